@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { field, type Problem, rule, text } from './field';
+import { inputSchema } from './input';
+import { ladderSchema } from './ladder';
+import { latencySchema, streamTiming } from './latency';
+
+const PIPELINES = { 'single-pipeline': 1, 'two-pipelines': 2 } as const;
+
+const audio = z
+  .strictObject({
+    bitrate: field(z.literal([64_000, 96_000, 128_000, 192_000]).default(96_000), {
+      what: 'AAC-LC stereo at 48 kHz: bits per second.',
+      unit: 'bits/s',
+      effect: 'Higher sounds better, and is added once to every rendition that a viewer plays.',
+    }),
+  })
+  .default({ bitrate: 96_000 });
+
+/** One live channel: what comes in, what is made of it, and whether it should be running. */
+export const liveChannelSchema = z
+  .strictObject({
+    name: field(
+      text(
+        (name) => /^[a-z][a-z0-9-]{0,31}$/.test(name),
+        'a lower-case letter, then up to 31 lower-case letters, digits and hyphens',
+      ),
+      {
+        what: 'Name of the channel: a lower-case letter, then up to 31 lower-case letters, digits and hyphens. It is part of every playback URL.',
+        effect: 'Changing it makes another channel with other URLs.',
+      },
+    ),
+    input: field(inputSchema, { what: 'Where the contribution enters.' }),
+    ladder: field(ladderSchema.default('hd-720p'), {
+      what: 'The renditions that viewers switch between: a preset, or a list of renditions.',
+      effect: 'More and larger renditions look better on large screens and cost more to encode and deliver.',
+    }),
+    frameRate: field(
+      text(
+        isFrameRate,
+        '10 to 60 frames per second, as a whole number or a fraction (25, or 30000/1001 for 29.97),',
+      ).default('30'),
+      {
+        what: 'Frames per second of all renditions, as a whole number or a fraction: `25`, `30000/1001`.',
+        unit: 'frames/s',
+        effect: 'Above 30, MediaLive charges more and every rendition needs more bits.',
+      },
+    ),
+    audio: field(audio, { what: 'The sound: one encode, shared by all renditions.' }),
+    latency: field(latencySchema.default('standard'), {
+      what: 'A preset, or GOP, segment and window of your own.',
+      effect:
+        '`low` is for LL-HLS (AWS names 5 to 10 s from camera to screen, against 12 to 30 s), and asks more of networks and players than `standard`.',
+    }),
+    redundancy: field(z.enum(['single-pipeline', 'two-pipelines']).default('single-pipeline'), {
+      what: 'How many independent encoders MediaLive runs, in as many Availability Zones.',
+      effect: '`two-pipelines` survives the loss of one of them, and costs about twice as much.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/plan-redundancy.html',
+    }),
+    running: field(z.boolean().default(true), {
+      what: 'Whether a deployment leaves the channel running.',
+      effect:
+        'A running channel is charged by the minute, with or without input; an idle one has a small charge and shows nothing.',
+      see: 'https://aws.amazon.com/medialive/pricing/',
+    }),
+  })
+  .check(
+    rule('object', ({ latency, frameRate }) => gopProblem(latency, frameRate)),
+    rule('object', ({ input, redundancy }) => {
+      const names = (input as { streamNames?: unknown } | undefined)?.streamNames;
+      const needed = redundancy === 'two-pipelines' ? 2 : 1;
+      return Array.isArray(names) && names.length !== needed
+        ? [
+            {
+              path: ['input', 'streamNames'],
+              message: `${names.length} given; a ${needed === 2 ? 'two-pipelines' : 'single-pipeline'} channel needs exactly ${needed}, one for each pipeline`,
+            },
+          ]
+        : [];
+    }),
+  );
+
+/** One live channel with every default filled in. */
+export type LiveChannel = z.infer<typeof liveChannelSchema>;
+
+/** How many pipelines a channel has: 1 or 2. */
+export function pipelineCount(channel: Pick<LiveChannel, 'redundancy'>): 1 | 2 {
+  return PIPELINES[channel.redundancy];
+}
+
+/** A frame rate as the fraction that MediaLive takes: `'30000/1001'` → `{ numerator: 30000, denominator: 1001 }`. */
+export function fraction(frameRate: string): { readonly numerator: number; readonly denominator: number } {
+  const [numerator = 0, denominator = 1] = frameRate.split('/').map(Number);
+  return { numerator, denominator };
+}
+
+function isFrameRate(value: string): boolean {
+  const { numerator, denominator } = fraction(value);
+  const rate = numerator / denominator;
+  return /^\d{1,6}(\/\d{1,4})?$/.test(value) && rate >= 10 && rate <= 60;
+}
+
+/** A GOP may miss its seconds by the thousandth part by which 29.97 misses 30, and by no more. */
+const GOP_TOLERANCE = 0.002;
+
+function gopProblem(latency: unknown, frameRate: unknown): readonly Problem[] {
+  const timing = latencySchema.safeParse(latency ?? 'standard');
+  const rate = frameRate ?? '30';
+  if (!timing.success || typeof rate !== 'string' || !isFrameRate(rate)) return [];
+  const { numerator, denominator } = fraction(rate);
+  const { gopSeconds } = streamTiming(timing.data);
+  const frames = (gopSeconds * numerator) / denominator;
+  const whole = Math.max(1, Math.round(frames));
+  if (Math.abs(frames - whole) / whole <= GOP_TOLERANCE) return [];
+  return [
+    {
+      path: ['frameRate'],
+      message: `${rate} frames per second make ${Math.round(frames * 1000) / 1000} frames of a GOP of ${gopSeconds} s; a GOP must hold a whole number of frames`,
+    },
+  ];
+}

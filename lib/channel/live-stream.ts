@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { field, rule, text } from './field';
+import { liveChannelSchema } from './live-channel';
+import { DescriptionError, sentences } from './sentences';
+
+const edge = z
+  .strictObject({
+    originShield: field(z.boolean().default(true), {
+      what: 'CloudFront Origin Shield: one cache in front of the origin that all edge locations ask.',
+      effect:
+        'AWS wants it on before MediaPackage v2, which allows about 1,000 manifest requests per second; off saves its per-request price.',
+      see: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html',
+    }),
+    corsOrigins: field(
+      z
+        .array(
+          text(
+            (origin) => /^(\*|https?:\/\/[^/\s]+)$/.test(origin),
+            '* or a web origin such as https://www.example.com, without a path,',
+          ),
+        )
+        .min(1)
+        .default(['*']),
+      {
+        what: 'Web origins whose pages may play the stream: `*`, or `https://www.example.com`.',
+        effect: 'Players on other pages are refused by the browser.',
+      },
+    ),
+    accessLogs: field(z.enum(['off', 'delete-with-stack', 'retain']).default('delete-with-stack'), {
+      what: 'CloudFront access logs in a bucket of the stack, removed after 30 days.',
+      effect: '`retain` keeps the bucket when the stack is deleted; its name is among the Outputs.',
+    }),
+  })
+  .default({ originShield: true, corsOrigins: ['*'], accessLogs: 'delete-with-stack' });
+
+/**
+ * The description of live channels: all that an operator decides. The schema is the only declaration of it; the types,
+ * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
+ */
+export const liveStreamSchema = z.strictObject({
+  origin: field(z.enum(['media-package']).default('media-package'), {
+    what: 'What packages the channels: AWS Elemental MediaPackage v2.',
+  }),
+  edge: field(edge, { what: 'How CloudFront delivers.' }),
+  channels: field(
+    z
+      .array(liveChannelSchema)
+      .min(1)
+      .max(10)
+      .check(
+        rule('array', (channels) =>
+          channels.flatMap((channel, index) => {
+            const name = bare(channel.name);
+            const first = channels.findIndex((other) => bare(other.name) === name);
+            return name !== undefined && first < index
+              ? [
+                  {
+                    path: [index, 'name'],
+                    message: `"${channel.name}" is already the name of channels[${first}]; every channel needs a name of its own (hyphens do not count)`,
+                  },
+                ]
+              : [];
+          }),
+        ),
+      ),
+    {
+      what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',
+      see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html',
+    },
+  ),
+});
+
+/** The description with every default filled in. */
+export type LiveStream = z.infer<typeof liveStreamSchema>;
+
+/** The description as an operator writes it: what has a default may be left out. */
+export type LiveStreamInput = z.input<typeof liveStreamSchema>;
+
+/**
+ * Checks a description and fills in its defaults.
+ *
+ * @throws DescriptionError with one sentence for every problem, all at once.
+ */
+export function liveStream(description: unknown): LiveStream {
+  const result = liveStreamSchema.safeParse(description, { reportInput: true });
+  if (result.success) return result.data;
+  throw new DescriptionError(sentences(result.error.issues));
+}
+
+/** A name as the logical ids and the Outputs of a template hold it: without hyphens. */
+function bare(name: unknown): string | undefined {
+  return typeof name === 'string' ? name.replaceAll('-', '') : undefined;
+}

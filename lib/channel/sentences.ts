@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** A description that was refused: `problems` holds one sentence each, `path: what was given; the rule`. */
+export class DescriptionError extends Error {
+  override readonly name = 'DescriptionError';
+
+  constructor(readonly problems: readonly string[]) {
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super(`The description of the channels has ${count}:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** The sentences for what a schema found wrong. */
+export function sentences(issues: readonly Issue[]): readonly string[] {
+  return issues.flatMap((issue) => sentence(issue, []));
+}
+
+function sentence(issue: Issue, above: readonly PropertyKey[]): readonly string[] {
+  const path = [...above, ...issue.path];
+  const say = (text: string) => [`${pathText(path)}: ${text}`];
+  switch (issue.code) {
+    case 'custom':
+      return say(issue.message);
+    case 'unrecognized_keys':
+      return issue.keys.flatMap((key) => [
+        `${pathText([...path, key])}: there is no such option; see docs/configuration.md`,
+      ]);
+    case 'invalid_type':
+      return say(
+        issue.input === undefined
+          ? `is missing; ${TYPES[issue.expected] ?? issue.expected} is needed`
+          : `${given(issue.input)} was given; ${TYPES[issue.expected] ?? issue.expected} is needed`,
+      );
+    case 'invalid_value':
+      return say(`${given(issue.input)} was given; ${list(issue.values)} is possible`);
+    case 'too_small':
+    case 'too_big': {
+      const limit = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
+      return say(
+        issue.origin === 'array'
+          ? `${(issue.input as readonly unknown[]).length} given; ${limit} needed`.replace('at most', 'no more than')
+          : `${given(issue.input)} was given; it must be ${limit}`,
+      );
+    }
+    case 'invalid_format':
+      return say(`${given(issue.input)} was given; it must match ${issue.pattern ?? issue.format}`);
+    case 'invalid_union':
+      return union(issue, path);
+    default:
+      return say(`${given(issue.input)} was given; ${issue.message}`);
+  }
+}
+
+/** Of a union's members, speaks of the one that was meant: the member whose type the value has. */
+function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly PropertyKey[]): readonly string[] {
+  if ('options' in issue && Array.isArray(issue.options)) {
+    const key = 'discriminator' in issue ? String(issue.discriminator) : '';
+    const value = (issue.input as Record<string, unknown> | undefined)?.[key];
+    return [
+      `${pathText(path)}: ${value === undefined ? 'is missing' : `${given(value)} was given`}; ${list(issue.options)} is possible`,
+    ];
+  }
+  const specific = issue.errors.find((issues) => issues.some((inner) => inner.path.length > 0));
+  if (specific !== undefined) return specific.flatMap((inner) => sentence(inner, path));
+  const values = issue.errors.flatMap((issues) =>
+    issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : [])),
+  );
+  const types = issue.errors.flatMap((issues) =>
+    issues.flatMap((inner) => (inner.code === 'invalid_type' ? [inner.expected] : [])),
+  );
+  const sizes = issue.errors.flatMap((issues) =>
+    issues.filter((inner) => inner.code === 'too_small' || inner.code === 'too_big'),
+  );
+  if (sizes.length > 0) return sizes.flatMap((inner) => sentence(inner, path));
+  const own = types.length > 0 ? `, or ${types.map((type) => TYPES[type] ?? type).join(' or ')} of your own` : '';
+  return [`${pathText(path)}: ${given(issue.input)} was given; ${list(values)}${own} is possible`];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  string: 'a text',
+};
+
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text.replace(/^\./, '') || 'the description';
+}
+
+function given(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function') return 'a function';
+  return JSON.stringify(value) ?? 'nothing';
+}
+
+function list(values: readonly unknown[]): string {
+  const texts = values.map((value) => JSON.stringify(value));
+  return texts.length <= 1 ? (texts[0] ?? '') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
+}

@@ -1,0 +1,234 @@
+import { describe, expect, test } from '@jest/globals';
+import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
+import { DescriptionError } from '../../lib/channel/sentences';
+
+const clip = { kind: 'test-clip' } as const;
+const push = { kind: 'rtmp-push' as const, allowedCidrs: ['203.0.113.7/32'] };
+
+/** The sentences with which a description is refused; none when it is taken. */
+function problems(description: unknown): readonly string[] {
+  try {
+    liveStream(description);
+    return [];
+  } catch (error) {
+    if (error instanceof DescriptionError) return error.problems;
+    throw error;
+  }
+}
+
+/** One channel with some options changed. */
+function channel(options: object): unknown {
+  return { channels: [{ name: 'main', input: clip, ...options }] };
+}
+
+describe('a description of live channels', () => {
+  test('has a default for everything but the name and the input of a channel', () => {
+    expect(liveStream({ channels: [{ name: 'main', input: clip }] })).toEqual({
+      origin: 'media-package',
+      edge: { originShield: true, corsOrigins: ['*'], accessLogs: 'delete-with-stack' },
+      channels: [
+        {
+          name: 'main',
+          input: { kind: 'test-clip' },
+          ladder: 'hd-720p',
+          frameRate: '30',
+          audio: { bitrate: 96_000 },
+          latency: 'standard',
+          redundancy: 'single-pipeline',
+          running: true,
+        },
+      ],
+    });
+  });
+
+  test('takes channels of every kind side by side', () => {
+    const description: LiveStreamInput = {
+      channels: [
+        { name: 'main', input: clip, latency: { gopSeconds: 1.5, segmentSeconds: 6, manifestWindowSeconds: 120 } },
+        { name: 'stage-2', input: { ...push, streamNames: ['live/a', 'live/b'] }, redundancy: 'two-pipelines' },
+        {
+          name: 'own',
+          input: { kind: 'rtmp-push', allowedCidrs: ['0.0.0.0/0'], allowAnywhere: true },
+          ladder: [
+            { width: 426, height: 240, bitrate: 300_000 },
+            { width: 1280, height: 720, bitrate: 3_000_000 },
+          ],
+          frameRate: '30000/1001',
+        },
+      ],
+    };
+    expect(problems(description)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an unknown option',
+      channel({ lader: 'hd-720p' }),
+      'channels[0].lader: there is no such option; see docs/configuration.md',
+    ],
+    ['no channels', { channels: [] }, 'channels: 0 given; at least 1 needed'],
+    ['a missing list of channels', {}, 'channels: is missing; a list is needed'],
+    ['something else than an object', 'main', 'the description: "main" was given; an object is needed'],
+    [
+      'an unknown origin',
+      { ...(channel({}) as object), origin: 'tape' },
+      'origin: "tape" was given; "media-package" is possible',
+    ],
+    [
+      'an unknown input',
+      channel({ input: { kind: 'carrier-pigeon' } }),
+      'channels[0].input.kind: "carrier-pigeon" was given; "test-clip" or "rtmp-push" is possible',
+    ],
+    [
+      'a name with capitals',
+      channel({ name: 'Main' }),
+      'channels[0].name: "Main" was given; a lower-case letter, then up to 31 lower-case letters, digits and hyphens is needed',
+    ],
+    [
+      'a CIDR that is none',
+      channel({ input: { ...push, allowedCidrs: ['203.0.113.7'] } }),
+      'channels[0].input.allowedCidrs[0]: "203.0.113.7" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+    ],
+    [
+      'host bits in a CIDR',
+      channel({ input: { ...push, allowedCidrs: ['10.0.0.1/8'] } }),
+      'channels[0].input.allowedCidrs[0]: "10.0.0.1/8" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+    ],
+    [
+      'an IPv6 CIDR',
+      channel({ input: { ...push, allowedCidrs: ['2001:db8::/32'] } }),
+      'channels[0].input.allowedCidrs[0]: "2001:db8::/32" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+    ],
+    [
+      'eleven CIDRs',
+      channel({ input: { ...push, allowedCidrs: Array.from({ length: 11 }, (_, index) => `10.0.${index}.0/24`) } }),
+      'channels[0].input.allowedCidrs: 11 given; no more than 10 needed',
+    ],
+    [
+      'the whole internet without saying so',
+      channel({ input: { ...push, allowedCidrs: ['0.0.0.0/0'] } }),
+      "channels[0].input.allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name your encoder's address, or say that it is meant with allowAnywhere: true",
+    ],
+    [
+      'a stream name without an instance',
+      channel({ input: { ...push, streamNames: ['live'] } }),
+      'channels[0].input.streamNames[0]: "live" was given; an application and an instance such as live/primary, each of letters, digits, . _ -, is needed',
+    ],
+    [
+      'one stream name for two pipelines',
+      channel({ input: { ...push, streamNames: ['live/a'] }, redundancy: 'two-pipelines' }),
+      'channels[0].input.streamNames: 1 given; a two-pipelines channel needs exactly 2, one for each pipeline',
+    ],
+    [
+      'a GOP that does not divide the segment',
+      channel({ latency: { gopSeconds: 2, segmentSeconds: 5, manifestWindowSeconds: 60 } }),
+      'channels[0].latency.segmentSeconds: 5 s is 2.5 GOPs of 2 s; a segment must hold a whole number of GOPs',
+    ],
+    [
+      'a window of two segments',
+      channel({ latency: { gopSeconds: 2, segmentSeconds: 20, manifestWindowSeconds: 40 } }),
+      'channels[0].latency.manifestWindowSeconds: 40 s is 2 segments of 20 s; a live manifest must list at least 3 (RFC 8216, 6.2.2)',
+    ],
+    [
+      'an unknown latency',
+      channel({ latency: 'ultra' }),
+      'channels[0].latency: "ultra" was given; "standard" or "low", or an object of your own is possible',
+    ],
+    [
+      'half a latency',
+      channel({ latency: { gopSeconds: 2, segmentSeconds: 4 } }),
+      'channels[0].latency.manifestWindowSeconds: is missing; a number is needed',
+    ],
+    ['an empty ladder', channel({ ladder: [] }), 'channels[0].ladder: 0 given; at least 1 needed'],
+    [
+      'an odd width',
+      channel({ ladder: [{ width: 641, height: 360, bitrate: 800_000 }] }),
+      'channels[0].ladder[0].width: 641 was given; H.264 in 4:2:0 needs an even number of pixels',
+    ],
+    [
+      'bitrates that do not ascend',
+      channel({
+        ladder: [
+          { width: 640, height: 360, bitrate: 800_000 },
+          { width: 1280, height: 720, bitrate: 700_000 },
+        ],
+      }),
+      'channels[0].ladder[1].bitrate: 700000 bits/s was given after 800000 bits/s; renditions go from the lowest bitrate to the highest, each above the one before',
+    ],
+    [
+      'a picture that shrinks as its bitrate grows',
+      channel({
+        ladder: [
+          { width: 1280, height: 720, bitrate: 800_000 },
+          { width: 640, height: 360, bitrate: 900_000 },
+        ],
+      }),
+      'channels[0].ladder[1]: 640x360 at 900000 bits/s comes after the larger 1280x720; a picture may not get smaller as its bitrate grows',
+    ],
+    [
+      '61 frames per second',
+      channel({ frameRate: '61' }),
+      'channels[0].frameRate: "61" was given; 10 to 60 frames per second, as a whole number or a fraction (25, or 30000/1001 for 29.97), is needed',
+    ],
+    [
+      'a word for a switch',
+      channel({ running: 'yes' }),
+      'channels[0].running: "yes" was given; true or false is needed',
+    ],
+    [
+      'a duplicate channel name',
+      {
+        channels: [
+          { name: 'main', input: clip },
+          { name: 'main', input: clip },
+        ],
+      },
+      'channels[1].name: "main" is already the name of channels[0]; every channel needs a name of its own (hyphens do not count)',
+    ],
+    [
+      'names that differ in hyphens only',
+      {
+        channels: [
+          { name: 'a-1', input: clip },
+          { name: 'a1', input: clip },
+        ],
+      },
+      'channels[1].name: "a1" is already the name of channels[0]; every channel needs a name of its own (hyphens do not count)',
+    ],
+    [
+      'a web origin with a path',
+      { ...(channel({}) as object), edge: { corsOrigins: ['https://a.example/b'] } },
+      'edge.corsOrigins[0]: "https://a.example/b" was given; * or a web origin such as https://www.example.com, without a path, is needed',
+    ],
+  ])('refuses %s', (_, description, sentence) => {
+    expect(problems(description)).toEqual([sentence]);
+  });
+
+  test('refuses all that is wrong at once', () => {
+    const found = problems({
+      oops: 1,
+      channels: [
+        {
+          name: 'main',
+          input: { ...push, allowedCidrs: ['10.0.0/8', '0.0.0.0/0'] },
+          latency: { gopSeconds: 2, segmentSeconds: 5, manifestWindowSeconds: 60 },
+          ladder: [],
+        },
+        { name: 'main', input: clip, ladder: [{ width: 3, height: 360, bitrate: 'many' }] },
+        7,
+      ],
+    });
+    expect(found.map((sentence) => sentence.split(':')[0]).sort()).toEqual([
+      'channels[0].input.allowedCidrs[0]',
+      'channels[0].input.allowedCidrs[1]',
+      'channels[0].ladder',
+      'channels[0].latency.segmentSeconds',
+      'channels[1].ladder[0].bitrate',
+      'channels[1].ladder[0].width',
+      'channels[1].ladder[0].width',
+      'channels[1].name',
+      'channels[2]',
+      'oops',
+    ]);
+  });
+});
