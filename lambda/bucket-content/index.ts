@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { customResource } from '../custom-resource/respond';
+import { invalidate } from './invalidation';
+import { emptyBucket, place } from './placement';
+
+/**
+ * `Custom::BucketContent`: the bucket holds the files of the folder `Folder` of this function's own bundle, and
+ * `config.json` with the text of `Config`; deleted, it holds nothing, unless `EmptyOnDelete` is `false`.
+ */
+export const handler = customResource({
+  physicalId: ({ ResourceProperties, LogicalResourceId }) =>
+    `${LogicalResourceId}-${String(ResourceProperties['BucketName'])}`.slice(0, 1024),
+  async handle(event) {
+    const {
+      BucketName: bucket,
+      Folder: folder,
+      Config: config,
+      DistributionId: distribution,
+      EmptyOnDelete: emptyOnDelete,
+    } = event.ResourceProperties as Readonly<Record<string, string | undefined>>;
+    if (bucket === undefined) throw new Error('The property BucketName is missing');
+    if (event.RequestType === 'Delete') {
+      if (emptyOnDelete !== 'false') await emptyBucket(bucket);
+      return { physicalId: event.PhysicalResourceId };
+    }
+    if (folder !== undefined) {
+      const changed = await place(bucket, join(__dirname, folder), config);
+      if (distribution !== undefined && event.RequestType === 'Update')
+        await invalidate(distribution, changed, event.RequestId);
+    }
+    return { physicalId: this.physicalId(event) };
+  },
+});

@@ -1,0 +1,15 @@
+/**
+ * An ingest URL as an encoder such as OBS wants it typed: what comes before the last slash is the server, what comes
+ * after it the stream key. Numbered by pipeline, as attributes of the custom resource.
+ */
+export function ingestAttributes(urls: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    urls.flatMap((url, pipeline) => {
+      const cut = url.lastIndexOf('/');
+      return [
+        [`IngestServer${pipeline}`, url.slice(0, cut)],
+        [`IngestStreamKey${pipeline}`, url.slice(cut + 1)],
+      ];
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { S3 } from '../../local/services/s3/s3';
+import { ApiServer } from '../local/s3/api-server';
+import { TestCloud } from '../local/s3/test-cloud';
+
+const bucket = 'site';
+const cloud = new TestCloud();
+const s3 = new S3(cloud);
+const folder = mkdtempSync(join(tmpdir(), 'placement-'));
+const former = { ...process.env };
+let server: ApiServer;
+let client: S3Client;
+let placement: typeof import('../../lambda/bucket-content/placement');
+
+beforeAll(async () => {
+  const handler = s3.api['s3'];
+  if (handler === undefined) throw new Error('S3 has no handler');
+  server = new ApiServer(handler);
+  await cloud.create(s3, 'AWS::S3::Bucket', 'Site', { BucketName: bucket });
+  // As Lambda gives it to the function, whose client is made when the module is loaded.
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: await server.start(),
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+  });
+  placement = require('../../lambda/bucket-content/placement') as typeof placement;
+  client = new S3Client({});
+});
+
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+  await s3.stop();
+  cloud.remove();
+  rmSync(folder, { recursive: true, force: true });
+  process.env = former;
+});
+
+beforeEach(async () => {
+  await placement.emptyBucket(bucket);
+  rmSync(folder, { recursive: true });
+  mkdirSync(join(folder, 'icons'), { recursive: true });
+  writeFileSync(join(folder, 'index.html'), '<p>1</p>');
+  writeFileSync(join(folder, 'chunk-ABCD1234.js'), 'code');
+  writeFileSync(join(folder, 'icons', 'live.svg'), '<svg/>');
+});
+
+async function keys(): Promise<readonly (string | undefined)[]> {
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+  return Contents.map(({ Key }) => Key);
+}
+
+describe('the content of a bucket', () => {
+  test('is the files of the folder, those below it too, and the configuration', async () => {
+    const changed = await placement.place(bucket, folder, '{"title":"live"}');
+    expect(await keys()).toEqual(['chunk-ABCD1234.js', 'config.json', 'icons/live.svg', 'index.html']);
+    expect([...changed].sort()).toEqual(await keys());
+  });
+
+  test('has the type that browsers need, and is cached for as long as it cannot change', async () => {
+    await placement.place(bucket, folder, '{}');
+    const head = async (Key: string) => {
+      const { ContentType, CacheControl } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      return { ContentType, CacheControl };
+    };
+    expect(await head('index.html')).toEqual({
+      ContentType: 'text/html; charset=utf-8',
+      CacheControl: 'public, max-age=60',
+    });
+    expect(await head('config.json')).toEqual({ ContentType: 'application/json', CacheControl: 'public, max-age=60' });
+    expect(await head('chunk-ABCD1234.js')).toEqual({
+      ContentType: 'text/javascript; charset=utf-8',
+      CacheControl: 'public, max-age=31536000, immutable',
+    });
+  });
+
+  test('is changed only where it differs, and what is no longer wanted is removed', async () => {
+    await placement.place(bucket, folder, '{}');
+    writeFileSync(join(folder, 'index.html'), '<p>2</p>');
+    rmSync(join(folder, 'chunk-ABCD1234.js'));
+    writeFileSync(join(folder, 'chunk-EFGH5678.js'), 'other code');
+    expect([...(await placement.place(bucket, folder, '{}'))].sort()).toEqual([
+      'chunk-ABCD1234.js',
+      'chunk-EFGH5678.js',
+      'index.html',
+    ]);
+    expect(await keys()).toEqual(['chunk-EFGH5678.js', 'config.json', 'icons/live.svg', 'index.html']);
+  });
+
+  test('is nothing once it was emptied, again and again, even of a bucket that is gone', async () => {
+    await placement.place(bucket, folder, '{}');
+    await placement.emptyBucket(bucket);
+    await placement.emptyBucket(bucket);
+    await placement.emptyBucket('never-made');
+    expect(await keys()).toEqual([]);
+  });
+});
