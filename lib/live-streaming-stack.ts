@@ -1,0 +1,64 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { LiveStream } from './channel/live-stream';
+import { accessLogsBucket } from './stream/access-logs';
+import { BucketContent } from './stream/bucket-content';
+import type { Bundles } from './stream/bundles';
+import { Edge } from './stream/edge';
+import { Encoder } from './stream/encoder';
+import { ChannelInput } from './stream/input';
+import { MediaPackageOrigin } from './stream/origin-media-package';
+import { Outputs } from './stream/outputs';
+import { placePlayer } from './stream/player';
+import { privateBucket } from './stream/private-bucket';
+import { refuseOtherRegions } from './stream/regions';
+import { ChannelStateFunction, RunningState } from './stream/running-state';
+import { TestClip } from './stream/test-clip';
+
+/** What builds each origin that a description may name. */
+const ORIGINS = { 'media-package': MediaPackageOrigin } satisfies Record<LiveStream['origin'], unknown>;
+
+/** What the stack is made from. */
+export interface LiveStreamingStackProps extends StackProps {
+  readonly stream: LiveStream;
+  readonly bundles: Bundles;
+}
+
+/** Live channels from input to viewer: input → encoder → origin → edge → player, with running state beside them. */
+export class LiveStreamingStack extends Stack {
+  constructor(scope: Construct, id: string, { stream, bundles, ...props }: LiveStreamingStackProps) {
+    super(scope, id, props);
+    refuseOtherRegions(this);
+
+    // Buckets, and the function that fills and empties them.
+    const siteBucket = privateBucket(this, 'SiteBucket');
+    const clipBucket = stream.channels.some(({ input }) => input.kind === 'test-clip')
+      ? privateBucket(this, 'TestClipBucket')
+      : undefined;
+    const { accessLogs } = stream.edge;
+    const logsBucket = accessLogs === 'off' ? undefined : accessLogsBucket(this, 'LogsBucket', accessLogs);
+    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent);
+    const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
+
+    // The stream.
+    const origin = new ORIGINS[stream.origin](this, 'Origin');
+    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
+    const channels = stream.channels.map((channel) => {
+      const input = new ChannelInput(this, `Input-${channel.name}`, channel, clip);
+      const packaged = origin.addChannel(channel);
+      const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, input, packaged.ingest);
+      const state = new RunningState(this, `RunningState-${channel.name}`, channel, encoder, input, channelState);
+      return { channel, origin: packaged, encoder, state };
+    });
+    const { distribution } = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
+    origin.allow(distribution);
+    if (logsBucket !== undefined) {
+      // Before the distribution that writes the logs, so that it is emptied after the distribution is gone.
+      const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: accessLogs === 'retain' });
+      distribution.node.addDependency(logs);
+    }
+    placePlayer(this, content, siteBucket, distribution, channels);
+
+    new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket });
+  }
+}

@@ -1,0 +1,56 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import { Construct } from 'constructs';
+import { renditionsOf } from '../channel/ladder';
+import type { LiveChannel } from '../channel/live-channel';
+import { encoderSettings } from './encoder-settings';
+import type { ChannelInput } from './input';
+import type { OriginIngest } from './origin';
+
+/** The MediaLive channel that transcodes one input for one origin, and the role that it does so with. */
+export class Encoder extends Construct {
+  readonly channelId: string;
+  readonly channelArn: string;
+  readonly consoleUrl: string;
+
+  constructor(scope: Construct, id: string, channel: LiveChannel, input: ChannelInput, ingest: OriginIngest) {
+    super(scope, id);
+    // The policy is part of the role, not a resource beside it: MediaLive checks it when the channel is created.
+    const role = new Role(this, 'Role', {
+      description: `MediaLive channel ${channel.name} of stack ${Aws.STACK_NAME}`,
+      assumedBy: new ServicePrincipal('medialive.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:medialive:${Aws.REGION}:${Aws.ACCOUNT_ID}:channel:*` },
+        },
+      }),
+      inlinePolicies: {
+        stream: new PolicyDocument({ statements: [...input.statements, ...ingest.statements] }),
+      },
+    });
+    const encoder = new CfnChannel(this, 'Channel', {
+      name: `${Aws.STACK_NAME}-${channel.name}`,
+      channelClass: channel.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE',
+      roleArn: role.roleArn,
+      inputAttachments: [input.attachment],
+      inputSpecification: inputSpecification(channel),
+      destinations: [ingest.destination],
+      encoderSettings: encoderSettings(channel, ingest.outputGroupSettings),
+      logLevel: 'DISABLED',
+    });
+    encoder.node.addDependency(ingest.ready);
+    this.channelId = encoder.ref;
+    this.channelArn = encoder.attrArn;
+    this.consoleUrl = `https://${Aws.REGION}.console.aws.amazon.com/medialive/home?region=${Aws.REGION}#/channels/${encoder.ref}`;
+  }
+}
+
+/**
+ * The input that MediaLive should be ready for, which is also what it charges by: HD, and 20 Mbit/s where the largest
+ * rendition is above 720 lines.
+ */
+function inputSpecification(channel: LiveChannel): CfnChannel.InputSpecificationProperty {
+  const height = Math.max(...renditionsOf(channel.ladder).map((rendition) => rendition.height));
+  return { codec: 'AVC', maximumBitrate: height > 720 ? 'MAX_20_MBPS' : 'MAX_10_MBPS', resolution: 'HD' };
+}

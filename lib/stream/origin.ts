@@ -1,0 +1,64 @@
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import type { IDependable } from 'constructs';
+import type { LiveChannel } from '../channel/live-channel';
+
+/** The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS. */
+export type ManifestFormat = 'll-hls' | 'hls' | 'dash' | 'hls-ts';
+
+/** A manifest of one channel. */
+export interface Manifest {
+  readonly format: ManifestFormat;
+  /** Path at the edge, beginning with `/`. */
+  readonly path: string;
+  /** How far behind the live edge a player of it should be, in seconds. */
+  readonly targetLatencySeconds: number;
+}
+
+/** What the encoder writes to. */
+export interface OriginIngest {
+  readonly outputGroupSettings: CfnChannel.OutputGroupSettingsProperty;
+  readonly destination: CfnChannel.OutputDestinationProperty;
+  /** What the encoder's role must be allowed. */
+  readonly statements: readonly PolicyStatement[];
+  /** What must exist before the encoder is created. */
+  readonly ready: IDependable;
+}
+
+/** What the edge reads. */
+export interface OriginEgress {
+  readonly domainName: string;
+  readonly originAccessControlId: string;
+  /** Path patterns of manifests and of everything else that the origin serves, the more specific first. */
+  readonly manifestPatterns: readonly string[];
+  readonly mediaPattern: string;
+  /** Query strings that change what the origin answers, so that they belong in the cache key. */
+  readonly manifestQueryStrings: readonly string[];
+  readonly segmentQueryStrings: readonly string[];
+}
+
+/** By what metrics are found in CloudWatch, which lists those that have exactly the named dimensions. */
+export interface MetricSearch {
+  readonly namespace: string;
+  readonly names: readonly string[];
+  /** The dimensions whose values are known. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** One channel at the origin. */
+export interface OriginChannel {
+  readonly ingest: OriginIngest;
+  readonly manifests: readonly Manifest[];
+  /** The channel's page in the AWS console. */
+  readonly consoleUrl: string;
+  readonly metrics: MetricSearch;
+}
+
+/** An origin: what every stop after the encoder needs to know of it, and nothing else. */
+export interface Origin {
+  readonly egress: OriginEgress;
+  addChannel(channel: LiveChannel): OriginChannel;
+  /** Lets this distribution, and nobody else, read what the channels added so far serve. */
+  allow(distribution: IDistribution): void;
+}

@@ -1,0 +1,88 @@
+import { Aws, CfnOutput } from 'aws-cdk-lib';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { LiveChannel } from '../channel/live-channel';
+import type { Encoder } from './encoder';
+import { pascalCase } from './names';
+import type { ManifestFormat, MetricSearch, OriginChannel } from './origin';
+import type { RunningState } from './running-state';
+
+const FORMATS = {
+  'll-hls': { name: 'HlsLowLatencyUrl', words: 'low-latency HLS' },
+  hls: { name: 'HlsUrl', words: 'HLS (CMAF)' },
+  dash: { name: 'DashUrl', words: 'DASH' },
+  'hls-ts': { name: 'HlsTsUrl', words: 'HLS in MPEG-TS, for old devices' },
+} as const satisfies Record<ManifestFormat, { name: string; words: string }>;
+
+/** What the Outputs are made from. */
+export interface OutputsProps {
+  readonly distribution: Distribution;
+  readonly channels: readonly {
+    readonly channel: LiveChannel;
+    readonly origin: OriginChannel;
+    readonly encoder: Encoder;
+    readonly state: RunningState;
+  }[];
+  readonly siteBucket: Bucket;
+  readonly logsBucket: Bucket | undefined;
+}
+
+/** What a deployment prints: the player first, then each channel's addresses and pages, then the stack's. */
+export class Outputs extends Construct {
+  constructor(scope: Construct, id: string, { distribution, channels, siteBucket, logsBucket }: OutputsProps) {
+    super(scope, id);
+    const edge = `https://${distribution.distributionDomainName}`;
+    this.output('PlayerUrl', `${edge}/`, 'The player: open it in a browser');
+    for (const { channel, origin, encoder, state } of channels) {
+      const prefix = pascalCase(channel.name);
+      for (const manifest of origin.manifests) {
+        const { name, words } = FORMATS[manifest.format];
+        this.output(`${prefix}${name}`, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}`);
+      }
+      for (const [pipeline, address] of state.ingest.entries()) {
+        const where = `Channel ${channel.name}, pipeline ${pipeline}`;
+        this.output(`${prefix}IngestServer${pipeline}`, address.server, `${where}: "Server" in OBS`);
+        this.output(`${prefix}IngestStreamKey${pipeline}`, address.streamKey, `${where}: "Stream Key" in OBS`);
+      }
+      this.output(`${prefix}ChannelId`, encoder.channelId, `Channel ${channel.name}: id of the MediaLive channel`);
+      this.output(`${prefix}ChannelConsole`, encoder.consoleUrl, `Channel ${channel.name}: MediaLive console`);
+      this.output(
+        `${prefix}EncoderMetrics`,
+        metrics({
+          namespace: 'AWS/MediaLive',
+          names: ['ChannelId', 'Pipeline'],
+          values: { ChannelId: encoder.channelId },
+        }),
+        `Channel ${channel.name}: metrics of the encoder`,
+      );
+      this.output(`${prefix}PackagerConsole`, origin.consoleUrl, `Channel ${channel.name}: console of the packager`);
+      this.output(
+        `${prefix}PackagerMetrics`,
+        metrics(origin.metrics),
+        `Channel ${channel.name}: metrics of the packager`,
+      );
+    }
+    this.output('DistributionId', distribution.distributionId, 'Id of the CloudFront distribution');
+    this.output('SiteBucketConsole', bucketConsole(siteBucket), "The bucket of the player's files");
+    if (logsBucket !== undefined) {
+      this.output('LogsBucketConsole', bucketConsole(logsBucket), 'The bucket of CloudFront access logs');
+    }
+  }
+
+  private output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
+  }
+}
+
+function bucketConsole(bucket: Bucket): string {
+  return `https://${Aws.REGION}.console.aws.amazon.com/s3/buckets/${bucket.bucketName}?region=${Aws.REGION}`;
+}
+
+/** A page of CloudWatch with the metrics that have exactly these dimensions, and for some of them these values. */
+function metrics({ namespace, names, values }: MetricSearch): string {
+  const query = encodeURIComponent(`{${[namespace, ...names].join(',')}} `);
+  // The values may be references, which must not be encoded.
+  const known = Object.entries(values).map(([name, value]) => `${name}%3D%22${value}%22`);
+  return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#metricsV2:query=${query}${known.join('%20')}`;
+}

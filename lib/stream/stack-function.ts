@@ -1,0 +1,52 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** What a function of the stack is made of. */
+export interface StackFunctionProps {
+  readonly description: string;
+  /** Folder of the bundle, with `index.js` in it. */
+  readonly bundle: string;
+  /** How long one invocation may take. */
+  readonly timeout: Duration;
+}
+
+/** A Lambda function that looks after a part of the stack: its log group, its code, and a role that
+ * may write this log; what else it may do is given by policies beside what needs it. */
+export class StackFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: StackFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Log', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      description: props.description,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        work: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              resources: [logGroup.logGroupArn],
+            }),
+          ],
+        }),
+      },
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.bundle),
+      memorySize: 256,
+      timeout: props.timeout,
+      role,
+      logGroup,
+    });
+  }
+}

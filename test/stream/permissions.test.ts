@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals';
+import { mainChannel, only, resources, stageChannel, synth, type Template } from './synth';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly Effect: string;
+  readonly Condition?: unknown;
+}
+
+/** Who may do what, one line for each action and resource: `s3:GetObject TestClipBucket/test-clip.mp4`. */
+function grants(statements: readonly Statement[]): readonly string[] {
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} ${name(resource)}`)),
+    )
+    .sort();
+}
+
+/** A reference in words: logical ids without their hash, joined texts joined. */
+function name(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[key, argument] = ['', undefined]] = Object.entries(value as Record<string, unknown>);
+  if (key === 'Ref') return `<${String(argument).replace(/[0-9A-F]{8}$/, '')}>`;
+  if (key === 'Fn::GetAtt') return `<${String((argument as string[])[0]).replace(/[0-9A-F]{8}$/, '')}>`;
+  if (key === 'Fn::Join') return (argument as [string, unknown[]])[1].map(name).join('');
+  throw new Error(`A resource is named by ${key}, which this test does not know`);
+}
+
+function inline(template: Template, roleId: RegExp): readonly Statement[] {
+  const role = resources(template, 'AWS::IAM::Role').find(({ id }) => roleId.test(id));
+  const policies = role?.Properties['Policies'] as readonly { PolicyDocument: { Statement: readonly Statement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function attached(template: Template, policyId: RegExp): readonly Statement[] {
+  return resources(template, 'AWS::IAM::Policy')
+    .filter(({ id }) => policyId.test(id))
+    .flatMap(({ Properties }) => (Properties['PolicyDocument'] as { Statement: readonly Statement[] }).Statement);
+}
+
+const template = synth({ channels: [mainChannel, stageChannel] });
+
+describe('permissions', () => {
+  test('of an encoder with the test clip are to read the clip and to write to its packager', () => {
+    expect(grants(inline(template, /^Encodermain/))).toEqual([
+      'mediapackagev2:GetChannel <OriginmainChannel>',
+      'mediapackagev2:PutObject <OriginmainChannel>',
+      's3:GetObject <TestClipBucket>/test-clip.mp4',
+    ]);
+  });
+
+  test('of an encoder with RTMP push are to write to its packager', () => {
+    expect(grants(inline(template, /^Encoderstage/))).toEqual([
+      'mediapackagev2:GetChannel <OriginstageChannel>',
+      'mediapackagev2:PutObject <OriginstageChannel>',
+    ]);
+  });
+
+  test('of an encoder are lent to channels of this account and Region only', () => {
+    const role = resources(template, 'AWS::IAM::Role').find(({ id }) => id.startsWith('Encodermain'));
+    expect(role?.Properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: 'medialive.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            ArnLike: { 'aws:SourceArn': expect.anything() },
+          },
+        },
+      ],
+    });
+  });
+
+  test('of the function that starts and stops are about the channels and push inputs of this stack', () => {
+    expect(grants(inline(template, /^ChannelState/))).toEqual([
+      'logs:CreateLogStream <ChannelStateLog>',
+      'logs:PutLogEvents <ChannelStateLog>',
+    ]);
+    expect(grants(attached(template, /^RunningStatemain/))).toEqual([
+      'medialive:DescribeChannel <EncodermainChannel>',
+      'medialive:StartChannel <EncodermainChannel>',
+      'medialive:StopChannel <EncodermainChannel>',
+    ]);
+    expect(grants(attached(template, /^RunningStatestage/))).toEqual([
+      'medialive:DescribeChannel <EncoderstageChannel>',
+      'medialive:DescribeInput <InputstageInput>',
+      'medialive:StartChannel <EncoderstageChannel>',
+      'medialive:StopChannel <EncoderstageChannel>',
+    ]);
+  });
+
+  test('of the function that keeps buckets are about the buckets and the distribution of this stack', () => {
+    expect(grants(inline(template, /^BucketContentPlacer/))).toEqual([
+      'logs:CreateLogStream <BucketContentPlacerLog>',
+      'logs:PutLogEvents <BucketContentPlacerLog>',
+    ]);
+    const kept = (bucket: string) => [
+      `s3:DeleteObject <${bucket}>/*`,
+      `s3:ListBucket <${bucket}>`,
+      `s3:PutObject <${bucket}>/*`,
+    ];
+    expect(grants(attached(template, /^BucketContentAccessLogsAccess/))).toEqual(kept('LogsBucket'));
+    expect(grants(attached(template, /^BucketContentTestClipAccess/))).toEqual(kept('TestClipBucket'));
+    expect(grants(attached(template, /^BucketContentPlayerSiteAccess/))).toEqual([
+      'cloudfront:CreateInvalidation arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<EdgeDistribution>',
+      ...kept('SiteBucket'),
+    ]);
+  });
+
+  test('of readers of media are given to this distribution alone', () => {
+    const policies = resources(template, 'AWS::MediaPackageV2::OriginEndpointPolicy');
+    expect(policies).toHaveLength(resources(template, 'AWS::MediaPackageV2::OriginEndpoint').length);
+    const distribution = only(template, 'AWS::CloudFront::Distribution').id;
+    for (const { Properties } of policies) {
+      const { Statement: statements } = Properties['Policy'] as {
+        Statement: readonly (Statement & { Principal: unknown })[];
+      };
+      expect(statements).toHaveLength(1);
+      expect(statements[0]).toMatchObject({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Action: ['mediapackagev2:GetHeadObject', 'mediapackagev2:GetObject'],
+      });
+      expect(JSON.stringify(statements[0]?.Condition)).toContain(`{"Ref":"${distribution}"}`);
+    }
+  });
+
+  test('of readers of the player are given to this distribution alone, and no other bucket has readers', () => {
+    const readers = resources(template, 'AWS::S3::BucketPolicy').flatMap(({ Properties }) => {
+      const { Statement: statements } = Properties['PolicyDocument'] as { Statement: readonly Statement[] };
+      return statements
+        .filter(({ Effect }) => Effect === 'Allow')
+        .map((statement) => ({ bucket: name(Properties['Bucket']), ...statement }));
+    });
+    expect(readers).toMatchObject([
+      {
+        bucket: '<SiteBucket>',
+        Action: 's3:GetObject',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+      },
+    ]);
+  });
+});

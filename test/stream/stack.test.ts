@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { NEAREST_ORIGIN_SHIELD } from '../../lib/stream/regions';
+import { mainChannel, only, resources, stageChannel, synth } from './synth';
+
+const both = synth({ channels: [mainChannel, stageChannel] });
+
+describe('the stack', () => {
+  test('puts all channels into one channel group and behind one distribution', () => {
+    expect(resources(both, 'AWS::MediaPackageV2::ChannelGroup')).toHaveLength(1);
+    expect(resources(both, 'AWS::CloudFront::Distribution')).toHaveLength(1);
+    expect(resources(both, 'AWS::MediaPackageV2::Channel')).toHaveLength(2);
+    expect(resources(both, 'AWS::MediaLive::Channel')).toHaveLength(2);
+  });
+
+  test('changes nothing of one channel when another is added or removed', () => {
+    const alone = synth({ channels: [stageChannel] });
+    const about = (template: typeof both) =>
+      Object.entries(template.Resources).filter(
+        ([id]) => /stage/.test(id) && !/Policy/.test(template.Resources[id]?.Type ?? ''),
+      );
+    expect(about(both)).toEqual(about(alone));
+    expect(about(both).length).toBeGreaterThan(5);
+  });
+
+  test('has no custom cache policies but one for manifests and one for segments', () => {
+    expect(resources(both, 'AWS::CloudFront::CachePolicy')).toHaveLength(2);
+  });
+
+  test('runs its functions on a runtime that Lambda accepts', () => {
+    expect(resources(both, 'AWS::Lambda::Function').map(({ Properties }) => Properties['Runtime'])).toEqual([
+      'nodejs24.x',
+      'nodejs24.x',
+    ]);
+  });
+
+  test('gives every custom resource a time-out below the hour that CloudFormation would wait', () => {
+    const custom = Object.values(both.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
+    expect(custom).toHaveLength(5);
+    for (const { Properties } of custom) {
+      expect(Number(Properties['ServiceTimeout'])).toBeGreaterThan(0);
+      expect(Number(Properties['ServiceTimeout'])).toBeLessThan(1200);
+    }
+  });
+
+  test('lets CloudFormation wait longer for a custom resource than its function can work', () => {
+    const timeouts = new Map(
+      resources(both, 'AWS::Lambda::Function').map(({ id, Properties }) => [id, Number(Properties['Timeout'])]),
+    );
+    for (const { Type, Properties } of Object.values(both.Resources)) {
+      if (!Type.startsWith('Custom::')) continue;
+      const [functionId] = (Properties['ServiceToken'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
+      expect(Number(Properties['ServiceTimeout'])).toBeGreaterThan(
+        timeouts.get(functionId) ?? Number.POSITIVE_INFINITY,
+      );
+    }
+  });
+
+  test('shares no physical name with another stack of this app in the same account and Region', () => {
+    const named = (stackName: string) =>
+      names(resolveNames(synth({ channels: [mainChannel, stageChannel] }, stackName), stackName));
+    const [first, second] = [named('first'), named('second')];
+    expect(first.length).toBeGreaterThan(8);
+    expect(first.filter((name) => second.includes(name))).toEqual([]);
+  });
+
+  test('keeps the bucket of access logs only when told to', () => {
+    const policy = (accessLogs: 'delete-with-stack' | 'retain') => {
+      const template = synth({ edge: { accessLogs } });
+      return resources(template, 'AWS::S3::Bucket').filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain').length;
+    };
+    expect([policy('delete-with-stack'), policy('retain')]).toEqual([0, 1]);
+  });
+
+  test('has no bucket for logs that nobody wants', () => {
+    expect(resources(synth({ edge: { accessLogs: 'off' } }), 'AWS::S3::Bucket')).toHaveLength(2);
+  });
+
+  test('refuses a Region without its services, before anything is created', () => {
+    const rule = JSON.stringify(both.Rules?.['RegionHasTheServices']);
+    const compared = [...rule.matchAll(/\[\{"Ref":"AWS::Region"\},"([\w-]+)"\]/g)];
+    expect(compared.map((match) => match[1])).toEqual(Object.keys(NEAREST_ORIGIN_SHIELD));
+  });
+
+  test('prints the player first', () => {
+    expect(Object.keys(both.Outputs)[0]).toBe('PlayerUrl');
+  });
+
+  test('prints where to publish for push inputs only', () => {
+    const ingest = Object.keys(both.Outputs).filter((name) => name.includes('Ingest'));
+    expect(ingest).toEqual([
+      'StageIngestServer0',
+      'StageIngestStreamKey0',
+      'StageIngestServer1',
+      'StageIngestStreamKey1',
+    ]);
+  });
+
+  test('empties the bucket of access logs after the distribution that writes them is gone', () => {
+    const logs = resources(both, 'Custom::BucketContent').find(({ id }) => id.startsWith('BucketContentAccessLogs'));
+    expect(logs).toBeDefined();
+    expect(only(both, 'AWS::CloudFront::Distribution').DependsOn).toEqual([logs?.id]);
+  });
+});
+
+/** The template with `AWS::StackName` and `AWS::StackId` filled in, as two stacks of one account would have them. */
+function resolveNames(template: typeof both, stackName: string): typeof both {
+  const text = JSON.stringify(template)
+    .replaceAll('{"Ref":"AWS::StackName"}', JSON.stringify(stackName))
+    .replaceAll(
+      '{"Ref":"AWS::StackId"}',
+      JSON.stringify(`arn:aws:cloudformation:r:1:stack/${stackName}/guid-of-${stackName}`),
+    );
+  return JSON.parse(text) as typeof both;
+}
+
+/** Every value of a property that is the physical name of something. */
+function names(template: typeof both): readonly string[] {
+  const nameOf: Readonly<Record<string, readonly string[]>> = {
+    'AWS::MediaPackageV2::ChannelGroup': ['ChannelGroupName'],
+    'AWS::MediaLive::Channel': ['Name'],
+    'AWS::MediaLive::Input': ['Name'],
+    'AWS::CloudFront::CachePolicy': ['CachePolicyConfig', 'Name'],
+    'AWS::CloudFront::ResponseHeadersPolicy': ['ResponseHeadersPolicyConfig', 'Name'],
+    'AWS::CloudFront::OriginAccessControl': ['OriginAccessControlConfig', 'Name'],
+    'AWS::S3::Bucket': ['BucketName'],
+    'AWS::Lambda::Function': ['FunctionName'],
+    'AWS::IAM::Role': ['RoleName'],
+    'AWS::Logs::LogGroup': ['LogGroupName'],
+  };
+  return Object.values(template.Resources).flatMap(({ Type, Properties }) => {
+    const name = (nameOf[Type] ?? []).reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+      Properties ?? {},
+    );
+    return nameOf[Type] === undefined || name === undefined ? [] : [JSON.stringify(name)];
+  });
+}
