@@ -1,0 +1,156 @@
+import { type ChannelConfig, FORMATS, type Format, type PlayerConfig } from './config';
+
+/** What turns a manifest into pictures: one of the two libraries, or the browser itself. */
+export type EngineName = 'hls.js' | 'dash.js' | 'native';
+
+/** What the browser offers. */
+export interface Capabilities {
+  /** Media Source Extensions: both libraries work. */
+  readonly mediaSource: boolean;
+  /** Only the managed kind (iPhone): dash.js works, and the browser's own HLS player is the better choice. */
+  readonly managedMediaSource: boolean;
+  /** The video element plays HLS by itself. */
+  readonly nativeHls: boolean;
+}
+
+/** What the query string of the page asks for; every part is as the viewer wrote it, and may be nonsense. */
+export interface Wish {
+  readonly channel?: string;
+  readonly format?: string;
+  /** A rendition's name, such as `720p`; absent for automatic. */
+  readonly quality?: string;
+  /** Any other manifest, to be played in place of a channel. */
+  readonly manifest?: string;
+}
+
+/** What to play, and with which engine. */
+export interface Choice {
+  readonly kind: 'choice';
+  /** Undefined when another manifest is played. */
+  readonly channel: ChannelConfig | undefined;
+  readonly format: Format;
+  readonly url: string;
+  readonly engine: EngineName;
+  readonly segmentSeconds: number;
+  readonly targetLatencySeconds: number | undefined;
+  readonly quality: string | undefined;
+  /** Sentences for the viewer: what was asked for and could not be given. */
+  readonly notices: readonly string[];
+}
+
+/** Nothing can be played, and why, in a sentence. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly sentence: string;
+}
+
+/** Without a configuration nobody says how long segments are; most packagers' default. */
+const UNKNOWN_SEGMENT_SECONDS = 6;
+
+/** Reads the query string of the page (`location.search`). */
+export function readWish(search: string): Wish {
+  const query = new URLSearchParams(search);
+  const read = (key: string): string | undefined => query.get(key)?.trim() || undefined;
+  return { channel: read('channel'), format: read('format'), quality: read('quality'), manifest: read('manifest') };
+}
+
+/** The query string that brings another viewer to the same choice. */
+export function addressOf(choice: Choice): string {
+  const query = new URLSearchParams();
+  if (choice.channel !== undefined) query.set('channel', choice.channel.name);
+  else query.set('manifest', choice.url);
+  query.set('format', choice.format);
+  if (choice.quality !== undefined) query.set('quality', choice.quality);
+  return `?${query}`;
+}
+
+/** The engine that plays a format in this browser; undefined when none does. */
+export function engineFor(
+  format: Format,
+  { mediaSource, managedMediaSource, nativeHls }: Capabilities,
+): EngineName | undefined {
+  if (format === 'dash') return mediaSource || managedMediaSource ? 'dash.js' : undefined;
+  if (mediaSource) return 'hls.js';
+  return nativeHls ? 'native' : managedMediaSource ? 'hls.js' : undefined;
+}
+
+/**
+ * Chooses from the configuration what the viewer asked for, or the nearest that exists.
+ *
+ * @param config - undefined when it could not be read; another manifest can be played all the same.
+ * @param page - the address of the page, against which a manifest's address is resolved.
+ */
+export function choose(
+  config: PlayerConfig | undefined,
+  wish: Wish,
+  capabilities: Capabilities,
+  page: string,
+): Choice | Refusal {
+  if (wish.manifest !== undefined) return chooseOther(wish.manifest, wish, capabilities, page);
+  const [first] = config?.channels ?? [];
+  if (config === undefined || first === undefined) return refusal('There is no channel to play.');
+
+  const notices: string[] = [];
+  const named = config.channels.find(({ name }) => name === wish.channel);
+  const channel = named ?? first;
+  if (wish.channel !== undefined && named === undefined) {
+    notices.push(`There is no channel “${wish.channel}”; this is “${channel.name}”.`);
+  }
+
+  const playable = FORMATS.flatMap((format) => channel.manifests.filter((manifest) => manifest.format === format))
+    .map((manifest) => ({ manifest, engine: engineFor(manifest.format, capabilities) }))
+    .flatMap(({ manifest, engine }) => (engine === undefined ? [] : [{ manifest, engine }]));
+  const [best] = playable;
+  if (best === undefined) return refusal(`This browser can play none of the formats of “${channel.name}”.`);
+  const asked = playable.find(({ manifest }) => manifest.format === wish.format);
+  const { manifest, engine } = asked ?? best;
+  if (wish.format !== undefined && asked === undefined) {
+    const offered = channel.manifests.some(({ format }) => format === wish.format);
+    const reason = offered ? 'This browser does not play' : `“${channel.name}” is not offered as`;
+    notices.push(`${reason} “${wish.format}”; this is ${FORMAT_NAMES[manifest.format]}.`);
+  }
+  return {
+    kind: 'choice',
+    channel,
+    ...manifest,
+    engine,
+    segmentSeconds: channel.segmentSeconds,
+    quality: wish.quality,
+    notices,
+  };
+}
+
+/** How a format is called on the page. */
+export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
+  'll-hls': 'Low-latency HLS',
+  hls: 'HLS',
+  dash: 'DASH',
+  'hls-ts': 'HLS (TS)',
+};
+
+function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, page: string): Choice | Refusal {
+  const url = URL.canParse(manifest, page) ? new URL(manifest, page) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    return refusal(`“${manifest}” is not the address of a manifest.`);
+  // The page's content security policy says the same; without this sentence the viewer would see only silence.
+  if (url.protocol !== 'https:' && url.origin !== new URL(page).origin) {
+    return refusal('Only https addresses, or those of this site, can be opened: browsers block the rest.');
+  }
+  const guess: Format = /\.mpd$/i.test(url.pathname) ? 'dash' : 'hls';
+  const format = FORMATS.find((name) => name === wish.format) ?? guess;
+  const engine = engineFor(format, capabilities);
+  if (engine === undefined) return refusal(`This browser does not play ${FORMAT_NAMES[format]}.`);
+  return {
+    kind: 'choice',
+    channel: undefined,
+    format,
+    url: url.href,
+    engine,
+    segmentSeconds: UNKNOWN_SEGMENT_SECONDS,
+    targetLatencySeconds: undefined,
+    quality: wish.quality,
+    notices: [],
+  };
+}
+
+const refusal = (sentence: string): Refusal => ({ kind: 'refusal', sentence });

@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  type Action,
+  backoffSeconds,
+  beginning,
+  type Status,
+  type SupervisorEvent,
+  type SupervisorState,
+  staleAfterSeconds,
+  step,
+} from '../../player/supervisor';
+
+const SEGMENT_SECONDS = 2;
+
+const moving: SupervisorEvent = { kind: 'tick', moving: true, paused: false, ended: false };
+const still: SupervisorEvent = { kind: 'tick', moving: false, paused: false, ended: false };
+const paused: SupervisorEvent = { kind: 'tick', moving: false, paused: true, ended: false };
+const over: SupervisorEvent = { kind: 'tick', moving: false, paused: true, ended: true };
+const manifest: SupervisorEvent = { kind: 'manifest' };
+const edge: SupervisorEvent = { kind: 'edge' };
+const missing: SupervisorEvent = { kind: 'refused', cause: { kind: 'http', status: 404 } };
+const unreachable: SupervisorEvent = { kind: 'refused', cause: { kind: 'unreachable' } };
+const broken: SupervisorEvent = { kind: 'media-error', detail: 'broken' };
+
+type Line = readonly [at: number, event: SupervisorEvent, status: Status, action?: Action];
+
+/** Plays a story, one line after the other, and holds each line's status and action. */
+function follow(lines: readonly Line[], from: SupervisorState = beginning(0)): SupervisorState {
+  return lines.reduce((state, [at, event, status, action = 'none'], line) => {
+    const next = step(state, event, at, SEGMENT_SECONDS);
+    expect({ line, status: next.state.status, action: next.action }).toEqual({ line, status, action });
+    return next.state;
+  }, from);
+}
+
+const playing = (): SupervisorState =>
+  follow([
+    [1, manifest, 'loading'],
+    [2, moving, 'playing'],
+  ]);
+
+describe('supervisor', () => {
+  test('waits for an early viewer and begins again, each time a little later', () => {
+    follow([
+      [0, missing, 'waiting'],
+      [0.9, still, 'waiting'],
+      [1, still, 'waiting', 'rebuild'],
+      [1, missing, 'waiting'],
+      [2.9, still, 'waiting'],
+      [3, still, 'waiting', 'rebuild'],
+      [3, missing, 'waiting'],
+      [6.9, still, 'waiting'],
+      [7, still, 'waiting', 'rebuild'],
+      [7.2, manifest, 'loading'],
+      [8, moving, 'playing'],
+    ]);
+  });
+
+  test.each([
+    [0, 1],
+    [1, 2],
+    [2, 4],
+    [3, 5],
+    [100, 5],
+  ])('waits after %i attempts without a picture for %i s', (attempt, expected) => {
+    expect(backoffSeconds(attempt)).toBe(expected);
+  });
+
+  test('begins at 1 s again once there was a picture', () => {
+    const state = follow([
+      [0, missing, 'waiting'],
+      [1, still, 'waiting', 'rebuild'],
+      [2, moving, 'playing'],
+      [2, missing, 'playing'],
+    ]);
+    expect(state.retryAt).toBe(3);
+  });
+
+  test('waits while the manifest is there and holds no segment yet', () => {
+    follow([[0, { kind: 'refused', cause: { kind: 'empty' } }, 'waiting']]);
+  });
+
+  test.each([
+    [0.5, 6],
+    [2, 6],
+    [6, 18],
+  ])('calls a stream of %d s segments stopped after %d s', (segmentSeconds, expected) => {
+    expect(staleAfterSeconds(segmentSeconds)).toBe(expected);
+  });
+
+  test('says that the stream has stopped once neither picture nor live edge moves, and never replays it', () => {
+    follow(
+      [
+        [3, edge, 'playing'],
+        [9, moving, 'playing'],
+        [9.5, still, 'playing'],
+        [10, still, 'stale'],
+        [60, still, 'stale'],
+        [600, still, 'stale'],
+      ],
+      playing(),
+    );
+  });
+
+  test('is only buffering while the live edge moves', () => {
+    follow(
+      [
+        [3, edge, 'playing'],
+        [3, still, 'buffering'],
+        [5, edge, 'buffering'],
+        [6, still, 'buffering'],
+        [6.2, moving, 'playing'],
+      ],
+      playing(),
+    );
+  });
+
+  test('begins anew when a stopped stream comes back, also after minutes', () => {
+    const stale = follow([[20, still, 'stale']], playing());
+    follow(
+      [
+        [600, edge, 'loading', 'rebuild'],
+        [600.5, manifest, 'loading'],
+        [602, edge, 'loading'],
+        [603, moving, 'playing'],
+      ],
+      stale,
+    );
+    follow([[600, { kind: 'returned' }, 'loading', 'rebuild']], stale);
+  });
+
+  test('calls a manifest that disappears after a picture a stream that has stopped', () => {
+    follow(
+      [
+        [3, missing, 'playing'],
+        [4, moving, 'playing'],
+        [5, still, 'stale', 'rebuild'],
+        [5, missing, 'stale'],
+        [7, still, 'stale', 'rebuild'],
+        [7.1, edge, 'stale'],
+        [7.1, manifest, 'loading'],
+        [8, moving, 'playing'],
+      ],
+      playing(),
+    );
+  });
+
+  test('plays what is left in the buffer before it replaces an engine that gave up', () => {
+    follow(
+      [
+        [3, unreachable, 'playing'],
+        [10, moving, 'playing'],
+        [10.5, still, 'playing'],
+        [11, still, 'error', 'rebuild'],
+      ],
+      playing(),
+    );
+  });
+
+  test('tries again at once when the network is back', () => {
+    follow([
+      [0, unreachable, 'error'],
+      [0.3, { kind: 'online' }, 'error'],
+      [0.8, still, 'error', 'rebuild'],
+    ]);
+  });
+
+  test('gives the decoder one second chance, then begins anew', () => {
+    const failed = follow(
+      [
+        [3, broken, 'playing', 'recover-media'],
+        [4, moving, 'playing'],
+        [5, broken, 'error'],
+        [6, still, 'error', 'rebuild'],
+        [7, moving, 'playing'],
+      ],
+      playing(),
+    );
+    follow([[40, broken, 'playing', 'recover-media']], failed);
+  });
+
+  test('replaces an engine that shows no picture though media is there, and gives the next one more time', () => {
+    follow([
+      [0.5, manifest, 'loading'],
+      [12, still, 'loading'],
+      [13, still, 'loading', 'rebuild'],
+      [37, still, 'loading'],
+      [38, still, 'loading', 'rebuild'],
+    ]);
+    follow(
+      [
+        [13, edge, 'playing'],
+        [14, still, 'buffering'],
+        [14.1, still, 'buffering', 'rebuild'],
+        [15, moving, 'playing'],
+      ],
+      playing(),
+    );
+  });
+
+  test('lets a viewer pause for as long as they like', () => {
+    follow(
+      [
+        [3, paused, 'paused'],
+        [300, edge, 'paused'],
+        [300, paused, 'paused'],
+        [300.5, still, 'paused'],
+        [301, moving, 'playing'],
+      ],
+      playing(),
+    );
+  });
+
+  test('waits for the click that the browser wants', () => {
+    follow([
+      [1, manifest, 'loading'],
+      [1, { kind: 'blocked' }, 'blocked'],
+      [100, still, 'blocked'],
+      [101, moving, 'playing'],
+    ]);
+  });
+
+  test('ends where the manifest ends, and begins again when it changes', () => {
+    follow(
+      [
+        [3, { kind: 'finished' }, 'playing'],
+        [30, still, 'buffering', 'rebuild'],
+      ],
+      playing(),
+    );
+    follow(
+      [
+        [3, { kind: 'finished' }, 'playing'],
+        [30, over, 'ended'],
+        [300, over, 'ended'],
+        [301, { kind: 'returned' }, 'loading', 'rebuild'],
+      ],
+      playing(),
+    );
+  });
+});
