@@ -1,0 +1,48 @@
+/** A tree of XML elements: text, or children by name; a list repeats its element, undefined leaves it out. */
+export type Xml = string | number | boolean | { readonly [element: string]: Xml | readonly Xml[] | undefined };
+
+/** A whole XML document, as the AWS services of the restXml protocol answer. */
+export function xmlDocument(root: string, namespace: string | undefined, content: Xml): string {
+  const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${render(content)}</${root}>`;
+}
+
+/** The content of every element of that name: text with its entities resolved, or the markup of its children. */
+export function xmlElements(text: string, name: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g'))]
+    .map((match) => match[1] ?? '')
+    .map((content) => (content.includes('<') ? content : unescaped(content)));
+}
+
+function render(content: Xml): string {
+  if (typeof content !== 'object') return escaped(String(content));
+  return Object.entries(content)
+    .flatMap(([name, value]) => (isList(value) ? value : [value]).map((item) => [name, item] as const))
+    .map(([name, item]) => (item === undefined ? '' : `<${name}>${render(item)}</${name}>`))
+    .join('');
+}
+
+function isList(value: Xml | readonly Xml[] | undefined): value is readonly Xml[] {
+  return Array.isArray(value);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+};
+const CHARACTERS = new Map(Object.entries(ENTITIES).map(([character, entity]) => [entity, character]));
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"\r]/g, (character) => ENTITIES[character] ?? character);
+}
+
+function unescaped(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]+)|#([0-9]+)|apos|[a-z]+);/gi, (entity, hex?: string, decimal?: string) => {
+    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+    return entity === '&apos;' ? "'" : (CHARACTERS.get(entity) ?? entity);
+  });
+}

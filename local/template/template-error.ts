@@ -1,0 +1,13 @@
+/**
+ * CloudFormation would refuse the template, or the parameters given for it. All problems at once, one sentence each, in
+ * CloudFormation's own words where they are known.
+ */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
