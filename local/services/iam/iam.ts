@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import {
+  type Access,
+  type AccessRequest,
+  type Cloud,
+  type PolicyDocument,
+  type ResourceProvider,
+  type ResourceRequest,
+  type ResourceState,
+  type Service,
+  UnsupportedError,
+  type Value,
+} from '../../cloud';
+import { Declared } from '../../declared';
+import { managedPolicy } from './managed-policies';
+import { checkPolicy, judge, judgeAll } from './policy';
+
+interface Role {
+  readonly name: string;
+  readonly trust: PolicyDocument;
+  /** Inline and managed policies of the role itself, and those that `AWS::IAM::Policy` attaches, by a unique name. */
+  readonly policies: Map<string, PolicyDocument>;
+}
+
+/**
+ * IAM, as far as the local run judges with it: roles, their policies, and resource-based policies. Users, groups,
+ * permissions boundaries and session policies are refused.
+ */
+export class Iam implements Service, Access {
+  private readonly roles = new Map<string, Role>();
+
+  constructor(private readonly cloud: Pick<Cloud, 'partition' | 'accountId'>) {}
+
+  readonly resources: Readonly<Record<string, ResourceProvider>> = {
+    'AWS::IAM::Role': {
+      create: async (request) => this.createRole(request),
+      delete: async (state) => this.deleteRole(state.physicalId),
+    },
+    'AWS::IAM::Policy': {
+      create: async (request) => this.attach(request),
+      delete: async (state) => {
+        for (const role of this.roles.values()) role.policies.delete(attached(state.physicalId));
+      },
+    },
+  };
+
+  roleAllows(roleArn: string, request: AccessRequest): boolean {
+    const role = this.roles.get(roleArn);
+    if (role === undefined) return false;
+    const context = { ...SECURE, ...request.context };
+    return judgeAll(role.policies.values(), { ...request, context }) === 'allow';
+  }
+
+  roleTrusts(roleArn: string, servicePrincipal: string, context: Readonly<Record<string, string>> = {}): boolean {
+    const role = this.roles.get(roleArn);
+    if (role === undefined) return false;
+    return this.serviceMay(role.trust, servicePrincipal, { action: 'sts:AssumeRole', context });
+  }
+
+  policyAllows(policy: PolicyDocument, servicePrincipal: string, request: AccessRequest): boolean {
+    return this.serviceMay(policy, servicePrincipal, request);
+  }
+
+  private serviceMay(
+    policy: PolicyDocument,
+    name: string,
+    request: Pick<AccessRequest, 'action' | 'context'> & { readonly resource?: string },
+  ): boolean {
+    // Everything in the local run belongs to one account, so a service always acts on that account's behalf.
+    const context = { ...SECURE, 'aws:SourceAccount': this.cloud.accountId, ...request.context };
+    return judge(policy, { ...request, context, principal: { kind: 'service', name } }) === 'allow';
+  }
+
+  private createRole(request: ResourceRequest): ResourceState {
+    const declared = Declared.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
+    const name = declared.maybeText('RoleName') ?? generatedName(request);
+    const arn = `arn:${this.cloud.partition}:iam::${this.cloud.accountId}:role${declared.maybeText('Path') ?? '/'}${name}`;
+    const trust = policyOf(declared, 'AssumeRolePolicyDocument');
+    const policies = new Map<string, PolicyDocument>();
+    for (const inline of declared.list('Policies')) {
+      policies.set(`inline/${inline.text('PolicyName')}`, policyOf(inline, 'PolicyDocument'));
+    }
+    for (const managed of declared.texts('ManagedPolicyArns')) {
+      policies.set(`managed/${managed}`, managedPolicy(managed, `${declared.path}.ManagedPolicyArns`));
+    }
+    declared.end();
+    if ([...this.roles.values()].some((role) => role.name === name)) {
+      throw new Error(`Role with name ${name} already exists.`);
+    }
+    this.roles.set(arn, { name, trust, policies });
+    return {
+      physicalId: name,
+      ref: name,
+      attributes: { Arn: arn, RoleId: `AROA${unique(request, 17).toUpperCase()}` },
+    };
+  }
+
+  private deleteRole(name: string): void {
+    for (const [arn, role] of this.roles) {
+      if (role.name !== name) continue;
+      if ([...role.policies.keys()].some((key) => key.startsWith(attached('')))) {
+        throw new Error(`Cannot delete role ${name}, must detach all policies first.`);
+      }
+      this.roles.delete(arn);
+    }
+  }
+
+  private attach(request: ResourceRequest): ResourceState {
+    const declared = Declared.of(request);
+    declared.text('PolicyName');
+    const document = policyOf(declared, 'PolicyDocument');
+    const names = declared.texts('Roles');
+    declared.onlyEmpty('Groups', 'Users').end();
+    const physicalId = generatedName(request);
+    const roles = names.map((name) => {
+      const role = [...this.roles.values()].find((candidate) => candidate.name === name);
+      if (role === undefined) throw new Error(`The role with name ${name} cannot be found.`);
+      return role;
+    });
+    for (const role of roles) role.policies.set(attached(physicalId), document);
+    return { physicalId, ref: physicalId, attributes: { Id: physicalId } };
+  }
+}
+
+/**
+ * Every request of the local run counts as sent over TLS: it travels over loopback in place of the HTTPS that the SDKs
+ * and CloudFront speak on AWS, and a bucket policy that denies plain HTTP must not deny it.
+ */
+const SECURE = { 'aws:SecureTransport': 'true' } as const;
+
+function attached(physicalId: string): string {
+  return `attached/${physicalId}`;
+}
+
+function policyOf(declared: Declared, key: string): PolicyDocument {
+  const document = declared.value(key);
+  const path = `${declared.path}.${key}`;
+  if (!isPolicy(document)) throw new UnsupportedError(`${path}: a policy document is expected.`);
+  checkPolicy(document, path);
+  return document;
+}
+
+function isPolicy(value: Value | undefined): value is PolicyDocument {
+  return typeof value === 'object' && value !== null && 'Statement' in value;
+}
+
+/** A name as CloudFormation makes one: stack, logical id and a suffix, within IAM's 64 characters. */
+function generatedName(request: ResourceRequest): string {
+  return `${`${request.stackName}-${request.logicalId}`.slice(0, 51)}-${unique(request, 12)}`;
+}
+
+function unique(request: ResourceRequest, length: number): string {
+  return createHash('sha256').update(`${request.stackId}/${request.logicalId}`).digest('hex').slice(0, length);
+}

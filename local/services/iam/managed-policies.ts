@@ -1,0 +1,25 @@
+import { type PolicyDocument, UnsupportedError } from '../../cloud';
+
+/** The AWS-managed policies that the local run knows, by what follows `arn:aws:iam::aws:policy/`. */
+const MANAGED: Readonly<Record<string, PolicyDocument>> = {
+  'service-role/AWSLambdaBasicExecutionRole': {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
+    ],
+  },
+};
+
+/**
+ * The document of an AWS-managed policy.
+ *
+ * @throws UnsupportedError for any other, and for a customer-managed policy.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html
+ */
+export function managedPolicy(arn: string, path: string): PolicyDocument {
+  const document = MANAGED[arn.replace(/^arn:[^:]+:iam::aws:policy\//, '')];
+  if (document !== undefined) return document;
+  throw new UnsupportedError(
+    `${path}: ${arn} is not modelled by the local run; known: ${Object.keys(MANAGED).join(', ')}. Write its statements as an inline policy.`,
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * What runs inside one invocation: loads the function's bundle, calls its handler, and freezes. The event comes on
+ * standard input; what happened goes to file descriptor 3, one JSON object a line: `{"ready":true}` once the bundle is
+ * loaded (the function's timeout counts from there), then `{"payload":…}` or `{"error":…}`.
+ *
+ * The process ends at once when the handler's promise settles, as Lambda freezes its sandbox: whatever was not awaited
+ * is lost, here always, there mostly.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
+ */
+const { readFileSync, writeSync, existsSync } = require('node:fs');
+const http = require('node:http');
+const https = require('node:https');
+const { join } = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const { event, context: facts, timeoutSeconds } = JSON.parse(readFileSync(0, 'utf8'));
+
+function say(line) {
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let sent = 0; sent < bytes.length; ) sent += writeSync(3, bytes, sent);
+}
+
+function freeze(outcome) {
+  say(outcome);
+  process.exit(0);
+}
+
+const succeed = (result) => freeze({ payload: result === undefined ? null : result });
+const fail = (error) =>
+  freeze({
+    error: {
+      errorType: error?.name ?? 'Error',
+      errorMessage: error?.message ?? String(error),
+      trace: String(error?.stack ?? error).split('\n'),
+    },
+  });
+
+/**
+ * CloudFormation's response addresses are https on port 443, and some handlers (the CDK's own among them) rely on it.
+ * The local API speaks http: a request for its host is taken there.
+ */
+function takeResponsesHome(api) {
+  const request = https.request;
+  https.request = (first, second, third) => {
+    const address = typeof first === 'string' || first instanceof URL ? new URL(first) : undefined;
+    const options = address ? (typeof second === 'object' ? second : {}) : first;
+    const host = address?.hostname ?? options.hostname ?? options.host;
+    if (host !== api.hostname) return request(first, second, third);
+    const path = options.path ?? (address ? address.pathname + address.search : '/');
+    const callback = typeof second === 'function' ? second : third;
+    const { agent: _, ...rest } = options;
+    return http.request(
+      { ...rest, path, protocol: 'http:', host: api.hostname, hostname: api.hostname, port: api.port },
+      callback,
+    );
+  };
+}
+
+/** The module of `index.handler` or `src/index.handler`, and the name of the handler in it. */
+async function loadHandler() {
+  const root = process.env.LAMBDA_TASK_ROOT;
+  const [, file, name] = /^((?:.*\/)?[^./]*)\.(.+)$/.exec(process.env._HANDLER) ?? [];
+  const found = ['.js', '.mjs', '.cjs'].map((ending) => join(root, file + ending)).find((path) => existsSync(path));
+  if (found === undefined)
+    throw Object.assign(new Error(`Cannot find module '${file}'`), { name: 'Runtime.ImportModuleError' });
+  const loaded = await import(pathToFileURL(found).href);
+  const nested = (module) => name.split('.').reduce((part, key) => part?.[key], module);
+  const handler = nested(loaded) ?? nested(loaded.default);
+  if (typeof handler !== 'function')
+    throw Object.assign(new Error(`${process.env._HANDLER} is undefined or not exported`), {
+      name: 'Runtime.HandlerNotFound',
+    });
+  return handler;
+}
+
+function contextOf(deadline) {
+  return {
+    ...facts,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    done: (error, result) => (error ? fail(error) : succeed(result)),
+    succeed,
+    fail,
+  };
+}
+
+async function invoke() {
+  if (process.env.AWS_ENDPOINT_URL) takeResponsesHome(new URL(process.env.AWS_ENDPOINT_URL));
+  const handler = await loadHandler();
+  if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x')
+    throw Object.assign(
+      new Error('AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.'),
+      {
+        name: 'Runtime.CallbackHandlerDeprecated',
+      },
+    );
+  say({ ready: true });
+  const context = contextOf(Date.now() + timeoutSeconds * 1000);
+  // A callback's result waits for the event loop to run empty, unless the handler says otherwise.
+  let settle = () => succeed(null);
+  process.once('beforeExit', () => settle());
+  const result = handler(event, context, (error, value) => {
+    settle = () => (error ? fail(error) : succeed(value));
+    if (!context.callbackWaitsForEmptyEventLoop) settle();
+  });
+  if (typeof result?.then === 'function') succeed(await result);
+}
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+invoke().catch(fail);

@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+
+const END_OF_CENTRAL_DIRECTORY = 0x06054b50;
+const CENTRAL_FILE_HEADER = 0x02014b50;
+const STORED = 0;
+const DEFLATED = 8;
+
+/**
+ * Unpacks a ZIP archive into a folder. Reads what tools that make Lambda archives write: stored and deflated entries.
+ *
+ * @throws Error for a file that is no such archive, and for an entry that would land outside the folder.
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT sections 4.3.7, 4.3.12 and 4.3.16
+ */
+export function unzip(archive: Buffer, folder: string): void {
+  const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  if (end < 0 || archive.readUInt32LE(end) !== END_OF_CENTRAL_DIRECTORY) throw new Error('not a ZIP archive');
+  let at = archive.readUInt32LE(end + 16);
+  for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
+    if (archive.readUInt32LE(at) !== CENTRAL_FILE_HEADER) throw new Error('the ZIP archive is damaged');
+    const nameLength = archive.readUInt16LE(at + 28);
+    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
+    if (!name.endsWith('/')) {
+      const file = resolve(folder, name);
+      if (relative(folder, file).startsWith('..')) throw new Error(`the ZIP archive leaves its folder: ${name}`);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, contents(archive, at, name), { mode: fileMode(archive, at) });
+    }
+    at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+  }
+}
+
+function contents(archive: Buffer, header: number, name: string): Buffer {
+  const method = archive.readUInt16LE(header + 10);
+  const size = archive.readUInt32LE(header + 20);
+  const local = archive.readUInt32LE(header + 42);
+  const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
+  const packed = archive.subarray(start, start + size);
+  if (method === STORED) return packed;
+  if (method === DEFLATED) return inflateRawSync(packed);
+  throw new Error(`the ZIP archive packs ${name} by method ${method}, which is not known`);
+}
+
+/** Unix permissions, when the archive has them. */
+function fileMode(archive: Buffer, header: number): number {
+  const mode = archive.readUInt16LE(header + 40) & 0o777;
+  return mode === 0 ? 0o644 : mode;
+}

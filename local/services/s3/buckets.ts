@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { ObjectStore, PolicyDocument } from '../../cloud';
+import type { Checksum } from './checksum';
+import { noSuchBucket, S3Error } from './s3-error';
+
+/** What is kept with an object and sent back with it. */
+export interface ObjectMetadata {
+  /** Response headers: `content-type`, `cache-control`, … and `x-amz-meta-…`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly checksum: Checksum | undefined;
+}
+
+export interface StoredObject extends ObjectMetadata {
+  readonly file: string;
+  readonly size: number;
+  /** MD5 in quotes. */
+  readonly etag: string;
+  readonly modified: Date;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly created: Date;
+  readonly objects: Map<string, StoredObject>;
+  policy: PolicyDocument | undefined;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/** Buckets and their objects: each object a file below `folder`, what is known of it in memory. */
+export class Buckets implements ObjectStore {
+  private readonly buckets = new Map<string, Bucket>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly partition: string,
+  ) {}
+
+  /** @throws S3Error InvalidBucketName, BucketAlreadyOwnedByYou. */
+  async create(name: string): Promise<Bucket> {
+    if (!BUCKET_NAME.test(name)) throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.');
+    if (this.buckets.has(name)) {
+      const message = 'Your previous request to create the named bucket succeeded and you already own it.';
+      throw new S3Error(409, 'BucketAlreadyOwnedByYou', message);
+    }
+    const bucket: Bucket = {
+      name,
+      arn: `arn:${this.partition}:s3:::${name}`,
+      created: new Date(),
+      objects: new Map(),
+      policy: undefined,
+    };
+    this.buckets.set(name, bucket);
+    await mkdir(join(this.folder, name), { recursive: true });
+    return bucket;
+  }
+
+  /** A missing bucket is success. @throws S3Error BucketNotEmpty. */
+  async delete(name: string): Promise<void> {
+    const bucket = this.buckets.get(name);
+    if (bucket !== undefined && bucket.objects.size > 0) {
+      throw new S3Error(409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty');
+    }
+    this.buckets.delete(name);
+    await rm(join(this.folder, name), { recursive: true, force: true });
+  }
+
+  find(name: string): Bucket | undefined {
+    return this.buckets.get(name);
+  }
+
+  /** @throws S3Error NoSuchBucket. */
+  get(name: string): Bucket {
+    const bucket = this.buckets.get(name);
+    if (bucket === undefined) throw noSuchBucket();
+    return bucket;
+  }
+
+  /**
+   * The old object stays whole for those who are reading it: every version is a file of its own, and the extension of
+   * the key stays, because programs that open the file look at it.
+   */
+  async put(bucket: Bucket, key: string, body: Buffer, metadata: ObjectMetadata): Promise<StoredObject> {
+    const file = join(this.folder, bucket.name, `${randomUUID()}${extname(key)}`);
+    await writeFile(`${file}.part`, body);
+    await rename(`${file}.part`, file);
+    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
+    // S3's times have no fraction of a second.
+    const modified = new Date(Math.floor(Date.now() / 1000) * 1000);
+    const object = { ...metadata, file, size: body.length, etag, modified };
+    const old = bucket.objects.get(key);
+    bucket.objects.set(key, object);
+    if (old !== undefined) await rm(old.file, { force: true });
+    return object;
+  }
+
+  /** A missing key is success. */
+  async remove(bucket: Bucket, key: string): Promise<void> {
+    const object = bucket.objects.get(key);
+    bucket.objects.delete(key);
+    if (object !== undefined) await rm(object.file, { force: true });
+  }
+
+  file(bucket: string, key: string): string | undefined {
+    return this.buckets.get(bucket)?.objects.get(key)?.file;
+  }
+}

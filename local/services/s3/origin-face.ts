@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { type Access, ORIGIN_ACCESS, UnsupportedError } from '../../cloud';
+import type { Bucket, Buckets } from './buckets';
+import { objectHead } from './object-head';
+import { noSuchBucket, noSuchKey, S3Error } from './s3-error';
+
+/**
+ * What the edge reads: `GET` and `HEAD` of `/BUCKET/KEY` on a port of loopback, judged by the bucket's policy. Nobody
+ * is let in but a service principal that the edge names in the {@link ORIGIN_ACCESS} headers.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export class OriginFace {
+  private readonly server: Server;
+  private listening: Promise<number> | undefined;
+
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly access: Access,
+    private readonly tell: (line: string) => void,
+  ) {
+    this.server = createServer((request, response) => {
+      void this.serve(request, response);
+    });
+  }
+
+  /** The port; the first call opens it. */
+  port(): Promise<number> {
+    this.listening ??= new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', () => {
+        const address = this.server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    return this.listening;
+  }
+
+  async stop(): Promise<void> {
+    if (this.listening === undefined) return;
+    await this.listening;
+    this.listening = undefined;
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.answer(request, response);
+    } catch (error) {
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      if (!(error instanceof S3Error)) this.tell(error instanceof Error ? error.message : String(error));
+      const answer = toS3Error(error).response(request.url ?? '/', request.method !== 'HEAD');
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    }
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, name = '', encodedKey = ''] = /^\/([^/?]*)\/([^?]*)/.exec(request.url ?? '') ?? [];
+    const bucket = this.buckets.find(name);
+    if (bucket === undefined) throw noSuchBucket();
+    const key = decodeURIComponent(encodedKey);
+    if (request.method === 'OPTIONS')
+      throw new S3Error(403, 'AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+    }
+    if (key === '') {
+      // `/` of a bucket lists it, which an edge does not do here.
+      throw accessDenied();
+    }
+    if (!this.allows(bucket, request, 's3:GetObject', `${bucket.arn}/${key}`)) throw accessDenied();
+    const object = bucket.objects.get(key);
+    if (object === undefined) {
+      throw this.allows(bucket, request, 's3:ListBucket', bucket.arn) ? noSuchKey() : accessDenied();
+    }
+    const { status, headers, bytes } = objectHead(object, singleHeaders(request));
+    response.writeHead(status, headers);
+    if (request.method === 'HEAD' || bytes === undefined) response.end();
+    else await pipeline(createReadStream(object.file, { start: bytes.first, end: bytes.last }), response);
+  }
+
+  private allows(bucket: Bucket, request: IncomingMessage, action: string, resource: string): boolean {
+    const principal = request.headers[ORIGIN_ACCESS.principal];
+    const source = request.headers[ORIGIN_ACCESS.source];
+    if (bucket.policy === undefined || typeof principal !== 'string' || typeof source !== 'string') return false;
+    return this.access.policyAllows(bucket.policy, principal, {
+      action,
+      resource,
+      context: { 'AWS:SourceArn': source },
+    });
+  }
+}
+
+function singleHeaders(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+}
+
+function accessDenied(): S3Error {
+  return new S3Error(403, 'AccessDenied', 'Access Denied');
+}
+
+function toS3Error(error: unknown): S3Error {
+  if (error instanceof S3Error) return error;
+  if (error instanceof URIError) return new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  if (error instanceof UnsupportedError) return new S3Error(501, 'NotImplemented', error.message);
+  return new S3Error(500, 'InternalError', 'We encountered an internal error. Please try again.');
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type {
+  ApiHandler,
+  Cloud,
+  ObjectStore,
+  PolicyDocument,
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+  Service,
+  Value,
+} from '../../cloud';
+import { Declared } from '../../declared';
+import { checkPolicy } from '../iam/policy';
+import { S3Api } from './api';
+import { Buckets } from './buckets';
+import { OriginFace } from './origin-face';
+
+/**
+ * S3: buckets whose objects are files of the run's folder, the API that the SDKs and the CLI fill them through, and
+ * the face that the edge reads.
+ */
+export class S3 implements Service, ObjectStore {
+  readonly api: Readonly<Record<string, ApiHandler>>;
+  private readonly buckets: Buckets;
+  private readonly face: OriginFace;
+
+  constructor(private readonly cloud: Cloud) {
+    this.buckets = new Buckets(join(cloud.folder, 's3'), cloud.partition);
+    this.face = new OriginFace(this.buckets, cloud.access, (line) => cloud.tell('s3', line, 'warning'));
+    const api = new S3Api(this.buckets, cloud.access, cloud.region);
+    this.api = { s3: (request) => api.handle(request) };
+  }
+
+  readonly resources: Readonly<Record<string, ResourceProvider>> = {
+    'AWS::S3::Bucket': {
+      create: (request) => this.createBucket(request),
+      delete: async ({ physicalId }) => {
+        await this.buckets.delete(physicalId);
+        this.cloud.names.forget(this.regionalDomainName(physicalId));
+      },
+    },
+    'AWS::S3::BucketPolicy': {
+      create: async (request) => this.setPolicy(request),
+      delete: async ({ physicalId }) => {
+        const bucket = this.buckets.find(physicalId);
+        if (bucket !== undefined) bucket.policy = undefined;
+      },
+    },
+  };
+
+  async start(): Promise<void> {
+    await this.face.port();
+  }
+
+  async stop(): Promise<void> {
+    await this.face.stop();
+  }
+
+  file(bucket: string, key: string): string | undefined {
+    return this.buckets.file(bucket, key);
+  }
+
+  private async createBucket(request: ResourceRequest): Promise<ResourceState> {
+    const declared = Declared.of(request).withoutEffect(
+      // Nobody but the edge and the holders of credentials gets in here, whatever these say.
+      'AccessControl',
+      'OwnershipControls',
+      'PublicAccessBlockConfiguration',
+      // A run ends long before a rule of days applies.
+      'LifecycleConfiguration',
+      // Buckets of a run keep the newest version only.
+      'VersioningConfiguration',
+      'LoggingConfiguration',
+      'Tags',
+    );
+    const encryption = declared.maybePart('BucketEncryption');
+    for (const rule of encryption?.list('ServerSideEncryptionConfiguration') ?? []) {
+      rule
+        .withoutEffect('BucketKeyEnabled')
+        .maybePart('ServerSideEncryptionByDefault')
+        ?.oneOf('SSEAlgorithm', ['AES256']);
+    }
+    const name = declared.maybeText('BucketName') ?? generatedName(request);
+    declared.end();
+
+    const bucket = await this.buckets.create(name);
+    this.cloud.names.register(this.regionalDomainName(name), `http://127.0.0.1:${await this.face.port()}/${name}`);
+    return {
+      physicalId: name,
+      ref: name,
+      attributes: {
+        Arn: bucket.arn,
+        DomainName: `${name}.s3.${this.domain}`,
+        RegionalDomainName: this.regionalDomainName(name),
+        DualStackDomainName: `${name}.s3.dualstack.${this.cloud.region}.${this.domain}`,
+        WebsiteURL: `http://${name}.s3-website-${this.cloud.region}.${this.domain}`,
+      },
+    };
+  }
+
+  private setPolicy(request: ResourceRequest): ResourceState {
+    const declared = Declared.of(request);
+    const name = declared.text('Bucket');
+    const policy = declared.value('PolicyDocument');
+    declared.end();
+    if (!isPolicy(policy)) throw new Error(`${declared.path}.PolicyDocument: a policy document is expected.`);
+    checkPolicy(policy, `${declared.path}.PolicyDocument`);
+    const bucket = this.buckets.get(name);
+    bucket.policy = policy;
+    return { physicalId: name, ref: name, attributes: {} };
+  }
+
+  private get domain(): string {
+    return this.cloud.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  }
+
+  private regionalDomainName(bucket: string): string {
+    return `${bucket}.s3.${this.cloud.region}.${this.domain}`;
+  }
+}
+
+function isPolicy(value: Value | undefined): value is PolicyDocument {
+  return typeof value === 'object' && value !== null && 'Statement' in value;
+}
+
+/** A name as CloudFormation makes one: lower case, stack, logical id and a suffix, within S3's 63 characters. */
+function generatedName(request: ResourceRequest): string {
+  const suffix = createHash('sha256').update(`${request.stackId}/${request.logicalId}`).digest('hex').slice(0, 12);
+  const words = `${request.stackName}-${request.logicalId}`.toLowerCase().slice(0, 50);
+  return `${words}-${suffix}`;
+}

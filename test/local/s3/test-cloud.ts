@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Cloud, Properties, ResourceState, Service } from '../../../local/cloud';
+import { Iam } from '../../../local/services/iam/iam';
+
+/** A cloud of one stack, with the real IAM, in a temporary folder. */
+export class TestCloud implements Cloud {
+  readonly partition = 'aws';
+  readonly region = 'eu-west-1';
+  readonly accountId = '111122223333';
+  readonly folder = mkdtempSync(join(tmpdir(), 'cloud-'));
+  readonly access = new Iam(this);
+  readonly told: string[] = [];
+  private readonly served = new Map<string, string>();
+
+  readonly names = {
+    register: (domain: string, baseUrl: string) => void this.served.set(domain, baseUrl),
+    forget: (domain: string) => void this.served.delete(domain),
+    resolve: (domain: string) => this.served.get(domain),
+  };
+
+  tell(_node: string, line: string): void {
+    this.told.push(line);
+  }
+
+  /** Creates a resource as the engine would. */
+  async create(service: Service, type: string, logicalId: string, properties: Properties) {
+    const provider = service.resources[type];
+    if (provider === undefined) throw new Error(`no provider for ${type}`);
+    const request = { stackName: 'live', stackId: 'arn:stack/live/1', logicalId, type, properties };
+    const state: ResourceState = await provider.create(request);
+    return {
+      ref: String(state.ref),
+      attribute: (name: string) => String(state.attributes[name]),
+      delete: () => provider.delete(state, request),
+    };
+  }
+
+  /** A role that may do one action on one resource; answers its ARN. */
+  async role(logicalId: string, ...allowed: readonly (readonly [action: string, resource: string])[]): Promise<string> {
+    const role = await this.create(this.access, 'AWS::IAM::Role', logicalId, {
+      AssumeRolePolicyDocument: { Statement: [] },
+      Policies: allowed.map(([Action, Resource], index) => ({
+        PolicyName: `p${index}`,
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] },
+      })),
+    });
+    return role.attribute('Arn');
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
