@@ -1,0 +1,203 @@
+import { UnsupportedError } from '../../cloud';
+import { ServiceError } from './service-error';
+import type { Settings } from './settings';
+
+/** What MediaLive is asked to encode, with everything that the local run honours and nothing else. */
+export interface EncoderPlan {
+  /** `DestinationRefId` of the output group. */
+  readonly destinationId: string;
+  /** Length of what is handed to the packager at a time, in seconds. */
+  readonly segmentSeconds: number;
+  /** Whether the input starts again at its end (`InputEndAction`). */
+  readonly loop: boolean;
+  /** One track for each output, in the order of the outputs. */
+  readonly tracks: readonly [Track, ...Track[]];
+}
+
+/** One output of the output group: one CMAF track. */
+export type Track = VideoTrack | AudioTrack;
+
+export interface VideoTrack {
+  readonly kind: 'video';
+  /** `OutputName`: the name of the track at the packager. */
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Black bars that keep the aspect ratio, or a stretched picture. */
+  readonly fit: 'letterbox' | 'stretch';
+  readonly frameRate: { readonly numerator: number; readonly denominator: number };
+  /** Distance of keyframes, in frames. */
+  readonly gopFrames: number;
+  readonly profile: 'baseline' | 'main' | 'high';
+  /** H.264 level such as `4.1`; undefined when the encoder finds it. */
+  readonly level: string | undefined;
+  readonly rate: VideoRate;
+}
+
+/** Rate control. Bits per second; `bufferBits` is the size of the decoder buffer that may never run dry. */
+export type VideoRate =
+  | { readonly mode: 'quality'; readonly level: number; readonly maxBitrate: number; readonly bufferBits: number }
+  | { readonly mode: 'bitrate'; readonly bitrate: number; readonly maxBitrate: number; readonly bufferBits: number };
+
+export interface AudioTrack {
+  readonly kind: 'audio';
+  readonly name: string;
+  /** Bits per second. */
+  readonly bitrate: number;
+  /** Samples per second. */
+  readonly sampleRate: number;
+  readonly channels: 1 | 2 | 6;
+  /** ISO 639-2 code, undefined when the description has none. */
+  readonly language: string | undefined;
+}
+
+const AUDIO_CHANNELS = { CODING_MODE_1_0: 1, CODING_MODE_2_0: 2, CODING_MODE_5_1: 6 } as const;
+const PROFILES = { BASELINE: 'baseline', MAIN: 'main', HIGH: 'high' } as const;
+const FIT = { DEFAULT: 'letterbox', STRETCH_TO_OUTPUT: 'stretch' } as const;
+
+/**
+ * Reads `EncoderSettings`.
+ *
+ * @throws UnsupportedError that names what the local run does not model.
+ * @throws ServiceError for what the service would refuse.
+ */
+export function encoderPlan(settings: Settings, audioSelectors: readonly string[]): EncoderPlan {
+  const videos = byName(settings.list('VideoDescriptions'), videoTrack);
+  const audios = byName(settings.list('AudioDescriptions'), (entry) => audioTrack(entry, audioSelectors));
+  const group = settings.one('OutputGroups');
+  if (group.has('Name')) group.text('Name');
+  const target = group.section('OutputGroupSettings').section('MediaPackageGroupSettings');
+  const version = target.section('MediapackageV2GroupSettings');
+  const unit = version.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
+  const outputs = group.list('Outputs').map((output) => ({ output, description: describedBy(output) }));
+  const tracks = outputs.map(({ output, description }) => outputTrack(output, description, videos, audios));
+  const [first, ...more] = tracks;
+  if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);
+  const used = new Set(outputs.map(({ description }) => description.name));
+  const unused = [...videos.keys(), ...audios.keys()].find((name) => !used.has(name));
+  if (unused !== undefined) throw refused(`${settings.path}: the description ${unused} is used by no output`);
+  if (settings.has('ThumbnailConfiguration')) settings.section('ThumbnailConfiguration').choice('State', ['DISABLED']);
+  sameGop(tracks, group.at('Outputs'));
+  return {
+    destinationId: target.section('Destination').text('DestinationRefId'),
+    segmentSeconds: version.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
+    loop:
+      settings.has('GlobalConfiguration') &&
+      settings.section('GlobalConfiguration').choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !==
+        'NONE',
+    tracks: [first, ...more],
+  };
+}
+
+/** What a description says of a track; the name of the track is its output's. */
+type Unnamed<T extends Track> = Omit<T, 'name'>;
+type Descriptions<T> = ReadonlyMap<string, T>;
+
+function byName<T>(list: readonly Settings[], read: (settings: Settings) => T): Descriptions<T> {
+  return new Map(list.map((settings) => [settings.text('Name'), read(settings)]));
+}
+
+function videoTrack(settings: Settings): Unnamed<VideoTrack> {
+  const h264 = settings.section('CodecSettings').section('H264Settings');
+  h264.choice('FramerateControl', ['SPECIFIED']);
+  h264.choice('ParControl', ['SPECIFIED']);
+  const pixelAspect = h264.number('ParNumerator') / h264.number('ParDenominator');
+  if (pixelAspect !== 1) {
+    throw new UnsupportedError(`${h264.at('ParNumerator')}: only square pixels (1:1) are modelled by the local run`);
+  }
+  if (h264.has('GopClosedCadence') && h264.number('GopClosedCadence') !== 1) {
+    throw new UnsupportedError(
+      `${h264.at('GopClosedCadence')}: only 1, every GOP closed, is modelled by the local run`,
+    );
+  }
+  const frameRate = { numerator: h264.number('FramerateNumerator'), denominator: h264.number('FramerateDenominator') };
+  const gop = h264.number('GopSize');
+  const perUnit = h264.choice('GopSizeUnits', ['SECONDS', 'FRAMES'], 'FRAMES') === 'SECONDS' ? fps(frameRate) : 1;
+  const level = h264.has('Level') ? h264.text('Level') : 'H264_LEVEL_AUTO';
+  return {
+    kind: 'video',
+    width: settings.number('Width'),
+    height: settings.number('Height'),
+    fit: FIT[settings.choice('ScalingBehavior', ['DEFAULT', 'STRETCH_TO_OUTPUT'], 'DEFAULT')],
+    frameRate,
+    gopFrames: Math.max(1, Math.round(gop * perUnit)),
+    profile: PROFILES[h264.choice('Profile', ['BASELINE', 'MAIN', 'HIGH'], 'MAIN')],
+    level: level === 'H264_LEVEL_AUTO' ? undefined : level.replace('H264_LEVEL_', '').replace('_', '.'),
+    rate: videoRate(h264),
+  };
+}
+
+function videoRate(h264: Settings): VideoRate {
+  const mode = h264.choice('RateControlMode', ['QVBR', 'VBR', 'CBR'], 'VBR');
+  const maxBitrate = h264.number(mode === 'CBR' ? 'Bitrate' : 'MaxBitrate');
+  const bufferBits = h264.has('BufSize') ? h264.number('BufSize') : maxBitrate;
+  return mode === 'QVBR'
+    ? { mode: 'quality', level: h264.number('QvbrQualityLevel'), maxBitrate, bufferBits }
+    : { mode: 'bitrate', bitrate: h264.number('Bitrate'), maxBitrate, bufferBits };
+}
+
+function audioTrack(settings: Settings, selectors: readonly string[]): Unnamed<AudioTrack> {
+  const selector = settings.text('AudioSelectorName');
+  if (selectors.length > 0 && !selectors.includes(selector)) {
+    throw refused(`${settings.at('AudioSelectorName')}: no audio selector of the input is named ${selector}`);
+  }
+  const aac = settings.section('CodecSettings').section('AacSettings');
+  aac.choice('Profile', ['LC'], 'LC');
+  aac.choice('RateControlMode', ['CBR'], 'CBR');
+  const modes = ['CODING_MODE_1_0', 'CODING_MODE_2_0', 'CODING_MODE_5_1'] as const;
+  return {
+    kind: 'audio',
+    bitrate: aac.number('Bitrate'),
+    sampleRate: aac.number('SampleRate'),
+    channels: AUDIO_CHANNELS[aac.choice('CodingMode', modes, 'CODING_MODE_2_0')],
+    language: settings.has('LanguageCode') ? settings.text('LanguageCode') : undefined,
+  };
+}
+
+interface DescribedBy {
+  readonly kind: Track['kind'];
+  readonly name: string;
+}
+
+function describedBy(output: Settings): DescribedBy {
+  const names: readonly DescribedBy[] = [
+    ...(output.has('VideoDescriptionName')
+      ? [{ kind: 'video', name: output.text('VideoDescriptionName') } as const]
+      : []),
+    ...output.texts('AudioDescriptionNames').map((name) => ({ kind: 'audio', name }) as const),
+  ];
+  const [first, second] = names;
+  if (first !== undefined && second === undefined) return first;
+  throw new UnsupportedError(
+    `${output.path}: the local run takes one video or one audio description for each output, as one CMAF track`,
+  );
+}
+
+function outputTrack(
+  output: Settings,
+  { kind, name }: DescribedBy,
+  videos: Descriptions<Unnamed<VideoTrack>>,
+  audios: Descriptions<Unnamed<AudioTrack>>,
+): Track {
+  const settings = output.section('OutputSettings').section('MediaPackageOutputSettings');
+  if (settings.has('MediaPackageV2DestinationSettings')) settings.section('MediaPackageV2DestinationSettings');
+  const described = kind === 'video' ? videos.get(name) : audios.get(name);
+  if (described === undefined) throw refused(`${output.path}: there is no ${kind} description named ${name}`);
+  return { ...described, name: output.text('OutputName') };
+}
+
+function sameGop(tracks: readonly Track[], path: string): void {
+  const seconds = tracks.flatMap((track) => (track.kind === 'video' ? [track.gopFrames / fps(track.frameRate)] : []));
+  const different = seconds.find((length) => Math.abs(length - (seconds[0] ?? length)) > 1e-9);
+  if (different !== undefined) {
+    throw refused(`${path}: GOPs of ${seconds[0]} s and ${different} s; all renditions of a group need the same`);
+  }
+}
+
+function fps({ numerator, denominator }: VideoTrack['frameRate']): number {
+  return numerator / denominator;
+}
+
+function refused(sentence: string): ServiceError {
+  return new ServiceError('UnprocessableEntityException', sentence);
+}

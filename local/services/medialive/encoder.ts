@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { NodeStatus } from '../../cloud';
+import type { EncoderPlan } from './encoder-plan';
+import { EncoderSession } from './encoder-session';
+import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
+import type { IngestSink } from './ingest';
+import type { Ending, Means } from './means';
+import { backOffSeconds, faster, type PaceSample, pace, withinWindow } from './pace';
+import { carriesAudio } from './transport-stream';
+
+/** What an encoder reports to its channel. */
+export interface EncoderEvents {
+  /** The encoder takes bytes again. */
+  ready(): void;
+  /** The encoder process is being replaced. */
+  lost(): void;
+  /** The encoder is encoding again. */
+  back(): void;
+}
+
+/** After this much of the stream without its program map, sound is assumed. */
+const MOST_HEAD_BYTES = 65_536;
+const STEADY_SECONDS = 10;
+const HUNG_SECONDS = 10;
+const FINISH_SECONDS = { input: 2, silence: 0.3 } as const;
+
+/**
+ * Encodes what an input brings: one encoder process (a session) for each stretch of input, replaced when it dies,
+ * and by a faster preset when it falls behind. Holds no bytes beyond the beginning of a stream: while an encoder is
+ * slow the input waits, and while there is none its bytes are dropped, as a live picture must.
+ */
+export class Encoder implements IngestSink {
+  private session: EncoderSession | undefined;
+  private ending: Promise<void> | undefined;
+  private head = Buffer.alloc(0);
+  private sound: EncoderRun['sound'] | undefined;
+  private samples: readonly PaceSample[] = [];
+  private failures = 0;
+  private resting: NodeJS.Timeout | undefined;
+  private restingUntil = 0;
+  private recovering = false;
+  private trouble = '';
+  private stopped = false;
+  private readonly told = new Set<string>();
+  private readonly watch: NodeJS.Timeout;
+
+  /** @param node - the name on the screen: `encoder main`. */
+  constructor(
+    private readonly node: string,
+    private readonly plan: EncoderPlan,
+    private readonly ingestUrl: string,
+    private preset: Preset,
+    private readonly means: Means,
+    private readonly events: EncoderEvents,
+  ) {
+    this.watch = setInterval(() => this.replaceIfHung(), 1000);
+    this.watch.unref();
+  }
+
+  take(bytes: Buffer): boolean {
+    if (this.stopped || this.resting !== undefined) return true;
+    if (this.session !== undefined) return this.session.write(bytes);
+    this.head = Buffer.concat([this.head, bytes]);
+    if (this.ending !== undefined) return false;
+    this.sound ??= soundOf(this.head);
+    if (this.sound === undefined) return true;
+    const head = this.head;
+    this.head = Buffer.alloc(0);
+    this.session = this.begin(this.sound);
+    return this.session.write(head);
+  }
+
+  gone(): void {
+    const grace = FINISH_SECONDS[this.sound ?? 'input'];
+    this.sound = undefined;
+    this.wakeUp();
+    this.recover(false);
+    this.replace((session) => session.finish(grace));
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.watch);
+    this.wakeUp();
+    this.replace((session) => session.end());
+    await this.ending;
+  }
+
+  status(): NodeStatus {
+    const { session, node } = this;
+    if (this.stopped) return { node, state: 'stopped', detail: 'idle' };
+    if (this.resting !== undefined) {
+      const seconds = Math.max(0, this.restingUntil - this.means.now()).toFixed(1);
+      return { node, state: 'failed', detail: `${this.trouble}; starting again in ${seconds} s` };
+    }
+    if (session === undefined) return { node, state: 'waiting', detail: 'waiting for input' };
+    if (this.samples.length < 2) return { node, state: 'starting', detail: `starting, ${this.preset}` };
+    const { speed, framesPerSecond } = pace(this.samples);
+    const renditions = this.plan.tracks.filter(({ kind }) => kind === 'video').length;
+    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${this.preset}`;
+    const up = `up ${Math.round(this.means.now() - session.startedAt)} s`;
+    return this.trouble === ''
+      ? { node, state: 'running', detail: `${figures}, ${up}` }
+      : { node, state: 'degraded', detail: `${figures}, ${up}: ${this.trouble}` };
+  }
+
+  private begin(sound: EncoderRun['sound']): EncoderSession {
+    const run = { ingestUrl: this.ingestUrl, session: randomUUID(), preset: this.preset, sound };
+    const args = encoderArguments(this.plan, run);
+    this.tellCommand(args, run);
+    this.samples = [];
+    this.trouble = '';
+    const session = new EncoderSession(this.means, args, {
+      drained: () => this.events.ready(),
+      progress: (sample) => {
+        if (this.session === session) this.judge(sample);
+      },
+    });
+    void session.ended.then((ending) => {
+      if (this.session === session) this.died(session, ending);
+    });
+    return session;
+  }
+
+  /** Looks at the pace: back after a loss, behind, or in order. */
+  private judge(sample: PaceSample): void {
+    this.samples = withinWindow(this.samples, sample);
+    if (sample.mediaSeconds > 0) this.recover(false);
+    const { speed, verdict } = pace(this.samples);
+    if (verdict === 'keeping-up') this.trouble = '';
+    if (verdict !== 'behind' || this.trouble !== '') return;
+    const next = faster(this.preset);
+    const slow = `the encoder makes ${speed.toFixed(2)} s of video in a second with preset ${this.preset}`;
+    if (next === undefined) {
+      this.trouble =
+        "this machine is too slow for the ladder: choose a smaller one ('sd-540p'), or close other programs";
+      this.means.tell(this.node, `${slow}; ${this.trouble}`, 'warning');
+      return;
+    }
+    this.means.tell(this.node, `${slow}; goes on with ${next}: faster, at some cost to the picture`, 'warning');
+    this.preset = next;
+    this.recover(true);
+    this.replace((session) => session.end());
+  }
+
+  private died(session: EncoderSession, { code, complaint }: Ending): void {
+    this.session = undefined;
+    this.failures = this.means.now() - session.startedAt > STEADY_SECONDS ? 1 : this.failures + 1;
+    const seconds = backOffSeconds(this.failures);
+    this.trouble = `the encoder has ended (${complaint || code})`;
+    this.means.tell(this.node, `${this.trouble}; starting it again in ${seconds} s`, 'warning');
+    this.recover(true);
+    this.restingUntil = this.means.now() + seconds;
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+    }, seconds * 1000);
+    this.events.ready();
+  }
+
+  /** Parts with the session; the next one begins when it is gone, so that the two never write at once. */
+  private replace(part: (session: EncoderSession) => Promise<void>): void {
+    const { session } = this;
+    this.head = Buffer.alloc(0);
+    if (session === undefined) return;
+    this.session = undefined;
+    this.ending = part(session).then(() => {
+      this.ending = undefined;
+      this.events.ready();
+    });
+  }
+
+  private replaceIfHung(): void {
+    if ((this.session?.hungSeconds() ?? 0) < HUNG_SECONDS) return;
+    this.means.tell(this.node, `the encoder has taken nothing for ${HUNG_SECONDS} s and is replaced`, 'warning');
+    this.recover(true);
+    this.replace((session) => session.end());
+  }
+
+  private recover(recovering: boolean): void {
+    if (this.recovering === recovering) return;
+    this.recovering = recovering;
+    if (recovering) this.events.lost();
+    else this.events.back();
+  }
+
+  private wakeUp(): void {
+    clearTimeout(this.resting);
+    this.resting = undefined;
+    this.trouble = '';
+  }
+
+  private tellCommand(args: readonly string[], { preset, sound }: EncoderRun): void {
+    const kind = `${preset} ${sound}`;
+    if (this.told.has(kind)) return;
+    this.told.add(kind);
+    if (sound === 'silence') this.means.tell(this.node, 'the input has no sound; silence is encoded');
+    const command = shellCommand(this.means.ffmpeg.path, args);
+    this.means.tell(this.node, `encodes with (MPEG-TS on standard input, progress on descriptor 3): ${command}`);
+  }
+}
+
+function soundOf(head: Buffer): EncoderRun['sound'] | undefined {
+  const audio = carriesAudio(head) ?? (head.length > MOST_HEAD_BYTES ? true : undefined);
+  return audio === undefined ? undefined : audio ? 'input' : 'silence';
+}

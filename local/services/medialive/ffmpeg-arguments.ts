@@ -1,0 +1,139 @@
+import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from './encoder-plan';
+
+/** The speed presets of x264 that the local run chooses from, the slowest first. */
+export const PRESETS = ['veryfast', 'superfast', 'ultrafast'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** What one encoder process is told beside the plan. */
+export interface EncoderRun {
+  /** Where the tracks are posted, ending in `/`. */
+  readonly ingestUrl: string;
+  /** Unique for each encoder process: its timestamps start at zero. */
+  readonly session: string;
+  readonly preset: Preset;
+  /** Where the sound comes from: the input, or silence when the input has none. */
+  readonly sound: 'input' | 'silence';
+}
+
+/**
+ * Latency of the stages, in the order of the stream: an MPEG transport stream that holds nothing back (audio frames
+ * one by one, no multiplexing delay), little probing, a decoder without frame threads, no look-ahead, no B-frames.
+ * Between the stages an MPEG transport stream, because a restarted encoder can join one in its middle.
+ */
+const TO_PIPE = ['-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', '-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0'];
+const AT_ONCE = ['-pes_payload_size', '0', '-flush_packets', '1', 'pipe:1'];
+const QUIET = ['-hide_banner', '-nostdin', '-loglevel'];
+const PROBE = ['-fpsprobesize', '0', '-analyzeduration'];
+
+/** Arguments that play a file at its own pace into standard output, again and again when `loop`. */
+export function fileIngestArguments(file: string, { loop }: { readonly loop: boolean }): readonly string[] {
+  return [...QUIET, 'error', '-re', ...(loop ? ['-stream_loop', '-1'] : []), '-i', file, ...TO_PIPE, ...AT_ONCE];
+}
+
+/** Arguments that wait for one RTMP publisher and pass on what it sends. Warnings tell of a wrong stream name. */
+export function rtmpIngestArguments(url: string): readonly string[] {
+  return [...QUIET, 'warning', ...PROBE, '1000000', '-listen', '1', '-i', url, ...TO_PIPE, ...AT_ONCE];
+}
+
+/**
+ * Arguments that decode standard input once and encode every track of the plan from it, each posted as CMAF of its
+ * own. Progress goes to file descriptor 3.
+ */
+export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly string[] {
+  const videos = plan.tracks.filter((track) => track.kind === 'video');
+  const audios = plan.tracks.filter((track) => track.kind === 'audio');
+  const silence = ['-re', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'];
+  return [
+    ...QUIET,
+    'error',
+    ...['-progress', 'pipe:3', '-stats_period', '1'],
+    ...['-threads', '1', '-probesize', '1000000', ...PROBE, '500000', '-f', 'mpegts', '-i', 'pipe:0'],
+    ...(run.sound === 'silence' && audios.length > 0 ? silence : []),
+    ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos)] : []),
+    ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios.length, run.sound === 'silence' ? 1 : 0)] : []),
+    ...plan.tracks.flatMap((track) => [
+      ...(track.kind === 'video'
+        ? ['-map', `[v${videos.indexOf(track)}]`, ...videoCodec(track, run.preset)]
+        : ['-map', `[a${audios.indexOf(track)}]`, ...audioCodec(track)]),
+      ...toPackager(track, plan.segmentSeconds, run),
+    ]),
+  ];
+}
+
+/** A command line that a POSIX shell takes as it is. */
+export function shellCommand(command: string, args: readonly string[]): string {
+  return [command, ...args]
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}
+
+function videoFilters(tracks: readonly VideoTrack[]): string {
+  const [first] = tracks;
+  const alike = tracks.every((track) => rate(track) === (first && rate(first)));
+  const steady = (track: VideoTrack) => `fps=${rate(track)}:start_time=0`;
+  const common = [...(alike && first ? [steady(first)] : []), 'format=yuv420p', `split=${tracks.length}`].join(',');
+  const branches = tracks.map((track, index) => {
+    const filters = [...(alike ? [] : [steady(track)]), ...scaled(track), 'setsar=1'];
+    return `[s${index}]${filters.join(',')}[v${index}]`;
+  });
+  return `[0:v]${common}${pads('s', tracks.length)};${branches.join(';')}`;
+}
+
+function scaled({ width, height, fit }: VideoTrack): readonly string[] {
+  const scale = `scale=${width}:${height}:flags=bilinear`;
+  return fit === 'stretch'
+    ? [scale]
+    : [`${scale}:force_original_aspect_ratio=decrease`, `pad=${width}:${height}:-1:-1`];
+}
+
+/**
+ * An AAC encoder begins with one frame (1024 samples) of run-up, which the track cannot place before zero. So the
+ * sound that is encoded begins at 1024 samples, and the run-up takes the place before: sound and picture stay
+ * together. Gaps and overlaps of over 20 ms, such as at the seam of a loop, are filled or cut.
+ */
+function audioFilters(count: number, input: 0 | 1): string {
+  return `[${input}:a]aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=${count}${pads('a', count)}`;
+}
+
+/** Two frame threads cost one frame of delay and keep two cores busier than slices do, for less. */
+function videoCodec(track: VideoTrack, preset: Preset): readonly string[] {
+  const gop = String(track.gopFrames);
+  return [
+    ...['-c:v', 'libx264', '-preset', preset, '-tune', 'zerolatency', '-bf', '0'],
+    ...['-threads', '2', '-thread_type', 'frame', '-profile:v', track.profile],
+    ...(track.level === undefined ? [] : ['-level', track.level]),
+    ...rateControl(track.rate),
+    ...['-g', gop, '-keyint_min', gop, '-sc_threshold', '0'],
+  ];
+}
+
+/** Quality levels 1–10 become x264's constant rate factors 32.5–19: level 8, for 720p and above, is x264's usual 22. */
+function rateControl(rate: VideoRate): readonly string[] {
+  const target = rate.mode === 'quality' ? ['-crf', String(34 - 1.5 * rate.level)] : ['-b:v', String(rate.bitrate)];
+  return [...target, '-maxrate', String(rate.maxBitrate), '-bufsize', String(rate.bufferBits)];
+}
+
+function audioCodec({ bitrate, sampleRate, channels, language }: AudioTrack): readonly string[] {
+  return [
+    ...['-c:a', 'aac', '-b:a', String(bitrate), '-ar', String(sampleRate), '-ac', String(channels)],
+    ...(language === undefined ? [] : ['-metadata:s:a:0', `language=${language}`]),
+  ];
+}
+
+/** Fragments of half a segment, cut at keyframes as well, each sent when it is complete. */
+function toPackager(track: Track, segmentSeconds: number, run: EncoderRun): readonly string[] {
+  const file = `${encodeURIComponent(track.name)}.${track.kind === 'video' ? 'cmfv' : 'cmfa'}`;
+  return [
+    ...['-f', 'mp4', '-movflags', '+cmaf+frag_keyframe+empty_moov+default_base_moof+delay_moov+skip_trailer'],
+    ...['-frag_duration', String(Math.round(segmentSeconds * 500_000)), '-flush_packets', '1', '-use_editlist', '0'],
+    ...['-method', 'POST', `${run.ingestUrl}${file}?session=${run.session}`],
+  ];
+}
+
+function rate({ frameRate: { numerator, denominator } }: VideoTrack): string {
+  return `${numerator}/${denominator}`;
+}
+
+function pads(letter: string, count: number): string {
+  return Array.from({ length: count }, (_, index) => `[${letter}${index}]`).join('');
+}

@@ -1,0 +1,187 @@
+import type { ChildProcess } from 'node:child_process';
+import type { NodeStatus } from '../../cloud';
+import { fileIngestArguments, rtmpIngestArguments } from './ffmpeg-arguments';
+import { complaints, type Ending, type Means } from './means';
+import { backOffSeconds } from './pace';
+import type { RtmpEndpoint } from './rtmp-endpoint';
+
+/** What an input pipeline plays. */
+export type IngestSource =
+  | { readonly kind: 'file'; readonly file: string; readonly loop: boolean }
+  | { readonly kind: 'rtmp'; readonly endpoint: RtmpEndpoint };
+
+/** What takes the bytes of an input pipeline, an MPEG transport stream. */
+export interface IngestSink {
+  /** Returns false to be given no more until {@link Ingest.resume}. */
+  take(bytes: Buffer): boolean;
+  /** The input is gone: what comes next is another stream. */
+  gone(): void;
+}
+
+/** A publisher that sends nothing for this long is taken as gone. */
+const SILENCE_SECONDS = 2;
+/** A process that ends sooner than this without a byte has failed. */
+const SHORT_LIFE_SECONDS = 1;
+const RESPAWN_SECONDS = 0.1;
+
+/** One input pipeline: an ingest process that is started again whenever it ends, for as long as the channel runs. */
+export class Ingest {
+  private child: ChildProcess | undefined;
+  private loop: Promise<void> = Promise.resolve();
+  private stopping = false;
+  private paused = false;
+  private receiving = false;
+  private lastByteAt = 0;
+  private refusal = '';
+  private wake: () => void = () => {};
+  private shown: Pick<NodeStatus, 'state' | 'detail'> = { state: 'stopped', detail: 'idle' };
+
+  /** @param node - the name on the screen: `input main`. */
+  constructor(
+    private readonly node: string,
+    private readonly source: IngestSource,
+    private readonly sink: IngestSink,
+    private readonly means: Means,
+  ) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    const child = this.child;
+    if (child !== undefined) {
+      child.stdout?.destroy();
+      await this.means.processes.end(child);
+    }
+    await this.loop;
+    this.shown = { state: 'stopped', detail: 'idle' };
+  }
+
+  /** Goes on after the sink had asked for a pause. */
+  resume(): void {
+    this.paused = false;
+    this.lastByteAt = this.means.now();
+    this.child?.stdout?.resume();
+  }
+
+  status(): NodeStatus {
+    return { node: this.node, ...this.shown };
+  }
+
+  private async run(): Promise<void> {
+    let failures = 0;
+    while (!this.stopping) {
+      this.await();
+      const startedAt = this.means.now();
+      const ending = await this.play();
+      const received = this.receiving;
+      this.receiving = false;
+      if (received) this.sink.gone();
+      if (this.stopping) return;
+      if (this.source.kind === 'file' && !this.source.loop && received && ending.code === 0) {
+        this.show('waiting', 'the file has ended, and SourceEndBehavior is not LOOP', 'info');
+        return;
+      }
+      const failed = !received && this.refusal === '' && this.means.now() - startedAt < SHORT_LIFE_SECONDS;
+      failures = failed || (this.source.kind === 'file' && !received) ? failures + 1 : 0;
+      await this.explain(ending, received, failures);
+      await this.rest(failures > 0 ? backOffSeconds(failures) : RESPAWN_SECONDS);
+    }
+  }
+
+  /** Runs one ingest process to its end. */
+  private play(): Promise<Ending> {
+    const { source } = this;
+    const args =
+      source.kind === 'file' ? fileIngestArguments(source.file, source) : rtmpIngestArguments(source.endpoint.url);
+    const child = this.means.processes.spawn(this.means.ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    this.paused = false;
+    this.refusal = '';
+    const complaint = complaints(child);
+    child.stdout?.on('data', (bytes: Buffer) => this.receive(child, bytes));
+    child.stderr?.on('data', (text: string) => {
+      this.refusal ||= refusedStream(text) ?? '';
+      if (this.refusal !== '') void this.means.processes.end(child);
+    });
+    const watchdog = setInterval(() => {
+      if (!this.receiving || this.paused || this.means.now() - this.lastByteAt < SILENCE_SECONDS) return;
+      void this.means.processes.end(child);
+    }, 500);
+    return new Promise((resolve) => {
+      const ended = (ending: Ending) => {
+        clearInterval(watchdog);
+        this.child = undefined;
+        resolve(ending);
+      };
+      child.once('close', (code, signal) => ended({ code: code ?? signal ?? 'unknown', complaint: complaint() }));
+      child.once('error', (error) => {
+        if (child.pid === undefined) ended({ code: 'not started', complaint: error.message });
+      });
+    });
+  }
+
+  private receive(child: ChildProcess, bytes: Buffer): void {
+    if (this.stopping || this.refusal !== '') return;
+    this.lastByteAt = this.means.now();
+    if (!this.receiving) {
+      this.receiving = true;
+      this.show('running', this.source.kind === 'file' ? 'playing the file' : 'publisher connected', 'info');
+    }
+    if (!this.sink.take(bytes)) {
+      this.paused = true;
+      child.stdout?.pause();
+    }
+  }
+
+  private await(): void {
+    if (this.source.kind === 'file') this.shown = { state: 'starting', detail: 'opening the file' };
+    else this.show('waiting', `waiting for a publisher at ${this.source.endpoint.url}`, 'info');
+  }
+
+  /** Says why an ingest process has ended, and moves to another port when this one is taken. */
+  private async explain({ code, complaint }: Ending, received: boolean, failures: number): Promise<void> {
+    const { source } = this;
+    if (this.refusal !== '') {
+      this.means.tell(this.node, this.refusal, 'warning');
+    } else if (source.kind === 'rtmp' && complaint.includes('Address already in use')) {
+      const taken = source.endpoint.port;
+      await source.endpoint.move();
+      this.means.tell(
+        this.node,
+        `port ${taken} is taken by another program; moved to ${source.endpoint.url}`,
+        'warning',
+      );
+    } else if (source.kind === 'rtmp' && received) {
+      this.means.tell(this.node, 'the publisher has gone');
+    } else if (failures > 0) {
+      this.show('failed', `the input cannot be read: ${complaint || `ffmpeg ended with ${code}`}`, 'warning');
+    }
+  }
+
+  private show(state: NodeStatus['state'], detail: string, level: 'info' | 'warning'): void {
+    if (this.shown.detail !== detail) this.means.tell(this.node, detail, level);
+    this.shown = { state, detail };
+  }
+
+  private rest(seconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** What to say when ffmpeg, which only warns, let in a publisher with another application or stream name. */
+export function refusedStream(text: string): string | undefined {
+  const stream = /Unexpected stream (.*), expecting (.*)/.exec(text);
+  if (stream) return `refused a publisher: its stream key is "${stream[1]}", and "${stream[2]}" is needed`;
+  const app = /App field don't match up: (.*) <-> (.*)/.exec(text);
+  return app ? `refused a publisher: its application is "${app[1]}", and "${app[2]}" is needed` : undefined;
+}

@@ -1,0 +1,101 @@
+import type {
+  ApiHandler,
+  Cloud,
+  NodeStatus,
+  ObjectStore,
+  PackagerIngest,
+  ResourceProvider,
+  Service,
+} from '../../cloud';
+import type { Ffmpeg } from '../../ffmpeg';
+import type { Processes } from '../../processes';
+import { mediaLiveApi } from './api';
+import { type Channel, Channels } from './channels';
+import { type Preset, shellCommand } from './ffmpeg-arguments';
+import { type InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
+import { type Input, Inputs } from './inputs';
+import { Registry } from './registry';
+import { RtmpPorts } from './rtmp-endpoint';
+
+/** What the local MediaLive works with. */
+export interface MediaLiveOptions {
+  readonly ffmpeg: Ffmpeg;
+  readonly processes: Processes;
+  readonly packager: PackagerIngest;
+  readonly objects: ObjectStore;
+  /** The first TCP port to try for RTMP publishers; each input pipeline has one of its own. */
+  readonly rtmpPort: number;
+  /**
+   * Speed of x264 to begin with. Slower looks better and takes more of the processor; the encoder goes on with a
+   * faster one by itself when it falls behind.
+   *
+   * @default 'superfast'
+   */
+  readonly preset?: Preset;
+}
+
+/** Where to publish to, for the screen. */
+export interface PublishUrl {
+  /** Name of the input on the screen. */
+  readonly input: string;
+  readonly url: string;
+  /** A command line that publishes a test picture and a tone. */
+  readonly example: string;
+}
+
+/** AWS Elemental MediaLive on this machine: real inputs, and ffmpeg as the encoder. */
+export class MediaLive implements Service {
+  readonly resources: Readonly<Record<string, ResourceProvider>>;
+  readonly api: Readonly<Record<string, ApiHandler>>;
+  private readonly channels: Channels;
+  private readonly inputs: Registry<Input>;
+
+  constructor(
+    cloud: Cloud,
+    private readonly options: MediaLiveOptions,
+  ) {
+    const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup');
+    const channels = new Registry<Channel>(cloud, 'channel');
+    this.inputs = new Registry<Input>(cloud, 'input');
+    const { ffmpeg, processes, packager, objects, preset = 'superfast' } = options;
+    const tell: Cloud['tell'] = (node, line, level) => cloud.tell(node, line, level);
+    const means = { ffmpeg, processes, tell, now: () => performance.now() / 1000 };
+    this.channels = new Channels(channels, this.inputs, { cloud, packager, objects, means, preset });
+    this.resources = {
+      'AWS::MediaLive::InputSecurityGroup': new InputSecurityGroups(groups),
+      'AWS::MediaLive::Input': new Inputs(cloud, this.inputs, groups, new RtmpPorts(options.rtmpPort)),
+      'AWS::MediaLive::Channel': this.channels,
+    };
+    const { access } = cloud;
+    this.api = { medialive: mediaLiveApi({ access, channels, inputs: this.inputs, lifecycle: this.channels }) };
+  }
+
+  /** Ends every process of the service. */
+  async stop(): Promise<void> {
+    await this.channels.shutDown();
+  }
+
+  status(): readonly NodeStatus[] {
+    return this.channels.status();
+  }
+
+  /** Where publishers may go, one entry for each pipeline of each push input. */
+  publishUrls(): readonly PublishUrl[] {
+    return this.inputs.all().flatMap(({ screenName, source }) =>
+      source.type === 'RTMP_PUSH'
+        ? source.endpoints.map(({ url }, pipeline) => ({
+            input: pipeline === 0 ? screenName : `${screenName} (pipeline ${pipeline})`,
+            url,
+            example: this.example(url),
+          }))
+        : [],
+    );
+  }
+
+  private example(url: string): string {
+    const picture = 'testsrc2=size=1280x720:rate=30[out0];sine=frequency=440:sample_rate=48000[out1]';
+    const video = '-c:v libx264 -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -b:v 3M';
+    const words = `${video} -c:a aac -b:a 128k -f flv`.split(' ');
+    return shellCommand(this.options.ffmpeg.path, ['-re', '-f', 'lavfi', '-i', picture, ...words, url]);
+  }
+}

@@ -1,0 +1,62 @@
+import { PRESETS, type Preset } from './ffmpeg-arguments';
+
+/** How far an encoder has come at one moment, all counted since it began. Times are in seconds. */
+export interface PaceSample {
+  /** By this machine's clock. */
+  readonly atSeconds: number;
+  readonly mediaSeconds: number;
+  readonly frame: number;
+  /** How long the encoder has kept its input waiting. */
+  readonly stalledSeconds: number;
+}
+
+/** The pace over the last {@link WINDOW_SECONDS}. */
+export interface Pace {
+  /** Media seconds in a second. */
+  readonly speed: number;
+  readonly framesPerSecond: number;
+  readonly verdict: 'unknown' | 'keeping-up' | 'behind';
+}
+
+/** How long a shortfall must last before anything is done about it. */
+export const WINDOW_SECONDS = 10;
+
+const SLOWEST = 0.97;
+/** An encoder that is fast enough rarely makes its input wait; a slow publisher does not make it wait at all. */
+const MOST_STALLED = 0.1;
+
+/** Keeps the samples that {@link pace} looks at: those of the window, and the last one before it. */
+export function withinWindow(samples: readonly PaceSample[], added: PaceSample): readonly PaceSample[] {
+  const all = [...samples, added];
+  const firstInside = all.findIndex((sample) => sample.atSeconds > added.atSeconds - WINDOW_SECONDS);
+  return all.slice(Math.max(0, firstInside - 1));
+}
+
+/**
+ * The pace of an encoder. It is behind when it makes less than 0.97 s of media in a second *and* lets its input wait:
+ * slow alone can be the publisher's doing.
+ */
+export function pace(samples: readonly PaceSample[]): Pace {
+  const first = samples[0];
+  const last = samples.at(-1);
+  const seconds = first && last ? last.atSeconds - first.atSeconds : 0;
+  if (!first || !last || seconds <= 0) return { speed: 0, framesPerSecond: 0, verdict: 'unknown' };
+  const speed = (last.mediaSeconds - first.mediaSeconds) / seconds;
+  const stalled = (last.stalledSeconds - first.stalledSeconds) / seconds;
+  const behind = speed < SLOWEST && stalled > MOST_STALLED;
+  return {
+    speed,
+    framesPerSecond: (last.frame - first.frame) / seconds,
+    verdict: seconds < WINDOW_SECONDS ? 'unknown' : behind ? 'behind' : 'keeping-up',
+  };
+}
+
+/** The next faster preset; undefined when there is none. */
+export function faster(preset: Preset): Preset | undefined {
+  return PRESETS[PRESETS.indexOf(preset) + 1];
+}
+
+/** Pause before a process is started again after `failures` in a row: 0.5 s, doubled each time, at most 10 s. */
+export function backOffSeconds(failures: number): number {
+  return Math.min(10, 0.5 * 2 ** Math.max(0, failures - 1));
+}

@@ -1,0 +1,88 @@
+import type { SettingsWithoutEffect } from './settings';
+
+const X264 = "x264's speed preset decides; the local run spends processor time on staying live, not on the last bit";
+const MAKER = 'MediaLive writes it into the stream for receivers that the local run does not have';
+const PAUSES = 'a MediaPackage output pauses on input loss, here as in the service';
+const CONSOLE = 'it concerns the service, not the picture';
+
+const H264 = {
+  AdaptiveQuantization: { why: X264 },
+  AfdSignaling: { why: MAKER, only: ['NONE'] },
+  ColorMetadata: { why: 'the colours of the input are passed on', only: ['INSERT', 'IGNORE'] },
+  EntropyEncoding: { why: X264 },
+  FlickerAq: { why: X264 },
+  ForceFieldPictures: { why: 'the picture is progressive', only: ['DISABLED'] },
+  GopBReference: { why: 'there are no B-frames: they would delay every picture' },
+  GopNumBFrames: { why: 'there are no B-frames: they would delay every picture' },
+  LookAheadRateControl: { why: 'x264 does not look ahead: it would delay every picture' },
+  MinIInterval: { why: 'keyframes stay on the grid of the GOP' },
+  NumRefFrames: { why: X264 },
+  QualityLevel: { why: X264 },
+  ScanType: { why: 'the picture is progressive', only: ['PROGRESSIVE'] },
+  SceneChangeDetect: { why: 'keyframes stay on the grid of the GOP, which is what the packager cuts at' },
+  Softness: { why: X264 },
+  SpatialAq: { why: X264 },
+  SubgopLength: { why: 'there are no B-frames: they would delay every picture' },
+  Syntax: { why: 'it is the only syntax there is', only: ['DEFAULT'] },
+  TemporalAq: { why: X264 },
+  TimecodeInsertion: { why: MAKER, only: ['DISABLED', 'PIC_TIMING_SEI'] },
+} as const satisfies SettingsWithoutEffect;
+
+const AAC = {
+  InputType: { why: 'the input is plain audio', only: ['NORMAL'] },
+  RawFormat: { why: 'CMAF holds raw AAC', only: ['NONE'] },
+  Spec: { why: 'AAC-LC is the same in both', only: ['MPEG4', 'MPEG2'] },
+  VbrQuality: { why: 'it has no meaning with RateControlMode CBR' },
+} as const satisfies SettingsWithoutEffect;
+
+/**
+ * Every setting of a channel that the local run takes and does nothing with, and why. Sizes, names, frame rates,
+ * GOP, order, bitrates and audio are not here: they are honoured. What is in neither is refused by name.
+ */
+export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
+  InputSpecification: { why: 'it sizes the machine that the service gives to the channel' },
+  LogLevel: { why: CONSOLE },
+  Maintenance: { why: CONSOLE },
+  'EncoderSettings.AvailConfiguration': { why: 'the local inputs carry no ad markers' },
+  'EncoderSettings.ThumbnailConfiguration': { why: 'the local run has no console to show thumbnails in' },
+  'EncoderSettings.TimecodeConfig': { why: 'the local run follows the clock of this machine' },
+  'EncoderSettings.GlobalConfiguration.InitialAudioGain': {
+    why: 'the sound is passed on as loud as it is',
+    only: [0, '0'],
+  },
+  'EncoderSettings.GlobalConfiguration.InputLossBehavior': { why: PAUSES },
+  'EncoderSettings.GlobalConfiguration.OutputLockingMode': {
+    why: 'one pipeline is encoded: there is no other to lock to',
+  },
+  'EncoderSettings.GlobalConfiguration.OutputTimingSource': { why: 'the local run follows the clock of this machine' },
+  'EncoderSettings.GlobalConfiguration.SupportLowFramerateInputs': { why: 'frames are repeated as needed' },
+  'EncoderSettings.VideoDescriptions[].RespondToAfd': { why: 'aspect follows the picture', only: ['NONE'] },
+  'EncoderSettings.VideoDescriptions[].Sharpness': { why: 'pictures are scaled bilinearly: cheap, and near enough' },
+  ...below('EncoderSettings.VideoDescriptions[].CodecSettings.H264Settings', H264),
+  'EncoderSettings.AudioDescriptions[].AudioType': { why: MAKER },
+  'EncoderSettings.AudioDescriptions[].AudioTypeControl': { why: MAKER },
+  'EncoderSettings.AudioDescriptions[].LanguageCodeControl': { why: 'the language of the description is used' },
+  'EncoderSettings.AudioDescriptions[].StreamName': { why: MAKER },
+  ...below('EncoderSettings.AudioDescriptions[].CodecSettings.AacSettings', AAC),
+  ...below(
+    'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.MediaPackageOutputSettings.MediaPackageV2DestinationSettings',
+    {
+      AudioGroupId: { why: 'the local packager takes the one audio group from the tracks' },
+      AudioRenditionSets: { why: 'the local packager takes the one audio group from the tracks' },
+      HlsAutoSelect: { why: 'the local packager has one audio rendition to select' },
+      HlsDefault: { why: 'the local packager has one audio rendition to select' },
+    },
+  ),
+  'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
+  'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
+  'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },
+  'InputAttachments[].InputSettings.InputFilter': {
+    why: 'the picture is taken as it comes',
+    only: ['AUTO', 'DISABLED'],
+  },
+  'InputAttachments[].InputSettings.Smpte2038DataPreference': { why: MAKER, only: ['IGNORE'] },
+};
+
+function below(path: string, settings: SettingsWithoutEffect): SettingsWithoutEffect {
+  return Object.fromEntries(Object.entries(settings).map(([key, entry]) => [`${path}.${key}`, entry]));
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Properties, Value } from '../../../local/cloud';
+import { channelProperties } from '../../../local/services/medialive/channel-properties';
+import { encoderPlan } from '../../../local/services/medialive/encoder-plan';
+import { Settings } from '../../../local/services/medialive/settings';
+import { channel, encoderSettings } from './fixture';
+
+const H264 = 'EncoderSettings.VideoDescriptions[0].CodecSettings.H264Settings';
+
+describe('the encoder plan', () => {
+  test('has one track for each output, in their order, with everything that is honoured', () => {
+    expect(planOf(encoderSettings())).toEqual({
+      destinationId: 'packager',
+      segmentSeconds: 1,
+      loop: false,
+      tracks: [
+        { ...VIDEO, name: 'video-1280x720', width: 1280, height: 720 },
+        { ...VIDEO, name: 'video-640x360', width: 640, height: 360 },
+        { kind: 'audio', name: 'audio', bitrate: 96_000, sampleRate: 48_000, channels: 2, language: undefined },
+      ],
+    });
+  });
+
+  test.each([
+    [
+      'a GOP in seconds of a fractional rate',
+      { FramerateNumerator: 30_000, FramerateDenominator: 1001, GopSize: 2 },
+      60,
+    ],
+    ['a GOP in frames', { GopSizeUnits: 'FRAMES', GopSize: 48 }, 48],
+    ['a GOP given as text', { GopSize: '2' }, 60],
+  ])('counts %s in frames', (_what, h264, frames) => {
+    expect(planOf(encoderSettings({ h264 })).tracks[0]).toMatchObject({ gopFrames: frames });
+  });
+
+  test.each([
+    [
+      { RateControlMode: 'CBR', Bitrate: 900_000 },
+      { mode: 'bitrate', bitrate: 900_000, maxBitrate: 900_000 },
+    ],
+    [
+      { RateControlMode: 'VBR', Bitrate: 800_000 },
+      { mode: 'bitrate', bitrate: 800_000, maxBitrate: 2_700_000 },
+    ],
+  ])('reads the rate control %j', (h264, rate) => {
+    expect(planOf(encoderSettings({ h264 })).tracks[0]).toMatchObject({ rate });
+  });
+
+  test('loops when the input end action says so', () => {
+    const settings = { GlobalConfiguration: { InputEndAction: 'SWITCH_AND_LOOP_INPUTS' } };
+    expect(planOf(encoderSettings({ settings })).loop).toBe(true);
+  });
+});
+
+describe('the properties of a channel', () => {
+  test('are read whole from what the templates have, and name what has no effect', () => {
+    const properties = channelProperties(channel('1234567'));
+    expect(properties).toMatchObject({
+      name: 'main',
+      channelClass: 'SINGLE_PIPELINE',
+      destination: { channelGroup: 'live', channelName: 'main' },
+      input: { id: '1234567', attachmentName: 'main' },
+      loop: true,
+      tags: { stage: 'test' },
+    });
+    expect(properties.withoutEffect).toContain(`${H264.replace('[0]', '[]')}.LookAheadRateControl`);
+    expect(properties.withoutEffect).toContain('EncoderSettings.GlobalConfiguration.InputLossBehavior');
+  });
+
+  test.each<readonly [string, string, Properties]>([
+    [
+      'a codec',
+      'EncoderSettings.VideoDescriptions[0].CodecSettings.H265Settings',
+      withCodec({ H265Settings: { Bitrate: 1 } }),
+    ],
+    ['an H.264 setting', `${H264}.FilterSettings`, withH264({ FilterSettings: { Denoise: 'ON' } })],
+    ['interlaced pictures', `${H264}.ScanType: "INTERLACED"`, withH264({ ScanType: 'INTERLACED' })],
+    [
+      'the frame rate of the source',
+      `${H264}.FramerateControl`,
+      withH264({ FramerateControl: 'INITIALIZE_FROM_SOURCE' }),
+    ],
+    ['pixels that are not square', `${H264}.ParNumerator`, withH264({ ParNumerator: 4, ParDenominator: 3 })],
+    ['open GOPs', `${H264}.GopClosedCadence`, withH264({ GopClosedCadence: 0 })],
+    ['a rate control mode', `${H264}.RateControlMode: MULTIPLEX`, withH264({ RateControlMode: 'MULTIPLEX' })],
+    ['captions', 'EncoderSettings.CaptionDescriptions', withSettings({ CaptionDescriptions: [{ Name: 'english' }] })],
+    [
+      'a second input',
+      'InputAttachments[1] is not modelled',
+      channel('1', { InputAttachments: [{ InputId: '1' }, { InputId: '2' }] }),
+    ],
+    ['a VPC', 'Vpc', channel('1', { Vpc: { SubnetIds: ['subnet-1'] } })],
+    [
+      'MediaPackage v1',
+      'Destinations[0].MediaPackageSettings[0].ChannelId',
+      channel('1', { Destinations: [packager({ ChannelGroup: 'live', ChannelName: 'main', ChannelId: 'old' })] }),
+    ],
+  ])('refuses %s that the local run does not model, by its path', (_what, path, properties) => {
+    expect(() => channelProperties(properties)).toThrow(
+      expect.objectContaining({ name: 'UnsupportedError', message: expect.stringContaining(path) }),
+    );
+  });
+
+  test.each<readonly [string, string, Properties]>([
+    ['no name', 'Name: a non-empty name is required', channel('1', { Name: undefined })],
+    ['a size that is no number', 'VideoDescriptions[0].Width: "wide" was given', withVideo({ Width: 'wide' })],
+    ['a missing size', 'VideoDescriptions[0].Width is missing', withVideo({ Width: null })],
+    ['an unknown description', 'there is no video description named', withVideo({ Name: 'another' })],
+    [
+      'an unknown destination',
+      'no destination has the id packager',
+      channel('1', { Destinations: [{ ...packager({}), Id: 'x' }] }),
+    ],
+    ['no outputs', 'OutputGroups: none given', withSettings({ OutputGroups: [] })],
+    [
+      'an unknown audio selector',
+      'no audio selector of the input is named default',
+      withSelectors([{ Name: 'other' }]),
+    ],
+    ['renditions with different GOPs', 'GOPs of 2 s and 1 s', withH264({ GopSize: 2 })],
+  ])('refuses %s, as the service would', (_what, sentence, properties) => {
+    expect(() => channelProperties(properties)).toThrow(
+      expect.objectContaining({ code: 'UnprocessableEntityException', message: expect.stringContaining(sentence) }),
+    );
+  });
+});
+
+const VIDEO = {
+  kind: 'video',
+  fit: 'letterbox',
+  frameRate: { numerator: 30, denominator: 1 },
+  gopFrames: 30,
+  profile: 'main',
+  level: undefined,
+  rate: { mode: 'quality', level: 8, maxBitrate: 2_700_000, bufferBits: 2_700_000 },
+} as const;
+
+function planOf(settings: Properties) {
+  return encoderPlan(new Settings(settings, 'EncoderSettings'), ['default']);
+}
+
+function withSettings(settings: { readonly [key: string]: Value }): Properties {
+  return channel('1', { EncoderSettings: encoderSettings({ settings }) });
+}
+
+/** A channel whose first video description is changed, and only that one. */
+function withVideo(changes: Properties, codec?: (codec: Properties) => Properties): Properties {
+  const [first, ...more] = encoderSettings()['VideoDescriptions'] as readonly Properties[];
+  const codecs = first?.['CodecSettings'] as Properties;
+  const changed = { ...first, CodecSettings: codec === undefined ? codecs : codec(codecs), ...changes };
+  return withSettings({ VideoDescriptions: [changed, ...more] });
+}
+
+function withCodec(codec: Properties): Properties {
+  return withVideo({}, (codecs) => ({ ...codecs, ...codec }));
+}
+
+function withH264(changes: Properties): Properties {
+  return withVideo({}, (codecs) => ({ H264Settings: { ...(codecs['H264Settings'] as Properties), ...changes } }));
+}
+
+function withSelectors(selectors: readonly Properties[]): Properties {
+  return channel('1', { InputAttachments: [{ InputId: '1', InputSettings: { AudioSelectors: selectors } }] });
+}
+
+function packager(settings: Properties): Properties {
+  return { Id: 'packager', MediaPackageSettings: [settings] };
+}

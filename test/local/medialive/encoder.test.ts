@@ -1,0 +1,114 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Processes } from '../../../local/processes';
+import { Encoder } from '../../../local/services/medialive/encoder';
+import { encoderPlan } from '../../../local/services/medialive/encoder-plan';
+import { Settings } from '../../../local/services/medialive/settings';
+import { encoderSettings, FakeCloud, until } from './fixture';
+
+/** How much faster than this machine's clock the tests let time pass. */
+const HASTE = 40;
+
+let cloud: FakeCloud;
+let processes: Processes;
+let encoder: Encoder;
+let events: string[];
+
+beforeEach(() => {
+  cloud = new FakeCloud();
+  processes = new Processes(cloud.folder);
+  events = [];
+});
+
+afterEach(async () => {
+  clearInterval(feeding.timer);
+  await encoder.stop();
+  await processes.stop();
+  cloud.remove();
+});
+
+describe('an encoder that falls behind', () => {
+  test('goes on with a faster preset, and says so; then says that the ladder is too large', async () => {
+    begin(`
+      const begun = Date.now();
+      setInterval(() => {
+        const media = Math.round((Date.now() - begun) * 1000 * ${HASTE} * 0.8);
+        report.write('frame=1\\nout_time_us=' + media + '\\nprogress=continue\\n');
+      }, 20);`);
+    await until('ultrafast', () => cloud.told.some((line) => line.includes('goes on with ultrafast')));
+    expect(events.filter((event) => event !== 'ready')).toEqual(['lost']);
+    await until('a word about the ladder', () => cloud.told.some((line) => line.includes("a smaller one ('sd-540p')")));
+    expect(events.filter((event) => event !== 'ready')).toEqual(['lost', 'back']);
+    expect(encoder.status()).toMatchObject({ node: 'encoder main', state: 'degraded' });
+    expect(encoder.status().detail).toMatch(/^0\.\d\dx, .*ultrafast.*too slow for the ladder/);
+    expect(cloud.told.filter((line) => line.includes('encodes with')).map(presetOf)).toEqual([
+      'superfast',
+      'ultrafast',
+    ]);
+  });
+
+  test('holds back its input', async () => {
+    begin('setInterval(() => {}, 1000);');
+    expect(feeding.accepted).toBeLessThan(2_000_000);
+    expect(encoder.take(Buffer.alloc(188, 0xff))).toBe(false);
+  });
+});
+
+describe('an encoder that dies', () => {
+  test('is started again with longer and longer pauses, and drops what comes meanwhile', async () => {
+    begin("process.stderr.write('first\\nno space left\\n'); process.exitCode = 1;", 1);
+    await until('two deaths', () => cloud.told.filter((line) => line.includes('has ended')).length >= 2);
+    expect(cloud.told.filter((line) => line.includes('has ended')).slice(0, 2)).toEqual([
+      'encoder main: the encoder has ended (no space left); starting it again in 0.5 s',
+      'encoder main: the encoder has ended (no space left); starting it again in 1 s',
+    ]);
+    expect(encoder.status()).toMatchObject({ state: 'failed' });
+    expect(encoder.take(Buffer.alloc(188))).toBe(true);
+    expect(events.filter((event) => event !== 'ready')).toEqual(['lost']);
+  });
+
+  test('says so when it cannot be started at all', async () => {
+    begin(undefined);
+    await until('a failure', () =>
+      cloud.told.some((line) => line.includes('has ended (spawn /nowhere/ffmpeg ENOENT)')),
+    );
+  });
+});
+
+const feeding: { accepted: number; timer?: NodeJS.Timeout } = { accepted: 0 };
+
+/** Begins an encoder whose ffmpeg runs this script, and feeds it for as long as it takes. */
+function begin(script: string | undefined, haste = HASTE): void {
+  const path = script === undefined ? '/nowhere/ffmpeg' : join(cloud.folder, 'ffmpeg.cjs');
+  if (script !== undefined) {
+    const report = "const report = require('node:fs').createWriteStream(null, { fd: 3 });";
+    writeFileSync(path, `#!${process.execPath}\n${report}\n${script}\n`);
+    chmodSync(path, 0o755);
+  }
+  const means = {
+    ffmpeg: { path },
+    processes,
+    tell: (node: string, line: string) => cloud.tell(node, line),
+    now: () => (performance.now() / 1000) * haste,
+  };
+  const plan = encoderPlan(new Settings(encoderSettings(), 'EncoderSettings'), []);
+  const feed = () => {
+    feeding.accepted = 0;
+    while (feeding.accepted < 10_000_000 && encoder.take(STREAM)) feeding.accepted += STREAM.length;
+  };
+  const note = (event: string) => () => {
+    events.push(event);
+  };
+  const noted = { ready: note('ready'), lost: note('lost'), back: note('back') };
+  encoder = new Encoder('encoder main', plan, 'http://127.0.0.1:9/in/', 'superfast', means, noted);
+  feed();
+  feeding.timer = setInterval(feed, 50);
+}
+
+/** Enough of a stream for its sound to be assumed. */
+const STREAM = Buffer.alloc(188 * 400, 0xff);
+
+function presetOf(line: string): string | undefined {
+  return /-preset (\w+)/.exec(line)?.[1];
+}
