@@ -1,0 +1,190 @@
+import { moveFragment } from './cmaf-fragment';
+import type { Fragment, SessionStart, TrackFormat } from './media';
+import type { ReceivedFragment } from './track-intake';
+
+/** Which of a channel's two ingest URLs an encoder sends to: 1 is pipeline 0's, 2 is pipeline 1's. */
+export type IngestInput = 1 | 2;
+
+/** How long a session waits for the first fragment of a track that was announced, in seconds, before it starts without. */
+const GATHER_SECONDS = 10;
+/** What two times may differ by and still be the same: less than a frame at 50 frames/s. */
+const TOLERANCE_SECONDS = 0.02;
+
+/** What a channel has when a session goes on air after another. */
+export interface Before {
+  /** Wall clock of time 0 of the channel's timeline, in seconds since 1970; undefined before the first media. */
+  readonly epochSeconds: number | undefined;
+  /** The end of what is there already, in seconds. */
+  readonly edgeSeconds: number;
+  /** The formats of the tracks of the session before. */
+  readonly formats: ReadonlyMap<string, TrackFormat>;
+}
+
+interface SessionTrack {
+  format?: TrackFormat;
+  endSeconds: number;
+}
+
+/**
+ * One run of an encoder: all tracks that carry the same session id. It gathers the first fragment of every track, then
+ * goes on air: its media time gets its place on the channel's timeline, once for all tracks, from the wall clock at
+ * which its first fragment arrived. So the timeline stays on the clock however many sessions there are.
+ */
+export class EncoderSession {
+  private readonly tracks = new Map<string, SessionTrack>();
+  private queue: { readonly track: string; readonly received: ReceivedFragment }[] = [];
+  /** Wall clock of time 0 of the encoder, in seconds. */
+  private originSeconds: number | undefined;
+  private firstArrivalSeconds = 0;
+  /** From the encoder's timeline to the channel's, in seconds. */
+  private offsetSeconds = 0;
+  /** Nothing of this session may start before this time of the channel. */
+  private floorSeconds = 0;
+  private onAirTracks: string[] = [];
+  /** Whether fragments were thrown away because another input was on air. */
+  private stoodBy = false;
+  start: SessionStart | undefined;
+  lastArrivalSeconds = 0;
+
+  constructor(
+    readonly id: string,
+    readonly input: IngestInput,
+  ) {}
+
+  /** A track of which the encoder has opened the request; false when this session had it already. */
+  announce(track: string): boolean {
+    if (this.tracks.has(track)) return false;
+    this.tracks.set(track, { endSeconds: 0 });
+    return true;
+  }
+
+  /** Takes a fragment, in order of arrival. `nowSeconds` is the wall clock. */
+  receive(track: string, received: ReceivedFragment, nowSeconds: number): void {
+    const state = this.tracks.get(track);
+    if (!state) throw new Error(`track '${track}' was not announced`);
+    if (this.originSeconds === undefined) {
+      this.originSeconds = nowSeconds - endOf(received);
+      this.firstArrivalSeconds = nowSeconds;
+    }
+    this.lastArrivalSeconds = nowSeconds;
+    state.format ??= received.format;
+    this.queue.push({ track, received });
+  }
+
+  /** Whether every announced track has sent something, or had its time. */
+  get gathered(): boolean {
+    const late = this.lastArrivalSeconds - this.firstArrivalSeconds > GATHER_SECONDS;
+    return this.queue.length > 0 && (late || [...this.tracks.values()].every(({ format }) => format !== undefined));
+  }
+
+  /** The tracks that are missing although they were announced. */
+  get silentTracks(): readonly string[] {
+    return [...this.tracks].filter(([, { format }]) => !format).map(([name]) => name);
+  }
+
+  /** The formats of the tracks that have sent something. */
+  get formats(): ReadonlyMap<string, TrackFormat> {
+    return new Map([...this.tracks].flatMap(([name, { format }]) => (format ? [[name, format] as const] : [])));
+  }
+
+  /** Another input is on air: what was received is not needed. */
+  standBy(): void {
+    this.stoodBy = true;
+    this.queue = [];
+  }
+
+  /** The track whose keyframes begin segments: the first video track that the encoder opened. */
+  get leader(): string | undefined {
+    return [...this.formats].find(([, { kind }]) => kind === 'video')?.[0];
+  }
+
+  /**
+   * Goes on air at the first keyframe of the leader from which on all tracks have media. A session that is fresh is
+   * moved behind what is there already; one that stood by is in step with the clock and joins where the other ended.
+   *
+   * @returns wall clock of time 0 of the timeline, in seconds; undefined while there is no such keyframe.
+   */
+  goOnAir(before: Before): number | undefined {
+    const { leader } = this;
+    if (leader === undefined || this.originSeconds === undefined) return undefined;
+    const firsts = [...this.tracks.keys()].flatMap(
+      (track) => this.queue.find((one) => one.track === track)?.received ?? [],
+    );
+    const earliest = Math.min(...firsts.map(startOf));
+    const epochSeconds = before.epochSeconds ?? Math.round((this.originSeconds + earliest) * 1000) / 1000;
+    const onTheClock = this.originSeconds - epochSeconds;
+    const overlap = this.stoodBy ? 0 : Math.max(0, before.edgeSeconds - (earliest + onTheClock));
+    this.offsetSeconds = onTheClock + overlap;
+    this.floorSeconds = before.edgeSeconds;
+    const from = Math.max(this.floorSeconds, ...firsts.map((first) => middleOf(first) + this.offsetSeconds));
+    const first = this.queue.find(
+      ({ track, received }) =>
+        track === leader &&
+        received.timing.independent &&
+        endOf(received) + this.offsetSeconds > from &&
+        startOf(received) + this.offsetSeconds >= this.floorSeconds - TOLERANCE_SECONDS,
+    );
+    if (!first) return undefined;
+    this.onAirTracks = [...this.formats.keys()];
+    this.start = {
+      tracks: this.onAirTracks,
+      leader,
+      startSeconds: this.moved(first.received).startSeconds,
+      discontinuity: [...this.formats].some(([name, { id }]) => (before.formats.get(name)?.id ?? id) !== id),
+    };
+    return epochSeconds;
+  }
+
+  /**
+   * What was received since the last call, on the channel's timeline. Fragments from before the session's start, or
+   * that go back in time, are left out.
+   * @param nextOrdinal - gives out the ordinals of a track.
+   */
+  drain(nextOrdinal: (track: string) => number): readonly { readonly track: string; readonly fragment: Fragment }[] {
+    const { start, queue } = this;
+    if (!start) return [];
+    this.queue = [];
+    return queue.flatMap(({ track, received }) => {
+      const state = this.tracks.get(track);
+      const { format, timing, moof, mdat } = received;
+      const { startTicks, startSeconds, endSeconds } = this.moved(received);
+      const from = track === start.leader ? start.startSeconds : start.startSeconds - (endSeconds - startSeconds) / 2;
+      const earliest = Math.max(from, this.floorSeconds, state?.endSeconds ?? 0) - TOLERANCE_SECONDS;
+      if (!state || startSeconds < earliest) return [];
+      // A track that the encoder opens late joins late.
+      if (!this.onAirTracks.includes(track)) this.onAirTracks.push(track);
+      state.endSeconds = endSeconds;
+      moveFragment(moof, startTicks);
+      const { durationTicks, samples, independent } = timing;
+      const data = Buffer.concat([moof, mdat]);
+      const times = { startTicks, durationTicks, startSeconds, endSeconds };
+      return {
+        track,
+        fragment: { ordinal: nextOrdinal(track), session: start, format, ...times, samples, independent, data },
+      };
+    });
+  }
+
+  private moved({ timing, format }: ReceivedFragment) {
+    // Rounded up, so that no track's first fragment can start before the end of the session before; less a hundredth of
+    // a tick, which is more than what a double loses on seconds since 1970.
+    const startTicks = timing.decodeTicks + Math.ceil(this.offsetSeconds * format.timescale - 0.01);
+    return {
+      startTicks,
+      startSeconds: startTicks / format.timescale,
+      endSeconds: (startTicks + timing.durationTicks) / format.timescale,
+    };
+  }
+}
+
+function startOf({ timing, format }: ReceivedFragment): number {
+  return timing.decodeTicks / format.timescale;
+}
+
+function endOf({ timing, format }: ReceivedFragment): number {
+  return (timing.decodeTicks + timing.durationTicks) / format.timescale;
+}
+
+function middleOf(received: ReceivedFragment): number {
+  return (startOf(received) + endOf(received)) / 2;
+}

@@ -1,0 +1,106 @@
+import { UnsupportedError } from '../../cloud';
+import type { Declared } from '../../declared';
+import type { DashManifest, Endpoint, HlsManifest, UtcTiming } from './endpoint';
+import { resourceName } from './resource-name';
+
+/**
+ * The limits and defaults of CreateOriginEndpoint.
+ * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_CreateOriginEndpoint.html
+ */
+const LIMITS = {
+  segmentSeconds: [1, 30, 6],
+  windowSeconds: [30, 900, 60],
+  startoverSeconds: [60, 1_209_600, 900],
+  programDateTimeSeconds: [0, 1_209_600, 0],
+  minUpdatePeriodSeconds: [1, 3600, 2],
+  minBufferTimeSeconds: [0, 3600, 5],
+  suggestedPresentationDelaySeconds: [1, 3600, 10],
+} as const;
+
+/**
+ * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than the three names and the texts.
+ *
+ * @throws UnsupportedError naming what is not modelled: encryption, MSS, low-latency TS, filters, SCTE-35 …
+ */
+export function endpointProperties(properties: Declared, arn: string): Endpoint {
+  const container = properties.oneOf('ContainerType', ['CMAF', 'TS'], 'CMAF');
+  // Accepted, but no more is kept than the manifest windows need: see PackagedChannel.
+  properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
+  const segment = properties.section('Segment');
+  const endpoint: Endpoint = {
+    arn,
+    container,
+    segmentSeconds: segment.whole('SegmentDurationSeconds', ...LIMITS.segmentSeconds),
+    segmentName: segment.value('SegmentName') === undefined ? 'segment' : resourceName(segment, 'SegmentName'),
+    hlsManifests: [
+      ...properties.list('HlsManifests').map((manifest) => hlsManifest(manifest, false)),
+      ...properties.list('LowLatencyHlsManifests').map((manifest) => hlsManifest(manifest, true)),
+    ],
+    dashManifests: properties.list('DashManifests').map(dashManifest),
+  };
+  segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsUseAudioRenditionGroup', 'TsIncludeDvbSubtitles');
+  properties.end();
+  check(endpoint, properties.path);
+  return endpoint;
+}
+
+function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
+  const name = resourceName(properties, 'ManifestName');
+  const manifest: HlsManifest = {
+    name,
+    childName:
+      properties.value('ChildManifestName') === undefined ? name : resourceName(properties, 'ChildManifestName'),
+    windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
+    programDateTimeSeconds: properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
+    lowLatency,
+  };
+  // How query strings are written into media playlists; none of ours has one.
+  properties.withoutEffect('UrlEncodeChildManifest');
+  return manifest;
+}
+
+function dashManifest(properties: Declared): DashManifest {
+  const manifest: DashManifest = {
+    name: resourceName(properties, 'ManifestName'),
+    windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
+    minUpdatePeriodSeconds: properties.whole('MinUpdatePeriodSeconds', ...LIMITS.minUpdatePeriodSeconds),
+    minBufferTimeSeconds: properties.whole('MinBufferTimeSeconds', ...LIMITS.minBufferTimeSeconds),
+    suggestedPresentationDelaySeconds: properties.whole(
+      'SuggestedPresentationDelaySeconds',
+      ...LIMITS.suggestedPresentationDelaySeconds,
+    ),
+    utcTiming: utcTiming(properties.section('UtcTiming')),
+  };
+  properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');
+  return manifest;
+}
+
+function utcTiming(properties: Declared): UtcTiming | undefined {
+  const mode = properties.oneOf('TimingMode', ['NONE', 'UTC_DIRECT', 'HTTP_HEAD', 'HTTP_ISO', 'HTTP_XSDATE'], 'NONE');
+  const source = properties.maybeText('TimingSource');
+  if (mode === 'NONE') return undefined;
+  if ((mode !== 'UTC_DIRECT') !== (source !== undefined)) {
+    throw new Error(`${properties.path}: TimingSource is needed for the HTTP modes, and only for them`);
+  }
+  return { mode, source };
+}
+
+function check({ container, hlsManifests, dashManifests }: Endpoint, path: string): void {
+  if (hlsManifests.length + dashManifests.length === 0) throw new Error(`${path}: an endpoint needs a manifest`);
+  if (container === 'TS' && dashManifests.length > 0)
+    throw new Error(`${path}.DashManifests: DASH needs ContainerType CMAF`);
+  if (container === 'TS' && hlsManifests.some(({ lowLatency }) => lowLatency)) {
+    throw new UnsupportedError(
+      `${path}.LowLatencyHlsManifests: the local MediaPackage makes LL-HLS of CMAF only, not of TS`,
+    );
+  }
+  for (const names of [
+    hlsManifests.map(({ name }) => name),
+    hlsManifests.map(({ childName }) => childName),
+    dashManifests.map(({ name }) => name),
+  ]) {
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined)
+      throw new Error(`${path}: two manifests are called '${twice}'; each needs a name of its own`);
+  }
+}

@@ -1,0 +1,63 @@
+import type { HlsManifest } from './endpoint';
+import { childPlaylistName } from './file-names';
+import type { MultivariantPlaylist, Variant } from './hls-multivariant';
+import { bitrates, listedTracks, newestFragment, type View, wholeSegments, windowStart } from './listing';
+import type { TrackFormat } from './media';
+
+interface ListedTrack {
+  readonly name: string;
+  readonly format: TrackFormat;
+  readonly frameRate: number;
+  readonly peak: number;
+  readonly average: number;
+}
+
+/** The multivariant playlist of a manifest; undefined before the first segment. */
+export function multivariantView(view: View, manifest: HlsManifest): MultivariantPlaylist | undefined {
+  const { container } = view.endpoint;
+  const tracks = listedTracks(view.segmenter).flatMap((name) => listed(view, manifest, name) ?? []);
+  const audio = tracks.filter(({ format }) => format.kind === 'audio');
+  const loudest = audio.reduce(
+    (most, track) => ({ peak: Math.max(most.peak, track.peak), average: Math.max(most.average, track.average) }),
+    { peak: 0, average: 0 },
+  );
+  const variants = tracks.flatMap(({ name, format, frameRate, peak, average }): readonly Variant[] => {
+    if (format.kind !== 'video') return [];
+    return [
+      {
+        uri: childPlaylistName(manifest, name),
+        peakBitrate: peak + loudest.peak,
+        averageBitrate: average + loudest.average,
+        codecs: [format.codec, ...new Set(audio.map((track) => track.format.codec))],
+        width: format.width,
+        height: format.height,
+        frameRate,
+      },
+    ];
+  });
+  if (variants.length === 0) return undefined;
+  if (container === 'TS') return { container, variants, audio: [] };
+  return {
+    container,
+    variants,
+    audio: audio.flatMap(({ name, format }) =>
+      format.kind === 'audio'
+        ? [{ uri: childPlaylistName(manifest, name), name, channels: format.channels, language: format.language }]
+        : [],
+    ),
+  };
+}
+
+function listed({ segmenter }: View, manifest: HlsManifest, name: string): ListedTrack | undefined {
+  const newest = newestFragment(segmenter, name);
+  if (!newest) return undefined;
+  const { format } = newest;
+  const measured = bitrates(wholeSegments(segmenter, name, windowStart(segmenter, manifest.windowSeconds)));
+  return {
+    name,
+    format,
+    frameRate: (newest.samples * format.timescale) / newest.durationTicks,
+    peak: Math.max(measured.peak, format.declaredBitrate),
+    average: measured.average,
+  };
+}
