@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Names } from '../../cloud';
+import type { ViewerRequest } from './cache-key';
+import { type Behavior, behaviorOf, type Distribution } from './distribution';
+import { type EdgeObject, madeObject, release } from './edge-object';
+import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
+import { onViewerRequest, onViewerResponse } from './function-event';
+import { Objects } from './objects';
+import { isPreflight } from './response-headers';
+import { send } from './send';
+import { corsRequest, refusal, viewerRequest } from './viewer-request';
+import { type CacheResult, type ViewerResponse, viewerResponse } from './viewer-response';
+
+/** What one edge has done so far. */
+export interface EdgeFigures {
+  readonly requests: number;
+  /** Requests that were answered without the origin sending the object. */
+  readonly hits: number;
+  /** Bytes of bodies that were sent. */
+  readonly bytes: number;
+}
+
+/** The edge of one distribution: an HTTP server on loopback. */
+export class Edge {
+  private readonly server: Server;
+  private readonly objects: Objects;
+  private requests = 0;
+  private hits = 0;
+  private bytes = 0;
+
+  constructor(
+    private readonly distribution: Distribution,
+    names: Names,
+    private readonly tell: (line: string) => void,
+  ) {
+    this.objects = new Objects(distribution, names, tell);
+    this.server = createServer((request, response) => {
+      this.serve(request, response).catch((error: unknown) => {
+        this.tell(`${request.method} ${request.url}: ${sentenceOf(error)}`);
+        if (response.headersSent) response.destroy();
+        else
+          response.writeHead(500, ERROR_PAGE_HEADERS).end(errorPage(500, 'The local edge failed; its log says why.'));
+      });
+    });
+    this.server.keepAliveTimeout = 30_000;
+  }
+
+  get figures(): EdgeFigures {
+    return { requests: this.requests, hits: this.hits, bytes: this.bytes };
+  }
+
+  /** @param port - 0 for any free one. @returns the port. @throws Error when it is taken, saying what to do. */
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.server.once('error', (error: NodeJS.ErrnoException) => {
+        const trouble = PORT_TROUBLE.get(error.code ?? '');
+        reject(
+          trouble === undefined
+            ? error
+            : new Error(`The edge cannot listen on port ${port}: ${trouble}. Choose another with --port N.`),
+        );
+      });
+      this.server.listen(port, '127.0.0.1', () => {
+        const address = this.server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.objects.stop();
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
+  }
+
+  /** Forgets the objects whose path and query fit. */
+  invalidate(fits: (uri: string) => boolean): void {
+    this.objects.invalidate(fits);
+  }
+
+  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests++;
+    let request = viewerRequest(incoming, this.distribution.rootObject);
+    const behavior = behaviorOf(this.distribution, request.path);
+    const respond = (object: EdgeObject, result: CacheResult) =>
+      this.respond(response, object, result, request, behavior);
+
+    const refused = refusal(incoming, behavior);
+    if (refused !== undefined) return respond(ownError(refused.status, refused.sentence), 'Miss');
+    if (behavior.viewerRequest !== undefined) {
+      try {
+        const outcome = onViewerRequest(behavior.viewerRequest, this.distribution, request);
+        if ('response' in outcome) {
+          const { status, headers, body = Buffer.alloc(0) } = outcome.response;
+          return await respond(madeObject(status, headers, body), 'FunctionGeneratedResponse');
+        }
+        request = outcome.request;
+      } catch (error) {
+        return respond(this.functionError(error), 'FunctionExecutionError');
+      }
+    }
+    if (behavior.responseHeaders?.cors?.override && isPreflight(corsRequest(request))) {
+      // The policy's headers would replace the origin's anyway, so the origin is not asked. AWS does not say whether
+      // CloudFront asks; what the browser gets is the same.
+      return respond(madeObject(200, {}, Buffer.alloc(0)), 'Miss');
+    }
+    if (!behavior.cachedMethods.has(request.method)) {
+      return respond(await this.objects.pass(behavior, request, incoming), 'Miss');
+    }
+    const found = this.objects.find(behavior, request);
+    const { object, result } = found instanceof Promise ? await found : found;
+    if (result !== 'Miss') this.hits++;
+    return respond(object, result);
+  }
+
+  private async respond(
+    response: ServerResponse,
+    object: EdgeObject,
+    result: CacheResult,
+    request: ViewerRequest,
+    behavior: Behavior,
+  ): Promise<void> {
+    let answer = viewerResponse(object, result, request, behavior.responseHeaders, Date.now());
+    if (behavior.viewerResponse !== undefined && answer.status < 400) {
+      try {
+        answer = this.changed(answer, request, behavior.viewerResponse);
+      } catch (error) {
+        const failed = this.functionError(error);
+        answer = viewerResponse(failed, 'FunctionExecutionError', request, behavior.responseHeaders, Date.now());
+      }
+    }
+    if (answer.body !== object.body) release(object);
+    this.bytes += await send(response, answer);
+  }
+
+  private changed(
+    answer: ViewerResponse,
+    request: ViewerRequest,
+    edgeFunction: NonNullable<Behavior['viewerResponse']>,
+  ): ViewerResponse {
+    const cookies = { 'set-cookie': answer.headers['set-cookie'] };
+    const { status, headers, body } = onViewerResponse(
+      edgeFunction,
+      this.distribution,
+      request,
+      answer.status,
+      answer.headers,
+    );
+    if (body === undefined) return { ...answer, status, headers: { ...cookies, ...headers } };
+    const length = { 'content-length': String(body.length) };
+    return { status, headers: { ...cookies, ...headers, ...length }, body, range: undefined };
+  }
+
+  private functionError(error: unknown): EdgeObject {
+    const sentence = sentenceOf(error);
+    this.tell(sentence);
+    return ownError(503, `The CloudFront function associated with this distribution failed. ${sentence}`);
+  }
+}
+
+const PORT_TROUBLE = new Map([
+  ['EADDRINUSE', 'another program has it'],
+  ['EACCES', 'this user may not open it'],
+]);
+
+function ownError(status: number, sentence: string): EdgeObject {
+  return madeObject(status, ERROR_PAGE_HEADERS, errorPage(status, sentence));
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,49 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { LoopbackServer } from '../loopback-server';
+
+/** An HTTP origin on loopback that remembers what it was asked. */
+export class TestOrigin extends LoopbackServer {
+  readonly asked: { readonly method: string; readonly url: string; readonly headers: IncomingHttpHeaders }[] = [];
+
+  constructor(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+    super((incoming, response) => {
+      this.asked.push({ method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers });
+      answer(incoming, response);
+    });
+  }
+}
+
+/** What a viewer got. */
+export interface Got {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** Milliseconds until the first byte of the body. */
+  readonly firstByteAfter: number;
+}
+
+/** One request without anything that a browser or `fetch` would add. */
+export function get(url: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const begun = Date.now();
+    const { hostname, port, pathname, search } = new URL(url);
+    const outgoing = request({ hostname, port, path: pathname + search, method, headers, agent: false }, (incoming) => {
+      const chunks: Buffer[] = [];
+      let firstByteAfter = Number.NaN;
+      incoming.on('data', (chunk: Buffer) => {
+        if (chunks.push(chunk) === 1) firstByteAfter = Date.now() - begun;
+      });
+      incoming.on('end', () =>
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: Buffer.concat(chunks),
+          firstByteAfter,
+        }),
+      );
+      incoming.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
