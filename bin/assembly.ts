@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..');
+
+/**
+ * Synthesizes the app into a folder, in a process of its own, for a local run: without CDK's validation.
+ *
+ * @param config - file of the description; left out, `bin/channels.ts`.
+ * @returns the path of the template.
+ * @throws Error with what the app said when it did not succeed.
+ */
+export async function synthesizeTo(folder: string, config: string | undefined): Promise<string> {
+  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  const assembly = join(folder, 'cdk.out');
+  const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin', 'live-streaming.ts')], {
+    env: {
+      ...process.env,
+      CDK_OUTDIR: assembly,
+      // Validation takes longer than all the rest; `cdk synth` and the tests do it, and the local run finds out by running.
+      CDK_VALIDATION: 'false',
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(config === undefined ? {} : { config }) }),
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  if (code !== 0) throw new Error(said.trim() || 'The template could not be synthesized.');
+  return join(assembly, 'LiveStreaming.template.json');
+}

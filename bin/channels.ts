@@ -1,0 +1,16 @@
+/** THE file to edit: your live channels. Every option is explained in docs/configuration.md. */
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+export default {
+  origin: 'media-package',
+  channels: [
+    {
+      name: 'main',
+      input: { kind: 'test-clip' },
+      ladder: 'hd-720p',
+      latency: 'low',
+      redundancy: 'single-pipeline',
+      running: true,
+    },
+  ],
+} satisfies LiveStreamInput;

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { type LiveStream, liveStream } from '../lib/channel/live-stream';
+import { DescriptionError } from '../lib/channel/sentences';
+
+/**
+ * Reads a description of live channels from a TypeScript or JSON file, relative to the working directory.
+ *
+ * @throws DescriptionError when the file cannot be read or does not hold a valid description.
+ */
+export function readDescription(file: string): LiveStream {
+  const path = resolve(file);
+  let content: unknown;
+  try {
+    content = extname(path) === '.json' ? JSON.parse(readFileSync(path, 'utf8')) : require(path);
+  } catch (error) {
+    throw new DescriptionError([`${file}: cannot be read; ${(error as Error).message.split('\n')[0]}`]);
+  }
+  const module = content as { default?: unknown } | null;
+  return liveStream(module !== null && typeof module === 'object' && 'default' in module ? module.default : content);
+}

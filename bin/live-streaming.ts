@@ -1,0 +1,29 @@
+/** The CDK app: `npx cdk synth`, `npx cdk deploy`, each with `-c config=FILE` for another description. */
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { App } from 'aws-cdk-lib';
+import { DescriptionError } from '../lib/channel/sentences';
+import { LiveStreamingStack } from '../lib/live-streaming-stack';
+import { bundles } from './build';
+import { readDescription } from './description';
+
+// CDK's validator is a large WebAssembly module that runs once: compiling it fast instead of well saves a fifth of synth.
+setFlagsFromString('--liftoff-only');
+
+try {
+  const app = new App();
+  const config: unknown = app.node.tryGetContext('config');
+  const name: unknown = app.node.tryGetContext('stack');
+  const stream = readDescription(typeof config === 'string' ? config : join(__dirname, 'channels.ts'));
+  new LiveStreamingStack(app, 'LiveStreaming', {
+    stackName: typeof name === 'string' ? name : 'live-streaming',
+    description: 'Live streaming: MediaLive, MediaPackage, CloudFront and a player',
+    stream,
+    bundles: bundles(),
+  });
+  app.synth();
+} catch (error) {
+  if (!(error instanceof DescriptionError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

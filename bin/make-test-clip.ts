@@ -1,0 +1,45 @@
+/**
+ * Makes assets/test-clip.mp4 with ffmpeg: `npm run test-clip`. The clip is in the repository, so this is run only to
+ * change it. It lasts 16 s: 480 frames at 30 frames/s and 750 AAC frames at 48 kHz end at the same instant, so a loop
+ * of it keeps picture and sound together.
+ */
+import { spawnSync } from 'node:child_process';
+
+const SECONDS = 16;
+const [ink, paper, accent] = ['0xe8edf2', '0x12181f', '0x3fb6a8'];
+const bars = ['0xc0c0c0', '0xc0c000', '0x00c0c0', '0x00c000', '0xc000c0', '0xc00000', '0x0000c0'];
+const text = (options: string) => `drawtext=font=DejaVu Sans Mono:fontcolor=${ink}:${options}`;
+
+const picture = [
+  `color=${paper}:size=1280x720:rate=30:duration=${SECONDS}[paper]`,
+  // A second hand: a bar that sweeps the width once a second, and a ball that crosses it once in the clip.
+  `color=${accent}:size=160x8:rate=30:duration=${SECONDS}[hand]`,
+  `color=${ink}:size=56x56:rate=30:duration=${SECONDS},format=yuva420p,geq=lum='p(X,Y)':cb=128:cr=128:a='255*lt(hypot(X-28,Y-28),27)'[ball]`,
+  `[paper]${bars.map((color, index) => `drawbox=x=${160 + index * 137}:y=560:w=137:h=96:color=${color}:t=fill`).join(',')}[barred]`,
+  `[barred][hand]overlay=x='160+800*mod(t,1)':y=440[swept]`,
+  `[swept][ball]overlay=x='160+904*(t/${SECONDS})':y='360-120*abs(sin(2*PI*t/2))'[moving]`,
+  `[moving]${[
+    text(`fontsize=104:x=160:y=80:timecode='00\\:00\\:00\\:00':rate=30`),
+    text(`fontsize=28:x=160:y=216:text='TEST CLIP   1280x720   30 fps   frame %{frame_num}'`),
+  ].join(',')},format=yuv420p[v]`,
+].join(';');
+
+const result = spawnSync(
+  process.env['FFMPEG_PATH'] ?? 'ffmpeg',
+  [
+    ...[
+      '-y',
+      '-v',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      `sine=frequency=440:beep_factor=2:sample_rate=48000:duration=${SECONDS}`,
+    ],
+    ...['-filter_complex', `${picture};[0:a]volume=0.25,pan=stereo|c0=c0|c1=c0[a]`, '-map', '[v]', '-map', '[a]'],
+    ...['-c:v', 'libx264', '-preset', 'veryslow', '-crf', '28', '-g', '60', '-profile:v', 'high'],
+    ...['-c:a', 'aac', '-b:a', '32k', '-movflags', '+faststart', '-t', String(SECONDS), 'assets/test-clip.mp4'],
+  ],
+  { stdio: 'inherit' },
+);
+process.exitCode = result.status ?? 1;

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** A headless Chromium of this machine. @throws Error that says how to get one. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM_PATH'] ?? onPath(NAMES);
+  if (executablePath === undefined) {
+    throw new Error('There is no Chromium on this machine: apt-get install -y chromium, or set CHROMIUM_PATH.');
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--mute-audio'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+}
+
+/** A viewer's page: the player, and what the console said. */
+export interface Viewer {
+  readonly page: Page;
+  /** Errors on the console, but for the 404 of a manifest that is not there yet, which no page can keep a browser from noting. */
+  readonly errors: readonly string[];
+}
+
+/** Opens the player. */
+export async function openPlayer(browser: Browser, url: string, size = { width: 1280, height: 800 }): Promise<Viewer> {
+  const page = await browser.newPage({ viewport: size });
+  // tsx, which runs the benchmarks, marks functions with a helper that a page does not have.
+  await page.addInitScript('globalThis.__name = (named) => named;');
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    const { url: where } = message.location();
+    const awaited = /Failed to load resource/.test(message.text()) && /\.(m3u8|mpd)/.test(where);
+    if (message.type() === 'error' && !awaited) errors.push(`${message.text()} ${where}`);
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(url);
+  return { page, errors };
+}
+
+/** Waits until the picture moves: the video has a picture, and its time goes on by `seconds`. */
+export async function untilPlaying(page: Page, seconds = 2, timeout = 30_000): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0, undefined, { timeout });
+  const from = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+  await page.waitForFunction(
+    ([start, length]) => (document.querySelector('video')?.currentTime ?? 0) >= start + length,
+    [from, seconds] as const,
+    { timeout },
+  );
+}
+
+/** A number that differs between two pictures of a video. */
+export async function pictureHash(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const video = document.querySelector('video');
+    const canvas = document.createElement('canvas');
+    canvas.width = 160;
+    canvas.height = 90;
+    const context = canvas.getContext('2d');
+    if (video === null || context === null) return 0;
+    context.drawImage(video, 0, 0, canvas.width, canvas.height);
+    return context
+      .getImageData(0, 0, canvas.width, canvas.height)
+      .data.reduce((sum, value) => (sum * 31 + value) % 2_147_483_647, 7);
+  });
+}
+
+function onPath(names: readonly string[]): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find((path) => existsSync(path));
+}

@@ -1,0 +1,142 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, jest, test } from '@jest/globals';
+import { descendants, freePort, isAlive, isListening, LocalCommand } from './command';
+
+jest.setTimeout(120_000);
+
+const SMALL = {
+  channels: [
+    { name: 'main', input: { kind: 'test-clip' as const }, ladder: [{ width: 320, height: 180, bitrate: 200_000 }] },
+  ],
+};
+
+const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('live-streaming-'));
+
+async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
+  const end = Date.now() + 10_000;
+  while (pids.some(isAlive) && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
+  return pids.filter(isAlive);
+}
+
+describe('the end of the local run', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('leaves no process, port or file after %s', async (signal) => {
+    const before = temporary();
+    const command = await LocalCommand.start(SMALL);
+    const children = descendants(command.pid).map(({ pid }) => pid);
+    expect(children.length).toBeGreaterThan(1);
+    expect(await command.end(signal)).toBe(0);
+    expect(await untilGone(children)).toEqual([]);
+    expect(await isListening(command.port)).toBe(false);
+    expect(temporary()).toEqual(before);
+  });
+
+  test('leaves no process, port or file when it is killed outright', async () => {
+    const before = temporary();
+    const command = await LocalCommand.start(SMALL);
+    const children = descendants(command.pid).map(({ pid }) => pid);
+    await command.end('SIGKILL');
+    expect(await untilGone(children)).toEqual([]);
+    expect(await isListening(command.port)).toBe(false);
+    expect(temporary()).toEqual(before);
+  });
+
+  test('comes by itself when nobody reads its screen any more', async () => {
+    const before = temporary();
+    const command = await LocalCommand.start(SMALL);
+    const children = descendants(command.pid).map(({ pid }) => pid);
+    command.closeOutput();
+    expect(await untilGone([command.pid, ...children])).toEqual([]);
+    expect(temporary()).toEqual(before);
+    await command.end();
+  });
+
+  test('is orderly while the stack is still coming up', async () => {
+    const before = temporary();
+    const command = await LocalCommand.attempt([]);
+    await command.until(/Bringing the stack up/, 60_000);
+    const children = descendants(command.pid).map(({ pid }) => pid);
+    expect(await command.end('SIGINT')).toBe(0);
+    expect(await untilGone(children)).toEqual([]);
+    expect(temporary()).toEqual(before);
+  });
+});
+
+describe('the local run', () => {
+  test('refuses a port that is taken, and says which and what to do', async () => {
+    const port = await freePort();
+    const server = createServer().listen(port, '127.0.0.1');
+    const command = await LocalCommand.attempt([], {}, port);
+    expect(await command.ended()).toBe(1);
+    expect(command.output).toMatch(new RegExp(`${port}.*--port`));
+    await command.end();
+    await new Promise((done) => server.close(done));
+  });
+
+  test('refuses to start without ffmpeg, and says how to install it', async () => {
+    const command = await LocalCommand.attempt([], { FFMPEG_PATH: '/nowhere/ffmpeg' });
+    expect(await command.ended()).toBe(1);
+    expect(command.output).toMatch(/apt-get install -y ffmpeg/);
+    await command.end();
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      'a resource that it does not know',
+      { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: {} } } },
+      /AWS::SQS::Queue/,
+    ],
+    [
+      'an intrinsic that it does not know',
+      {
+        Resources: {
+          Group: {
+            Type: 'AWS::MediaPackageV2::ChannelGroup',
+            Properties: { ChannelGroupName: { 'Fn::Cidr': ['a', 1, 2] } },
+          },
+        },
+      },
+      /Fn::Cidr/,
+    ],
+  ])('refuses a template with %s, by its name', async (_, template, sentence) => {
+    const file = join(tmpdir(), `template-${process.pid}.json`);
+    writeFileSync(file, JSON.stringify(template));
+    const command = await LocalCommand.attempt(['--template', file]);
+    expect(await command.ended()).toBe(1);
+    expect(command.output).toMatch(sentence);
+    expect(command.output).not.toMatch(/^\s+at /m);
+    await command.end();
+  });
+
+  test('refuses a description that is wrong with the sentences of all its problems', async () => {
+    const file = join(tmpdir(), `channels-${process.pid}.json`);
+    writeFileSync(
+      file,
+      JSON.stringify({ channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder: [], latency: 'lo' }] }),
+    );
+    const command = await LocalCommand.attempt(['--config', file]);
+    expect(await command.ended()).toBe(1);
+    expect(command.output).toContain('channels[0].ladder: 0 given; at least 1 needed');
+    expect(command.output).toContain('channels[0].latency: "lo" was given');
+    await command.end();
+  });
+
+  test('explains itself', async () => {
+    const command = await LocalCommand.attempt(['--help']);
+    expect(await command.ended()).toBe(0);
+    for (const option of [
+      '--config',
+      '--template',
+      '--parameter',
+      '--port',
+      '--rtmp-port',
+      '--preset',
+      '--no-install',
+    ]) {
+      expect(command.output).toContain(option);
+    }
+    await command.end();
+  });
+});

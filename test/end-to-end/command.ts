@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** The local run as a person starts it: the command in a process of its own. */
+export class LocalCommand {
+  readonly folder = mkdtempSync(join(tmpdir(), 'local-command-'));
+  /** What it printed so far. */
+  output = '';
+  private child: ChildProcess | undefined;
+
+  private constructor(
+    readonly port: number,
+    readonly rtmpPort: number,
+  ) {}
+
+  /** Starts it with a description, on free ports, and waits until the player's address is printed. */
+  static async start(description: LiveStreamInput | undefined, args: readonly string[] = []): Promise<LocalCommand> {
+    const command = new LocalCommand(await freePort(), await freePort());
+    const config = join(command.folder, 'channels.json');
+    if (description !== undefined) writeFileSync(config, JSON.stringify(description));
+    command.run([...(description === undefined ? [] : ['--config', config]), ...args]);
+    await command.until(/Player +http/, 60_000);
+    return command;
+  }
+
+  /** Starts it and leaves it to the test what to wait for. */
+  static async attempt(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    port?: number,
+  ): Promise<LocalCommand> {
+    const command = new LocalCommand(port ?? (await freePort()), await freePort());
+    command.run(args, environment);
+    return command;
+  }
+
+  get playerUrl(): string {
+    return `http://127.0.0.1:${this.port}/`;
+  }
+
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
+  /** Where everything that happened is written. */
+  get log(): string {
+    try {
+      return readFileSync(join(this.folder, 'run.log'), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  /** Waits for something in the output. */
+  async until(pattern: RegExp, milliseconds: number): Promise<void> {
+    const end = Date.now() + milliseconds;
+    while (!pattern.test(this.output)) {
+      if (Date.now() > end) throw new Error(`${pattern} did not appear in:\n${this.output}\n${this.log.slice(-4000)}`);
+      if (this.child?.exitCode !== null) throw new Error(`The local run ended before ${pattern}:\n${this.output}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
+  /** Sends a signal and waits for the end. Resolves to the exit code, or the signal's name. */
+  async end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | string | null> {
+    const child = this.child;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+    return child?.signalCode ?? child?.exitCode ?? null;
+  }
+
+  /** Stops reading what it prints, as `| head` does. */
+  closeOutput(): void {
+    this.child?.stdout?.destroy();
+    this.child?.stderr?.destroy();
+  }
+
+  /** Waits for it to end by itself. */
+  async ended(): Promise<number | null> {
+    const child = this.child;
+    if (child !== undefined && child.exitCode === null) await once(child, 'exit');
+    return child?.exitCode ?? null;
+  }
+
+  private run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--import', 'tsx', join(ROOT, 'bin', 'local.ts')],
+        ...['--port', String(this.port), '--rtmp-port', String(this.rtmpPort), '--log', join(this.folder, 'run.log')],
+        ...args,
+      ],
+      { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const hear = (text: Buffer) => {
+      this.output += text.toString();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    this.child = child;
+  }
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Whether something listens on a port of this machine. */
+export async function isListening(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((done) => {
+    server.once('error', () => done(true));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(false)));
+  });
+}
+
+/** The processes below one, by id: `{ pid, command }` (from /proc). */
+export function descendants(pid: number): readonly { readonly pid: number; readonly command: string }[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+        return [{ pid: Number(name), parent, command }];
+      } catch {
+        return [];
+      }
+    });
+  const below = (parent: number): { pid: number; command: string }[] =>
+    all
+      .filter((one) => one.parent === parent)
+      .flatMap(({ pid: child, command }) => [{ pid: child, command }, ...below(child)]);
+  return below(pid);
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // A process that has ended but was not waited for is not alive.
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+
+/** A variant of a multivariant playlist. */
+export interface Variant {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+}
+
+/** A segment of a media playlist. */
+export interface ListedSegment {
+  readonly url: string;
+  readonly seconds: number;
+}
+
+/** A media playlist, as far as the tests read it. */
+export interface MediaPlaylist {
+  readonly targetSeconds: number;
+  readonly initUrl: string | undefined;
+  readonly segments: readonly ListedSegment[];
+}
+
+/** Fetches a text. @throws Error with the status when it is not there. */
+export async function text(url: string): Promise<string> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.text();
+}
+
+/** Fetches a file. */
+export async function bytes(url: string): Promise<Buffer> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return Buffer.from(await answer.arrayBuffer());
+}
+
+/** The variants of a multivariant playlist (RFC 8216, 4.3.4.2). */
+export function variants(playlist: string, url: string): readonly Variant[] {
+  const lines = playlist.split('\n');
+  return lines.flatMap((line, index) => {
+    if (!line.startsWith('#EXT-X-STREAM-INF:')) return [];
+    const [, width = '0', height = '0'] = /RESOLUTION=(\d+)x(\d+)/.exec(line) ?? [];
+    const [, frameRate = '0'] = /FRAME-RATE=([\d.]+)/.exec(line) ?? [];
+    return [
+      {
+        url: new URL(lines[index + 1] ?? '', url).href,
+        width: Number(width),
+        height: Number(height),
+        frameRate: Number(frameRate),
+      },
+    ];
+  });
+}
+
+/** Reads a media playlist. */
+export function mediaPlaylist(playlist: string, url: string): MediaPlaylist {
+  const lines = playlist.split('\n');
+  const init = /#EXT-X-MAP:URI="([^"]+)"/.exec(playlist)?.[1];
+  return {
+    targetSeconds: Number(/#EXT-X-TARGETDURATION:(\d+)/.exec(playlist)?.[1]),
+    initUrl: init === undefined ? undefined : new URL(init, url).href,
+    segments: lines.flatMap((line, index) => {
+      const seconds = /^#EXTINF:([\d.]+)/.exec(line)?.[1];
+      if (seconds === undefined) return [];
+      const next = lines.slice(index + 1).find((after) => after !== '' && !after.startsWith('#'));
+      return next === undefined ? [] : [{ url: new URL(next, url).href, seconds: Number(seconds) }];
+    }),
+  };
+}
+
+/** What a decoder finds in a file. */
+export interface Decoded {
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: string;
+  readonly frames: number;
+  /** Times of the keyframes, in seconds. */
+  readonly keyframes: readonly number[];
+}
+
+/** Decodes the video of a file with ffprobe, every frame of it. */
+export function decode(file: Buffer): Decoded {
+  const ffmpeg = process.env['FFMPEG_PATH'] || 'ffmpeg';
+  const { stdout, stderr, status } = spawnSync(
+    ffmpeg.replace(/ffmpeg$/, 'ffprobe'),
+    [
+      ...['-v', 'error', '-select_streams', 'v:0', '-of', 'json', '-count_frames'],
+      ...['-show_entries', 'stream=width,height,r_frame_rate,nb_read_frames:frame=key_frame,pts_time', '-'],
+    ],
+    { input: file, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (status !== 0 || stderr !== '') throw new Error(`ffprobe: ${stderr}`);
+  const { streams, frames } = JSON.parse(stdout) as {
+    streams: readonly { width: number; height: number; r_frame_rate: string; nb_read_frames: string }[];
+    frames: readonly { key_frame: number; pts_time: string }[];
+  };
+  const [stream] = streams;
+  if (stream === undefined) throw new Error('ffprobe found no video');
+  return {
+    width: stream.width,
+    height: stream.height,
+    frameRate: stream.r_frame_rate,
+    frames: Number(stream.nb_read_frames),
+    keyframes: frames.filter(({ key_frame }) => key_frame === 1).map(({ pts_time }) => Number(pts_time)),
+  };
+}

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { renditionsOf } from '../../lib/channel/ladder';
+import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
+import { LocalCommand } from './command';
+import { bytes, decode, type ListedSegment, mediaPlaylist, text, variants } from './media';
+
+jest.setTimeout(120_000);
+
+const FRAME = 1 / 30;
+const SEGMENT_SECONDS = 2;
+
+let command: LocalCommand;
+let browser: Browser;
+
+beforeAll(async () => {
+  // The description that `npm start` runs.
+  [command, browser] = await Promise.all([LocalCommand.start(undefined), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await command.end();
+});
+
+function url(path: string): string {
+  return new URL(`/out/v1/live-streaming/main/${path}`, command.playerUrl).href;
+}
+
+/** The last whole segments of every variant, which have the same numbers in all of them. */
+async function lastSegments(
+  playlist: string,
+): Promise<
+  readonly { readonly name: string; readonly initUrl: string | undefined; readonly segment: ListedSegment }[]
+> {
+  const all = variants(await text(playlist), playlist);
+  const lists = await Promise.all(all.map(async ({ url: variant }) => mediaPlaylist(await text(variant), variant)));
+  const length = Math.min(...lists.map(({ segments }) => segments.length));
+  return lists.map(({ initUrl, segments }, index) => {
+    // Lists may differ by a segment that was finished between two requests; all of them hold this one.
+    const segment = segments[length - 2];
+    if (segment === undefined) throw new Error('There is no segment yet');
+    return { name: `${all[index]?.width}x${all[index]?.height}`, initUrl, segment };
+  });
+}
+
+describe('the local run of the default description', () => {
+  test('shows a moving picture to a viewer who opens the page, without an error on the console', async () => {
+    const { page, errors } = await openPlayer(browser, command.playerUrl);
+    await untilPlaying(page);
+    const before = await pictureHash(page);
+    await page.waitForTimeout(500);
+    expect(await pictureHash(page)).not.toBe(before);
+    expect(await page.locator('[data-status]').first().getAttribute('data-status')).toBe('playing');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test.each(['ll-hls', 'hls', 'dash', 'hls-ts'])('plays %s', async (format) => {
+    const { page, errors } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=${format}`);
+    await untilPlaying(page, 4, 60_000);
+    const before = await pictureHash(page);
+    await page.waitForTimeout(500);
+    expect(await pictureHash(page)).not.toBe(before);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(
+    'lists every rendition of the ladder, in its order, in %s',
+    async (manifest) => {
+      const found = variants(await text(url(manifest)), url(manifest));
+      expect(found.map(({ width, height, frameRate }) => ({ width, height, frameRate }))).toEqual(
+        renditionsOf('hd-720p').map(({ width, height }) => ({ width, height, frameRate: 30 })),
+      );
+    },
+  );
+
+  test('lists every rendition of the ladder in the DASH manifest', async () => {
+    const sizes = [...(await text(url('cmaf/index.mpd'))).matchAll(/<Representation[^>]*/g)]
+      .map(([tag]) => [/\bwidth="(\d+)"/.exec(tag)?.[1], /\bheight="(\d+)"/.exec(tag)?.[1]])
+      .filter(([width]) => width !== undefined);
+    expect(sizes).toEqual(renditionsOf('hd-720p').map(({ width, height }) => [String(width), String(height)]));
+  });
+
+  test('makes CMAF segments that decode at their declared size and frame rate, with keyframes at the same times in all renditions', async () => {
+    const segments = await lastSegments(url('cmaf/index.m3u8'));
+    const decoded = await Promise.all(
+      segments.map(async ({ initUrl, segment }) =>
+        decode(Buffer.concat([await bytes(initUrl ?? ''), await bytes(segment.url)])),
+      ),
+    );
+    expect(decoded.map(({ width, height }) => `${width}x${height}`)).toEqual(segments.map(({ name }) => name));
+    expect(new Set(decoded.map(({ frameRate }) => frameRate))).toEqual(new Set(['30/1']));
+    expect(new Set(decoded.map(({ keyframes }) => keyframes.join()))).toHaveProperty('size', 1);
+    expect(decoded[0]?.keyframes.length).toBe(SEGMENT_SECONDS);
+  });
+
+  test('makes MPEG-TS segments that decode at their declared size', async () => {
+    const segments = await lastSegments(url('ts/index.m3u8'));
+    const decoded = await Promise.all(segments.map(async ({ segment }) => decode(await bytes(segment.url))));
+    expect(decoded.map(({ width, height }) => `${width}x${height}`)).toEqual(segments.map(({ name }) => name));
+  });
+
+  test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(
+    'lists segments of segmentSeconds, give or take a frame, in %s',
+    async (manifest) => {
+      const [first] = variants(await text(url(manifest)), url(manifest));
+      const { segments, targetSeconds } = mediaPlaylist(await text(first?.url ?? ''), first?.url ?? '');
+      expect(segments.length).toBeGreaterThan(2);
+      for (const { seconds } of segments.slice(1))
+        expect(Math.abs(seconds - SEGMENT_SECONDS)).toBeLessThanOrEqual(FRAME);
+      expect(targetSeconds).toBe(SEGMENT_SECONDS);
+    },
+  );
+
+  test('lets players on other pages read the media', async () => {
+    const answer = await fetch(url('cmaf/index.m3u8'), { headers: { origin: 'https://tv.example' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  test.each([
+    '/in/v1/live-streaming/1/main/x',
+    '/test-clip.mp4',
+    '/site/index.html',
+    '/out/v1/live-streaming/main/cmaf/nothing.m3u8',
+  ])('refuses the path %s, which is nobody’s business', async (path) => {
+    const { status } = await fetch(new URL(path, command.playerUrl));
+    expect([403, 404]).toContain(status);
+  });
+
+  test('says how the player may be embedded and what it may load', async () => {
+    const { headers } = await fetch(command.playerUrl);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});

@@ -1,0 +1,30 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { mainChannel, stageChannel, synth, type Template } from '../stream/synth';
+
+const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
+  'one-channel': {},
+  'two-channels': { channels: [mainChannel, stageChannel] },
+};
+
+describe('the golden template', () => {
+  test.each(Object.entries(CASES))(
+    'of %s is what this source writes (UPDATE_GOLDEN=1 writes it anew)',
+    (name, overrides) => {
+      const file = join(__dirname, '..', 'golden', `${name}.template.json`);
+      const text = neutral(synth(overrides));
+      if (process.env['UPDATE_GOLDEN'] === '1') {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      }
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : 'there is no golden template').toBe(text);
+    },
+  );
+});
+
+/** The template without what changes with the code of the functions. */
+function neutral(template: Template): string {
+  return `${JSON.stringify(template, null, 2).replaceAll(/[0-9a-f]{64}/g, '<asset hash>')}\n`;
+}

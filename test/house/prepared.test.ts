@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+
+const PREPARED = resolve(__dirname, '..', '..', 'bin', 'prepared.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'prepared-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs it where only the named programs are on the PATH: `apt-get` is one that notes what it is asked. */
+function prepared(
+  tools: readonly string[],
+  programs: readonly string[],
+  args: readonly string[],
+): { code: number | null; said: string } {
+  const path = mkdtempSync(join(folder, 'path-'));
+  symlinkSync(process.execPath, join(path, 'node'));
+  for (const program of programs) {
+    writeFileSync(join(path, program), `#!/bin/sh\necho "${program} $*" >> ${join(path, 'asked')}\nexit 0\n`);
+    chmodSync(join(path, program), 0o755);
+  }
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [PREPARED, ...tools, '--', process.execPath, ...args],
+    {
+      encoding: 'utf8',
+      env: { PATH: path },
+    },
+  );
+  return { code: status, said: `${stdout}${stderr}` };
+}
+
+describe('the preparation of a command', () => {
+  test('runs the command with its arguments and ends with its exit code', () => {
+    expect(prepared([], [], ['-e', 'process.exit(7)'])).toEqual({ code: 7, said: '' });
+  });
+
+  test('says nothing of tools that are there', () => {
+    expect(prepared(['ffmpeg'], ['ffmpeg'], ['-e', "console.log('ran')"])).toEqual({ code: 0, said: 'ran\n' });
+  });
+
+  test('installs what is missing through apt-get, and says so in one line for each step', () => {
+    const { code, said } = prepared(['ffmpeg'], ['apt-get', 'sudo'], ['-e', "console.log('ran')"]);
+    expect(code).toBe(0);
+    expect(said).toMatch(/^Installing: (sudo )?apt-get install -y -qq --no-install-recommends ffmpeg$/m);
+    expect(said).toMatch(/ran/);
+  });
+
+  test('installs nothing with --no-install, but says what to run', () => {
+    const { code, said } = prepared(['ffmpeg'], ['apt-get', 'sudo'], ['-e', "console.log('ran')", '--no-install']);
+    expect(code).toBe(1);
+    expect(said).toMatch(/Not installed yet. Run:\n {2}(sudo )?apt-get update/);
+    expect(said).not.toMatch(/ran/);
+  });
+
+  test('refuses to go on where nothing can install, and says what is missing', () => {
+    const { code, said } = prepared(['ffmpeg'], [], ['-e', '']);
+    expect(code).toBe(1);
+    expect(said).toMatch(/ffmpeg is missing.*FFMPEG_PATH/);
+  });
+});
