@@ -1,0 +1,53 @@
+/** Measures this project on this machine and prints tables: `npm run bench`. There are no thresholds. */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { edge } from './edge';
+import { encoder } from './encoder';
+import { latency } from './latency';
+import { sizes } from './sizes';
+import { soak } from './soak';
+import { startUp } from './start-up';
+import { synthTime } from './synth';
+import { print, type Section } from './table';
+
+const HELP = `npm run bench [-- --only NAME …] [--seconds N] [--soak MINUTES]
+
+  --only NAME      synth, sizes, start-up, latency, encoder or edge; may be given again (default: all of them)
+  --seconds N      for how long latency is read, for each preset (default 60)
+  --soak MINUTES   plays on end for as long, and prints latency and memory of every minute`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      seconds: { type: 'string', default: '60' },
+      soak: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
+  const benches: Readonly<Record<string, () => Section | Promise<Section>>> = {
+    synth: synthTime,
+    sizes,
+    'start-up': startUp,
+    latency: () => latency(Number(values.seconds)),
+    encoder,
+    edge,
+  };
+  const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(`--only ${unknown.join(', ')} was given; ${Object.keys(benches).join(', ')} are possible`);
+  const wanted = values.only ?? (values.soak === undefined ? Object.keys(benches) : []);
+  console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
+  for (const name of wanted) {
+    console.error(`… ${name}`);
+    const section = await benches[name]?.();
+    if (section !== undefined) print(section);
+  }
+  if (values.soak !== undefined) print(await soak(Number(values.soak)));
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

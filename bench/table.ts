@@ -1,0 +1,34 @@
+/** One measured figure: what, how much, and what it is held against. */
+export interface Row {
+  readonly what: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+/** A section of the report. */
+export interface Section {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** Prints a section as a Markdown table. */
+export function print({ title, rows }: Section): void {
+  const widths = (['what', 'value', 'note'] as const).map((key) => Math.max(...rows.map((row) => row[key].length)));
+  console.log(`\n## ${title}\n`);
+  const line = (cells: readonly string[]) =>
+    console.log(`| ${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(' | ')} |`);
+  line(['', '', '']);
+  console.log(`|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
+  for (const { what, value, note } of rows) line([what, value, note]);
+}
+
+/** The middle one of some numbers. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Seconds, or milliseconds below one second. */
+export function time(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
