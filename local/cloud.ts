@@ -33,6 +33,13 @@ export interface ResourceState {
  */
 export interface ResourceProvider {
   create(request: ResourceRequest): Promise<ResourceState>;
+  /**
+   * Applies changed properties to what is there; `request` has the new ones, `previous` is what it was made from. Also
+   * how a rollback takes a change back. Left out by types that cannot change.
+   */
+  update?(state: ResourceState, request: ResourceRequest, previous: Properties): Promise<ResourceState>;
+  /** Properties (the outermost) whose change CloudFormation answers with a new resource in place of the old one. */
+  readonly replacedBy?: readonly string[];
   delete(state: ResourceState, request: ResourceRequest): Promise<void>;
 }
 
@@ -133,6 +140,30 @@ export const ORIGIN_ACCESS = {
   source: 'x-origin-access-source',
 } as const;
 
+/** Time in the small cloud. A hurried one passes faster than this machine's, for what takes hours. */
+export interface CloudClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** How many seconds pass in the cloud while one passes on this machine. 1 unless hurried. */
+  readonly speed: number;
+}
+
+/** An event on EventBridge's default bus. */
+export interface CloudEvent {
+  /** `aws.medialive`, `aws.cloudformation`. */
+  readonly source: string;
+  /** `MediaLive Channel State Change`. */
+  readonly detailType: string;
+  /** ARNs of what it is about. */
+  readonly resources: readonly string[];
+  readonly detail: Properties;
+}
+
+/** EventBridge's default bus, as far as services put events on it. */
+export interface EventBus {
+  put(event: CloudEvent): void;
+}
+
 /** What every service is given. */
 export interface Cloud {
   readonly partition: string;
@@ -142,6 +173,8 @@ export interface Cloud {
   readonly folder: string;
   readonly names: Names;
   readonly access: Access;
+  readonly clock: CloudClock;
+  readonly events: EventBus;
   /** One line for the log of the run. `level: 'warning'` lines are also shown on the screen. */
   tell(node: string, line: string, level?: 'info' | 'warning'): void;
 }

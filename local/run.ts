@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ApiServer } from './api/api-server';
 import { Credentials } from './api/credentials';
+import { cloudClock } from './clock';
 import type { Access, Cloud, NodeStatus, Service } from './cloud';
 import { CloudFormation } from './cloudformation/engine';
 import { CustomResourceResponses } from './cloudformation/responses';
 import type { Stack, StackEvent } from './cloudformation/stack';
+import { DefaultBus } from './default-bus';
 import { findFfmpeg } from './ffmpeg';
 import { LocalNames } from './names';
 import { Processes } from './processes';
@@ -74,6 +76,8 @@ export class LocalRun {
       folder: options.folder,
       names: new LocalNames(),
       access: iam satisfies Access,
+      clock: cloudClock(),
+      events: new DefaultBus(),
       tell: (node, line, level = 'info') => options.listener.tell(node, line, level),
     };
   }

@@ -22,6 +22,8 @@ export function quietCloud(overrides: Partial<Cloud> = {}): Cloud & { readonly t
       roleTrusts: () => unasked('access'),
       policyAllows: () => unasked('access'),
     },
+    clock: { now: () => Date.now(), speed: 1 },
+    events: { put: () => {} },
     told,
     tell: (node, line) => {
       told.push(`${node}: ${line}`);

@@ -3,7 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Access, Cloud, PackagerIngest, Properties, ResourceRequest, Value } from '../../../local/cloud';
+import type {
+  Access,
+  Cloud,
+  CloudEvent,
+  PackagerIngest,
+  Properties,
+  ResourceRequest,
+  Value,
+} from '../../../local/cloud';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/medialive';
 export const PACKAGER_ARN = 'arn:aws:mediapackagev2:eu-west-1:111122223333:channelGroup/live/channel/main';
@@ -175,6 +183,9 @@ export class FakeCloud implements Cloud {
   readonly folder = mkdtempSync(join(tmpdir(), 'medialive-test-'));
   readonly access = new FakeAccess();
   readonly told: string[] = [];
+  readonly put: CloudEvent[] = [];
+  readonly clock = { now: () => Date.now(), speed: 1 };
+  readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
   readonly names = {
     register: () => {
       throw new Error('MediaLive registers no name');

@@ -99,6 +99,8 @@ export class Bench {
       region: 'eu-west-1',
       accountId: '123456789012',
       folder: this.folder,
+      clock: { now: () => Date.now(), speed: 1 },
+      events: { put: unasked },
       names: {
         register: (domain, url) => this.names.set(domain, url),
         forget: (domain) => this.names.delete(domain),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Cloud, Properties, ResourceState, Service } from '../../../local/cloud';
+import type { Cloud, CloudEvent, Properties, ResourceState, Service } from '../../../local/cloud';
 import { Iam } from '../../../local/services/iam/iam';
 
 /** A cloud of one stack, with the real IAM, in a temporary folder. */
@@ -12,6 +12,9 @@ export class TestCloud implements Cloud {
   readonly folder = mkdtempSync(join(tmpdir(), 'cloud-'));
   readonly access = new Iam(this);
   readonly told: string[] = [];
+  readonly put: CloudEvent[] = [];
+  readonly clock = { now: () => Date.now(), speed: 1 };
+  readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
   private readonly served = new Map<string, string>();
 
   readonly names = {
