@@ -19,7 +19,8 @@ const HEIGHT = 0.1;
  * @param rate - frames per second that go in, and come out.
  */
 export function burntInClock(width: number, height: number, rate = 30): string {
-  const ticks = `floor(t*${1000 / TICK_MILLISECONDS})`;
+  // Counted within the row's own range: a bit above the highest square would turn the highest over.
+  const ticks = `mod(floor(t*${1000 / TICK_MILLISECONDS}),${2 ** BITS})`;
   const size = width / CELLS;
   const box = (cell: number, color: string, enable: string) =>
     `drawbox=x=${Math.round(cell * size)}:y=${Math.round(TOP * height)}:w=${Math.round(size)}:h=${Math.round(HEIGHT * height)}:color=${color}:t=fill${enable}`;
