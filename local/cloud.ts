@@ -130,6 +130,14 @@ export interface ObjectStore {
   file(bucket: string, key: string): string | undefined;
 }
 
+/** What services that send events to functions ask of Lambda. */
+export interface Functions {
+  /** Whether a function's own policy (its AWS::Lambda::Permissions) lets a service invoke it on behalf of `sourceArn`. */
+  permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean;
+  /** Invokes a function as an event, with Lambda's retries. Resolves after the last try. @throws Error when there is none. */
+  invokeAsync(functionArn: string, event: Value): Promise<unknown>;
+}
+
 /**
  * The headers by which the local edge proves itself to an origin, in place of the SigV4 signature that CloudFront's
  * origin access control adds: the service principal, and the ARN of the distribution. The edge removes both from what

@@ -14,6 +14,13 @@ export interface FunctionError {
 /** What an invocation came to. */
 export type InvocationResult = { readonly payload: Value } | { readonly functionError: FunctionError };
 
+/** A clock that passes `speed` times as fast as this machine's, and showed `origin` when it was `since` here. */
+export interface HurriedClock {
+  readonly origin: number;
+  readonly since: number;
+  readonly speed: number;
+}
+
 /** One invocation: what the sandbox is given. */
 export interface Invocation {
   readonly taskRoot: string;
@@ -21,6 +28,8 @@ export interface Invocation {
   /** The plain members of the context object. */
   readonly context: Readonly<Record<string, string>> & { readonly awsRequestId: string };
   readonly environment: Readonly<Record<string, string>>;
+  /** The cloud's clock, when it does not go as this machine's. */
+  readonly clock?: HurriedClock | undefined;
   /** Counts from when the bundle is loaded. */
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
@@ -42,7 +51,7 @@ type RuntimeLine = { readonly ready: true } | { readonly payload: Value } | { re
  * an error it throws, its death and its timeout are all a `functionError`.
  */
 export async function runInvocation(processes: Processes, invocation: Invocation): Promise<InvocationResult> {
-  const { taskRoot, event, context, environment, timeoutSeconds, memoryMegabytes, print, signal } = invocation;
+  const { taskRoot, event, context, environment, clock, timeoutSeconds, memoryMegabytes, print, signal } = invocation;
   if (signal.aborted) return died(context.awsRequestId, 'the run was stopped');
   const child = processes.spawn(process.execPath, [`--max-old-space-size=${memoryMegabytes}`, RUNTIME], {
     cwd: taskRoot,
@@ -70,7 +79,7 @@ export async function runInvocation(processes: Processes, invocation: Invocation
   });
   // The sandbox may die before it has read its event; its exit tells the tale.
   child.stdin?.on('error', () => {});
-  child.stdin?.end(JSON.stringify({ event, context, timeoutSeconds }));
+  child.stdin?.end(JSON.stringify({ event, context, timeoutSeconds, clock }));
 
   const ending = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);

@@ -14,7 +14,28 @@ const https = require('node:https');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-const { event, context: facts, timeoutSeconds } = JSON.parse(readFileSync(0, 'utf8'));
+const { event, context: facts, timeoutSeconds, clock } = JSON.parse(readFileSync(0, 'utf8'));
+
+/** This machine's time: the function's deadline is measured with it, whatever time it is in the cloud. */
+const machineNow = Date.now;
+
+/**
+ * In a hurried cloud, what a function calls now is the cloud's time, or a guard that asks how long a channel has been
+ * running would compare two clocks. `setTimeout` stays as it is, for what a function waits for happens on this machine;
+ * so does its own timeout.
+ *
+ * @param clock - `origin` is the cloud's time when it was `since` on this machine, both in milliseconds since 1970.
+ */
+function hurry({ origin, since, speed }) {
+  const Machine = Date;
+  const now = () => Math.floor(origin + (machineNow() - since) * speed);
+  globalThis.Date = new Proxy(Machine, {
+    construct: (target, given, self) => Reflect.construct(target, given.length === 0 ? [now()] : given, self),
+    apply: () => new Machine(now()).toString(),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+  });
+  Machine.prototype.constructor = globalThis.Date;
+}
 
 function say(line) {
   const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
@@ -78,7 +99,7 @@ function contextOf(deadline) {
   return {
     ...facts,
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, deadline - machineNow()),
     done: (error, result) => (error ? fail(error) : succeed(result)),
     succeed,
     fail,
@@ -86,6 +107,7 @@ function contextOf(deadline) {
 }
 
 async function invoke() {
+  if (clock) hurry(clock);
   if (process.env.AWS_ENDPOINT_URL) takeResponsesHome(new URL(process.env.AWS_ENDPOINT_URL));
   const handler = await loadHandler();
   if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x')
@@ -96,7 +118,7 @@ async function invoke() {
       },
     );
   say({ ready: true });
-  const context = contextOf(Date.now() + timeoutSeconds * 1000);
+  const context = contextOf(machineNow() + timeoutSeconds * 1000);
   // A callback's result waits for the event loop to run empty, unless the handler says otherwise.
   let settle = () => succeed(null);
   process.once('beforeExit', () => settle());

@@ -2,12 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Cloud, ResourceProvider, ResourceRequest, ResourceState, Service, Value } from '../../cloud';
+import type {
+  ApiHandler,
+  Cloud,
+  CloudClock,
+  Functions,
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+  Service,
+  Value,
+} from '../../cloud';
 import { physicalName } from '../../cloudformation/physical-name';
 import type { Processes } from '../../processes';
 import type { Assets } from './assets';
+import { type EventInvokeConfig, eventInvokeConfig } from './event-invoke-config';
 import { type FunctionConfiguration, functionConfiguration, refuseUnknown, text } from './function-configuration';
-import { type InvocationResult, runInvocation } from './invocation';
+import { functionName } from './function-name';
+import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
+import { invokeApi } from './invoke-api';
+import { permissionPolicy } from './permission-policy';
 import { type RoleKeys, sandbox } from './sandbox';
 import { prepareTaskRoots, unpack } from './task-root';
 import { Turns } from './turns';
@@ -24,12 +38,15 @@ export interface LambdaOptions {
   readonly retrySeconds?: readonly number[];
 }
 
-interface LambdaFunction extends FunctionConfiguration {
+/** A function that is there. */
+export interface LambdaFunction extends FunctionConfiguration {
   readonly name: string;
   readonly arn: string;
   readonly logicalId: string;
   readonly taskRoot: string;
   readonly turns: Turns;
+  /** How it is invoked as an event; mutable, for it is a resource of its own. */
+  events: EventInvokeConfig | undefined;
 }
 
 /** A resource-based permission to invoke a function, as declared. */
@@ -39,8 +56,9 @@ export type LambdaPermission = ResourceRequest['properties'];
  * Lambda: functions run from their real bundles, each invocation in a process of its own that sees what Lambda would
  * give it, and is frozen when its handler returns.
  */
-export class LambdaService implements Service {
+export class LambdaService implements Service, Functions {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
+  readonly api: Readonly<Record<string, ApiHandler>>;
   /** By statement id. */
   readonly permissions = new Map<string, LambdaPermission>();
   private readonly functions = new Map<string, LambdaFunction>();
@@ -52,6 +70,15 @@ export class LambdaService implements Service {
     private readonly options: LambdaOptions,
   ) {
     this.folder = join(cloud.folder, 'lambda');
+    this.api = {
+      lambda: invokeApi({
+        access: cloud.access,
+        find: (name) => this.functions.get(name),
+        invoke: (arn, event) => this.invoke(arn, event),
+        invokeAsync: (arn, event) => this.invokeAsync(arn, event),
+        arnOf: (name) => this.arn(name),
+      }),
+    };
     this.resources = {
       'AWS::Lambda::Function': {
         create: (request) => this.createFunction(request),
@@ -61,6 +88,15 @@ export class LambdaService implements Service {
         create: (request) => this.createPermission(request),
         delete: async ({ physicalId }) => {
           this.permissions.delete(physicalId);
+        },
+      },
+      'AWS::Lambda::EventInvokeConfig': {
+        create: async (request) => this.configureEvents(request),
+        update: async (_, request) => this.configureEvents(request),
+        replacedBy: ['FunctionName', 'Qualifier'],
+        delete: async ({ physicalId }) => {
+          const configured = this.functions.get(physicalId.split('|')[0] ?? '');
+          if (configured !== undefined) configured.events = undefined;
         },
       },
     };
@@ -86,6 +122,7 @@ export class LambdaService implements Service {
       const result = await runInvocation(processes, {
         taskRoot: invoked.taskRoot,
         event,
+        clock: hurriedClock(this.cloud.clock),
         ...sandbox(invoked, requestId, this.cloud.region, credentials.issue(invoked.roleArn), endpointUrl()),
         timeoutSeconds: invoked.timeoutSeconds,
         memoryMegabytes: invoked.memoryMegabytes,
@@ -101,15 +138,18 @@ export class LambdaService implements Service {
   }
 
   /**
-   * Invokes a function as an event: when it fails it is tried twice again. Resolves with what the last try came to.
+   * Invokes a function as an event: when it fails it is tried twice again, or as often as its
+   * AWS::Lambda::EventInvokeConfig says. Resolves with what the last try came to.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
    */
   async invokeAsync(nameOrArn: string, event: Value): Promise<InvocationResult> {
     const requestId = randomUUID();
+    const begun = this.cloud.clock.now();
+    const { retries = 2, ageSeconds = 21_600 } = this.find(nameOrArn).events ?? {};
     let result = await this.invoke(nameOrArn, event, requestId);
-    for (const seconds of this.options.retrySeconds ?? [1, 2]) {
-      if ('payload' in result) break;
+    for (const seconds of (this.options.retrySeconds ?? [1, 2]).slice(0, retries)) {
+      if ('payload' in result || this.cloud.clock.now() - begun > ageSeconds * 1000) break;
       await delay(seconds * 1000, undefined, { signal: this.stopped.signal }).catch(() => {});
       if (this.stopped.signal.aborted) break;
       result = await this.invoke(nameOrArn, event, requestId);
@@ -117,14 +157,26 @@ export class LambdaService implements Service {
     return result;
   }
 
+  permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean {
+    const policy = permissionPolicy(this.permissions.values(), functionArn);
+    const context = { 'AWS:SourceArn': sourceArn, 'AWS:SourceAccount': this.cloud.accountId };
+    const request = { action: 'lambda:InvokeFunction', resource: functionArn, context };
+    return this.cloud.access.policyAllows(policy, servicePrincipal, request);
+  }
+
+  private arn(name: string): string {
+    const { partition, region, accountId } = this.cloud;
+    return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  }
+
   private find(nameOrArn: string): LambdaFunction {
-    const found = this.functions.get(nameOrArn.split(':')[6] ?? nameOrArn);
+    const found = this.functions.get(functionName(nameOrArn));
     if (found === undefined) throw new Error(`Function not found: ${nameOrArn}`);
     return found;
   }
 
   private async createFunction(request: ResourceRequest): Promise<ResourceState> {
-    const { partition, region, accountId, access } = this.cloud;
+    const { access } = this.cloud;
     const configuration = functionConfiguration(request.properties, `${request.type} ${request.logicalId}`);
     const name = configuration.name ?? physicalName(request, 64);
     if (this.functions.has(name)) throw new Error(`Function already exist: ${name}`);
@@ -138,9 +190,10 @@ export class LambdaService implements Service {
     prepareTaskRoots(this.folder);
     const taskRoot = mkdtempSync(join(this.folder, `${request.logicalId}-`));
     unpack(configuration.code, this.options.assets, taskRoot);
-    const arn = `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+    const arn = this.arn(name);
     const turns = new Turns(configuration.concurrency);
-    this.functions.set(name, { ...configuration, name, arn, logicalId: request.logicalId, taskRoot, turns });
+    const made = { ...configuration, name, arn, logicalId: request.logicalId, taskRoot, turns, events: undefined };
+    this.functions.set(name, made);
     return { physicalId: name, ref: name, attributes: { Arn: arn } };
   }
 
@@ -148,6 +201,14 @@ export class LambdaService implements Service {
     const deleted = this.functions.get(physicalId);
     this.functions.delete(physicalId);
     if (deleted !== undefined) rmSync(deleted.taskRoot, { recursive: true, force: true });
+  }
+
+  private configureEvents(request: ResourceRequest): ResourceState {
+    const { functionName: name, ...events } = eventInvokeConfig(request);
+    const configured = this.find(name);
+    configured.events = events;
+    const physicalId = `${configured.name}|$LATEST`;
+    return { physicalId, ref: physicalId, attributes: {} };
   }
 
   private async createPermission(request: ResourceRequest): Promise<ResourceState> {
@@ -160,4 +221,9 @@ export class LambdaService implements Service {
     this.permissions.set(id, request.properties);
     return { physicalId: id, ref: id, attributes: { Id: id } };
   }
+}
+
+/** What the sandbox is told of a clock; undefined when it is this machine's. */
+function hurriedClock(clock: CloudClock): HurriedClock | undefined {
+  return clock.speed === 1 ? undefined : { origin: clock.now(), since: Date.now(), speed: clock.speed };
 }

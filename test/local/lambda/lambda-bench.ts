@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiServer } from '../../../local/api/api-server';
 import { Credentials } from '../../../local/api/credentials';
-import type { Properties, Service } from '../../../local/cloud';
+import { cloudClock } from '../../../local/clock';
+import type { Access, CloudClock, Properties, Service } from '../../../local/cloud';
 import { CloudFormation } from '../../../local/cloudformation/engine';
 import { CustomResourceResponses } from '../../../local/cloudformation/responses';
 import { Processes } from '../../../local/processes';
@@ -13,33 +14,45 @@ import { quietCloud } from '../cloudformation/quiet-cloud';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/function';
 
+interface BenchOptions {
+  readonly access?: Partial<Access>;
+  readonly clock?: CloudClock;
+  readonly services?: readonly Service[];
+}
+
 /** The parts of the small cloud that run functions, really running; {@link LambdaBench.close} ends them. */
 export class LambdaBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'lambda-'));
   readonly assets = new Map<string, string>();
   readonly events: string[] = [];
   readonly credentials = new Credentials();
-  readonly cloud = quietCloud({
-    folder: this.folder,
-    access: {
-      roleAllows: () => true,
-      roleTrusts: (role, principal) => role === ROLE && principal === 'lambda.amazonaws.com',
-      policyAllows: () => true,
-    },
-  });
+  readonly cloud;
   readonly processes = new Processes(this.folder);
-  readonly responses = new CustomResourceResponses(this.cloud);
-  readonly lambda = new LambdaService(this.cloud, {
-    processes: this.processes,
-    assets: this.assets,
-    credentials: this.credentials,
-    endpointUrl: () => this.api.url,
-    retrySeconds: [0.01, 0.02],
-  });
+  readonly responses;
+  readonly lambda;
   readonly api: ApiServer;
   readonly cloudFormation: CloudFormation;
 
-  constructor(...services: Service[]) {
+  /** @param access - in place of one that allows all to {@link ROLE}. */
+  constructor({ access = {}, clock = cloudClock(), services = [] }: BenchOptions = {}) {
+    this.cloud = quietCloud({
+      folder: this.folder,
+      clock,
+      access: {
+        roleAllows: () => true,
+        roleTrusts: (role, principal) => role === ROLE && principal === 'lambda.amazonaws.com',
+        policyAllows: () => true,
+        ...access,
+      },
+    });
+    this.responses = new CustomResourceResponses(this.cloud);
+    this.lambda = new LambdaService(this.cloud, {
+      processes: this.processes,
+      assets: this.assets,
+      credentials: this.credentials,
+      endpointUrl: () => this.api.url,
+      retrySeconds: [0.01, 0.02],
+    });
     const all = [this.lambda, new LogsService(this.cloud), ...services];
     this.api = new ApiServer(this.cloud, { services: all, credentials: this.credentials, responses: this.responses });
     this.cloudFormation = new CloudFormation(this.cloud, {

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Properties, Value } from '../../../local/cloud';
+import { LambdaBench, ROLE } from './lambda-bench';
+
+let bench: LambdaBench;
+
+beforeAll(async () => {
+  bench = new LambdaBench();
+  await bench.api.start();
+});
+
+afterAll(() => bench.close());
+
+/** Sends what an SDK would, signed with the keys of nobody in particular. */
+async function call(path: string, body?: string, headers: Readonly<Record<string, string>> = {}, key = 'AKIA') {
+  const response = await fetch(`${bench.api.url}/2015-03-31/functions/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    ...(body === undefined ? {} : { body }),
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20261124/eu-west-1/lambda/aws4_request, Signature=x`,
+      ...headers,
+    },
+  });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+const invoke = (name: string, event: Value, type = 'RequestResponse') =>
+  call(`${encodeURIComponent(name)}/invocations`, JSON.stringify(event), { 'x-amz-invocation-type': type });
+
+const echo = (FunctionName: string, source = 'exports.handler = async (event) => event') =>
+  bench.create({ FunctionName, Code: { ZipFile: source } });
+
+describe('the API of Lambda', () => {
+  test('invokes by name and by ARN, and answers with what the function returns', async () => {
+    const arn = await echo('echo');
+    expect(await invoke('echo', { a: 1 })).toMatchObject({ status: 200, body: '{"a":1}' });
+    expect(await invoke(arn, 7)).toMatchObject({ status: 200, body: '7' });
+    expect((await invoke('echo:$LATEST', 7)).headers.get('x-amz-executed-version')).toBe('$LATEST');
+  });
+
+  test('gives an event without a body as an empty object', async () => {
+    await echo('empty');
+    expect((await call('empty/invocations', '')).body).toBe('{}');
+  });
+
+  test('answers 200 and a header when the function fails, as Lambda does', async () => {
+    await echo('failing', 'exports.handler = async () => { throw new TypeError("not so"); }');
+    const { status, headers, body } = await invoke('failing', {});
+    expect([status, headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
+    expect(JSON.parse(body)).toMatchObject({ errorType: 'TypeError', errorMessage: 'not so' });
+  });
+
+  test('takes an event at once, and runs it afterwards', async () => {
+    await echo('later', 'exports.handler = async (event) => console.log("got", event.x)');
+    expect(await invoke('later', { x: 'it' }, 'Event')).toMatchObject({ status: 202, body: '' });
+    for (let tries = 0; tries < 100 && !bench.told.includes('got it'); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(bench.told).toContain('got it');
+  });
+
+  test('runs nothing when it is only asked whether it could', async () => {
+    await echo('dry', 'exports.handler = async () => console.log("ran after all")');
+    expect(await invoke('dry', {}, 'DryRun')).toMatchObject({ status: 204 });
+    expect(bench.told).not.toContain('ran after all');
+  });
+
+  test('describes a function', async () => {
+    const arn = await echo('described');
+    const { body } = await call('described/configuration');
+    expect(JSON.parse(body)).toMatchObject({
+      FunctionName: 'described',
+      FunctionArn: arn,
+      State: 'Active',
+      Role: ROLE,
+    });
+  });
+
+  test.each([
+    ['a function that is not there', 'ghost', '{}', {}, 404, 'ResourceNotFoundException', 'function:ghost'],
+    ['a version', 'echo:3', '{}', {}, 404, 'ResourceNotFoundException', 'function:echo:3'],
+    ['what is no JSON', 'echo', 'so', {}, 400, 'InvalidRequestContentException', 'parse request body into json'],
+    [
+      'another type',
+      'echo',
+      '{}',
+      { 'x-amz-invocation-type': 'Maybe' },
+      400,
+      'InvalidParameterValueException',
+      'Maybe',
+    ],
+    [
+      'a client context',
+      'echo',
+      '{}',
+      { 'x-amz-client-context': 'e30=' },
+      501,
+      'NotImplemented',
+      'x-amz-client-context',
+    ],
+    ['the tail of the log', 'echo', '{}', { 'x-amz-log-type': 'Tail' }, 501, 'NotImplemented', 'LogType Tail'],
+  ])('refuses %s', async (_, name, body, headers: Record<string, string>, status, code, sentence) => {
+    const response = await call(`${name}/invocations`, body, headers);
+    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
+    expect(response.body).toContain(sentence);
+  });
+
+  test('refuses, by name, what it does not model', async () => {
+    const response = await call('echo/aliases');
+    expect(response.status).toBe(501);
+    expect(response.body).toContain('GET /2015-03-31/functions/echo/aliases');
+  });
+});
+
+describe('a role that calls the API of Lambda', () => {
+  test('may invoke only what its policies allow', async () => {
+    const asked: string[] = [];
+    const careful = new LambdaBench({
+      access: {
+        roleAllows: (role, { action, resource }) => {
+          asked.push(`${role} ${action} ${resource}`);
+          return false;
+        },
+      },
+    });
+    await careful.api.start();
+    const { accessKeyId } = careful.credentials.issue(ROLE);
+    const response = await fetch(`${careful.api.url}/2015-03-31/functions/any/invocations`, {
+      method: 'POST',
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261124/eu-west-1/lambda/aws4_request` },
+    });
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain('is not authorized to perform: lambda:InvokeFunction');
+    expect(asked).toEqual([`${ROLE} lambda:InvokeFunction arn:aws:lambda:eu-west-1:111122223333:function:any`]);
+    await careful.close();
+  });
+});
+
+describe('how a function is invoked as an event', () => {
+  const config = (properties: Properties) => ({
+    stackName: 'Live',
+    stackId: 'stack-id',
+    logicalId: 'Config',
+    type: 'AWS::Lambda::EventInvokeConfig',
+    properties: { FunctionName: 'once', Qualifier: '$LATEST', ...properties },
+  });
+  const provider = () => bench.lambda.resources['AWS::Lambda::EventInvokeConfig'];
+  const tries = async () => {
+    const before = bench.told.split('tried').length;
+    await bench.lambda.invokeAsync('once', {});
+    return bench.told.split('tried').length - before;
+  };
+
+  test('is tried again as often as its configuration says, until that is deleted', async () => {
+    await echo('once', 'exports.handler = async () => { console.log("tried"); throw 1; }');
+    const state = await provider()?.create(config({ MaximumRetryAttempts: 0 }));
+    if (state === undefined) throw new Error('no provider');
+    expect(await tries()).toBe(1);
+    await provider()?.update?.(state, config({ MaximumRetryAttempts: '1' }), {});
+    expect(await tries()).toBe(2);
+    await provider()?.delete(state, config({}));
+    expect(await tries()).toBe(3);
+  });
+
+  test.each([
+    ['destinations', { DestinationConfig: {} }, 'Config.DestinationConfig is not modelled'],
+    ['an alias', { Qualifier: 'live' }, '"live" is not'],
+    ['three retries', { MaximumRetryAttempts: 3 }, 'a whole number from 0 to 2'],
+    ['a function that is not there', { FunctionName: 'nobody' }, 'Function not found: nobody'],
+  ])('refuses %s', async (_, properties: Properties, sentence) => {
+    await expect(provider()?.create(config(properties))).rejects.toThrow(sentence);
+  });
+});
