@@ -1,0 +1,16 @@
+import type { Message, Topic } from './topic';
+
+const LONGEST = 600;
+
+/** One line for the screen: what a message says, and to whom it would be mailed. */
+export function notice({ settings, name, subscriptions }: Topic, { subject, message }: Message): string {
+  const text = [subject, message].filter((part) => part !== undefined).join(' — ');
+  const line = text.replace(/\s*\n\s*/g, ' / ').trim();
+  const shown = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const addresses = [...subscriptions.values()].map(({ endpoint }) => endpoint);
+  const whom =
+    addresses.length === 0
+      ? `nobody is subscribed to ${settings.displayName || name}`
+      : `would be mailed to ${addresses.join(', ')}; nothing leaves this machine`;
+  return `${shown} (${whom})`;
+}
