@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FASTEST } from '../local/clock';
 import { LocalRun } from '../local/run';
 import { Screen } from '../local/screen';
 import { synthesizeTo } from './assembly';
@@ -18,6 +19,7 @@ Options
   --port N          port of the edge and the player (default 8080)
   --rtmp-port N     first port that takes RTMP (default 1935)
   --preset NAME     speed of the encoder: veryfast, superfast (default) or ultrafast
+  --hurry N         time passes N times faster for schedules and functions, not for the media (default 1)
   --log FILE        writes everything that happens to a file
   --no-install      only say what is missing, do not install it
   --help            this text
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '8080' },
       'rtmp-port': { type: 'string', default: '1935' },
       preset: { type: 'string' },
+      hurry: { type: 'string', default: '1' },
       log: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -81,6 +84,7 @@ async function main(): Promise<void> {
       port: portNumber('--port', values.port),
       rtmpPort: portNumber('--rtmp-port', values['rtmp-port']),
       preset,
+      hurry: timesFaster('--hurry', values.hurry),
       listener: screen,
     });
     screen.progress('Bringing the stack up');
@@ -96,6 +100,14 @@ function keyAndValue(text: string): [string, string] {
   const cut = text.indexOf('=');
   if (cut < 1) throw new Error(`--parameter ${text} was given; KEY=VALUE is needed.`);
   return [text.slice(0, cut), text.slice(cut + 1)];
+}
+
+function timesFaster(option: string, text: string): number {
+  const times = Number(text);
+  if (!(times >= 1 && times <= FASTEST)) {
+    throw new Error(`${option} ${text} was given; a number from 1 to ${FASTEST} is needed.`);
+  }
+  return times;
 }
 
 function portNumber(option: string, text: string): number {

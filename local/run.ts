@@ -12,6 +12,7 @@ import { findFfmpeg } from './ffmpeg';
 import { LocalNames } from './names';
 import { Processes } from './processes';
 import { CloudFront } from './services/cloudfront/cloudfront';
+import { EventsService } from './services/events/events-service';
 import { Iam } from './services/iam/iam';
 import { readAssets } from './services/lambda/assets';
 import { LambdaService } from './services/lambda/lambda-service';
@@ -19,6 +20,8 @@ import { LogsService } from './services/logs/logs-service';
 import { MediaLive } from './services/medialive/media-live';
 import { MediaPackage } from './services/mediapackage/media-package';
 import { S3 } from './services/s3/s3';
+import { Scheduler } from './services/scheduler/scheduler';
+import { Sns } from './services/sns/sns';
 
 /** Who hears what the run does. */
 export interface RunListener {
@@ -40,6 +43,8 @@ export interface RunOptions {
   readonly rtmpPort: number;
   /** Speed of the encoder. @default superfast, and ultrafast when the machine cannot keep up */
   readonly preset?: 'veryfast' | 'superfast' | 'ultrafast' | undefined;
+  /** How many times faster time passes for schedules and functions; the media is not hurried. @default 1 */
+  readonly hurry?: number | undefined;
   readonly listener: RunListener;
 }
 
@@ -60,6 +65,7 @@ export class LocalRun {
   private readonly processes: Processes;
   private readonly cloud: Cloud;
   private readonly services: Service[] = [];
+  private readonly bus = new DefaultBus();
   private api: ApiServer | undefined;
   private engine: CloudFormation | undefined;
   private mediaLive: MediaLive | undefined;
@@ -76,8 +82,8 @@ export class LocalRun {
       folder: options.folder,
       names: new LocalNames(),
       access: iam satisfies Access,
-      clock: cloudClock(),
-      events: new DefaultBus(),
+      clock: cloudClock(options.hurry),
+      events: this.bus,
       tell: (node, line, level = 'info') => options.listener.tell(node, line, level),
     };
   }
@@ -113,6 +119,8 @@ export class LocalRun {
     });
     // Those of the stream in the order of the stream: it is the order of the status lines.
     this.services.push(this.mediaLive, mediaPackage, cloudFront, s3, lambda, new LogsService(cloud));
+    const events = new EventsService(cloud, { bus: this.bus, functions: lambda });
+    this.services.push(new Sns(cloud), events, new Scheduler(cloud, { functions: lambda }));
     this.api = new ApiServer(cloud, { services: this.services, credentials, responses });
     await this.api.start();
     await Promise.all(this.services.map((service) => service.start?.()));
