@@ -77,6 +77,7 @@ async function main(): Promise<void> {
   try {
     if (values.template === undefined) screen.progress('Synthesizing the template');
     const template = values.template ?? (await synthesizeTo(folder, values.config));
+    const hurry = timesFaster('--hurry', values.hurry);
     run = new LocalRun({
       template: resolve(template),
       parameters: Object.fromEntries(values.parameter.map(keyAndValue)),
@@ -84,9 +85,10 @@ async function main(): Promise<void> {
       port: portNumber('--port', values.port),
       rtmpPort: portNumber('--rtmp-port', values['rtmp-port']),
       preset,
-      hurry: timesFaster('--hurry', values.hurry),
+      hurry,
       listener: screen,
     });
+    if (hurry > 1) screen.progress(`For schedules and functions, time passes ${hurry} times faster`);
     screen.progress('Bringing the stack up');
     await run.start();
     screen.show(run);

@@ -12,7 +12,7 @@ let journal: string;
 
 beforeEach(async () => {
   service = new RecordingService();
-  bench = new LambdaBench({ services: [service] });
+  bench = new LambdaBench({ services: () => [service] });
   journal = join(bench.folder, 'journal');
   await bench.api.start();
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiServer } from '../../../local/api/api-server';
 import { Credentials } from '../../../local/api/credentials';
 import { cloudClock } from '../../../local/clock';
-import type { Access, CloudClock, Properties, Service } from '../../../local/cloud';
+import type { Access, Cloud, CloudClock, Properties, Service } from '../../../local/cloud';
 import { CloudFormation } from '../../../local/cloudformation/engine';
 import { CustomResourceResponses } from '../../../local/cloudformation/responses';
 import { Processes } from '../../../local/processes';
@@ -17,7 +17,8 @@ export const ROLE = 'arn:aws:iam::111122223333:role/function';
 interface BenchOptions {
   readonly access?: Partial<Access>;
   readonly clock?: CloudClock;
-  readonly services?: readonly Service[];
+  /** Services beside Lambda and Logs. */
+  readonly services?: (cloud: Cloud, lambda: LambdaService) => readonly Service[];
 }
 
 /** The parts of the small cloud that run functions, really running; {@link LambdaBench.close} ends them. */
@@ -34,7 +35,7 @@ export class LambdaBench {
   readonly cloudFormation: CloudFormation;
 
   /** @param access - in place of one that allows all to {@link ROLE}. */
-  constructor({ access = {}, clock = cloudClock(), services = [] }: BenchOptions = {}) {
+  constructor({ access = {}, clock = cloudClock(), services = () => [] }: BenchOptions = {}) {
     this.cloud = quietCloud({
       folder: this.folder,
       clock,
@@ -53,7 +54,7 @@ export class LambdaBench {
       endpointUrl: () => this.api.url,
       retrySeconds: [0.01, 0.02],
     });
-    const all = [this.lambda, new LogsService(this.cloud), ...services];
+    const all = [this.lambda, new LogsService(this.cloud), ...services(this.cloud, this.lambda)];
     this.api = new ApiServer(this.cloud, { services: all, credentials: this.credentials, responses: this.responses });
     this.cloudFormation = new CloudFormation(this.cloud, {
       services: all,
