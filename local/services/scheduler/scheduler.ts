@@ -12,6 +12,8 @@ export interface SchedulerOptions {
   readonly random?: () => number;
 }
 
+const EARLIEST_START_MILLISECONDS = 5 * 60_000;
+
 const PRINCIPAL = 'scheduler.amazonaws.com';
 
 /**
@@ -61,6 +63,9 @@ export class Scheduler implements Service {
 
   private createSchedule(request: ResourceRequest): ResourceState {
     const settings = this.read(request);
+    const { start, occurrences } = settings;
+    if (!occurrences.once && start !== undefined && start < this.cloud.clock.now() - EARLIEST_START_MILLISECONDS)
+      throw new Error('The StartDate you specify cannot be earlier than 5 minutes ago.');
     const name = settings.name ?? physicalName(request, 64);
     const arn = this.arn(`schedule/${settings.group}/${name}`);
     if (this.schedules.has(arn)) throw new Error(`Schedule ${name} already exists.`);
