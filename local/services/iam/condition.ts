@@ -10,6 +10,9 @@ export type ConditionContext = Readonly<Record<string, string>>;
  */
 const KNOWN_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:securetransport']);
 
+/** Tags: absent when the resource, or the request, has no such tag. */
+const KNOWN_FAMILIES = ['aws:resourcetag/', 'aws:requesttag/'];
+
 type Test = (actual: string, wanted: string) => boolean;
 
 const equalIgnoringCase: Test = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
@@ -50,7 +53,7 @@ export function conditionsHold(conditions: Value | undefined, context: Condition
   return entries(conditions).every(([operator, keys]) =>
     entries(keys).every(([key, wanted]) => {
       const actual = values.get(key.toLowerCase());
-      if (actual === undefined && !KNOWN_KEYS.has(key.toLowerCase())) {
+      if (actual === undefined && !isKnown(key.toLowerCase())) {
         throw new UnsupportedError(
           `The condition key "${key}" is not modelled by the local run. Leave the condition out to run here.`,
         );
@@ -58,6 +61,10 @@ export function conditionsHold(conditions: Value | undefined, context: Condition
       return conditionHolds(operator, actual, texts(wanted));
     }),
   );
+}
+
+function isKnown(key: string): boolean {
+  return KNOWN_KEYS.has(key) || KNOWN_FAMILIES.some((family) => key.startsWith(family));
 }
 
 /** @throws UnsupportedError for an operator that is not modelled. */

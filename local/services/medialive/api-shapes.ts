@@ -1,13 +1,16 @@
 import type { Value } from '../../cloud';
-import type { Channel } from './channels';
-import type { Input } from './inputs';
+import { type Alert, isSet } from './alerts';
+import type { Channel } from './channel';
+import { pipelinesRunning } from './channel-events';
+import type { Input } from './input';
+import { groupState, type InputSecurityGroup } from './input-security-groups';
 
 type Shape = Readonly<Record<string, unknown>>;
 
 const LOOPBACK = '127.0.0.1';
 
 /** A channel as the API lists it. */
-export function channelSummary({ id, arn, properties, state }: Channel): Shape {
+export function channelSummary({ id, arn, properties, state, tags }: Channel): Shape {
   const { given } = properties;
   return {
     id,
@@ -16,9 +19,9 @@ export function channelSummary({ id, arn, properties, state }: Channel): Shape {
     state,
     channelClass: properties.channelClass,
     roleArn: properties.roleArn,
-    tags: properties.tags,
+    tags,
     logLevel: given['LogLevel'] ?? 'DISABLED',
-    pipelinesRunningCount: isRunning(state) ? 1 : 0,
+    pipelinesRunningCount: pipelinesRunning(state),
     destinations: camelCased(given['Destinations'] ?? []),
     inputAttachments: camelCased(given['InputAttachments'] ?? []),
     inputSpecification: camelCased(given['InputSpecification'] ?? {}),
@@ -26,7 +29,7 @@ export function channelSummary({ id, arn, properties, state }: Channel): Shape {
   };
 }
 
-/** A channel as DescribeChannel, StartChannel and StopChannel answer. */
+/** A channel as DescribeChannel, and what changes its state, answer. */
 export function channelShape(channel: Channel): Shape {
   const { properties, state } = channel;
   const details = [{ pipelineId: '0', activeInputAttachmentName: properties.input.attachmentName }];
@@ -38,7 +41,8 @@ export function channelShape(channel: Channel): Shape {
 }
 
 /** An input as DescribeInput and ListInputs answer. */
-export function inputShape({ id, arn, name, inputClass, source, securityGroups, tags, channel }: Input): Shape {
+export function inputShape({ id, arn, settings, state, tags, channel }: Input): Shape {
+  const { name, inputClass, source, securityGroups } = settings;
   return {
     id,
     arn,
@@ -46,7 +50,7 @@ export function inputShape({ id, arn, name, inputClass, source, securityGroups, 
     type: source.type,
     inputClass,
     inputSourceType: 'STATIC',
-    state: channel === undefined ? 'DETACHED' : 'ATTACHED',
+    state,
     attachedChannels: channel === undefined ? [] : [channel],
     securityGroups,
     sources: source.type === 'MP4_FILE' ? source.clips.map(({ url }) => ({ url })) : [],
@@ -55,6 +59,27 @@ export function inputShape({ id, arn, name, inputClass, source, securityGroups, 
         ? source.endpoints.map(({ url, port }) => ({ ip: LOOPBACK, port: String(port), url }))
         : [],
     tags,
+  };
+}
+
+/** An input security group as the API describes it. */
+export function groupShape(group: InputSecurityGroup): Shape {
+  const { id, arn, cidrs, inputs, tags } = group;
+  const whitelistRules = cidrs.map((cidr) => ({ cidr }));
+  return { id, arn, inputs: [...inputs], channels: [], state: groupState(group), tags, whitelistRules };
+}
+
+/** An alert as ListAlerts answers. */
+export function alertShape(alert: Alert): Shape {
+  const { id, type, message, pipeline, setAt, clearedAt } = alert;
+  return {
+    id,
+    alertType: type,
+    message,
+    pipelineId: String(pipeline),
+    setTimestamp: new Date(setAt).toISOString(),
+    ...(clearedAt === undefined ? {} : { clearedTimestamp: new Date(clearedAt).toISOString() }),
+    state: isSet(alert) ? 'SET' : 'CLEARED',
   };
 }
 

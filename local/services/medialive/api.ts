@@ -1,77 +1,12 @@
-import type { Access, ApiHandler, ApiRequest, ApiResponse } from '../../cloud';
-import { channelShape, channelSummary, inputShape } from './api-shapes';
-import type { Channel, Channels } from './channels';
-import type { Input } from './inputs';
-import type { Registry } from './registry';
+import { type ApiHandler, type ApiRequest, type ApiResponse, UnsupportedError } from '../../cloud';
+import { type ApiSubject, type Asked, asked, type Call } from './api-call';
+import { CHANNEL_CALLS } from './api-channel-calls';
+import { INPUT_CALLS } from './api-input-calls';
+import { TAG_CALLS } from './api-tag-calls';
 import { ServiceError } from './service-error';
+import { failIfAsked } from './unforgiving';
 
-/** What the API shows and does. */
-export interface ApiSubject {
-  readonly access: Pick<Access, 'roleAllows'>;
-  readonly channels: Registry<Channel>;
-  readonly inputs: Registry<Input>;
-  readonly lifecycle: Pick<Channels, 'start' | 'stop'>;
-}
-
-interface Call {
-  readonly action: string;
-  readonly method: string;
-  readonly path: RegExp;
-  /** ARN of what is asked for; `*` for lists. */
-  resource(subject: ApiSubject, id: string): string;
-  answer(subject: ApiSubject, id: string): unknown;
-}
-
-const CALLS: readonly Call[] = [
-  {
-    action: 'StartChannel',
-    method: 'POST',
-    path: /^\/prod\/channels\/([^/]+)\/start$/,
-    resource: channelArn,
-    answer: ({ channels, lifecycle }, id) => {
-      lifecycle.start(channels.get(id));
-      return channelShape(channels.get(id));
-    },
-  },
-  {
-    action: 'StopChannel',
-    method: 'POST',
-    path: /^\/prod\/channels\/([^/]+)\/stop$/,
-    resource: channelArn,
-    answer: ({ channels, lifecycle }, id) => {
-      lifecycle.stop(channels.get(id));
-      return channelShape(channels.get(id));
-    },
-  },
-  {
-    action: 'DescribeChannel',
-    method: 'GET',
-    path: /^\/prod\/channels\/([^/]+)$/,
-    resource: channelArn,
-    answer: ({ channels }, id) => channelShape(channels.get(id)),
-  },
-  {
-    action: 'ListChannels',
-    method: 'GET',
-    path: /^\/prod\/channels$/,
-    resource: () => '*',
-    answer: ({ channels }) => ({ channels: channels.all().map(channelSummary) }),
-  },
-  {
-    action: 'DescribeInput',
-    method: 'GET',
-    path: /^\/prod\/inputs\/([^/]+)$/,
-    resource: ({ inputs }, id) => inputs.arn(id),
-    answer: ({ inputs }, id) => inputShape(inputs.get(id)),
-  },
-  {
-    action: 'ListInputs',
-    method: 'GET',
-    path: /^\/prod\/inputs$/,
-    resource: () => '*',
-    answer: ({ inputs }) => ({ inputs: inputs.all().map(inputShape) }),
-  },
-];
+const CALLS: readonly Call[] = [...CHANNEL_CALLS, ...INPUT_CALLS, ...TAG_CALLS];
 
 /**
  * The part of MediaLive's REST API that is needed to run channels. Everything else is answered 501, by name.
@@ -81,27 +16,30 @@ const CALLS: readonly Call[] = [
 export function mediaLiveApi(subject: ApiSubject): ApiHandler {
   return async (request) => {
     try {
-      return response(200, answer(subject, request));
+      return await answer(subject, request);
     } catch (error) {
       if (error instanceof ServiceError) return failure(error);
+      if (error instanceof UnsupportedError) {
+        return failure(new ServiceError('NotImplementedException', error.message));
+      }
       throw error;
     }
   };
 }
 
-function answer(subject: ApiSubject, { method, path, roleArn }: ApiRequest): unknown {
+async function answer(subject: ApiSubject, request: ApiRequest): Promise<ApiResponse> {
+  const { method, path, roleArn } = request;
   for (const call of CALLS) {
     const match = method === call.method ? call.path.exec(path) : null;
     if (match === null) continue;
-    const id = decodeURIComponent(match[1] ?? '');
-    const request = { action: `medialive:${call.action}`, resource: call.resource(subject, id) };
-    if (roleArn !== undefined && !subject.access.roleAllows(roleArn, request)) {
-      throw new ServiceError(
-        'AccessDeniedException',
-        `User: ${roleArn} is not authorized to perform: ${request.action} on resource: ${request.resource}`,
-      );
+    const question = asked(decodeURIComponent(match[1] ?? ''), request);
+    if (roleArn !== undefined) authorize(subject, call, question, roleArn);
+    if (subject.unforgiving.throttle?.(call.action)) {
+      throw new ServiceError('TooManyRequestsException', 'Too many requests: please wait and try again');
     }
-    return call.answer(subject, id);
+    failIfAsked(subject.unforgiving, call.action);
+    const result = await call.answer(subject, question);
+    return call.status === 204 ? { status: 204 } : response(call.status ?? 200, result);
   }
   const known = CALLS.map(({ action }) => action).join(', ');
   throw new ServiceError(
@@ -110,8 +48,19 @@ function answer(subject: ApiSubject, { method, path, roleArn }: ApiRequest): unk
   );
 }
 
-function channelArn({ channels }: ApiSubject, id: string): string {
-  return channels.arn(id);
+/** @throws ServiceError (AccessDeniedException) when a role may not do this to one of the resources. */
+function authorize(subject: ApiSubject, call: Call, question: Asked, roleArn: string): void {
+  const action = `medialive:${call.action}`;
+  const targets = call.targets(subject, question);
+  for (const { arn, tags } of targets.length > 0 ? targets : [{ arn: '*', tags: {} }]) {
+    const resourceTags = Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value] as const);
+    const context = { ...Object.fromEntries(resourceTags), ...call.context?.(question) };
+    if (subject.access.roleAllows(roleArn, { action, resource: arn, context })) continue;
+    throw new ServiceError(
+      'AccessDeniedException',
+      `User: ${roleArn} is not authorized to perform: ${action} on resource: ${arn}`,
+    );
+  }
 }
 
 function response(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): ApiResponse {

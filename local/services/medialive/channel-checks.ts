@@ -1,6 +1,6 @@
 import type { Cloud, PackagerIngest } from '../../cloud';
 import type { ChannelProperties } from './channel-properties';
-import type { Input } from './inputs';
+import type { Input } from './input';
 import { ServiceError } from './service-error';
 
 /** A channel's end of the wire to its packager: `urls[0]` belongs to pipeline 0. */
@@ -24,19 +24,31 @@ export function packagerChannel(
 }
 
 /**
- * Checks that an input may be attached to a channel: it is free, and has a source for each pipeline.
+ * Checks that an input may be attached to a channel: it is free or the channel's own, and has a source for each
+ * pipeline.
  *
+ * @param channelId - of the channel that is updated; undefined for a new one.
  * @throws ServiceError when not.
  */
-export function checkInput({ name, channelClass }: ChannelProperties, input: Input): void {
-  if (input.channel !== undefined) {
+export function checkInput(properties: ChannelProperties, input: Input, channelId?: string): void {
+  if (input.channel !== undefined && input.channel !== channelId) {
     throw new ServiceError('ConflictException', `inputId=${input.id} is already attached to channel ${input.channel}`);
   }
-  if (channelClass === 'STANDARD' && input.inputClass !== 'STANDARD') {
-    throw refused(
-      `channel ${name} is of class STANDARD and needs an input with two sources or destinations; ${input.name} has one`,
-    );
+  if (input.channel === undefined && input.state !== 'DETACHED') {
+    throw new ServiceError('ConflictException', `inputId=${input.id} is ${input.state}, and must be DETACHED`);
   }
+  checkClass(properties, input.settings);
+}
+
+/** Checks that an input has a source for each pipeline of a channel. @throws ServiceError when not. */
+export function checkClass(
+  { name, channelClass }: Pick<ChannelProperties, 'name' | 'channelClass'>,
+  input: Pick<Input['settings'], 'name' | 'inputClass'>,
+): void {
+  if (channelClass !== 'STANDARD' || input.inputClass === 'STANDARD') return;
+  throw refused(
+    `channel ${name} is of class STANDARD and needs an input with two sources or destinations; ${input.name} has one`,
+  );
 }
 
 /**
@@ -50,7 +62,7 @@ export function checkRole(
   { name, roleArn }: ChannelProperties,
   channelArn: string,
   packagerArn: string,
-  input: Input,
+  { settings: { source } }: Input,
 ): void {
   const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': channelArn };
   if (!access.roleTrusts(roleArn, 'medialive.amazonaws.com', context)) {
@@ -59,7 +71,7 @@ export function checkRole(
       `channel ${name}: ${roleArn} does not let medialive.amazonaws.com assume it (sts:AssumeRole for ${channelArn})`,
     );
   }
-  const clips = input.source.type === 'MP4_FILE' ? input.source.clips : [];
+  const clips = source.type === 'MP4_FILE' ? source.clips : [];
   const needs = [
     { action: 'mediapackagev2:PutObject', resource: packagerArn },
     { action: 'mediapackagev2:GetChannel', resource: packagerArn },

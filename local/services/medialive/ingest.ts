@@ -1,14 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import type { NodeStatus } from '../../cloud';
+import type { NodeStatus, ObjectStore } from '../../cloud';
+import type { IngestSource } from './data-plane';
 import { fileIngestArguments, rtmpIngestArguments } from './ffmpeg-arguments';
 import { complaints, type Ending, type Means } from './means';
 import { backOffSeconds } from './pace';
-import type { RtmpEndpoint } from './rtmp-endpoint';
-
-/** What an input pipeline plays. */
-export type IngestSource =
-  | { readonly kind: 'file'; readonly file: string; readonly loop: boolean }
-  | { readonly kind: 'rtmp'; readonly endpoint: RtmpEndpoint };
 
 /** What takes the bytes of an input pipeline, an MPEG transport stream. */
 export interface IngestSink {
@@ -36,12 +31,16 @@ export class Ingest {
   private wake: () => void = () => {};
   private shown: Pick<NodeStatus, 'state' | 'detail'> = { state: 'stopped', detail: 'idle' };
 
-  /** @param node - the name on the screen: `input main`. */
+  /**
+   * @param node - the name on the screen: `input main`.
+   * @param onReceiving - told when the first bytes come, and when no more do.
+   */
   constructor(
     private readonly node: string,
     private readonly source: IngestSource,
     private readonly sink: IngestSink,
-    private readonly means: Means,
+    private readonly means: Means & { readonly objects: ObjectStore },
+    private readonly onReceiving: (isReceiving: boolean) => void,
   ) {}
 
   start(): void {
@@ -81,6 +80,7 @@ export class Ingest {
       this.receiving = false;
       if (received) this.sink.gone();
       if (this.stopping) return;
+      if (received) this.onReceiving(false);
       if (this.source.kind === 'file' && !this.source.loop && received && ending.code === 0) {
         this.show('waiting', 'the file has ended, and SourceEndBehavior is not LOOP', 'info');
         return;
@@ -94,9 +94,8 @@ export class Ingest {
 
   /** Runs one ingest process to its end. */
   private play(): Promise<Ending> {
-    const { source } = this;
-    const args =
-      source.kind === 'file' ? fileIngestArguments(source.file, source) : rtmpIngestArguments(source.endpoint.url);
+    const args = this.arguments();
+    if (args === undefined) return Promise.resolve({ code: 'not started', complaint: 'there is no such object' });
     const child = this.means.processes.spawn(this.means.ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.paused = false;
@@ -124,11 +123,20 @@ export class Ingest {
     });
   }
 
+  /** Undefined when the object is not in its bucket, which may change at any time. */
+  private arguments(): readonly string[] | undefined {
+    const { source } = this;
+    if (source.kind === 'rtmp') return rtmpIngestArguments(source.endpoint.url);
+    const file = this.means.objects.file(source.bucket, source.key);
+    return file === undefined ? undefined : fileIngestArguments(file, source);
+  }
+
   private receive(child: ChildProcess, bytes: Buffer): void {
     if (this.stopping || this.refusal !== '') return;
     this.lastByteAt = this.means.now();
     if (!this.receiving) {
       this.receiving = true;
+      this.onReceiving(true);
       this.show('running', this.source.kind === 'file' ? 'playing the file' : 'publisher connected', 'info');
     }
     if (!this.sink.take(bytes)) {
@@ -158,7 +166,8 @@ export class Ingest {
     } else if (source.kind === 'rtmp' && received) {
       this.means.tell(this.node, 'the publisher has gone');
     } else if (failures > 0) {
-      this.show('failed', `the input cannot be read: ${complaint || `ffmpeg ended with ${code}`}`, 'warning');
+      const what = source.kind === 'file' ? source.url : 'the input';
+      this.show('failed', `${what} cannot be read: ${complaint || `ffmpeg ended with ${code}`}`, 'warning');
     }
   }
 
@@ -168,6 +177,7 @@ export class Ingest {
   }
 
   private rest(seconds: number): Promise<void> {
+    if (this.stopping) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, seconds * 1000);
       this.wake = () => {

@@ -1,140 +1,198 @@
-import {
-  type Cloud,
-  type ResourceProvider,
-  type ResourceRequest,
-  type ResourceState,
-  UnsupportedError,
-} from '../../cloud';
+import { isDeepStrictEqual } from 'node:util';
+import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
+import type { Channel } from './channel';
+import { checkClass } from './channel-checks';
+import { type Input, type InputSettings, stepInput } from './input';
+import { type InputProperties, inputProperties } from './input-properties';
 import type { InputSecurityGroup } from './input-security-groups';
 import { screenName } from './means';
 import type { Registry } from './registry';
-import { RtmpEndpoint, type RtmpPorts } from './rtmp-endpoint';
+import { type Ports, RtmpEndpoint } from './rtmp-endpoint';
 import { ServiceError } from './service-error';
 import { Settings } from './settings';
+import { retagged } from './tags';
+import { passing, TIMING } from './timing';
+import { failIfAsked, type Unforgiving } from './unforgiving';
 
-/** An object in S3. */
-export interface Clip {
-  readonly url: string;
-  readonly bucket: string;
-  readonly key: string;
-}
-
-/** Where an input gets its pictures, one entry for each pipeline: one, or two. */
-export type InputSource =
-  | { readonly type: 'MP4_FILE'; readonly clips: readonly Clip[] }
-  | { readonly type: 'RTMP_PUSH'; readonly endpoints: readonly RtmpEndpoint[] };
-
-/** An input and the channel that it is attached to. */
-export interface Input {
-  readonly id: string;
-  readonly arn: string;
-  readonly name: string;
-  /** Its name on the screen. */
-  readonly screenName: string;
-  /** STANDARD with two sources or destinations, SINGLE_PIPELINE with one. */
-  readonly inputClass: 'STANDARD' | 'SINGLE_PIPELINE';
-  readonly source: InputSource;
-  readonly securityGroups: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
-  /** Id of the channel, undefined while detached. */
-  channel: string | undefined;
+/** What inputs need of the rest of the cloud. */
+export interface InputSurroundings {
+  readonly cloud: Pick<Cloud, 'tell'>;
+  readonly channels: Registry<Channel>;
+  readonly groups: Registry<InputSecurityGroup>;
+  readonly ports: Ports;
+  readonly unforgiving: Unforgiving;
 }
 
 const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
 
 /** `AWS::MediaLive::Input`. */
 export class Inputs implements ResourceProvider {
+  readonly replacedBy = ['Type', 'Vpc', 'RouterSettings', 'InputNetworkLocation'];
+
   constructor(
-    private readonly cloud: Pick<Cloud, 'tell'>,
     private readonly inputs: Registry<Input>,
-    private readonly groups: Registry<InputSecurityGroup>,
-    private readonly ports: RtmpPorts,
+    private readonly around: InputSurroundings,
   ) {}
 
-  async create({ properties, stackName }: ResourceRequest): Promise<ResourceState> {
-    const settings = new Settings(properties);
-    const name = settings.name();
-    const type = settings.choice('Type', ['MP4_FILE', 'RTMP_PUSH']);
-    const tags = settings.map('Tags');
-    const clips = settings.list('Sources').map((source) => clip(source.text('Url'), source.at('Url')));
-    const streamNames = settings.list('Destinations').map((entry) => streamName(entry));
-    const securityGroups = settings.texts('InputSecurityGroups').map((id) => this.groups.get(id));
-    settings.finish();
-    if (type === 'MP4_FILE') count('Sources', clips, 1, 2);
-    else count('Destinations', streamNames, 1, 2);
-    count(type === 'MP4_FILE' ? 'Destinations' : 'Sources', type === 'MP4_FILE' ? streamNames : clips, 0, 0);
-    count('InputSecurityGroups', securityGroups, type === 'MP4_FILE' ? 0 : 1, type === 'MP4_FILE' ? 0 : 1);
-
+  async create({ properties: given, stackName }: ResourceRequest): Promise<ResourceState> {
+    failIfAsked(this.around.unforgiving, 'CreateInput');
+    const properties = inputProperties(given);
+    const groups = this.groupsOf(properties.securityGroups);
     const id = this.inputs.newId();
-    const endpoints: RtmpEndpoint[] = [];
-    for (const each of streamNames) endpoints.push(await RtmpEndpoint.open(this.ports, each));
-    const input: Input = {
-      id,
-      arn: this.inputs.arn(id),
-      name,
-      screenName: screenName(name, stackName),
-      inputClass: clips.length + endpoints.length === 2 ? 'STANDARD' : 'SINGLE_PIPELINE',
-      source: type === 'MP4_FILE' ? { type, clips } : { type, endpoints },
-      securityGroups: securityGroups.map((group) => group.id),
-      tags,
-      channel: undefined,
-    };
+    for (const group of groups) group.inputs.add(id);
+    const endpoints = await this.open(properties.streamNames).catch((error: unknown) => {
+      for (const group of groups) group.inputs.delete(id);
+      throw error;
+    });
+    const settings = settingsOf(properties, endpoints, stackName);
+    const { tags } = properties;
+    const input: Input = { id, arn: this.inputs.arn(id), settings, tags, state: 'CREATING', channel: undefined };
     this.inputs.add(id, input);
-    for (const group of securityGroups) {
-      group.inputs.add(id);
-      if (group.cidrs.some((cidr) => LOOPBACK.test(cidr))) continue;
-      const allowed = group.cidrs.join(', ');
-      this.cloud.tell(
-        `input ${input.screenName}`,
-        `publishers on this machine are let in here; in AWS only ${allowed} is`,
-      );
+    this.tellWhoMayPublish(input);
+    await passing(TIMING.inputCreating);
+    stepInput(input, 'created');
+    return described(input);
+  }
+
+  async update(state: ResourceState, request: ResourceRequest, previous: Properties): Promise<ResourceState> {
+    const input = this.inputs.get(state.physicalId);
+    failIfAsked(this.around.unforgiving, 'UpdateInput');
+    const properties = inputProperties(request.properties);
+    const tags = retagged(input.tags, properties.tags, new Settings(previous).map('Tags'));
+    if (!isDeepStrictEqual(contribution(request.properties), contribution(previous))) {
+      await this.edit(input, properties, request.stackName);
     }
-    return {
-      physicalId: id,
-      ref: id,
-      attributes: {
-        Arn: input.arn,
-        Id: id,
-        Destinations: endpoints.map(({ url }) => url),
-        Sources: clips.map(({ url }) => url),
-      },
-    };
+    const { name } = properties;
+    input.settings = { ...input.settings, name, screenName: screenName(name, request.stackName) };
+    input.tags = tags;
+    return described(input);
   }
 
   async delete({ physicalId }: ResourceState): Promise<void> {
-    const input = this.inputs.find(physicalId);
-    if (input === undefined) return;
+    if (this.inputs.find(physicalId) === undefined) return;
+    failIfAsked(this.around.unforgiving, 'DeleteInput');
+    await this.remove(physicalId);
+  }
+
+  /**
+   * Deletes an input; resolves when it is gone.
+   *
+   * @throws ServiceError (ConflictException) while it is attached to a channel.
+   */
+  async remove(id: string): Promise<void> {
+    const input = this.inputs.get(id);
+    const { name, securityGroups, source } = input.settings;
     if (input.channel !== undefined) {
-      throw new ServiceError(
-        'ConflictException',
-        `Input ${input.name} (${physicalId}) is attached to channel ${input.channel} and cannot be deleted`,
-      );
+      const sentence = `Input ${name} (${id}) is attached to channel ${input.channel} and cannot be deleted`;
+      throw new ServiceError('ConflictException', sentence);
     }
-    for (const group of input.securityGroups) this.groups.find(group)?.inputs.delete(physicalId);
-    if (input.source.type === 'RTMP_PUSH') for (const endpoint of input.source.endpoints) endpoint.close();
-    this.inputs.remove(physicalId);
+    if (input.state !== 'DELETING') stepInput(input, 'delete');
+    await passing(TIMING.inputDeleting);
+    if (input.state !== 'DELETING') return;
+    stepInput(input, 'deleted');
+    for (const group of securityGroups) this.around.groups.find(group)?.inputs.delete(id);
+    if (source.type === 'RTMP_PUSH') for (const endpoint of source.endpoints) endpoint.close();
+    this.inputs.remove(id);
+  }
+
+  /** Changes where the pictures come from, all at once or not at all. */
+  private async edit(input: Input, properties: InputProperties, stackName: string): Promise<void> {
+    this.checkEdit(input, properties);
+    const { source, securityGroups } = input.settings;
+    const old = source.type === 'RTMP_PUSH' ? source.endpoints : [];
+    const missing = Math.max(0, properties.streamNames.length - old.length);
+    const opened = await this.open(properties.streamNames.slice(0, missing));
+    try {
+      this.checkEdit(input, properties);
+    } catch (error) {
+      for (const endpoint of opened) endpoint.close();
+      throw error;
+    }
+    for (const id of securityGroups) this.around.groups.find(id)?.inputs.delete(input.id);
+    for (const group of this.groupsOf(properties.securityGroups)) group.inputs.add(input.id);
+    input.settings = settingsOf(properties, matched(properties.streamNames, [...old, ...opened]), stackName);
+    if (!isDeepStrictEqual(securityGroups, properties.securityGroups)) this.tellWhoMayPublish(input);
+  }
+
+  /** @throws ServiceError when the channel of an input is not idle, or needs another class of input. */
+  private checkEdit({ id, channel: channelId, settings: { name } }: Input, properties: InputProperties): void {
+    this.groupsOf(properties.securityGroups);
+    const channel = channelId === undefined ? undefined : this.around.channels.find(channelId);
+    if (channel === undefined) return;
+    if (channel.state !== 'IDLE') {
+      const sentence = `Cannot update input ${name} (${id}): its channel ${channel.id} is ${channel.state}, and must be IDLE`;
+      throw new ServiceError('ConflictException', sentence);
+    }
+    const { length } = [...properties.clips, ...properties.streamNames];
+    checkClass(channel.properties, { name: properties.name, inputClass: classOf(length) });
+  }
+
+  private async open(streamNames: readonly string[]): Promise<readonly RtmpEndpoint[]> {
+    const endpoints: RtmpEndpoint[] = [];
+    for (const name of streamNames) endpoints.push(await RtmpEndpoint.open(this.around.ports, name));
+    return endpoints;
+  }
+
+  private groupsOf(ids: readonly string[]): readonly InputSecurityGroup[] {
+    return ids.map((id) => this.around.groups.get(id));
+  }
+
+  private tellWhoMayPublish({ settings }: Input): void {
+    for (const { cidrs } of this.groupsOf(settings.securityGroups)) {
+      if (cidrs.some((cidr) => LOOPBACK.test(cidr))) continue;
+      const line = `publishers on this machine are let in here; in AWS only ${cidrs.join(', ')} is`;
+      this.around.cloud.tell(`input ${settings.screenName}`, line);
+    }
   }
 }
 
-function clip(url: string, path: string): Clip {
-  const match = /^s3(?:ssl)?:\/\/([^/]+)\/(.+)$/.exec(url);
-  if (match?.[1] !== undefined && match[2] !== undefined) return { url, bucket: match[1], key: match[2] };
-  throw new UnsupportedError(`${path}: ${url} is not modelled by the local run; it reads s3ssl://bucket/key`);
+/**
+ * An endpoint for each stream name: the one that has the name, else another one's port. Closes those that are over.
+ */
+function matched(names: readonly string[], endpoints: readonly RtmpEndpoint[]): readonly RtmpEndpoint[] {
+  const spare = [...endpoints];
+  const take = (isRight: (endpoint: RtmpEndpoint) => boolean) => {
+    const index = spare.findIndex(isRight);
+    return index === -1 ? undefined : spare.splice(index, 1)[0];
+  };
+  const kept = names.map((name) => take(({ streamName }) => streamName === name));
+  const result = names.flatMap((name, index) => kept[index] ?? take(() => true)?.renamed(name) ?? []);
+  for (const endpoint of spare) endpoint.close();
+  return result;
 }
 
-function streamName(destination: Settings): string {
-  const name = destination.text('StreamName');
-  if (/^[^/\s]+\/[^/\s]+$/.test(name)) return name;
-  throw refused(`${destination.at('StreamName')}: "${name}" was given; application/instance is needed`);
+function settingsOf(
+  { name, type, clips, securityGroups }: InputProperties,
+  endpoints: readonly RtmpEndpoint[],
+  stackName: string,
+): InputSettings {
+  return {
+    name,
+    screenName: screenName(name, stackName),
+    inputClass: classOf(clips.length + endpoints.length),
+    source: type === 'MP4_FILE' ? { type, clips } : { type, endpoints },
+    securityGroups,
+  };
 }
 
-function count(key: string, list: readonly unknown[], least: number, most: number): void {
-  if (list.length >= least && list.length <= most) return;
-  const needed =
-    most === 0 ? 'this type of input takes none' : `${least === most ? most : `${least} to ${most}`} needed`;
-  throw refused(`${key}: ${list.length} given; ${needed}`);
+function classOf(sources: number): InputSettings['inputClass'] {
+  return sources === 2 ? 'STANDARD' : 'SINGLE_PIPELINE';
 }
 
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
+/** What may be changed only while the channel is idle. */
+function contribution({ Name: _name, Tags: _tags, ...rest }: Properties): Properties {
+  return rest;
+}
+
+function described({ id, arn, settings: { source } }: Input): ResourceState {
+  return {
+    physicalId: id,
+    ref: id,
+    attributes: {
+      Arn: arn,
+      Id: id,
+      Destinations: source.type === 'RTMP_PUSH' ? source.endpoints.map(({ url }) => url) : [],
+      Sources: source.type === 'MP4_FILE' ? source.clips.map(({ url }) => url) : [],
+    },
+  };
 }

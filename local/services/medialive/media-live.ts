@@ -9,13 +9,10 @@ import type {
 } from '../../cloud';
 import type { Ffmpeg } from '../../ffmpeg';
 import type { Processes } from '../../processes';
-import { mediaLiveApi } from './api';
-import { type Channel, Channels } from './channels';
+import { ControlPlane } from './control-plane';
 import { type Preset, shellCommand } from './ffmpeg-arguments';
-import { type InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
-import { type Input, Inputs } from './inputs';
-import { Registry } from './registry';
-import { RtmpPorts } from './rtmp-endpoint';
+import { ffmpegDataPlane } from './ffmpeg-data-plane';
+import type { Unforgiving } from './unforgiving';
 
 /** What the local MediaLive works with. */
 export interface MediaLiveOptions {
@@ -32,6 +29,8 @@ export interface MediaLiveOptions {
    * @default 'superfast'
    */
   readonly preset?: Preset;
+  /** For tests. @default forgiving */
+  readonly unforgiving?: Unforgiving;
 }
 
 /** Where to publish to, for the screen. */
@@ -47,41 +46,33 @@ export interface PublishUrl {
 export class MediaLive implements Service {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
-  private readonly channels: Channels;
-  private readonly inputs: Registry<Input>;
+  private readonly control: ControlPlane;
 
   constructor(
     cloud: Cloud,
     private readonly options: MediaLiveOptions,
   ) {
-    const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup');
-    const channels = new Registry<Channel>(cloud, 'channel');
-    this.inputs = new Registry<Input>(cloud, 'input');
-    const { ffmpeg, processes, packager, objects, preset = 'superfast' } = options;
+    const { ffmpeg, processes, packager, objects, preset = 'superfast', rtmpPort, unforgiving = {} } = options;
     const tell: Cloud['tell'] = (node, line, level) => cloud.tell(node, line, level);
     const means = { ffmpeg, processes, tell, now: () => performance.now() / 1000 };
-    this.channels = new Channels(channels, this.inputs, { cloud, packager, objects, means, preset });
-    this.resources = {
-      'AWS::MediaLive::InputSecurityGroup': new InputSecurityGroups(groups),
-      'AWS::MediaLive::Input': new Inputs(cloud, this.inputs, groups, new RtmpPorts(options.rtmpPort)),
-      'AWS::MediaLive::Channel': this.channels,
-    };
-    const { access } = cloud;
-    this.api = { medialive: mediaLiveApi({ access, channels, inputs: this.inputs, lifecycle: this.channels }) };
+    const dataPlane = ffmpegDataPlane({ means, objects, preset, rtmpPort });
+    this.control = new ControlPlane(cloud, { dataPlane, packager, unforgiving });
+    this.resources = this.control.resources;
+    this.api = { medialive: this.control.api };
   }
 
   /** Ends every process of the service. */
   async stop(): Promise<void> {
-    await this.channels.shutDown();
+    await this.control.stop();
   }
 
   status(): readonly NodeStatus[] {
-    return this.channels.status();
+    return this.control.status();
   }
 
   /** Where publishers may go, one entry for each pipeline of each push input. */
   publishUrls(): readonly PublishUrl[] {
-    return this.inputs.all().flatMap(({ screenName, source }) =>
+    return this.control.allInputs().flatMap(({ settings: { screenName, source } }) =>
       source.type === 'RTMP_PUSH'
         ? source.endpoints.map(({ url }, pipeline) => ({
             input: pipeline === 0 ? screenName : `${screenName} (pipeline ${pipeline})`,

@@ -1,55 +1,74 @@
-import type { NodeStatus } from '../../cloud';
+import type { NodeStatus, ObjectStore } from '../../cloud';
+import type { Run, RunEvents, RunPlan } from './data-plane';
 import { Encoder } from './encoder';
-import type { EncoderPlan } from './encoder-plan';
 import type { Preset } from './ffmpeg-arguments';
-import { Ingest, type IngestSource } from './ingest';
+import { Ingest } from './ingest';
 import type { Means } from './means';
 
-/** What a running channel plays and encodes. */
-export interface PipelinesPlan {
-  /** Names of the channel and of its input on the screen. */
-  readonly channel: string;
-  readonly input: string;
-  /** Pipeline 0, and pipeline 1 where a publisher may come to it as well. */
-  readonly sources: readonly [IngestSource] | readonly [IngestSource, IngestSource];
-  readonly plan: EncoderPlan;
-  /** Where pipeline 0 is posted to, ending in `/`. */
-  readonly ingestUrl: string;
+/** What the processes are started with. */
+export interface PipelinesMeans {
+  readonly means: Means;
+  readonly objects: ObjectStore;
   readonly preset: Preset;
 }
 
 /** The processes of a running channel: an ingest for each pipeline, and the encoder of pipeline 0. */
-export class Pipelines {
-  private readonly encoder: Encoder;
-  private readonly ingests: readonly Ingest[];
+export class Pipelines implements Run {
+  private encoder: Encoder;
+  private ingests: readonly Ingest[];
+  private stopped = false;
 
-  /** @param onEncoder - told when the encoder is lost and when it is back. */
   constructor(
-    { channel, input, sources, plan, ingestUrl, preset }: PipelinesPlan,
-    means: Means,
-    onEncoder: (event: 'encoder-lost' | 'encoder-back') => void,
+    private readonly plan: RunPlan,
+    private readonly tools: PipelinesMeans,
+    private readonly events: RunEvents,
   ) {
-    this.encoder = new Encoder(`encoder ${channel}`, plan, ingestUrl, preset, means, {
-      ready: () => this.ingests[0]?.resume(),
-      lost: () => onEncoder('encoder-lost'),
-      back: () => onEncoder('encoder-back'),
-    });
-    this.ingests = sources.map((source, pipeline) => {
-      const sink = pipeline === 0 ? this.encoder : { take: () => true, gone: () => {} };
-      return new Ingest(`input ${input}${pipeline === 0 ? '' : ` (pipeline ${pipeline})`}`, source, sink, means);
-    });
+    this.encoder = this.newEncoder();
+    this.ingests = plan.sources.map((_, pipeline) => this.newIngest(pipeline));
   }
 
   start(): void {
     for (const ingest of this.ingests) ingest.start();
   }
 
+  async restart(): Promise<void> {
+    const [first, ...others] = this.ingests;
+    await first?.stop();
+    await this.encoder.stop();
+    if (this.stopped) return;
+    this.encoder = this.newEncoder();
+    const ingest = this.newIngest(0);
+    this.ingests = [ingest, ...others];
+    ingest.start();
+  }
+
   async stop(): Promise<void> {
+    this.stopped = true;
     await Promise.all(this.ingests.map((ingest) => ingest.stop()));
     await this.encoder.stop();
   }
 
   status(): readonly NodeStatus[] {
     return [...this.ingests.map((ingest) => ingest.status()), this.encoder.status()];
+  }
+
+  private newEncoder(): Encoder {
+    const { channel, plan, ingestUrl } = this.plan;
+    const { means, preset } = this.tools;
+    return new Encoder(`encoder ${channel}`, plan, ingestUrl, preset, means, {
+      ready: () => this.ingests[0]?.resume(),
+      lost: () => this.events.encoderLost(),
+      back: () => this.events.encoderBack(),
+    });
+  }
+
+  private newIngest(pipeline: number): Ingest {
+    const { input, sources } = this.plan;
+    const { means, objects } = this.tools;
+    const sink = pipeline === 0 ? this.encoder : { take: () => true, gone: () => {} };
+    const node = `input ${input}${pipeline === 0 ? '' : ` (pipeline ${pipeline})`}`;
+    return new Ingest(node, sources[pipeline] ?? sources[0], sink, { ...means, objects }, (isReceiving) =>
+      this.events.receiving(pipeline, isReceiving),
+    );
   }
 }

@@ -1,21 +1,34 @@
 import { randomInt } from 'node:crypto';
 import type { Cloud } from '../../cloud';
 import { ServiceError } from './service-error';
+import { TIMING } from './timing';
 
-/** The things of one kind, by their id. */
+interface Entry<T> {
+  readonly thing: T;
+  /** When Describe and List calls begin to know it, in milliseconds since 1970. */
+  readonly knownFrom: number;
+  /** Until when it can still be described, once it is deleted. */
+  readonly shownUntil: number | undefined;
+}
+
+/** The things of one kind, by their id. What was deleted can be described for a while longer. */
 export class Registry<T> {
-  private readonly things = new Map<string, T>();
+  private readonly entries = new Map<string, Entry<T>>();
 
-  /** @param kind - as the ARN has it: `channel`, `input`, `inputSecurityGroup`. */
+  /**
+   * @param kind - as the ARN has it: `channel`, `input`, `inputSecurityGroup`.
+   * @param eventualConsistencyMs - for how long what was just added is unknown to Describe and List calls.
+   */
   constructor(
     private readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>,
     private readonly kind: string,
+    private readonly eventualConsistencyMs = 0,
   ) {}
 
   /** A seven-digit id that nothing of this kind has. */
   newId(): string {
     const id = String(randomInt(1_000_000, 10_000_000));
-    return this.things.has(id) ? this.newId() : id;
+    return this.entries.has(id) ? this.newId() : id;
   }
 
   arn(id: string): string {
@@ -24,25 +37,54 @@ export class Registry<T> {
   }
 
   add(id: string, thing: T): void {
-    this.things.set(id, thing);
+    this.entries.set(id, { thing, knownFrom: Date.now() + this.eventualConsistencyMs, shownUntil: undefined });
   }
 
+  /** Deletes a thing, which can be described for a while longer. */
   remove(id: string): void {
-    this.things.delete(id);
+    const entry = this.entries.get(id);
+    if (entry === undefined) return;
+    this.entries.set(id, { ...entry, shownUntil: Date.now() + TIMING.deletedShown.milliseconds });
   }
 
+  /** What there is: not what was deleted. */
   find(id: string): T | undefined {
-    return this.things.get(id);
+    const entry = this.entries.get(id);
+    return entry?.shownUntil === undefined ? entry?.thing : undefined;
   }
 
   /** @throws ServiceError (NotFoundException) when there is none. */
   get(id: string): T {
-    const thing = this.things.get(id);
-    if (thing === undefined) throw new ServiceError('NotFoundException', `${this.kind} ${id} not found`);
-    return thing;
+    return this.find(id) ?? this.missing(id);
+  }
+
+  /**
+   * As a Describe call sees it: also what was deleted a short while ago, and not yet what was just added.
+   *
+   * @throws ServiceError (NotFoundException) when there is none.
+   */
+  described(id: string): T {
+    const entry = this.entries.get(id);
+    const now = Date.now();
+    if (entry === undefined || entry.knownFrom > now) return this.missing(id);
+    if (entry.shownUntil === undefined || now < entry.shownUntil) return entry.thing;
+    this.entries.delete(id);
+    return this.missing(id);
   }
 
   all(): readonly T[] {
-    return [...this.things.values()];
+    return [...this.entries.values()].flatMap(({ thing, shownUntil }) => (shownUntil === undefined ? [thing] : []));
+  }
+
+  /** As a List call sees them: not yet what was just added. */
+  listed(): readonly T[] {
+    const now = Date.now();
+    return [...this.entries.values()].flatMap(({ thing, knownFrom, shownUntil }) =>
+      shownUntil === undefined && knownFrom <= now ? [thing] : [],
+    );
+  }
+
+  private missing(id: string): never {
+    throw new ServiceError('NotFoundException', `${this.kind} ${id} not found`);
   }
 }

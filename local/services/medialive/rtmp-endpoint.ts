@@ -3,8 +3,14 @@ import { createServer } from 'node:net';
 
 const TRIES = 20;
 
-/** Gives out the TCP ports that publishers connect to, the first free one at or above a number. */
-export class RtmpPorts {
+/** Gives out TCP ports that publishers connect to. */
+export interface Ports {
+  take(): Promise<number>;
+  release(port: number): void;
+}
+
+/** The first port at or above a number that no program of this machine holds. */
+export class RtmpPorts implements Ports {
   private readonly taken = new Set<number>();
 
   /** @param first - the first port to try, 1–65535. */
@@ -29,14 +35,19 @@ export class RtmpPorts {
 /** Where one pipeline of an RTMP push input is published to. */
 export class RtmpEndpoint {
   private constructor(
-    private readonly ports: RtmpPorts,
+    private readonly ports: Ports,
     /** `app/instance`: what an encoder such as OBS calls the path of the server, and the stream key. */
     readonly streamName: string,
     private current: number,
   ) {}
 
-  static async open(ports: RtmpPorts, streamName: string): Promise<RtmpEndpoint> {
+  static async open(ports: Ports, streamName: string): Promise<RtmpEndpoint> {
     return new RtmpEndpoint(ports, streamName, await ports.take());
+  }
+
+  /** The same port for another stream name; this endpoint is not to be used, or closed, any more. */
+  renamed(streamName: string): RtmpEndpoint {
+    return new RtmpEndpoint(this.ports, streamName, this.current);
   }
 
   get port(): number {

@@ -4,6 +4,7 @@ const STATUS = {
   NotFoundException: 404,
   ConflictException: 409,
   UnprocessableEntityException: 422,
+  TooManyRequestsException: 429,
   NotImplementedException: 501,
 } as const;
 

@@ -24,6 +24,7 @@ let packager: FakePackager;
 let processes: NotedProcesses;
 let service: MediaLive;
 let publishers: Publisher[];
+let stored: Set<string>;
 
 /** Processes that can be asked which were started. */
 class NotedProcesses extends Processes {
@@ -44,7 +45,8 @@ beforeEach(async () => {
   processes = new NotedProcesses(cloud.folder);
   publishers = [];
   const file = join(cloud.folder, 'clip.mp4');
-  const objects = { file: (_bucket: string, key: string) => (key === 'clip.mp4' ? file : undefined) };
+  stored = new Set(['clip.mp4']);
+  const objects = { file: (_bucket: string, key: string) => (stored.has(key) ? file : undefined) };
   service = new MediaLive(cloud, { ffmpeg, processes, packager, objects, rtmpPort: RTMP_PORT, preset: 'ultrafast' });
 });
 
@@ -123,13 +125,50 @@ describe('the local MediaLive with a file', () => {
     expect(children()).toEqual([]);
   });
 
-  test('refuses to start when the clip is not in its bucket', async () => {
-    const id = await channelWith(await fileInput('missing.mp4'));
-    expect(await call('POST', `/prod/channels/${id}/start`)).toMatchObject({
-      status: 400,
-      message: 'input clip: there is no object s3ssl://media/missing.mp4',
-    });
+  test('encodes other renditions after it was stopped, updated and started again', async () => {
+    makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
+    const input = await fileInput();
+    const id = await run(input);
+    await until('a first session', () => seconds(post('video-320x180.cmfv')) >= 1);
+    await call('POST', `/prod/channels/${id}/stop`);
     await until('IDLE', () => state(id) === 'IDLE');
+    const properties = channel(input, { EncoderSettings: encoderSettings({ sizes: SIZES }) });
+    const other = { ...properties, EncoderSettings: encoderSettings({ sizes: [{ width: 192, height: 108 }] }) };
+    await service.resources['AWS::MediaLive::Channel']?.update?.(
+      { physicalId: id, ref: id, attributes: {} },
+      request('AWS::MediaLive::Channel', other),
+      properties,
+    );
+    await call('POST', `/prod/channels/${id}/start`);
+    await until('the other rendition', () => seconds(post('video-192x108.cmfv', 1)) >= 1);
+    expect(
+      packager.posts.filter(({ session }) => session === packager.sessions()[1]).map(({ track }) => track),
+    ).toEqual(expect.not.arrayContaining(['video-320x180.cmfv']));
+    await stop();
+    expect(children()).toEqual([]);
+  });
+
+  test('runs without the clip, with an alert, until the clip is in its bucket', async () => {
+    makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
+    stored.delete('clip.mp4');
+    await run(await fileInput());
+    await until('the alert', () => alerts().includes('SET Video Not Detected'));
+    expect(status('input clip')).toBe('failed: s3ssl://media/clip.mp4 cannot be read: there is no such object');
+    stored.add('clip.mp4');
+    await until('its end', () => alerts().includes('CLEARED Video Not Detected'));
+    await until('a session', () => seconds(post('video-320x180.cmfv')) >= 0.5);
+    await stop();
+  });
+
+  test('begins another session when its pipelines are restarted', async () => {
+    makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
+    const id = await run(await fileInput());
+    await until('a first session', () => seconds(post('video-320x180.cmfv')) >= 1);
+    expect(await call('POST', `/prod/channels/${id}/restartChannelPipelines`)).toMatchObject({ state: 'RECOVERING' });
+    await until('RUNNING', () => state(id) === 'RUNNING');
+    await until('a second session', () => seconds(post('video-320x180.cmfv', 1)) >= 0.5);
+    expect(children()).toHaveLength(2);
+    await stop();
   });
 });
 
@@ -138,6 +177,7 @@ describe('the local MediaLive with a publisher', () => {
     const id = await run(await pushInput());
     expect(service.publishUrls()[0]?.url).toBe(`rtmp://127.0.0.1:${RTMP_PORT}/live/key`);
     await until('waiting', () => status('input camera').includes('waiting for a publisher at rtmp://127.0.0.1'));
+    await until('alerts', () => alerts().includes('SET RTMP Has No Audio/Video'));
     const first = publish('live/key');
     await until('a first session', () => seconds(post('video-320x180.cmfv')) >= 1);
     first.kill('SIGKILL');
@@ -149,6 +189,12 @@ describe('the local MediaLive with a publisher', () => {
       'a second session',
       () => packager.sessions().length === 2 && seconds(post('video-320x180.cmfv', 1)) >= 1,
     );
+    expect(alerts().slice(0, 4)).toEqual([
+      'SET RTMP Has No Audio/Video',
+      'SET Video Not Detected',
+      'CLEARED RTMP Has No Audio/Video',
+      'CLEARED Video Not Detected',
+    ]);
     expect(probe(post('video-320x180.cmfv', 1)).times[0]).toBe('0.000000');
     expect(status('encoder main')).toMatch(/running|starting/);
     await stop();
@@ -231,6 +277,12 @@ async function call(method: string, path: string): Promise<Record<string, unknow
   const asked = { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), roleArn: undefined };
   const answer = await service.api['medialive']?.(asked);
   return { ...JSON.parse(String(answer?.body)), status: answer?.status };
+}
+
+/** The alert events so far: `SET Video Not Detected`. */
+function alerts(): readonly string[] {
+  const told = cloud.put.filter(({ detailType }) => detailType === 'MediaLive Channel Alert');
+  return told.map(({ detail }) => `${detail['alarm_state']} ${detail['alert_type']}`);
 }
 
 const states = new Map<string, unknown>();

@@ -1,0 +1,73 @@
+import { type Alerts, INPUT_LOSS } from './alerts';
+import type { ChannelProperties } from './channel-properties';
+import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
+import type { IngestSource, Run } from './data-plane';
+import type { Input } from './input';
+import type { InputWatch } from './input-watch';
+import { ServiceError } from './service-error';
+import type { Tags } from './tags';
+
+/** A channel, its state and, while it runs, its processes. */
+export interface Channel {
+  readonly id: string;
+  readonly arn: string;
+  readonly alerts: Alerts;
+  properties: ChannelProperties;
+  /** Its name on the screen. */
+  screenName: string;
+  tags: Tags;
+  state: ChannelState;
+  run: Run | undefined;
+  watch: InputWatch | undefined;
+  /** Resolves once a deletion that has begun is over. */
+  deletion: Promise<void> | undefined;
+}
+
+const NEEDED: Partial<Record<ChannelEvent, ChannelState>> = {
+  start: 'IDLE',
+  update: 'IDLE',
+  delete: 'IDLE',
+  stop: 'RUNNING',
+  'encoder-lost': 'RUNNING',
+};
+
+/** What callers call an event that the API has no verb of the same name for. */
+const VERB: Partial<Record<ChannelEvent, string>> = { 'encoder-lost': 'restart the pipelines of' };
+
+/**
+ * Checks that an event is possible in the state of a channel.
+ *
+ * @throws ServiceError (ConflictException) when not.
+ */
+export function requireState({ id, state }: Pick<Channel, 'id' | 'state'>, event: ChannelEvent): void {
+  if (nextState(state, event) !== undefined) return;
+  const runs = ['STARTING', 'RUNNING', 'RECOVERING', 'STOPPING'].includes(state);
+  throw new ServiceError(
+    'ConflictException',
+    event === 'delete' && runs
+      ? 'Cannot delete a channel that has not been stopped yet. Please stop the channel before deleting it.'
+      : `Cannot ${VERB[event] ?? event} channel ${id}: it is ${state}, and must be ${NEEDED[event] ?? 'in another state'}`,
+  );
+}
+
+/**
+ * What the pipelines of a channel play. A file is played once for both pipelines, because only pipeline 0 is encoded.
+ *
+ * @throws ServiceError (BadRequestException) when the input has nothing to play.
+ */
+export function channelSources(
+  { channelClass, loop }: ChannelProperties,
+  { settings: { name, source } }: Input,
+): readonly [IngestSource] | readonly [IngestSource, IngestSource] {
+  const [first, second]: readonly IngestSource[] =
+    source.type === 'RTMP_PUSH'
+      ? source.endpoints.map((endpoint) => ({ kind: 'rtmp', endpoint }))
+      : source.clips.slice(0, 1).map((clip) => ({ kind: 'file', ...clip, loop }));
+  if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
+  return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
+}
+
+/** Raises what a pipeline without pictures raises. */
+export function raiseInputLoss({ alerts }: Channel, pipeline: number, kind: IngestSource['kind']): void {
+  for (const alert of INPUT_LOSS[kind]) alerts.set(pipeline, alert);
+}

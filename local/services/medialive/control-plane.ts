@@ -1,0 +1,64 @@
+import type { ApiHandler, Cloud, NodeStatus, PackagerIngest, ResourceProvider } from '../../cloud';
+import { mediaLiveApi } from './api';
+import type { Channel } from './channel';
+import { Channels } from './channels';
+import type { DataPlane } from './data-plane';
+import type { Input } from './input';
+import { type InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
+import { Inputs } from './inputs';
+import { Lifecycle } from './lifecycle';
+import { Registry } from './registry';
+import type { Unforgiving } from './unforgiving';
+
+/** What the control plane works with. */
+export interface ControlPlaneOptions {
+  readonly dataPlane: DataPlane;
+  readonly packager: PackagerIngest;
+  /** @default forgiving: consistent at once, nothing throttled, nothing fails */
+  readonly unforgiving?: Unforgiving;
+}
+
+/**
+ * What MediaLive knows, allows and does about channels, inputs and input security groups. All its waiting is in timers
+ * and in the data plane: with one that starts no process, a test can let hours pass at once.
+ */
+export class ControlPlane {
+  readonly resources: Readonly<Record<string, ResourceProvider>>;
+  readonly api: ApiHandler;
+  private readonly inputs: Registry<Input>;
+  private readonly lifecycle: Lifecycle;
+
+  constructor(cloud: Cloud, { dataPlane, packager, unforgiving = {} }: ControlPlaneOptions) {
+    const { eventualConsistencyMs } = unforgiving;
+    const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup', eventualConsistencyMs);
+    const channels = new Registry<Channel>(cloud, 'channel', eventualConsistencyMs);
+    const inputs = new Registry<Input>(cloud, 'input', eventualConsistencyMs);
+    const lifecycle = new Lifecycle(channels, inputs, { cloud, packager, dataPlane });
+    const groupEditing = new InputSecurityGroups(groups, unforgiving);
+    const inputEditing = new Inputs(inputs, { cloud, channels, groups, ports: dataPlane.ports, unforgiving });
+    this.resources = {
+      'AWS::MediaLive::InputSecurityGroup': groupEditing,
+      'AWS::MediaLive::Input': inputEditing,
+      'AWS::MediaLive::Channel': new Channels(channels, inputs, { cloud, packager, lifecycle, unforgiving }),
+    };
+    const { access } = cloud;
+    const editing = { inputEditing, groupEditing };
+    this.api = mediaLiveApi({ access, unforgiving, channels, inputs, groups, lifecycle, ...editing });
+    this.inputs = inputs;
+    this.lifecycle = lifecycle;
+  }
+
+  /** Ends whatever runs. */
+  async stop(): Promise<void> {
+    await this.lifecycle.shutDown();
+  }
+
+  status(): readonly NodeStatus[] {
+    return this.lifecycle.status();
+  }
+
+  /** Every input that is not deleted. */
+  allInputs(): readonly Input[] {
+    return this.inputs.all();
+  }
+}

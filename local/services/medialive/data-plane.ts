@@ -1,0 +1,59 @@
+import type { NodeStatus } from '../../cloud';
+import type { EncoderPlan } from './encoder-plan';
+import type { Ports, RtmpEndpoint } from './rtmp-endpoint';
+
+/** What an input pipeline plays. */
+export type IngestSource =
+  | {
+      readonly kind: 'file';
+      /** As the input has it, for messages. */
+      readonly url: string;
+      readonly bucket: string;
+      readonly key: string;
+      /** Whether it starts again at its end. */
+      readonly loop: boolean;
+    }
+  | { readonly kind: 'rtmp'; readonly endpoint: RtmpEndpoint };
+
+/** What a running channel plays and encodes. */
+export interface RunPlan {
+  /** Names of the channel and of its input on the screen. */
+  readonly channel: string;
+  readonly input: string;
+  /** Pipeline 0, and pipeline 1 where a publisher may come to it as well. */
+  readonly sources: readonly [IngestSource] | readonly [IngestSource, IngestSource];
+  readonly plan: EncoderPlan;
+  /** Where pipeline 0 is posted to, ending in `/`. */
+  readonly ingestUrl: string;
+}
+
+/** What a run reports to the control plane. */
+export interface RunEvents {
+  /** The encoder is being replaced. */
+  encoderLost(): void;
+  /** The encoder is encoding again. */
+  encoderBack(): void;
+  /** A pipeline gets pictures, or gets none any more. Before the first report it gets none. */
+  receiving(pipeline: number, isReceiving: boolean): void;
+}
+
+/** One channel from its start to its stop. */
+export interface Run {
+  start(): void;
+  /** Ends pipeline 0 and begins it again. */
+  restart(): Promise<void>;
+  /** Resolves once everything that the run had started is gone. */
+  stop(): Promise<void>;
+  status(): readonly NodeStatus[];
+}
+
+/**
+ * What takes contributions and encodes them. The control plane decides what runs, and waits for nothing but this and
+ * timers, so that a test can put a data plane without processes in its place.
+ */
+export interface DataPlane {
+  /** Ports for RTMP publishers. */
+  readonly ports: Ports;
+  /** Prepares a run; nothing happens before {@link Run.start}. */
+  run(plan: RunPlan, events: RunEvents): Run;
+}

@@ -1,0 +1,43 @@
+/** How long something takes. */
+export interface Duration {
+  /** In the service, in seconds: the longest that is usual. */
+  readonly serviceSeconds: number;
+  /** Here, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Every duration of the control plane. Those of the service are what its documentation calls usual, and where it says
+ * nothing what the SDK's waiters allow.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html
+ */
+export const TIMING = {
+  /** Waiter: 5 × 3 s. */
+  channelCreating: { serviceSeconds: 15, milliseconds: 300 },
+  /** "Most channels start in 3 minutes or less, but up to 10 minutes is still normal." */
+  channelStarting: { serviceSeconds: 180, milliseconds: 200 },
+  /** Waiter: 60 × 5 s. */
+  channelStopping: { serviceSeconds: 300, milliseconds: 300 },
+  /** Not documented; taken as CREATING. */
+  channelUpdating: { serviceSeconds: 15, milliseconds: 200 },
+  /** Waiter: 84 × 5 s. */
+  channelDeleting: { serviceSeconds: 420, milliseconds: 100 },
+  /** Not documented; taken as STARTING. */
+  pipelineRestarting: { serviceSeconds: 180, milliseconds: 200 },
+  /** Not documented. */
+  inputCreating: { serviceSeconds: 5, milliseconds: 20 },
+  /** Waiter: 20 × 5 s. */
+  inputDeleting: { serviceSeconds: 100, milliseconds: 20 },
+  /** Not documented; new rules apply without a restart. */
+  groupUpdating: { serviceSeconds: 5, milliseconds: 50 },
+  /** From the last picture to the alert. Here it is also the time that an ingest process has to begin. */
+  inputLoss: { serviceSeconds: 1, milliseconds: 3000 },
+  /** For how long what is DELETED can still be described. Not documented; the waiters rely on it being some time. */
+  deletedShown: { serviceSeconds: 3600, milliseconds: 30_000 },
+} as const satisfies Readonly<Record<string, Duration>>;
+
+/** Waits as long as something takes here. */
+export function passing({ milliseconds }: Duration): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
