@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
   Access,
+  AccessRequest,
   Cloud,
   CloudEvent,
   PackagerIngest,
@@ -157,11 +158,14 @@ export function request(type: string, properties: Properties): ResourceRequest {
 /** Access that allows and trusts everything but what is denied, and remembers what it was asked. */
 export class FakeAccess implements Access {
   readonly asked: string[] = [];
+  /** The condition keys of each question to a role. */
+  readonly contexts: AccessRequest['context'][] = [];
   trusts = true;
   denied: readonly string[] = [];
 
-  roleAllows(roleArn: string, { action, resource }: { readonly action: string; readonly resource: string }): boolean {
+  roleAllows(roleArn: string, { action, resource, context }: AccessRequest): boolean {
     this.asked.push(`${roleArn} ${action} ${resource}`);
+    this.contexts.push(context);
     return !this.denied.includes(action);
   }
 
