@@ -129,7 +129,12 @@ export class Inputs implements ResourceProvider {
 
   private async open(streamNames: readonly string[]): Promise<readonly RtmpEndpoint[]> {
     const endpoints: RtmpEndpoint[] = [];
-    for (const name of streamNames) endpoints.push(await RtmpEndpoint.open(this.around.ports, name));
+    try {
+      for (const name of streamNames) endpoints.push(await RtmpEndpoint.open(this.around.ports, name));
+    } catch (error) {
+      for (const endpoint of endpoints) endpoint.close();
+      throw error;
+    }
     return endpoints;
   }
 

@@ -1,12 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CreateChannelCommand,
   DescribeChannelCommand,
   DescribeInputCommand,
   ListChannelsCommand,
   ListInputsCommand,
-  MediaLiveClient,
   StartChannelCommand,
   StopChannelCommand,
   waitUntilChannelRunning,
@@ -17,14 +14,15 @@ import type { Properties } from '../../../local/cloud';
 import { Processes } from '../../../local/processes';
 import { MediaLive } from '../../../local/services/medialive/media-live';
 import { channel, FakeCloud, FakePackager, PACKAGER_ARN, ROLE, request } from './fixture';
+import { type Served, served } from './served';
 
 const CALLER = 'arn:aws:iam::111122223333:role/lambda';
 
 let cloud: FakeCloud;
 let processes: Processes;
 let service: MediaLive;
-let server: Server;
-let client: MediaLiveClient;
+let client: Served['client'];
+let close: Served['close'];
 let caller: string | undefined;
 let channelId: string;
 let inputId: string;
@@ -35,20 +33,7 @@ beforeEach(async () => {
   caller = undefined;
   const options = { ffmpeg: { path: '/nowhere/ffmpeg', version: '0' }, objects: { file: () => undefined } };
   service = new MediaLive(cloud, { ...options, processes, packager: new FakePackager(), rtmpPort: 19_550 });
-  server = createServer(async (incoming, outgoing) => {
-    const url = new URL(incoming.url ?? '/', 'http://localhost');
-    const { method = 'GET' } = incoming;
-    const asked = { method, path: url.pathname, query: url.searchParams, headers: {}, body: Buffer.alloc(0) };
-    const answer = await service.api['medialive']?.({ ...asked, roleArn: caller });
-    outgoing.writeHead(answer?.status ?? 500, answer?.headers).end(answer?.body);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  client = new MediaLiveClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    maxAttempts: 1,
-  });
+  ({ client, close } = await served(service.api['medialive'], () => caller));
   const group = await create('InputSecurityGroup', { WhitelistRules: [{ Cidr: '127.0.0.1/32' }] });
   const destinations = { Destinations: [{ StreamName: 'live/a' }, { StreamName: 'live/b' }] };
   inputId = await create('Input', { Name: 'camera', Type: 'RTMP_PUSH', InputSecurityGroups: [group], ...destinations });
@@ -56,11 +41,9 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  client.destroy();
+  await close();
   await service.stop();
   await processes.stop();
-  server.close();
-  server.closeAllConnections();
   cloud.remove();
 });
 
