@@ -96,6 +96,8 @@ describe('a condition', () => {
     ['Bool', { 'aws:SecureTransport': 'false' }, false],
     ['Bool', { 'aws:SecureTransport': true }, true],
     ['Null', { 'aws:SourceAccount': 'true' }, true],
+    ['StringEquals', { 'aws:ResourceTag/live-streaming:stack': 'x' }, false],
+    ['StringNotEquals', { 'aws:RequestTag/stage': 'x' }, true],
     ['Null', { 'aws:SourceArn': true }, false],
   ])('%s %j holds: %s', (operator, keys, holds) => {
     const document = policy({ ...allow, Condition: { [operator]: keys } });

@@ -58,6 +58,14 @@ describe('a running channel without a publisher', () => {
     expect(await alerts(id, 'CLEARED')).toHaveLength(2);
   });
 
+  test('has none when it stops before they are due', async () => {
+    const id = await rtmpChannel({}, 'live/a');
+    await trial.start(id);
+    await trial.stop(id);
+    await passed(60_000);
+    expect(await alerts(id)).toEqual([]);
+  });
+
   test("has their times on the cloud's clock", async () => {
     Object.assign(trial.cloud.clock, { now: () => Date.parse('2030-01-01T12:00:00Z') });
     const id = await rtmpChannel({}, 'live/a');

@@ -32,7 +32,7 @@ export class FakeRun implements Run {
   }
 
   status(): readonly NodeStatus[] {
-    return [];
+    return [{ node: `encoder ${this.plan.channel}`, state: 'running', detail: this.state }];
   }
 }
 

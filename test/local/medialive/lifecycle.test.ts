@@ -52,6 +52,7 @@ describe('a channel', () => {
     await passed(1000);
     expect(await trial.call('GET', `/prod/channels/${id}`)).toMatchObject({ state: 'IDLE', pipelinesRunningCount: 0 });
     expect(trial.dataPlane.last.state).toBe('stopped');
+    expect(trial.plane.status()).toEqual([{ node: 'encoder main', state: 'stopped', detail: 'channel idle' }]);
     await trial.remove('Channel', id);
     expect(trial.told(STATE_CHANGE, 'state')).toEqual([
       'CREATED',

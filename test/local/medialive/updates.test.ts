@@ -54,6 +54,8 @@ describe('an update of a channel', () => {
       code: 'ConflictException',
       message: `Cannot update channel ${id}: it is RUNNING, and must be IDLE`,
     });
+    const wrong = { ...properties, Name: '' };
+    await expect(trial.update('Channel', id, wrong, properties)).rejects.toMatchObject({ code: 'ConflictException' });
     expect(await trial.state(id)).toBe('RUNNING');
     const { encoderSettings: shown } = await trial.call('GET', `/prod/channels/${id}`);
     expect(shown).toMatchObject({ videoDescriptions: [{ width: 1280 }, { width: 640 }] });
