@@ -1,0 +1,162 @@
+import { type Rendition, renditionName, renditionsOf } from './ladder';
+import { streamTiming } from './latency';
+import { fraction, type LiveChannel, pipelineCount } from './live-channel';
+import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, LIST_PRICES, type Price, type PriceBook } from './prices';
+
+type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy'>;
+
+/** One line of a cost: a quantity of what a price is for. */
+export interface CostPart {
+  readonly name: string;
+  /** In the unit of the price. */
+  readonly quantity: number;
+  readonly price: Price;
+  readonly usd: number;
+}
+
+/** A cost in US dollars and what it is made of. */
+export interface Cost {
+  readonly usd: number;
+  readonly parts: readonly CostPart[];
+}
+
+/** An AWS month: 730 hours. */
+export const HOURS_OF_MONTH = 730;
+
+/** What no figure was found for, or is left out on purpose. Printed with every result. */
+export const NOT_INCLUDED: readonly string[] = [
+  'the audio-only output of each channel and an idle push input: MediaLive has a price for them, which was not found',
+  'Origin Shield (per request that reaches it), access logs, S3, Lambda, EventBridge and alarms: cents a month',
+  'free tiers, reservations, flat-rate plans and tax',
+];
+
+/** What the numbers rest on. Printed with every result. */
+export const ASSUMPTIONS: readonly string[] = [
+  'Region us-east-1; viewers in North America and Europe',
+  'every viewer plays the highest rendition at its maximum bitrate: QVBR usually sends 10 to 50 % less',
+  '1 GB is 1,024 MB of 1,000,000 bytes, as in the examples on AWS’s pages',
+  'renditions under 720 lines are SD, others HD; above 30 frames/s counts as 60',
+  'delivery in volume tiers over the channels together, in one month, from its first byte',
+  'MediaPackage v2 costs what MediaPackage is listed for: there is no list of its own',
+  'MediaLive bills by the minute, at least 10 minutes for each run',
+];
+
+/**
+ * GB that a bitrate comes to in an hour, as AWS's examples count: `Mbit/s ÷ 8 ÷ 1024 × 3600`. So a Mbit is 1,000,000
+ * bits, and a GB is 1,024 MB. (The guide's tables name `kbit/s ÷ 8 ÷ 1024 ÷ 1024`, which does not give its figures:
+ * 11,000 kbit/s for 200 h on two pipelines are 1,933.59 GB only this way.) What counts is the maximum bitrate of the
+ * video: the sum of all renditions for ingest, the highest one for a viewer. Audio is left out as in the examples; it
+ * is less than what QVBR saves. Nothing is rounded, where the guide cuts off parts of a GB.
+ */
+export function gbPerHour(bitsPerSecond: number): number {
+  return (bitsPerSecond / 1_000_000 / 8 / 1024) * 3600;
+}
+
+/** What a channel costs in an hour of running, without viewers: MediaLive input and outputs, MediaPackage ingest. */
+export function runningCostPerHour(channel: Priced, prices: PriceBook = LIST_PRICES): Cost {
+  const pipelines = pipelineCount(channel);
+  const renditions = renditionsOf(channel.ladder);
+  // The input is billed by the class in the channel's input specification: lib/stream/encoder.ts.
+  const inputClass = renditions.some(({ height }) => height > 720) ? 20 : 10;
+  const bitrate = renditions.reduce((sum, rendition) => sum + rendition.bitrate, 0);
+  return cost([
+    part(`input up to ${inputClass} Mbit/s`, 1, prices.input[pipelines][inputClass]),
+    ...renditions.map((rendition) => part(renditionName(rendition), 1, outputPrice(rendition, channel, prices))),
+    part('ingest', gbPerHour(bitrate) * pipelines, prices.ingest),
+  ]);
+}
+
+/** What a channel costs in an hour in which it exists and does not run. */
+export function idleCostPerHour(prices: PriceBook = LIST_PRICES): Cost {
+  return cost([part('idle channel', 1, prices.idleChannel)]);
+}
+
+/** How an audience is counted. */
+export interface Audience {
+  /** Viewers at a time, times hours. @default 1 */
+  readonly viewerHours?: number;
+  /** Share of the traffic that the edge has cached, 0 to 1; the rest is asked of MediaPackage. @default 0.99 */
+  readonly hitRatio?: number;
+  /** GB that the account has delivered in this month before: where in the volume tiers it begins. @default 0 */
+  readonly deliveredGb?: number;
+}
+
+/**
+ * What viewers cost: delivery by CloudFront, its requests, and what MediaPackage originates for it.
+ *
+ * @throws RangeError for viewer-hours, a hit ratio or GB that cannot be.
+ */
+export function viewerCost(
+  channel: Pick<LiveChannel, 'ladder' | 'latency'>,
+  { viewerHours = 1, hitRatio = 0.99, deliveredGb = 0 }: Audience = {},
+  prices: PriceBook = LIST_PRICES,
+): Cost & { readonly gb: number } {
+  if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
+  if (!(hitRatio >= 0 && hitRatio <= 1)) throw new RangeError(`a hit ratio of ${hitRatio} was given; it is 0 to 1`);
+  if (!(deliveredGb >= 0)) throw new RangeError(`${deliveredGb} GB were given; they must be 0 or more`);
+  const highest = Math.max(...renditionsOf(channel.ladder).map(({ bitrate }) => bitrate));
+  const gb = gbPerHour(highest) * viewerHours;
+  const requests = requestsPerHour(channel) * viewerHours;
+  const { edgeRequests } = prices;
+  return {
+    gb,
+    ...cost([
+      ...delivery(gb, deliveredGb, prices),
+      ...(edgeRequests === undefined ? [] : [part('edge requests', requests / 10_000, edgeRequests)]),
+      part('origination', gb * (1 - hitRatio), prices.origination),
+    ]),
+  };
+}
+
+/** What one viewer costs in an hour, at the first tier of delivery. */
+export function viewerCostPerHour(
+  channel: Pick<LiveChannel, 'ladder' | 'latency'>,
+  audience: Pick<Audience, 'hitRatio'> = {},
+  prices: PriceBook = LIST_PRICES,
+): Cost {
+  return viewerCost(channel, audience, prices);
+}
+
+/** Delivery of so many GB after others, one part for each volume tier that it touches. */
+export function delivery(gb: number, deliveredGb: number, { egress }: PriceBook): readonly CostPart[] {
+  return egress.flatMap(({ upToGb, price }, index) => {
+    const from = Math.max(deliveredGb, egress[index - 1]?.upToGb ?? 0);
+    const quantity = Math.min(deliveredGb + gb, upToGb) - from;
+    return quantity > 0 ? [part('delivery', quantity, price)] : [];
+  });
+}
+
+/**
+ * Requests that a player makes in an hour: video, audio and a playlist for each, once a segment; with the latency `low`,
+ * once an LL-HLS part.
+ */
+export function requestsPerHour({ latency }: Pick<LiveChannel, 'latency'>): number {
+  const { partSeconds, segmentSeconds } = streamTiming(latency);
+  return (4 * 3600) / (latency === 'low' ? partSeconds : segmentSeconds);
+}
+
+/** The amount as it is printed and added up: whole cents, a half rounded up. */
+export function cents(usd: number): number {
+  return Math.round(Number((usd * 100).toFixed(6))) / 100;
+}
+
+function outputPrice({ height, bitrate }: Rendition, channel: Priced, prices: PriceBook): Price {
+  const price = prices.output[pipelineCount(channel)][height < 720 ? 'SD' : 'HD'];
+  const { numerator, denominator } = fraction(channel.frameRate);
+  const fast = numerator / denominator > 30;
+  const wide = bitrate > 10_000_000;
+  if (!fast && !wide) return price;
+  const notes = [
+    ...(fast ? ['above 30 frames/s not found; twice the price, as MediaConvert asks'] : []),
+    ...(wide ? ['above 10 Mbit/s not found; the step of the input’s price'] : []),
+  ];
+  return estimate(price, (fast ? ABOVE_30_FPS : 1) * (wide ? ABOVE_10_MBPS : 1), notes.join('; '));
+}
+
+function part(name: string, quantity: number, price: Price): CostPart {
+  return { name, quantity, price, usd: quantity * price.usd };
+}
+
+function cost(parts: readonly CostPart[]): Cost {
+  return { usd: parts.reduce((sum, { usd }) => sum + usd, 0), parts };
+}

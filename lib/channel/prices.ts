@@ -1,0 +1,150 @@
+/** How well a price is known: AWS's own page, somebody's reading of AWS's price list, or a guess with its reason. */
+export type Basis = 'published' | 'reported' | 'estimated';
+
+/** One price: US East (N. Virginia), on demand, without free tier, discount or tax. This file is the only home of prices. */
+export interface Price {
+  readonly what: string;
+  readonly usd: number;
+  readonly unit: 'hour' | 'GB' | '10,000 requests';
+  readonly basis: Basis;
+  /** The page that the number comes from. */
+  readonly source: string;
+  /** When the page was read (ISO day); AWS does not date its pages. */
+  readonly date: string;
+  /** For a price that is not published: where it comes from, or how it was estimated. */
+  readonly note?: string;
+}
+
+/** Volume discount of the edge: the price up to this many GB of a month. */
+export interface EgressTier {
+  readonly upToGb: number;
+  readonly price: Price;
+}
+
+type Pipelines = 1 | 2;
+type Resolution = 'SD' | 'HD';
+
+/** The prices that a cost is made from. */
+export interface PriceBook {
+  readonly name: 'list' | 'guide';
+  /** MediaLive, an HD AVC input, by its bitrate class in Mbit/s. */
+  readonly input: Readonly<Record<Pipelines, Readonly<Record<10 | 20, Price>>>>;
+  /** MediaLive, an AVC output up to 10 Mbit/s and 30 frames/s. */
+  readonly output: Readonly<Record<Pipelines, Readonly<Record<Resolution, Price>>>>;
+  readonly idleChannel: Price;
+  readonly ingest: Price;
+  readonly origination: Price;
+  readonly egress: readonly EgressTier[];
+  /** Left out, requests at the edge are not counted, as AWS's guide does not. */
+  readonly edgeRequests?: Price;
+}
+
+const GUIDE = 'https://docs.aws.amazon.com/solutions/latest/live-streaming-on-aws/plan-your-deployment.html';
+const S3_GUIDE =
+  'https://docs.aws.amazon.com/solutions/latest/live-streaming-on-aws-with-amazon-s3/cost-example-2.html';
+const READING = 'https://github.com/wbm99/aws-channel-with-terraform/blob/main/docs/cost-estimate.md';
+const EDGE = 'https://aws.amazon.com/cloudfront/pricing/';
+
+const guide = { basis: 'published', source: GUIDE, date: '2026-11-22' } as const;
+const s3Guide = { basis: 'published', source: S3_GUIDE, date: '2026-11-22' } as const;
+const edge = { basis: 'published', source: EDGE, date: '2026-11-24' } as const;
+const reading = {
+  basis: 'reported',
+  source: READING,
+  date: '2026-09-18',
+  note: "another project's reading of the AWS Price List API",
+} as const;
+
+/** One pipeline costs 0.6 of two in every price that is known for both. */
+const SINGLE = 0.6;
+
+const HD_INPUT = 'MediaLive input, HD AVC';
+const OUTPUT = { SD: 'MediaLive output, SD AVC', HD: 'MediaLive output, HD AVC' } as const;
+
+/** An estimate from a price that is known. */
+export function estimate(price: Price, factor: number, note: string): Price {
+  return { ...price, usd: price.usd * factor, basis: 'estimated', note };
+}
+
+/** What a class beyond 10 Mbit/s costs more: the step that the price of HD inputs takes from 0.234 to 0.294 USD. */
+export const ABOVE_10_MBPS = 0.294 / 0.234;
+
+/** What more than 30 frames/s are taken to cost: twice as much, as AWS asks for in MediaConvert. MediaLive's price was not found. */
+export const ABOVE_30_FPS = 2;
+
+const single = (price: Price) => estimate(price, SINGLE, 'not found for one pipeline; 0.6 of the price for two');
+
+const inputTwo = { what: HD_INPUT, usd: 0.234, unit: 'hour' } as const;
+const input20 = { ...inputTwo, ...s3Guide, usd: 0.294 } as const;
+
+const TB = 1024;
+const tier = (upToTb: number, usd: number): EgressTier => ({
+  upToGb: upToTb * TB,
+  price: { what: 'CloudFront delivery, North America and Europe', usd, unit: 'GB', ...edge },
+});
+
+const shared = {
+  idleChannel: {
+    what: 'MediaLive idle channel',
+    usd: 0.04,
+    unit: 'hour',
+    basis: 'estimated',
+    source: 'https://aws.amazon.com/medialive/pricing/',
+    date: '2026-11-24',
+    note: 'AWS says "a small charge"; 0.04 USD is what scripts of a public project say, and was not found elsewhere',
+  },
+  ingest: { what: 'MediaPackage ingest', usd: 0.03, unit: 'GB', ...guide },
+  origination: { what: 'MediaPackage origination', usd: 0.05, unit: 'GB', ...guide },
+  egress: [
+    tier(10, 0.085),
+    tier(50, 0.08),
+    tier(150, 0.06),
+    tier(500, 0.04),
+    tier(1024, 0.03),
+    tier(5 * 1024, 0.025),
+    tier(Number.POSITIVE_INFINITY, 0.02),
+  ],
+} as const satisfies Partial<PriceBook>;
+
+/** The prices that everything is computed with: the newest that were found. */
+export const LIST_PRICES: PriceBook = {
+  name: 'list',
+  ...shared,
+  input: {
+    1: { 10: { ...inputTwo, ...reading, usd: 0.1404 }, 20: single(input20) },
+    2: { 10: { ...inputTwo, ...reading }, 20: input20 },
+  },
+  output: {
+    1: {
+      SD: { what: OUTPUT.SD, usd: 0.2124, unit: 'hour', ...reading },
+      HD: { what: OUTPUT.HD, usd: 0.4212, unit: 'hour', ...reading },
+    },
+    2: {
+      SD: { what: OUTPUT.SD, usd: 0.354, unit: 'hour', ...s3Guide },
+      HD: { what: OUTPUT.HD, usd: 0.702, unit: 'hour', ...s3Guide },
+    },
+  },
+  edgeRequests: {
+    what: 'CloudFront HTTPS requests, North America and Europe',
+    usd: 0.01,
+    unit: '10,000 requests',
+    ...reading,
+  },
+};
+
+const guideInput: Price = { ...inputTwo, ...guide };
+const guideOutput = {
+  SD: { what: OUTPUT.SD, usd: 0.438, unit: 'hour', ...guide },
+  HD: { what: OUTPUT.HD, usd: 0.882, unit: 'hour', ...guide },
+} as const;
+
+/** The prices of the guide of AWS's solution, with which its examples can be computed again. Its outputs cost more. */
+export const GUIDE_PRICES: PriceBook = {
+  name: 'guide',
+  ...shared,
+  input: {
+    1: { 10: single(guideInput), 20: single(guideInput) },
+    2: { 10: guideInput, 20: guideInput },
+  },
+  output: { 1: { SD: single(guideOutput.SD), HD: single(guideOutput.HD) }, 2: guideOutput },
+};
