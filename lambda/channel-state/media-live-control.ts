@@ -1,5 +1,7 @@
 import {
   ConflictException,
+  CreateTagsCommand,
+  DeleteTagsCommand,
   DescribeChannelCommand,
   DescribeInputCommand,
   MediaLiveClient,
@@ -7,26 +9,36 @@ import {
   StartChannelCommand,
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
-import type { ChannelControl } from './reach';
+import type { Channels } from './channels';
 
 const client = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' });
 
 /** MediaLive itself. A conflict means that the channel's state has just changed: the next look at it tells how. */
-export const mediaLive: ChannelControl = {
-  async state(channelId) {
+export const mediaLive: Channels = {
+  async look(channelId) {
     try {
-      const { State } = await client.send(new DescribeChannelCommand({ ChannelId: channelId }));
-      return State ?? 'MISSING';
+      const found = await client.send(new DescribeChannelCommand({ ChannelId: channelId }));
+      const { State: state = 'MISSING', Tags: tags = {}, Arn: arn = '', PipelinesRunningCount: pipelines = 0 } = found;
+      return { state, tags, arn, pipelines };
     } catch (error) {
-      if (error instanceof NotFoundException) return 'MISSING';
+      if (error instanceof NotFoundException) return { state: 'MISSING', tags: {}, arn: '', pipelines: 0 };
       throw error;
     }
+  },
+  async state(channelId) {
+    return (await mediaLive.look(channelId)).state;
   },
   async start(channelId) {
     await client.send(new StartChannelCommand({ ChannelId: channelId })).catch(ignoreConflict);
   },
   async stop(channelId) {
     await client.send(new StopChannelCommand({ ChannelId: channelId })).catch(ignoreConflict);
+  },
+  async tag(arn, tags) {
+    await client.send(new CreateTagsCommand({ ResourceArn: arn, Tags: { ...tags } }));
+  },
+  async untag(arn, key) {
+    await client.send(new DeleteTagsCommand({ ResourceArn: arn, TagKeys: [key] }));
   },
 };
 

@@ -15,6 +15,9 @@ export interface CustomResourceHandler {
   handle(event: CloudFormationCustomResourceEvent, deadline: number): Promise<Outcome>;
 }
 
+/** Sends a response to where CloudFormation waits for it. */
+export type Put = (url: string, body: string) => Promise<{ readonly ok: boolean; readonly status: number }>;
+
 /** What is left of the Lambda's time for sending the response. */
 const RESPONSE_MILLISECONDS = 20_000;
 const ATTEMPTS = 5;
@@ -23,10 +26,12 @@ const ATTEMPTS = 5;
  * Speaks CloudFormation's protocol for a handler: exactly one response on every path, awaited, and sent before Lambda
  * ends the function: when the work is not done by then, the response says so.
  *
+ * @param put - sends the response; it is tried again when it is refused.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export function customResource(
   handler: CustomResourceHandler,
+  put: Put = putOverHttp,
 ): (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void> {
   return async (event, context) => {
     console.log(`${event.RequestType} ${event.LogicalResourceId}`);
@@ -35,7 +40,7 @@ export function customResource(
     const deadline = Date.now() + left - reserve;
     const response = await outcome(handler, event, deadline);
     console.log(`${event.RequestType} ${event.LogicalResourceId}: ${response.Status} ${response.Reason ?? ''}`);
-    await send(event.ResponseURL, response);
+    await send(event.ResponseURL, response, put);
   };
 }
 
@@ -88,12 +93,11 @@ function reason(error: unknown): string {
   return text.slice(0, 1000);
 }
 
-async function send(url: string, response: CloudFormationCustomResourceResponse): Promise<void> {
+async function send(url: string, response: CloudFormationCustomResourceResponse, put: Put): Promise<void> {
   const body = JSON.stringify(response);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      // The signed URL is for a request without a content type.
-      const answer = await fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
+      const answer = await put(url, body);
       if (answer.ok) return;
       throw new Error(`the response was refused with ${answer.status}`);
     } catch (error) {
@@ -101,4 +105,9 @@ async function send(url: string, response: CloudFormationCustomResourceResponse)
       await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** attempt));
     }
   }
+}
+
+/** The signed URL is for a request without a content type. */
+function putOverHttp(url: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
 }

@@ -1,0 +1,66 @@
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { CustomResourceHandler, Outcome } from '../custom-resource/respond';
+import type { Channels, OwnStack } from './channels';
+import { ingestAttributes } from './ingest-address';
+import { quiesce } from './quiesce';
+import type { Clock } from './reach';
+import { run } from './run';
+
+/** What the handler works on. */
+export interface ChannelStateSurroundings {
+  readonly channels: Channels;
+  readonly ownStack: (stackId: string) => OwnStack;
+  readonly ingestUrls: (inputId: string) => Promise<readonly string[]>;
+  readonly clock: Clock;
+}
+
+type Event = CloudFormationCustomResourceEvent;
+type Properties = Event['ResourceProperties'];
+
+/**
+ * The two custom resources of a channel:
+ *
+ * - `Custom::Quiesce`, before the channel and its input: makes the channel idle when an update will change it.
+ * - `Custom::RunningState`, after them: the channel runs, or is idle, as `Running` says; deleted, it is idle.
+ */
+export function channelStateHandler(around: ChannelStateSurroundings): CustomResourceHandler {
+  const { channels, clock } = around;
+  return {
+    physicalId,
+    async handle(event, deadline) {
+      if (event.ResourceType === 'Custom::Quiesce') {
+        if (event.RequestType === 'Update') {
+          const request = {
+            name: text(event.ResourceProperties, 'ChannelName'),
+            logicalId: text(event.ResourceProperties, 'ChannelLogicalId'),
+            previousLogicalId: text(event.OldResourceProperties, 'ChannelLogicalId'),
+            settings: text(event.ResourceProperties, 'Settings'),
+            interruption: event.ResourceProperties['Interruption'] === 'allow' ? 'allow' : 'refuse',
+          } as const;
+          await quiesce(request, around.ownStack(event.StackId), channels, clock, deadline);
+        }
+        return { physicalId: physicalId(event) };
+      }
+      const channelId = text(event.ResourceProperties, 'ChannelId');
+      const running = event.RequestType !== 'Delete' && event.ResourceProperties['Running'] === 'true';
+      await run(channelId, running ? 'RUNNING' : 'IDLE', channels, clock, deadline);
+      return { physicalId: physicalId(event), ...(await ingest(event)) };
+    },
+  };
+
+  async function ingest(event: Event): Promise<Pick<Outcome, 'attributes'>> {
+    const push: unknown = event.RequestType === 'Delete' ? undefined : event.ResourceProperties['PushInputId'];
+    return typeof push === 'string' ? { attributes: ingestAttributes(await around.ingestUrls(push)) } : {};
+  }
+}
+
+/** Made from the logical id alone, and kept: a new id would be a replacement, and its clean-up a delete. */
+function physicalId(event: Event): string {
+  return event.RequestType === 'Create' ? `channel-state-${event.LogicalResourceId}` : event.PhysicalResourceId;
+}
+
+function text(properties: Properties, name: string): string {
+  const value: unknown = properties[name];
+  if (typeof value !== 'string' || value === '') throw new Error(`The property ${name} is missing`);
+  return value;
+}

@@ -1,0 +1,30 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import type { OwnStack } from './channels';
+
+const client = new CloudFormationClient({ maxAttempts: 8, retryMode: 'adaptive' });
+
+/** A stack by its id, as CloudFormation knows it. */
+export function ownStack(stackId: string): OwnStack {
+  return {
+    async physicalId(logicalId) {
+      try {
+        const { StackResourceDetail: found } = await client.send(
+          new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalId }),
+        );
+        return found?.ResourceStatus === 'DELETE_COMPLETE' ? undefined : found?.PhysicalResourceId || undefined;
+      } catch (error) {
+        // "Resource X does not exist for stack Y": CloudFormation has no error of its own for it.
+        if (/does not exist/.test((error as Error).message)) return undefined;
+        throw error;
+      }
+    },
+    async status() {
+      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
+      return stack?.StackStatus ?? 'UNKNOWN';
+    },
+  };
+}

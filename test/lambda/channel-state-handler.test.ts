@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { channelStateHandler } from '../../lambda/channel-state/handler';
+import { FakeMediaLive } from './fake-media-live';
+
+function setting(media: FakeMediaLive) {
+  return channelStateHandler({
+    channels: media,
+    clock: media.clock,
+    ingestUrls: async () => ['rtmp://192.0.2.1:1935/live/primary'],
+    ownStack: () => ({ physicalId: async () => '1', status: async () => 'UPDATE_IN_PROGRESS' }),
+  });
+}
+
+function event(requestType: 'Create' | 'Update' | 'Delete', type: string, properties: Record<string, string>) {
+  return {
+    RequestType: requestType,
+    ResourceType: type,
+    LogicalResourceId: 'Thing',
+    StackId: 'stack',
+    ResourceProperties: { ServiceToken: 'token', ...properties },
+    ...(requestType === 'Create' ? {} : { PhysicalResourceId: 'the-first-id' }),
+    ...(requestType === 'Update' ? { OldResourceProperties: { ServiceToken: 'token', ...properties } } : {}),
+  } as unknown as CloudFormationCustomResourceEvent;
+}
+
+const handle = (media: FakeMediaLive, of: CloudFormationCustomResourceEvent) =>
+  setting(media).handle(of, media.clock.now() + 600_000);
+
+const RUN = 'Custom::RunningState';
+const quiesce = { ChannelName: 'main', ChannelLogicalId: 'Channel', Settings: 'new', Interruption: 'allow' };
+
+describe('the handler of a running state', () => {
+  test('starts a channel that should run, and tells where to publish', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    const made = await handle(media, event('Create', RUN, { ChannelId: '1', Running: 'true', PushInputId: '7' }));
+    expect(media.calls).toEqual(['start 1']);
+    expect(made).toEqual({
+      physicalId: 'channel-state-Thing',
+      attributes: { IngestServer0: 'rtmp://192.0.2.1:1935/live', IngestStreamKey0: 'primary' },
+    });
+  });
+
+  test('leaves a channel idle that should not run', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    await handle(media, event('Create', RUN, { ChannelId: '1', Running: 'false' }));
+    expect(media.calls).toEqual([]);
+  });
+
+  test('ends an interruption: what was marked to be resumed runs, and the mark is gone', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE', tags: { 'live-streaming:resume': 'true' } });
+    await handle(media, event('Update', RUN, { ChannelId: '1', Running: 'true' }));
+    expect(media.calls).toEqual(['start 1', 'untag 1 live-streaming:resume']);
+  });
+
+  test('stops a channel before it is deleted', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'RUNNING' });
+    await handle(media, event('Delete', RUN, { ChannelId: '1', Running: 'true' }));
+    expect(media.calls).toEqual(['stop 1']);
+  });
+
+  test('is content on delete with a channel that is gone', async () => {
+    const gone = await handle(new FakeMediaLive(), event('Delete', RUN, { ChannelId: '1', Running: 'true' }));
+    expect(gone.physicalId).toBe('the-first-id');
+  });
+
+  test.each(['Update', 'Delete'] as const)('keeps its physical id on %s', async (type) => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    const { physicalId } = await handle(media, event(type, RUN, { ChannelId: '1', Running: 'false' }));
+    expect(physicalId).toBe('the-first-id');
+  });
+});
+
+describe('the handler of a quiesce', () => {
+  test.each(['Create', 'Delete'] as const)('does nothing on %s', async (type) => {
+    const media = new FakeMediaLive().add('1', { state: 'RUNNING' });
+    await handle(media, event(type, 'Custom::Quiesce', quiesce));
+    expect(media.calls).toEqual([]);
+  });
+
+  test('stops a running channel on an update that changes it', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'RUNNING' });
+    const { physicalId } = await handle(media, event('Update', 'Custom::Quiesce', quiesce));
+    expect(media.calls).toEqual(['tag 1 live-streaming:resume=true', 'stop 1']);
+    expect(physicalId).toBe('the-first-id');
+  });
+});

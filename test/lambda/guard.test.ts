@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import { guard, type Task } from '../../lambda/guard/guard';
+import { type GuardedChannel, INPUT_LOSS } from '../../lambda/guard/verdict';
+import { FakeMediaLive } from './fake-media-live';
+
+const MINUTE = 60_000;
+const main: GuardedChannel = {
+  id: '1',
+  name: 'main',
+  afterInputLossMinutes: 60,
+  afterRunningHours: 24,
+  usdPerHour: 1.5,
+};
+
+async function work(media: FakeMediaLive, task: Task, guarded = [main], status = 'CREATE_COMPLETE') {
+  const told: string[] = [];
+  await guard(task, guarded, {
+    channels: media,
+    clock: media.clock,
+    deadline: media.clock.now() + 600_000,
+    notify: async (subject, text) => void told.push(`${subject}. ${text}`),
+    stack: {
+      physicalId: () => Promise.reject(new Error('the guard asks for no resource')),
+      status: async () => status,
+    },
+  });
+  return told;
+}
+
+const ago = (media: FakeMediaLive, minutes: number) => media.clock.now() - minutes * MINUTE;
+const since = (media: FakeMediaLive, minutes: number) => ({
+  'live-streaming:running-since': new Date(ago(media, minutes)).toISOString(),
+});
+
+describe('a patrol', () => {
+  test('marks since when a channel runs', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'RUNNING' });
+    expect(await work(media, { task: 'patrol' })).toEqual([]);
+    expect(media.calls).toEqual(['tag 1 live-streaming:running-since=2026-11-24T12:00:00.000Z']);
+  });
+
+  test('takes the mark away when it is idle', async () => {
+    const media = new FakeMediaLive();
+    media.add('1', { state: 'IDLE', tags: since(media, 10) });
+    await work(media, { task: 'patrol' });
+    expect(media.calls).toEqual(['untag 1 live-streaming:running-since']);
+  });
+
+  test('stops a channel that has been running for too long, and says so', async () => {
+    const media = new FakeMediaLive();
+    media.add('1', { state: 'RUNNING', tags: since(media, 24 * 60) });
+    const told = await work(media, { task: 'patrol' });
+    expect(media.calls).toEqual(['stop 1']);
+    expect(told).toEqual([
+      'Channel main was stopped. Channel main was stopped: it has been running for 24 hours (autoStop.afterRunningHours: 24). It costs almost nothing now. To start it again: npm run live -- start main',
+    ]);
+  });
+
+  test.each([
+    ['leaves a channel alone whose input has been lost for less', 59, 0],
+    ['stops a channel whose input has been lost for as long as that', 60, 1],
+  ])('%s', async (_, minutes, stops) => {
+    const media = new FakeMediaLive();
+    const alerts = [{ type: 'Video Not Detected', pipeline: '0', setAt: ago(media, minutes) }];
+    media.add('1', { state: 'RUNNING', tags: since(media, 600), alerts });
+    const told = await work(media, { task: 'patrol' });
+    expect(media.calls.filter((call) => call === 'stop 1')).toHaveLength(stops);
+    expect(told.join()).toMatch(stops === 0 ? /^$/ : /its input has been lost for 60 minutes/);
+  });
+
+  test('leaves a channel alone as long as one of its pipelines has its input', async () => {
+    const media = new FakeMediaLive();
+    const alerts = [{ type: 'Video Not Detected', pipeline: '1', setAt: ago(media, 90) }];
+    media.add('1', { state: 'RUNNING', tags: since(media, 600), alerts, pipelines: 2 });
+    await work(media, { task: 'patrol' });
+    expect(media.calls).toEqual([]);
+  });
+
+  test('leaves a channel alone that may run round the clock', async () => {
+    const media = new FakeMediaLive();
+    const alerts = [{ type: 'Video Not Detected', pipeline: '0', setAt: ago(media, 9000) }];
+    media.add('1', { state: 'RUNNING', tags: since(media, 90_000), alerts });
+    await work(media, { task: 'patrol' }, [{ id: '1', name: 'main', usdPerHour: 1.5 }]);
+    expect(media.calls).toEqual([]);
+  });
+
+  test('starts again what was stopped for an update that failed', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE', tags: { 'live-streaming:resume': 'true' } });
+    const told = await work(media, { task: 'patrol' }, [main], 'UPDATE_ROLLBACK_COMPLETE');
+    expect(media.calls).toEqual(['start 1']);
+    expect(told.join()).toMatch(/main was started again: it was stopped for an update that did not succeed/);
+  });
+
+  test('leaves a channel to an update that is under way', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE', tags: { 'live-streaming:resume': 'true' } });
+    await work(media, { task: 'patrol' }, [main], 'UPDATE_IN_PROGRESS');
+    expect(media.calls).toEqual([]);
+  });
+
+  test('takes the mark of an interruption away from a channel that runs', async () => {
+    const media = new FakeMediaLive();
+    media.add('1', { state: 'RUNNING', tags: { ...since(media, 5), 'live-streaming:resume': 'true' } });
+    await work(media, { task: 'patrol' });
+    expect(media.calls).toEqual(['untag 1 live-streaming:resume']);
+  });
+
+  test('looks after the other channels when one cannot be looked at, and fails for that one', async () => {
+    const media = new FakeMediaLive();
+    media.add('2', { state: 'RUNNING', tags: since(media, 24 * 60) });
+    const look = media.look.bind(media);
+    media.look = (id) => (id === '1' ? Promise.reject(new Error('TooManyRequests')) : look(id));
+    await expect(work(media, { task: 'patrol' }, [main, { ...main, id: '2', name: 'b' }])).rejects.toThrow('TooMany');
+    expect(media.calls).toEqual(['stop 2']);
+  });
+});
+
+describe('the daily report', () => {
+  test('says of every running channel since when it runs and what that has cost', async () => {
+    const media = new FakeMediaLive();
+    media.add('1', { state: 'RUNNING', tags: since(media, 600) });
+    media.add('2', { state: 'IDLE' });
+    expect(await work(media, { task: 'report' }, [main, { ...main, id: '2', name: 'b' }])).toEqual([
+      '1 live channel(s) running. Channel main is running, for 10.0 hours now (about 15.00 USD), at about 1.50 USD an hour.',
+    ]);
+  });
+
+  test('says nothing when nothing runs', async () => {
+    expect(await work(new FakeMediaLive().add('1', { state: 'IDLE' }), { task: 'report' })).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  test.each([
+    ['starts an idle channel', 'start', 'IDLE', ['start 1'], /was started by its schedule/],
+    ['stops a running channel', 'stop', 'RUNNING', ['stop 1'], /was stopped by its schedule/],
+    ['leaves a running channel running', 'start', 'RUNNING', [], /^$/],
+    ['leaves an idle channel idle', 'stop', 'IDLE', [], /^$/],
+    ['starts a channel that is being stopped, once it is idle', 'start', 'STOPPING', ['start 1'], /was started/],
+  ] as const)('%s', async (_, act, state, calls, told) => {
+    const media = new FakeMediaLive().add('1', { state });
+    expect((await work(media, { task: act, channel: 'main' })).join()).toMatch(told);
+    expect(media.calls).toEqual(calls);
+  });
+
+  test('refuses a channel that the stack does not have', async () => {
+    await expect(work(new FakeMediaLive(), { task: 'start', channel: 'other' })).rejects.toThrow('no channel other');
+  });
+});
+
+describe('the alerts that mean a lost input', () => {
+  test.each([
+    ['Video Not Detected', true],
+    ['RTMP Has No Audio/Video', true],
+    ['Stopped Receiving UDP Input', true],
+    ['Output 4xx Errors', false],
+  ])('%s: %s', (type, lost) => {
+    expect(INPUT_LOSS.test(type)).toBe(lost);
+  });
+});
