@@ -55,6 +55,11 @@ export function configurationMarkdown(): string {
   ].join('\n');
 }
 
+/** The paths of all options, as docs/configuration.md lists them. */
+export function optionPaths(): readonly string[] {
+  return options(liveStreamSchema, '').map(({ path }) => path);
+}
+
 function row({ path, type, fallback, notes }: Option): string {
   const text = [notes?.what, notes?.effect, notes?.see === undefined ? undefined : `[More](${notes.see})`];
   const words = text.filter((part) => part !== undefined).join(' ');

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { autoStopSchema } from './auto-stop';
 import { field, type Problem, rule, text } from './field';
 import { inputSchema } from './input';
 import { ladderSchema } from './ladder';
 import { latencySchema, streamTiming } from './latency';
+import { scheduleSchema } from './schedule';
 
 const PIPELINES = { 'single-pipeline': 1, 'two-pipelines': 2 } as const;
 
@@ -61,6 +63,13 @@ export const liveChannelSchema = z
       effect:
         'A running channel is charged by the minute, with or without input; an idle one has a small charge and shows nothing.',
       see: 'https://aws.amazon.com/medialive/pricing/',
+    }),
+    autoStop: field(autoStopSchema, {
+      what: 'When a running channel is stopped by itself, so that a forgotten one does not go on costing money. The `NoticesTopic` among the Outputs says what was stopped and why.',
+    }),
+    schedule: field(scheduleSchema.optional(), {
+      what: 'When the channel is started and stopped by itself. Left out: it has no schedule.',
+      effect: 'With one, `running: false` leaves a new deployment idle until the first start.',
     }),
   })
   .check(

@@ -33,6 +33,21 @@ const edge = z
   })
   .default({ originShield: true, corsOrigins: ['*'], accessLogs: 'delete-with-stack' });
 
+const notices = z
+  .strictObject({
+    emails: field(
+      z
+        .array(text((address) => /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(address), 'an e-mail address'))
+        .max(10)
+        .default([]),
+      {
+        what: 'E-mail addresses that are told when a channel was stopped by itself and why, and once a day that a channel runs. Each gets a mail first that asks to confirm.',
+        see: 'https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html',
+      },
+    ),
+  })
+  .default({ emails: [] });
+
 /**
  * The description of live channels: all that an operator decides. The schema is the only declaration of it; the types,
  * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
@@ -42,6 +57,13 @@ export const liveStreamSchema = z.strictObject({
     what: 'What packages the channels: AWS Elemental MediaPackage v2.',
   }),
   edge: field(edge, { what: 'How CloudFront delivers.' }),
+  interruption: field(z.enum(['refuse', 'allow']).default('refuse'), {
+    what: 'Whether an update may stop a running channel to change it, and start it again. `-c interruption=allow` says so for one deployment.',
+    effect:
+      'With `refuse`, an update that would interrupt a running channel fails before anything of it is changed. docs/updates.md says which changes interrupt.',
+    see: 'https://docs.aws.amazon.com/medialive/latest/ug/editing-deleting-channel.html',
+  }),
+  notices: field(notices, { what: 'Who is told what the stack did by itself.' }),
   channels: field(
     z
       .array(liveChannelSchema)

@@ -62,7 +62,11 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly 
       `${pathText(path)}: ${value === undefined ? 'is missing' : `${given(value)} was given`}; ${list(issue.options)} is possible`,
     ];
   }
-  const specific = issue.errors.find((issues) => issues.some((inner) => inner.path.length > 0));
+  const hasItsType = (issues: readonly Issue[]) =>
+    !issues.some(({ code, path: inner }) => code === 'invalid_type' && inner.length === 0);
+  const specific =
+    issue.errors.find((issues) => issues.some((inner) => inner.path.length > 0)) ??
+    issue.errors.find((issues) => hasItsType(issues) && issues.some(({ code }) => code === 'custom'));
   if (specific !== undefined) return specific.flatMap((inner) => sentence(inner, path));
   const values = issue.errors.flatMap((issues) =>
     issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : [])),

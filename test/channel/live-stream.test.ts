@@ -26,9 +26,12 @@ describe('a description of live channels', () => {
     expect(liveStream({ channels: [{ name: 'main', input: clip }] })).toEqual({
       origin: 'media-package',
       edge: { originShield: true, corsOrigins: ['*'], accessLogs: 'delete-with-stack' },
+      interruption: 'refuse',
+      notices: { emails: [] },
       channels: [
         {
           name: 'main',
+          autoStop: { afterInputLossMinutes: 60, afterRunningHours: 24 },
           input: { kind: 'test-clip' },
           ladder: 'hd-720p',
           frameRate: '30',
@@ -174,6 +177,46 @@ describe('a description of live channels', () => {
       'a word for a switch',
       channel({ running: 'yes' }),
       'channels[0].running: "yes" was given; true or false is needed',
+    ],
+    [
+      'an input loss of two minutes',
+      channel({ autoStop: { afterInputLossMinutes: 2 } }),
+      'channels[0].autoStop.afterInputLossMinutes: 2 was given; it must be at least 5',
+    ],
+    [
+      'a word that is no limit',
+      channel({ autoStop: { afterRunningHours: 'always' } }),
+      'channels[0].autoStop.afterRunningHours: "always" was given; "never", or a number of your own is possible',
+    ],
+    [
+      'a time zone that is none',
+      channel({ schedule: { timeZone: 'Berlin/Europe', shows: [{ on: ['MON'], start: '18:00' }] } }),
+      'channels[0].schedule.timeZone: "Berlin/Europe" was given; an IANA time zone such as Europe/Berlin is needed',
+    ],
+    [
+      'a show without a time',
+      channel({ schedule: { timeZone: 'UTC', shows: [{ on: ['MON'] }] } }),
+      'channels[0].schedule.shows[0]: neither start nor stop is given; a time to do one of them is needed',
+    ],
+    [
+      'a day that does not exist',
+      channel({ schedule: { timeZone: 'UTC', shows: [{ on: '2026-02-30', start: '18:00' }] } }),
+      'channels[0].schedule.shows[0].on: "2026-02-30" was given; a date such as 2026-12-24 is needed',
+    ],
+    [
+      'a time of day in words',
+      channel({ schedule: { timeZone: 'UTC', shows: [{ on: ['MON'], start: '6 pm' }] } }),
+      'channels[0].schedule.shows[0].start: "6 pm" was given; a time of day such as 18:30 is needed',
+    ],
+    [
+      'an e-mail address that is none',
+      { ...(channel({}) as object), notices: { emails: ['producer'] } },
+      'notices.emails[0]: "producer" was given; an e-mail address is needed',
+    ],
+    [
+      'another word for an interruption',
+      { ...(channel({}) as object), interruption: 'ask' },
+      'interruption: "ask" was given; "refuse" or "allow" is possible',
     ],
     [
       'a duplicate channel name',
