@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { Bundles } from '../lib/stream/bundles';
+import type { Bundle, Bundles } from '../lib/stream/bundles';
 
 const ROOT = resolve(__dirname, '..');
 const DIST = join(ROOT, 'dist');
@@ -27,7 +27,7 @@ function build(): Bundles {
   const esbuild = require('esbuild') as typeof import('esbuild');
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
-  for (const name of ['bucket-content', 'channel-state']) {
+  for (const name of ['bucket-content', 'channel-state', 'guard']) {
     esbuild.buildSync({
       entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
       outfile: join(DIST, 'lambda', name, 'index.js'),
@@ -68,14 +68,13 @@ function build(): Bundles {
       contentHashes: { site: hash([relative(ROOT, site)]), 'test-clip': hash([relative(ROOT, clip)]) },
     },
     channelState: { folder: relative(ROOT, join(DIST, 'lambda', 'channel-state')), contentHashes: {} },
+    guard: { folder: relative(ROOT, join(DIST, 'lambda', 'guard')), contentHashes: {} },
   };
 }
 
-function absolute({ bucketContent, channelState }: Bundles): Bundles {
-  return {
-    bucketContent: { ...bucketContent, folder: join(ROOT, bucketContent.folder) },
-    channelState: { ...channelState, folder: join(ROOT, channelState.folder) },
-  };
+function absolute({ bucketContent, channelState, guard }: Bundles): Bundles {
+  const at = (bundle: Bundle): Bundle => ({ ...bundle, folder: join(ROOT, bundle.folder) });
+  return { bucketContent: at(bucketContent), channelState: at(channelState), guard: at(guard) };
 }
 
 /** One hash over files and folders, given relative to the project. */

@@ -6,9 +6,10 @@ import { DescriptionError } from '../lib/channel/sentences';
 /**
  * Reads a description of live channels from a TypeScript or JSON file, relative to the working directory.
  *
+ * @param overrides - outermost options that count in place of those in the file.
  * @throws DescriptionError when the file cannot be read or does not hold a valid description.
  */
-export function readDescription(file: string): LiveStream {
+export function readDescription(file: string, overrides: Readonly<Record<string, unknown>> = {}): LiveStream {
   const path = resolve(file);
   let content: unknown;
   try {
@@ -17,5 +18,7 @@ export function readDescription(file: string): LiveStream {
     throw new DescriptionError([`${file}: cannot be read; ${(error as Error).message.split('\n')[0]}`]);
   }
   const module = content as { default?: unknown } | null;
-  return liveStream(module !== null && typeof module === 'object' && 'default' in module ? module.default : content);
+  const description = module !== null && typeof module === 'object' && 'default' in module ? module.default : content;
+  const isObject = typeof description === 'object' && description !== null && !Array.isArray(description);
+  return liveStream(isObject ? { ...description, ...overrides } : description);
 }

@@ -14,7 +14,9 @@ try {
   const app = new App();
   const config: unknown = app.node.tryGetContext('config');
   const name: unknown = app.node.tryGetContext('stack');
-  const stream = readDescription(typeof config === 'string' ? config : join(__dirname, 'channels.ts'));
+  const interruption: unknown = app.node.tryGetContext('interruption');
+  const file = typeof config === 'string' ? config : join(__dirname, 'channels.ts');
+  const stream = readDescription(file, interruption === undefined ? {} : { interruption });
   new LiveStreamingStack(app, 'LiveStreaming', {
     stackName: typeof name === 'string' ? name : 'live-streaming',
     description: 'Live streaming: MediaLive, MediaPackage, CloudFront and a player',

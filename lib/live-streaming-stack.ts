@@ -7,6 +7,8 @@ import type { Bundles } from './stream/bundles';
 import { Edge } from './stream/edge';
 import { Encoder } from './stream/encoder';
 import { ChannelInput } from './stream/input';
+import { MoneyGuard } from './stream/money-guard';
+import { noticesTopic } from './stream/notices';
 import { MediaPackageOrigin } from './stream/origin-media-package';
 import { Outputs } from './stream/outputs';
 import { placePlayer } from './stream/player';
@@ -44,13 +46,18 @@ export class LiveStreamingStack extends Stack {
     const origin = new ORIGINS[stream.origin](this, 'Origin');
     const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
     const channels = stream.channels.map((channel) => {
+      const { interruption } = stream;
+      const state = new RunningState(this, `RunningState-${channel.name}`, { channel, interruption, channelState });
       const input = new ChannelInput(this, `Input-${channel.name}`, channel, clip);
       const packaged = origin.addChannel(channel);
       const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, input, packaged.ingest);
-      const state = new RunningState(this, `RunningState-${channel.name}`, channel, encoder, input, channelState);
-      return { channel, origin: packaged, encoder, state };
+      packaged.resources.node.addDependency(state.quiesced);
+      return { channel, origin: packaged, encoder, ...state.lookAfter(encoder, input), quiesced: state.quiesced };
     });
-    const { distribution } = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
+    const edge = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
+    // An update that would interrupt a channel and may not is refused before anything that viewers see is changed.
+    edge.node.addDependency(...channels.map(({ quiesced }) => quiesced));
+    const { distribution } = edge;
     origin.allow(distribution);
     if (logsBucket !== undefined) {
       // Before the distribution that writes the logs, so that it is emptied after the distribution is gone.
@@ -59,6 +66,11 @@ export class LiveStreamingStack extends Stack {
     }
     placePlayer(this, content, siteBucket, distribution, channels);
 
-    new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket });
+    // What the stack does by itself.
+    const notices = noticesTopic(this, 'Notices', stream.notices);
+    new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
+
+    const retained = accessLogs === 'retain' ? logsBucket : undefined;
+    new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket, notices, retained });
   }
 }

@@ -10,4 +10,5 @@ export interface Bundle {
 export interface Bundles {
   readonly bucketContent: Bundle;
   readonly channelState: Bundle;
+  readonly guard: Bundle;
 }

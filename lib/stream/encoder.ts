@@ -1,11 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import { CfnChannel, type CfnChannelProps } from 'aws-cdk-lib/aws-medialive';
 import { Construct } from 'constructs';
 import { renditionsOf } from '../channel/ladder';
 import type { LiveChannel } from '../channel/live-channel';
 import { encoderSettings } from './encoder-settings';
 import type { ChannelInput } from './input';
+import { pascalCase } from './names';
 import type { OriginIngest } from './origin';
 
 /** The MediaLive channel that transcodes one input for one origin, and the role that it does so with. */
@@ -13,6 +14,9 @@ export class Encoder extends Construct {
   readonly channelId: string;
   readonly channelArn: string;
   readonly consoleUrl: string;
+  readonly channel: CfnChannel;
+  /** All that is baked into the MediaLive channel, and cannot be changed while it runs. */
+  readonly settings: CfnChannelProps;
 
   constructor(scope: Construct, id: string, channel: LiveChannel, input: ChannelInput, ingest: OriginIngest) {
     super(scope, id);
@@ -29,7 +33,7 @@ export class Encoder extends Construct {
         stream: new PolicyDocument({ statements: [...input.statements, ...ingest.statements] }),
       },
     });
-    const encoder = new CfnChannel(this, 'Channel', {
+    this.settings = {
       name: `${Aws.STACK_NAME}-${channel.name}`,
       channelClass: channel.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE',
       roleArn: role.roleArn,
@@ -38,7 +42,10 @@ export class Encoder extends Construct {
       destinations: [ingest.destination],
       encoderSettings: encoderSettings(channel, ingest.outputGroupSettings),
       logLevel: 'DISABLED',
-    });
+    };
+    // MediaLive cannot give a channel a second pipeline: another redundancy is another channel.
+    const encoder = new CfnChannel(this, `Channel${pascalCase(channel.redundancy)}`, this.settings);
+    this.channel = encoder;
     encoder.node.addDependency(ingest.ready);
     this.channelId = encoder.ref;
     this.channelArn = encoder.attrArn;

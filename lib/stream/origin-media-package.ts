@@ -107,6 +107,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
     const target = timing.playerTargetSeconds;
     return {
+      resources: scope,
       ingest: {
         outputGroupSettings: {
           mediaPackageGroupSettings: {

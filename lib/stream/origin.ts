@@ -1,7 +1,7 @@
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
-import type { IDependable } from 'constructs';
+import type { IConstruct, IDependable } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
 
 /** The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS. */
@@ -48,6 +48,8 @@ export interface MetricSearch {
 
 /** One channel at the origin. */
 export interface OriginChannel {
+  /** All its resources, for whoever must come before them. */
+  readonly resources: IConstruct;
   readonly ingest: OriginIngest;
   readonly manifests: readonly Manifest[];
   /** The channel's page in the AWS console. */

@@ -1,12 +1,14 @@
 import { Aws, CfnOutput } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { runningCostPerHour } from '../channel/cost';
 import type { LiveChannel } from '../channel/live-channel';
 import type { Encoder } from './encoder';
 import { pascalCase } from './names';
 import type { ManifestFormat, MetricSearch, OriginChannel } from './origin';
-import type { RunningState } from './running-state';
+import type { IngestAddress } from './running-state';
 
 const FORMATS = {
   'll-hls': { name: 'HlsLowLatencyUrl', words: 'low-latency HLS' },
@@ -22,29 +24,39 @@ export interface OutputsProps {
     readonly channel: LiveChannel;
     readonly origin: OriginChannel;
     readonly encoder: Encoder;
-    readonly state: RunningState;
+    readonly ingest: readonly IngestAddress[];
   }[];
   readonly siteBucket: Bucket;
   readonly logsBucket: Bucket | undefined;
+  readonly notices: ITopic;
+  /** What stays when the stack is deleted. */
+  readonly retained: Bucket | undefined;
 }
 
 /** What a deployment prints: the player first, then each channel's addresses and pages, then the stack's. */
 export class Outputs extends Construct {
-  constructor(scope: Construct, id: string, { distribution, channels, siteBucket, logsBucket }: OutputsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { distribution, channels, siteBucket, logsBucket, notices, retained }: OutputsProps,
+  ) {
     super(scope, id);
     const edge = `https://${distribution.distributionDomainName}`;
     this.output('PlayerUrl', `${edge}/`, 'The player: open it in a browser');
-    for (const { channel, origin, encoder, state } of channels) {
+    for (const { channel, origin, encoder, ingest } of channels) {
       const prefix = pascalCase(channel.name);
       for (const manifest of origin.manifests) {
         const { name, words } = FORMATS[manifest.format];
         this.output(`${prefix}${name}`, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}`);
       }
-      for (const [pipeline, address] of state.ingest.entries()) {
+      for (const [pipeline, address] of ingest.entries()) {
         const where = `Channel ${channel.name}, pipeline ${pipeline}`;
         this.output(`${prefix}IngestServer${pipeline}`, address.server, `${where}: "Server" in OBS`);
         this.output(`${prefix}IngestStreamKey${pipeline}`, address.streamKey, `${where}: "Stream Key" in OBS`);
       }
+      const cost = `${runningCostPerHour(channel).usd.toFixed(2)} USD`;
+      const costs = `Channel ${channel.name}: what it costs while it runs, without viewers, at list prices`;
+      this.output(`${prefix}RunningCostPerHour`, cost, costs);
       this.output(`${prefix}ChannelId`, encoder.channelId, `Channel ${channel.name}: id of the MediaLive channel`);
       this.output(`${prefix}ChannelConsole`, encoder.consoleUrl, `Channel ${channel.name}: MediaLive console`);
       this.output(
@@ -68,6 +80,9 @@ export class Outputs extends Construct {
     if (logsBucket !== undefined) {
       this.output('LogsBucketConsole', bucketConsole(logsBucket), 'The bucket of CloudFront access logs');
     }
+    this.output('NoticesTopic', notices.topicArn, 'SNS topic that says what was stopped and why, and what runs');
+    const kept = retained === undefined ? 'nothing' : `bucket ${retained.bucketName}`;
+    this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }
 
   private output(name: string, value: string, description: string): void {

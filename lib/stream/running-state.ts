@@ -1,10 +1,14 @@
-import { CustomResource, Duration } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Aws, CustomResource, Duration, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
+import type { LiveStream } from '../channel/live-stream';
 import type { Bundle } from './bundles';
 import type { Encoder } from './encoder';
 import type { ChannelInput } from './input';
+import { pascalCase } from './names';
+import { CHANNEL_TAGS, OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
 import { StackFunction } from './stack-function';
 
 /** Where a publisher sends one pipeline's contribution, as an encoder such as OBS wants it typed. */
@@ -21,56 +25,119 @@ export class ChannelStateFunction extends StackFunction {
       bundle: bundle.folder,
       // A start takes up to ten minutes, a stop up to five: more than both, and the most that Lambda has.
       timeout: Duration.minutes(15),
+      statements: [
+        ...ownChannelStatements(
+          ['medialive:DescribeChannel'],
+          ['medialive:StartChannel', 'medialive:StopChannel', 'medialive:CreateTags', 'medialive:DeleteTags'],
+        ),
+        new PolicyStatement({
+          actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
+          resources: [Aws.STACK_ID],
+        }),
+      ],
     });
+    if (this.function.role !== undefined) Validations.of(this.function.role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT);
   }
 }
 
+/** What the lifecycle of one channel is made from. */
+export interface RunningStateProps {
+  readonly channel: LiveChannel;
+  readonly interruption: LiveStream['interruption'];
+  readonly channelState: ChannelStateFunction;
+}
+
 /**
- * The running state of one channel: a custom resource that starts it once all is in place, if it should run, and that
- * stops it, and waits until it is idle, before CloudFormation deletes it.
+ * The running state of one channel, two custom resources around it:
+ *
+ * - Quiesce, which the channel and its input wait for, makes the channel idle when an update will change them.
+ * - Run, which waits for the channel, starts it once all is in place, if it should run, and stops it, and waits until it
+ *   is idle, before CloudFormation deletes it.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html
  */
 export class RunningState extends Construct {
-  /** One for each endpoint of a push input, pipeline 0 first. */
-  readonly ingest: readonly IngestAddress[];
+  /** What has to wait for an interrupted channel to be idle depends on this. */
+  readonly quiesced: IDependable;
+  private lookedAfter: { readonly encoder: Encoder; readonly input: ChannelInput } | undefined;
 
   constructor(
     scope: Construct,
     id: string,
-    channel: LiveChannel,
-    encoder: Encoder,
-    input: ChannelInput,
-    channelState: ChannelStateFunction,
+    private readonly props: RunningStateProps,
   ) {
     super(scope, id);
-    const role = channelState.function.role;
-    const policy = new Policy(this, 'Policy', {
-      roles: role === undefined ? [] : [role],
-      statements: [
-        new PolicyStatement({
-          actions: ['medialive:DescribeChannel', 'medialive:StartChannel', 'medialive:StopChannel'],
-          resources: [encoder.channelArn],
-        }),
-        ...(input.ingestAddresses > 0
-          ? [new PolicyStatement({ actions: ['medialive:DescribeInput'], resources: [input.inputArn] })]
-          : []),
-      ],
+    const { channel, channelState, interruption } = props;
+    this.quiesced = new CustomResource(this, 'Quiesce', {
+      resourceType: 'Custom::Quiesce',
+      serviceToken: channelState.function.functionArn,
+      serviceTimeout: SERVICE_TIMEOUT,
+      properties: {
+        ChannelName: channel.name,
+        // By name: the channel waits for this resource, which therefore cannot refer to it.
+        ChannelLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.around().encoder.channel) }),
+        Settings: Lazy.string({ produce: () => this.settings() }),
+        Interruption: interruption,
+      },
     });
-    const run = new CustomResource(this, 'Run', {
+  }
+
+  /**
+   * Looks after a channel and its input.
+   *
+   * @returns where publishers go, one for each endpoint of a push input, pipeline 0 first, and what is there once the
+   * channel is in its state.
+   */
+  lookAfter(encoder: Encoder, input: ChannelInput): { ingest: readonly IngestAddress[]; run: IDependable } {
+    this.lookedAfter = { encoder, input };
+    const { channel, channelState } = this.props;
+    encoder.channel.tags.setTag(CHANNEL_TAGS.stack, Aws.STACK_ID);
+    encoder.channel.tags.setTag(CHANNEL_TAGS.channel, channel.name);
+    encoder.channel.tags.setTag(CHANNEL_TAGS.settings, Lazy.string({ produce: () => this.settings() }));
+    encoder.channel.node.addDependency(this.quiesced);
+    input.input.node.addDependency(this.quiesced);
+
+    const isPush = input.ingestAddresses > 0;
+    // A channel that is replaced has a Run of its own, which is deleted, and so stops it, before it is deleted itself.
+    const run = new CustomResource(this, `Run${pascalCase(channel.redundancy)}`, {
       resourceType: 'Custom::RunningState',
       serviceToken: channelState.function.functionArn,
-      serviceTimeout: Duration.minutes(16),
+      serviceTimeout: SERVICE_TIMEOUT,
       properties: {
         ChannelId: encoder.channelId,
         Running: channel.running,
-        ...(input.ingestAddresses > 0 ? { PushInputId: input.inputId } : {}),
+        // So that it has its turn whenever Quiesce had one.
+        Settings: Lazy.string({ produce: () => this.settings() }),
+        ...(isPush ? { PushInputId: input.inputId } : {}),
       },
     });
-    run.node.addDependency(policy);
-    this.ingest = Array.from({ length: input.ingestAddresses }, (_, pipeline) => ({
+    if (isPush) {
+      const { role } = channelState.function;
+      const policy = new Policy(this, 'Policy', {
+        roles: role === undefined ? [] : [role],
+        statements: [new PolicyStatement({ actions: ['medialive:DescribeInput'], resources: [input.inputArn] })],
+      });
+      run.node.addDependency(policy);
+    }
+    const ingest = Array.from({ length: input.ingestAddresses }, (_, pipeline) => ({
       server: run.getAttString(`IngestServer${pipeline}`),
       streamKey: run.getAttString(`IngestStreamKey${pipeline}`),
     }));
+    return { ingest, run };
+  }
+
+  /** A hash of all that MediaLive changes on idle channels only. */
+  private settings(): string {
+    const { encoder, input } = this.around();
+    const baked: unknown = Stack.of(this).resolve({ channel: encoder.settings, input: input.settings });
+    return createHash('sha256').update(JSON.stringify(baked)).digest('hex').slice(0, 16);
+  }
+
+  private around() {
+    if (this.lookedAfter === undefined) throw new Error(`Nothing was given to ${this.node.path} to look after`);
+    return this.lookedAfter;
   }
 }
+
+/** A minute more than the function has, so that CloudFormation never waits its hour. */
+const SERVICE_TIMEOUT = Duration.minutes(16);

@@ -11,10 +11,15 @@ export interface StackFunctionProps {
   readonly bundle: string;
   /** How long one invocation may take. */
   readonly timeout: Duration;
+  /** What it may do beside writing its log. */
+  readonly statements?: readonly PolicyStatement[];
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A Lambda function that looks after a part of the stack: its log group, its code, and a role that
- * may write this log; what else it may do is given by policies beside what needs it. */
+/**
+ * A Lambda function that looks after a part of the stack: its log group, its code, and its role. What concerns one
+ * resource only is given by a policy beside that resource.
+ */
 export class StackFunction extends Construct {
   readonly function: LambdaFunction;
 
@@ -34,6 +39,7 @@ export class StackFunction extends Construct {
               actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
               resources: [logGroup.logGroupArn],
             }),
+            ...(props.statements ?? []),
           ],
         }),
       },
@@ -47,6 +53,7 @@ export class StackFunction extends Construct {
       timeout: props.timeout,
       role,
       logGroup,
+      ...(props.environment === undefined ? {} : { environment: { ...props.environment } }),
     });
   }
 }

@@ -72,22 +72,55 @@ describe('permissions', () => {
     });
   });
 
-  test('of the function that starts and stops are about the channels and push inputs of this stack', () => {
-    expect(grants(inline(template, /^ChannelState/))).toEqual([
-      'logs:CreateLogStream <ChannelStateLog>',
-      'logs:PutLogEvents <ChannelStateLog>',
-    ]);
-    expect(grants(attached(template, /^RunningStatemain/))).toEqual([
-      'medialive:DescribeChannel <EncodermainChannel>',
-      'medialive:StartChannel <EncodermainChannel>',
-      'medialive:StopChannel <EncodermainChannel>',
-    ]);
+  const channels = 'arn:<AWS::Partition>:medialive:<AWS::Region>:<AWS::AccountId>:channel:*';
+  const change = ['CreateTags', 'DeleteTags', 'StartChannel', 'StopChannel'].map(
+    (action) => `medialive:${action} ${channels}`,
+  );
+
+  test('of the function that starts and stops are to change the channels of this stack, and to ask about the stack', () => {
+    expect(grants(inline(template, /^ChannelState/))).toEqual(
+      [
+        'cloudformation:DescribeStackResource <AWS::StackId>',
+        'cloudformation:DescribeStacks <AWS::StackId>',
+        'logs:CreateLogStream <ChannelStateLog>',
+        'logs:PutLogEvents <ChannelStateLog>',
+        `medialive:DescribeChannel ${channels}`,
+        ...change,
+      ].sort(),
+    );
+    expect(grants(attached(template, /^RunningStatemain/))).toEqual([]);
     expect(grants(attached(template, /^RunningStatestage/))).toEqual([
-      'medialive:DescribeChannel <EncoderstageChannel>',
-      'medialive:DescribeInput <InputstageInput>',
-      'medialive:StartChannel <EncoderstageChannel>',
-      'medialive:StopChannel <EncoderstageChannel>',
+      'medialive:DescribeInput <InputstageRtmpPushTwoPipelines>',
     ]);
+  });
+
+  test('of the guard are to change the channels of this stack, and to say so through its topic', () => {
+    expect(grants(inline(template, /^MoneyGuardPatrol/))).toEqual(
+      [
+        'cloudformation:DescribeStacks <AWS::StackId>',
+        'logs:CreateLogStream <MoneyGuardPatrolLog>',
+        'logs:PutLogEvents <MoneyGuardPatrolLog>',
+        `medialive:DescribeChannel ${channels}`,
+        `medialive:ListAlerts ${channels}`,
+        'sns:Publish <Notices>',
+        ...change,
+      ].sort(),
+    );
+    expect(grants(inline(template, /^MoneyGuardSchedulerRole/))).toEqual([
+      'lambda:InvokeFunction <MoneyGuardPatrolFunction>',
+    ]);
+  });
+
+  test('to change any channel hang on the tag of this stack, which every channel carries', () => {
+    for (const role of [/^ChannelState/, /^MoneyGuardPatrol/]) {
+      const changing = inline(template, role).filter(({ Action }) => [Action].flat().includes('medialive:StopChannel'));
+      expect(changing.map(({ Condition }) => Condition)).toEqual([
+        { StringEquals: { 'aws:ResourceTag/live-streaming:stack': { Ref: 'AWS::StackId' } } },
+      ]);
+    }
+    for (const { Properties } of resources(template, 'AWS::MediaLive::Channel')) {
+      expect(Properties['Tags']).toMatchObject({ 'live-streaming:stack': { Ref: 'AWS::StackId' } });
+    }
   });
 
   test('of the function that keeps buckets are about the buckets and the distribution of this stack', () => {

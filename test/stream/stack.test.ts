@@ -27,15 +27,13 @@ describe('the stack', () => {
   });
 
   test('runs its functions on a runtime that Lambda accepts', () => {
-    expect(resources(both, 'AWS::Lambda::Function').map(({ Properties }) => Properties['Runtime'])).toEqual([
-      'nodejs24.x',
-      'nodejs24.x',
-    ]);
+    const runtimes = resources(both, 'AWS::Lambda::Function').map(({ Properties }) => Properties['Runtime']);
+    expect(runtimes).toEqual(['nodejs24.x', 'nodejs24.x', 'nodejs24.x']);
   });
 
   test('gives every custom resource a time-out below the hour that CloudFormation would wait', () => {
     const custom = Object.values(both.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
-    expect(custom).toHaveLength(5);
+    expect(custom).toHaveLength(7);
     for (const { Properties } of custom) {
       expect(Number(Properties['ServiceTimeout'])).toBeGreaterThan(0);
       expect(Number(Properties['ServiceTimeout'])).toBeLessThan(1200);
@@ -98,7 +96,7 @@ describe('the stack', () => {
   test('empties the bucket of access logs after the distribution that writes them is gone', () => {
     const logs = resources(both, 'Custom::BucketContent').find(({ id }) => id.startsWith('BucketContentAccessLogs'));
     expect(logs).toBeDefined();
-    expect(only(both, 'AWS::CloudFront::Distribution').DependsOn).toEqual([logs?.id]);
+    expect(only(both, 'AWS::CloudFront::Distribution').DependsOn).toContain(logs?.id);
   });
 });
 

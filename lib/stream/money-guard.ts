@@ -1,0 +1,147 @@
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct, type IDependable } from 'constructs';
+import { runningCostPerHour } from '../channel/cost';
+import type { LiveChannel } from '../channel/live-channel';
+import { scheduleEntries } from '../channel/schedule';
+import type { Bundle } from './bundles';
+import type { Encoder } from './encoder';
+import { pascalCase } from './names';
+import { OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
+import { StackFunction } from './stack-function';
+
+/** A channel for the guard to look after. */
+export interface GuardedChannel {
+  readonly channel: LiveChannel;
+  readonly encoder: Encoder;
+  /** There once the channel is in its state. */
+  readonly run: IDependable;
+}
+
+/** What the guard is made from. */
+export interface MoneyGuardProps {
+  readonly bundle: Bundle;
+  readonly channels: readonly GuardedChannel[];
+  readonly notices: ITopic;
+}
+
+/**
+ * Looks after what costs money while nobody looks: a function that goes on patrol every five minutes, and at once when
+ * a channel changes its state or an update of the stack was rolled back. It stops channels whose input is lost for too
+ * long or that run for too long, starts again what was stopped for an update that failed, tells once a day what runs,
+ * and keeps the channels' schedules.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels-channelid-alerts.html
+ */
+export class MoneyGuard extends Construct {
+  private readonly function: StackFunction;
+  private readonly scheduler: Role;
+
+  constructor(scope: Construct, id: string, { bundle, channels, notices }: MoneyGuardProps) {
+    super(scope, id);
+    this.function = new StackFunction(this, 'Patrol', {
+      description: 'Stops channels that were forgotten, keeps their schedules, and tells what runs',
+      bundle: bundle.folder,
+      // By schedule it starts a channel and waits, which takes up to ten minutes.
+      timeout: Duration.minutes(15),
+      environment: {
+        STACK_ID: Aws.STACK_ID,
+        TOPIC_ARN: notices.topicArn,
+        CHANNELS: Stack.of(this).toJsonString(channels.map(guarded)),
+      },
+      statements: [
+        ...ownChannelStatements(
+          ['medialive:DescribeChannel', 'medialive:ListAlerts'],
+          ['medialive:StartChannel', 'medialive:StopChannel', 'medialive:CreateTags', 'medialive:DeleteTags'],
+        ),
+        new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
+        new PolicyStatement({ actions: ['sns:Publish'], resources: [notices.topicArn] }),
+      ],
+    });
+    const { role } = this.function.function;
+    if (role !== undefined) Validations.of(role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT);
+
+    this.scheduler = new Role(this, 'SchedulerRole', {
+      description: 'Lets EventBridge Scheduler invoke the guard of the stack',
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      inlinePolicies: {
+        invoke: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['lambda:InvokeFunction'],
+              resources: [this.function.function.functionArn],
+            }),
+          ],
+        }),
+      },
+    });
+
+    // After the channels' Run, so that nothing starts a channel any more when the stack is deleted.
+    const runs = channels.map(({ run }) => run);
+    this.schedule('EveryFiveMinutes', 'rate(5 minutes)', { task: 'patrol' }, runs);
+    this.schedule('EveryDay', 'rate(1 day)', { task: 'report' }, runs);
+    for (const { channel, run } of channels) this.keepSchedule(channel, run);
+
+    this.patrolOn('ChannelStateChange', runs, {
+      source: ['aws.medialive'],
+      'detail-type': ['MediaLive Channel State Change'],
+      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED', 'IDLE'] },
+    });
+    this.patrolOn('UpdateRolledBack', runs, {
+      source: ['aws.cloudformation'],
+      'detail-type': ['CloudFormation Stack Status Change'],
+      detail: { 'stack-id': [Aws.STACK_ID], 'status-details': { status: ['UPDATE_ROLLBACK_COMPLETE'] } },
+    });
+  }
+
+  private keepSchedule({ name, schedule }: LiveChannel, run: IDependable): void {
+    for (const [index, { act, expression }] of (schedule === undefined ? [] : scheduleEntries(schedule)).entries()) {
+      const id = `${pascalCase(name)}${pascalCase(act)}${index}`;
+      this.schedule(id, expression, { task: act, channel: name }, [run], schedule?.timeZone);
+    }
+  }
+
+  private schedule(id: string, expression: string, task: object, after: IDependable[], timeZone?: string): void {
+    const schedule = new CfnSchedule(this, id, {
+      flexibleTimeWindow: { mode: 'OFF' },
+      scheduleExpression: expression,
+      ...(timeZone === undefined ? {} : { scheduleExpressionTimezone: timeZone }),
+      target: {
+        arn: this.function.function.functionArn,
+        roleArn: this.scheduler.roleArn,
+        input: JSON.stringify(task),
+        // What could not be delivered within minutes is no longer wanted: the next patrol comes soon.
+        retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 5 },
+      },
+    });
+    schedule.node.addDependency(...after);
+  }
+
+  private patrolOn(id: string, after: readonly IDependable[], eventPattern: object): void {
+    const rule = new CfnRule(this, id, {
+      eventPattern,
+      targets: [{ id: 'guard', arn: this.function.function.functionArn, input: JSON.stringify({ task: 'patrol' }) }],
+    });
+    rule.node.addDependency(...after);
+    this.function.function.addPermission(id, {
+      principal: new ServicePrincipal('events.amazonaws.com'),
+      sourceArn: rule.attrArn,
+    });
+  }
+}
+
+function guarded({ channel, encoder }: GuardedChannel) {
+  const { afterInputLossMinutes, afterRunningHours } = channel.autoStop;
+  return {
+    id: encoder.channelId,
+    name: channel.name,
+    ...(afterInputLossMinutes === 'never' ? {} : { afterInputLossMinutes }),
+    ...(afterRunningHours === 'never' ? {} : { afterRunningHours }),
+    usdPerHour: runningCostPerHour(channel).usd,
+  };
+}

@@ -1,0 +1,17 @@
+import { Aws } from 'aws-cdk-lib';
+import { Alias } from 'aws-cdk-lib/aws-kms';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import type { LiveStream } from '../channel/live-stream';
+
+/** The topic that says what the stack did by itself: what was stopped and why, and once a day what runs. */
+export function noticesTopic(scope: Construct, id: string, { emails }: LiveStream['notices']): ITopic {
+  const topic = new Topic(scope, id, {
+    displayName: `Live streaming ${Aws.STACK_NAME}`,
+    masterKey: Alias.fromAliasName(scope, `${id}Key`, 'alias/aws/sns'),
+    enforceSSL: true,
+  });
+  for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+  return topic;
+}
