@@ -1,0 +1,94 @@
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+type Channel = LiveStreamInput['channels'][number];
+
+/** An option of the description, and a change of it. */
+export interface UpdateCase {
+  /** As docs/configuration.md has it. */
+  readonly option: string;
+  /** The change, in words, where the option's name alone does not tell. */
+  readonly change?: string;
+  readonly before?: Partial<LiveStreamInput>;
+  readonly after: Partial<LiveStreamInput>;
+}
+
+const clip: Channel = { name: 'main', input: { kind: 'test-clip' } };
+const push: Channel = { name: 'main', input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] } };
+const channel = (of: Channel, change: Partial<Channel>) => ({ channels: [{ ...of, ...change } as Channel] });
+const rendition = { width: 1280, height: 720, bitrate: 2_700_000, profile: 'HIGH', quality: 7 } as const;
+const latency = { gopSeconds: 2, segmentSeconds: 4, manifestWindowSeconds: 60 };
+const show = { on: ['FRI'], start: '18:00', stop: '20:00' } satisfies NonNullable<Channel['schedule']>['shows'][number];
+const shows = (change: Partial<typeof show>) =>
+  channel(clip, { schedule: { timeZone: 'UTC', shows: [{ ...show, ...change }] } });
+const ladderOf = (change: object) => channel(clip, { ladder: [{ ...rendition, ...change }] });
+const latencyOf = (change: object) => channel(clip, { latency: { ...latency, ...change } });
+
+/** A change of every option: a test holds it against docs/configuration.md. */
+export const UPDATE_CASES: readonly UpdateCase[] = [
+  { option: 'edge.originShield', after: { edge: { originShield: false } } },
+  { option: 'edge.corsOrigins', after: { edge: { corsOrigins: ['https://www.example.com'] } } },
+  { option: 'edge.accessLogs', after: { edge: { accessLogs: 'off' } } },
+  { option: 'interruption', after: { interruption: 'allow' } },
+  { option: 'notices.emails', after: { notices: { emails: ['producer@example.com'] } } },
+  {
+    option: 'channels',
+    change: 'another channel is added or removed',
+    after: { channels: [clip, { ...push, name: 'stage' }] },
+  },
+  { option: 'channels[].name', before: channel(push, {}), after: channel(push, { name: 'stage' }) },
+  { option: 'channels[].input', change: 'another kind', before: channel(push, {}), after: channel(clip, {}) },
+  {
+    option: 'channels[].input(rtmp-push).allowedCidrs',
+    before: channel(push, {}),
+    after: channel(push, { input: { kind: 'rtmp-push', allowedCidrs: ['198.51.100.0/24'] } }),
+  },
+  {
+    option: 'channels[].input(rtmp-push).allowAnywhere',
+    before: channel(push, {}),
+    after: channel(push, { input: { kind: 'rtmp-push', allowedCidrs: ['0.0.0.0/0'], allowAnywhere: true } }),
+  },
+  {
+    option: 'channels[].input(rtmp-push).streamNames',
+    before: channel(push, {}),
+    after: channel(push, {
+      input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: ['live/primary'] },
+    }),
+  },
+  { option: 'channels[].ladder', after: channel(clip, { ladder: 'sd-540p' }) },
+  { option: 'channels[].ladder[].width', before: ladderOf({}), after: ladderOf({ width: 1278 }) },
+  { option: 'channels[].ladder[].height', before: ladderOf({}), after: ladderOf({ height: 718 }) },
+  { option: 'channels[].ladder[].bitrate', before: ladderOf({}), after: ladderOf({ bitrate: 3_000_000 }) },
+  { option: 'channels[].ladder[].profile', before: ladderOf({}), after: ladderOf({ profile: 'MAIN' }) },
+  { option: 'channels[].ladder[].quality', before: ladderOf({}), after: ladderOf({ quality: 8 }) },
+  { option: 'channels[].frameRate', after: channel(clip, { frameRate: '25' }) },
+  { option: 'channels[].audio.bitrate', after: channel(clip, { audio: { bitrate: 128_000 } }) },
+  { option: 'channels[].latency', after: channel(clip, { latency: 'low' }) },
+  { option: 'channels[].latency.gopSeconds', before: latencyOf({}), after: latencyOf({ gopSeconds: 1 }) },
+  { option: 'channels[].latency.segmentSeconds', before: latencyOf({}), after: latencyOf({ segmentSeconds: 6 }) },
+  {
+    option: 'channels[].latency.manifestWindowSeconds',
+    before: latencyOf({}),
+    after: latencyOf({ manifestWindowSeconds: 120 }),
+  },
+  { option: 'channels[].redundancy', before: channel(push, {}), after: channel(push, { redundancy: 'two-pipelines' }) },
+  { option: 'channels[].running', after: channel(clip, { running: false }) },
+  {
+    option: 'channels[].autoStop.afterInputLossMinutes',
+    after: channel(clip, { autoStop: { afterInputLossMinutes: 'never' } }),
+  },
+  { option: 'channels[].autoStop.afterRunningHours', after: channel(clip, { autoStop: { afterRunningHours: 8 } }) },
+  { option: 'channels[].schedule', after: shows({}) },
+  {
+    option: 'channels[].schedule.timeZone',
+    before: shows({}),
+    after: channel(clip, { schedule: { timeZone: 'Europe/Berlin', shows: [show] } }),
+  },
+  {
+    option: 'channels[].schedule.shows',
+    before: shows({}),
+    after: channel(clip, { schedule: { timeZone: 'UTC', shows: [show, { on: ['SUN'], start: '10:00' }] } }),
+  },
+  { option: 'channels[].schedule.shows[].on', before: shows({}), after: shows({ on: ['SAT'] as never }) },
+  { option: 'channels[].schedule.shows[].start', before: shows({}), after: shows({ start: '17:00' }) },
+  { option: 'channels[].schedule.shows[].stop', before: shows({}), after: shows({ stop: '21:00' }) },
+];

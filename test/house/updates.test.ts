@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { UPDATE_CASES } from '../../bin/update-cases';
+import { updatesMarkdown } from '../../bin/update-matrix';
+import { optionPaths } from '../../lib/channel/documentation';
+
+/** Options that hold nothing but others, or have one value only. */
+const BESIDE = ['origin', 'edge', 'notices', 'channels[].audio', 'channels[].autoStop'];
+
+const page = updatesMarkdown();
+
+describe('docs/updates.md', () => {
+  test('is what the templates say (npm run docs writes it anew)', () => {
+    expect(readFileSync(join(__dirname, '..', '..', 'docs', 'updates.md'), 'utf8')).toBe(page);
+  });
+
+  test('speaks of every option', () => {
+    const spoken = UPDATE_CASES.map(({ option }) => option);
+    expect(optionPaths().filter((path) => !spoken.includes(path) && !BESIDE.includes(path))).toEqual([]);
+    expect(spoken.filter((option) => !optionPaths().includes(option))).toEqual([]);
+  });
+
+  test('promises playback URLs that change with the channel’s name and with nothing else', () => {
+    const changing = [...page.matchAll(/^\| `([^`]+)`.*\| change \| \w+ \|$/gm)].map((match) => match[1]);
+    expect(changing).toEqual(['channels[].name']);
+  });
+});
