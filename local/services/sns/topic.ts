@@ -58,8 +58,10 @@ export function topicSettings(request: ResourceRequest): TopicSettings {
   const displayName = declared.maybeText('DisplayName') ?? '';
   if (displayName.length > 100)
     throw new Error(`${declared.path}.DisplayName: Invalid parameter: DisplayName. It has at most 100 characters.`);
-  const keyId =
-    declared.value('KmsMasterKeyId') === undefined ? undefined : declared.oneOf('KmsMasterKeyId', [AWS_KEY]);
+  const keyId = declared.maybeText('KmsMasterKeyId');
+  // By its alias, or by the alias's ARN.
+  if (keyId !== undefined && keyId.replace(/^arn:[\w-]+:kms:[\w-]*:\d*:/, '') !== AWS_KEY)
+    throw declared.unsupported('KmsMasterKeyId', `"${keyId}" is not; known: ${AWS_KEY}`);
   const subscriptions = declared.list('Subscription').map(subscriptionSettings);
   declared.end();
   return { name, displayName, keyId, subscriptions };
