@@ -35,12 +35,13 @@ export type Measure =
   | { readonly kind: 'unmark-resume' };
 
 /**
- * The alerts that say that nothing usable comes in.
+ * The types of alerts that say that no picture comes in; MediaLive names them in words. A source that is only silent is
+ * not lost.
  *
- * @see https://docs.aws.amazon.com/medialive/latest/ug/monitoring-console-alerts.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json-alert.html
  */
 export const INPUT_LOSS =
-  /no (video|audio|input|data)|not detected|input.*(lost|loss|missing|timeout)|stopped receiving|failed to (connect|open).*input/i;
+  /^(video not detected|rtmp has no audio\/video|stopped receiving .*|.*input .*(lost|missing|timed? ?out).*)$/i;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -90,7 +90,7 @@ export class MoneyGuard extends Construct {
     this.patrolOn('ChannelStateChange', runs, {
       source: ['aws.medialive'],
       'detail-type': ['MediaLive Channel State Change'],
-      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED', 'IDLE'] },
+      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED'] },
     });
     this.patrolOn('UpdateRolledBack', runs, {
       source: ['aws.cloudformation'],

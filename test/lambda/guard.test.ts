@@ -152,7 +152,8 @@ describe('the alerts that mean a lost input', () => {
     ['Video Not Detected', true],
     ['RTMP Has No Audio/Video', true],
     ['Stopped Receiving UDP Input', true],
-    ['Output 4xx Errors', false],
+    ['Audio Not Detected', false],
+    ['Failed to Create Output File or Socket', false],
   ])('%s: %s', (type, lost) => {
     expect(INPUT_LOSS.test(type)).toBe(lost);
   });
