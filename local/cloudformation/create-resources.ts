@@ -1,73 +1,97 @@
 import type { Properties, ResourceState } from '../cloud';
 import type { ResourceDeclaration } from '../template/template';
-import { HalfMadeError, type ResourceFailure } from './stack';
+import { inOrder } from './in-order';
+import { HalfMadeError, type ResourceFailure, type StackResource } from './stack';
 import { messageOf, type StackInWork } from './stack-in-work';
 import { worldOf } from './world';
 
 /**
- * Creates what the plan of a stack wants: each resource as soon as all that it waits for is complete. Once one has
- * failed nothing new is begun; what is under way may finish.
+ * Creates what the plan of a stack wants. Once one has failed nothing new is begun; what is under way may finish.
  *
- * @param stopped - asked before each resource; true begins nothing more.
  * @returns what failed; empty when everything is there.
  */
-export async function createResources(stack: StackInWork, stopped: () => boolean): Promise<ResourceFailure[]> {
-  const { order, waits, template } = stack.plan;
-  const failures: ResourceFailure[] = [];
-  const created = new Map<string, Promise<boolean>>();
-  for (const logicalId of order) {
-    const declaration = template.resources[logicalId];
-    if (declaration === undefined) continue;
-    const needed = [...(waits.get(logicalId) ?? [])].map((id) => created.get(id));
-    const whenReady = Promise.all(needed).then(async (complete) => {
-      if (stopped() || failures.length > 0 || !complete.every(Boolean)) return false;
-      const reason = await createResource(stack, logicalId, declaration);
-      if (reason !== undefined) failures.push({ logicalId, reason });
-      return reason === undefined;
-    });
-    created.set(logicalId, whenReady);
-  }
-  await Promise.all(created.values());
-  return failures;
+export function createResources(stack: StackInWork): Promise<ResourceFailure[]> {
+  const { order, waits } = stack.plan;
+  const goesOn = (failures: readonly ResourceFailure[]) => !stack.stopped && failures.length === 0;
+  return inOrder(order, waits, goesOn, (logicalId) =>
+    createResource(stack, logicalId, (made) => stack.resources.set(logicalId, made)),
+  );
 }
 
-/** @returns why it failed; undefined when it did not. */
-async function createResource(
+/**
+ * Creates one resource of the plan.
+ *
+ * @param keep - takes what is there then, even when it is only half made.
+ * @returns why it failed; undefined when it did not.
+ */
+export async function createResource(
   stack: StackInWork,
   logicalId: string,
-  { type, properties: declared, deletionPolicy }: ResourceDeclaration,
+  keep: (made: StackResource) => void,
 ): Promise<string | undefined> {
-  const dependsOn = stack.plan.waits.get(logicalId) ?? new Set();
-  let properties: Properties = {};
-  const keep = (state: ResourceState) =>
-    stack.resources.set(logicalId, { logicalId, type, properties, state, dependsOn, deletionPolicy });
-
+  const { type } = declarationOf(stack, logicalId);
   stack.tell({ logicalId, type, status: 'CREATE_IN_PROGRESS' });
   try {
-    properties = resolveProperties(stack, logicalId, declared);
-    const state = await stack.plan.provider(type).create(stack.request({ logicalId, type, properties }));
-    keep(state);
-    stack.tell({ logicalId, type, physicalId: state.physicalId, status: 'CREATE_COMPLETE' });
+    const properties = resolveProperties(stack, logicalId);
+    const { physicalId } = await makeResource(stack, logicalId, properties, keep);
+    stack.tell({ logicalId, type, physicalId, status: 'CREATE_COMPLETE' });
     return undefined;
   } catch (error) {
-    const half = error instanceof HalfMadeError ? error.state : undefined;
-    if (half !== undefined) keep(half);
+    const physicalId = error instanceof HalfMadeError ? error.state.physicalId : undefined;
     const reason = messageOf(error);
-    stack.tell({ logicalId, type, physicalId: half?.physicalId, status: 'CREATE_FAILED', reason });
+    stack.tell({ logicalId, type, physicalId, status: 'CREATE_FAILED', reason });
     return reason;
   }
 }
 
-function resolveProperties(
-  { plan, stackId, resources }: StackInWork,
+/**
+ * Has its provider make a resource.
+ *
+ * @param keep - takes what is there then, even when it is only half made.
+ * @throws whatever the provider throws.
+ */
+export async function makeResource(
+  stack: StackInWork,
   logicalId: string,
-  declared: Properties,
-): Properties {
+  properties: Properties,
+  keep: (made: StackResource) => void,
+): Promise<ResourceState> {
+  const { type } = declarationOf(stack, logicalId);
+  const made = (state: ResourceState) => ({ ...attributesOf(stack, logicalId), logicalId, type, properties, state });
+  try {
+    const state = await stack.plan.provider(type).create(stack.request({ logicalId, type, properties }));
+    keep(made(state));
+    return state;
+  } catch (error) {
+    if (error instanceof HalfMadeError) keep(made(error.state));
+    throw error;
+  }
+}
+
+/** What the plan says of a resource beside its type and properties. */
+export function attributesOf(
+  stack: StackInWork,
+  logicalId: string,
+): Pick<StackResource, 'dependsOn' | 'deletionPolicy' | 'updateReplacePolicy' | 'metadata'> {
+  const { deletionPolicy, updateReplacePolicy, metadata } = declarationOf(stack, logicalId);
+  const dependsOn = stack.plan.waits.get(logicalId) ?? new Set();
+  return { dependsOn, deletionPolicy, updateReplacePolicy, metadata };
+}
+
+/** The properties of a resource, resolved with what the resources of the stack answer now. */
+export function resolveProperties({ plan, stackId, resources }: StackInWork, logicalId: string): Properties {
   const world = worldOf(stackId, resources);
   return Object.fromEntries(
-    Object.entries(declared).flatMap(([name, value]) => {
+    Object.entries(plan.template.resources[logicalId]?.properties ?? {}).flatMap(([name, value]) => {
       const resolved = plan.evaluation.resolve(value, `Resources.${logicalId}.Properties.${name}`, world);
       return resolved === undefined ? [] : [[name, resolved]];
     }),
   );
+}
+
+/** @throws Error for a resource that the plan does not have. */
+export function declarationOf({ plan }: StackInWork, logicalId: string): ResourceDeclaration {
+  const declaration = plan.template.resources[logicalId];
+  if (declaration === undefined) throw new Error(`The template has no resource ${logicalId}`);
+  return declaration;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud, ResourceProvider, ResourceRequest, ResourceState, Value } from '../cloud';
+import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState, Value } from '../cloud';
 import { isList, isObject, type JsonObject } from '../template/template';
 import { type CustomResourceAnswer, readResponse } from './custom-resource-response';
 import { physicalName } from './physical-name';
@@ -41,6 +41,17 @@ export class CustomResourceProvider implements ResourceProvider {
     throw new HalfMadeError(answer.reason, stateOf(answer.physicalId ?? physicalName(request)));
   }
 
+  /** A failed update leaves the old physical id. Another physical id in the answer is a new resource. */
+  async update(state: ResourceState, request: ResourceRequest, previous: Properties): Promise<ResourceState> {
+    const answer = await this.ask(request, {
+      RequestType: 'Update',
+      PhysicalResourceId: state.physicalId,
+      OldResourceProperties: withTextScalars(previous),
+    });
+    if (answer.status === 'failed') throw new Error(answer.reason);
+    return stateOf(answer.physicalId, answer.data);
+  }
+
   async delete({ physicalId }: ResourceState, request: ResourceRequest): Promise<void> {
     const answer = await this.ask(request, { RequestType: 'Delete', PhysicalResourceId: physicalId });
     if (answer.status === 'failed') throw new Error(answer.reason);
@@ -63,7 +74,12 @@ export class CustomResourceProvider implements ResourceProvider {
       ResourceProperties: withTextScalars(properties),
     });
     // Only a function that cannot be invoked at all ends the wait; one that dies leaves CloudFormation waiting.
-    const body = await Promise.race([pending.received, invoked.then(() => pending.received)]);
+    const body = await Promise.race([pending.received, invoked.then(() => pending.received)]).catch(
+      (error: unknown) => {
+        pending.withdraw();
+        throw error;
+      },
+    );
     if (body !== undefined) return readResponse(body, identity);
     this.cloud.tell('cloudformation', `${logicalId}: no response within ${timeoutSeconds} s`, 'warning');
     return { status: 'failed', reason: noResponse(identity.RequestId), physicalId: undefined };

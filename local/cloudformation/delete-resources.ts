@@ -1,44 +1,71 @@
 import type { ResourceFailure, StackResource } from './stack';
-import { messageOf, type StackInWork } from './stack-in-work';
+import { type Leftover, messageOf, type StackInWork } from './stack-in-work';
+
+/** A physical resource that is to go. */
+export interface Doomed extends Leftover {
+  /** Called when it is gone, though not when it is retained. */
+  readonly forget: () => void;
+}
+
+/** All that a stack has: its resources, and what they have left behind. */
+export function everythingOf(
+  stack: StackInWork,
+  retains: (policy: StackResource['deletionPolicy']) => boolean,
+): readonly Doomed[] {
+  const own = [...stack.resources.values()].map((resource) => ({
+    resource,
+    retained: retains(resource.deletionPolicy),
+    forget: () => void stack.resources.delete(resource.logicalId),
+  }));
+  return [...own, ...leftoversOf(stack)];
+}
+
+/** What the resources of a stack have left behind. */
+export function leftoversOf(stack: StackInWork): readonly Doomed[] {
+  return [...stack.leftovers].map((leftover) => ({
+    ...leftover,
+    forget: () => void stack.leftovers.delete(leftover),
+  }));
+}
 
 /**
- * Deletes what there is of a stack: each resource as soon as all that depends on it is gone. A resource that something
- * undeletable depends on is left alone; all others are deleted nonetheless.
+ * Deletes physical resources: each as soon as all that depends on it is gone. A resource that something undeletable
+ * depends on is left alone; all others are deleted nonetheless.
  *
- * @param retains - whether a deletion policy keeps a resource now.
+ * @param doomed - oldest first.
  * @returns what could not be deleted.
  */
 export async function deleteResources(
   stack: StackInWork,
-  retains: (policy: StackResource['deletionPolicy']) => boolean,
+  doomed: readonly Doomed[],
 ): Promise<readonly ResourceFailure[]> {
   const failures: ResourceFailure[] = [];
-  const youngestFirst = [...stack.resources.values()].reverse();
-  const deleted = new Map<string, Promise<boolean>>();
-  const remove = (resource: StackResource): Promise<boolean> => {
-    const { logicalId, deletionPolicy } = resource;
-    const known = deleted.get(logicalId);
+  const youngestFirst = [...doomed].reverse();
+  const begun = new Map<Doomed, Promise<boolean>>();
+  // An old template and a new one may turn a dependency round. On the way back to where it began, it does not count.
+  const remove = (one: Doomed, path: readonly Doomed[]): Promise<boolean> => {
+    const known = begun.get(one);
     if (known !== undefined) return known;
-    const dependents = youngestFirst.filter(({ dependsOn }) => dependsOn.has(logicalId));
-    const whenFree = Promise.all(dependents.map(remove)).then(async (gone) => {
-      if (!gone.every(Boolean)) return false;
-      const reason = await deleteResource(stack, resource, retains(deletionPolicy));
+    const { logicalId } = one.resource;
+    const here = [...path, one];
+    const dependents = youngestFirst.filter(
+      (other) => other.resource.dependsOn.has(logicalId) && !here.includes(other),
+    );
+    const whenFree = Promise.all(dependents.map((dependent) => remove(dependent, here))).then(async (gone) => {
+      if (stack.stopped || !gone.every(Boolean)) return false;
+      const reason = await deleteResource(stack, one);
       if (reason !== undefined) failures.push({ logicalId, reason });
       return reason === undefined;
     });
-    deleted.set(logicalId, whenFree);
+    begun.set(one, whenFree);
     return whenFree;
   };
-  await Promise.all(youngestFirst.map(remove));
+  await Promise.all(youngestFirst.map((one) => remove(one, [])));
   return failures;
 }
 
 /** @returns why it failed; undefined when it did not. */
-async function deleteResource(
-  stack: StackInWork,
-  resource: StackResource,
-  retained: boolean,
-): Promise<string | undefined> {
+async function deleteResource(stack: StackInWork, { resource, retained, forget }: Doomed): Promise<string | undefined> {
   const { logicalId, type, state } = resource;
   const about = { logicalId, type, physicalId: state.physicalId };
   if (retained) {
@@ -53,7 +80,7 @@ async function deleteResource(
     stack.tell({ ...about, status: 'DELETE_FAILED', reason });
     return reason;
   }
-  stack.resources.delete(logicalId);
+  forget();
   stack.tell({ ...about, status: 'DELETE_COMPLETE' });
   return undefined;
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud, Service } from '../cloud';
-import { createResources } from './create-resources';
+import { checkCapabilities } from './capabilities';
+import { type ResourceChange, resourceChanges } from './changes';
+import { createStack, type OperationOptions } from './create-stack';
 import { type CustomResourceOptions, CustomResourceProvider } from './custom-resource';
-import { deleteResources } from './delete-resources';
-import { resolveOutputs } from './outputs';
-import { plan } from './plan';
-import { type ResourceFailure, type Stack, type StackEvent, StackFailure } from './stack';
-import { failedTo, messageOf, StackInWork } from './stack-in-work';
-import { worldOf } from './world';
+import { deleteStack } from './delete-stack';
+import { type Plan, plan } from './plan';
+import { refuseDefinition, refuseDeletion, refuseUpdate } from './refusals';
+import type { Stack, StackEvent } from './stack';
+import { type StackDefinition, StackInWork } from './stack-in-work';
+import { updateStack } from './update-stack';
 
 /** What the engine needs of the rest of the run. */
 export interface CloudFormationOptions extends CustomResourceOptions {
@@ -16,21 +18,42 @@ export interface CloudFormationOptions extends CustomResourceOptions {
   readonly onEvent?: (event: StackEvent) => void;
 }
 
-/** What `createStack` is asked for. */
+/** What the creation, or an update, of a stack is asked for. */
 export interface StackRequest {
   readonly stackName: string;
   /** The parsed template file. */
   readonly template: unknown;
-  /** Parameter values, as text. */
+  /** The template file as it was given. @default the template as JSON */
+  readonly templateBody?: string;
+  /** Parameter values, as text. An update that wants the previous ones gives them again. */
   readonly parameters?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Checked when given. */
+  readonly capabilities?: readonly string[];
+  /** A failed operation leaves everything as it is. @default false */
+  readonly disableRollback?: boolean;
+  /** Of a new stack: an id that was promised before. @default a new one */
+  readonly stackId?: string;
+  /** Part of every event of the operation. */
+  readonly clientRequestToken?: string;
+}
+
+/** An operation that has begun. */
+export interface StackOperation {
+  readonly stack: Stack;
+  /** The stack when all is done; rejects with a StackFailure, after the rollback. */
+  readonly done: Promise<Stack>;
 }
 
 /**
  * CloudFormation: creates the resources of a template in the order of their dependencies, as many at a time as those
- * allow, takes everything back when one fails, and deletes in the opposite order.
+ * allow, changes them when the template changes, takes everything back when one fails, and deletes in the opposite
+ * order. `begin…` throws at once what CloudFormation would refuse at once.
  */
 export class CloudFormation {
-  private readonly stacks = new Map<string, StackInWork>();
+  /** All that have been in this run, by id. */
+  private readonly all = new Map<string, StackInWork>();
+  private readonly operations = new Map<string, StackOperation>();
   private readonly customResources: CustomResourceProvider;
   private stopped = false;
 
@@ -41,9 +64,14 @@ export class CloudFormation {
     this.customResources = new CustomResourceProvider(cloud, options);
   }
 
-  /** A stack by name, as it stands now. */
-  stack(stackName: string): Stack | undefined {
-    return this.stacks.get(stackName);
+  /** A stack as it stands now: by name while it is not deleted, by id for the life of the run. */
+  stack(nameOrId: string): Stack | undefined {
+    return this.find(nameOrId);
+  }
+
+  /** All stacks of this run, deleted ones too, oldest first. */
+  stacks(): readonly Stack[] {
+    return [...this.all.values()];
   }
 
   /**
@@ -52,49 +80,73 @@ export class CloudFormation {
    * @throws TemplateError or UnsupportedError before anything is created.
    * @throws StackFailure after the rollback.
    */
-  async createStack({ stackName, template, parameters = {} }: StackRequest): Promise<Stack> {
-    if (this.stacks.has(stackName)) throw new Error(`Stack [${stackName}] already exists`);
-    const { partition, region, accountId } = this.cloud;
-    const stackId = `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${randomUUID()}`;
-    const ids = { stackName, stackId };
-    const planned = plan(this.cloud, ids, template, parameters, this.options.services, this.customResources);
-    const stack = new StackInWork(planned, this.options.onEvent ?? (() => {}));
-    this.stacks.set(stackName, stack);
-    stack.turn('CREATE_IN_PROGRESS', 'User Initiated');
+  async createStack(request: StackRequest): Promise<Stack> {
+    return this.beginCreate(request).done;
+  }
 
-    const failures = await createResources(stack, () => this.stopped);
-    if (this.stopped) throw new Error(`The run was stopped while stack ${stackName} was being created`);
-    if (failures.length === 0) {
-      try {
-        stack.outputs = resolveOutputs(planned, worldOf(stackId, stack.resources));
-        stack.turn('CREATE_COMPLETE');
-        return stack;
-      } catch (error) {
-        failures.push({ logicalId: stackName, reason: messageOf(error) });
-      }
-    }
-    await this.rollBack(stack, failures);
-    throw new StackFailure(stack, failures);
+  /**
+   * Updates a stack and waits until it is complete, clean-up included.
+   *
+   * @throws TemplateError or UnsupportedError before anything is changed; `No updates are to be performed.`
+   * @throws StackFailure after the rollback.
+   */
+  async updateStack(request: StackRequest): Promise<Stack> {
+    return this.beginUpdate(request).done;
   }
 
   /**
    * Deletes a stack: its resources in the opposite order, save those that their DeletionPolicy retains.
    *
+   * @throws Error when there is no such stack.
    * @throws StackFailure when something could not be deleted; deleting again tries what is left.
    */
-  async deleteStack(stackName: string): Promise<void> {
-    const stack = this.stacks.get(stackName);
-    if (stack === undefined) throw new Error(`Stack with id ${stackName} does not exist`);
-    if (stack.status.endsWith('_IN_PROGRESS'))
-      throw new Error(`Stack [${stackName}] is in ${stack.status} state and can not be deleted`);
-    stack.turn('DELETE_IN_PROGRESS', 'User Initiated');
-    const failures = await deleteResources(stack, (policy) => policy !== 'Delete');
-    if (failures.length > 0) {
-      stack.turn('DELETE_FAILED', failedTo('delete', failures));
-      throw new StackFailure(stack, failures);
-    }
-    stack.turn('DELETE_COMPLETE');
-    this.stacks.delete(stackName);
+  async deleteStack(nameOrId: string): Promise<void> {
+    const operation = this.beginDelete(nameOrId);
+    if (operation === undefined) throw new Error(`Stack with id ${nameOrId} does not exist`);
+    await operation.done;
+  }
+
+  /** Begins the creation of a stack. */
+  beginCreate(request: StackRequest): StackOperation {
+    const { stackName } = request;
+    if (this.find(stackName) !== undefined) throw new Error(`Stack [${stackName}] already exists`);
+    const { cloud } = this;
+    const definition = this.define(request, request.stackId ?? this.newId(stackName));
+    const stack = new StackInWork(definition, {
+      cloud,
+      onEvent: this.options.onEvent ?? (() => {}),
+      stopped: () => this.stopped,
+    });
+    this.all.set(stack.stackId, stack);
+    return this.begin(stack, request.clientRequestToken, () => createStack(stack, this.operationOptions(request)));
+  }
+
+  /** Begins an update. */
+  beginUpdate(request: StackRequest): StackOperation {
+    const stack = this.find(request.stackName);
+    if (stack === undefined) throw new Error(`Stack [${request.stackName}] does not exist`);
+    refuseUpdate(stack);
+    const next = this.define(request, stack.stackId);
+    refuseDefinition(stack, next, resourceChanges(next.plan, stack.resources));
+    const options = this.operationOptions(request);
+    return this.begin(stack, request.clientRequestToken, () => updateStack(stack, next, options));
+  }
+
+  /** Begins a deletion. Undefined when there is no such stack, or not any more: for CloudFormation that is success. */
+  beginDelete(nameOrId: string, clientRequestToken?: string): StackOperation | undefined {
+    const stack = this.find(nameOrId);
+    if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
+    const underWay = this.operations.get(stack.stackId);
+    if (stack.status === 'DELETE_IN_PROGRESS' && underWay !== undefined) return underWay;
+    refuseDeletion(stack);
+    return this.begin(stack, clientRequestToken, () => deleteStack(stack));
+  }
+
+  /** What an update would do to the resources of a stack, or the creation of one that is not there. */
+  changes(request: StackRequest): readonly ResourceChange[] {
+    const stack = this.find(request.stackName);
+    const stackId = stack?.stackId ?? request.stackId ?? this.newId(request.stackName);
+    return resourceChanges(this.define(request, stackId).plan, stack?.resources ?? new Map());
   }
 
   /** Gives up what is under way; nothing is rolled back, for the services are about to go too. */
@@ -103,10 +155,48 @@ export class CloudFormation {
     this.options.responses.stop();
   }
 
-  private async rollBack(stack: StackInWork, failures: readonly ResourceFailure[]): Promise<void> {
-    stack.turn('ROLLBACK_IN_PROGRESS', `${failedTo('create', failures)}Rollback requested by user.`);
-    const left = await deleteResources(stack, (policy) => policy === 'Retain');
-    if (left.length === 0) stack.turn('ROLLBACK_COMPLETE');
-    else stack.turn('ROLLBACK_FAILED', failedTo('delete', left));
+  private begin(stack: StackInWork, token: string | undefined, act: () => Promise<Stack>): StackOperation {
+    stack.clientRequestToken = token;
+    const done = act();
+    // Whoever only watches the stack need not take what it rejects with.
+    done.catch(() => {});
+    const operation = { stack, done };
+    this.operations.set(stack.stackId, operation);
+    return operation;
+  }
+
+  private find(nameOrId: string): StackInWork | undefined {
+    const living = ({ stackName, status }: StackInWork) => stackName === nameOrId && status !== 'DELETE_COMPLETE';
+    return this.all.get(nameOrId) ?? [...this.all.values()].find(living);
+  }
+
+  private define(request: StackRequest, stackId: string): StackDefinition {
+    const { template, templateBody = JSON.stringify(template), tags = {} } = request;
+    const planned = this.plan(request, stackId);
+    checkCapabilities(planned, request.capabilities);
+    return { plan: planned, templateBody, tags };
+  }
+
+  private plan({ template, parameters = {}, ...request }: StackRequest, stackId: string): Plan {
+    const { services } = this.options;
+    const stackName = this.all.get(stackId)?.stackName ?? request.stackName;
+    return plan(this.cloud, { stackName, stackId }, template, parameters, services, this.customResources);
+  }
+
+  private operationOptions({ stackName, disableRollback = false }: StackRequest): OperationOptions {
+    const own = this.find(stackName);
+    const exporter = (exportName: string) =>
+      [...this.all.values()].find(
+        (other) =>
+          other !== own &&
+          other.status !== 'DELETE_COMPLETE' &&
+          Object.values(other.outputs).some((output) => output.exportName === exportName),
+      )?.stackName;
+    return { disableRollback, exporter };
+  }
+
+  private newId(stackName: string): string {
+    const { partition, region, accountId } = this.cloud;
+    return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${randomUUID()}`;
   }
 }

@@ -7,9 +7,14 @@ import type { StackOutput } from './stack';
 /**
  * The outputs whose condition holds.
  *
- * @throws Error when a value is no text, or an attribute is missing.
+ * @param exporter - the name of another stack that exports something under a name.
+ * @throws Error when a value is no text, an attribute is missing, or an export name is taken.
  */
-export function resolveOutputs({ template, evaluation }: Plan, world: World): Readonly<Record<string, StackOutput>> {
+export function resolveOutputs(
+  { template, evaluation }: Plan,
+  world: World,
+  exporter: (exportName: string) => string | undefined,
+): Readonly<Record<string, StackOutput>> {
   const text = (value: Value, at: string): string => {
     const resolved = evaluation.resolve(value, at, world);
     if (resolved === undefined || isObject(resolved) || Array.isArray(resolved))
@@ -17,6 +22,11 @@ export function resolveOutputs({ template, evaluation }: Plan, world: World): Re
         `Template format error: The Value field of every Outputs member must evaluate to a String (at ${at})`,
       );
     return String(resolved);
+  };
+  const freeName = (name: string): string => {
+    const taken = exporter(name);
+    if (taken === undefined) return name;
+    throw new Error(`Export with name ${name} is already exported by stack ${taken}`);
   };
   return Object.fromEntries(
     Object.entries(template.outputs)
@@ -26,7 +36,7 @@ export function resolveOutputs({ template, evaluation }: Plan, world: World): Re
         {
           value: text(value, `Outputs.${key}.Value`),
           description,
-          exportName: exportName === undefined ? undefined : text(exportName, `Outputs.${key}.Export.Name`),
+          exportName: exportName === undefined ? undefined : freeName(text(exportName, `Outputs.${key}.Export.Name`)),
         },
       ]),
   );

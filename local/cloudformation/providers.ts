@@ -9,6 +9,7 @@ const NAME_ONLY: ResourceProvider = {
     const name = physicalName(request);
     return { physicalId: name, ref: name, attributes: {} };
   },
+  update: async (state) => state,
   delete: async () => {},
 };
 

@@ -5,9 +5,18 @@ import type { JsonObject, ResourceDeclaration } from '../template/template';
 export type StackStatus =
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
+  | 'CREATE_FAILED'
   | 'ROLLBACK_IN_PROGRESS'
   | 'ROLLBACK_COMPLETE'
   | 'ROLLBACK_FAILED'
+  | 'UPDATE_IN_PROGRESS'
+  | 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
+  | 'UPDATE_ROLLBACK_IN_PROGRESS'
+  | 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS'
+  | 'UPDATE_ROLLBACK_COMPLETE'
+  | 'UPDATE_ROLLBACK_FAILED'
   | 'DELETE_IN_PROGRESS'
   | 'DELETE_COMPLETE'
   | 'DELETE_FAILED';
@@ -16,6 +25,9 @@ export type ResourceStatus =
   | 'CREATE_IN_PROGRESS'
   | 'CREATE_COMPLETE'
   | 'CREATE_FAILED'
+  | 'UPDATE_IN_PROGRESS'
+  | 'UPDATE_COMPLETE'
+  | 'UPDATE_FAILED'
   | 'DELETE_IN_PROGRESS'
   | 'DELETE_COMPLETE'
   | 'DELETE_FAILED'
@@ -23,13 +35,19 @@ export type ResourceStatus =
 
 /** One line of a stack's history. For the stack itself, `logicalId` is its name and the type AWS::CloudFormation::Stack. */
 export interface StackEvent {
+  /** Unique in the run. */
+  readonly eventId: string;
+  /** The cloud's time. */
   readonly time: Date;
   readonly stackName: string;
+  readonly stackId: string;
   readonly logicalId: string;
   readonly physicalId: string | undefined;
   readonly type: string;
   readonly status: StackStatus | ResourceStatus;
   readonly reason: string | undefined;
+  /** The token of the request that began the operation. */
+  readonly clientRequestToken: string | undefined;
 }
 
 /** A resource that is there: all that is needed to delete it, or to compare it with what a newer template wants. */
@@ -41,6 +59,8 @@ export interface StackResource {
   /** Logical ids of what it was created after, and is deleted before. */
   readonly dependsOn: ReadonlySet<string>;
   readonly deletionPolicy: ResourceDeclaration['deletionPolicy'];
+  readonly updateReplacePolicy: ResourceDeclaration['updateReplacePolicy'];
+  readonly metadata: Value | undefined;
 }
 
 /** A resolved output. */
@@ -54,15 +74,25 @@ export interface StackOutput {
 export interface Stack {
   readonly stackName: string;
   readonly stackId: string;
+  readonly description: string | undefined;
   readonly status: StackStatus;
+  readonly statusReason: string | undefined;
+  readonly createdAt: Date;
+  /** When the last update began; undefined before the first. */
+  readonly updatedAt: Date | undefined;
   /** NoEcho values are `****`. */
   readonly parameters: Readonly<Record<string, Value>>;
+  readonly tags: Readonly<Record<string, string>>;
   /** What is there, by logical id, in the order it came to be. */
   readonly resources: ReadonlyMap<string, StackResource>;
   readonly outputs: Readonly<Record<string, StackOutput>>;
+  /** The whole history, oldest first. */
+  readonly events: readonly StackEvent[];
+  /** The template as it was given. */
+  readonly templateBody: string;
 }
 
-/** Why a resource could not be created or deleted. */
+/** Why a resource could not be created, updated or deleted. */
 export interface ResourceFailure {
   readonly logicalId: string;
   readonly reason: string;

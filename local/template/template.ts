@@ -11,6 +11,10 @@ export interface ResourceDeclaration {
   readonly dependsOn: readonly string[];
   readonly condition: string | undefined;
   readonly deletionPolicy: 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+  /** What becomes of the old physical resource when an update replaces it. */
+  readonly updateReplacePolicy: 'Delete' | 'Retain';
+  /** Says nothing to the engine; part of what an update takes over. */
+  readonly metadata: Value | undefined;
 }
 
 /** One entry of a template's Outputs section; `value` is still unresolved. */
@@ -24,6 +28,7 @@ export interface OutputDeclaration {
 
 /** A template whose shape has been checked: known sections, known resource attributes, no null. */
 export interface Template {
+  readonly description: string | undefined;
   readonly parameters: Readonly<Record<string, JsonObject>>;
   readonly rules: Readonly<Record<string, JsonObject>>;
   readonly mappings: Readonly<Record<string, JsonObject>>;
@@ -57,6 +62,9 @@ const RESOURCE_ATTRIBUTES = [
   'UpdateReplacePolicy',
 ];
 
+const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate'] as const;
+const REPLACE_POLICIES = ['Delete', 'Retain'] as const;
+
 /**
  * Checks the shape of a template.
  *
@@ -76,6 +84,7 @@ export function readTemplate(json: unknown): Template {
   const { Metadata: _, ...meaningful } = root;
   refuseNull(meaningful, '');
   return {
+    description: optionalText(root['Description'], 'Description'),
     parameters: objects(root, 'Parameters'),
     rules: objects(root, 'Rules'),
     mappings: objects(root, 'Mappings'),
@@ -111,16 +120,16 @@ function readResource(declaration: JsonObject, logicalId: string): ResourceDecla
     properties: object(declaration['Properties'] ?? {}, `${at}.Properties`),
     dependsOn: (isList(dependsOn) ? dependsOn : [dependsOn]).map((id) => text(id, `${at}.DependsOn`)),
     condition: optionalText(declaration['Condition'], `${at}.Condition`),
-    deletionPolicy: readDeletionPolicy(declaration['DeletionPolicy'], `${at}.DeletionPolicy`),
+    deletionPolicy: readPolicy(declaration['DeletionPolicy'], `${at}.DeletionPolicy`, DELETION_POLICIES),
+    updateReplacePolicy: readPolicy(declaration['UpdateReplacePolicy'], `${at}.UpdateReplacePolicy`, REPLACE_POLICIES),
+    metadata: declaration['Metadata'],
   };
 }
 
-function readDeletionPolicy(policy: Value | undefined, at: string): ResourceDeclaration['deletionPolicy'] {
-  if (policy === undefined) return 'Delete';
-  if (policy === 'Delete' || policy === 'Retain' || policy === 'RetainExceptOnCreate') return policy;
-  throw new UnsupportedError(
-    `${at}: ${JSON.stringify(policy)} is not modelled; use Delete, Retain or RetainExceptOnCreate`,
-  );
+function readPolicy<T extends string>(policy: Value | undefined, at: string, options: readonly T[]): T {
+  const known = options.find((option) => option === (policy ?? 'Delete'));
+  if (known !== undefined) return known;
+  throw new UnsupportedError(`${at}: ${JSON.stringify(policy)} is not modelled; use ${options.join(' or ')}`);
 }
 
 function readOutput(declaration: JsonObject, key: string): OutputDeclaration {

@@ -11,6 +11,8 @@ describe('template', () => {
       dependsOn: [],
       condition: undefined,
       deletionPolicy: 'Delete',
+      updateReplacePolicy: 'Delete',
+      metadata: undefined,
     });
   });
 

@@ -1,0 +1,70 @@
+import { inOrder } from './in-order';
+import type { ResourceFailure, StackResource } from './stack';
+import { messageOf, type StackInWork } from './stack-in-work';
+import type { Touch, UpdateInWork } from './update-resources';
+
+/**
+ * Takes a failed update back: what was changed, or was to be, is updated with its old properties; what was replaced is
+ * the old physical resource again. What the update made is left to the clean-up. What it never touched hears nothing.
+ *
+ * @param stack - with its old plan again.
+ * @returns what could not be taken back. Others are taken back nonetheless, unless they depend on it.
+ */
+export function rollBackUpdate(stack: StackInWork, { before, touched }: UpdateInWork): Promise<ResourceFailure[]> {
+  for (const [logicalId, resource] of [...stack.resources]) {
+    if (before.has(logicalId)) continue;
+    stack.resources.delete(logicalId);
+    leaveMade(stack, resource);
+  }
+  const { order, waits } = stack.plan;
+  const goesOn = () => !stack.stopped;
+  return inOrder(
+    order.filter((logicalId) => before.has(logicalId)),
+    waits,
+    goesOn,
+    async (logicalId) => {
+      const touch = touched.get(logicalId);
+      if (touch?.kind === 'updated') return updateBack(stack, touch);
+      const old = before.get(logicalId);
+      if (old === undefined) return undefined;
+      const made = stack.resources.get(logicalId);
+      stack.resources.set(logicalId, old);
+      if (touch?.kind !== 'replaced') return undefined;
+      if (made !== undefined && made.state.physicalId !== old.state.physicalId) leaveMade(stack, made);
+      const { type, state } = old;
+      stack.tell({ logicalId, type, physicalId: state.physicalId, status: 'UPDATE_COMPLETE' });
+      return undefined;
+    },
+  );
+}
+
+/** @returns why it failed; undefined when it did not. */
+async function updateBack(
+  stack: StackInWork,
+  { before, properties: attempted }: Extract<Touch, { kind: 'updated' }>,
+): Promise<string | undefined> {
+  const { logicalId, type } = before;
+  const current = stack.resources.get(logicalId) ?? before;
+  const { physicalId } = current.state;
+  stack.tell({ logicalId, type, physicalId, status: 'UPDATE_IN_PROGRESS' });
+  try {
+    const provider = stack.plan.provider(type);
+    const state = (await provider.update?.(current.state, stack.request(before), attempted)) ?? before.state;
+    stack.resources.set(logicalId, { ...before, state });
+    const others = new Map([before, current].map((other) => [other.state.physicalId, other]));
+    for (const [id, other] of others) if (id !== state.physicalId) stack.leave(other, false);
+    stack.tell({ logicalId, type, physicalId: state.physicalId, status: 'UPDATE_COMPLETE' });
+    return undefined;
+  } catch (error) {
+    if (before.state.physicalId !== physicalId) stack.leave(before, false);
+    stack.resources.set(logicalId, { ...before, properties: current.properties, state: current.state });
+    const reason = messageOf(error);
+    stack.tell({ logicalId, type, physicalId, status: 'UPDATE_FAILED', reason });
+    return reason;
+  }
+}
+
+/** As in a creation that is taken back, Retain keeps even what the operation itself has made. */
+function leaveMade(stack: StackInWork, made: StackResource): void {
+  stack.leave(made, made.deletionPolicy === 'Retain');
+}
