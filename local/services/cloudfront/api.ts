@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { xmlDocument, xmlElements } from '../../api/xml';
-import type { Access, ApiRequest, ApiResponse } from '../../cloud';
+import type { Access, ApiRequest, ApiResponse, ResourceRequest } from '../../cloud';
 import type { Distribution } from './distribution';
 import type { Edge } from './edge';
 import { type Invalidation, invalidates, pathProblem } from './invalidations';
@@ -9,6 +9,8 @@ const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
 
 /** A distribution that is up. */
 export interface RunningDistribution {
+  /** What it was made from. */
+  readonly request: ResourceRequest;
   readonly distribution: Distribution;
   readonly edge: Edge;
   readonly port: number;

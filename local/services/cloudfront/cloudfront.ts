@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   ApiHandler,
   Cloud,
@@ -10,7 +9,7 @@ import type {
 } from '../../cloud';
 import { Declared } from '../../declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
-import type { SigningBehavior } from './distribution';
+import type { Distribution, SigningBehavior } from './distribution';
 import { distributionParts, type References } from './distribution-config';
 import { Edge } from './edge';
 import { EdgeFunction } from './edge-function';
@@ -19,12 +18,14 @@ import {
   MANAGED_ORIGIN_REQUEST_POLICIES,
   MANAGED_RESPONSE_HEADERS_POLICIES,
 } from './managed-policies';
+import { declaredAccessControl } from './origin-access-control';
 import {
   type CachePolicy,
   declaredCachePolicy,
   declaredOriginRequestPolicy,
   type OriginRequestPolicy,
 } from './policies';
+import { policyProvider, unique } from './policy-provider';
 import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './response-headers';
 
 /**
@@ -54,22 +55,26 @@ export class CloudFront implements Service {
   }
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
-    'AWS::CloudFront::CachePolicy': policyProvider(() => this.cachePolicies, declaredCachePolicy),
-    'AWS::CloudFront::OriginRequestPolicy': policyProvider(
-      () => this.originRequestPolicies,
-      declaredOriginRequestPolicy,
-    ),
-    'AWS::CloudFront::ResponseHeadersPolicy': policyProvider(
+    'AWS::CloudFront::CachePolicy': this.values(() => this.cachePolicies, declaredCachePolicy),
+    'AWS::CloudFront::OriginRequestPolicy': this.values(() => this.originRequestPolicies, declaredOriginRequestPolicy),
+    'AWS::CloudFront::ResponseHeadersPolicy': this.values(
       () => this.responseHeadersPolicies,
       declaredResponseHeadersPolicy,
     ),
-    'AWS::CloudFront::OriginAccessControl': policyProvider(() => this.accessControls, declaredAccessControl),
+    'AWS::CloudFront::OriginAccessControl': this.values(() => this.accessControls, declaredAccessControl),
     'AWS::CloudFront::Function': {
-      create: async (request) => this.createFunction(request),
+      replacedBy: ['Name'],
+      create: async (request) => this.setFunction(request),
+      update: async (_, request) => {
+        const state = this.setFunction(request);
+        this.refresh();
+        return state;
+      },
       delete: async ({ physicalId }) => void this.functions.delete(physicalId),
     },
     'AWS::CloudFront::Distribution': {
       create: (request) => this.createDistribution(request),
+      update: async (state, request) => this.updateDistribution(state, request),
       delete: ({ physicalId }) => this.deleteDistribution(physicalId),
     },
   };
@@ -92,18 +97,44 @@ export class CloudFront implements Service {
   }
 
   private async createDistribution(request: ResourceRequest): Promise<ResourceState> {
-    const declared = Declared.of(request).withoutEffect('Tags');
-    const parts = distributionParts(declared.part('DistributionConfig'), this.references);
-    declared.end();
-    const id = `E${unique(request, 13).toUpperCase()}`;
-    const domainName = `d${unique(request, 13)}.cloudfront.net`;
+    const parts = this.parts(request);
+    const id = `E${unique(13).toUpperCase()}`;
+    const domainName = `d${unique(13)}.cloudfront.net`;
     const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:distribution/${id}`;
     const distribution = { id, arn, domainName, ...parts };
     const edge = new Edge(distribution, this.cloud.names, (line) => this.cloud.tell('edge', line, 'warning'));
     const port = await edge.listen(this.nextPort());
     this.cloud.names.register(domainName, `http://127.0.0.1:${port}`);
-    this.distributions.set(id, { distribution, edge, port, deployed: new Date(), invalidations: new Map() });
+    this.distributions.set(id, { request, distribution, edge, port, deployed: new Date(), invalidations: new Map() });
     return { physicalId: id, ref: id, attributes: { Id: id, DomainName: domainName } };
+  }
+
+  private updateDistribution(state: ResourceState, request: ResourceRequest): ResourceState {
+    const running = found(this.distributions, state.physicalId, 'distribution');
+    this.change({ ...running, request, deployed: new Date() });
+    return state;
+  }
+
+  /** What a distribution refers to has changed. */
+  private refresh(): void {
+    for (const running of this.distributions.values()) this.change(running);
+  }
+
+  private change(running: RunningDistribution): void {
+    const distribution = { ...running.distribution, ...this.parts(running.request) };
+    running.edge.change(distribution);
+    this.distributions.set(distribution.id, { ...running, distribution });
+  }
+
+  private parts(request: ResourceRequest): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
+    const declared = Declared.of(request).withoutEffect('Tags');
+    const parts = distributionParts(declared.part('DistributionConfig'), this.references);
+    declared.end();
+    return parts;
+  }
+
+  private values<T>(map: () => Map<string, T>, read: (request: ResourceRequest) => T): ResourceProvider {
+    return policyProvider(map, read, () => this.refresh());
   }
 
   private nextPort(): number {
@@ -122,7 +153,7 @@ export class CloudFront implements Service {
   }
 
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-function.html */
-  private createFunction(request: ResourceRequest): ResourceState {
+  private setFunction(request: ResourceRequest): ResourceState {
     const declared = Declared.of(request).withoutEffect('AutoPublish', 'FunctionMetadata', 'Tags');
     const name = declared.text('Name');
     const config = declared.part('FunctionConfig').withoutEffect('Comment').onlyEmpty('KeyValueStoreAssociations');
@@ -147,43 +178,10 @@ export class CloudFront implements Service {
   };
 }
 
-/** A resource that is nothing but a value with an id. */
-function policyProvider<T>(policies: () => Map<string, T>, read: (request: ResourceRequest) => T): ResourceProvider {
-  return {
-    async create(request) {
-      const id = uuid(request);
-      policies().set(id, read(request));
-      return { physicalId: id, ref: id, attributes: { Id: id, LastModifiedTime: new Date().toISOString() } };
-    },
-    async delete({ physicalId }) {
-      policies().delete(physicalId);
-    },
-  };
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html */
-function declaredAccessControl(request: ResourceRequest): SigningBehavior {
-  const declared = Declared.of(request);
-  const config = declared.part('OriginAccessControlConfig').withoutEffect('Name', 'Description');
-  config.oneOf('OriginAccessControlOriginType', ['s3', 'mediapackagev2', 'mediastore', 'lambda']);
-  config.oneOf('SigningProtocol', ['sigv4']);
-  const behavior = config.oneOf('SigningBehavior', ['always', 'never', 'no-override']);
-  declared.end();
-  return behavior;
-}
-
 function found<T>(map: ReadonlyMap<string, T>, id: string, kind: string): T {
   const value = map.get(id);
   if (value !== undefined) return value;
   throw new Error(
     `There is no ${kind} ${id}: neither in this template nor among the AWS-managed ones that the local run knows.`,
   );
-}
-
-function unique(request: ResourceRequest, length: number): string {
-  return createHash('sha256').update(`${request.stackId}/${request.logicalId}`).digest('hex').slice(0, length);
-}
-
-function uuid(request: ResourceRequest): string {
-  return unique(request, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

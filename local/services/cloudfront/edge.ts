@@ -29,7 +29,7 @@ export class Edge {
   private bytes = 0;
 
   constructor(
-    private readonly distribution: Distribution,
+    private distribution: Distribution,
     names: Names,
     private readonly tell: (line: string) => void,
   ) {
@@ -65,6 +65,12 @@ export class Edge {
         resolve(typeof address === 'object' && address !== null ? address.port : port);
       });
     });
+  }
+
+  /** Works by a changed distribution from the next request on. What is cached stays, as at CloudFront's edges. */
+  change(distribution: Distribution): void {
+    this.distribution = distribution;
+    this.objects.change(distribution);
   }
 
   async stop(): Promise<void> {

@@ -53,7 +53,7 @@ export class Objects {
   private readonly origins: OriginClient;
 
   constructor(
-    private readonly distribution: Distribution,
+    private distribution: Distribution,
     names: Names,
     private readonly tell: (line: string) => void,
   ) {
@@ -82,6 +82,11 @@ export class Objects {
     });
     this.pending.set(key, { errand, found });
     return found;
+  }
+
+  /** Works by a changed distribution from now on. */
+  change(distribution: Distribution): void {
+    this.distribution = distribution;
   }
 
   /** Forgets what is cached, and does not keep what is on its way. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   type Access,
   type AccessRequest,
@@ -33,14 +33,22 @@ export class Iam implements Service, Access {
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
     'AWS::IAM::Role': {
+      replacedBy: ['Path', 'RoleName'],
       create: async (request) => this.createRole(request),
+      update: async (state, request) => this.updateRole(state, request),
       delete: async (state) => this.deleteRole(state.physicalId),
     },
     'AWS::IAM::Policy': {
-      create: async (request) => this.attach(request),
-      delete: async (state) => {
-        for (const role of this.roles.values()) role.policies.delete(attached(state.physicalId));
+      create: async (request) => {
+        const physicalId = generatedName(request);
+        this.attach(physicalId, request);
+        return { physicalId, ref: physicalId, attributes: { Id: physicalId } };
       },
+      update: async (state, request) => {
+        this.attach(state.physicalId, request);
+        return state;
+      },
+      delete: async (state) => this.detach(state.physicalId),
     },
   };
 
@@ -72,27 +80,29 @@ export class Iam implements Service, Access {
   }
 
   private createRole(request: ResourceRequest): ResourceState {
-    const declared = Declared.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
-    const name = declared.maybeText('RoleName') ?? generatedName(request);
-    const arn = `arn:${this.cloud.partition}:iam::${this.cloud.accountId}:role${declared.maybeText('Path') ?? '/'}${name}`;
-    const trust = policyOf(declared, 'AssumeRolePolicyDocument');
-    const policies = new Map<string, PolicyDocument>();
-    for (const inline of declared.list('Policies')) {
-      policies.set(`inline/${inline.text('PolicyName')}`, policyOf(inline, 'PolicyDocument'));
-    }
-    for (const managed of declared.texts('ManagedPolicyArns')) {
-      policies.set(`managed/${managed}`, managedPolicy(managed, `${declared.path}.ManagedPolicyArns`));
-    }
-    declared.end();
-    if ([...this.roles.values()].some((role) => role.name === name)) {
+    const { name = generatedName(request), path, ...role } = declaredRole(request);
+    const arn = `arn:${this.cloud.partition}:iam::${this.cloud.accountId}:role${path}${name}`;
+    if ([...this.roles.values()].some((other) => other.name === name)) {
       throw new Error(`Role with name ${name} already exists.`);
     }
-    this.roles.set(arn, { name, trust, policies });
+    this.roles.set(arn, { name, ...role });
     return {
       physicalId: name,
       ref: name,
-      attributes: { Arn: arn, RoleId: `AROA${unique(request, 17).toUpperCase()}` },
+      attributes: { Arn: arn, RoleId: `AROA${unique(17).toUpperCase()}` },
     };
+  }
+
+  /** What other resources have attached stays. */
+  private updateRole(state: ResourceState, request: ResourceRequest): ResourceState {
+    const { trust, policies } = declaredRole(request);
+    for (const [arn, { name, policies: old }] of this.roles) {
+      if (name !== state.physicalId) continue;
+      const kept = [...old].filter(([key]) => key.startsWith(attached('')));
+      this.roles.set(arn, { name, trust, policies: new Map([...policies, ...kept]) });
+      return state;
+    }
+    throw new Error(`The role with name ${state.physicalId} cannot be found.`);
   }
 
   private deleteRole(name: string): void {
@@ -105,20 +115,23 @@ export class Iam implements Service, Access {
     }
   }
 
-  private attach(request: ResourceRequest): ResourceState {
+  private attach(policyId: string, request: ResourceRequest): void {
     const declared = Declared.of(request);
     declared.text('PolicyName');
     const document = policyOf(declared, 'PolicyDocument');
     const names = declared.texts('Roles');
     declared.onlyEmpty('Groups', 'Users').end();
-    const physicalId = generatedName(request);
     const roles = names.map((name) => {
       const role = [...this.roles.values()].find((candidate) => candidate.name === name);
       if (role === undefined) throw new Error(`The role with name ${name} cannot be found.`);
       return role;
     });
-    for (const role of roles) role.policies.set(attached(physicalId), document);
-    return { physicalId, ref: physicalId, attributes: { Id: physicalId } };
+    this.detach(policyId);
+    for (const role of roles) role.policies.set(attached(policyId), document);
+  }
+
+  private detach(policyId: string): void {
+    for (const role of this.roles.values()) role.policies.delete(attached(policyId));
   }
 }
 
@@ -144,11 +157,27 @@ function isPolicy(value: Value | undefined): value is PolicyDocument {
   return typeof value === 'object' && value !== null && 'Statement' in value;
 }
 
-/** A name as CloudFormation makes one: stack, logical id and a suffix, within IAM's 64 characters. */
-function generatedName(request: ResourceRequest): string {
-  return `${`${request.stackName}-${request.logicalId}`.slice(0, 51)}-${unique(request, 12)}`;
+function declaredRole(request: ResourceRequest) {
+  const declared = Declared.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
+  const [name, path] = [declared.maybeText('RoleName'), declared.maybeText('Path') ?? '/'];
+  const trust = policyOf(declared, 'AssumeRolePolicyDocument');
+  const policies = new Map<string, PolicyDocument>();
+  for (const inline of declared.list('Policies')) {
+    policies.set(`inline/${inline.text('PolicyName')}`, policyOf(inline, 'PolicyDocument'));
+  }
+  for (const managed of declared.texts('ManagedPolicyArns')) {
+    policies.set(`managed/${managed}`, managedPolicy(managed, `${declared.path}.ManagedPolicyArns`));
+  }
+  declared.end();
+  return { name, path, trust, policies };
 }
 
-function unique(request: ResourceRequest, length: number): string {
-  return createHash('sha256').update(`${request.stackId}/${request.logicalId}`).digest('hex').slice(0, length);
+/** A name as CloudFormation makes one: stack, logical id and a suffix, within IAM's 64 characters. */
+function generatedName(request: ResourceRequest): string {
+  return `${`${request.stackName}-${request.logicalId}`.slice(0, 51)}-${unique(12)}`;
+}
+
+/** So many random hexadecimal digits: a resource that replaces another must not get its name. */
+function unique(length: number): string {
+  return randomBytes(length).toString('hex').slice(0, length);
 }

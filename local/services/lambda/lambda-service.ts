@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ApiHandler,
   Cloud,
   CloudClock,
   Functions,
+  Properties,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
@@ -43,11 +45,15 @@ export interface LambdaFunction extends FunctionConfiguration {
   readonly name: string;
   readonly arn: string;
   readonly logicalId: string;
-  readonly taskRoot: string;
+  /** Where the code is; behind it, code of before that an invocation may still be running. */
+  readonly taskRoots: readonly string[];
   readonly turns: Turns;
   /** How it is invoked as an event; mutable, for it is a resource of its own. */
   events: EventInvokeConfig | undefined;
 }
+
+/** None of them can be changed in place. */
+const PERMISSION_PROPERTIES = ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'];
 
 /** A resource-based permission to invoke a function, as declared. */
 export type LambdaPermission = ResourceRequest['properties'];
@@ -81,10 +87,13 @@ export class LambdaService implements Service, Functions {
     };
     this.resources = {
       'AWS::Lambda::Function': {
+        replacedBy: ['FunctionName', 'PackageType'],
         create: (request) => this.createFunction(request),
+        update: (state, request, previous) => this.updateFunction(state, request, previous),
         delete: (state) => this.deleteFunction(state),
       },
       'AWS::Lambda::Permission': {
+        replacedBy: PERMISSION_PROPERTIES,
         create: (request) => this.createPermission(request),
         delete: async ({ physicalId }) => {
           this.permissions.delete(physicalId);
@@ -118,12 +127,19 @@ export class LambdaService implements Service, Functions {
     const node = `lambda ${invoked.logicalId}`;
     const { processes, credentials, endpointUrl } = this.options;
     const done = await invoked.turns.take();
+    const [taskRoot = ''] = invoked.taskRoots;
     try {
       const result = await runInvocation(processes, {
-        taskRoot: invoked.taskRoot,
+        taskRoot,
         event,
         clock: hurriedClock(this.cloud.clock),
-        ...sandbox(invoked, requestId, this.cloud.region, credentials.issue(invoked.roleArn), endpointUrl()),
+        ...sandbox(
+          { ...invoked, taskRoot },
+          requestId,
+          this.cloud.region,
+          credentials.issue(invoked.roleArn),
+          endpointUrl(),
+        ),
         timeoutSeconds: invoked.timeoutSeconds,
         memoryMegabytes: invoked.memoryMegabytes,
         print: (line) => this.cloud.tell(node, line),
@@ -176,31 +192,54 @@ export class LambdaService implements Service, Functions {
   }
 
   private async createFunction(request: ResourceRequest): Promise<ResourceState> {
-    const { access } = this.cloud;
-    const configuration = functionConfiguration(request.properties, `${request.type} ${request.logicalId}`);
+    const configuration = this.configuration(request);
     const name = configuration.name ?? physicalName(request, 64);
     if (this.functions.has(name)) throw new Error(`Function already exist: ${name}`);
-    if (!access.roleTrusts(configuration.roleArn, 'lambda.amazonaws.com'))
+    const taskRoots = [this.unpack(request, configuration)];
+    const arn = this.arn(name);
+    const turns = new Turns(configuration.concurrency);
+    const made = { ...configuration, name, arn, logicalId: request.logicalId, taskRoots, turns, events: undefined };
+    this.functions.set(name, made);
+    return { physicalId: name, ref: name, attributes: { Arn: arn } };
+  }
+
+  private async updateFunction(
+    state: ResourceState,
+    request: ResourceRequest,
+    { Code: previousCode }: Properties,
+  ): Promise<ResourceState> {
+    const old = this.find(state.physicalId);
+    const configuration = this.configuration(request);
+    const same = isDeepStrictEqual(request.properties['Code'], previousCode);
+    const taskRoots = same ? old.taskRoots : [this.unpack(request, configuration), ...old.taskRoots];
+    old.turns.allow(configuration.concurrency);
+    this.functions.set(old.name, { ...old, ...configuration, name: old.name, taskRoots });
+    return state;
+  }
+
+  private configuration(request: ResourceRequest): FunctionConfiguration {
+    const configuration = functionConfiguration(request.properties, `${request.type} ${request.logicalId}`);
+    if (!this.cloud.access.roleTrusts(configuration.roleArn, 'lambda.amazonaws.com'))
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
     if (configuration.nodeVersion !== Number.parseInt(process.versions.node, 10))
       this.cloud.tell(
         `lambda ${request.logicalId}`,
         `declared for Node.js ${configuration.nodeVersion}; runs on this machine's ${process.versions.node}`,
       );
+    return configuration;
+  }
+
+  private unpack({ logicalId }: ResourceRequest, { code }: FunctionConfiguration): string {
     prepareTaskRoots(this.folder);
-    const taskRoot = mkdtempSync(join(this.folder, `${request.logicalId}-`));
-    unpack(configuration.code, this.options.assets, taskRoot);
-    const arn = this.arn(name);
-    const turns = new Turns(configuration.concurrency);
-    const made = { ...configuration, name, arn, logicalId: request.logicalId, taskRoot, turns, events: undefined };
-    this.functions.set(name, made);
-    return { physicalId: name, ref: name, attributes: { Arn: arn } };
+    const taskRoot = mkdtempSync(join(this.folder, `${logicalId}-`));
+    unpack(code, this.options.assets, taskRoot);
+    return taskRoot;
   }
 
   private async deleteFunction({ physicalId }: ResourceState): Promise<void> {
     const deleted = this.functions.get(physicalId);
     this.functions.delete(physicalId);
-    if (deleted !== undefined) rmSync(deleted.taskRoot, { recursive: true, force: true });
+    for (const taskRoot of deleted?.taskRoots ?? []) rmSync(taskRoot, { recursive: true, force: true });
   }
 
   private configureEvents(request: ResourceRequest): ResourceState {
@@ -213,7 +252,7 @@ export class LambdaService implements Service, Functions {
 
   private async createPermission(request: ResourceRequest): Promise<ResourceState> {
     const at = `${request.type} ${request.logicalId}`;
-    refuseUnknown(request.properties, ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'], at);
+    refuseUnknown(request.properties, PERMISSION_PROPERTIES, at);
     text(request.properties['Action'], `${at}.Action`);
     text(request.properties['Principal'], `${at}.Principal`);
     this.find(text(request.properties['FunctionName'], `${at}.FunctionName`));

@@ -1,4 +1,4 @@
-import { type Cloud, type ResourceProvider, type Service, UnsupportedError } from '../../cloud';
+import { type Cloud, type ResourceProvider, type ResourceRequest, type Service, UnsupportedError } from '../../cloud';
 import { physicalName } from '../../cloudformation/physical-name';
 
 const PROPERTIES = ['LogGroupName', 'LogGroupClass', 'RetentionInDays', 'Tags', 'DeletionProtectionEnabled'];
@@ -16,13 +16,10 @@ export class LogsService implements Service {
   constructor(cloud: Cloud) {
     this.resources = {
       'AWS::Logs::LogGroup': {
+        replacedBy: ['LogGroupName'],
         create: async (request) => {
-          const { LogGroupName: given, ...rest } = request.properties;
-          const stranger = Object.keys(rest).find((property) => !PROPERTIES.includes(property));
-          if (stranger !== undefined)
-            throw new UnsupportedError(
-              `AWS::Logs::LogGroup ${request.logicalId}.${stranger} is not modelled; remove it`,
-            );
+          refuseUnknown(request);
+          const { LogGroupName: given } = request.properties;
           const name = typeof given === 'string' ? given : physicalName(request);
           if (this.names.has(name))
             throw new Error(
@@ -32,10 +29,20 @@ export class LogsService implements Service {
           const arn = `arn:${cloud.partition}:logs:${cloud.region}:${cloud.accountId}:log-group:${name}:*`;
           return { physicalId: name, ref: name, attributes: { Arn: arn } };
         },
+        update: async (state, request) => {
+          refuseUnknown(request);
+          return state;
+        },
         delete: async ({ physicalId }) => {
           this.names.delete(physicalId);
         },
       },
     };
   }
+}
+
+function refuseUnknown({ logicalId, properties }: ResourceRequest): void {
+  const stranger = Object.keys(properties).find((property) => !PROPERTIES.includes(property));
+  if (stranger !== undefined)
+    throw new UnsupportedError(`AWS::Logs::LogGroup ${logicalId}.${stranger} is not modelled; remove it`);
 }

@@ -1,10 +1,11 @@
-import type { Cloud, PolicyDocument, Properties, ResourceProvider, ResourceState } from '../../cloud';
-import { Declared } from '../../declared';
+import type { Cloud, PolicyDocument, ResourceProvider, ResourceState } from '../../cloud';
+import type { Declared } from '../../declared';
 import { arn, egressDomain, ingestDomain, ingestPath, manifestUrls } from './addresses';
+import { provider, state } from './catalogue-provider';
 import type { Endpoint } from './endpoint';
 import { endpointProperties } from './endpoint-properties';
 import { PackagedChannel } from './packaged-channel';
-import { resourceName } from './resource-name';
+import { channelDeclared, channelOf, endpointOf, finish, groupOf, policyDocument, texts } from './resource-properties';
 
 /** What MediaPackage answers with ConflictException: the thing is there already, or others still need it. */
 export class ConflictError extends Error {
@@ -35,25 +36,43 @@ export class Catalogue {
 
   /** Providers by resource type. */
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
-    'AWS::MediaPackageV2::ChannelGroup': provider(
-      (properties) => this.createGroup(properties),
-      (properties) => this.deleteGroup(groupOf(properties)),
-    ),
-    'AWS::MediaPackageV2::Channel': provider(
-      (properties) => this.createChannel(properties),
-      (properties) => this.deleteChannel(groupOf(properties), channelOf(properties)),
-    ),
-    'AWS::MediaPackageV2::OriginEndpoint': provider(
-      (properties) => this.createEndpoint(properties),
-      (properties) => this.deleteEndpoint(groupOf(properties), channelOf(properties), endpointOf(properties)),
-    ),
-    'AWS::MediaPackageV2::OriginEndpointPolicy': provider(
-      (properties) => this.createPolicy(properties),
-      (properties) => {
+    'AWS::MediaPackageV2::ChannelGroup': provider({
+      replacedBy: ['ChannelGroupName'],
+      create: (properties) => this.createGroup(properties),
+      update: (properties) => {
+        groupOf(properties);
+        finish(properties);
+        return {};
+      },
+      remove: (properties) => this.deleteGroup(groupOf(properties)),
+    }),
+    'AWS::MediaPackageV2::Channel': provider({
+      replacedBy: ['ChannelGroupName', 'ChannelName', 'InputType'],
+      create: (properties) => this.createChannel(properties),
+      update: (properties) => {
+        channelDeclared(properties);
+        return {};
+      },
+      remove: (properties) => this.deleteChannel(groupOf(properties), channelOf(properties)),
+    }),
+    'AWS::MediaPackageV2::OriginEndpoint': provider({
+      replacedBy: ['ChannelGroupName', 'ChannelName', 'OriginEndpointName'],
+      create: (properties) => this.createEndpoint(properties),
+      update: (properties) => this.publish(properties).attributes,
+      remove: (properties) => this.deleteEndpoint(groupOf(properties), channelOf(properties), endpointOf(properties)),
+    }),
+    'AWS::MediaPackageV2::OriginEndpointPolicy': provider({
+      replacedBy: ['ChannelGroupName', 'ChannelName', 'OriginEndpointName'],
+      create: (properties) => this.createPolicy(properties),
+      update: (properties) => {
+        this.setPolicy(properties);
+        return {};
+      },
+      remove: (properties) => {
         const published = this.endpoint(groupOf(properties), channelOf(properties), endpointOf(properties));
         if (published) published.policy = undefined;
       },
-    ),
+    }),
   };
 
   /** The media of a channel. */
@@ -82,11 +101,7 @@ export class Catalogue {
   }
 
   private createChannel(properties: Declared): ResourceState {
-    const [group, name] = [groupOf(properties), channelOf(properties)];
-    // AWS's default is HLS, so the template must say CMAF.
-    const inputType = properties.maybeText('InputType') ?? 'HLS';
-    if (inputType !== 'CMAF') throw properties.unsupported('InputType', `${inputType} is not; set it to CMAF`);
-    finish(properties);
+    const { group, name } = channelDeclared(properties);
     if (!this.groups.has(group)) throw new Error(`${properties.path}: there is no channel group '${group}'`);
     if (this.channel(group, name)) throw new ConflictError(`channel '${group}/${name}' exists already`);
     this.channels.set(
@@ -105,32 +120,46 @@ export class Catalogue {
   }
 
   private createEndpoint(properties: Declared): ResourceState {
+    const path = [groupOf(properties), channelOf(properties), endpointOf(properties)].join('/');
+    if (this.endpoints.has(path)) throw new ConflictError(`origin endpoint '${path}' exists already`);
+    const { endpoint, attributes } = this.publish(properties);
+    return state(endpoint.arn, attributes);
+  }
+
+  /** Publishes an endpoint, in place of what it was before, under the policy that it had. The media stays. */
+  private publish(properties: Declared): { endpoint: Endpoint; attributes: ResourceState['attributes'] } {
     const [group, channelName, name] = [groupOf(properties), channelOf(properties), endpointOf(properties)];
     const channel = this.channel(group, channelName);
     if (!channel) throw new Error(`${properties.path}: there is no channel '${group}/${channelName}'`);
     const path = `${group}/${channelName}/${name}`;
-    if (this.endpoints.has(path)) throw new ConflictError(`origin endpoint '${path}' exists already`);
     texts(properties);
     const endpoint = endpointProperties(
       properties,
       arn(this.cloud, group, `channel/${channelName}/originEndpoint/${name}`),
     );
     const windows = [...endpoint.hlsManifests, ...endpoint.dashManifests].map(({ windowSeconds }) => windowSeconds);
+    // A window that becomes shorter lets no media go: another one may still list it.
     channel.windowSeconds = Math.max(channel.windowSeconds, ...windows);
-    this.endpoints.set(path, { endpoint, policy: undefined });
+    this.endpoints.set(path, { endpoint, policy: this.endpoints.get(path)?.policy });
     const folder = `https://${egressDomain(this.cloud, group)}/out/v1/${path}`;
-    return state(endpoint.arn, manifestUrls(folder, endpoint));
+    return { endpoint, attributes: manifestUrls(folder, endpoint) };
   }
 
   private createPolicy(properties: Declared): ResourceState {
     const names = [groupOf(properties), channelOf(properties), endpointOf(properties)] as const;
+    if (this.endpoint(...names)?.policy)
+      throw new ConflictError(`origin endpoint '${names.join('/')}' has a policy already`);
+    this.setPolicy(properties);
+    return { physicalId: names.join('|'), ref: names.join('|'), attributes: {} };
+  }
+
+  private setPolicy(properties: Declared): void {
+    const names = [groupOf(properties), channelOf(properties), endpointOf(properties)] as const;
     const published = this.endpoint(...names);
     if (!published) throw new Error(`${properties.path}: there is no origin endpoint '${names.join('/')}'`);
-    if (published.policy) throw new ConflictError(`origin endpoint '${names.join('/')}' has a policy already`);
     const policy = policyDocument(properties);
     properties.end();
     published.policy = policy;
-    return { physicalId: names.join('|'), ref: names.join('|'), attributes: {} };
   }
 
   private deleteGroup(group: string): void {
@@ -151,45 +180,4 @@ export class Catalogue {
   private deleteEndpoint(group: string, channel: string, name: string): void {
     this.endpoints.delete(`${group}/${channel}/${name}`);
   }
-}
-
-function provider(
-  create: (properties: Declared) => ResourceState,
-  remove: (properties: Declared) => void,
-): ResourceProvider {
-  return {
-    create: async ({ properties, type }) => create(new Declared(properties, type)),
-    delete: async (_, { properties, type }) => remove(new Declared(properties, type)),
-  };
-}
-
-function state(ref: string, attributes: ResourceState['attributes']): ResourceState {
-  const now = new Date().toISOString();
-  return { physicalId: ref, ref, attributes: { Arn: ref, CreatedAt: now, ModifiedAt: now, ...attributes } };
-}
-
-const groupOf = (properties: Declared) => resourceName(properties, 'ChannelGroupName');
-const channelOf = (properties: Declared) => resourceName(properties, 'ChannelName');
-const endpointOf = (properties: Declared) => resourceName(properties, 'OriginEndpointName');
-
-/** What says nothing to a machine. */
-function texts(properties: Declared): void {
-  properties.withoutEffect('Description', 'Tags');
-}
-
-function finish(properties: Declared): void {
-  texts(properties);
-  properties.end();
-}
-
-/** CloudFormation takes a policy as JSON, and as a string that holds it. */
-function policyDocument(properties: Declared): PolicyDocument {
-  const given = properties.value('Policy');
-  const policy: unknown = typeof given === 'string' ? JSON.parse(given) : given;
-  if (!isDocument(policy)) throw new Error(`${properties.path}.Policy: must be a policy document`);
-  return policy;
-}
-
-function isDocument(policy: unknown): policy is Properties {
-  return typeof policy === 'object' && policy !== null && 'Statement' in policy;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   ApiHandler,
@@ -35,6 +35,11 @@ export class S3 implements Service, ObjectStore {
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
     'AWS::S3::Bucket': {
+      replacedBy: ['BucketName'],
+      update: async (state, request) => {
+        declaredName(request);
+        return state;
+      },
       create: (request) => this.createBucket(request),
       delete: async ({ physicalId }) => {
         await this.buckets.delete(physicalId);
@@ -42,7 +47,9 @@ export class S3 implements Service, ObjectStore {
       },
     },
     'AWS::S3::BucketPolicy': {
+      replacedBy: ['Bucket'],
       create: async (request) => this.setPolicy(request),
+      update: async (_, request) => this.setPolicy(request),
       delete: async ({ physicalId }) => {
         const bucket = this.buckets.find(physicalId);
         if (bucket !== undefined) bucket.policy = undefined;
@@ -63,28 +70,7 @@ export class S3 implements Service, ObjectStore {
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {
-    const declared = Declared.of(request).withoutEffect(
-      // Nobody but the edge and the holders of credentials gets in here, whatever these say.
-      'AccessControl',
-      'OwnershipControls',
-      'PublicAccessBlockConfiguration',
-      // A run ends long before a rule of days applies.
-      'LifecycleConfiguration',
-      // Buckets of a run keep the newest version only.
-      'VersioningConfiguration',
-      'LoggingConfiguration',
-      'Tags',
-    );
-    const encryption = declared.maybePart('BucketEncryption');
-    for (const rule of encryption?.list('ServerSideEncryptionConfiguration') ?? []) {
-      rule
-        .withoutEffect('BucketKeyEnabled')
-        .maybePart('ServerSideEncryptionByDefault')
-        ?.oneOf('SSEAlgorithm', ['AES256']);
-    }
-    const name = declared.maybeText('BucketName') ?? generatedName(request);
-    declared.end();
-
+    const name = declaredName(request) ?? generatedName(request);
     const bucket = await this.buckets.create(name);
     this.cloud.names.register(this.regionalDomainName(name), `http://127.0.0.1:${await this.face.port()}/${name}`);
     return {
@@ -121,13 +107,39 @@ export class S3 implements Service, ObjectStore {
   }
 }
 
+/** Reads the properties of a bucket: all that counts here is its name. @throws UnsupportedError for what is not modelled. */
+function declaredName(request: ResourceRequest): string | undefined {
+  const declared = Declared.of(request).withoutEffect(
+    // Nobody but the edge and the holders of credentials gets in here, whatever these say.
+    'AccessControl',
+    'OwnershipControls',
+    'PublicAccessBlockConfiguration',
+    // A run ends long before a rule of days applies.
+    'LifecycleConfiguration',
+    // Buckets of a run keep the newest version only.
+    'VersioningConfiguration',
+    'LoggingConfiguration',
+    'Tags',
+  );
+  const encryption = declared.maybePart('BucketEncryption');
+  for (const rule of encryption?.list('ServerSideEncryptionConfiguration') ?? []) {
+    rule
+      .withoutEffect('BucketKeyEnabled')
+      .maybePart('ServerSideEncryptionByDefault')
+      ?.oneOf('SSEAlgorithm', ['AES256']);
+  }
+  const name = declared.maybeText('BucketName');
+  declared.end();
+  return name;
+}
+
 function isPolicy(value: Value | undefined): value is PolicyDocument {
   return typeof value === 'object' && value !== null && 'Statement' in value;
 }
 
 /** A name as CloudFormation makes one: lower case, stack, logical id and a suffix, within S3's 63 characters. */
 function generatedName(request: ResourceRequest): string {
-  const suffix = createHash('sha256').update(`${request.stackId}/${request.logicalId}`).digest('hex').slice(0, 12);
+  const suffix = randomBytes(6).toString('hex');
   const words = `${request.stackName}-${request.logicalId}`.toLowerCase().slice(0, 50);
   return `${words}-${suffix}`;
 }

@@ -1,0 +1,14 @@
+import type { ResourceRequest } from '../../cloud';
+import { Declared } from '../../declared';
+import type { SigningBehavior } from './distribution';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html */
+export function declaredAccessControl(request: ResourceRequest): SigningBehavior {
+  const declared = Declared.of(request);
+  const config = declared.part('OriginAccessControlConfig').withoutEffect('Name', 'Description');
+  config.oneOf('OriginAccessControlOriginType', ['s3', 'mediapackagev2', 'mediastore', 'lambda']);
+  config.oneOf('SigningProtocol', ['sigv4']);
+  const behavior = config.oneOf('SigningBehavior', ['always', 'never', 'no-override']);
+  declared.end();
+  return behavior;
+}
