@@ -28,10 +28,17 @@ export interface Channels extends ChannelControl {
   untag(arn: string, key: string): Promise<void>;
 }
 
+/** A resource of the stack, as CloudFormation knows it. */
+export interface StackResource {
+  readonly physicalId: string;
+  /** `UPDATE_COMPLETE`, `UPDATE_FAILED` … */
+  readonly status: string;
+}
+
 /** What is asked of CloudFormation about the function's own stack. */
 export interface OwnStack {
-  /** The physical id of a resource; undefined when the stack has none of that name. */
-  physicalId(logicalId: string): Promise<string | undefined>;
+  /** A resource; undefined when the stack has none of that name. */
+  resource(logicalId: string): Promise<StackResource | undefined>;
   /** `UPDATE_IN_PROGRESS`, `UPDATE_ROLLBACK_IN_PROGRESS` … */
   status(): Promise<string>;
 }

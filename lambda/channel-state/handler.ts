@@ -34,6 +34,7 @@ export function channelStateHandler(around: ChannelStateSurroundings): CustomRes
             name: text(event.ResourceProperties, 'ChannelName'),
             logicalId: text(event.ResourceProperties, 'ChannelLogicalId'),
             previousLogicalId: text(event.OldResourceProperties, 'ChannelLogicalId'),
+            inputLogicalId: text(event.ResourceProperties, 'InputLogicalId'),
             settings: text(event.ResourceProperties, 'Settings'),
             interruption: event.ResourceProperties['Interruption'] === 'allow' ? 'allow' : 'refuse',
           } as const;

@@ -10,12 +10,13 @@ const client = new CloudFormationClient({ maxAttempts: 8, retryMode: 'adaptive' 
 /** A stack by its id, as CloudFormation knows it. */
 export function ownStack(stackId: string): OwnStack {
   return {
-    async physicalId(logicalId) {
+    async resource(logicalId) {
       try {
         const { StackResourceDetail: found } = await client.send(
           new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalId }),
         );
-        return found?.ResourceStatus === 'DELETE_COMPLETE' ? undefined : found?.PhysicalResourceId || undefined;
+        const { PhysicalResourceId: physicalId = '', ResourceStatus: status = '' } = found ?? {};
+        return physicalId === '' || status === 'DELETE_COMPLETE' ? undefined : { physicalId, status };
       } catch (error) {
         // "Resource X does not exist for stack Y": CloudFormation has no error of its own for it.
         if (/does not exist/.test((error as Error).message)) return undefined;

@@ -1,4 +1,4 @@
-import { type Channels, type OwnStack, TAGS } from './channels';
+import { type Channels, type OwnStack, type StackResource, TAGS } from './channels';
 import type { KnownState } from './decision';
 import { type Clock, reach } from './reach';
 
@@ -10,6 +10,8 @@ export interface QuiesceRequest {
   readonly logicalId: string;
   /** Logical id that it had before: another one when it is replaced. */
   readonly previousLogicalId: string;
+  /** Logical id of its input in the template of this update. */
+  readonly inputLogicalId: string;
   /** Hash of what this update bakes into the channel and its input. */
   readonly settings: string;
   readonly interruption: 'refuse' | 'allow';
@@ -20,7 +22,8 @@ const ON_AIR: readonly KnownState[] = ['STARTING', 'RUNNING', 'RECOVERING'];
 
 /**
  * Makes a channel idle before an update changes what is baked into it, because MediaLive changes only idle channels.
- * A channel that carries these settings already is left alone: nothing will happen to it.
+ * A channel that carries these settings already is left alone: nothing will happen to it. Unless its change, or that of
+ * its input, has just failed: a rollback then writes the old settings once more, which takes an idle channel as well.
  *
  * What was on air is marked, so that it runs again even if the update fails before its turn to be started comes.
  *
@@ -35,10 +38,12 @@ export async function quiesce(
   deadline: number,
 ): Promise<void> {
   for (const logicalId of new Set([request.logicalId, request.previousLogicalId])) {
-    const channelId = await stack.physicalId(logicalId);
-    if (channelId === undefined) continue;
+    const resource = await stack.resource(logicalId);
+    if (resource === undefined) continue;
+    const { physicalId: channelId } = resource;
     const { state, tags, arn } = await channels.look(channelId);
-    if (logicalId === request.logicalId && tags[TAGS.settings] === request.settings) continue;
+    const unchanged = logicalId === request.logicalId && tags[TAGS.settings] === request.settings;
+    if (unchanged && !failedToChange([resource, await stack.resource(request.inputLogicalId)])) continue;
     if (ON_AIR.includes(state)) {
       if (request.interruption === 'refuse' && !/ROLLBACK/.test(await stack.status())) {
         throw new Error(refusal(request.name, state));
@@ -47,6 +52,10 @@ export async function quiesce(
     }
     await reach(channelId, 'IDLE', channels, clock, deadline);
   }
+}
+
+function failedToChange(resources: readonly (StackResource | undefined)[]): boolean {
+  return resources.some((resource) => resource?.status === 'UPDATE_FAILED');
 }
 
 function refusal(name: string, state: KnownState): string {

@@ -76,6 +76,7 @@ export class RunningState extends Construct {
         ChannelName: channel.name,
         // By name: the channel waits for this resource, which therefore cannot refer to it.
         ChannelLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.around().encoder.channel) }),
+        InputLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.around().input.input) }),
         Settings: Lazy.string({ produce: () => this.settings() }),
         Interruption: interruption,
       },

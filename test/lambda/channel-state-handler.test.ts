@@ -8,7 +8,10 @@ function setting(media: FakeMediaLive) {
     channels: media,
     clock: media.clock,
     ingestUrls: async () => ['rtmp://192.0.2.1:1935/live/primary'],
-    ownStack: () => ({ physicalId: async () => '1', status: async () => 'UPDATE_IN_PROGRESS' }),
+    ownStack: () => ({
+      resource: async () => ({ physicalId: '1', status: 'UPDATE_COMPLETE' }),
+      status: async () => 'UPDATE_IN_PROGRESS',
+    }),
   });
 }
 
@@ -28,7 +31,13 @@ const handle = (media: FakeMediaLive, of: CloudFormationCustomResourceEvent) =>
   setting(media).handle(of, media.clock.now() + 600_000);
 
 const RUN = 'Custom::RunningState';
-const quiesce = { ChannelName: 'main', ChannelLogicalId: 'Channel', Settings: 'new', Interruption: 'allow' };
+const quiesce = {
+  ChannelName: 'main',
+  ChannelLogicalId: 'Channel',
+  InputLogicalId: 'Input',
+  Settings: 'new',
+  Interruption: 'allow',
+};
 
 describe('the handler of a running state', () => {
   test('starts a channel that should run, and tells where to publish', async () => {

@@ -20,7 +20,7 @@ async function work(media: FakeMediaLive, task: Task, guarded = [main], status =
     deadline: media.clock.now() + 600_000,
     notify: async (subject, text) => void told.push(`${subject}. ${text}`),
     stack: {
-      physicalId: () => Promise.reject(new Error('the guard asks for no resource')),
+      resource: () => Promise.reject(new Error('the guard asks for no resource')),
       status: async () => status,
     },
   });

@@ -6,14 +6,27 @@ import { FakeMediaLive } from './fake-media-live';
 
 const RESUME = 'tag 1 live-streaming:resume=true';
 
-function stack(status: string, ids: Readonly<Record<string, string>> = { Channel: '1' }): OwnStack {
-  return { physicalId: async (logicalId) => ids[logicalId], status: async () => status };
+function stack(
+  status: string,
+  ids: Readonly<Record<string, string>> = { Channel: '1', Input: '7' },
+  failed?: string,
+): OwnStack {
+  return {
+    status: async () => status,
+    resource: async (logicalId) => {
+      const physicalId = ids[logicalId];
+      return physicalId === undefined
+        ? undefined
+        : { physicalId, status: logicalId === failed ? 'UPDATE_FAILED' : 'UPDATE_COMPLETE' };
+    },
+  };
 }
 
 const request: QuiesceRequest = {
   name: 'main',
   logicalId: 'Channel',
   previousLogicalId: 'Channel',
+  inputLogicalId: 'Input',
   settings: 'new',
   interruption: 'allow',
 };
@@ -69,5 +82,18 @@ describe('quiescing a channel before an update', () => {
   test('refuses nothing in a rollback', async () => {
     const own = stack('UPDATE_ROLLBACK_IN_PROGRESS');
     expect(await quiesced(channel('RUNNING'), { interruption: 'refuse' }, own)).toContain('stop 1');
+  });
+
+  test.each(['Channel', 'Input'])(
+    'stops a running channel for a rollback after the change of its %s failed',
+    async (failed) => {
+      const own = stack('UPDATE_ROLLBACK_IN_PROGRESS', undefined, failed);
+      expect(await quiesced(channel('RUNNING', 'new'), { interruption: 'refuse' }, own)).toEqual([RESUME, 'stop 1']);
+    },
+  );
+
+  test('leaves a running channel alone in a rollback that does not come to it', async () => {
+    const own = stack('UPDATE_ROLLBACK_IN_PROGRESS');
+    expect(await quiesced(channel('RUNNING', 'new'), {}, own)).toEqual([]);
   });
 });
