@@ -1,0 +1,86 @@
+import type { Channels } from '../../lambda/channel-state/channels';
+import type { KnownState } from '../../lambda/channel-state/decision';
+import type { GuardedChannels } from '../../lambda/guard/guard';
+import type { ApiHandler } from '../../local/cloud';
+
+/** As often as the functions' SDK clients try. */
+const ATTEMPTS = 8;
+
+/** Thrown at whoever is dead already: it takes part in nothing any more. */
+class Frozen extends Error {}
+
+/**
+ * What the functions know of MediaLive, spoken to the local MediaLive's API in the test's own process: the wire shapes,
+ * the error codes and the retries of the SDK, without its sockets.
+ */
+export function mediaLiveClient(api: ApiHandler, alive: () => boolean): GuardedChannels {
+  async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (!alive()) throw new Frozen('This invocation is over');
+      const url = new URL(`http://medialive${path}`);
+      const answer = await api({
+        method,
+        path: url.pathname,
+        query: url.searchParams,
+        headers: {},
+        body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+        roleArn: undefined,
+      });
+      if (answer.status < 300) return answer.body ? JSON.parse(String(answer.body)) : {};
+      const retryable = answer.status === 429 || answer.status >= 500;
+      if (!retryable || attempt >= ATTEMPTS) {
+        const name = answer.headers?.['x-amzn-errortype'] ?? 'UnknownError';
+        throw Object.assign(new Error(String(answer.body)), { name });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+    }
+  }
+  const unlessConflict = (error: Error) => {
+    if (error.name !== 'ConflictException') throw error;
+  };
+  const client: GuardedChannels = {
+    async look(id) {
+      try {
+        const found = await call('GET', `/prod/channels/${id}`);
+        return {
+          state: found['state'] as KnownState,
+          tags: (found['tags'] ?? {}) as Record<string, string>,
+          arn: String(found['arn']),
+          pipelines: Number(found['pipelinesRunningCount'] ?? 0),
+        };
+      } catch (error) {
+        if ((error as Error).name === 'NotFoundException') return { state: 'MISSING', tags: {}, arn: '', pipelines: 0 };
+        throw error;
+      }
+    },
+    state: async (id) => (await client.look(id)).state,
+    start: async (id) => void (await call('POST', `/prod/channels/${id}/start`).catch(unlessConflict)),
+    stop: async (id) => void (await call('POST', `/prod/channels/${id}/stop`).catch(unlessConflict)),
+    tag: async (arn, tags) => void (await call('POST', `/prod/tags/${encodeURIComponent(arn)}`, { tags })),
+    untag: async (arn, key) =>
+      void (await call('DELETE', `/prod/tags/${encodeURIComponent(arn)}?tagKeys=${encodeURIComponent(key)}`)),
+    async alerts(id) {
+      const { alerts = [] } = await call('GET', `/prod/channels/${id}/alerts?stateFilter=SET`);
+      return (alerts as { alertType: string; pipelineId: string; setTimestamp: string }[]).map((alert) => ({
+        type: alert.alertType,
+        pipeline: alert.pipelineId,
+        setAt: Date.parse(alert.setTimestamp),
+      }));
+    },
+  };
+  return client satisfies Channels;
+}
+
+/** The ingest URLs of an input, as DescribeInput tells them. */
+export async function ingestUrls(api: ApiHandler, inputId: string): Promise<readonly string[]> {
+  const answer = await api({
+    method: 'GET',
+    path: `/prod/inputs/${inputId}`,
+    query: new URLSearchParams(),
+    headers: {},
+    body: Buffer.alloc(0),
+    roleArn: undefined,
+  });
+  const { destinations = [] } = JSON.parse(String(answer.body)) as { destinations?: { url: string }[] };
+  return destinations.map(({ url }) => url);
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import fc from 'fast-check';
+import { customResource } from '../../lambda/custom-resource/respond';
+import { histories, live } from './history';
+import { inFakeTime } from './time';
+import { VARIANTS, type Variant } from './variants';
+import type { Seeds } from './world';
+
+/** In how many histories a fault must show at the latest. They are the same ones each time. */
+const RUNS = 2000;
+const SEED = 20_261_124;
+
+beforeAll(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+});
+afterAll(() => {
+  jest.useRealTimers();
+});
+
+/** What is found wrong in a world with a fault; undefined when nothing is. */
+async function found(seeds: Seeds, numRuns = RUNS): Promise<string | undefined> {
+  const property = fc.asyncProperty(histories, async (history) => {
+    await live(history, inFakeTime, seeds);
+    jest.clearAllTimers();
+  });
+  const { failed, errorInstance } = await fc.check(property, { numRuns, seed: SEED, endOnFailure: true });
+  return failed ? String(errorInstance) : undefined;
+}
+
+/** A template whose hash does not look at the input: `push by another name` has the settings of `push`. */
+function blindToInput(variant: Variant): Variant {
+  const model = VARIANTS.find(({ name }) => name === variant.name.replace('push by another name', 'push'));
+  const [own, other] = [settingsOf(variant), model && settingsOf(model)];
+  if (own === undefined || other === undefined) throw new Error('There are no settings to compare');
+  return { ...variant, template: JSON.parse(JSON.stringify(variant.template).replaceAll(own, other)) };
+}
+
+function settingsOf({ template }: Variant): string | undefined {
+  const [quiesce] = Object.values(template.Resources).filter(
+    ({ Type, Properties }) => Type === 'Custom::Quiesce' && Properties?.['ChannelName'] === 'main',
+  );
+  return String(quiesce?.Properties?.['Settings']);
+}
+
+describe('random histories', () => {
+  test.each<[string, Seeds, RegExp]>([
+    [
+      'a response that is not awaited',
+      {
+        customResource: (handler, put) => async (event, context) => {
+          void customResource(handler, put)(event, context);
+        },
+      },
+      /did not receive a response|never answered/,
+    ],
+    [
+      'a delete that does not wait until the channel is idle',
+      {
+        channelState: (real, channels) => ({
+          ...real,
+          async handle(event, deadline) {
+            if (event.RequestType !== 'Delete' || event.ResourceType !== 'Custom::RunningState')
+              return real.handle(event, deadline);
+            await channels.stop(String(event.ResourceProperties['ChannelId'])).catch(() => {});
+            return { physicalId: event.PhysicalResourceId };
+          },
+        }),
+      },
+      /left after|could not be deleted|has not been stopped/i,
+    ],
+    [
+      'a new physical id on every update',
+      {
+        channelState: (real) => ({
+          ...real,
+          async handle(event, deadline) {
+            const outcome = await real.handle(event, deadline);
+            return event.RequestType === 'Update' ? { ...outcome, physicalId: event.RequestId } : outcome;
+          },
+        }),
+      },
+      /is IDLE, not RUNNING/,
+    ],
+    [
+      'a refusal during a rollback',
+      { ownStack: (real) => ({ ...real, status: async () => 'UPDATE_IN_PROGRESS' }) },
+      /the rollback failed/,
+    ],
+    [
+      'a channel that is gone and counts as a failure',
+      {
+        channels: (real) => ({
+          ...real,
+          async state(id) {
+            const state = await real.state(id);
+            if (state === 'MISSING' || state === 'DELETED') throw new Error('NotFoundException');
+            return state;
+          },
+        }),
+      },
+      /NotFound/,
+    ],
+    [
+      'a hash that misses a change of the input',
+      { variant: blindToInput },
+      /Cannot|ATTACHED|is IDLE|not RUNNING|input/i,
+    ],
+    [
+      'a rollback that does not see that a change has just failed',
+      {
+        ownStack: (real) => ({
+          ...real,
+          async resource(logicalId) {
+            const resource = await real.resource(logicalId);
+            return resource && { ...resource, status: 'UPDATE_COMPLETE' };
+          },
+        }),
+      },
+      /the rollback failed/,
+    ],
+    ['a guard that resumes nothing', { withoutGuard: true }, /is IDLE, not RUNNING/],
+  ])(
+    'find %s',
+    async (_, seeds, words) => {
+      expect(await found(seeds)).toMatch(words);
+    },
+    300_000,
+  );
+
+  test('find nothing without a fault', async () => {
+    expect(await found({}, 200)).toBeUndefined();
+  }, 300_000);
+});

@@ -1,0 +1,15 @@
+import { jest } from '@jest/globals';
+
+/** Lets fake time pass, timer by timer, until some work is over. */
+export async function inFakeTime<T>(work: Promise<T>): Promise<T> {
+  let over = false;
+  const settled = work.finally(() => {
+    over = true;
+  });
+  settled.catch(() => {});
+  for (let turns = 0; !over; turns += 1) {
+    if (turns > 200_000) throw new Error('The work is not over after 200,000 timers');
+    await jest.advanceTimersToNextTimerAsync();
+  }
+  return settled;
+}

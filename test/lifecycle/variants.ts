@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { type LiveStream, type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
+import { LiveStreamingStack } from '../../lib/live-streaming-stack';
+import type { Bundle } from '../../lib/stream/bundles';
+
+type Channel = LiveStreamInput['channels'][number];
+
+/** A description, and the template that this source makes of it. */
+export interface Variant {
+  readonly name: string;
+  readonly stream: LiveStream;
+  readonly template: { readonly Resources: Readonly<Record<string, TemplateResource>> };
+}
+
+/** A resource of a template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+const rendition = { width: 640, height: 360, bitrate: 800_000 };
+const clip: Channel = { name: 'main', input: { kind: 'test-clip' }, ladder: [rendition] };
+const push: Channel = { ...clip, input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] } };
+
+/** The channels that descriptions are made of: what an update may change, one thing each. */
+const CHANNELS: Readonly<Record<string, Channel>> = {
+  clip,
+  'another ladder': { ...clip, ladder: [{ ...rendition, bitrate: 900_000 }] },
+  'not running': { ...clip, running: false },
+  'two pipelines': { ...clip, redundancy: 'two-pipelines' },
+  push,
+  'push from elsewhere': { ...push, input: { kind: 'rtmp-push', allowedCidrs: ['198.51.100.0/24'] } },
+  'push by another name': {
+    ...push,
+    input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: ['live/other'] },
+  },
+};
+
+/** Every description that histories go through: each channel, alone and beside another, refusing and allowing. */
+export const VARIANTS: readonly Variant[] = Object.entries(CHANNELS).flatMap(([name, main]) =>
+  (['refuse', 'allow'] as const).flatMap((interruption) => [
+    variant(`${name}, ${interruption}`, { channels: [main], interruption }),
+    variant(`${name}, ${interruption}, beside another`, {
+      channels: [main, { ...push, name: 'stage' }],
+      interruption,
+    }),
+  ]),
+);
+
+function variant(name: string, description: LiveStreamInput): Variant {
+  const outdir = mkdtempSync(join(tmpdir(), 'lifecycle-'));
+  try {
+    const app = new App({ outdir, analyticsReporting: false });
+    const bundle: Bundle = { folder: join(__dirname, '..', '..', 'examples'), contentHashes: {} };
+    const stream = liveStream(description);
+    const bundles = { bucketContent: bundle, channelState: bundle, guard: bundle };
+    new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles });
+    app.synth();
+    return { name, stream, template: JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
