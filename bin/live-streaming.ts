@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { App } from 'aws-cdk-lib';
+import { runningCostPerHour } from '../lib/channel/cost';
 import { DescriptionError } from '../lib/channel/sentences';
 import { LiveStreamingStack } from '../lib/live-streaming-stack';
 import { bundles } from './build';
@@ -24,6 +25,11 @@ try {
     bundles: bundles(),
   });
   app.synth();
+  for (const channel of stream.channels) {
+    const usd = runningCostPerHour(channel).usd.toFixed(2);
+    // To standard error: standard output is the template's.
+    console.error(`Channel ${channel.name}: about ${usd} USD an hour while it runs, without viewers (npm run cost)`);
+  }
 } catch (error) {
   if (!(error instanceof DescriptionError)) throw error;
   console.error(error.message);

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openPlayer, untilPlaying } from './browser';
+import { LocalCommand } from './command';
+import { Publisher } from './publisher';
+
+jest.setTimeout(180_000);
+
+let command: LocalCommand;
+let browser: Browser;
+let page: Page;
+let publisher: Publisher | undefined;
+
+beforeAll(async () => {
+  [command, browser] = await Promise.all([
+    LocalCommand.start(
+      {
+        channels: [
+          {
+            name: 'stage',
+            input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: ['live/secret'] },
+            ladder: [{ width: 426, height: 240, bitrate: 300_000 }],
+            latency: 'low',
+            autoStop: { afterInputLossMinutes: 20 },
+          },
+        ],
+      },
+      // Twenty minutes are twenty seconds.
+      ['--hurry', '60'],
+    ),
+    openBrowser(),
+  ]);
+  ({ page } = await openPlayer(browser, command.playerUrl));
+});
+
+afterAll(async () => {
+  await publisher?.kill();
+  await browser.close();
+  await command.end();
+});
+
+describe('the money guard of the local run, in hurried time', () => {
+  test('lets a channel run whose publisher is there, for longer than the limit', async () => {
+    publisher = Publisher.start(`rtmp://127.0.0.1:${command.rtmpPort}/live/secret`);
+    await untilPlaying(page);
+    await page.waitForTimeout(30_000);
+    await untilPlaying(page);
+    expect(command.output).not.toMatch(/was stopped/);
+  });
+
+  test('stops a channel whose publisher has left, and says so through the topic', async () => {
+    await publisher?.kill();
+    await command.until(/Channel stage was stopped: its input has been lost for \d+ minutes/, 90_000);
+    await page.waitForFunction(
+      () => /stopped|stale|waiting/.test(document.querySelector('[data-status]')?.getAttribute('data-status') ?? ''),
+      undefined,
+      { timeout: 30_000 },
+    );
+  });
+});
