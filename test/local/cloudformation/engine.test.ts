@@ -1,40 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { UnsupportedError } from '../../../local/cloud';
-import { CloudFormation } from '../../../local/cloudformation/engine';
-import { CustomResourceResponses } from '../../../local/cloudformation/responses';
-import { StackFailure } from '../../../local/cloudformation/stack';
-import { quietCloud } from './quiet-cloud';
-import { RecordingService } from './recording-service';
+import { EngineBench, failureOf, things } from './engine-bench';
 
 function engine() {
-  const cloud = quietCloud();
-  const service = new RecordingService();
-  const events: string[] = [];
-  const cloudFormation = new CloudFormation(cloud, {
-    services: [service],
-    lambda: { invokeAsync: async () => Promise.reject(new Error('no function in this test')) },
-    responses: new CustomResourceResponses(cloud),
-    responseUrl: () => 'http://127.0.0.1:1',
-    onEvent: ({ logicalId, status, reason }) =>
-      events.push(`${logicalId} ${status}${reason === undefined ? '' : `: ${reason}`}`),
-  });
-  return { cloudFormation, service, events };
-}
-
-/** Resources of type AWS::Test::Thing. */
-function things(resources: Record<string, Record<string, unknown>>) {
-  return Object.fromEntries(
-    Object.entries(resources).map(([id, resource]) => [id, { Type: 'AWS::Test::Thing', ...resource }]),
-  );
-}
-
-async function failureOf(act: Promise<unknown>): Promise<StackFailure> {
-  const error = await act.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof StackFailure) return error;
-  throw error ?? new Error('it did not fail');
+  const bench = new EngineBench();
+  return { cloudFormation: bench.engine, service: bench.service, events: bench.events };
 }
 
 describe('creating a stack', () => {

@@ -1,28 +1,67 @@
-import type { ResourceRequest, ResourceState, Service } from '../../../local/cloud';
+import type { Properties, ResourceRequest, ResourceState, Service } from '../../../local/cloud';
 
 /**
- * A service of one resource type, `AWS::Test::Thing`, that writes down what happens: `+A` when A's creation begins, `A`
- * when it is there, `-A` when it is deleted. Property `Fails` refuses the creation, `Stays` the deletion, `Takes` waits
- * so many milliseconds.
+ * A service that writes down what happens: `+A` when A's creation begins, `A` when it is there, `~A` when its update
+ * begins, `-A` when it is deleted. Of its resource types, `AWS::Test::Thing` can be changed (a `Name` replaces it), and
+ * `AWS::Test::Stone` cannot.
+ *
+ * Property `Fails` refuses the creation and the update, `Stays` the deletion, `Takes` waits so many milliseconds.
  */
 export class RecordingService implements Service {
   readonly history: string[] = [];
   readonly requests: ResourceRequest[] = [];
+  /** What there is, by physical id: `A-1`, and after a replacement `A-2`. */
+  readonly things = new Map<string, Properties>();
+  /** What updates were made from, in order. */
+  readonly previous: Properties[] = [];
+  private readonly made = new Map<string, number>();
+
   readonly resources = {
     'AWS::Test::Thing': {
-      create: async (request: ResourceRequest): Promise<ResourceState> => {
-        const { logicalId, properties } = request;
-        this.history.push(`+${logicalId}`);
+      replacedBy: ['Name'],
+      create: (request: ResourceRequest) => this.create(request),
+      update: async (state: ResourceState, request: ResourceRequest, previous: Properties): Promise<ResourceState> => {
+        this.history.push(`~${request.logicalId}`);
         this.requests.push(request);
-        await new Promise((resolve) => setTimeout(resolve, Number(properties['Takes'] ?? 0)));
-        if (properties['Fails'] !== undefined) throw new Error(String(properties['Fails']));
-        this.history.push(logicalId);
-        return { physicalId: `${logicalId}-1`, ref: `${logicalId}-1`, attributes: { Arn: `arn:${logicalId}` } };
+        this.previous.push(previous);
+        await this.work(request);
+        this.things.set(state.physicalId, request.properties);
+        return this.state(state.physicalId, request);
       },
-      delete: async (_: ResourceState, { logicalId, properties }: ResourceRequest): Promise<void> => {
-        if (properties['Stays'] !== undefined) throw new Error(String(properties['Stays']));
-        this.history.push(`-${logicalId}`);
-      },
+      delete: (state: ResourceState, request: ResourceRequest) => this.delete(state, request),
+    },
+    'AWS::Test::Stone': {
+      create: (request: ResourceRequest) => this.create(request),
+      delete: (state: ResourceState, request: ResourceRequest) => this.delete(state, request),
     },
   };
+
+  private async create(request: ResourceRequest): Promise<ResourceState> {
+    const { logicalId, properties } = request;
+    this.history.push(`+${logicalId}`);
+    this.requests.push(request);
+    await this.work(request);
+    this.history.push(logicalId);
+    const count = (this.made.get(logicalId) ?? 0) + 1;
+    this.made.set(logicalId, count);
+    const physicalId = `${logicalId}-${count}`;
+    this.things.set(physicalId, properties);
+    return this.state(physicalId, request);
+  }
+
+  private async delete({ physicalId }: ResourceState, { logicalId, properties }: ResourceRequest): Promise<void> {
+    if (properties['Stays'] !== undefined) throw new Error(String(properties['Stays']));
+    this.history.push(`-${logicalId}`);
+    if (!this.things.delete(physicalId)) throw new Error(`${physicalId} was deleted twice`);
+  }
+
+  private async work({ properties }: ResourceRequest): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, Number(properties['Takes'] ?? 0)));
+    if (properties['Fails'] !== undefined) throw new Error(String(properties['Fails']));
+  }
+
+  private state(physicalId: string, { logicalId, properties }: ResourceRequest): ResourceState {
+    const attributes = { Arn: `arn:${logicalId}`, Size: properties['Size'] ?? 0 };
+    return { physicalId, ref: physicalId, attributes };
+  }
 }
