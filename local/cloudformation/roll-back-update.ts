@@ -10,7 +10,10 @@ import type { Touch, UpdateInWork } from './update-resources';
  * @param stack - with its old plan again.
  * @returns what could not be taken back. Others are taken back nonetheless, unless they depend on it.
  */
-export function rollBackUpdate(stack: StackInWork, { before, touched }: UpdateInWork): Promise<ResourceFailure[]> {
+export async function rollBackUpdate(
+  stack: StackInWork,
+  { before, touched }: UpdateInWork,
+): Promise<ResourceFailure[]> {
   for (const [logicalId, resource] of [...stack.resources]) {
     if (before.has(logicalId)) continue;
     stack.resources.delete(logicalId);
@@ -18,7 +21,7 @@ export function rollBackUpdate(stack: StackInWork, { before, touched }: UpdateIn
   }
   const { order, waits } = stack.plan;
   const goesOn = () => !stack.stopped;
-  return inOrder(
+  const failures = await inOrder(
     order.filter((logicalId) => before.has(logicalId)),
     waits,
     goesOn,
@@ -36,6 +39,18 @@ export function rollBackUpdate(stack: StackInWork, { before, touched }: UpdateIn
       return undefined;
     },
   );
+  if (failures.length > 0) leaveUnreached(stack, before);
+  return failures;
+}
+
+/** What could not be taken back keeps its new physical resource; the old one must be known too when the stack goes. */
+function leaveUnreached(stack: StackInWork, before: UpdateInWork['before']): void {
+  const idOf = ({ logicalId, state }: StackResource) => `${logicalId} ${state.physicalId}`;
+  const left = new Set([...stack.leftovers].map(({ resource }) => idOf(resource)));
+  for (const [logicalId, old] of before) {
+    const current = stack.resources.get(logicalId);
+    if (current?.state.physicalId !== old.state.physicalId && !left.has(idOf(old))) stack.leave(old, false);
+  }
 }
 
 /** @returns why it failed; undefined when it did not. */
@@ -56,7 +71,6 @@ async function updateBack(
     stack.tell({ logicalId, type, physicalId: state.physicalId, status: 'UPDATE_COMPLETE' });
     return undefined;
   } catch (error) {
-    if (before.state.physicalId !== physicalId) stack.leave(before, false);
     stack.resources.set(logicalId, { ...before, properties: current.properties, state: current.state });
     const reason = messageOf(error);
     stack.tell({ logicalId, type, physicalId, status: 'UPDATE_FAILED', reason });

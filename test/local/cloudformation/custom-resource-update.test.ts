@@ -114,6 +114,25 @@ describe('updating a custom resource', () => {
     expect(requests()).toEqual(['Delete id-3']);
   });
 
+  test('is deleted once under each physical id when the rollback fails', async () => {
+    let count = 0;
+    bench.handler = (event) => {
+      if (event['RequestType'] === 'Delete') return stable(event);
+      const back = event['RequestType'] === 'Update' && propertyOf(event, 'Size') === '1';
+      if (back && event['LogicalResourceId'] === 'Stuck') return { ...stable(event), Status: 'FAILED', Reason: 'no' };
+      return { PhysicalResourceId: back || count === 0 ? `id-${++count}` : `id-${count}` };
+    };
+    const template = (Size: number) => ({ ...run(Size), Stuck: custom({ Size }, { DependsOn: 'Run' }) });
+    await bench.create(template(1));
+    const Bad = { DependsOn: 'Stuck', Properties: { Fails: 'no room' } };
+    const { outcome } = await failureOf(bench.update({ ...template(2), ...things({ Bad }) }));
+    expect(outcome.status).toBe('UPDATE_ROLLBACK_FAILED');
+    bench.clear();
+    await bench.engine.deleteStack('Live');
+    const ofRun = bench.asked.filter((event) => event['LogicalResourceId'] === 'Run');
+    expect(ofRun.map((event) => event['PhysicalResourceId'])).toEqual(['id-1', 'id-2']);
+  });
+
   test('is not told of a rollback that it had no part in', async () => {
     await bench.create({ ...run(1), ...things({ A: {} }) });
     bench.clear();

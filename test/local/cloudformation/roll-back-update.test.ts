@@ -134,13 +134,21 @@ describe('a rollback that fails', () => {
       if (Number(request.properties['Size']) < Number(previous['Size'])) throw new Error('cannot shrink');
       return update(state, request, previous);
     };
-    await bench.create(things({ A: sized(1), B: { DependsOn: 'A', ...sized(1) }, C: { Properties: { N: 1 } } }));
+    await bench.create(
+      things({
+        A: sized(1),
+        B: { DependsOn: 'A', ...sized(1) },
+        C: { Properties: { N: 1 } },
+        Renamed: { DependsOn: 'A', Properties: { Name: 'a' } },
+      }),
+    );
     const Resources = things({
       A: sized(2),
       B: { DependsOn: 'A', ...sized(1, { N: 2 }) },
       C: { Properties: { N: 2 } },
-      Moved: {},
-      Bad: failing(['A', 'B', 'C', 'Moved']),
+      Renamed: { DependsOn: 'A', Properties: { Name: 'b' } },
+      New: {},
+      Bad: failing(['B', 'C', 'Renamed', 'New']),
     });
     return failureOf(bench.update(Resources));
   }
@@ -156,6 +164,7 @@ describe('a rollback that fails', () => {
 
   test('leaves a stack that can only be deleted, with all that it had', async () => {
     const { outcome } = await stuck();
+    expect([...bench.service.things.keys()]).toEqual(['A-1', 'C-1', 'B-1', 'Renamed-1', 'New-1', 'Renamed-2']);
     await expect(bench.update(things({ A: sized(3) }))).rejects.toThrow(
       `Stack:${outcome.stackId} is in UPDATE_ROLLBACK_FAILED state and can not be updated. ContinueUpdateRollback is not modelled`,
     );
