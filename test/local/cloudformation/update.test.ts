@@ -121,6 +121,8 @@ describe('updating a stack', () => {
       'Live UPDATE_COMPLETE: Update successful. One or more resources could not be deleted.',
     ]);
     expect([...stack.resources.keys()]).toEqual(['A']);
+    await bench.update(things({ A: sized(1) }));
+    expect(bench.events.filter((event) => event === 'Stuck DELETE_IN_PROGRESS')).toHaveLength(1);
   });
 
   test('takes over a changed policy and DependsOn without touching the resource', async () => {

@@ -58,6 +58,13 @@ export class Bench {
     return provider.create(request(type, properties));
   }
 
+  /** Changes a resource in place. */
+  async update(type: string, was: ResourceState, properties: Properties): Promise<ResourceState> {
+    const provider = this.origin.resources[`AWS::MediaPackageV2::${type}`];
+    if (!provider?.update) throw new Error(`${type} cannot be updated`);
+    return provider.update(was, request(type, properties), {});
+  }
+
   async remove(type: string, properties: Properties): Promise<void> {
     const gone = { physicalId: '', ref: '', attributes: {} };
     await this.origin.resources[`AWS::MediaPackageV2::${type}`]?.delete(gone, request(type, properties));

@@ -32,11 +32,18 @@ export class TestCloud implements Cloud {
     const provider = service.resources[type];
     if (provider === undefined) throw new Error(`no provider for ${type}`);
     const request = { stackName: 'live', stackId: 'arn:stack/live/1', logicalId, type, properties };
-    const state: ResourceState = await provider.create(request);
+    let made = properties;
+    let state: ResourceState = await provider.create(request);
     return {
       ref: String(state.ref),
       attribute: (name: string) => String(state.attributes[name]),
-      delete: () => provider.delete(state, request),
+      /** Changes it in place. */
+      update: async (changed: Properties) => {
+        if (provider.update === undefined) throw new Error(`${type} cannot be updated`);
+        state = await provider.update(state, { ...request, properties: changed }, made);
+        made = changed;
+      },
+      delete: () => provider.delete(state, { ...request, properties: made }),
     };
   }
 
