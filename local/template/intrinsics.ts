@@ -131,7 +131,7 @@ export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(
     getAZs,
     length,
     toJsonString,
-    refused('Fn::ImportValue', 'the local run holds one stack, so nothing is exported to it; pass a parameter instead'),
+    refused('Fn::ImportValue', 'imports from another stack are not modelled; pass a parameter instead'),
     refused('Fn::Transform', 'macros run inside AWS; give the expanded template'),
     ...['Fn::And', 'Fn::Equals', 'Fn::Not', 'Fn::Or'].map(conditionOnly),
   ].map((intrinsic) => [intrinsic.name, intrinsic]),
