@@ -11,6 +11,15 @@ import { apiError } from './api-error';
 import type { Credentials } from './credentials';
 import { signerOf } from './signer';
 
+/** The port of the API belongs to another program. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+
+  constructor(port: number) {
+    super(`Port ${port} for the local API is taken by another program; --api-port N chooses another one.`);
+  }
+}
+
 /** What the server answers with. */
 export interface ApiServerOptions {
   readonly services: readonly Service[];
@@ -46,11 +55,18 @@ export class ApiServer {
     });
   }
 
-  /** Opens the port. @throws Error when it is taken. */
+  /**
+   * Opens the port.
+   *
+   * @throws PortTakenError when another program has it; Error when it cannot be opened.
+   */
   async start(): Promise<void> {
+    const { port = 0 } = this.options;
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.options.port ?? 0, '127.0.0.1', () => resolve());
+      this.server.once('error', (error: NodeJS.ErrnoException) =>
+        reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error),
+      );
+      this.server.listen(port, '127.0.0.1', () => resolve());
     });
   }
 

@@ -8,7 +8,7 @@ export type ConditionContext = Readonly<Record<string, string>>;
  * Keys that the local run fills in or leaves out knowingly. A condition on any other key that a request does not carry
  * would be decided by chance, so it is refused.
  */
-const KNOWN_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:securetransport']);
+const KNOWN_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:securetransport', 'sts:externalid']);
 
 /** Tags: absent when the resource, or the request, has no such tag. */
 const KNOWN_FAMILIES = ['aws:resourcetag/', 'aws:requesttag/'];

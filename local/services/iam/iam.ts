@@ -55,7 +55,7 @@ export class Iam implements Service, Access {
   roleAllows(roleArn: string, request: AccessRequest): boolean {
     const role = this.roles.get(roleArn);
     if (role === undefined) return false;
-    const context = { ...SECURE, ...request.context };
+    const context = { ...SECURE, ...this.ownAccount, ...request.context };
     return judgeAll(role.policies.values(), { ...request, context }) === 'allow';
   }
 
@@ -63,6 +63,19 @@ export class Iam implements Service, Access {
     const role = this.roles.get(roleArn);
     if (role === undefined) return false;
     return this.serviceMay(role.trust, servicePrincipal, { action: 'sts:AssumeRole', context });
+  }
+
+  /** Whether a role lets an IAM principal do `action` (`sts:AssumeRole`) to it; the account's root stands for all of it. */
+  roleTrustsCaller(
+    roleArn: string,
+    callerArn: string,
+    action: string,
+    context: Readonly<Record<string, string>> = {},
+  ): boolean {
+    const role = this.roles.get(roleArn);
+    if (role === undefined) return false;
+    const principal = { kind: 'aws', arn: callerArn } as const;
+    return judge(role.trust, { action, principal, context: { ...SECURE, ...this.ownAccount, ...context } }) === 'allow';
   }
 
   policyAllows(policy: PolicyDocument, servicePrincipal: string, request: AccessRequest): boolean {
@@ -77,6 +90,12 @@ export class Iam implements Service, Access {
     // Everything in the local run belongs to one account, so a service always acts on that account's behalf.
     const context = { ...SECURE, 'aws:SourceAccount': this.cloud.accountId, ...request.context };
     return judge(policy, { ...request, context, principal: { kind: 'service', name } }) === 'allow';
+  }
+
+  /** Everything in the local run belongs to one account: whoever asks, and whatever is asked for. */
+  private get ownAccount() {
+    const { accountId } = this.cloud;
+    return { 'aws:ResourceAccount': accountId, 's3:ResourceAccount': accountId, 'aws:PrincipalAccount': accountId };
   }
 
   private createRole(request: ResourceRequest): ResourceState {

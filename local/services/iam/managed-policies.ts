@@ -8,6 +8,64 @@ const MANAGED: Readonly<Record<string, PolicyDocument>> = {
       { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
     ],
   },
+  AdministratorAccess: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+  },
+  AWSCloudFormationReadOnlyAccess: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'cloudformation:Describe*',
+          'cloudformation:EstimateTemplateCost',
+          'cloudformation:Get*',
+          'cloudformation:List*',
+          'cloudformation:ValidateTemplate',
+          'cloudformation:Detect*',
+        ],
+        Resource: '*',
+      },
+    ],
+  },
+  // Of the real one, what concerns services that are here.
+  ReadOnlyAccess: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'cloudformation:Describe*',
+          'cloudformation:Get*',
+          'cloudformation:List*',
+          'cloudfront:Describe*',
+          'cloudfront:Get*',
+          'cloudfront:List*',
+          'ecr:Describe*',
+          'ecr:Get*',
+          'ecr:List*',
+          'iam:Get*',
+          'iam:List*',
+          'lambda:Get*',
+          'lambda:List*',
+          'logs:Describe*',
+          'logs:Get*',
+          'medialive:Describe*',
+          'medialive:List*',
+          'mediapackagev2:Get*',
+          'mediapackagev2:List*',
+          's3:Get*',
+          's3:List*',
+          'ssm:Describe*',
+          'ssm:Get*',
+          'ssm:List*',
+          'sts:GetCallerIdentity',
+        ],
+        Resource: '*',
+      },
+    ],
+  },
 };
 
 /**

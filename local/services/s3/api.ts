@@ -1,32 +1,19 @@
 import { open } from 'node:fs/promises';
 import { xmlDocument, xmlElements } from '../../api/xml';
 import type { Access, ApiRequest, ApiResponse } from '../../cloud';
-import { unchunked } from './aws-chunked';
 import type { Bucket, Buckets } from './buckets';
 import { verified } from './checksum';
 import { objectListing, versionListing } from './listing';
 import { objectHead } from './object-head';
 import { noSuchKey, notImplemented, S3Error } from './s3-error';
+import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
+import { isUpload, UploadApi } from './upload-api';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** Sub-resources and parameters that change what a request means; any other key is refused. */
 const LISTING = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
 const OBJECT_QUERY = ['x-id'];
-
-/** Headers of PutObject that are kept and sent back. */
-const KEPT_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
-
-/** Headers of PutObject that say nothing, given these values. */
-const HARMLESS_HEADERS: Readonly<Record<string, readonly string[]>> = {
-  'x-amz-acl': ['private', 'bucket-owner-full-control'],
-  'x-amz-server-side-encryption': ['AES256'],
-  'x-amz-storage-class': ['STANDARD'],
-};
-
-/** Headers of every signed request, which no operation has to know. */
-const COMMON_HEADERS =
-  /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.*|decoded-content-length|trailer|meta-.*|expected-bucket-owner)$/;
 
 /**
  * The part of S3's API that is needed to fill, read, list and empty a bucket, path style. Everything else is answered
@@ -35,11 +22,15 @@ const COMMON_HEADERS =
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export class S3Api {
+  private readonly uploads: UploadApi;
+
   constructor(
     private readonly buckets: Buckets,
     private readonly access: Access,
     private readonly region: string,
-  ) {}
+  ) {
+    this.uploads = new UploadApi(buckets, (request, action, resource) => this.authorize(request, action, resource));
+  }
 
   async handle(request: ApiRequest): Promise<ApiResponse> {
     try {
@@ -81,6 +72,11 @@ export class S3Api {
       const region = this.region === 'us-east-1' ? '' : this.region;
       return xml(xmlDocument('LocationConstraint', NAMESPACE, region));
     }
+    if (method === 'GET' && query.has('encryption')) {
+      onlyQuery(request, ['encryption']);
+      this.authorize(request, 's3:GetEncryptionConfiguration', bucket.arn);
+      return xml(encryptionConfiguration(bucket));
+    }
     if (method === 'POST' && query.has('delete')) {
       onlyQuery(request, ['delete']);
       return this.deleteObjects(request, bucket);
@@ -89,6 +85,7 @@ export class S3Api {
   }
 
   private async objectOperation(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
+    if (isUpload(request.query)) return this.uploads.handle(request, bucket, key);
     onlyQuery(request, OBJECT_QUERY);
     switch (request.method) {
       case 'PUT':
@@ -106,33 +103,19 @@ export class S3Api {
   }
 
   private async putObject(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
-    for (const [header, value] of Object.entries(request.headers)) {
-      if (value === undefined || !header.startsWith('x-amz-') || COMMON_HEADERS.test(header)) continue;
-      if (HARMLESS_HEADERS[header]?.includes(value) !== true) throw notImplemented(`${header}: ${value}`);
-    }
+    onlyKnownHeaders(request);
     this.authorize(request, 's3:PutObject', arnOf(bucket, key));
-    const encodings = (request.headers['content-encoding'] ?? '').split(',').map((encoding) => encoding.trim());
-    const chunked = encodings.includes('aws-chunked') || request.headers['x-amz-decoded-content-length'] !== undefined;
-    const { body, trailers } = chunked ? unchunked(request.body) : { body: request.body, trailers: {} };
+    const { body, checksum } = sentBody(request);
     if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
       const message = 'At least one of the pre-conditions you specified did not hold';
       throw new S3Error(412, 'PreconditionFailed', message);
     }
-    const checksum = verified(body, { ...request.headers, ...trailers });
-
-    const headers: Record<string, string> = { 'content-type': 'binary/octet-stream' };
-    for (const [header, value] of Object.entries(request.headers)) {
-      if (value !== undefined && (KEPT_HEADERS.includes(header) || header.startsWith('x-amz-meta-')))
-        headers[header] = value;
-    }
-    const encoding = encodings.filter((name) => name !== 'aws-chunked' && name !== '').join(', ');
-    if (encoding !== '') headers['content-encoding'] = encoding;
-    const object = await this.buckets.put(bucket, key, body, { headers, checksum });
+    const object = await this.buckets.put(bucket, key, body, { headers: keptHeaders(request), checksum });
     return {
       status: 200,
       headers: {
         etag: object.etag,
-        'x-amz-server-side-encryption': 'AES256',
+        'x-amz-server-side-encryption': bucket.encryption.algorithm,
         ...(checksum && { [checksum.header]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' }),
       },
     };
@@ -183,6 +166,16 @@ export class S3Api {
     if (roleArn === undefined || this.access.roleAllows(roleArn, { action, resource })) return undefined;
     return `User: ${roleArn} is not authorized to perform: ${action} on resource: "${resource}" because no identity-based policy allows the ${action} action`;
   }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html */
+function encryptionConfiguration({ encryption: { algorithm, keyId } }: Bucket): string {
+  return xmlDocument('ServerSideEncryptionConfiguration', NAMESPACE, {
+    Rule: {
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId },
+      BucketKeyEnabled: false,
+    },
+  });
 }
 
 function onlyQuery(request: ApiRequest, known: readonly string[]): void {

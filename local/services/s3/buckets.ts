@@ -26,6 +26,15 @@ export interface Bucket {
   readonly created: Date;
   readonly objects: Map<string, StoredObject>;
   policy: PolicyDocument | undefined;
+  /** What objects are encrypted with on AWS; here it is only what callers are told. */
+  encryption: BucketEncryption;
+}
+
+/** Default encryption of a bucket. */
+export interface BucketEncryption {
+  readonly algorithm: 'AES256' | 'aws:kms';
+  /** Of a key of the account's own; undefined for one that AWS manages. */
+  readonly keyId: string | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -53,6 +62,7 @@ export class Buckets implements ObjectStore {
       created: new Date(),
       objects: new Map(),
       policy: undefined,
+      encryption: { algorithm: 'AES256', keyId: undefined },
     };
     this.buckets.set(name, bucket);
     await mkdir(join(this.folder, name), { recursive: true });
@@ -84,11 +94,16 @@ export class Buckets implements ObjectStore {
    * The old object stays whole for those who are reading it: every version is a file of its own, and the extension of
    * the key stays, because programs that open the file look at it.
    */
-  async put(bucket: Bucket, key: string, body: Buffer, metadata: ObjectMetadata): Promise<StoredObject> {
+  async put(
+    bucket: Bucket,
+    key: string,
+    body: Buffer,
+    metadata: ObjectMetadata,
+    etag = `"${createHash('md5').update(body).digest('hex')}"`,
+  ): Promise<StoredObject> {
     const file = join(this.folder, bucket.name, `${randomUUID()}${extname(key)}`);
     await writeFile(`${file}.part`, body);
     await rename(`${file}.part`, file);
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
     // S3's times have no fraction of a second.
     const modified = new Date(Math.floor(Date.now() / 1000) * 1000);
     const object = { ...metadata, file, size: body.length, etag, modified };

@@ -14,7 +14,7 @@ import type {
 import { Declared } from '../../declared';
 import { checkPolicy } from '../iam/policy';
 import { S3Api } from './api';
-import { Buckets } from './buckets';
+import { type BucketEncryption, Buckets } from './buckets';
 import { OriginFace } from './origin-face';
 
 /**
@@ -37,7 +37,7 @@ export class S3 implements Service, ObjectStore {
     'AWS::S3::Bucket': {
       replacedBy: ['BucketName'],
       update: async (state, request) => {
-        declaredName(request);
+        this.buckets.get(state.physicalId).encryption = declaredBucket(request).encryption;
         return state;
       },
       create: (request) => this.createBucket(request),
@@ -70,8 +70,9 @@ export class S3 implements Service, ObjectStore {
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {
-    const name = declaredName(request) ?? generatedName(request);
+    const { name = generatedName(request), encryption } = declaredBucket(request);
     const bucket = await this.buckets.create(name);
+    bucket.encryption = encryption;
     this.cloud.names.register(this.regionalDomainName(name), `http://127.0.0.1:${await this.face.port()}/${name}`);
     return {
       physicalId: name,
@@ -107,8 +108,8 @@ export class S3 implements Service, ObjectStore {
   }
 }
 
-/** Reads the properties of a bucket: all that counts here is its name. @throws UnsupportedError for what is not modelled. */
-function declaredName(request: ResourceRequest): string | undefined {
+/** Reads the properties of a bucket that count here. @throws UnsupportedError for what is not modelled. */
+function declaredBucket(request: ResourceRequest) {
   const declared = Declared.of(request).withoutEffect(
     // Nobody but the edge and the holders of credentials gets in here, whatever these say.
     'AccessControl',
@@ -121,16 +122,22 @@ function declaredName(request: ResourceRequest): string | undefined {
     'LoggingConfiguration',
     'Tags',
   );
-  const encryption = declared.maybePart('BucketEncryption');
-  for (const rule of encryption?.list('ServerSideEncryptionConfiguration') ?? []) {
-    rule
-      .withoutEffect('BucketKeyEnabled')
-      .maybePart('ServerSideEncryptionByDefault')
-      ?.oneOf('SSEAlgorithm', ['AES256']);
-  }
+  const encryption = declaredEncryption(declared);
   const name = declared.maybeText('BucketName');
   declared.end();
-  return name;
+  return { name, encryption };
+}
+
+/** Objects are kept as they are; the declared encryption is what callers are told. */
+function declaredEncryption(declared: Declared): BucketEncryption {
+  let encryption: BucketEncryption = { algorithm: 'AES256', keyId: undefined };
+  for (const rule of declared.maybePart('BucketEncryption')?.list('ServerSideEncryptionConfiguration') ?? []) {
+    const byDefault = rule.withoutEffect('BucketKeyEnabled').maybePart('ServerSideEncryptionByDefault');
+    if (byDefault === undefined) continue;
+    const algorithm = byDefault.oneOf('SSEAlgorithm', ['AES256', 'aws:kms']);
+    encryption = { algorithm, keyId: byDefault.maybeText('KMSMasterKeyID') };
+  }
+  return encryption;
 }
 
 function isPolicy(value: Value | undefined): value is PolicyDocument {

@@ -120,8 +120,8 @@ describe('a role', () => {
   test.each<[string, Properties, string]>([
     [
       'a managed policy that it does not know',
-      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
-      'ReadOnlyAccess',
+      { ManagedPolicyArns: ['arn:aws:iam::aws:policy/PowerUserAccess'] },
+      'PowerUserAccess',
     ],
     ['a permissions boundary', { PermissionsBoundary: 'arn:x' }, 'Role.PermissionsBoundary'],
   ])('refuses %s', async (_, properties, sentence) => {

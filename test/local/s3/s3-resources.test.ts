@@ -78,10 +78,10 @@ describe('a bucket', () => {
 
   test.each<[string, Properties, string]>([
     [
-      'a key of KMS',
+      'encryption in two layers',
       {
         BucketEncryption: {
-          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } }],
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms:dsse' } }],
         },
       },
       'SSEAlgorithm',
