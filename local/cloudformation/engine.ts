@@ -123,11 +123,7 @@ export class CloudFormation {
 
   /** Begins an update. */
   beginUpdate(request: StackRequest): StackOperation {
-    const stack = this.find(request.stackName);
-    if (stack === undefined) throw new Error(`Stack [${request.stackName}] does not exist`);
-    refuseUpdate(stack);
-    const next = this.define(request, stack.stackId);
-    refuseDefinition(stack, next, resourceChanges(next.plan, stack.resources));
+    const { stack, next } = this.nextDefinition(request);
     const options = this.operationOptions(request);
     return this.begin(stack, request.clientRequestToken, () => updateStack(stack, next, options));
   }
@@ -140,6 +136,11 @@ export class CloudFormation {
     if (stack.status === 'DELETE_IN_PROGRESS' && underWay !== undefined) return underWay;
     refuseDeletion(stack);
     return this.begin(stack, clientRequestToken, () => deleteStack(stack));
+  }
+
+  /** Throws what {@link beginUpdate} would throw, and begins nothing. */
+  checkUpdate(request: StackRequest): void {
+    this.nextDefinition(request);
   }
 
   /** What an update would do to the resources of a stack, or the creation of one that is not there. */
@@ -168,6 +169,15 @@ export class CloudFormation {
   private find(nameOrId: string): StackInWork | undefined {
     const living = ({ stackName, status }: StackInWork) => stackName === nameOrId && status !== 'DELETE_COMPLETE';
     return this.all.get(nameOrId) ?? [...this.all.values()].find(living);
+  }
+
+  private nextDefinition(request: StackRequest) {
+    const stack = this.find(request.stackName);
+    if (stack === undefined) throw new Error(`Stack [${request.stackName}] does not exist`);
+    refuseUpdate(stack);
+    const next = this.define(request, stack.stackId);
+    refuseDefinition(stack, next, resourceChanges(next.plan, stack.resources));
+    return { stack, next };
   }
 
   private define(request: StackRequest, stackId: string): StackDefinition {
