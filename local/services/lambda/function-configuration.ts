@@ -2,7 +2,7 @@ import { type Properties, UnsupportedError, type Value } from '../../cloud';
 
 /** Where the code of a function comes from. */
 export type FunctionCode =
-  | { readonly kind: 'asset'; readonly key: string }
+  | { readonly kind: 'asset'; readonly bucket: string; readonly key: string }
   | { readonly kind: 'inline'; readonly source: string };
 
 /** An AWS::Lambda::Function as its template declares it. */
@@ -100,8 +100,7 @@ function readCode(value: Value | undefined, at: string): FunctionCode {
       throw new Error(`${at}.ZipFile: inline code cannot exceed 4 MB`);
     return { kind: 'inline', source };
   }
-  text(S3Bucket, `${at}.S3Bucket`);
-  return { kind: 'asset', key: text(S3Key, `${at}.S3Key`) };
+  return { kind: 'asset', bucket: text(S3Bucket, `${at}.S3Bucket`), key: text(S3Key, `${at}.S3Key`) };
 }
 
 function readRuntime(value: Value | undefined, at: string): FunctionConfiguration['nodeVersion'] {

@@ -8,6 +8,7 @@ import type {
   Cloud,
   CloudClock,
   Functions,
+  ObjectStore,
   Properties,
   ResourceProvider,
   ResourceRequest,
@@ -31,6 +32,8 @@ import { Turns } from './turns';
 /** What Lambda needs of the rest of the run. */
 export interface LambdaOptions {
   readonly processes: Processes;
+  /** Where uploaded code is. */
+  readonly objects: ObjectStore;
   readonly assets: Assets;
   /** Keys by which the local API recognises a role. */
   readonly credentials: { issue(roleArn: string): RoleKeys };
@@ -232,7 +235,7 @@ export class LambdaService implements Service, Functions {
   private unpack({ logicalId }: ResourceRequest, { code }: FunctionConfiguration): string {
     prepareTaskRoots(this.folder);
     const taskRoot = mkdtempSync(join(this.folder, `${logicalId}-`));
-    unpack(code, this.options.assets, taskRoot);
+    unpack(code, this.options.objects, this.options.assets, taskRoot);
     return taskRoot;
   }
 

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UnsupportedError } from '../../cloud';
+import { type ObjectStore, UnsupportedError } from '../../cloud';
 import type { Assets } from './assets';
 import type { FunctionCode } from './function-configuration';
 import { unzip } from './unzip';
@@ -27,18 +27,22 @@ export function prepareTaskRoots(folder: string): void {
 /**
  * Unpacks the code of one function.
  *
+ * @param store - where uploaded code is; `assets` has what nobody uploaded, because the template is run from its cloud
+ * assembly.
  * @param root - a new folder below one made by {@link prepareTaskRoots}.
- * @throws UnsupportedError for an asset that is not on this machine.
+ * @throws UnsupportedError for code that is in neither.
  */
-export function unpack(code: FunctionCode, assets: Assets, root: string): void {
+export function unpack(code: FunctionCode, store: ObjectStore, assets: Assets, root: string): void {
   mkdirSync(root, { recursive: true });
   if (code.kind === 'inline') {
     writeFileSync(join(root, 'index.js'), code.source);
     return;
   }
-  const source = assets.get(code.key);
+  const source = store.file(code.bucket, code.key) ?? assets.get(code.key);
   if (source === undefined)
-    throw new UnsupportedError(`Code.S3Key ${code.key}: the asset manifest has no such file; run cdk synth again`);
+    throw new UnsupportedError(
+      `Code.S3Key ${code.key}: neither bucket ${code.bucket} nor an asset manifest has it; publish it, or run cdk synth again`,
+    );
   if (statSync(source).isDirectory()) cpSync(source, root, { recursive: true, dereference: true });
   else unzip(readFileSync(source), root);
 }

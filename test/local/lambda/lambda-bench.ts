@@ -49,6 +49,7 @@ export class LambdaBench {
     this.responses = new CustomResourceResponses(this.cloud);
     this.lambda = new LambdaService(this.cloud, {
       processes: this.processes,
+      objects: { file: () => undefined },
       assets: this.assets,
       credentials: this.credentials,
       endpointUrl: () => this.api.url,
