@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
 import type { NodeStatus } from './cloud';
-import type { LocalRun, RunListener } from './run';
+import type { RunListener } from './run';
+import type { Addresses } from './small-cloud';
 
 const MARKS: Readonly<Record<NodeStatus['state'], string>> = {
   starting: '…',
@@ -43,8 +44,20 @@ export class Screen implements RunListener {
   }
 
   /** Prints the addresses of a run that is up, and keeps its status lines current. */
-  show(run: LocalRun): void {
-    const { playerUrl, manifests, publish } = run.addresses();
+  show(run: { addresses(): Addresses; status(): readonly NodeStatus[] }): void {
+    this.showAddresses(run.addresses());
+    this.say('  Ctrl-C ends it.\n');
+    this.watch(() => run.status());
+  }
+
+  /** Something that belongs on the screen as it is. */
+  say(text: string): void {
+    this.print(text);
+  }
+
+  /** Prints where a stack is reached; nothing for one without a player, a manifest or an input to publish to. */
+  showAddresses({ playerUrl, manifests, publish }: Addresses): void {
+    if (playerUrl === '' && manifests.length === 0) return;
     const width = Math.max(0, ...manifests.map(({ name }) => name.length));
     this.print(
       [
@@ -54,11 +67,13 @@ export class Screen implements RunListener {
         ...manifests.map(({ name, url }) => `  ${name.padEnd(width)}  ${url}`),
         ...publish.flatMap(({ input, url, example }) => ['', `  Publish to ${input} at ${url}`, `    ${example}`]),
         '',
-        '  Ctrl-C ends it.',
-        '',
       ].join('\n'),
     );
-    const refresh = () => this.draw(run.status());
+  }
+
+  /** Keeps the status lines current from now on. */
+  watch(status: () => readonly NodeStatus[]): void {
+    const refresh = () => this.draw(status());
     refresh();
     this.timer = setInterval(refresh, 1000);
     this.timer.unref();

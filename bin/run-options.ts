@@ -1,0 +1,78 @@
+import { FASTEST } from '../local/clock';
+import type { Screen } from '../local/screen';
+import type { SmallCloudOptions } from '../local/small-cloud';
+
+/** The options that `npm start` and `npm run local` have in common, for `parseArgs`. */
+export const RUN_OPTIONS = {
+  port: { type: 'string', default: '8080' },
+  'rtmp-port': { type: 'string', default: '1935' },
+  'api-port': { type: 'string' },
+  preset: { type: 'string' },
+  hurry: { type: 'string', default: '1' },
+  log: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** What `--help` says of them. */
+export const RUN_HELP = `  --port N          port of the edge and the player (default 8080)
+  --rtmp-port N     first port that takes RTMP (default 1935)
+  --api-port N      port of the AWS API (default 4566)
+  --preset NAME     speed of the encoder: veryfast, superfast (default) or ultrafast
+  --hurry N         time passes N times faster for schedules and functions, not for the media (default 1)
+  --log FILE        writes everything that happens to a file
+  --no-install      only say what is missing, do not install it
+  --help            this text`;
+
+const PRESETS = ['veryfast', 'superfast', 'ultrafast'] as const;
+const API_PORT = 4566;
+
+/**
+ * Reads them.
+ *
+ * @param insist - whether the default port of the API must be free; one that was asked for must be in any case.
+ * @throws Error that says what was given and what is possible.
+ */
+export function runOptions(
+  values: {
+    readonly port: string;
+    readonly 'rtmp-port': string;
+    readonly 'api-port'?: string | undefined;
+    readonly preset?: string | undefined;
+    readonly hurry: string;
+  },
+  insist: boolean,
+): Pick<SmallCloudOptions, 'port' | 'rtmpPort' | 'api' | 'preset'> & { readonly hurry: number } {
+  const preset = PRESETS.find((name) => name === values.preset);
+  if (values.preset !== undefined && preset === undefined) {
+    throw new Error(`--preset ${values.preset} was given; veryfast, superfast or ultrafast is possible.`);
+  }
+  const asked = values['api-port'];
+  return {
+    port: portNumber('--port', values.port),
+    rtmpPort: portNumber('--rtmp-port', values['rtmp-port']),
+    api: asked === undefined ? { port: API_PORT, insist } : { port: portNumber('--api-port', asked), insist: true },
+    preset,
+    hurry: timesFaster('--hurry', values.hurry),
+  };
+}
+
+/** Says on the screen that time is hurried, when it is. */
+export function tellHurry(screen: Screen, hurry: number): void {
+  if (hurry > 1) screen.progress(`For schedules and functions, time passes ${hurry} times faster`);
+}
+
+function timesFaster(option: string, text: string): number {
+  const times = Number(text);
+  if (!(times >= 1 && times <= FASTEST)) {
+    throw new Error(`${option} ${text} was given; a number from 1 to ${FASTEST} is needed.`);
+  }
+  return times;
+}
+
+function portNumber(option: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`${option} ${text} was given; a port number from 1 to 65535 is needed.`);
+  }
+  return port;
+}
