@@ -18,6 +18,7 @@ export class LocalCommand {
   private constructor(
     readonly port: number,
     readonly rtmpPort: number,
+    private readonly script: 'local.ts' | 'cloud.ts' = 'local.ts',
   ) {}
 
   /** Starts it with a description, on free ports, and waits until the player's address is printed. */
@@ -39,6 +40,15 @@ export class LocalCommand {
     const command = new LocalCommand(port ?? (await freePort()), await freePort());
     command.run(args, environment);
     return command;
+  }
+
+  /** Starts the small cloud without a stack, as `npm run local` does, and waits until its API is open. */
+  static async cloud(): Promise<LocalCommand & { readonly apiUrl: string }> {
+    const command = new LocalCommand(await freePort(), await freePort(), 'cloud.ts');
+    const apiPort = await freePort();
+    command.run(['--api-port', String(apiPort)]);
+    await command.until(/AWS_ENDPOINT_URL=/, 30_000);
+    return Object.assign(command, { apiUrl: `http://127.0.0.1:${apiPort}` });
   }
 
   get playerUrl(): string {
@@ -97,7 +107,7 @@ export class LocalCommand {
     const child = spawn(
       process.execPath,
       [
-        ...['--import', 'tsx', join(ROOT, 'bin', 'local.ts')],
+        ...['--import', 'tsx', join(ROOT, 'bin', this.script)],
         ...['--port', String(this.port), '--rtmp-port', String(this.rtmpPort), '--log', join(this.folder, 'run.log')],
         ...args,
       ],

@@ -2,7 +2,7 @@ import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudf
 import { DescribeChannelCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ApiServer } from '../../../local/api/api-server';
+import { ApiServer, PortTakenError } from '../../../local/api/api-server';
 import { Credentials } from '../../../local/api/credentials';
 import { type ApiHandler, type ApiRequest, UnsupportedError } from '../../../local/cloud';
 import { quietCloud } from '../cloudformation/quiet-cloud';
@@ -93,6 +93,21 @@ describe('the local API', () => {
     const response = await fetch(`${server.url}/cloudformation/responses/abc`, { method: 'PUT', body: '{}' });
     expect(response.status).toBe(200);
     expect(handed).toEqual([['abc', '{}']]);
+  });
+
+  test('refuses a port that another program has, in words', async () => {
+    const port = Number(new URL(server.url).port);
+    const second = new ApiServer(cloud, {
+      services: [],
+      credentials,
+      responses: { receive: () => ({ status: 200 }) },
+      port,
+    });
+    const error = await errorOf(second.start());
+    expect(error).toBeInstanceOf(PortTakenError);
+    expect(error.message).toBe(
+      `Port ${port} for the local API is taken by another program; --api-port N chooses another one.`,
+    );
   });
 
   test('refuses a request that nobody signed, in words', async () => {

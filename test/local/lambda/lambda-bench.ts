@@ -25,6 +25,8 @@ interface BenchOptions {
 export class LambdaBench {
   readonly folder = mkdtempSync(join(tmpdir(), 'lambda-'));
   readonly assets = new Map<string, string>();
+  /** Files of objects in S3, by `bucket/key`. */
+  readonly objects = new Map<string, string>();
   readonly events: string[] = [];
   readonly credentials = new Credentials();
   readonly cloud;
@@ -49,7 +51,7 @@ export class LambdaBench {
     this.responses = new CustomResourceResponses(this.cloud);
     this.lambda = new LambdaService(this.cloud, {
       processes: this.processes,
-      objects: { file: () => undefined },
+      objects: { file: (bucket, key) => this.objects.get(`${bucket}/${key}`) },
       assets: this.assets,
       credentials: this.credentials,
       endpointUrl: () => this.api.url,

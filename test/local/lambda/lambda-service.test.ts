@@ -50,6 +50,16 @@ describe('a Lambda function', () => {
     expect(await bench.lambda.invoke(arn, {})).toEqual({ payload: 'unzipped' });
   });
 
+  test('runs what was uploaded to S3, rather than an asset of that name', async () => {
+    const zip = join(bench.folder, 'uploaded.zip');
+    writeFileSync(zip, zipOf({ 'index.js': 'exports.handler = async () => "uploaded";' }));
+    bench.asset('code', { 'index.js': 'exports.handler = async () => "asset";' });
+    bench.objects.set('staging/code.zip', zip);
+    const code = (S3Bucket: string) => bench.create({ Code: { S3Bucket, S3Key: 'code.zip' } });
+    expect(await bench.lambda.invoke(await code('staging'), {})).toEqual({ payload: 'uploaded' });
+    expect(await bench.lambda.invoke(await code('elsewhere'), {})).toEqual({ payload: 'asset' });
+  });
+
   test('finds the AWS SDK of the runtime, and no other package', async () => {
     const source = `
       const found = (name) => { try { require.resolve(name); return true; } catch { return false; } };

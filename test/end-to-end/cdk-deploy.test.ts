@@ -1,0 +1,162 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Cdk, type CdkResult } from './cdk';
+import { descendants, isAlive, isListening, LocalCommand } from './command';
+
+jest.setTimeout(120_000);
+
+const STACK = 'live-streaming';
+const DESCRIPTION = {
+  channels: [
+    {
+      name: 'main',
+      input: { kind: 'test-clip' },
+      ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
+      running: true,
+    },
+  ],
+};
+
+let cloud: Awaited<ReturnType<typeof LocalCommand.cloud>>;
+let cdk: Cdk;
+let cloudFormation: CloudFormationClient;
+let s3: S3Client;
+
+beforeAll(async () => {
+  cloud = await LocalCommand.cloud();
+  cdk = new Cdk(cloud.apiUrl, cloud.folder);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = { endpoint: cloud.apiUrl, region: 'us-east-1', credentials, forcePathStyle: true };
+  cloudFormation = new CloudFormationClient(client);
+  s3 = new S3Client(client);
+});
+
+afterAll(async () => {
+  cloudFormation.destroy();
+  s3.destroy();
+  await cloud.end();
+});
+
+/** A description of channels in a file, as an argument of the CLI. */
+function config(description: object): readonly string[] {
+  const file = join(cloud.folder, 'channels.json');
+  writeFileSync(file, JSON.stringify(description));
+  return ['-c', `config=${file}`];
+}
+
+const deploy = (description: object = DESCRIPTION) =>
+  cdk.run('deploy', ...config(description), '--require-approval', 'never');
+
+function succeeded({ code, output }: CdkResult): string {
+  if (code !== 0) throw new Error(`The CDK CLI failed (${code}):\n${output}\n${cloud.log.slice(-4000)}`);
+  return output;
+}
+
+async function stackNames(): Promise<readonly (string | undefined)[]> {
+  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
+  return Stacks.map(({ StackName }) => StackName);
+}
+
+/** Physical ids of a stack's resources of one type. */
+async function physicalIds(type: string): Promise<readonly string[]> {
+  const { StackResources = [] } = await cloudFormation.send(new DescribeStackResourcesCommand({ StackName: STACK }));
+  return StackResources.flatMap(({ ResourceType, PhysicalResourceId }) =>
+    ResourceType === type && PhysicalResourceId !== undefined ? [PhysicalResourceId] : [],
+  );
+}
+
+/** The media playlist behind a multivariant playlist of the edge, read afresh. */
+async function mediaPlaylist(): Promise<string> {
+  const multivariant = `${cloud.playerUrl}out/v1/${STACK}/main/cmaf/index.m3u8`;
+  const variant = (await (await fetch(multivariant)).text()).split('\n').find((line) => /^[^#].*\.m3u8/.test(line));
+  if (variant === undefined) return '';
+  return (await fetch(new URL(variant, multivariant))).text();
+}
+
+/** The sequence number of the newest segment; -1 before there is one. */
+function newestSegment(playlist: string): number {
+  const first = Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(playlist)?.[1] ?? Number.NaN);
+  const segments = playlist.match(/^#EXTINF/gm)?.length ?? 0;
+  return Number.isNaN(first) || segments === 0 ? -1 : first + segments - 1;
+}
+
+async function newestSegmentAbove(number: number): Promise<number> {
+  const end = Date.now() + 40_000;
+  while (Date.now() < end) {
+    const newest = newestSegment(await mediaPlaylist());
+    if (newest > number) return newest;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+  throw new Error(`No segment after ${number} came:\n${await mediaPlaylist()}\n${cloud.output.slice(-2000)}`);
+}
+
+// The tests are the chapters of one story, in this order.
+describe('the CDK CLI, unchanged, against the small cloud,', () => {
+  let buckets: readonly string[] = [];
+
+  test('bootstraps it, and again without a change', async () => {
+    expect(succeeded(await cdk.run('bootstrap'))).toContain('bootstrapped.');
+    expect(succeeded(await cdk.run('bootstrap'))).toContain('bootstrapped (no changes).');
+    expect(await stackNames()).toEqual(['CDKToolkit']);
+  });
+
+  test('deploys the stack, with its Outputs, and the stream plays', async () => {
+    const output = succeeded(await deploy());
+    expect(output).toMatch(/LiveStreaming\.PlayerUrl = https:\/\/\w+\.cloudfront\.net\//);
+    expect(output).toContain(`:stack/${STACK}/`);
+    await cloud.until(new RegExp(`Player +${cloud.playerUrl}`), 5000);
+    const page = await fetch(cloud.playerUrl);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script')]);
+    const first = await newestSegmentAbove(-1);
+    await newestSegmentAbove(first);
+  });
+
+  test('finds no difference, and deploys none, while nothing changed', async () => {
+    expect(succeeded(await cdk.run('diff', ...config(DESCRIPTION)))).toContain('There were no differences');
+    expect(succeeded(await deploy())).toContain('(no changes)');
+  });
+
+  test('shows what another description would change, and changes it', async () => {
+    const [main] = DESCRIPTION.channels;
+    const two = { channels: [main, { ...main, name: 'second', running: false }] };
+    const difference = succeeded(await cdk.run('diff', ...config(two)));
+    expect(difference).toContain('[+] AWS::MediaLive::Channel Encoder-second/Channel');
+    expect(difference).not.toContain('[~] AWS::MediaLive::Channel');
+    const before = await newestSegmentAbove(-1);
+    succeeded(await deploy(two));
+    expect(await physicalIds('AWS::MediaLive::Channel')).toHaveLength(2);
+    await newestSegmentAbove(before);
+  });
+
+  test('destroys the stack: nothing of it is left', async () => {
+    buckets = await physicalIds('AWS::S3::Bucket');
+    expect(buckets.length).toBeGreaterThan(0);
+    const output = succeeded(await cdk.run('destroy', ...config(DESCRIPTION), '--force'));
+    expect(output).toContain('destroyed');
+    expect(await stackNames()).toEqual(['CDKToolkit']);
+    expect(await isListening(cloud.port)).toBe(false);
+    expect(descendants(cloud.pid).filter(({ command }) => command.includes('ffmpeg'))).toEqual([]);
+    for (const Bucket of buckets)
+      await expect(s3.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  test('leaves no process and no port behind when the small cloud ends', async () => {
+    succeeded(await deploy());
+    const below = descendants(cloud.pid);
+    expect(below.some(({ command }) => command.includes('ffmpeg'))).toBe(true);
+    expect(await cloud.end()).toBe(0);
+    // The guardian of the processes is the last to go, by itself.
+    const end = Date.now() + 3000;
+    while (below.some(({ pid }) => isAlive(pid)) && Date.now() < end) await new Promise((done) => setTimeout(done, 50));
+    expect(below.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect(await isListening(cloud.port)).toBe(false);
+    expect(await isListening(Number(new URL(cloud.apiUrl).port))).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** How a command of the CDK CLI ended. */
+export interface CdkResult {
+  readonly code: number | null;
+  /** All that it printed. */
+  readonly output: string;
+}
+
+/** The real CDK CLI, told of the small cloud in the way anybody would tell it: by its environment. */
+export class Cdk {
+  /**
+   * @param apiUrl - of the small cloud.
+   * @param folder - for what it writes; nothing of it stays in the project.
+   */
+  constructor(
+    private readonly apiUrl: string,
+    private readonly folder: string,
+  ) {}
+
+  /** Runs one command: `deploy`, `destroy`. */
+  async run(command: string, ...args: readonly string[]): Promise<CdkResult> {
+    const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+    const always = ['--no-notices', '--output', join(this.folder, 'cdk.out'), '--ci'];
+    const child = spawn(process.execPath, [cli, command, ...always, ...args], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: this.folder,
+        AWS_ENDPOINT_URL: this.apiUrl,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_REGION: 'us-east-1',
+        CDK_DISABLE_CLI_TELEMETRY: 'true',
+        CDK_DISABLE_VERSION_CHECK: '1',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const hear = (text: Buffer) => {
+      output += text.toString();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const [code] = await once(child, 'close');
+    return { code: typeof code === 'number' ? code : null, output };
+  }
+}
