@@ -58,6 +58,11 @@ export class LocalRun {
     await this.cloud.stop();
   }
 
+  /** Base URL of the AWS API, for AWS_ENDPOINT_URL; empty before {@link start}. */
+  get apiUrl(): string {
+    return this.cloud.apiUrl;
+  }
+
   /** One line for every node of the stream. */
   status(): readonly NodeStatus[] {
     return this.cloud.status();

@@ -44,9 +44,9 @@ export class Screen implements RunListener {
   }
 
   /** Prints the addresses of a run that is up, and keeps its status lines current. */
-  show(run: { addresses(): Addresses; status(): readonly NodeStatus[] }): void {
+  show(run: { readonly apiUrl: string; addresses(): Addresses; status(): readonly NodeStatus[] }): void {
     this.showAddresses(run.addresses());
-    this.say('  Ctrl-C ends it.\n');
+    this.say(`  AWS API  ${run.apiUrl}\n\n  Ctrl-C ends it.\n`);
     this.watch(() => run.status());
   }
 

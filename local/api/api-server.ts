@@ -111,7 +111,7 @@ export class ApiServer {
     if (handler === undefined)
       return this.unsupported(
         asked,
-        `${method} ${url.pathname}: the local run has no API of the service "${signer.service}"`,
+        `${headers['x-amz-target'] ?? `${method} ${url.pathname}`}: the local run has no API of the service "${signer.service}"`,
       );
 
     const request: ApiRequest = {

@@ -40,10 +40,8 @@ export class KnownStacks {
     return stacks.sort((a, b) => deleted(a) - deleted(b) || b.createdAt.getTime() - a.createdAt.getTime());
   }
 
-  /** The stack that a change set is to create; the same one for every change set of that name. */
+  /** The stack that a change set is to create, when none is promised yet. */
   promise(stackName: string): KnownStack {
-    const known = this.promised.get(stackName);
-    if (known !== undefined) return known;
     const stackId = this.newId(stackName);
     const createdAt = new Date(this.cloud.clock.now());
     const status = 'REVIEW_IN_PROGRESS';

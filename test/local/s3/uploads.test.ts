@@ -108,5 +108,11 @@ describe('a bucket with a key of KMS', () => {
     expect(ServerSideEncryptionConfiguration?.Rules).toMatchObject([
       { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'arn:key' } },
     ]);
+    server.roleArn = await cloud.role('Reader', ['s3:GetEncryptionConfiguration', `arn:aws:s3:::${Bucket}`]);
+    await client.send(new GetBucketEncryptionCommand({ Bucket }));
+    server.roleArn = await cloud.role('Other', ['s3:GetObject', '*']);
+    await expect(client.send(new GetBucketEncryptionCommand({ Bucket }))).rejects.toThrow(
+      's3:GetEncryptionConfiguration',
+    );
   });
 });

@@ -71,13 +71,14 @@ describe('a change set that creates a stack', () => {
   });
 
   test('goes with the stack that it promised', async () => {
-    const { StackId } = await create('CREATE');
+    const { StackId, Id } = await create('CREATE');
+    expect((await create('CREATE', { ChangeSetName: 'other' })).StackId).toBe(StackId);
     await bench.client.send(new DeleteStackCommand({ StackName: StackId }));
     await expect(status()).rejects.toThrow('Stack with id Live does not exist');
-    await expect(describeIt({ StackName: undefined, ChangeSetName })).rejects.toMatchObject({
+    await expect(describeIt({ StackName: undefined, ChangeSetName: Id })).rejects.toMatchObject({
       name: 'ChangeSetNotFoundException',
     });
-    expect(bench.engine.asked).toEqual(['changes Live']);
+    expect(bench.engine.asked).toEqual(['changes Live', 'changes Live']);
   });
 
   test('refuses a stack that is there', async () => {

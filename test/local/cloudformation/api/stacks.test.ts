@@ -120,6 +120,7 @@ describe('UpdateStack', () => {
       ],
       Tags: [{ Key: 'team', Value: 'live' }],
     });
+    for (const stack of bench.engine.known) stack.parameters = { Secret: '****', Size: 'large' };
     await update({
       UsePreviousTemplate: true,
       Parameters: [
@@ -159,7 +160,7 @@ describe('DeleteStack', () => {
     await remove();
     expect(bench.engine.asked).toEqual(['delete Live']);
     stack.status = 'DELETE_COMPLETE';
-    await remove();
+    await remove({ StackName: stack.stackId });
     await remove({ StackName: 'Never' });
     expect(bench.engine.asked).toEqual(['delete Live']);
   });
