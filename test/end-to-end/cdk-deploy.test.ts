@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -7,12 +7,15 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { Cdk, type CdkResult } from './cdk';
 import { descendants, isAlive, isListening, LocalCommand } from './command';
 
 jest.setTimeout(120_000);
 
 const STACK = 'live-streaming';
+const SCREENSHOTS = join(__dirname, '..', '..', 'dist', 'screenshots');
 const DESCRIPTION = {
   channels: [
     {
@@ -28,9 +31,11 @@ let cloud: Awaited<ReturnType<typeof LocalCommand.cloud>>;
 let cdk: Cdk;
 let cloudFormation: CloudFormationClient;
 let s3: S3Client;
+let browser: Browser;
+let page: Page;
 
 beforeAll(async () => {
-  cloud = await LocalCommand.cloud();
+  [cloud, browser] = await Promise.all([LocalCommand.cloud(), openBrowser()]);
   cdk = new Cdk(cloud.apiUrl, cloud.folder);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const client = { endpoint: cloud.apiUrl, region: 'us-east-1', credentials, forcePathStyle: true };
@@ -41,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   cloudFormation.destroy();
   s3.destroy();
+  await browser.close();
   await cloud.end();
 });
 
@@ -51,8 +57,13 @@ function config(description: object): readonly string[] {
   return ['-c', `config=${file}`];
 }
 
-const deploy = (description: object = DESCRIPTION) =>
-  cdk.run('deploy', ...config(description), '--require-approval', 'never');
+const deploy = (description: object = DESCRIPTION, ...more: readonly string[]) =>
+  cdk.run('deploy', ...config(description), '--require-approval', 'never', ...more);
+
+/** The description with the channel `main` at another size. */
+const sized = (width: number, height: number) => ({
+  channels: DESCRIPTION.channels.map((channel) => ({ ...channel, ladder: [{ width, height, bitrate: 250_000 }] })),
+});
 
 function succeeded({ code, output }: CdkResult): string {
   if (code !== 0) throw new Error(`The CDK CLI failed (${code}):\n${output}\n${cloud.log.slice(-4000)}`);
@@ -72,12 +83,19 @@ async function physicalIds(type: string): Promise<readonly string[]> {
   );
 }
 
+const multivariant = () => `${cloud.playerUrl}out/v1/${STACK}/main/cmaf/index.m3u8`;
+
+/** The sizes of the renditions in the multivariant playlist. */
+async function sizes(): Promise<readonly (string | undefined)[]> {
+  const playlist = await (await fetch(multivariant())).text();
+  return [...playlist.matchAll(/RESOLUTION=(\d+x\d+)/g)].map((match) => match[1]);
+}
+
 /** The media playlist behind a multivariant playlist of the edge, read afresh. */
 async function mediaPlaylist(): Promise<string> {
-  const multivariant = `${cloud.playerUrl}out/v1/${STACK}/main/cmaf/index.m3u8`;
-  const variant = (await (await fetch(multivariant)).text()).split('\n').find((line) => /^[^#].*\.m3u8/.test(line));
+  const variant = (await (await fetch(multivariant())).text()).split('\n').find((line) => /^[^#].*\.m3u8/.test(line));
   if (variant === undefined) return '';
-  return (await fetch(new URL(variant, multivariant))).text();
+  return (await fetch(new URL(variant, multivariant()))).text();
 }
 
 /** The sequence number of the newest segment; -1 before there is one. */
@@ -112,10 +130,12 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     expect(output).toMatch(/LiveStreaming\.PlayerUrl = https:\/\/\w+\.cloudfront\.net\//);
     expect(output).toContain(`:stack/${STACK}/`);
     await cloud.until(new RegExp(`Player +${cloud.playerUrl}`), 5000);
-    const page = await fetch(cloud.playerUrl);
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<script')]);
-    const first = await newestSegmentAbove(-1);
-    await newestSegmentAbove(first);
+    await newestSegmentAbove(await newestSegmentAbove(-1));
+    ({ page } = await openPlayer(browser, cloud.playerUrl));
+    await untilPlaying(page, 3);
+    // For whoever wants to see it.
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await page.screenshot({ path: join(SCREENSHOTS, 'cdk-deploy.png') });
   });
 
   test('finds no difference, and deploys none, while nothing changed', async () => {
@@ -133,6 +153,42 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     succeeded(await deploy(two));
     expect(await physicalIds('AWS::MediaLive::Channel')).toHaveLength(2);
     await newestSegmentAbove(before);
+  });
+
+  test('refuses another ladder while the channel runs, says how to allow it, and leaves the picture alone', async () => {
+    const before = await newestSegmentAbove(-1);
+    const { code, output } = await deploy(sized(426, 240));
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/Channel main is RUNNING, and this update would interrupt it.*interruption=allow/s);
+    await newestSegmentAbove(before);
+    expect(await sizes()).toEqual(['320x180']);
+    await untilPlaying(page);
+  });
+
+  test('changes the ladder when that is allowed: the picture returns with the new renditions', async () => {
+    succeeded(await deploy(sized(426, 240), '-c', 'interruption=allow'));
+    await newestSegmentAbove(await newestSegmentAbove(-1));
+    expect(await sizes()).toEqual(['426x240']);
+    await untilPlaying(page, 2, 60_000);
+  });
+
+  test('rolls an update back that fails at the channel: the picture returns', async () => {
+    // An assembly whose channel wants an input that there is not, which MediaLive finds out when it is changed.
+    const assembly = join(cloud.folder, 'failing');
+    const synthesis = [...config(sized(480, 270)), '-c', 'interruption=allow', '--output', assembly, '--quiet'];
+    succeeded(await cdk.run('synth', ...synthesis));
+    const file = join(assembly, 'LiveStreaming.template.json');
+    const template = readFileSync(file, 'utf8');
+    const failing = template.replace(/"InputId": \{\s*"Ref": "\w+"\s*\}/, '"InputId": "7654321"');
+    expect(failing).not.toBe(template);
+    writeFileSync(file, failing);
+    const { code, output } = await cdk.run('deploy', '--app', assembly, '--require-approval', 'never');
+    expect(code).not.toBe(0);
+    expect(output).toMatch(/UPDATE_ROLLBACK_COMPLET.*\n.*input 7654321 not found/s);
+    await cloud.until(/Channel main was started again/, 30_000);
+    await newestSegmentAbove(await newestSegmentAbove(-1));
+    expect(await sizes()).toEqual(['426x240']);
+    await untilPlaying(page, 2, 60_000);
   });
 
   test('destroys the stack: nothing of it is left', async () => {

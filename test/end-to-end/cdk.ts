@@ -25,7 +25,8 @@ export class Cdk {
   /** Runs one command: `deploy`, `destroy`. */
   async run(command: string, ...args: readonly string[]): Promise<CdkResult> {
     const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-    const always = ['--no-notices', '--output', join(this.folder, 'cdk.out'), '--ci'];
+    const assembly = args.includes('--output') ? [] : ['--output', join(this.folder, 'cdk.out')];
+    const always = ['--no-notices', '--ci', ...assembly];
     const child = spawn(process.execPath, [cli, command, ...always, ...args], {
       cwd: ROOT,
       env: {
