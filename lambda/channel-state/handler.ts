@@ -2,6 +2,7 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { CustomResourceHandler, Outcome } from '../custom-resource/respond';
 import type { Channels, OwnStack } from './channels';
 import { ingestAttributes } from './ingest-address';
+import { patient } from './patience';
 import { quiesce } from './quiesce';
 import type { Clock } from './reach';
 import { run } from './run';
@@ -24,10 +25,11 @@ type Properties = Event['ResourceProperties'];
  * - `Custom::RunningState`, after them: the channel runs, or is idle, as `Running` says; deleted, it is idle.
  */
 export function channelStateHandler(around: ChannelStateSurroundings): CustomResourceHandler {
-  const { channels, clock } = around;
+  const { clock } = around;
   return {
     physicalId,
     async handle(event, deadline) {
+      const channels = patient(around.channels, clock, deadline);
       if (event.ResourceType === 'Custom::Quiesce') {
         if (event.RequestType === 'Update') {
           const request = {

@@ -17,9 +17,6 @@ const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 5000;
 /** For how long a channel that was just created may be unknown to MediaLive. */
 const CREATION_GRACE = 30_000;
-/** For how long a permission that was just given may not have reached MediaLive: IAM is eventually consistent. */
-const PERMISSION_GRACE = 10_000;
-const DENIED = ['AccessDeniedException', 'ForbiddenException'];
 
 /**
  * Brings a channel to a state and waits until it is there.
@@ -36,11 +33,7 @@ export async function reach(
 ): Promise<void> {
   const begun = clock.now();
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
-    const state = await permitted(control.state(channelId));
-    if (state === undefined) {
-      await clock.sleep(pause);
-      continue;
-    }
+    const state = await control.state(channelId);
     // A state that MediaLive has learnt since is one to wait in: the deadline names it.
     const step = DECISIONS[state]?.[wanted] ?? 'wait';
     if (step === 'done') return;
@@ -53,18 +46,8 @@ export async function reach(
         `Channel ${channelId} is ${state} and did not become ${wanted} in ${Math.round((clock.now() - begun) / 1000)} s`,
       );
     }
-    if (step === 'start') await permitted(control.start(channelId));
-    if (step === 'stop') await permitted(control.stop(channelId));
+    if (step === 'start') await control.start(channelId);
+    if (step === 'stop') await control.stop(channelId);
     await clock.sleep(pause);
-  }
-
-  /** The result of a call; undefined when it was denied so soon that the permission may still be on its way. */
-  async function permitted<T>(call: Promise<T>): Promise<T | undefined> {
-    try {
-      return await call;
-    } catch (error) {
-      if (!DENIED.includes((error as Error).name) || clock.now() - begun >= PERMISSION_GRACE) throw error;
-      return undefined;
-    }
   }
 }

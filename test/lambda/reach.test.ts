@@ -77,26 +77,4 @@ describe('reaching the state that a channel should be in', () => {
     const channel = new Channel(states);
     await expect(reach('1234567', 'RUNNING', channel, channel.clock, DEADLINE)).rejects.toThrow(sentence);
   });
-
-  test.each([
-    ['waits for a permission that is still on its way', 3, undefined],
-    ['refuses to wait for a permission that does not come', Number.POSITIVE_INFINITY, 'not authorized'],
-  ])('%s', async (_, denials, sentence) => {
-    const channel = new Channel(['IDLE', 'RUNNING']);
-    let asked = 0;
-    const state = channel.state.bind(channel);
-    channel.state = async () => {
-      asked += 1;
-      if (asked > denials) return state();
-      throw Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' });
-    };
-    const reached = reach('1234567', 'RUNNING', channel, channel.clock, DEADLINE);
-    if (sentence === undefined) {
-      await reached;
-      expect(channel.calls).toEqual(['start']);
-    } else {
-      await expect(reached).rejects.toThrow(sentence);
-      expect(channel.clock.now()).toBeLessThan(20_000);
-    }
-  });
 });
