@@ -27,7 +27,7 @@ const DESCRIPTION = {
   ],
 };
 
-let cloud: Awaited<ReturnType<typeof LocalCommand.cloud>>;
+let cloud: LocalCommand;
 let cdk: Cdk;
 let cloudFormation: CloudFormationClient;
 let s3: S3Client;

@@ -18,12 +18,17 @@ export class LocalCommand {
   private constructor(
     readonly port: number,
     readonly rtmpPort: number,
-    private readonly script: 'local.ts' | 'cloud.ts' = 'local.ts',
+    private readonly apiPort: number,
+    private readonly script: 'local.ts' | 'cloud.ts',
   ) {}
+
+  private static async onFreePorts(script: 'local.ts' | 'cloud.ts', port?: number): Promise<LocalCommand> {
+    return new LocalCommand(port ?? (await freePort()), await freePort(), await freePort(), script);
+  }
 
   /** Starts it with a description, on free ports, and waits until the player's address is printed. */
   static async start(description: LiveStreamInput | undefined, args: readonly string[] = []): Promise<LocalCommand> {
-    const command = new LocalCommand(await freePort(), await freePort());
+    const command = await LocalCommand.onFreePorts('local.ts');
     const config = join(command.folder, 'channels.json');
     if (description !== undefined) writeFileSync(config, JSON.stringify(description));
     command.run([...(description === undefined ? [] : ['--config', config]), ...args]);
@@ -37,18 +42,22 @@ export class LocalCommand {
     environment: NodeJS.ProcessEnv = {},
     port?: number,
   ): Promise<LocalCommand> {
-    const command = new LocalCommand(port ?? (await freePort()), await freePort());
+    const command = await LocalCommand.onFreePorts('local.ts', port);
     command.run(args, environment);
     return command;
   }
 
   /** Starts the small cloud without a stack, as `npm run local` does, and waits until its API is open. */
-  static async cloud(): Promise<LocalCommand & { readonly apiUrl: string }> {
-    const command = new LocalCommand(await freePort(), await freePort(), 'cloud.ts');
-    const apiPort = await freePort();
-    command.run(['--api-port', String(apiPort)]);
+  static async cloud(): Promise<LocalCommand> {
+    const command = await LocalCommand.onFreePorts('cloud.ts');
+    command.run([]);
     await command.until(/AWS_ENDPOINT_URL=/, 30_000);
-    return Object.assign(command, { apiUrl: `http://127.0.0.1:${apiPort}` });
+    return command;
+  }
+
+  /** Where the AWS APIs of the small cloud are. */
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.apiPort}`;
   }
 
   get playerUrl(): string {
@@ -108,7 +117,8 @@ export class LocalCommand {
       process.execPath,
       [
         ...['--import', 'tsx', join(ROOT, 'bin', this.script)],
-        ...['--port', String(this.port), '--rtmp-port', String(this.rtmpPort), '--log', join(this.folder, 'run.log')],
+        ...['--port', String(this.port), '--rtmp-port', String(this.rtmpPort), '--api-port', String(this.apiPort)],
+        ...['--log', join(this.folder, 'run.log')],
         ...args,
       ],
       { cwd: ROOT, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
