@@ -1,0 +1,47 @@
+/** The operator's command: status, addresses, start, stop and alerts of a deployed stack. `npm run live -- --help`. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LiveRequest, parseRequest } from './live/arguments';
+import { awsService } from './live/aws-service';
+import { run } from './live/commands';
+import { failureOf } from './live/errors';
+import { EXIT } from './live/failure';
+import { HELP } from './live/help';
+import { interruption } from './live/interruption';
+
+async function main(words: readonly string[]): Promise<number> {
+  const request = parseRequest(words);
+  if (request === 'help') {
+    console.log(HELP);
+    return EXIT.fine;
+  }
+  listenForCtrlC(request);
+  return run(request, {
+    service: awsService(request),
+    clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+    isTerminal: process.stdout.isTTY === true,
+  });
+}
+
+function listenForCtrlC({ command }: LiveRequest): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      const { words, exitCode } = interruption(command);
+      if (words !== undefined) console.error(words);
+      process.exit(exitCode);
+    });
+  }
+}
+
+// Whoever read the answer is gone (`npm run live -- watch | head`).
+process.stdout.on('error', () => process.exit(EXIT.fine));
+main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    const failure = failureOf(error, { stack: '', region: undefined, endpoint: undefined });
+    console.error(failure.message);
+    return failure.exitCode;
+  })
+  .then((exitCode) => {
+    process.exitCode = exitCode;
+  });

@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util';
+import { EXIT, LiveFailure } from './failure';
+
+const COMMANDS = ['status', 'urls', 'start', 'stop', 'restart', 'alerts', 'watch'] as const;
+
+/** What the command is asked to do. */
+export type Command = (typeof COMMANDS)[number];
+
+/** A request of an operator. */
+export interface LiveRequest {
+  readonly command: Command;
+  /** Name of the one channel that is meant; undefined: all. */
+  readonly channel: string | undefined;
+  readonly stack: string;
+  readonly region: string | undefined;
+  /** Address of a local run; undefined: AWS. */
+  readonly endpoint: string | undefined;
+  readonly json: boolean;
+  readonly check: boolean;
+  readonly all: boolean;
+  readonly wait: boolean;
+  readonly timeoutSeconds: number;
+  readonly everySeconds: number;
+}
+
+/** Where a local run answers unless it was told otherwise. */
+export const LOCAL_ENDPOINT = 'http://127.0.0.1:4566';
+
+/** Options that only some commands know; a command that would ignore one refuses it. */
+const OF: Readonly<Record<string, readonly Command[]>> = {
+  check: ['status'],
+  all: ['alerts'],
+  timeout: ['start', 'stop', 'restart'],
+  'no-wait': ['start', 'stop'],
+  every: ['watch'],
+};
+
+/**
+ * Reads the words after `npm run live --`.
+ *
+ * @returns the request, or `help`.
+ * @throws LiveFailure with exit code 1 for what it does not understand.
+ */
+export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
+  const { values, positionals } = parse(words);
+  if (values.help) return 'help';
+  const [word, channel, ...rest] = positionals;
+  const command = COMMANDS.find((name) => name === word);
+  if (command === undefined) {
+    throw wrong(
+      `${word === undefined ? 'No command' : `Command "${word}"`} was given; ${COMMANDS.join(', ')} is possible.`,
+    );
+  }
+  if (rest.length > 0) {
+    throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
+  }
+  for (const [option, commands] of Object.entries(OF)) {
+    if (option in values && !commands.includes(command)) {
+      throw wrong(
+        `--${option} was given to ${command}; it belongs to ${commands.join(', ')}.${WHY[`${command} ${option}`] ?? ''}`,
+      );
+    }
+  }
+  const endpoint = values.endpoint === undefined ? undefined : address(values.endpoint);
+  if (values.region !== undefined && (values.local || endpoint !== undefined)) {
+    throw wrong('--region was given for a local run, which is always in us-east-1; leave it out.');
+  }
+  return {
+    command,
+    channel,
+    stack: values.stack ?? 'live-streaming',
+    region: values.region,
+    endpoint: endpoint ?? (values.local ? LOCAL_ENDPOINT : undefined),
+    json: values.json ?? false,
+    check: values.check ?? false,
+    all: values.all ?? false,
+    wait: !values['no-wait'],
+    timeoutSeconds: seconds('--timeout', values.timeout, 900),
+    everySeconds: seconds('--every', values.every, 5),
+  };
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  'restart no-wait': ' A restart must wait for IDLE between stop and start.',
+};
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        stack: { type: 'string' },
+        region: { type: 'string' },
+        local: { type: 'boolean' },
+        endpoint: { type: 'string' },
+        json: { type: 'boolean' },
+        check: { type: 'boolean' },
+        all: { type: 'boolean' },
+        timeout: { type: 'string' },
+        'no-wait': { type: 'boolean' },
+        every: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    const [sentence = ''] = (error as Error).message.split(/\. |\n/);
+    throw wrong(`${sentence.replace(/\.$/, '')}.`);
+  }
+}
+
+function seconds(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= 1 && value <= 86_400)) {
+    throw wrong(`${option} ${text} was given; a number of seconds from 1 to 86400 is needed.`);
+  }
+  return value;
+}
+
+function address(text: string): string {
+  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
+    throw wrong(`--endpoint ${text} was given; a URL such as ${LOCAL_ENDPOINT} is needed.`);
+  }
+  return text;
+}
+
+function wrong(sentence: string): LiveFailure {
+  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
+}

@@ -1,0 +1,94 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import {
+  type ChannelAlert,
+  DescribeChannelCommand,
+  MediaLiveClient,
+  NotFoundException,
+  paginateListAlerts,
+  StartChannelCommand,
+  StopChannelCommand,
+} from '@aws-sdk/client-medialive';
+import type { Alert, ChannelResource, LiveService } from './service';
+
+/** Where the services are: in a Region of AWS, or at an endpoint of a local run. */
+export interface Place {
+  /** Left out: what the SDK finds in the environment or the profile. */
+  readonly region: string | undefined;
+  /** Address of a local run; left out: AWS. */
+  readonly endpoint: string | undefined;
+}
+
+/** A local run takes any credentials that have the form of some. */
+const LOCAL = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 2 };
+
+/** CloudFormation and MediaLive themselves. */
+export function awsService({ region, endpoint }: Place): LiveService {
+  const settings = endpoint === undefined ? { region, maxAttempts: 5 } : { ...LOCAL, endpoint };
+  const cloudFormation = new CloudFormationClient(settings);
+  const mediaLive = new MediaLiveClient(settings);
+  return {
+    async stack(name) {
+      const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+      const outputs = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
+      return { name, status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries(outputs) };
+    },
+    async channels(stackName) {
+      const found: ChannelResource[] = [];
+      for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: stackName })) {
+        for (const one of page.StackResourceSummaries ?? []) {
+          if (one.ResourceType !== 'AWS::MediaLive::Channel' || one.ResourceStatus === 'DELETE_COMPLETE') continue;
+          // Without an id it is still being created. An ARN ends in the id.
+          const channelId = one.PhysicalResourceId?.split(/[:/]/).at(-1) ?? '';
+          if (channelId !== '') found.push({ logicalId: one.LogicalResourceId ?? channelId, channelId });
+        }
+      }
+      return found;
+    },
+    async look(channelId) {
+      try {
+        const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
+        return {
+          state: channel.State ?? 'unknown',
+          name: channel.Name,
+          tags: channel.Tags ?? {},
+          pipelinesRunning: channel.PipelinesRunningCount,
+          inputs: (channel.InputAttachments ?? []).map(
+            ({ InputAttachmentName, InputId }) => InputAttachmentName ?? InputId ?? 'unknown',
+          ),
+        };
+      } catch (error) {
+        if (error instanceof NotFoundException) return undefined;
+        throw error;
+      }
+    },
+    async alerts(channelId, which) {
+      const found: Alert[] = [];
+      const request = { ChannelId: channelId, StateFilter: which };
+      for await (const page of paginateListAlerts({ client: mediaLive }, request)) {
+        found.push(...(page.Alerts ?? []).map(alertOf));
+      }
+      return found;
+    },
+    async start(channelId) {
+      await mediaLive.send(new StartChannelCommand({ ChannelId: channelId }));
+    },
+    async stop(channelId) {
+      await mediaLive.send(new StopChannelCommand({ ChannelId: channelId }));
+    },
+  };
+}
+
+function alertOf(alert: ChannelAlert): Alert {
+  return {
+    type: alert.AlertType ?? 'unknown',
+    message: alert.Message ?? '',
+    pipeline: alert.PipelineId,
+    state: alert.State === 'CLEARED' ? 'CLEARED' : 'SET',
+    setAt: alert.SetTimestamp?.getTime(),
+    clearedAt: alert.ClearedTimestamp?.getTime(),
+  };
+}

@@ -1,0 +1,38 @@
+/** What `--help` prints. */
+export const HELP = `Operates the channels of a deployed stack, in AWS or in a local run.
+
+  npm run live -- status                     state, inputs, alerts, age and cost of every channel
+  npm run live -- status --check             the same; ends with 5 unless every channel runs without alerts
+  npm run live -- urls stage                 player, manifests, and where channel "stage" takes its contribution
+  npm run live -- start stage                starts it and waits until it is RUNNING
+  npm run live -- stop                       stops every channel and waits until they are IDLE
+  npm run live -- restart stage --timeout 600
+  npm run live -- alerts --all               alerts that are set, and those that were cleared lately
+  npm run live -- watch --every 10           status again and again, until Ctrl-C
+  npm run live -- status --local             the local run on this machine
+
+Commands: status, urls, start, stop, restart, alerts, watch; each takes the name of one channel, or means all.
+
+Options
+  --stack NAME         the stack (default live-streaming)
+  --region REGION      its Region (default: that of your AWS settings)
+  --local              the local run at http://127.0.0.1:4566 instead of AWS
+  --endpoint URL       a local run at another address
+  --json               one JSON document instead of words (watch: one line a look)
+  --check              status: end with 5 when a channel is not RUNNING or has alerts
+  --all                alerts: also those that were cleared
+  --timeout SECONDS    start, stop, restart: how long to wait in all (default 900)
+  --no-wait            start, stop: do not wait for the new state
+  --every SECONDS      watch: the time between two looks (default 5)
+  --help               this text
+
+Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status
+
+It ends with
+  0  all went well
+  1  wrong use
+  2  no such stack or channel
+  3  the state was not reached in time, or the service refused or did not answer
+  4  no valid credentials, or no permission
+  5  status --check: a channel is not RUNNING or has alerts
+  130  Ctrl-C; what MediaLive was asked for goes on`;

@@ -1,0 +1,49 @@
+import { type FoundStack, outputPrefix } from './stack';
+
+/** Addresses of a channel, as `--json` prints them; what the stack does not offer is left out. */
+export interface ChannelUrls {
+  readonly name: string;
+  /** Manifests by their names in the Outputs: `HlsUrl`, `DashUrl` and so on. */
+  readonly manifests: Readonly<Record<string, string>>;
+  /** Where the encoder at the venue sends to, one for each pipeline; none when MediaLive fetches its input itself. */
+  readonly ingest: readonly { readonly server: string; readonly streamKey: string | null }[];
+}
+
+/** Addresses of a stack. */
+export interface StackUrls {
+  readonly stack: string;
+  readonly player: string | null;
+  readonly channels: readonly ChannelUrls[];
+}
+
+const MANIFESTS = ['HlsUrl', 'HlsLowLatencyUrl', 'DashUrl', 'HlsTsUrl'] as const;
+
+/** Reads the addresses from the Outputs. */
+export function urlsOf({ stack: { name, outputs }, channels }: FoundStack): StackUrls {
+  return {
+    stack: name,
+    player: outputs['PlayerUrl'] ?? null,
+    channels: channels.map((channel) => {
+      const prefix = outputPrefix(channel.name);
+      return { name: channel.name, manifests: manifests(prefix, outputs), ingest: ingest(prefix, outputs) };
+    }),
+  };
+}
+
+function manifests(prefix: string, outputs: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    MANIFESTS.flatMap((name) => {
+      const url = outputs[`${prefix}${name}`];
+      return url === undefined ? [] : [[name, url] as const];
+    }),
+  );
+}
+
+function ingest(prefix: string, outputs: Readonly<Record<string, string>>): ChannelUrls['ingest'] {
+  const found: { server: string; streamKey: string | null }[] = [];
+  for (let pipeline = 0; ; pipeline++) {
+    const server = outputs[`${prefix}IngestServer${pipeline}`];
+    if (server === undefined) return found;
+    found.push({ server, streamKey: outputs[`${prefix}IngestStreamKey${pipeline}`] ?? null });
+  }
+}
