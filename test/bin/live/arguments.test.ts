@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseRequest } from '../../../bin/live/arguments';
+import { HELP } from '../../../bin/live/help';
+
+const PLAIN = {
+  command: 'status',
+  channel: undefined,
+  stack: 'live-streaming',
+  region: undefined,
+  endpoint: undefined,
+  json: false,
+  check: false,
+  all: false,
+  wait: true,
+  timeoutSeconds: 900,
+  everySeconds: 5,
+};
+
+describe('the words after npm run live --', () => {
+  test.each<[string, object]>([
+    ['status', {}],
+    ['urls stage', { command: 'urls', channel: 'stage' }],
+    [
+      'status --stack other --region eu-west-1 --json --check',
+      { stack: 'other', region: 'eu-west-1', json: true, check: true },
+    ],
+    ['status --local', { endpoint: 'http://127.0.0.1:4566' }],
+    ['status --endpoint http://127.0.0.1:4000', { endpoint: 'http://127.0.0.1:4000' }],
+    ['start stage --timeout 60 --no-wait', { command: 'start', channel: 'stage', timeoutSeconds: 60, wait: false }],
+    ['alerts --all', { command: 'alerts', all: true }],
+    ['watch --every 10', { command: 'watch', everySeconds: 10 }],
+  ])('%s', (words, difference) => {
+    expect(parseRequest(words.split(' '))).toEqual({ ...PLAIN, ...difference });
+  });
+
+  test('--help asks for help, whatever else is said', () => {
+    expect(parseRequest(['--help'])).toBe('help');
+    expect(parseRequest(['status', '--help'])).toBe('help');
+  });
+
+  test.each([
+    ['', 'No command was given; status, urls, start, stop, restart, alerts, watch is possible.'],
+    ['begin', 'Command "begin" was given; status, urls, start, stop, restart, alerts, watch is possible.'],
+    ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
+    ['status --nonsense', "Unknown option '--nonsense'."],
+    ['stop --check', '--check was given to stop; it belongs to status.'],
+    ['restart --no-wait', '--no-wait was given to restart; it belongs to start, stop. A restart must wait for IDLE'],
+    ['start --timeout soon', '--timeout soon was given; a number of seconds from 1 to 86400 is needed.'],
+    ['watch --every 0', '--every 0 was given; a number of seconds from 1 to 86400 is needed.'],
+    ['status --endpoint here', '--endpoint here was given; a URL such as http://127.0.0.1:4566 is needed.'],
+    ['status --local --region eu-west-1', '--region was given for a local run, which is always in us-east-1'],
+  ])('refuses "%s" in words, with exit code 1', (words, sentence) => {
+    const parse = () => parseRequest(words.split(' ').filter((word) => word !== ''));
+    expect(parse).toThrow(expect.objectContaining({ message: expect.stringContaining(sentence), exitCode: 1 }));
+  });
+
+  test('are all explained by --help, as are the exit codes', () => {
+    const said = [
+      'stack',
+      'region',
+      'local',
+      'endpoint',
+      'json',
+      'check',
+      'all',
+      'timeout',
+      'no-wait',
+      'every',
+      'help',
+    ];
+    expect(said.filter((option) => !HELP.includes(`\n  --${option}`))).toEqual([]);
+    expect([...HELP.matchAll(/^ {2}(\d+) {2}/gm)].map(([, code]) => Number(code))).toEqual([0, 1, 2, 3, 4, 5, 130]);
+  });
+});

@@ -1,0 +1,103 @@
+import type { Around } from '../../../bin/live/around';
+import type { Alert, ChannelFacts, LiveService, StackFacts } from '../../../bin/live/service';
+
+/** An error as the SDK throws it. */
+export function sdkError(name: string, message = name, extra: object = {}): Error {
+  return Object.assign(new Error(message), { name, ...extra });
+}
+
+interface FakeChannel {
+  readonly facts: ChannelFacts | undefined;
+  /** States that the looks at it show, one after the other; the last stays. An error is thrown. */
+  readonly states: (string | Error)[];
+  readonly alerts: readonly Alert[];
+}
+
+export const NOW = Date.parse('2026-11-24T12:00:00Z');
+
+/** A stack whose channels go through the states they were given, and a clock that goes on while somebody sleeps. */
+export class FakeLive implements LiveService {
+  /** What was asked to change, in order: `start 1`. */
+  readonly calls: string[] = [];
+  /** What the next starts and stops reject with. */
+  readonly refusals: Error[] = [];
+  readonly answer: string[] = [];
+  readonly remarks: string[] = [];
+  /** Called before each sleep; throws to end a watch. */
+  beforeSleep: () => void = () => {};
+  outputs: Record<string, string> = {};
+  failure: Error | undefined;
+  private readonly byId = new Map<string, FakeChannel>();
+  private time = NOW;
+
+  add(id: string, name: string, states: (string | Error)[], more: Partial<ChannelFacts> = {}, alerts: Alert[] = []) {
+    const tags = { 'live-streaming:channel': name, ...more.tags };
+    const facts = { state: '', name: `live-streaming-${name}`, pipelinesRunning: 1, inputs: ['main'], ...more, tags };
+    this.byId.set(id, { facts, states, alerts });
+    return this;
+  }
+
+  addMissing(id: string) {
+    this.byId.set(id, { facts: undefined, states: [], alerts: [] });
+    return this;
+  }
+
+  around(isTerminal = false): Around {
+    return {
+      service: this,
+      clock: {
+        now: () => this.time,
+        sleep: async (milliseconds) => {
+          this.beforeSleep();
+          this.time += milliseconds;
+        },
+      },
+      out: (line) => this.answer.push(line),
+      err: (line) => this.remarks.push(line),
+      isTerminal,
+    };
+  }
+
+  async stack(name: string): Promise<StackFacts> {
+    if (this.failure !== undefined) throw this.failure;
+    return { name, status: 'CREATE_COMPLETE', outputs: this.outputs };
+  }
+
+  async channels() {
+    return [...this.byId.keys()].map((channelId) => ({ logicalId: `Logical${channelId}`, channelId }));
+  }
+
+  async look(id: string): Promise<ChannelFacts | undefined> {
+    const { facts, states } = this.known(id);
+    if (facts === undefined) return undefined;
+    const [state, ...rest] = states;
+    if (state === undefined) throw new Error(`The fake channel ${id} was given no state`);
+    if (rest.length > 0) states.shift();
+    if (state instanceof Error) throw state;
+    return { ...facts, state };
+  }
+
+  async alerts(id: string, which: 'SET' | 'ALL') {
+    return this.known(id).alerts.filter(({ state }) => which === 'ALL' || state === 'SET');
+  }
+
+  async start(id: string) {
+    this.call(`start ${id}`);
+  }
+
+  async stop(id: string) {
+    this.call(`stop ${id}`);
+  }
+
+  private call(what: string): void {
+    this.calls.push(what);
+    const refusal = this.refusals.shift();
+    if (refusal !== undefined) throw refusal;
+  }
+
+  private known(id: string): FakeChannel {
+    const channel = this.byId.get(id);
+    if (channel === undefined) throw new Error(`The test has no channel ${id}`);
+    return channel;
+  }
+}
