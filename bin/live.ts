@@ -14,6 +14,8 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(HELP);
     return EXIT.fine;
   }
+  // The SDK's notice of which Node.js it will want one day is for its developers; stderr is for what went wrong.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   listenForCtrlC(request);
   return run(request, {
     service: awsService(request),

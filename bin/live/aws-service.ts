@@ -66,10 +66,12 @@ export function awsService({ region, endpoint }: Place): LiveService {
       }
     },
     async alerts(channelId, which) {
+      // Asked for one after the other: whether and how both can be had at once is documented in two ways.
       const found: Alert[] = [];
-      const request = { ChannelId: channelId, StateFilter: which };
-      for await (const page of paginateListAlerts({ client: mediaLive }, request)) {
-        found.push(...(page.Alerts ?? []).map(alertOf));
+      for (const StateFilter of which === 'ALL' ? ['SET', 'CLEARED'] : ['SET']) {
+        for await (const page of paginateListAlerts({ client: mediaLive }, { ChannelId: channelId, StateFilter })) {
+          found.push(...(page.Alerts ?? []).map(alertOf));
+        }
       }
       return found;
     },

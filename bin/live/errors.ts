@@ -142,5 +142,7 @@ function read(error: unknown): { name: string; message: string; code: string } {
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const code = own !== '' || inner === undefined ? own : read(inner).code;
-  return { name: error.name, message: error.message || code || error.name, code };
+  // Where the SDK wraps an error of the system, only the message still has its code.
+  const [, told = ''] = /\bconnect (E[A-Z]+)\b/.exec(error.message) ?? [];
+  return { name: error.name, message: error.message || code || error.name, code: code || told };
 }
