@@ -8,7 +8,7 @@ import {
 } from '../../cloud';
 import { functionName, functionQualifier } from './function-name';
 import type { InvocationResult } from './invocation';
-import type { LambdaFunction } from './lambda-service';
+import type { LambdaFunction } from './lambda-functions';
 
 /** What the API shows and does. */
 export interface InvokeApiSubject {

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type {
   ApiHandler,
   Cloud,
   CloudClock,
   Functions,
   ObjectStore,
-  Properties,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
@@ -19,15 +15,13 @@ import type {
 import { physicalName } from '../../cloudformation/physical-name';
 import type { Processes } from '../../processes';
 import type { Assets } from './assets';
-import { type EventInvokeConfig, eventInvokeConfig } from './event-invoke-config';
-import { type FunctionConfiguration, functionConfiguration, refuseUnknown, text } from './function-configuration';
-import { functionName } from './function-name';
+import { eventInvokeConfig } from './event-invoke-config';
+import { refuseUnknown, text } from './function-configuration';
 import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
 import { invokeApi } from './invoke-api';
+import { LambdaFunctions } from './lambda-functions';
 import { permissionPolicy } from './permission-policy';
 import { type RoleKeys, sandbox } from './sandbox';
-import { prepareTaskRoots, unpack } from './task-root';
-import { Turns } from './turns';
 
 /** What Lambda needs of the rest of the run. */
 export interface LambdaOptions {
@@ -41,18 +35,6 @@ export interface LambdaOptions {
   readonly endpointUrl: () => string;
   /** Waits before the second and the third try of an asynchronous invocation. @default 1 and 2 seconds, for Lambda's minutes */
   readonly retrySeconds?: readonly number[];
-}
-
-/** A function that is there. */
-export interface LambdaFunction extends FunctionConfiguration {
-  readonly name: string;
-  readonly arn: string;
-  readonly logicalId: string;
-  /** Where the code is; behind it, code of before that an invocation may still be running. */
-  readonly taskRoots: readonly string[];
-  readonly turns: Turns;
-  /** How it is invoked as an event; mutable, for it is a resource of its own. */
-  events: EventInvokeConfig | undefined;
 }
 
 /** None of them can be changed in place. */
@@ -70,31 +52,25 @@ export class LambdaService implements Service, Functions {
   readonly api: Readonly<Record<string, ApiHandler>>;
   /** By statement id. */
   readonly permissions = new Map<string, LambdaPermission>();
-  private readonly functions = new Map<string, LambdaFunction>();
+  private readonly functions: LambdaFunctions;
   private readonly stopped = new AbortController();
-  private readonly folder: string;
 
   constructor(
     private readonly cloud: Cloud,
     private readonly options: LambdaOptions,
   ) {
-    this.folder = join(cloud.folder, 'lambda');
+    this.functions = new LambdaFunctions(cloud, options);
     this.api = {
       lambda: invokeApi({
         access: cloud.access,
-        find: (name) => this.functions.get(name),
+        find: (name) => this.functions.named(name),
         invoke: (arn, event) => this.invoke(arn, event),
         invokeAsync: (arn, event) => this.invokeAsync(arn, event),
-        arnOf: (name) => this.arn(name),
+        arnOf: (name) => this.functions.arn(name),
       }),
     };
     this.resources = {
-      'AWS::Lambda::Function': {
-        replacedBy: ['FunctionName', 'PackageType'],
-        create: (request) => this.createFunction(request),
-        update: (state, request, previous) => this.updateFunction(state, request, previous),
-        delete: (state) => this.deleteFunction(state),
-      },
+      'AWS::Lambda::Function': this.functions,
       'AWS::Lambda::Permission': {
         replacedBy: PERMISSION_PROPERTIES,
         create: (request) => this.createPermission(request),
@@ -107,7 +83,7 @@ export class LambdaService implements Service, Functions {
         update: async (_, request) => this.configureEvents(request),
         replacedBy: ['FunctionName', 'Qualifier'],
         delete: async ({ physicalId }) => {
-          const configured = this.functions.get(physicalId.split('|')[0] ?? '');
+          const configured = this.functions.named(physicalId.split('|')[0] ?? '');
           if (configured !== undefined) configured.events = undefined;
         },
       },
@@ -126,7 +102,7 @@ export class LambdaService implements Service, Functions {
    * @throws Error when there is no such function.
    */
   async invoke(nameOrArn: string, event: Value, requestId: string = randomUUID()): Promise<InvocationResult> {
-    const invoked = this.find(nameOrArn);
+    const invoked = this.functions.find(nameOrArn);
     const node = `lambda ${invoked.logicalId}`;
     const { processes, credentials, endpointUrl } = this.options;
     const done = await invoked.turns.take();
@@ -165,7 +141,7 @@ export class LambdaService implements Service, Functions {
   async invokeAsync(nameOrArn: string, event: Value): Promise<InvocationResult> {
     const requestId = randomUUID();
     const begun = this.cloud.clock.now();
-    const { retries = 2, ageSeconds = 21_600 } = this.find(nameOrArn).events ?? {};
+    const { retries = 2, ageSeconds = 21_600 } = this.functions.find(nameOrArn).events ?? {};
     let result = await this.invoke(nameOrArn, event, requestId);
     for (const seconds of (this.options.retrySeconds ?? [1, 2]).slice(0, retries)) {
       if ('payload' in result || this.cloud.clock.now() - begun > ageSeconds * 1000) break;
@@ -183,71 +159,9 @@ export class LambdaService implements Service, Functions {
     return this.cloud.access.policyAllows(policy, servicePrincipal, request);
   }
 
-  private arn(name: string): string {
-    const { partition, region, accountId } = this.cloud;
-    return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
-  }
-
-  private find(nameOrArn: string): LambdaFunction {
-    const found = this.functions.get(functionName(nameOrArn));
-    if (found === undefined) throw new Error(`Function not found: ${nameOrArn}`);
-    return found;
-  }
-
-  private async createFunction(request: ResourceRequest): Promise<ResourceState> {
-    const configuration = this.configuration(request);
-    const name = configuration.name ?? physicalName(request, 64);
-    if (this.functions.has(name)) throw new Error(`Function already exist: ${name}`);
-    const taskRoots = [this.unpack(request, configuration)];
-    const arn = this.arn(name);
-    const turns = new Turns(configuration.concurrency);
-    const made = { ...configuration, name, arn, logicalId: request.logicalId, taskRoots, turns, events: undefined };
-    this.functions.set(name, made);
-    return { physicalId: name, ref: name, attributes: { Arn: arn } };
-  }
-
-  private async updateFunction(
-    state: ResourceState,
-    request: ResourceRequest,
-    { Code: previousCode }: Properties,
-  ): Promise<ResourceState> {
-    const old = this.find(state.physicalId);
-    const configuration = this.configuration(request);
-    const same = isDeepStrictEqual(request.properties['Code'], previousCode);
-    const taskRoots = same ? old.taskRoots : [this.unpack(request, configuration), ...old.taskRoots];
-    old.turns.allow(configuration.concurrency);
-    this.functions.set(old.name, { ...old, ...configuration, name: old.name, taskRoots });
-    return state;
-  }
-
-  private configuration(request: ResourceRequest): FunctionConfiguration {
-    const configuration = functionConfiguration(request.properties, `${request.type} ${request.logicalId}`);
-    if (!this.cloud.access.roleTrusts(configuration.roleArn, 'lambda.amazonaws.com'))
-      throw new Error('The role defined for the function cannot be assumed by Lambda.');
-    if (configuration.nodeVersion !== Number.parseInt(process.versions.node, 10))
-      this.cloud.tell(
-        `lambda ${request.logicalId}`,
-        `declared for Node.js ${configuration.nodeVersion}; runs on this machine's ${process.versions.node}`,
-      );
-    return configuration;
-  }
-
-  private unpack({ logicalId }: ResourceRequest, { code }: FunctionConfiguration): string {
-    prepareTaskRoots(this.folder);
-    const taskRoot = mkdtempSync(join(this.folder, `${logicalId}-`));
-    unpack(code, this.options.objects, this.options.assets, taskRoot);
-    return taskRoot;
-  }
-
-  private async deleteFunction({ physicalId }: ResourceState): Promise<void> {
-    const deleted = this.functions.get(physicalId);
-    this.functions.delete(physicalId);
-    for (const taskRoot of deleted?.taskRoots ?? []) rmSync(taskRoot, { recursive: true, force: true });
-  }
-
   private configureEvents(request: ResourceRequest): ResourceState {
     const { functionName: name, ...events } = eventInvokeConfig(request);
-    const configured = this.find(name);
+    const configured = this.functions.find(name);
     configured.events = events;
     const physicalId = `${configured.name}|$LATEST`;
     return { physicalId, ref: physicalId, attributes: {} };
@@ -258,7 +172,7 @@ export class LambdaService implements Service, Functions {
     refuseUnknown(request.properties, PERMISSION_PROPERTIES, at);
     text(request.properties['Action'], `${at}.Action`);
     text(request.properties['Principal'], `${at}.Principal`);
-    this.find(text(request.properties['FunctionName'], `${at}.FunctionName`));
+    this.functions.find(text(request.properties['FunctionName'], `${at}.FunctionName`));
     const id = physicalName(request, 100);
     this.permissions.set(id, request.properties);
     return { physicalId: id, ref: id, attributes: { Id: id } };
