@@ -48,10 +48,12 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
   const frames = video.getVideoPlaybackQuality?.();
   const renditions = named(engine?.ladder() ?? []);
   const live = engine?.livePosition();
+  const latency = video.readyState >= 2 ? engine?.latencySeconds() : undefined;
   const behindSeconds = live === undefined ? null : Math.max(0, live - currentTime);
   return {
     engine: engine?.label ?? null,
-    latencySeconds: (video.readyState >= 2 && engine?.latencySeconds()) || null,
+    // The clocks of viewer and encoder differ: what seems to come from the future has just been made.
+    latencySeconds: latency === undefined ? null : Math.max(0, latency),
     behindSeconds,
     atLiveEdge: behindSeconds !== null && behindSeconds < Math.max(3, 1.5 * segmentSeconds),
     window: engine?.window() ?? null,
