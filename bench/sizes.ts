@@ -14,7 +14,7 @@ export async function sizes(): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const template = templateOf(await synthesizeTo(folder, undefined));
-    const { bucketContent, channelState } = bundles();
+    const { bucketContent, channelState, guard } = bundles();
     const site = join(bucketContent.folder, 'site');
     const loaded = await loadedBeforeTheFirstFrame();
     const compressed = (pack: (content: Buffer) => Buffer) =>
@@ -23,7 +23,7 @@ export async function sizes(): Promise<Section> {
       title: 'Sizes',
       rows: [
         { what: 'template', value: `${template.bytes} bytes`, note: `${template.resources} resources` },
-        ...[bucketContent, channelState].map(({ folder: bundle }) => ({
+        ...[bucketContent, channelState, guard].map(({ folder: bundle }) => ({
           what: bundle.split('/').slice(-2).join('/'),
           value: `${readFileSync(join(bundle, 'index.js')).length} bytes`,
           note: 'code of the function, its SDK clients included',
