@@ -1,5 +1,6 @@
 import {
   ASSUMPTIONS,
+  billedHours,
   type Cost,
   type CostPart,
   cents,
@@ -17,27 +18,64 @@ import type { Price, PriceBook } from '../lib/channel/prices';
 export interface AudienceWish {
   readonly viewers: number;
   readonly hours: number;
-  /** 0 to 1. */
-  readonly hitRatio: number;
 }
 
-interface ChannelReport {
+/** A line of a total, in whole cents. */
+export interface TotalLine {
+  readonly name: string;
+  readonly usd: number;
+  /** What is charged for; of delivery, the volume tiers together. */
+  readonly quantity: number;
+  readonly unit: Price['unit'];
+}
+
+/** What a running channel costs that nobody remembers. */
+export interface Forgotten {
+  /** If nothing stops it. */
+  readonly perMonth: number;
+  /** `autoStop.afterRunningHours` of the channel. */
+  readonly stoppedAfterHours: number | 'never';
+  /** What it costs until then; left out for `never`. */
+  readonly untilStopped?: number;
+}
+
+/** What an audience costs on one channel. */
+export interface Total {
+  readonly lines: readonly TotalLine[];
+  readonly usd: number;
+  /** What the channel costs beside that if it is kept, idle, for the rest of the month. */
+  readonly idleRestOfMonth: number;
+}
+
+/** The costs of one channel. Amounts by the hour are exact, those of a month and of a total are whole cents. */
+export interface ChannelReport {
   readonly name: string;
   readonly idlePerHour: Cost;
   readonly idlePerMonth: number;
   readonly runningPerHour: Cost;
+  readonly forgotten: Forgotten;
   readonly perViewerHour: Cost;
-  /** What the audience costs, in whole cents a line; only with an audience. */
-  readonly total?: { readonly encoder: number; readonly ingest: number; readonly viewers: Cost; readonly usd: number };
+  /** Only with an audience. */
+  readonly total?: Total;
 }
 
 /** All that `npm run cost` says, as data: `--json` prints it as it is. */
 export interface CostReport {
   readonly currency: 'USD';
   readonly priceBook: PriceBook['name'];
+  readonly hoursOfMonth: number;
+  /** 0 to 1. */
+  readonly hitRatio: number;
   readonly audience?: AudienceWish;
   readonly channels: readonly ChannelReport[];
-  readonly total?: number;
+  /** The channels together. */
+  readonly together: {
+    readonly idlePerMonth: number;
+    readonly runningPerHour: number;
+    readonly forgottenPerMonth: number;
+    readonly total?: number;
+  };
+  /** Each price that was used, once. */
   readonly prices: readonly Price[];
   readonly assumptions: readonly string[];
   readonly notIncluded: readonly string[];
@@ -47,121 +85,93 @@ export interface CostReport {
 export function costReport(
   channels: readonly LiveChannel[],
   prices: PriceBook,
+  hitRatio: number,
   audience: AudienceWish | undefined,
 ): CostReport {
   let deliveredGb = 0;
+  const used: CostPart[] = [];
   const reports = channels.map((channel): ChannelReport => {
     const runningPerHour = runningCostPerHour(channel, prices);
     const idlePerHour = idleCostPerHour(prices);
-    const hitRatio = audience?.hitRatio;
+    const perViewerHour = viewerCostPerHour(channel, { hitRatio }, prices);
+    used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts);
     const report = {
       name: channel.name,
       idlePerHour,
       idlePerMonth: cents(idlePerHour.usd * HOURS_OF_MONTH),
       runningPerHour,
-      perViewerHour: viewerCostPerHour(channel, { hitRatio }, prices),
+      forgotten: forgotten(runningPerHour, channel.autoStop.afterRunningHours),
+      perViewerHour,
     };
     if (audience === undefined) return report;
     const viewerHours = audience.viewers * audience.hours;
     const viewers = viewerCost(channel, { viewerHours, hitRatio, deliveredGb }, prices);
     deliveredGb += viewers.gb;
-    const encoder = cents(sum(encoding(runningPerHour)) * audience.hours);
-    const ingest = cents(sum(runningPerHour.parts.filter(isIngest)) * audience.hours);
-    const usd = cents(encoder + ingest + byName(viewers.parts).reduce((all, [, line]) => all + cents(line), 0));
-    return { ...report, total: { encoder, ingest, viewers, usd } };
+    used.push(...viewers.parts);
+    const lines = totalLines(runningPerHour, audience.hours, viewers.parts);
+    const idleHours = Math.max(0, HOURS_OF_MONTH - audience.hours);
+    return { ...report, total: { lines, usd: sum(lines), idleRestOfMonth: cents(idlePerHour.usd * idleHours) } };
   });
-  const costs = reports.flatMap(({ idlePerHour, runningPerHour, perViewerHour, total }) => [
-    idlePerHour,
-    runningPerHour,
-    perViewerHour,
-    ...(total === undefined ? [] : [total.viewers]),
-  ]);
-  const used = costs.flatMap(({ parts }) => parts.map(({ price }) => price));
   return {
     currency: 'USD',
     priceBook: prices.name,
-    ...(audience === undefined
-      ? {}
-      : { audience, total: cents(reports.reduce((all, { total }) => all + (total?.usd ?? 0), 0)) }),
+    hoursOfMonth: HOURS_OF_MONTH,
+    hitRatio,
+    ...(audience === undefined ? {} : { audience }),
     channels: reports,
-    prices: [...new Map(used.map((price) => [JSON.stringify(price), price])).values()],
-    assumptions: ASSUMPTIONS,
+    together: {
+      idlePerMonth: cents(reports.reduce((all, { idlePerMonth }) => all + idlePerMonth, 0)),
+      runningPerHour: reports.reduce((all, { runningPerHour }) => all + runningPerHour.usd, 0),
+      forgottenPerMonth: cents(reports.reduce((all, one) => all + one.forgotten.perMonth, 0)),
+      ...(audience === undefined ? {} : { total: sum(reports.flatMap(({ total }) => total ?? [])) }),
+    },
+    prices: [...new Map(used.map(({ price }) => [JSON.stringify(price), price])).values()],
+    assumptions: [
+      `the edge has ${percent(hitRatio)} % of the traffic cached; MediaPackage is asked for the rest`,
+      ...ASSUMPTIONS,
+    ],
     notIncluded: NOT_INCLUDED,
   };
 }
 
-/** The report as the text of a terminal. */
-export function costText(report: CostReport): string {
-  const { audience } = report;
-  const lines = report.channels.flatMap(({ name, idlePerHour, idlePerMonth, runningPerHour, perViewerHour, total }) => [
-    `Channel ${name}`,
-    row('idle, per month', idlePerMonth.toFixed(2), marks([idlePerHour])),
-    row('idle, per hour', idlePerHour.usd.toFixed(4), marks([idlePerHour])),
-    row('running, per hour', runningPerHour.usd.toFixed(2), marks([runningPerHour])),
-    ...runningPerHour.parts.map((part) => row(`  ${part.name}`, part.usd.toFixed(4), mark(part.price))),
-    row('per viewer-hour', perViewerHour.usd.toFixed(4), marks([perViewerHour])),
-    ...perViewerHour.parts.map((part) => row(`  ${part.name}`, part.usd.toFixed(4), mark(part.price))),
-    ...(total === undefined || audience === undefined
-      ? []
-      : [
-          row(`${audience.viewers} viewers for ${audience.hours} h`, total.usd.toFixed(2), ''),
-          row('  encoding', total.encoder.toFixed(2), ''),
-          row('  ingest', total.ingest.toFixed(2), ''),
-          ...byName(total.viewers.parts).map(([line, usd]) => row(`  ${line}`, cents(usd).toFixed(2), '')),
-        ]),
-    '',
-  ]);
+function forgotten(running: Cost, stoppedAfterHours: number | 'never'): Forgotten {
+  return {
+    perMonth: cents(running.usd * HOURS_OF_MONTH),
+    stoppedAfterHours,
+    ...(stoppedAfterHours === 'never' ? {} : { untilStopped: cents(running.usd * stoppedAfterHours) }),
+  };
+}
+
+function totalLines(running: Cost, hours: number, viewers: readonly CostPart[]): readonly TotalLine[] {
+  const encoding = running.parts.filter(({ price }) => price.unit === 'hour');
+  const billed = billedHours(hours);
+  const ingest = running.parts.filter(({ price }) => price.unit === 'GB');
+  const names = [...new Set(viewers.map(({ name }) => name))];
   return [
-    'What it costs, in US dollars',
-    '',
-    ...lines,
-    ...(report.total === undefined || report.channels.length < 2
-      ? []
-      : [row('all channels', report.total.toFixed(2), ''), '']),
-    `Prices (${report.priceBook})`,
-    ...report.prices.map((price) => `  ${priceText(price)}`),
-    '',
-    'Assumptions',
-    ...report.assumptions.map((text) => `  ${text}`),
-    '',
-    'Not included',
-    ...report.notIncluded.map((text) => `  ${text}`),
-  ].join('\n');
+    { name: 'encoding', usd: cents(rates(encoding) * billed), quantity: billed, unit: 'hour' },
+    ...ingest.map(({ name, quantity, price: { unit }, usd }) => ({
+      name,
+      usd: cents(usd * hours),
+      quantity: quantity * hours,
+      unit,
+    })),
+    ...names.flatMap((name) => {
+      const parts = viewers.filter((part) => part.name === name);
+      const quantity = parts.reduce((all, part) => all + part.quantity, 0);
+      return parts.slice(0, 1).map(({ price: { unit } }) => ({ name, usd: cents(rates(parts)), quantity, unit }));
+    }),
+  ];
 }
 
-function priceText({ what, usd, unit, basis, source, date, note }: Price): string {
-  const known = basis === 'published' ? '' : `; ${basis}: ${note ?? 'no note'}`;
-  return `${Number(usd.toFixed(4))} per ${unit}  ${what}${known}\n      ${source}, read ${date}`;
-}
-
-function byName(parts: readonly CostPart[]): readonly (readonly [string, number])[] {
-  const lines = new Map<string, number>();
-  for (const { name, usd } of parts) lines.set(name, (lines.get(name) ?? 0) + usd);
-  return [...lines];
-}
-
-function encoding({ parts }: Cost): readonly CostPart[] {
-  return parts.filter((part) => !isIngest(part));
-}
-
-function isIngest({ price }: CostPart): boolean {
-  return price.unit === 'GB';
-}
-
-function sum(parts: readonly CostPart[]): number {
+function rates(parts: readonly CostPart[]): number {
   return parts.reduce((all, { usd }) => all + usd, 0);
 }
 
-function mark({ basis }: Price): string {
-  return basis === 'published' ? '' : basis;
+function sum(amounts: readonly { readonly usd: number }[]): number {
+  return cents(amounts.reduce((all, { usd }) => all + usd, 0));
 }
 
-/** The least certain of the prices in a cost. */
-function marks(costs: readonly Cost[]): string {
-  const bases = costs.flatMap(({ parts }) => parts.map(({ price }) => price.basis));
-  return (['estimated', 'reported'] as const).find((basis) => bases.includes(basis)) ?? '';
-}
-
-function row(what: string, usd: string, remark: string): string {
-  return `  ${what.padEnd(32)}${usd.padStart(12)}  ${remark}`.trimEnd();
+/** A share as per cent, without the digits that binary fractions add. */
+function percent(share: number): number {
+  return Number((share * 100).toFixed(6));
 }

@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GUIDE_PRICES, LIST_PRICES } from '../lib/channel/prices';
-import { type AudienceWish, costReport, costText } from './cost-report';
+import { type AudienceWish, costReport } from './cost-report';
+import { costText } from './cost-text';
 import { readDescription } from './description';
 
-const HELP = `Prints what the channels of a description cost in US dollars: idle, running, and for each viewer-hour.
+const HELP = `Prints what the channels of a description cost in US dollars: idle, running, forgotten,
+and for each viewer-hour.
 
   npm run cost                                       the description in bin/channels.ts
   npm run cost -- --config FILE                      another description (TypeScript or JSON)
@@ -13,7 +15,7 @@ const HELP = `Prints what the channels of a description cost in US dollars: idle
 
 Options
   --viewers N       viewers of each channel at a time, all the hours
-  --hours H         hours that each channel runs and is watched
+  --hours H         hours that each channel runs and is watched, 744 at most
   --hit-ratio P     per cent of the traffic that the edge has cached (default 99)
   --prices BOOK     list (default): the newest prices that were found; guide: those of AWS's guide and its examples
   --json            the same as JSON
@@ -44,12 +46,13 @@ function main(): void {
   const report = costReport(
     readDescription(values.config).channels,
     book,
-    audience(values.viewers, values.hours, hitRatio),
+    hitRatio,
+    audience(values.viewers, values.hours),
   );
   console.log(values.json ? JSON.stringify(report, null, 2) : costText(report));
 }
 
-function audience(viewers: string | undefined, hours: string | undefined, hitRatio: number): AudienceWish | undefined {
+function audience(viewers: string | undefined, hours: string | undefined): AudienceWish | undefined {
   if (viewers === undefined && hours === undefined) return undefined;
   if (viewers === undefined || hours === undefined) {
     const [given, missing] = viewers === undefined ? ['--hours', '--viewers'] : ['--viewers', '--hours'];
@@ -58,7 +61,6 @@ function audience(viewers: string | undefined, hours: string | undefined, hitRat
   return {
     viewers: amount('--viewers', viewers, 1e9),
     hours: amount('--hours', hours, 744),
-    hitRatio,
   };
 }
 
@@ -74,5 +76,8 @@ try {
   main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
+  if (/^ERR_PARSE_ARGS/.test(String((error as { code?: unknown }).code))) {
+    console.error('npm run cost -- --help names the options.');
+  }
   process.exitCode = 1;
 }

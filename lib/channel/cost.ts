@@ -20,8 +20,8 @@ export interface Cost {
   readonly parts: readonly CostPart[];
 }
 
-/** An AWS month: 730 hours. */
-export const HOURS_OF_MONTH = 730;
+/** The month that is reckoned with: 30 days of 24 hours. */
+export const HOURS_OF_MONTH = 24 * 30;
 
 /** What no figure was found for, or is left out on purpose. Printed with every result. */
 export const NOT_INCLUDED: readonly string[] = [
@@ -33,12 +33,12 @@ export const NOT_INCLUDED: readonly string[] = [
 /** What the numbers rest on. Printed with every result. */
 export const ASSUMPTIONS: readonly string[] = [
   'Region us-east-1; viewers in North America and Europe',
-  'every viewer plays the highest rendition at its maximum bitrate: QVBR usually sends 10 to 50 % less',
-  '1 GB is 1,024 MB of 1,000,000 bytes, as in the examples on AWS’s pages',
-  'renditions under 720 lines are SD, others HD; above 30 frames/s counts as 60',
+  'every viewer plays the highest rendition at its maximum bitrate, without audio: QVBR usually sends 10 to 50 % less',
+  '1 GB is 1,024 MB of 1,000,000 bytes, as in the examples on AWS’s pages; a month has 30 days',
+  'renditions under 720 lines are SD, others HD; all above 30 frames/s cost the same',
   'delivery in volume tiers over the channels together, in one month, from its first byte',
   'MediaPackage v2 costs what MediaPackage is listed for: there is no list of its own',
-  'MediaLive bills by the minute, at least 10 minutes for each run',
+  'MediaLive bills whole minutes, at least 10 for each run; the hours of an audience are one run',
 ];
 
 /**
@@ -69,6 +69,13 @@ export function runningCostPerHour(channel: Priced, prices: PriceBook = LIST_PRI
 /** What a channel costs in an hour in which it exists and does not run. */
 export function idleCostPerHour(prices: PriceBook = LIST_PRICES): Cost {
   return cost([part('idle channel', 1, prices.idleChannel)]);
+}
+
+/** Hours that MediaLive bills for one run: whole minutes, and at least 10 of them. A run of no length is no run. */
+export function billedHours(hours: number): number {
+  if (hours === 0) return 0;
+  // What a multiplication by 60 leaves in the last digits is not a minute begun.
+  return Math.max(10, Math.ceil(Number((hours * 60).toFixed(6)))) / 60;
 }
 
 /** How an audience is counted. */
@@ -147,10 +154,12 @@ function outputPrice({ height, bitrate }: Rendition, channel: Priced, prices: Pr
   const wide = bitrate > 10_000_000;
   if (!fast && !wide) return price;
   const notes = [
+    ...(price.basis === 'estimated' && price.note !== undefined ? [price.note] : []),
     ...(fast ? ['above 30 frames/s not found; twice the price, as MediaConvert asks'] : []),
     ...(wide ? ['above 10 Mbit/s not found; the step of the input’s price'] : []),
   ];
-  return estimate(price, (fast ? ABOVE_30_FPS : 1) * (wide ? ABOVE_10_MBPS : 1), notes.join('; '));
+  const what = [price.what, ...(fast ? ['above 30 frames/s'] : []), ...(wide ? ['above 10 Mbit/s'] : [])].join(', ');
+  return estimate(price, (fast ? ABOVE_30_FPS : 1) * (wide ? ABOVE_10_MBPS : 1), notes.join('; '), what);
 }
 
 function part(name: string, quantity: number, price: Price): CostPart {

@@ -7,9 +7,9 @@ export interface Price {
   readonly usd: number;
   readonly unit: 'hour' | 'GB' | '10,000 requests';
   readonly basis: Basis;
-  /** The page that the number comes from. */
+  /** The page that the number comes from; of an estimate, the page that it starts from. */
   readonly source: string;
-  /** When the page was read (ISO day); AWS does not date its pages. */
+  /** When AWS was asked or its page read (ISO day); AWS does not date its pages. */
   readonly date: string;
   /** For a price that is not published: where it comes from, or how it was estimated. */
   readonly note?: string;
@@ -58,12 +58,16 @@ const reading = {
 /** One pipeline costs 0.6 of two in every price that is known for both. */
 const SINGLE = 0.6;
 
-const HD_INPUT = 'MediaLive input, HD AVC';
-const OUTPUT = { SD: 'MediaLive output, SD AVC', HD: 'MediaLive output, HD AVC' } as const;
+const PIPELINES = { 1: ', one pipeline', 2: ', two pipelines' } as const;
 
-/** An estimate from a price that is known. */
-export function estimate(price: Price, factor: number, note: string): Price {
-  return { ...price, usd: price.usd * factor, basis: 'estimated', note };
+const output = (resolution: Resolution, pipelines: Pipelines) =>
+  ({ what: `MediaLive output, ${resolution} AVC${PIPELINES[pipelines]}`, unit: 'hour' }) as const;
+const input = (classes: string, pipelines: Pipelines) =>
+  ({ what: `MediaLive input, HD AVC, ${classes} Mbit/s${PIPELINES[pipelines]}`, unit: 'hour' }) as const;
+
+/** An estimate from a price that is known, in the four decimals that AWS's own prices by the hour have. */
+export function estimate(price: Price, factor: number, note: string, what: string = price.what): Price {
+  return { ...price, what, usd: Number((price.usd * factor).toFixed(4)), basis: 'estimated', note };
 }
 
 /** What a class beyond 10 Mbit/s costs more: the step that the price of HD inputs takes from 0.234 to 0.294 USD. */
@@ -72,16 +76,19 @@ export const ABOVE_10_MBPS = 0.294 / 0.234;
 /** What more than 30 frames/s are taken to cost: twice as much, as AWS asks for in MediaConvert. MediaLive's price was not found. */
 export const ABOVE_30_FPS = 2;
 
-const single = (price: Price) => estimate(price, SINGLE, 'not found for one pipeline; 0.6 of the price for two');
+function single(price: Price): Price {
+  const what = price.what.replace(PIPELINES[2], PIPELINES[1]);
+  return estimate(price, SINGLE, 'not found for one pipeline; 0.6 of the price for two', what);
+}
 
-const inputTwo = { what: HD_INPUT, usd: 0.234, unit: 'hour' } as const;
-const input20 = { ...inputTwo, ...s3Guide, usd: 0.294 } as const;
+const input20: Price = { ...input('10 to 20', 2), ...s3Guide, usd: 0.294 };
 
 const TB = 1024;
-const tier = (upToTb: number, usd: number): EgressTier => ({
-  upToGb: upToTb * TB,
-  price: { what: 'CloudFront delivery, North America and Europe', usd, unit: 'GB', ...edge },
-});
+const tier = (upToTb: number, usd: number): EgressTier => {
+  const size = Number.isFinite(upToTb) ? `up to ${upToTb.toLocaleString('en-US')} TB a month` : 'beyond';
+  const what = `CloudFront delivery, North America and Europe, ${size}`;
+  return { upToGb: upToTb * TB, price: { what, usd, unit: 'GB', ...edge } };
+};
 
 const shared = {
   idleChannel: {
@@ -111,17 +118,17 @@ export const LIST_PRICES: PriceBook = {
   name: 'list',
   ...shared,
   input: {
-    1: { 10: { ...inputTwo, ...reading, usd: 0.1404 }, 20: single(input20) },
-    2: { 10: { ...inputTwo, ...reading }, 20: input20 },
+    1: { 10: { ...input('up to 10', 1), ...reading, usd: 0.1404 }, 20: single(input20) },
+    2: { 10: { ...input('up to 10', 2), ...reading, usd: 0.234 }, 20: input20 },
   },
   output: {
     1: {
-      SD: { what: OUTPUT.SD, usd: 0.2124, unit: 'hour', ...reading },
-      HD: { what: OUTPUT.HD, usd: 0.4212, unit: 'hour', ...reading },
+      SD: { ...output('SD', 1), ...reading, usd: 0.2124 },
+      HD: { ...output('HD', 1), ...reading, usd: 0.4212 },
     },
     2: {
-      SD: { what: OUTPUT.SD, usd: 0.354, unit: 'hour', ...s3Guide },
-      HD: { what: OUTPUT.HD, usd: 0.702, unit: 'hour', ...s3Guide },
+      SD: { ...output('SD', 2), ...s3Guide, usd: 0.354 },
+      HD: { ...output('HD', 2), ...s3Guide, usd: 0.702 },
     },
   },
   edgeRequests: {
@@ -132,10 +139,11 @@ export const LIST_PRICES: PriceBook = {
   },
 };
 
-const guideInput: Price = { ...inputTwo, ...guide };
+/** The guide has one price for inputs, of 10 to 20 Mbit/s, and takes it for all its examples. */
+const guideInput: Price = { ...input('10 to 20', 2), ...guide, usd: 0.234 };
 const guideOutput = {
-  SD: { what: OUTPUT.SD, usd: 0.438, unit: 'hour', ...guide },
-  HD: { what: OUTPUT.HD, usd: 0.882, unit: 'hour', ...guide },
+  SD: { ...output('SD', 2), ...guide, usd: 0.438 },
+  HD: { ...output('HD', 2), ...guide, usd: 0.882 },
 } as const;
 
 /** The prices of the guide of AWS's solution, with which its examples can be computed again. Its outputs cost more. */
