@@ -1,8 +1,15 @@
-/** Writes the generated pages: docs/configuration.md from the schema, docs/updates.md from templates. `npm run docs`. */
-import { writeFileSync } from 'node:fs';
+/**
+ * Writes what is generated of the documentation: docs/configuration.md from the schema, docs/updates.md from templates,
+ * the tables of docs/cost.md from the prices. `npm run docs`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationMarkdown } from '../lib/channel/documentation';
+import { costPage } from './cost-docs';
 import { updatesMarkdown } from './update-matrix';
 
-writeFileSync(join(__dirname, '..', 'docs', 'configuration.md'), configurationMarkdown());
-writeFileSync(join(__dirname, '..', 'docs', 'updates.md'), updatesMarkdown());
+const page = (name: string) => join(__dirname, '..', 'docs', name);
+
+writeFileSync(page('configuration.md'), configurationMarkdown());
+writeFileSync(page('updates.md'), updatesMarkdown());
+writeFileSync(page('cost.md'), costPage(readFileSync(page('cost.md'), 'utf8')));

@@ -84,39 +84,42 @@ function single(price: Price): Price {
 const input20: Price = { ...input('10 to 20', 2), ...s3Guide, usd: 0.294 };
 
 const TB = 1024;
-const tier = (upToTb: number, usd: number): EgressTier => {
-  const size = Number.isFinite(upToTb) ? `up to ${upToTb.toLocaleString('en-US')} TB a month` : 'beyond';
-  const what = `CloudFront delivery, North America and Europe, ${size}`;
-  return { upToGb: upToTb * TB, price: { what, usd, unit: 'GB', ...edge } };
-};
 
-const shared = {
-  idleChannel: {
-    what: 'MediaLive idle channel',
-    usd: 0.04,
-    unit: 'hour',
-    basis: 'estimated',
-    source: 'https://aws.amazon.com/medialive/pricing/',
-    date: '2026-11-24',
-    note: 'AWS says "a small charge"; 0.04 USD is what scripts of a public project say, and was not found elsewhere',
-  },
-  ingest: { what: 'MediaPackage ingest', usd: 0.03, unit: 'GB', ...guide },
-  origination: { what: 'MediaPackage origination', usd: 0.05, unit: 'GB', ...guide },
-  egress: [
-    tier(10, 0.085),
-    tier(50, 0.08),
-    tier(150, 0.06),
-    tier(500, 0.04),
-    tier(1024, 0.03),
-    tier(5 * 1024, 0.025),
-    tier(Number.POSITIVE_INFINITY, 0.02),
-  ],
-} as const satisfies Partial<PriceBook>;
+/** Volume tiers, each as its end in TB a month and its price. */
+function tiers(from: Pick<Price, 'basis' | 'source' | 'date'>, prices: readonly (readonly [number, number])[]) {
+  return prices.map(([upToTb, usd]): EgressTier => {
+    const size = Number.isFinite(upToTb) ? `up to ${upToTb.toLocaleString('en-US')} TB a month` : 'beyond';
+    const what = `CloudFront delivery, North America and Europe, ${size}`;
+    return { upToGb: upToTb * TB, price: { what, usd, unit: 'GB', ...from } };
+  });
+}
+
+const idleChannel: Price = {
+  what: 'MediaLive idle channel',
+  usd: 0.04,
+  unit: 'hour',
+  basis: 'estimated',
+  source: 'https://aws.amazon.com/medialive/pricing/',
+  date: '2026-11-24',
+  note: 'AWS says "a small charge"; 0.04 USD is what scripts of a public project say, and was not found elsewhere',
+};
+const packager = (face: 'ingest' | 'origination') => ({ what: `MediaPackage ${face}`, unit: 'GB' }) as const;
 
 /** The prices that everything is computed with: the newest that were found. */
 export const LIST_PRICES: PriceBook = {
   name: 'list',
-  ...shared,
+  idleChannel,
+  ingest: { ...packager('ingest'), ...guide, usd: 0.03 },
+  origination: { ...packager('origination'), ...guide, usd: 0.05 },
+  egress: tiers(edge, [
+    [10, 0.085],
+    [50, 0.08],
+    [150, 0.06],
+    [500, 0.04],
+    [1024, 0.03],
+    [5 * 1024, 0.025],
+    [Number.POSITIVE_INFINITY, 0.02],
+  ]),
   input: {
     1: { 10: { ...input('up to 10', 1), ...reading, usd: 0.1404 }, 20: single(input20) },
     2: { 10: { ...input('up to 10', 2), ...reading, usd: 0.234 }, 20: input20 },
@@ -146,10 +149,19 @@ const guideOutput = {
   HD: { ...output('HD', 2), ...guide, usd: 0.882 },
 } as const;
 
-/** The prices of the guide of AWS's solution, with which its examples can be computed again. Its outputs cost more. */
+/**
+ * The prices of the guide of AWS's solution, with which its examples can be computed again: its outputs cost more. They
+ * are its own, also where they are those of the list, and stay as they are when the list changes.
+ */
 export const GUIDE_PRICES: PriceBook = {
   name: 'guide',
-  ...shared,
+  idleChannel,
+  ingest: { ...packager('ingest'), ...guide, usd: 0.03 },
+  origination: { ...packager('origination'), ...guide, usd: 0.05 },
+  egress: tiers(guide, [
+    [10, 0.085],
+    [Number.POSITIVE_INFINITY, 0.08],
+  ]),
   input: {
     1: { 10: single(guideInput), 20: single(guideInput) },
     2: { 10: guideInput, 20: guideInput },
