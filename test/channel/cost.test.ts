@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { cents, delivery, runningCostPerHour, viewerCost } from '../../lib/channel/cost';
+import {
+  billedHours,
+  type CostPart,
+  cents,
+  delivery,
+  idleCostPerHour,
+  requestsPerHour,
+  runningCostPerHour,
+  viewerCost,
+  viewerCostPerHour,
+} from '../../lib/channel/cost';
 import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { GUIDE_PRICES, LIST_PRICES } from '../../lib/channel/prices';
 
@@ -11,81 +21,142 @@ function channel(of: Partial<Channel>) {
   return made;
 }
 
-/** An example of the guide: its profile, two pipelines, so many viewers for so many hours, in cents a line. */
-function example(ladder: 'sd-540p' | 'hd-1080p', viewers: number, hours: number) {
-  const described = channel({ ladder, redundancy: 'two-pipelines' });
-  const running = runningCostPerHour(described, GUIDE_PRICES).parts;
-  const watched = viewerCost(described, { viewerHours: viewers * hours }, GUIDE_PRICES).parts;
-  const sum = (parts: readonly { name: string; usd: number }[], which: (name: string) => boolean) =>
-    cents(parts.filter(({ name }) => which(name)).reduce((total, { usd }) => total + usd, 0));
-  const lines = {
-    encoding: cents(hours * running.filter(({ name }) => name !== 'ingest').reduce((total, { usd }) => total + usd, 0)),
-    ingest: cents(hours * running.filter(({ name }) => name === 'ingest').reduce((total, { usd }) => total + usd, 0)),
-    origination: sum(watched, (name) => name === 'origination'),
-    delivery: sum(watched, (name) => name === 'delivery'),
-  };
-  return { ...lines, total: cents(Object.values(lines).reduce((total, usd) => total + usd, 0)) };
-}
-
-describe('the cost model, held against the examples of the guide of Live Streaming on AWS', () => {
-  test('comes to 69.74 USD for SD-540p, 1,000 viewers and an hour, line by line', () => {
-    expect(example('sd-540p', 1000, 1)).toEqual({
-      encoding: 1.99,
-      ingest: 0.11,
-      origination: 0.4,
-      delivery: 67.24,
-      total: 69.74,
-    });
-  });
-
-  test('comes to 6 cents more than the 1,505.60 USD for HD-1080p and 10,000 viewers: the guide cuts off parts of a GB', () => {
-    const ours = example('hd-1080p', 10_000, 1);
-    expect(ours).toMatchObject({ encoding: 3.75, origination: 9.01 });
-    // 0.2898 is printed as 0.28 there, and 18,017.58 GB are counted as 18,017.
-    const published = { ingest: 0.28, delivery: 1492.56, total: 1505.6 };
-    expect(cents(ours.ingest - published.ingest)).toBe(0.01);
-    expect(cents(ours.delivery - published.delivery)).toBe(0.05);
-    expect(cents(ours.total - published.total)).toBe(0.06);
-  });
-
-  test('delivers in volume tiers, where a table of the guide has one price for all', () => {
-    const tiered = delivery(18_017, 0, GUIDE_PRICES).reduce((sum, { usd }) => sum + usd, 0);
-    expect(cents(tiered)).toBe(1492.56);
-    expect(cents(18_017 * 0.085)).toBe(1531.45);
-  });
-
-  test('comes to less than the 3,838.69 USD for 200 hours, where the guide takes the volume of ingest for that of origination', () => {
-    const ours = example('hd-1080p', 100, 200);
-    expect(ours).toMatchObject({ encoding: 750, ingest: 58.01, origination: 18.02 });
-    const published = { origination: 96.68, delivery: 2934.0, total: 3838.69 };
-    // 1,933.59 GB of ingest at 0.05, where 1 % of 36,035 GB is asked of the packager.
-    expect(cents(1933.59 * 0.05)).toBe(published.origination);
-    // In tiers, that is the delivery of the published table to the cent of a part of a GB.
-    expect(Math.abs(ours.delivery - published.delivery)).toBeLessThan(0.02);
-    expect(cents(published.total - ours.total)).toBeCloseTo(published.origination - ours.origination, 1);
-  });
-});
+const sum = (parts: readonly CostPart[]) => parts.reduce((total, { usd }) => total + usd, 0);
 
 describe('the cost of running', () => {
   const usd = (of: Partial<Channel>) => runningCostPerHour(channel(of)).usd;
 
-  test('is the sum of its parts', () => {
-    const { usd: whole, parts } = runningCostPerHour(channel({}));
-    expect(parts.reduce((sum, part) => sum + part.usd, 0)).toBeCloseTo(whole, 10);
-    expect(parts.map(({ name }) => name)).toEqual(expect.arrayContaining(['input up to 10 Mbit/s', 'ingest']));
+  test.each<[string, Partial<Channel>]>([
+    ['by default', {}],
+    ['of two pipelines', { redundancy: 'two-pipelines', ladder: 'hd-1080p' }],
+    ['at 60 frames per second', { frameRate: '60' }],
+  ])('%s is the sum of its parts, and each part its quantity times its price', (_, of) => {
+    const { usd: whole, parts } = runningCostPerHour(channel(of));
+    expect(sum(parts)).toBeCloseTo(whole, 10);
+    for (const part of parts) expect(part.quantity * part.price.usd).toBeCloseTo(part.usd, 10);
+  });
+
+  test('has a part for the input, for each rendition, and for ingest', () => {
+    expect(runningCostPerHour(channel({ ladder: 'sd-540p' })).parts.map(({ name }) => name)).toEqual([
+      'input up to 10 Mbit/s',
+      'video-512x288-400k',
+      'video-640x360-800k',
+      'video-768x432-1200k',
+      'video-960x540-1800k',
+      'ingest',
+    ]);
   });
 
   test.each<[string, Partial<Channel>, Partial<Channel>]>([
     ['a second pipeline', {}, { redundancy: 'two-pipelines' }],
-    ['more renditions', { ladder: 'sd-540p' }, { ladder: 'hd-720p' }],
+    ['720 lines above 540', { ladder: 'sd-540p' }, { ladder: 'hd-720p' }],
+    ['1080 lines above 720', { ladder: 'hd-720p' }, { ladder: 'hd-1080p' }],
     ['60 frames per second', {}, { frameRate: '60' }],
+    ['60000/1001 frames per second', { frameRate: '30000/1001' }, { frameRate: '60000/1001' }],
+    ['a bitrate above 10 Mbit/s', { ladder: [rendition(10_000_000)] }, { ladder: [rendition(10_000_001)] }],
   ])('grows with %s', (_, less, more) => {
     expect(usd(more)).toBeGreaterThan(usd(less));
   });
 
-  test('marks what was not found in a list as estimated', () => {
-    const bases = runningCostPerHour(channel({ frameRate: '60' })).parts.map(({ price }) => price.basis);
-    expect(bases).toContain('estimated');
+  test.each<[string, Partial<Channel>]>([
+    ['25', { frameRate: '25' }],
+    ['29.97', { frameRate: '30000/1001' }],
+  ])('is at %s frames per second what it is at 30', (_, of) => {
+    expect(usd(of)).toBe(usd({}));
+  });
+
+  test('of an output is SD under 720 lines, HD from there on', () => {
+    const whats = (height: number) =>
+      runningCostPerHour(channel({ ladder: [rendition(2_000_000, height)] })).parts[1]?.price.what;
+    expect([whats(718), whats(720)]).toEqual([
+      'MediaLive output, SD AVC, one pipeline',
+      'MediaLive output, HD AVC, one pipeline',
+    ]);
+  });
+
+  test.each<[string, Partial<Channel>, RegExp]>([
+    ['above 30 frames per second', { frameRate: '60' }, /above 30 frames\/s not found; twice the price/],
+    ['above 10 Mbit/s', { ladder: [rendition(12_000_000)] }, /above 10 Mbit\/s not found/],
+  ])('marks an output %s as estimated, with the reason, under a name of its own', (_, of, reason) => {
+    const prices = runningCostPerHour(channel(of)).parts.map(({ price }) => price);
+    const known = runningCostPerHour(channel({})).parts.map(({ price }) => price);
+    const outputs = prices.filter(({ what }) => what.startsWith('MediaLive output'));
+    expect(outputs.map(({ basis }) => basis)).toEqual(outputs.map(() => 'estimated'));
+    for (const { what, note } of outputs) {
+      expect(note).toMatch(reason);
+      expect(known.map((price) => price.what)).not.toContain(what);
+    }
+  });
+
+  test('says every reason of an estimate that is made of estimates', () => {
+    const { parts } = runningCostPerHour(channel({ frameRate: '60' }), GUIDE_PRICES);
+    expect(parts[1]?.price.note).toBe(
+      'not found for one pipeline; 0.6 of the price for two; above 30 frames/s not found; twice the price, as MediaConvert asks',
+    );
+  });
+
+  test.each([
+    [0, 0],
+    [0.01, 10 / 60],
+    [0.5, 0.5],
+    [0.501, 31 / 60],
+    [1.1, 1.1],
+    [200, 200],
+  ])('of %s hours is billed in whole minutes, at least ten', (hours, billed) => {
+    expect(billedHours(hours)).toBeCloseTo(billed, 10);
+  });
+});
+
+describe('the cost of being idle', () => {
+  test('is a price by the hour, and estimated', () => {
+    const { usd, parts } = idleCostPerHour();
+    expect(usd).toBe(LIST_PRICES.idleChannel.usd);
+    expect(parts.map(({ price }) => price.basis)).toEqual(['estimated']);
+  });
+});
+
+describe('delivery', () => {
+  const parts = (gb: number, before: number) =>
+    delivery(gb, before, LIST_PRICES).map(({ quantity, price }) => [quantity, price.usd]);
+
+  test.each([
+    ['nothing', 0, 0, []],
+    ['the first tier to its end', 10_240, 0, [[10_240, 0.085]]],
+    [
+      'a GB beyond it',
+      10_241,
+      0,
+      [
+        [10_240, 0.085],
+        [1, 0.08],
+      ],
+    ],
+    ['what comes after a full tier', 5, 10_240, [[5, 0.08]]],
+    [
+      'what reaches over three tiers',
+      150_000,
+      10_000,
+      [
+        [240, 0.085],
+        [40_960, 0.08],
+        [102_400, 0.06],
+        [6_400, 0.04],
+      ],
+    ],
+    ['the last tier, which has no end', 1e7, 6e6, [[1e7, 0.02]]],
+  ])('of %s is charged tier by tier', (_, gb, before, expected) => {
+    expect(parts(gb, before)).toEqual(expected);
+  });
+
+  test.each([
+    ['list', LIST_PRICES],
+    ['guide', GUIDE_PRICES],
+  ])('has tiers in the %s that rise in volume, fall in price and have no end', (_, { egress }) => {
+    const sizes = egress.map(({ upToGb }) => upToGb);
+    const usd = egress.map(({ price }) => price.usd);
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+    expect(usd).toEqual([...usd].sort((a, b) => b - a));
+    expect(sizes.at(-1)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
@@ -99,9 +170,42 @@ describe('every price', () => {
     expect(JSON.stringify(book).match(/"source":"https:/g)).toHaveLength(found.length);
     expect(JSON.stringify(book).match(/"date":"20\d\d-\d\d-\d\d"/g)).toHaveLength(found.length);
   });
+
+  test.each([
+    ['list', LIST_PRICES],
+    ['guide', GUIDE_PRICES],
+  ])('of the %s that is not published has a note', (_, book) => {
+    const unpublished = JSON.stringify(book).match(/"basis":"(?:reported|estimated)"/g) ?? [];
+    expect(unpublished.length).toBeGreaterThan(0);
+    expect(JSON.stringify(book).match(/"note":"./g)).toHaveLength(unpublished.length);
+  });
+
+  test('of one pipeline is 0.6 of the price for two', () => {
+    const { input, output } = LIST_PRICES;
+    for (const rate of [10, 20] as const) expect(input[1][rate].usd).toBeCloseTo(input[2][rate].usd * 0.6, 4);
+    for (const size of ['SD', 'HD'] as const) expect(output[1][size].usd).toBeCloseTo(output[2][size].usd * 0.6, 4);
+  });
 });
 
 describe('the cost of viewers', () => {
+  test('by the hour is that of one viewer-hour, and the sum of its parts', () => {
+    const { usd, parts } = viewerCostPerHour(channel({}));
+    expect(usd).toBe(viewerCost(channel({}), { viewerHours: 1 }).usd);
+    expect(sum(parts)).toBeCloseTo(usd, 10);
+    expect(parts.map(({ name }) => name)).toEqual(['delivery', 'edge requests', 'origination']);
+  });
+
+  test('falls with the share that the edge has cached, down to nothing for origination', () => {
+    const usd = (hitRatio: number) => viewerCost(channel({}), { hitRatio });
+    expect(usd(0.9).usd).toBeGreaterThan(usd(0.99).usd);
+    expect(usd(1).parts.find(({ name }) => name === 'origination')?.usd).toBe(0);
+  });
+
+  test('counts a request for every segment, and for every part with low latency', () => {
+    expect(requestsPerHour(channel({ latency: 'standard' }))).toBe((4 * 3600) / 4);
+    expect(requestsPerHour(channel({ latency: 'low' }))).toBe((4 * 3600) / 0.5);
+  });
+
   test.each([
     ['viewer-hours', { viewerHours: -1 }],
     ['a hit ratio', { hitRatio: 1.5 }],
@@ -110,3 +214,18 @@ describe('the cost of viewers', () => {
     expect(() => viewerCost(channel({}), audience)).toThrow(RangeError);
   });
 });
+
+describe('cents', () => {
+  test.each([
+    [1.005, 1.01],
+    [0.2898, 0.29],
+    [2934.0124, 2934.01],
+    [0, 0],
+  ])('of %s are %s, a half rounded up', (usd, rounded) => {
+    expect(cents(usd)).toBe(rounded);
+  });
+});
+
+function rendition(bitrate: number, height = 1080) {
+  return { width: 1920, height, bitrate } as const;
+}
