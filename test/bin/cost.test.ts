@@ -106,11 +106,13 @@ describe('npm run cost -- --json', () => {
 describe('npm run cost', () => {
   test('comes to the total of AWS’s example, of a description in JSON, with the prices of the guide', () => {
     const config = description('example', [
-      { name: 'event', input: { kind: 'test-clip' }, ladder: 'sd-540p', redundancy: 'two-pipelines' },
+      { name: 'event', input: { kind: 'test-clip' }, ladder: 'hd-1080p', redundancy: 'two-pipelines' },
     ]);
-    const { status, stdout } = cost('--config', config, '--prices', 'guide', '--viewers', '1000', '--hours', '1');
+    const { status, stdout } = cost('--config', config, '--prices', 'guide', '--viewers', '100', '--hours', '200');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^ {2}1,000 viewers for 1 h +69\.74$/m);
+    expect(stdout).toMatch(/^ {2}100 viewers for 200 h +3,760\.04$/m);
+    expect(stdout).toMatch(/^ {4}encoding +750\.00 +200 h$/m);
+    expect(stdout).toMatch(/^ {4}ingest +58\.01 +1,933\.59 GB$/m);
     expect(stdout).not.toContain('edge requests');
   });
 
@@ -136,6 +138,12 @@ describe('npm run cost', () => {
     const sources = [...stdout.matchAll(/^ {2}\[\d+\] (https:\S+), read 20\d\d-\d\d-\d\d$/gm)].map(([, url]) => url);
     expect(new Set(sources).size).toBe(sources.length);
     expect(stdout.match(/^ {6}(?:estimated|reported): .+$/gm)).toHaveLength(2);
+  });
+
+  test('bills ten minutes of encoding for an audience of six', () => {
+    const { channels } = JSON.parse(cost('--json', '--viewers', '1', '--hours', '0.1').stdout) as CostReport;
+    const encoding = channels[0]?.total?.lines.find(({ name }) => name === 'encoding');
+    expect(encoding?.quantity).toBeCloseTo(10 / 60, 8);
   });
 
   test('says so if nothing stops a channel', () => {
