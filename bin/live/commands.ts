@@ -42,9 +42,14 @@ async function status(request: LiveRequest, around: Around): Promise<ExitCode> {
   return request.check && !views.every(isHealthy) ? EXIT.unhealthy : EXIT.fine;
 }
 
-async function urls(request: LiveRequest, { service, out }: Around): Promise<ExitCode> {
+async function urls(request: LiveRequest, { service, out, err }: Around): Promise<ExitCode> {
   const found = urlsOf(await findStack(service, request.stack, request.channel));
   out(request.json ? JSON.stringify(found, null, 2) : urlsText(found));
+  if (request.endpoint !== undefined) {
+    err(
+      'These are the Outputs of the stack; the edge on this machine is where npm start, or npm run local, said it is.',
+    );
+  }
   return EXIT.fine;
 }
 
