@@ -1,4 +1,5 @@
 import type { LiveStreamInput } from '../lib/channel/live-stream';
+import { INPUT_UPDATES } from './input-updates';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -37,23 +38,11 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   },
   { option: 'channels[].name', before: channel(push, {}), after: channel(push, { name: 'stage' }) },
   { option: 'channels[].input', change: 'another kind', before: channel(push, {}), after: channel(clip, {}) },
-  {
-    option: 'channels[].input(rtmp-push).allowedCidrs',
-    before: channel(push, {}),
-    after: channel(push, { input: { kind: 'rtmp-push', allowedCidrs: ['198.51.100.0/24'] } }),
-  },
-  {
-    option: 'channels[].input(rtmp-push).allowAnywhere',
-    before: channel(push, {}),
-    after: channel(push, { input: { kind: 'rtmp-push', allowedCidrs: ['0.0.0.0/0'], allowAnywhere: true } }),
-  },
-  {
-    option: 'channels[].input(rtmp-push).streamNames',
-    before: channel(push, {}),
-    after: channel(push, {
-      input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: ['live/primary'] },
-    }),
-  },
+  ...INPUT_UPDATES.map(({ option, before, after }) => ({
+    option: `channels[].input(${before.input.kind}).${option}`,
+    before: channel(clip, before),
+    after: channel(clip, after),
+  })),
   { option: 'channels[].ladder', after: channel(clip, { ladder: 'sd-540p' }) },
   { option: 'channels[].ladder[].width', before: ladderOf({}), after: ladderOf({ width: 1278 }) },
   { option: 'channels[].ladder[].height', before: ladderOf({}), after: ladderOf({ height: 718 }) },

@@ -68,8 +68,8 @@ function effect(old: Resources, now: Resources): UpdateEffect['channel'] {
 /** What decides the addresses that publishers use. */
 function ingestOf(resources: Resources): readonly unknown[] {
   return of(resources, 'main', 'AWS::MediaLive::Input')
-    .filter(([, { Properties }]) => Properties['Destinations'] !== undefined)
-    .map(([id, { Properties }]) => [id, Properties['Destinations']]);
+    .filter(([, { Properties }]) => ['Destinations', 'InputSecurityGroups', 'Vpc'].some((name) => name in Properties))
+    .map(([id, { Properties }]) => [id, Properties['Destinations'], Properties['Vpc']]);
 }
 
 function of(resources: Resources, name: string, type: string) {

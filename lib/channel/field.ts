@@ -27,6 +27,8 @@ export function notesOf(schema: z.core.$ZodType): FieldNotes | undefined {
 
 interface Shapes {
   readonly array: readonly Record<string, unknown>[];
+  /** An array as it is, whatever its members are. */
+  readonly list: readonly unknown[];
   readonly object: Record<string, unknown>;
   readonly string: string;
   readonly number: number;
@@ -41,7 +43,7 @@ export interface Problem {
 /**
  * A cross-field rule: looks at a value of a given shape and returns what is wrong with it. It also runs where other
  * problems were found, so that a description is refused with all of them at once; so beyond the shape it may rely on
- * nothing: members can be of any type. (Members of a list that are no objects are seen as empty ones.)
+ * nothing: members can be of any type. (Members of an `array` that are no objects are seen as empty ones.)
  */
 export function rule<S extends keyof Shapes>(
   shape: S,
@@ -50,9 +52,14 @@ export function rule<S extends keyof Shapes>(
   const check = z.core._check<unknown>((payload) => {
     const value = payload.value;
     const fits =
-      shape === 'array' ? Array.isArray(value) : shape === 'object' ? isObject(value) : typeof value === shape;
+      shape === 'array' || shape === 'list'
+        ? Array.isArray(value)
+        : shape === 'object'
+          ? isObject(value)
+          : typeof value === shape;
     if (!fits) return;
-    const members = Array.isArray(value) ? value.map((member) => (isObject(member) ? member : {})) : value;
+    const members =
+      shape === 'array' && Array.isArray(value) ? value.map((member) => (isObject(member) ? member : {})) : value;
     for (const problem of broken(members as Shapes[S])) {
       payload.issues.push({ code: 'custom', input: value, ...problem });
     }

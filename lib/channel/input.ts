@@ -1,60 +1,61 @@
 import { z } from 'zod';
-import { field, rule, text } from './field';
-
-const ANYWHERE = '0.0.0.0/0';
+import type { Problem } from './field';
+import { cdi, linkDevice, mediaConnect } from './inputs/aws';
+import { hlsPull, mp4File, rtmpPull, tsFile } from './inputs/pull';
+import { rtmpPush, rtmpPushVpc, rtpPush, rtpPushVpc } from './inputs/push';
+import { srtCaller, srtListener } from './inputs/srt';
 
 const testClip = z.strictObject({ kind: z.literal('test-clip') });
 
-const cidr = text(isIpv4Cidr, 'an IPv4 address range such as 203.0.113.7/32, its host bits zero,');
-
-const streamName = text(
-  (value) => /^[\w.-]{1,64}\/[\w.-]{1,64}$/.test(value),
-  'an application and an instance such as live/primary, each of letters, digits, . _ -,',
-);
-
-const rtmpPush = z
-  .strictObject({
-    kind: z.literal('rtmp-push'),
-    allowedCidrs: field(z.array(cidr).min(1).max(10), {
-      what: 'The IPv4 address ranges that may publish. MediaLive takes one to ten.',
-      effect: 'Everyone in them who knows a stream name can put a picture on air: keep them as small as you can.',
-      see: 'https://docs.aws.amazon.com/medialive/latest/ug/create-input-security-groups.html',
-    }),
-    allowAnywhere: field(z.boolean().default(false), {
-      what: `Says that ${ANYWHERE} among \`allowedCidrs\` is meant.`,
-      effect: 'With true, the whole internet may publish to this channel.',
-    }),
-    streamNames: field(z.array(streamName).min(1).max(2).optional(), {
-      what: 'RTMP application and instance of each endpoint, one for a single pipeline and two for two pipelines. Left out: `<channel>/pipeline-0` and `<channel>/pipeline-1`.',
-      effect: 'The instance is what an encoder such as OBS calls the stream key.',
-    }),
-  })
-  .check(
-    rule('object', (input) =>
-      Array.isArray(input.allowedCidrs) && input.allowedCidrs.includes(ANYWHERE) && input.allowAnywhere !== true
-        ? [
-            {
-              path: ['allowedCidrs', input.allowedCidrs.indexOf(ANYWHERE)],
-              message: `${ANYWHERE} lets the whole internet publish; name your encoder's address, or say that it is meant with allowAnywhere: true`,
-            },
-          ]
-        : [],
-    ),
-  );
-
 /** Where the contribution enters, one member per kind of input. */
-export const inputSchema = z.discriminatedUnion('kind', [testClip, rtmpPush]);
+export const inputSchema = z.discriminatedUnion('kind', [
+  testClip,
+  rtmpPush,
+  rtmpPushVpc,
+  rtpPush,
+  rtpPushVpc,
+  srtListener,
+  srtCaller,
+  rtmpPull,
+  hlsPull,
+  mp4File,
+  tsFile,
+  mediaConnect,
+  linkDevice,
+  cdi,
+]);
 
 /** The input of a channel, as described. */
 export type Input = z.infer<typeof inputSchema>;
 
-/** Whether a text is an IPv4 address range in CIDR notation, in its only spelling: no leading zeros, host bits zero. */
-export function isIpv4Cidr(range: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(range);
-  if (match === null || /(^|[./])0\d/.test(range)) return false;
-  const octets = match.slice(1, 5).map(Number);
-  const prefix = Number(match[5]);
-  if (octets.some((octet) => octet > 255) || prefix > 32) return false;
-  const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  return address % 2 ** (32 - prefix) === 0;
+/** The input of one kind. */
+export type InputOf<K extends Input['kind']> = Extract<Input, { kind: K }>;
+
+/** What an input has one of for each pipeline. */
+const FOR_EACH_PIPELINE = ['streamNames', 'sources', 'flowArns', 'deviceIds'] as const;
+
+/** The kinds of MediaLive's standard input class only. */
+const STANDARD_CLASS_ONLY: readonly unknown[] = ['rtp-push', 'rtp-push-vpc', 'cdi'] satisfies Input['kind'][];
+
+/** What an input asks of its channel's redundancy, or is not there for: sentences at paths below the channel. */
+export function inputProblems(input: unknown, redundancy: unknown): readonly Problem[] {
+  if (typeof input !== 'object' || input === null) return [];
+  const { kind, ...options } = input as Readonly<Record<string, unknown>>;
+  if (kind === 'udp-push') {
+    const message =
+      'MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push';
+    return [{ path: ['input', 'kind'], message }];
+  }
+  const pipelines = redundancy === 'two-pipelines' ? 2 : 1;
+  const counts = FOR_EACH_PIPELINE.flatMap((option): readonly Problem[] => {
+    const list = options[option];
+    if (!Array.isArray(list) || list.length === pipelines) return [];
+    const needed = `a ${pipelines === 2 ? 'two-pipelines' : 'single-pipeline'} channel needs exactly ${pipelines}, one for each pipeline`;
+    return [{ path: ['input', option], message: `${list.length} given; ${needed}` }];
+  });
+  if (pipelines === 1 && STANDARD_CLASS_ONLY.includes(kind)) {
+    const message = `"single-pipeline" was given; MediaLive makes an input of kind ${kind} with two endpoints, so "two-pipelines" is needed`;
+    return [...counts, { path: ['redundancy'], message }];
+  }
+  return counts;
 }

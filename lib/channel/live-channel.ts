@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { autoStopSchema } from './auto-stop';
 import { field, type Problem, rule, text } from './field';
-import { inputSchema } from './input';
+import { inputProblems, inputSchema } from './input';
 import { ladderSchema } from './ladder';
 import { latencySchema, streamTiming } from './latency';
 import { scheduleSchema } from './schedule';
@@ -74,18 +74,7 @@ export const liveChannelSchema = z
   })
   .check(
     rule('object', ({ latency, frameRate }) => gopProblem(latency, frameRate)),
-    rule('object', ({ input, redundancy }) => {
-      const names = (input as { streamNames?: unknown } | undefined)?.streamNames;
-      const needed = redundancy === 'two-pipelines' ? 2 : 1;
-      return Array.isArray(names) && names.length !== needed
-        ? [
-            {
-              path: ['input', 'streamNames'],
-              message: `${names.length} given; a ${needed === 2 ? 'two-pipelines' : 'single-pipeline'} channel needs exactly ${needed}, one for each pipeline`,
-            },
-          ]
-        : [];
-    }),
+    rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
   );
 
 /** One live channel with every default filled in. */

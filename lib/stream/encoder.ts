@@ -1,11 +1,12 @@
-import { Aws } from 'aws-cdk-lib';
-import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import { CfnChannel, type CfnChannelProps } from 'aws-cdk-lib/aws-medialive';
 import { Construct } from 'constructs';
 import { renditionsOf } from '../channel/ladder';
 import type { LiveChannel } from '../channel/live-channel';
 import { encoderSettings } from './encoder-settings';
 import type { ChannelInput } from './input';
+import { mediaLivePrincipal } from './media-live-principal';
 import { pascalCase } from './names';
 import type { OriginIngest } from './origin';
 
@@ -23,22 +24,19 @@ export class Encoder extends Construct {
     // The policy is part of the role, not a resource beside it: MediaLive checks it when the channel is created.
     const role = new Role(this, 'Role', {
       description: `MediaLive channel ${channel.name} of stack ${Aws.STACK_NAME}`,
-      assumedBy: new ServicePrincipal('medialive.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:medialive:${Aws.REGION}:${Aws.ACCOUNT_ID}:channel:*` },
-        },
-      }),
+      assumedBy: mediaLivePrincipal('channel'),
       inlinePolicies: {
         stream: new PolicyDocument({ statements: [...input.statements, ...ingest.statements] }),
       },
     });
+    Validations.of(role).acknowledge(...input.acknowledgements);
     this.settings = {
       name: `${Aws.STACK_NAME}-${channel.name}`,
       channelClass: channel.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE',
       roleArn: role.roleArn,
       inputAttachments: [input.attachment],
       inputSpecification: inputSpecification(channel),
+      ...input.channelSettings,
       destinations: [ingest.destination],
       encoderSettings: encoderSettings(channel, ingest.outputGroupSettings),
       logLevel: 'DISABLED',

@@ -1,9 +1,14 @@
-import { Aws } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type CfnChannel, CfnInput, type CfnInputProps, CfnInputSecurityGroup } from 'aws-cdk-lib/aws-medialive';
+import { Aws, Validations } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type CfnChannel, CfnInput, type CfnInputProps } from 'aws-cdk-lib/aws-medialive';
 import { Construct } from 'constructs';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { ENCODER_NAMES } from './encoder-settings';
+import { cdi, linkDevice, mediaConnect } from './inputs/aws';
+import type { Acknowledgement, IngestProtocol, InputContext, InputKind } from './inputs/input-kind';
+import { file, hlsPull, rtmpPull, testClip } from './inputs/pull';
+import { rtmpPush, rtmpPushVpc, rtpPush, rtpPushVpc } from './inputs/push';
+import { srtCaller, srtListener } from './inputs/srt';
 import { pascalCase } from './names';
 import type { TestClip } from './test-clip';
 
@@ -13,9 +18,15 @@ export class ChannelInput extends Construct {
   readonly inputArn: string;
   /** How many ingest addresses publishers get: one for each pipeline of a push input, none where MediaLive pulls. */
   readonly ingestAddresses: 0 | 1 | 2;
+  /** How publishers reach it. */
+  readonly ingest: IngestProtocol | undefined;
   readonly attachment: CfnChannel.InputAttachmentProperty;
   /** What the encoder's role must be allowed. */
   readonly statements: readonly PolicyStatement[];
+  /** Why some of the statements have wildcards. */
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** What the encoder must be told of this kind of input. */
+  readonly channelSettings: NonNullable<InputKind['channelSettings']>;
   readonly input: CfnInput;
   /** All that is baked into the MediaLive input, and cannot be changed while its channel runs. */
   readonly settings: CfnInputProps;
@@ -23,52 +34,65 @@ export class ChannelInput extends Construct {
   /** @param testClip - the stack's clip, needed by an input of kind `test-clip`. */
   constructor(scope: Construct, id: string, channel: LiveChannel, testClip: TestClip | undefined) {
     super(scope, id);
-    const name = `${Aws.STACK_NAME}-${channel.name}`;
     const pipelines = pipelineCount(channel);
-    const source = channel.input;
+    const kind = inputKind(this, { channel, pipelines, testClip });
+    this.settings = { name: `${Aws.STACK_NAME}-${channel.name}`, ...kind.props };
     // MediaLive cannot change what kind an input is, nor how many sources it has: another of these is another input.
-    const inputKind = `${pascalCase(source.kind)}${pascalCase(channel.redundancy)}`;
-    switch (source.kind) {
-      case 'test-clip': {
-        if (testClip === undefined) throw new Error('The stack has no test clip to give this input.');
-        const { url, arn, placed } = testClip;
-        this.settings = { name, type: 'MP4_FILE', sources: Array.from({ length: pipelines }, () => ({ url })) };
-        this.input = new CfnInput(this, inputKind, this.settings);
-        this.input.node.addDependency(placed);
-        this.statements = [new PolicyStatement({ actions: ['s3:GetObject'], resources: [arn] })];
-        break;
-      }
-      case 'rtmp-push': {
-        // Who may publish can be changed at any time, so the addresses are no part of the settings.
-        const group = new CfnInputSecurityGroup(this, 'SecurityGroup', {
-          whitelistRules: source.allowedCidrs.map((cidr) => ({ cidr })),
-        });
-        const streamNames =
-          source.streamNames ??
-          Array.from({ length: pipelines }, (_, pipeline) => `${channel.name}/pipeline-${pipeline}`);
-        this.settings = {
-          name,
-          type: 'RTMP_PUSH',
-          inputSecurityGroups: [group.ref],
-          destinations: streamNames.map((streamName) => ({ streamName })),
-        };
-        this.input = new CfnInput(this, inputKind, this.settings);
-        // cfn-lint takes MediaLive's input security groups for those of EC2.
-        this.input.addMetadata('cfn-lint', { config: { ignore_checks: ['E1041'] } });
-        this.statements = [];
-        break;
-      }
+    this.input = new CfnInput(
+      this,
+      `${pascalCase(channel.input.kind)}${pascalCase(channel.redundancy)}`,
+      this.settings,
+    );
+    if (kind.ready !== undefined) this.input.node.addDependency(kind.ready);
+    if (this.settings.inputSecurityGroups !== undefined) {
+      // cfn-lint takes MediaLive's input security groups for those of EC2.
+      this.input.addMetadata('cfn-lint', { config: { ignore_checks: ['E1041'] } });
     }
+    Validations.of(this.input).acknowledge(...(kind.inputAcknowledgements ?? []));
+    this.statements = kind.statements ?? [];
+    this.acknowledgements = kind.acknowledgements ?? [];
+    this.channelSettings = kind.channelSettings ?? {};
     this.inputId = this.input.ref;
     this.inputArn = this.input.attrArn;
-    this.ingestAddresses = source.kind === 'rtmp-push' ? pipelines : 0;
+    this.ingest = kind.ingest;
+    this.ingestAddresses = kind.ingest === undefined ? 0 : pipelines;
     this.attachment = {
       inputId: this.input.ref,
       inputAttachmentName: channel.name,
-      inputSettings: {
-        audioSelectors: [{ name: ENCODER_NAMES.audioSelector }],
-        ...(source.kind === 'test-clip' ? { sourceEndBehavior: 'LOOP' } : {}),
-      },
+      inputSettings: { audioSelectors: [{ name: ENCODER_NAMES.audioSelector }], ...kind.attachment },
     };
+  }
+}
+
+function inputKind(scope: Construct, context: InputContext): InputKind {
+  const source = context.channel.input;
+  switch (source.kind) {
+    case 'test-clip':
+      return testClip(context);
+    case 'rtmp-push':
+      return rtmpPush(scope, source, context);
+    case 'rtmp-push-vpc':
+      return rtmpPushVpc(scope, source, context);
+    case 'rtp-push':
+      return rtpPush(scope, source);
+    case 'rtp-push-vpc':
+      return rtpPushVpc(scope, source);
+    case 'srt-listener':
+      return srtListener(scope, source);
+    case 'srt-caller':
+      return srtCaller(source);
+    case 'rtmp-pull':
+      return rtmpPull(source);
+    case 'hls-pull':
+      return hlsPull(source);
+    case 'mp4-file':
+    case 'ts-file':
+      return file(source);
+    case 'mediaconnect':
+      return mediaConnect(scope, source);
+    case 'link-device':
+      return linkDevice(source);
+    case 'cdi':
+      return cdi(scope, source);
   }
 }

@@ -17,6 +17,13 @@ const FORMATS = {
   'hls-ts': { name: 'HlsTsUrl', words: 'HLS in MPEG-TS, for old devices' },
 } as const satisfies Record<ManifestFormat, { name: string; words: string }>;
 
+const SERVERS = {
+  rtmp: '"Server" in OBS',
+  srt: 'where the publisher calls with SRT, with its passphrase and latency',
+  rtp: 'where the publisher sends RTP',
+  cdi: 'where the publisher sends CDI',
+} as const satisfies Record<IngestAddress['protocol'], string>;
+
 /** What the Outputs are made from. */
 export interface OutputsProps {
   readonly distribution: Distribution;
@@ -51,7 +58,8 @@ export class Outputs extends Construct {
       }
       for (const [pipeline, address] of ingest.entries()) {
         const where = `Channel ${channel.name}, pipeline ${pipeline}`;
-        this.output(`${prefix}IngestServer${pipeline}`, address.server, `${where}: "Server" in OBS`);
+        this.output(`${prefix}IngestServer${pipeline}`, address.server, `${where}: ${SERVERS[address.protocol]}`);
+        if (address.streamKey === undefined) continue;
         this.output(`${prefix}IngestStreamKey${pipeline}`, address.streamKey, `${where}: "Stream Key" in OBS`);
       }
       const cost = `${runningCostPerHour(channel).usd.toFixed(2)} USD`;

@@ -7,14 +7,17 @@ import type { LiveStream } from '../channel/live-stream';
 import type { Bundle } from './bundles';
 import type { Encoder } from './encoder';
 import type { ChannelInput } from './input';
+import type { IngestProtocol } from './inputs/input-kind';
 import { pascalCase } from './names';
 import { CHANNEL_TAGS, OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
 import { StackFunction } from './stack-function';
 
 /** Where a publisher sends one pipeline's contribution, as an encoder such as OBS wants it typed. */
 export interface IngestAddress {
+  readonly protocol: IngestProtocol;
   readonly server: string;
-  readonly streamKey: string;
+  /** RTMP alone has one. */
+  readonly streamKey: string | undefined;
 }
 
 /** The function that brings channels to the state they should be in. One serves all channels of a stack. */
@@ -98,7 +101,7 @@ export class RunningState extends Construct {
     encoder.channel.node.addDependency(this.quiesced);
     input.input.node.addDependency(this.quiesced);
 
-    const isPush = input.ingestAddresses > 0;
+    const { ingest: protocol } = input;
     // A channel that is replaced has a Run of its own, which is deleted, and so stops it, before it is deleted itself.
     const run = new CustomResource(this, `Run${pascalCase(channel.redundancy)}`, {
       resourceType: 'Custom::RunningState',
@@ -109,10 +112,10 @@ export class RunningState extends Construct {
         Running: channel.running,
         // So that it has its turn whenever Quiesce had one.
         Settings: Lazy.string({ produce: () => this.settings() }),
-        ...(isPush ? { PushInputId: input.inputId } : {}),
+        ...(protocol === undefined ? {} : { PushInputId: input.inputId }),
       },
     });
-    if (isPush) {
+    if (protocol !== undefined) {
       const { role } = channelState.function;
       const policy = new Policy(this, 'Policy', {
         roles: role === undefined ? [] : [role],
@@ -120,9 +123,11 @@ export class RunningState extends Construct {
       });
       run.node.addDependency(policy);
     }
+    if (protocol === undefined) return { ingest: [], run };
     const ingest = Array.from({ length: input.ingestAddresses }, (_, pipeline) => ({
+      protocol,
       server: run.getAttString(`IngestServer${pipeline}`),
-      streamKey: run.getAttString(`IngestStreamKey${pipeline}`),
+      streamKey: protocol === 'rtmp' ? run.getAttString(`IngestStreamKey${pipeline}`) : undefined,
     }));
     return { ingest, run };
   }

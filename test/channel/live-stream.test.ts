@@ -80,7 +80,7 @@ describe('a description of live channels', () => {
     [
       'an unknown input',
       channel({ input: { kind: 'carrier-pigeon' } }),
-      'channels[0].input.kind: "carrier-pigeon" was given; "test-clip" or "rtmp-push" is possible',
+      'channels[0].input.kind: "carrier-pigeon" was given; "test-clip", "rtmp-push", "rtmp-push-vpc", "rtp-push", "rtp-push-vpc", "srt-listener", "srt-caller", "rtmp-pull", "hls-pull", "mp4-file", "ts-file", "mediaconnect", "link-device" or "cdi" is possible',
     ],
     [
       'a name with capitals',

@@ -10,4 +10,11 @@ describe('the ingest addresses of a push input', () => {
       IngestStreamKey1: 'backup',
     });
   });
+
+  test.each(['srt://203.0.113.9:5000', 'rtp://203.0.113.9:5000', '203.0.113.9:5000'])(
+    'that is no RTMP, %s, is a server alone',
+    (url) => {
+      expect(ingestAttributes([url])).toEqual({ IngestServer0: url });
+    },
+  );
 });

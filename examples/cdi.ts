@@ -1,0 +1,18 @@
+/** Uncompressed video from within a VPC: replace the ids by those of two subnets in two Availability Zones, and of a security group. */
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+export default {
+  channels: [
+    {
+      name: 'main',
+      input: {
+        kind: 'cdi',
+        subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0a1b2c3d4e5f60719'],
+        securityGroupIds: ['sg-0a1b2c3d4e5f60718'],
+        resolution: 'FHD',
+      },
+      ladder: 'hd-1080p',
+      redundancy: 'two-pipelines',
+    },
+  ],
+} satisfies LiveStreamInput;

@@ -1,0 +1,6 @@
+/** An MP4 file in a bucket of yours, again and again. */
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+export default {
+  channels: [{ name: 'main', input: { kind: 'mp4-file', sources: [{ url: 's3ssl://amzn-s3-demo-bucket/film.mp4' }] } }],
+} satisfies LiveStreamInput;

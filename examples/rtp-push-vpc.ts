@@ -1,0 +1,16 @@
+/** RTP from within a VPC: replace the ids by those of two subnets in two Availability Zones, and of a security group. */
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+export default {
+  channels: [
+    {
+      name: 'main',
+      input: {
+        kind: 'rtp-push-vpc',
+        subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-0a1b2c3d4e5f60719'],
+        securityGroupIds: ['sg-0a1b2c3d4e5f60718'],
+      },
+      redundancy: 'two-pipelines',
+    },
+  ],
+} satisfies LiveStreamInput;

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { field, rule } from '../field';
+import { bothOrNeither, passwordParameter } from './secret';
+
+type Scheme = 'http' | 'https' | 's3ssl' | 'rtmp';
+
+const WEB = ['https', 'http', 's3ssl'] as const;
+
+const SHAPES: Readonly<Record<Scheme, RegExp>> = {
+  http: /^http:\/\/[\w.-]+(:\d{1,5})?\/\S+$/,
+  https: /^https:\/\/[\w.-]+(:\d{1,5})?\/\S+$/,
+  // The role that reads it names the object, so the key has none of the characters that mean something in a policy.
+  s3ssl: /^s3ssl:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[\w!.'()/+=@:,-]+$/,
+  rtmp: /^rtmp:\/\/[\w.-]+(:\d{1,5})?\/[^\s/]+\/\S+$/,
+};
+
+const EXAMPLES: Readonly<Record<Scheme, string>> = {
+  http: 'http://host/path',
+  https: 'https://host/path',
+  s3ssl: 's3ssl://bucket/key',
+  rtmp: 'rtmp://host/application/instance',
+};
+
+function url(schemes: readonly Scheme[]) {
+  const needed = `a URL such as ${schemes.map((scheme) => EXAMPLES[scheme]).join(' or ')} is needed`;
+  return z.string().check(
+    rule('string', (value) => {
+      if (/^[a-z0-9]+:\/\/[^/]*@/i.test(value) || /^[^/]*:[^/]*@/.test(value)) {
+        return [
+          {
+            path: [],
+            message:
+              'it holds a user name or a password, so it is not shown; name them by username and passwordParameter',
+          },
+        ];
+      }
+      if (schemes.some((scheme) => SHAPES[scheme].test(value))) return [];
+      // What is after a question mark may be a token.
+      return [{ path: [], message: `"${value.replace(/\?.*$/s, '?…')}" was given; ${needed}` }];
+    }),
+  );
+}
+
+const username = field(z.string().min(1).max(128).optional(), {
+  what: 'User name for the source, if it asks for one.',
+});
+
+function sources(schemes: readonly Scheme[], what: string) {
+  const source = z.strictObject({ url: field(url(schemes), { what }), username, passwordParameter }).check(
+    bothOrNeither('username', 'passwordParameter', 'MediaLive takes a user name and a password together'),
+    rule('object', ({ url, username }) =>
+      typeof url === 'string' && url.startsWith('s3ssl:') && username !== undefined
+        ? [
+            {
+              path: ['username'],
+              message: 'a bucket asks for no user name; the role of the channel reads s3ssl:// URLs',
+            },
+          ]
+        : [],
+    ),
+  );
+  return field(z.array(source).min(1).max(2), {
+    what: 'Where MediaLive pulls from: one for a single pipeline, two for two pipelines. MediaLive takes no single source for two pipelines; the same may be given twice.',
+    effect: 'With two different sources, a channel outlives the loss of one of them.',
+    see: 'https://docs.aws.amazon.com/medialive/latest/ug/inputs-single-standard-vpc.html',
+  });
+}
+
+/** MediaLive pulls RTMP from a server. */
+export const rtmpPull = z.strictObject({
+  kind: z.literal('rtmp-pull'),
+  sources: sources(['rtmp'], 'An `rtmp://` URL with application and instance. MediaLive pulls no RTMPS.'),
+});
+
+/** MediaLive pulls an HLS stream. */
+export const hlsPull = z.strictObject({
+  kind: z.literal('hls-pull'),
+  sources: sources(
+    WEB,
+    'The playlist, as an `https://`, `http://` or `s3ssl://bucket/key` URL. In a bucket, the channel may read all that lies in the folder of the playlist and below it.',
+  ),
+});
+
+function file<K extends string>(kind: K) {
+  return z.strictObject({
+    kind: z.literal(kind),
+    sources: sources(WEB, 'The file, as an `https://`, `http://` or `s3ssl://bucket/key` URL.'),
+    loop: field(z.boolean().default(true), {
+      what: 'Whether the file begins again at its end.',
+      effect:
+        'With false, the last picture stays and the sound is silent once the file is over, and the channel runs on.',
+    }),
+  });
+}
+
+/** MediaLive plays an MP4 file. */
+export const mp4File = file('mp4-file');
+
+/** MediaLive plays a file with a transport stream. */
+export const tsFile = file('ts-file');

@@ -1,0 +1,74 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnInput } from 'aws-cdk-lib/aws-medialive';
+import type { InputOf } from '../../channel/input';
+import type { InputContext, InputKind } from './input-kind';
+import { readPasswords, statement } from './secret';
+
+type Source = InputOf<'hls-pull'>['sources'][number];
+
+/** The stack's own clip, from its bucket. */
+export function testClip({ pipelines, testClip: clip }: InputContext): InputKind {
+  if (clip === undefined) throw new Error('The stack has no test clip to give this input.');
+  const { url, arn, placed } = clip;
+  return {
+    props: { type: 'MP4_FILE', sources: Array.from({ length: pipelines }, () => ({ url })) },
+    statements: [new PolicyStatement({ actions: ['s3:GetObject'], resources: [arn] })],
+    attachment: { sourceEndBehavior: 'LOOP' },
+    ready: placed,
+  };
+}
+
+/** RTMP from a server. */
+export function rtmpPull({ sources }: InputOf<'rtmp-pull'>): InputKind {
+  return { ...pulled('RTMP_PULL', sources), statements: readPasswords(sources) };
+}
+
+/** HLS from a server or a bucket, where the segments lie beside the playlist or below it. */
+export function hlsPull({ sources }: InputOf<'hls-pull'>): InputKind {
+  const folders = sources.flatMap(({ url }) => bucketPath(url)?.replace(/[^/]*$/, '*') ?? []);
+  return {
+    ...pulled('URL_PULL', sources),
+    statements: [...readPasswords(sources), ...statement(['s3:GetObject'], folders.map(objectArn))],
+    acknowledgements: [...new Set(folders)].map((folder) => ({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${folder}]`,
+      reason: 'The segments of an HLS stream lie beside its playlist or below it, and have new names all the time.',
+    })),
+  };
+}
+
+/** A file from a server or a bucket. */
+export function file({ kind, sources, loop }: InputOf<'mp4-file' | 'ts-file'>): InputKind {
+  const objects = sources.flatMap(({ url }) => bucketPath(url) ?? []);
+  return {
+    ...pulled(kind === 'mp4-file' ? 'MP4_FILE' : 'TS_FILE', sources),
+    statements: [...readPasswords(sources), ...statement(['s3:GetObject'], objects.map(objectArn))],
+    attachment: { sourceEndBehavior: loop ? 'LOOP' : 'CONTINUE' },
+  };
+}
+
+function pulled(type: string, sources: readonly Source[]): Pick<InputKind, 'props' | 'inputAcknowledgements'> {
+  const hasPassword = sources.some(({ passwordParameter }) => passwordParameter !== undefined);
+  const reason =
+    'It is the name of a parameter, not a password. A dynamic reference in its place would put the password itself into the input.';
+  return {
+    props: { type, sources: sources.map(sourceOf) },
+    inputAcknowledgements: hasPassword ? [{ id: 'CloudFormation-Validate::W2501', reason }] : [],
+  };
+}
+
+function sourceOf({ url, username, passwordParameter }: Source): CfnInput.InputSourceRequestProperty {
+  return {
+    url,
+    ...(username === undefined ? {} : { username }),
+    ...(passwordParameter === undefined ? {} : { passwordParam: passwordParameter }),
+  };
+}
+
+function bucketPath(url: string): string | undefined {
+  return /^s3ssl:\/\/(.+)$/.exec(url)?.[1];
+}
+
+function objectArn(path: string): string {
+  return `arn:${Aws.PARTITION}:s3:::${path}`;
+}

@@ -1,0 +1,269 @@
+import { describe, expect, test } from '@jest/globals';
+import { liveStream } from '../../lib/channel/live-stream';
+import { DescriptionError } from '../../lib/channel/sentences';
+
+/** The sentences with which a channel of this input is refused, without the path of the channel. */
+function problems(input: object, redundancy = 'single-pipeline'): readonly string[] {
+  try {
+    liveStream({ channels: [{ name: 'main', input, redundancy }] });
+    return [];
+  } catch (error) {
+    if (error instanceof DescriptionError) return error.problems.map((problem) => problem.replace('channels[0].', ''));
+    throw error;
+  }
+}
+
+const subnetIds = ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'];
+const vpc = { subnetIds, securityGroupIds: ['sg-0a1b2c3d'] };
+const allowedCidrs = ['203.0.113.7/32'];
+const passphraseSecretArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:live/srt-a1B2c3';
+const flowArn = 'arn:aws:mediaconnect:eu-west-1:111122223333:flow:1-AbCd-0123456789ab:main';
+const listener = { address: '203.0.113.7', port: 9000 };
+
+const pull = (kind: string, source: object) => ({ kind, sources: [source] });
+const hls = (source: object) => pull('hls-pull', { url: 'https://www.example.com/live.m3u8', ...source });
+const called = (source: object) => pull('srt-caller', { ...listener, ...source });
+
+const SUBNET = 'the id of a subnet such as subnet-0a1b2c3d4e5f60718 is needed';
+const PARAMETER =
+  'the name of an existing SSM parameter that holds the password, such as /live/contribution-password, is needed';
+const SECRET =
+  'the whole ARN of an existing Secrets Manager secret that holds the passphrase, with the six characters at its end, is needed';
+const NOT_SHOWN = 'what was given is not shown, as it may be a secret itself';
+const ONE = 'a single-pipeline channel needs exactly 1, one for each pipeline';
+const TWO = 'a two-pipelines channel needs exactly 2, one for each pipeline';
+const WEB = 'a URL such as https://host/path or http://host/path or s3ssl://bucket/key is needed';
+
+describe('an input', () => {
+  test.each<[string, object, string]>([
+    ['rtmp-push', { kind: 'rtmp-push', allowedCidrs }, 'single-pipeline'],
+    ['rtmp-push-vpc', { kind: 'rtmp-push-vpc', ...vpc }, 'single-pipeline'],
+    ['rtp-push', { kind: 'rtp-push', allowedCidrs }, 'two-pipelines'],
+    ['rtp-push-vpc', { kind: 'rtp-push-vpc', ...vpc }, 'two-pipelines'],
+    ['srt-listener', { kind: 'srt-listener', allowedCidrs, passphraseSecretArn }, 'single-pipeline'],
+    ['srt-caller', called({}), 'single-pipeline'],
+    ['srt-caller with a passphrase', called({ encryption: 'AES128', passphraseSecretArn }), 'single-pipeline'],
+    ['rtmp-pull', pull('rtmp-pull', { url: 'rtmp://203.0.113.7:1935/live/main' }), 'single-pipeline'],
+    ['hls-pull', hls({}), 'single-pipeline'],
+    [
+      'hls-pull from a bucket',
+      pull('hls-pull', { url: 's3ssl://amzn-s3-demo-bucket/live/index.m3u8' }),
+      'single-pipeline',
+    ],
+    ['hls-pull with a password', hls({ username: 'producer', passwordParameter: '/live/password' }), 'single-pipeline'],
+    ['mp4-file', pull('mp4-file', { url: 'http://203.0.113.7:8080/film.mp4' }), 'single-pipeline'],
+    ['ts-file', pull('ts-file', { url: 's3ssl://amzn-s3-demo-bucket/film.ts' }), 'single-pipeline'],
+    ['mediaconnect', { kind: 'mediaconnect', flowArns: [flowArn] }, 'single-pipeline'],
+    ['link-device', { kind: 'link-device', deviceIds: ['hd-0123456789abcdef'] }, 'single-pipeline'],
+    ['cdi', { kind: 'cdi', ...vpc }, 'two-pipelines'],
+  ])('of kind %s is taken', (_, input, redundancy) => {
+    expect(problems(input, redundancy)).toEqual([]);
+  });
+
+  test.each([
+    ['rtp-push', { kind: 'rtp-push', allowedCidrs }],
+    ['rtp-push-vpc', { kind: 'rtp-push-vpc', ...vpc }],
+    ['cdi', { kind: 'cdi', ...vpc }],
+  ])('refuses %s with a single pipeline', (kind, input) => {
+    expect(problems(input)).toEqual([
+      `redundancy: "single-pipeline" was given; MediaLive makes an input of kind ${kind} with two endpoints, so "two-pipelines" is needed`,
+    ]);
+  });
+
+  test.each<[string, object, string, number]>([
+    ['rtmp-push', { kind: 'rtmp-push', allowedCidrs, streamNames: ['live/a'] }, 'streamNames', 1],
+    ['rtmp-push-vpc', { kind: 'rtmp-push-vpc', ...vpc, streamNames: ['live/a'] }, 'streamNames', 1],
+    ['srt-caller', called({}), 'sources', 1],
+    ['rtmp-pull', pull('rtmp-pull', { url: 'rtmp://203.0.113.7/live/main' }), 'sources', 1],
+    ['hls-pull', hls({}), 'sources', 1],
+    ['mp4-file', pull('mp4-file', { url: 'https://www.example.com/film.mp4' }), 'sources', 1],
+    ['ts-file', pull('ts-file', { url: 'https://www.example.com/film.ts' }), 'sources', 1],
+    ['mediaconnect', { kind: 'mediaconnect', flowArns: [flowArn] }, 'flowArns', 1],
+    ['link-device', { kind: 'link-device', deviceIds: ['hd-00'] }, 'deviceIds', 1],
+  ])('refuses one source of %s for two pipelines, and two for one', (_, input, option) => {
+    expect(problems(input, 'two-pipelines')).toEqual([`input.${option}: 1 given; ${TWO}`]);
+    const [one] = (input as Record<string, unknown[]>)[option] ?? [];
+    const other = typeof one === 'string' ? one.replace(/.$/, '9') : one;
+    expect(problems({ ...input, [option]: [one, other] })).toEqual([`input.${option}: 2 given; ${ONE}`]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'a user name without a password',
+      hls({ username: 'producer' }),
+      'sources[0].passwordParameter: is missing where username is given; MediaLive takes a user name and a password together',
+    ],
+    [
+      'a password without a user name',
+      hls({ passwordParameter: '/live/password' }),
+      'sources[0].username: is missing where passwordParameter is given; MediaLive takes a user name and a password together',
+    ],
+    [
+      'a user name for a bucket',
+      pull('mp4-file', {
+        url: 's3ssl://amzn-s3-demo-bucket/film.mp4',
+        username: 'producer',
+        passwordParameter: '/live/password',
+      }),
+      'sources[0].username: a bucket asks for no user name; the role of the channel reads s3ssl:// URLs',
+    ],
+    ['a file by FTP', hls({ url: 'ftp://host/film' }), `sources[0].url: "ftp://host/film" was given; ${WEB}`],
+    [
+      'a key that would be a wildcard in a policy',
+      hls({ url: 's3ssl://amzn-s3-demo-bucket/*' }),
+      `sources[0].url: "s3ssl://amzn-s3-demo-bucket/*" was given; ${WEB}`,
+    ],
+    [
+      'RTMPS',
+      pull('rtmp-pull', { url: 'rtmps://203.0.113.7/live/main' }),
+      'sources[0].url: "rtmps://203.0.113.7/live/main" was given; a URL such as rtmp://host/application/instance is needed',
+    ],
+    [
+      'an srt:// URL for an address',
+      called({ address: 'srt://203.0.113.7' }),
+      'sources[0].address: "srt://203.0.113.7" was given; an IPv4 address or a host name, without srt:// and port, is needed',
+    ],
+    ['port 0', called({ port: 0 }), 'sources[0].port: 0 was given; it must be at least 1'],
+    [
+      'a latency that SRT of MediaLive has not',
+      called({ latencyMilliseconds: 100 }),
+      'sources[0].latencyMilliseconds: 100 was given; it must be at least 120',
+    ],
+    [
+      'a cipher without a passphrase',
+      called({ encryption: 'AES256' }),
+      'sources[0].passphraseSecretArn: is missing where encryption is given; MediaLive takes a cipher and a passphrase together',
+    ],
+    [
+      'a listener without a passphrase',
+      { kind: 'srt-listener', allowedCidrs },
+      `passphraseSecretArn: is missing; ${SECRET}`,
+    ],
+    [
+      'another cipher',
+      called({ encryption: 'DES', passphraseSecretArn }),
+      'sources[0].encryption: "DES" was given; "AES128", "AES192" or "AES256" is possible',
+    ],
+    [
+      'a listener for the whole internet without saying so',
+      { kind: 'srt-listener', allowedCidrs: ['0.0.0.0/0'], passphraseSecretArn },
+      "allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name your encoder's address, or say that it is meant with allowAnywhere: true",
+    ],
+    [
+      'a listener for IPv6',
+      { kind: 'srt-listener', allowedCidrs: ['2001:db8::/32'], passphraseSecretArn },
+      'allowedCidrs[0]: "2001:db8::/32" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+    ],
+    [
+      'one subnet',
+      { kind: 'rtmp-push-vpc', ...vpc, subnetIds: ['subnet-0a1b2c3d'] },
+      'subnetIds: 1 given; at least 2 needed',
+    ],
+    [
+      'the same subnet twice',
+      { kind: 'rtmp-push-vpc', ...vpc, subnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3d'] },
+      'subnetIds[1]: "subnet-0a1b2c3d" was given twice; each subnet may be named once',
+    ],
+    [
+      'a subnet by another name',
+      { kind: 'rtmp-push-vpc', ...vpc, subnetIds: ['subnet-0a1b2c3d', 'public'] },
+      `subnetIds[1]: "public" was given; ${SUBNET}`,
+    ],
+    [
+      'six security groups',
+      { kind: 'rtmp-push-vpc', subnetIds, securityGroupIds: [1, 2, 3, 4, 5, 6].map((n) => `sg-0a1b2c3${n}`) },
+      'securityGroupIds: 6 given; no more than 5 needed',
+    ],
+    [
+      'addresses where there is a VPC',
+      { kind: 'rtmp-push-vpc', ...vpc, allowedCidrs },
+      'allowedCidrs: there is no such option; see docs/configuration.md',
+    ],
+    [
+      'stream names where there are none',
+      { kind: 'srt-listener', allowedCidrs, passphraseSecretArn, streamNames: ['live/a'] },
+      'streamNames: there is no such option; see docs/configuration.md',
+    ],
+    [
+      'a name for a flow',
+      { kind: 'mediaconnect', flowArns: ['main'] },
+      'flowArns[0]: "main" was given; the ARN of a MediaConnect flow is needed',
+    ],
+    [
+      'a device that is none',
+      { kind: 'link-device', deviceIds: ['my device'] },
+      'deviceIds[0]: "my device" was given; the id of a Link device such as hd-0123456789abcdef is needed',
+    ],
+  ])('refuses %s', (_, input, sentence) => {
+    expect(problems(input)).toEqual([`input.${sentence}`]);
+  });
+
+  test.each([
+    ['the same flow', { kind: 'mediaconnect', flowArns: [flowArn, flowArn] }, 'flowArns', flowArn, 'flow'],
+    ['the same device', { kind: 'link-device', deviceIds: ['hd-00', 'hd-00'] }, 'deviceIds', 'hd-00', 'device'],
+  ])('refuses %s twice', (_, input, option, value, what) => {
+    expect(problems(input, 'two-pipelines')).toEqual([
+      `input.${option}[1]: "${value}" was given twice; each ${what} may be named once`,
+    ]);
+  });
+
+  test('refuses plain UDP, and says what to take', () => {
+    expect(problems({ kind: 'udp-push', allowedCidrs })).toContain(
+      'input.kind: MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push',
+    );
+  });
+
+  describe('never shows a secret', () => {
+    const secret = 'hunter2';
+    test.each<[string, object, string]>([
+      [
+        'given for a parameter',
+        hls({ username: 'producer', passwordParameter: secret }),
+        `sources[0].passwordParameter: ${NOT_SHOWN}; ${PARAMETER}`,
+      ],
+      [
+        'of digits given for a parameter',
+        hls({ username: 'producer', passwordParameter: 4711 }),
+        `sources[0].passwordParameter: ${NOT_SHOWN}; ${PARAMETER}`,
+      ],
+      [
+        'given for a secret’s ARN',
+        called({ encryption: 'AES256', passphraseSecretArn: secret }),
+        `sources[0].passphraseSecretArn: ${NOT_SHOWN}; ${SECRET}`,
+      ],
+      [
+        'given by an option that is not there',
+        hls({ password: secret }),
+        'sources[0].password: there is no such option; see docs/configuration.md',
+      ],
+      [
+        'in a URL',
+        hls({ url: `https://producer:${secret}@www.example.com/live.m3u8` }),
+        'sources[0].url: it holds a user name or a password, so it is not shown; name them by username and passwordParameter',
+      ],
+      [
+        'in the query of a URL that is none',
+        hls({ url: `ftp://www.example.com/?token=${secret}` }),
+        `sources[0].url: "ftp://www.example.com/?…" was given; ${WEB}`,
+      ],
+    ])('%s', (_, input, sentence) => {
+      const found = problems(input);
+      expect(found).toEqual([`input.${sentence}`]);
+      expect(found.join()).not.toMatch(/hunter2|4711/);
+    });
+  });
+
+  test('refuses all that is wrong at once', () => {
+    const input = {
+      kind: 'srt-caller',
+      sources: [{ address: 'a b', port: 70_000, encryption: 'AES256' }, { address: '203.0.113.7' }],
+    };
+    expect(problems(input).map((sentence) => sentence.split(':')[0])).toEqual([
+      'input.sources[0].address',
+      'input.sources[0].port',
+      'input.sources[0].passphraseSecretArn',
+      'input.sources[1].port',
+      'input.sources',
+    ]);
+  });
+});
