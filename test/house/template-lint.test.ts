@@ -1,6 +1,27 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readDescription } from '../../bin/description';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, stageChannel, synthesize } from '../stream/synth';
+
+type Channel = LiveStreamInput['channels'][number];
+
+const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
+
+/** The channels of all examples under names of their own, in as few stacks as hold them: ten in one. */
+function examples(): readonly (readonly Channel[])[] {
+  const channels = readdirSync(EXAMPLES).flatMap((file) =>
+    readDescription(join(EXAMPLES, file)).channels.map((channel, index) => ({
+      ...channel,
+      name: `${file.replace(/\.ts$/, '')}-${index}`,
+    })),
+  );
+  return Array.from({ length: Math.ceil(channels.length / 10) }, (_, stack) =>
+    channels.slice(stack * 10, stack * 10 + 10),
+  );
+}
 
 const there = spawnSync('cfn-lint', ['--version']).status === 0;
 
@@ -11,8 +32,9 @@ describe('the templates', () => {
       console.warn('cfn-lint is not on the PATH: the templates were checked by cdk-nag and CDK only.');
       return;
     }
-    const { file } = synthesize({ channels: [mainChannel, stageChannel] });
-    const { status, stdout, stderr } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '--', file], {
+    const described = [[mainChannel, stageChannel], ...examples()];
+    const files = described.map((channels) => synthesize({ channels: [...channels] }).file);
+    const { status, stdout, stderr } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '--', ...files], {
       encoding: 'utf8',
     });
     expect({ status, errors: `${stdout}${stderr}`.split('\n').filter((line) => line.startsWith('E')) }).toEqual({
