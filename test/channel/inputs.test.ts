@@ -213,6 +213,13 @@ describe('an input', () => {
     );
   });
 
+  test.each(['/aws/service/name', '/ssm', 'live/password', '/live//password', '/live/'])(
+    'refuses %s as the name of a parameter',
+    (passwordParameter) => {
+      expect(problems(hls({ username: 'producer', passwordParameter }))).toHaveLength(1);
+    },
+  );
+
   describe('never shows a secret', () => {
     const secret = 'hunter2';
     test.each<[string, object, string]>([

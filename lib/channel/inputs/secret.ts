@@ -14,7 +14,7 @@ function nameOfSecret(isName: (value: string) => boolean, needed: string) {
 /** The password of a source that MediaLive pulls from. */
 export const passwordParameter = field(
   nameOfSecret(
-    (name) => /^\/[\w.-]+(\/[\w.-]+)*$/.test(name) && name.length <= 1011 && !/^\/(aws|ssm)/i.test(name),
+    (name) => /^\/[\w.-]+(\/[\w.-]+)*$/.test(name) && name.length <= 1011 && !/^\/(aws|ssm)(\/|$)/i.test(name),
     'the name of an existing SSM parameter that holds the password, such as /live/contribution-password,',
   ).optional(),
   {
