@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../../cloud';
 import { alertEvent } from './channel-events';
+import type { IngestSource } from './data-plane';
 
 /** An alert of a channel. */
 export interface Alert {
@@ -21,6 +22,8 @@ const VIDEO_NOT_DETECTED: AlertKind = {
   message: '[VideoBuffer[1]] Video not detected: Check input signal',
 };
 
+const RTMP_HAS_NOTHING: AlertKind = { type: 'RTMP Has No Audio/Video', message: 'Waiting for RTMP input' };
+
 /**
  * What a pipeline without pictures raises, by the kind of its input: 5201 "the active input is unavailable", and for
  * RTMP also 5307 "the specified RTMP stream is no longer present", which comes as well when it never was. Types and
@@ -28,10 +31,12 @@ const VIDEO_NOT_DETECTED: AlertKind = {
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/monitor-activity-types-alerts-channels.html
  */
-export const INPUT_LOSS: Readonly<Record<'rtmp' | 'file', readonly AlertKind[]>> = {
-  rtmp: [{ type: 'RTMP Has No Audio/Video', message: 'Waiting for RTMP input' }, VIDEO_NOT_DETECTED],
-  file: [VIDEO_NOT_DETECTED],
-};
+export function inputLoss(source: IngestSource): readonly AlertKind[] {
+  const isRtmp =
+    (source.kind === 'push' && source.endpoint.protocol === 'rtmp') ||
+    (source.kind === 'pull' && source.protocol === 'rtmp');
+  return isRtmp ? [RTMP_HAS_NOTHING, VIDEO_NOT_DETECTED] : [VIDEO_NOT_DETECTED];
+}
 
 const MOST_KEPT = 200;
 

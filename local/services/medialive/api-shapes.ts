@@ -2,7 +2,7 @@ import type { Value } from '../../cloud';
 import { type Alert, isSet } from './alerts';
 import type { Channel } from './channel';
 import { pipelinesRunning } from './channel-events';
-import type { Input } from './input';
+import { type Input, type InputSource, type SrtSettings, sourceUrls } from './input';
 import { groupState, type InputSecurityGroup } from './input-security-groups';
 
 type Shape = Readonly<Record<string, unknown>>;
@@ -53,12 +53,33 @@ export function inputShape({ id, arn, settings, state, tags, channel }: Input): 
     state,
     attachedChannels: channel === undefined ? [] : [channel],
     securityGroups,
-    sources: source.type === 'MP4_FILE' ? source.clips.map(({ url }) => ({ url })) : [],
+    sources: sourceUrls(source).map((url) => ({ url })),
     destinations:
-      source.type === 'RTMP_PUSH'
+      source.kind === 'push'
         ? source.endpoints.map(({ url, port }) => ({ ip: LOOPBACK, port: String(port), url }))
         : [],
+    ...particulars(source),
     tags,
+  };
+}
+
+/** What the API shows of one type of input alone. */
+function particulars(source: InputSource): Shape {
+  if (source.type === 'MEDIACONNECT') return { mediaConnectFlows: source.names.map((flowArn) => ({ flowArn })) };
+  if (source.type === 'INPUT_DEVICE') return { inputDevices: source.names.map((id) => ({ id })) };
+  if (source.type === 'SRT_LISTENER') return { srtSettings: { srtListenerSettings: srtShape(source.srt) } };
+  if (source.kind !== 'pull' || source.type !== 'SRT_CALLER') return {};
+  const srtCallerSources = source.streams.map(({ url, srt }) => {
+    const [, srtListenerAddress, srtListenerPort] = /^srt:\/\/(.*):(\d+)$/.exec(url) ?? [];
+    return { srtListenerAddress, srtListenerPort, ...srtShape(srt) };
+  });
+  return { srtSettings: { srtCallerSources } };
+}
+
+function srtShape({ latencyMs, streamId }: SrtSettings): Shape {
+  return {
+    ...(latencyMs === undefined ? {} : { minimumLatency: latencyMs }),
+    ...(streamId === undefined ? {} : { streamId }),
   };
 }
 

@@ -71,11 +71,14 @@ export function checkRole(
       `channel ${name}: ${roleArn} does not let medialive.amazonaws.com assume it (sts:AssumeRole for ${channelArn})`,
     );
   }
-  const clips = source.type === 'MP4_FILE' ? source.clips : [];
+  const objects = source.kind === 'file' ? source.clips.flatMap(({ object }) => object ?? []) : [];
   const needs = [
     { action: 'mediapackagev2:PutObject', resource: packagerArn },
     { action: 'mediapackagev2:GetChannel', resource: packagerArn },
-    ...clips.map(({ bucket, key }) => ({ action: 's3:GetObject', resource: `arn:${partition}:s3:::${bucket}/${key}` })),
+    ...objects.map(({ bucket, key }) => ({
+      action: 's3:GetObject',
+      resource: `arn:${partition}:s3:::${bucket}/${key}`,
+    })),
   ];
   const denied = needs.find((need) => !access.roleAllows(roleArn, need));
   if (denied === undefined) return;

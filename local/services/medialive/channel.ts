@@ -1,8 +1,8 @@
-import { type Alerts, INPUT_LOSS } from './alerts';
+import { type Alerts, inputLoss } from './alerts';
 import type { ChannelProperties } from './channel-properties';
 import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
 import type { IngestSource, Run } from './data-plane';
-import type { Input } from './input';
+import { type Input, type InputSource, STAND_INS } from './input';
 import type { InputWatch } from './input-watch';
 import { ServiceError } from './service-error';
 import type { Tags } from './tags';
@@ -51,7 +51,8 @@ export function requireState({ id, state }: Pick<Channel, 'id' | 'state'>, event
 }
 
 /**
- * What the pipelines of a channel play. A file is played once for both pipelines, because only pipeline 0 is encoded.
+ * What the pipelines of a channel play. A file, or a stand-in, is played once for both pipelines, because only pipeline 0
+ * is encoded.
  *
  * @throws ServiceError (BadRequestException) when the input has nothing to play.
  */
@@ -59,15 +60,25 @@ export function channelSources(
   { channelClass, loop }: ChannelProperties,
   { settings: { name, source } }: Input,
 ): readonly [IngestSource] | readonly [IngestSource, IngestSource] {
-  const [first, second]: readonly IngestSource[] =
-    source.type === 'RTMP_PUSH'
-      ? source.endpoints.map((endpoint) => ({ kind: 'rtmp', endpoint }))
-      : source.clips.slice(0, 1).map((clip) => ({ kind: 'file', ...clip, loop }));
+  const [first, second] = ingestSources(source, loop);
   if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
   return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
 }
 
+function ingestSources(source: InputSource, loop: boolean): readonly IngestSource[] {
+  switch (source.kind) {
+    case 'file':
+      return source.clips.slice(0, 1).map((clip) => ({ kind: 'file', ...clip, loop }));
+    case 'pull':
+      return source.streams.map((stream) => ({ kind: 'pull', ...stream }));
+    case 'push':
+      return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
+    case 'stand-in':
+      return [{ kind: 'stand-in', what: STAND_INS[source.type] }];
+  }
+}
+
 /** Raises what a pipeline without pictures raises. */
-export function raiseInputLoss({ alerts }: Channel, pipeline: number, kind: IngestSource['kind']): void {
-  for (const alert of INPUT_LOSS[kind]) alerts.set(pipeline, alert);
+export function raiseInputLoss({ alerts }: Channel, pipeline: number, source: IngestSource): void {
+  for (const alert of inputLoss(source)) alerts.set(pipeline, alert);
 }

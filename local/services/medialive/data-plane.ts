@@ -1,19 +1,22 @@
 import type { NodeStatus } from '../../cloud';
 import type { EncoderPlan } from './encoder-plan';
-import type { Ports, RtmpEndpoint } from './rtmp-endpoint';
+import type { Clip, PulledStream, SrtSettings } from './input';
+import type { PushEndpoint, PushPorts } from './push-endpoint';
 
 /** What an input pipeline plays. */
 export type IngestSource =
-  | {
+  | (Clip & {
       readonly kind: 'file';
-      /** As the input has it, for messages. */
-      readonly url: string;
-      readonly bucket: string;
-      readonly key: string;
       /** Whether it starts again at its end. */
       readonly loop: boolean;
-    }
-  | { readonly kind: 'rtmp'; readonly endpoint: RtmpEndpoint };
+    })
+  | (PulledStream & { readonly kind: 'pull' })
+  | { readonly kind: 'push'; readonly endpoint: PushEndpoint; readonly srt: SrtSettings }
+  | {
+      readonly kind: 'stand-in';
+      /** What a test picture stands in for: `a MediaConnect flow`. */
+      readonly what: string;
+    };
 
 /** What a running channel plays and encodes. */
 export interface RunPlan {
@@ -52,8 +55,8 @@ export interface Run {
  * timers, so that a test can put a data plane without processes in its place.
  */
 export interface DataPlane {
-  /** Ports for RTMP publishers. */
-  readonly ports: Ports;
+  /** Ports for publishers. */
+  readonly ports: PushPorts;
   /** Prepares a run; nothing happens before {@link Run.start}. */
   run(plan: RunPlan, events: RunEvents): Run;
 }

@@ -15,25 +15,9 @@ export interface EncoderRun {
   readonly sound: 'input' | 'silence';
 }
 
-/**
- * Latency of the stages, in the order of the stream: an MPEG transport stream that holds nothing back (audio frames
- * one by one, no multiplexing delay), little probing, a decoder without frame threads, no look-ahead, no B-frames.
- * Between the stages an MPEG transport stream, because a restarted encoder can join one in its middle.
- */
-const TO_PIPE = ['-map', '0:v:0', '-map', '0:a:0?', '-c', 'copy', '-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0'];
-const AT_ONCE = ['-pes_payload_size', '0', '-flush_packets', '1', 'pipe:1'];
+/** Latency: little probing, and further down a decoder without frame threads, no look-ahead, no B-frames. */
 const QUIET = ['-hide_banner', '-nostdin', '-loglevel'];
 const PROBE = ['-fpsprobesize', '0', '-analyzeduration'];
-
-/** Arguments that play a file at its own pace into standard output, again and again when `loop`. */
-export function fileIngestArguments(file: string, { loop }: { readonly loop: boolean }): readonly string[] {
-  return [...QUIET, 'error', '-re', ...(loop ? ['-stream_loop', '-1'] : []), '-i', file, ...TO_PIPE, ...AT_ONCE];
-}
-
-/** Arguments that wait for one RTMP publisher and pass on what it sends. Warnings tell of a wrong stream name. */
-export function rtmpIngestArguments(url: string): readonly string[] {
-  return [...QUIET, 'warning', ...PROBE, '1000000', '-listen', '1', '-i', url, ...TO_PIPE, ...AT_ONCE];
-}
 
 /**
  * Arguments that decode standard input once and encode every track of the plan from it, each posted as CMAF of its

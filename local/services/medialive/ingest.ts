@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { NodeStatus, ObjectStore } from '../../cloud';
 import type { IngestSource } from './data-plane';
-import { fileIngestArguments, rtmpIngestArguments } from './ffmpeg-arguments';
+import { ingestArguments } from './ingest-arguments';
+import { type IngestStatus, openingStatus, receivingStatus, refusedStream } from './ingest-status';
 import { complaints, type Ending, type Means } from './means';
 import { backOffSeconds } from './pace';
 
@@ -18,6 +19,13 @@ const SILENCE_SECONDS = 2;
 /** A process that ends sooner than this without a byte has failed. */
 const SHORT_LIFE_SECONDS = 1;
 const RESPAWN_SECONDS = 0.1;
+/** What is fetched and gives nothing for this long is given up, and tried again. */
+const FIRST_BYTE_SECONDS = 10;
+/**
+ * ffmpeg asks a proxy for whatever is not on this machine, and at this port there is none: a playlist or a redirect
+ * that leads elsewhere leads nowhere, because the local run loads nothing from outside.
+ */
+const NOTHING_FROM_OUTSIDE = { http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1,localhost,::1' };
 
 /** One input pipeline: an ingest process that is started again whenever it ends, for as long as the channel runs. */
 export class Ingest {
@@ -28,8 +36,10 @@ export class Ingest {
   private receiving = false;
   private lastByteAt = 0;
   private refusal = '';
+  private portTaken = false;
+  private told = '';
   private wake: () => void = () => {};
-  private shown: Pick<NodeStatus, 'state' | 'detail'> = { state: 'stopped', detail: 'idle' };
+  private shown: IngestStatus = { state: 'stopped', detail: 'idle' };
 
   /**
    * @param node - the name on the screen: `input main`.
@@ -82,11 +92,11 @@ export class Ingest {
       if (this.stopping) return;
       if (received) this.onReceiving(false);
       if (this.source.kind === 'file' && !this.source.loop && received && ending.code === 0) {
-        this.show('waiting', 'the file has ended, and SourceEndBehavior is not LOOP', 'info');
+        this.show({ state: 'waiting', detail: 'the file has ended, and SourceEndBehavior is not LOOP' }, 'info');
         return;
       }
       const failed = !received && this.refusal === '' && this.means.now() - startedAt < SHORT_LIFE_SECONDS;
-      failures = failed || (this.source.kind === 'file' && !received) ? failures + 1 : 0;
+      failures = failed || (this.source.kind !== 'push' && !received) ? failures + 1 : 0;
       await this.explain(ending, received, failures);
       await this.rest(failures > 0 ? backOffSeconds(failures) : RESPAWN_SECONDS);
     }
@@ -96,18 +106,30 @@ export class Ingest {
   private play(): Promise<Ending> {
     const args = this.arguments();
     if (args === undefined) return Promise.resolve({ code: 'not started', complaint: 'there is no such object' });
-    const child = this.means.processes.spawn(this.means.ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = this.means.processes.spawn(this.means.ffmpeg.path, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...NOTHING_FROM_OUTSIDE },
+    });
     this.child = child;
     this.paused = false;
     this.refusal = '';
+    this.portTaken = false;
+    const startedAt = this.means.now();
+    let gaveUp = '';
     const complaint = complaints(child);
     child.stdout?.on('data', (bytes: Buffer) => this.receive(child, bytes));
     child.stderr?.on('data', (text: string) => {
       this.refusal ||= refusedStream(text) ?? '';
       if (this.refusal !== '') void this.means.processes.end(child);
+      this.portTaken ||= text.includes('Address already in use');
     });
     const watchdog = setInterval(() => {
-      if (!this.receiving || this.paused || this.means.now() - this.lastByteAt < SILENCE_SECONDS) return;
+      const now = this.means.now();
+      if (!this.receiving && this.source.kind !== 'push' && now - startedAt > FIRST_BYTE_SECONDS) {
+        gaveUp = `it gave nothing for ${FIRST_BYTE_SECONDS} s`;
+      } else if (!this.receiving || this.paused || now - this.lastByteAt < SILENCE_SECONDS) {
+        return;
+      }
       void this.means.processes.end(child);
     }, 500);
     return new Promise((resolve) => {
@@ -116,7 +138,9 @@ export class Ingest {
         this.child = undefined;
         resolve(ending);
       };
-      child.once('close', (code, signal) => ended({ code: code ?? signal ?? 'unknown', complaint: complaint() }));
+      child.once('close', (code, signal) =>
+        ended({ code: code ?? signal ?? 'unknown', complaint: gaveUp || complaint() }),
+      );
       child.once('error', (error) => {
         if (child.pid === undefined) ended({ code: 'not started', complaint: error.message });
       });
@@ -126,9 +150,9 @@ export class Ingest {
   /** Undefined when the object is not in its bucket, which may change at any time. */
   private arguments(): readonly string[] | undefined {
     const { source } = this;
-    if (source.kind === 'rtmp') return rtmpIngestArguments(source.endpoint.url);
-    const file = this.means.objects.file(source.bucket, source.key);
-    return file === undefined ? undefined : fileIngestArguments(file, source);
+    if (source.kind !== 'file' || source.object === undefined) return ingestArguments(source);
+    const file = this.means.objects.file(source.object.bucket, source.object.key);
+    return file === undefined ? undefined : ingestArguments(source, file);
   }
 
   private receive(child: ChildProcess, bytes: Buffer): void {
@@ -137,7 +161,8 @@ export class Ingest {
     if (!this.receiving) {
       this.receiving = true;
       this.onReceiving(true);
-      this.show('running', this.source.kind === 'file' ? 'playing the file' : 'publisher connected', 'info');
+      const status = receivingStatus(this.source);
+      this.show(status, status.state === 'running' ? 'info' : 'warning');
     }
     if (!this.sink.take(bytes)) {
       this.paused = true;
@@ -145,9 +170,11 @@ export class Ingest {
     }
   }
 
+  /** Only that publishers are waited for is worth a line: the others begin at once. */
   private await(): void {
-    if (this.source.kind === 'file') this.shown = { state: 'starting', detail: 'opening the file' };
-    else this.show('waiting', `waiting for a publisher at ${this.source.endpoint.url}`, 'info');
+    const status = openingStatus(this.source);
+    if (status.state === 'waiting') this.show(status, 'info');
+    else this.shown = status;
   }
 
   /** Says why an ingest process has ended, and moves to another port when this one is taken. */
@@ -155,7 +182,7 @@ export class Ingest {
     const { source } = this;
     if (this.refusal !== '') {
       this.means.tell(this.node, this.refusal, 'warning');
-    } else if (source.kind === 'rtmp' && complaint.includes('Address already in use')) {
+    } else if (source.kind === 'push' && this.portTaken) {
       const taken = source.endpoint.port;
       await source.endpoint.move();
       this.means.tell(
@@ -163,17 +190,22 @@ export class Ingest {
         `port ${taken} is taken by another program; moved to ${source.endpoint.url}`,
         'warning',
       );
-    } else if (source.kind === 'rtmp' && received) {
+    } else if (source.kind === 'push' && received) {
       this.means.tell(this.node, 'the publisher has gone');
+    } else if (source.kind === 'pull' && received) {
+      this.show({ state: 'waiting', detail: `${source.url} has ended; trying it again` }, 'warning');
     } else if (failures > 0) {
-      const what = source.kind === 'file' ? source.url : 'the input';
-      this.show('failed', `${what} cannot be read: ${complaint || `ffmpeg ended with ${code}`}`, 'warning');
+      const what = source.kind === 'file' || source.kind === 'pull' ? source.url : 'the input';
+      const detail = `${what} cannot be read: ${complaint || `ffmpeg ended with ${code}`}`;
+      this.show({ state: 'failed', detail }, 'warning');
     }
   }
 
-  private show(state: NodeStatus['state'], detail: string, level: 'info' | 'warning'): void {
-    if (this.shown.detail !== detail) this.means.tell(this.node, detail, level);
-    this.shown = { state, detail };
+  private show(status: IngestStatus, level: 'info' | 'warning'): void {
+    const { detail } = status;
+    if (this.told !== detail) this.means.tell(this.node, detail, level);
+    this.told = detail;
+    this.shown = status;
   }
 
   private rest(seconds: number): Promise<void> {
@@ -186,12 +218,4 @@ export class Ingest {
       };
     });
   }
-}
-
-/** What to say when ffmpeg, which only warns, let in a publisher with another application or stream name. */
-export function refusedStream(text: string): string | undefined {
-  const stream = /Unexpected stream (.*), expecting (.*)/.exec(text);
-  if (stream) return `refused a publisher: its stream key is "${stream[1]}", and "${stream[2]}" is needed`;
-  const app = /App field don't match up: (.*) <-> (.*)/.exec(text);
-  return app ? `refused a publisher: its application is "${app[1]}", and "${app[2]}" is needed` : undefined;
 }

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
 import type { Channel } from './channel';
 import { checkClass } from './channel-checks';
-import { type Input, type InputSettings, stepInput } from './input';
-import { type InputProperties, inputProperties } from './input-properties';
+import { type Input, type InputSettings, type InputSource, pipelinesOf, sourceUrls, stepInput } from './input';
+import { type AskedSource, type InputProperties, inputProperties } from './input-properties';
 import type { InputSecurityGroup } from './input-security-groups';
 import { screenName } from './means';
+import { PushEndpoint, type PushPorts } from './push-endpoint';
 import type { Registry } from './registry';
-import { type Ports, RtmpEndpoint } from './rtmp-endpoint';
 import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { retagged } from './tags';
@@ -19,9 +19,11 @@ export interface InputSurroundings {
   readonly cloud: Pick<Cloud, 'tell'>;
   readonly channels: Registry<Channel>;
   readonly groups: Registry<InputSecurityGroup>;
-  readonly ports: Ports;
+  readonly ports: PushPorts;
   readonly unforgiving: Unforgiving;
 }
+
+const PROTOCOLS = { RTMP_PUSH: 'rtmp', RTP_PUSH: 'rtp', UDP_PUSH: 'udp', SRT_LISTENER: 'srt' } as const;
 
 const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
 
@@ -40,7 +42,7 @@ export class Inputs implements ResourceProvider {
     const groups = this.groupsOf(properties.securityGroups);
     const id = this.inputs.newId();
     for (const group of groups) group.inputs.add(id);
-    const endpoints = await this.open(properties.streamNames).catch((error: unknown) => {
+    const endpoints = await this.open(properties.source).catch((error: unknown) => {
       for (const group of groups) group.inputs.delete(id);
       throw error;
     });
@@ -49,6 +51,7 @@ export class Inputs implements ResourceProvider {
     const input: Input = { id, arn: this.inputs.arn(id), settings, tags, state: 'CREATING', channel: undefined };
     this.inputs.add(id, input);
     this.tellWhoMayPublish(input);
+    this.tellWithoutEffect(input, properties);
     await passing(TIMING.inputCreating);
     stepInput(input, 'created');
     return described(input);
@@ -91,7 +94,7 @@ export class Inputs implements ResourceProvider {
     if (input.state !== 'DELETING') return;
     stepInput(input, 'deleted');
     for (const group of securityGroups) this.around.groups.find(group)?.inputs.delete(id);
-    if (source.type === 'RTMP_PUSH') for (const endpoint of source.endpoints) endpoint.close();
+    if (source.kind === 'push') for (const endpoint of source.endpoints) endpoint.close();
     this.inputs.remove(id);
   }
 
@@ -99,9 +102,8 @@ export class Inputs implements ResourceProvider {
   private async edit(input: Input, properties: InputProperties, stackName: string): Promise<void> {
     this.checkEdit(input, properties);
     const { source, securityGroups } = input.settings;
-    const old = source.type === 'RTMP_PUSH' ? source.endpoints : [];
-    const missing = Math.max(0, properties.streamNames.length - old.length);
-    const opened = await this.open(properties.streamNames.slice(0, missing));
+    const old = source.kind === 'push' ? source.endpoints : [];
+    const opened = await this.open(properties.source, old.length);
     try {
       this.checkEdit(input, properties);
     } catch (error) {
@@ -110,7 +112,8 @@ export class Inputs implements ResourceProvider {
     }
     for (const id of securityGroups) this.around.groups.find(id)?.inputs.delete(input.id);
     for (const group of this.groupsOf(properties.securityGroups)) group.inputs.add(input.id);
-    input.settings = settingsOf(properties, matched(properties.streamNames, [...old, ...opened]), stackName);
+    const names = properties.source.kind === 'push' ? properties.source.streamNames : [];
+    input.settings = settingsOf(properties, matched(names, [...old, ...opened]), stackName);
     if (!isDeepStrictEqual(securityGroups, properties.securityGroups)) this.tellWhoMayPublish(input);
   }
 
@@ -123,14 +126,17 @@ export class Inputs implements ResourceProvider {
       const sentence = `Cannot update input ${name} (${id}): its channel ${channel.id} is ${channel.state}, and must be IDLE`;
       throw new ServiceError('ConflictException', sentence);
     }
-    const { length } = [...properties.clips, ...properties.streamNames];
-    checkClass(channel.properties, { name: properties.name, inputClass: classOf(length) });
+    checkClass(channel.properties, { name: properties.name, inputClass: classOf(askedPipelines(properties.source)) });
   }
 
-  private async open(streamNames: readonly string[]): Promise<readonly RtmpEndpoint[]> {
-    const endpoints: RtmpEndpoint[] = [];
+  /** Takes a port for each pipeline that publishers come to, beyond the `have` that there are. */
+  private async open(source: AskedSource, have = 0): Promise<readonly PushEndpoint[]> {
+    if (source.kind !== 'push') return [];
+    const endpoints: PushEndpoint[] = [];
     try {
-      for (const name of streamNames) endpoints.push(await RtmpEndpoint.open(this.around.ports, name));
+      for (const name of source.streamNames.slice(have)) {
+        endpoints.push(await PushEndpoint.open(this.around.ports, PROTOCOLS[source.type], name));
+      }
     } catch (error) {
       for (const endpoint of endpoints) endpoint.close();
       throw error;
@@ -140,6 +146,14 @@ export class Inputs implements ResourceProvider {
 
   private groupsOf(ids: readonly string[]): readonly InputSecurityGroup[] {
     return ids.map((id) => this.around.groups.get(id));
+  }
+
+  private tellWithoutEffect({ settings: { screenName: name, source } }: Input, { isInVpc }: InputProperties): void {
+    const tell = (line: string) => this.around.cloud.tell(`input ${name}`, line);
+    if (isInVpc) tell('the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine');
+    if (source.type === 'SRT_LISTENER' && source.srt.streamId !== undefined) {
+      tell(`publishers are let in here with any stream id; in AWS theirs is ${source.srt.streamId}`);
+    }
   }
 
   private tellWhoMayPublish({ settings }: Input): void {
@@ -154,9 +168,9 @@ export class Inputs implements ResourceProvider {
 /**
  * An endpoint for each stream name: the one that has the name, else another one's port. Closes those that are over.
  */
-function matched(names: readonly string[], endpoints: readonly RtmpEndpoint[]): readonly RtmpEndpoint[] {
+function matched(names: readonly string[], endpoints: readonly PushEndpoint[]): readonly PushEndpoint[] {
   const spare = [...endpoints];
-  const take = (isRight: (endpoint: RtmpEndpoint) => boolean) => {
+  const take = (isRight: (endpoint: PushEndpoint) => boolean) => {
     const index = spare.findIndex(isRight);
     return index === -1 ? undefined : spare.splice(index, 1)[0];
   };
@@ -167,17 +181,23 @@ function matched(names: readonly string[], endpoints: readonly RtmpEndpoint[]): 
 }
 
 function settingsOf(
-  { name, type, clips, securityGroups }: InputProperties,
-  endpoints: readonly RtmpEndpoint[],
+  { name, source: asked, securityGroups }: InputProperties,
+  endpoints: readonly PushEndpoint[],
   stackName: string,
 ): InputSettings {
+  const source: InputSource =
+    asked.kind === 'push' ? { kind: asked.kind, type: asked.type, endpoints, srt: asked.srt } : asked;
   return {
     name,
     screenName: screenName(name, stackName),
-    inputClass: classOf(clips.length + endpoints.length),
-    source: type === 'MP4_FILE' ? { type, clips } : { type, endpoints },
+    inputClass: classOf(pipelinesOf(source)),
+    source,
     securityGroups,
   };
+}
+
+function askedPipelines(source: AskedSource): number {
+  return source.kind === 'push' ? source.streamNames.length : pipelinesOf(source);
 }
 
 function classOf(sources: number): InputSettings['inputClass'] {
@@ -196,8 +216,8 @@ function described({ id, arn, settings: { source } }: Input): ResourceState {
     attributes: {
       Arn: arn,
       Id: id,
-      Destinations: source.type === 'RTMP_PUSH' ? source.endpoints.map(({ url }) => url) : [],
-      Sources: source.type === 'MP4_FILE' ? source.clips.map(({ url }) => url) : [],
+      Destinations: source.kind === 'push' ? source.endpoints.map(({ url }) => url) : [],
+      Sources: sourceUrls(source),
     },
   };
 }

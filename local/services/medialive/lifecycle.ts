@@ -119,8 +119,7 @@ export class Lifecycle {
     const { properties, screenName } = channel;
     const input = this.inputs.get(properties.input.id);
     if (properties.channelClass === 'STANDARD') {
-      const line =
-        'the channel is of class STANDARD; pipeline 1 takes a publisher, but only pipeline 0 is encoded here';
+      const line = 'the channel is of class STANDARD; pipeline 1 takes its input, but only pipeline 0 is encoded here';
       cloud.tell(`encoder ${screenName}`, line);
     }
     const plan = {
@@ -146,9 +145,9 @@ export class Lifecycle {
   /** A channel of class STANDARD has two pipelines, and each its own alerts. */
   private watch(channel: Channel): InputWatch {
     const { properties, alerts } = channel;
-    const [{ kind }] = channelSources(properties, this.inputs.get(properties.input.id));
+    const [source] = channelSources(properties, this.inputs.get(properties.input.id));
     return new InputWatch(properties.channelClass === 'STANDARD' ? [0, 1] : [0], {
-      lost: (pipeline) => raiseInputLoss(channel, pipeline, kind),
+      lost: (pipeline) => raiseInputLoss(channel, pipeline, source),
       back: (pipeline) => alerts.clear(pipeline),
     });
   }

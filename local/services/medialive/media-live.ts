@@ -12,6 +12,9 @@ import type { Processes } from '../../processes';
 import { ControlPlane } from './control-plane';
 import { type Preset, shellCommand } from './ffmpeg-arguments';
 import { ffmpegDataPlane } from './ffmpeg-data-plane';
+import { publishArguments } from './ingest-arguments';
+import type { SrtSettings } from './input';
+import type { PushEndpoint } from './push-endpoint';
 import type { Unforgiving } from './unforgiving';
 
 /** What the local MediaLive works with. */
@@ -22,6 +25,8 @@ export interface MediaLiveOptions {
   readonly objects: ObjectStore;
   /** The first TCP port to try for RTMP publishers; each input pipeline has one of its own. */
   readonly rtmpPort: number;
+  /** The first UDP port to try for publishers of SRT, RTP and UDP. @default 5000 */
+  readonly datagramPort?: number;
   /**
    * Speed of x264 to begin with. Slower looks better and takes more of the processor; the encoder goes on with a
    * faster one by itself when it falls behind.
@@ -52,10 +57,19 @@ export class MediaLive implements Service {
     cloud: Cloud,
     private readonly options: MediaLiveOptions,
   ) {
-    const { ffmpeg, processes, packager, objects, preset = 'superfast', rtmpPort, unforgiving = {} } = options;
+    const {
+      ffmpeg,
+      processes,
+      packager,
+      objects,
+      preset = 'superfast',
+      rtmpPort,
+      datagramPort = 5000,
+      unforgiving = {},
+    } = options;
     const tell: Cloud['tell'] = (node, line, level) => cloud.tell(node, line, level);
     const means = { ffmpeg, processes, tell, now: () => performance.now() / 1000 };
-    const dataPlane = ffmpegDataPlane({ means, objects, preset, rtmpPort });
+    const dataPlane = ffmpegDataPlane({ means, objects, preset, rtmpPort, datagramPort });
     this.control = new ControlPlane(cloud, { dataPlane, packager, unforgiving });
     this.resources = this.control.resources;
     this.api = { medialive: this.control.api };
@@ -73,20 +87,21 @@ export class MediaLive implements Service {
   /** Where publishers may go, one entry for each pipeline of each push input. */
   publishUrls(): readonly PublishUrl[] {
     return this.control.allInputs().flatMap(({ settings: { screenName, source } }) =>
-      source.type === 'RTMP_PUSH'
-        ? source.endpoints.map(({ url }, pipeline) => ({
+      source.kind === 'push'
+        ? source.endpoints.map((endpoint, pipeline) => ({
             input: pipeline === 0 ? screenName : `${screenName} (pipeline ${pipeline})`,
-            url,
-            example: this.example(url),
+            url: endpoint.url,
+            example: this.example(endpoint, source.srt),
           }))
         : [],
     );
   }
 
-  private example(url: string): string {
+  private example({ protocol, url }: PushEndpoint, srt: SrtSettings): string {
     const picture = 'testsrc2=size=1280x720:rate=30[out0];sine=frequency=440:sample_rate=48000[out1]';
     const video = '-c:v libx264 -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -b:v 3M';
-    const words = `${video} -c:a aac -b:a 128k -f flv`.split(' ');
-    return shellCommand(this.options.ffmpeg.path, ['-re', '-f', 'lavfi', '-i', picture, ...words, url]);
+    const words = `${video} -c:a aac -b:a 128k`.split(' ');
+    const to = publishArguments(protocol, url, srt);
+    return shellCommand(this.options.ffmpeg.path, ['-re', '-f', 'lavfi', '-i', picture, ...words, ...to]);
   }
 }

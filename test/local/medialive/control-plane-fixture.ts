@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { NodeStatus, Properties, ResourceProvider, ResourceState } from '../../../local/cloud';
 import { ControlPlane } from '../../../local/services/medialive/control-plane';
 import type { DataPlane, Run, RunEvents, RunPlan } from '../../../local/services/medialive/data-plane';
+import type { Ports } from '../../../local/services/medialive/push-endpoint';
 import type { Unforgiving } from '../../../local/services/medialive/unforgiving';
 import { channel, FakeCloud, FakePackager, request } from './fixture';
 
@@ -41,22 +42,26 @@ export class FakeDataPlane implements DataPlane {
   readonly runs: FakeRun[] = [];
   readonly taken = new Set<number>();
 
-  readonly ports = {
-    take: async () => {
-      const port = [1935, 1936, 1937, 1938].find((free) => !this.taken.has(free));
-      if (port === undefined) throw new Error('no port is free');
-      this.taken.add(port);
-      return port;
-    },
-    release: (port: number) => {
-      if (!this.taken.delete(port)) throw new Error(`port ${port} was released, and nobody had it`);
-    },
-  };
+  readonly ports = { tcp: this.portsFrom(1935), udp: this.portsFrom(5000) };
 
   run(plan: RunPlan, events: RunEvents): FakeRun {
     const run = new FakeRun(plan, events);
     this.runs.push(run);
     return run;
+  }
+
+  private portsFrom(first: number): Ports {
+    return {
+      take: async () => {
+        const port = [0, 1, 2, 3].map((offset) => first + offset).find((free) => !this.taken.has(free));
+        if (port === undefined) throw new Error('no port is free');
+        this.taken.add(port);
+        return port;
+      },
+      release: (port) => {
+        if (!this.taken.delete(port)) throw new Error(`port ${port} was released, and nobody had it`);
+      },
+    };
   }
 
   /** The last run. @throws Error before there is one. */

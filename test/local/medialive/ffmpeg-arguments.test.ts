@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AudioTrack, EncoderPlan, VideoTrack } from '../../../local/services/medialive/encoder-plan';
-import {
-  encoderArguments,
-  fileIngestArguments,
-  rtmpIngestArguments,
-  shellCommand,
-} from '../../../local/services/medialive/ffmpeg-arguments';
+import { encoderArguments, shellCommand } from '../../../local/services/medialive/ffmpeg-arguments';
 
 const RUN = { ingestUrl: 'http://127.0.0.1:8081/in/', session: 'one', preset: 'superfast', sound: 'input' } as const;
 
@@ -89,19 +84,6 @@ describe('the arguments of the encoder', () => {
     [{ mode: 'bitrate', bitrate: 1, maxBitrate: 2, bufferBits: 3 }, '-b:v 1 -maxrate 2 -bufsize 3'],
   ] as const)('turn the rate control %j into %s', (rate, words) => {
     expect(line({ ...PLAN, tracks: [{ ...VIDEO, rate }] })).toContain(words);
-  });
-});
-
-describe('the arguments of an ingest', () => {
-  test('play a file at its own pace, again and again only when it loops', () => {
-    expect(fileIngestArguments('/clip.mp4', { loop: true }).join(' ')).toContain('-re -stream_loop -1 -i /clip.mp4');
-    expect(fileIngestArguments('/clip.mp4', { loop: false })).not.toContain('-stream_loop');
-  });
-
-  test('wait for one publisher, and hold nothing back', () => {
-    const words = rtmpIngestArguments('rtmp://127.0.0.1:1935/live/key').join(' ');
-    expect(words).toContain('-listen 1 -i rtmp://127.0.0.1:1935/live/key');
-    expect(words).toMatch(/-c copy -f mpegts -muxdelay 0 -muxpreload 0 -pes_payload_size 0 -flush_packets 1 pipe:1$/);
   });
 });
 

@@ -101,7 +101,11 @@ describe('an input', () => {
     ['no name', 'Name: a non-empty name is required', { ...file(), Name: '' }],
     ['no source', 'Sources: 0 given; 1 to 2 needed', { ...file(), Sources: [] }],
     ['three sources', 'Sources: 3 given', { ...file(), Sources: [source(), source(), source()] }],
-    ['a file with destinations', 'Destinations: 1 given', { ...file(), Destinations: [{ StreamName: 'a/b' }] }],
+    [
+      'a file with destinations',
+      'Destinations: an input of type MP4_FILE takes none',
+      { ...file(), Destinations: [{ StreamName: 'a/b' }] },
+    ],
     [
       'a push without a security group',
       'InputSecurityGroups: 0 given; 1 needed',
@@ -118,14 +122,10 @@ describe('an input', () => {
   });
 
   test.each<readonly [string, string, Properties]>([
-    ['a type', 'Type: SRT_CALLER', { ...file(), Type: 'SRT_CALLER' }],
-    [
-      'a URL',
-      'Sources[0].Url: https://example.com/a.mp4',
-      { ...file(), Sources: [{ Url: 'https://example.com/a.mp4' }] },
-    ],
+    ['a type', 'Type: MULTICAST', { ...file(), Type: 'MULTICAST' }],
+    ['a URL', 'Sources[0].Url: ftp://127.0.0.1/a.mp4', { ...file(), Sources: [{ Url: 'ftp://127.0.0.1/a.mp4' }] }],
     ['a password', 'Sources[0].PasswordParam', { ...file(), Sources: [{ ...source(), PasswordParam: 'secret' }] }],
-    ['a VPC', 'Vpc', { ...file(), Vpc: { SubnetIds: ['subnet-1'] } }],
+    ['a place outside AWS', 'InputNetworkLocation', { ...file(), InputNetworkLocation: 'ON_PREMISES' }],
   ])('refuses %s that the local run does not model', async (_what, path, properties) => {
     await expect(create('Input', properties)).rejects.toThrow(
       expect.objectContaining({ name: 'UnsupportedError', message: expect.stringContaining(path) }),
@@ -199,7 +199,7 @@ describe('a channel', () => {
     const start = { method: 'POST', path: `/prod/channels/${physicalId}/start`, headers: {}, body: Buffer.alloc(0) };
     await service.api['medialive']?.({ ...start, query: new URLSearchParams(), roleArn: undefined });
     expect(cloud.told.at(-1)).toBe(
-      'encoder main: the channel is of class STANDARD; pipeline 1 takes a publisher, but only pipeline 0 is encoded here',
+      'encoder main: the channel is of class STANDARD; pipeline 1 takes its input, but only pipeline 0 is encoded here',
     );
     expect(service.status().map(({ node }) => node)).toEqual([
       'input camera',

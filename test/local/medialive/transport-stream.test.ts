@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { refusedStream } from '../../../local/services/medialive/ingest';
+import { refusedStream } from '../../../local/services/medialive/ingest-status';
 import { carriesAudio } from '../../../local/services/medialive/transport-stream';
 
 const H264 = 0x1b;

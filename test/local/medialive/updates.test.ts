@@ -131,7 +131,7 @@ describe('an update of an input', () => {
     const { attributes } = await trial.update('Input', inputId, other, FILE);
     expect(attributes['Sources']).toEqual(['s3ssl://media/other.mp4']);
     await trial.start(id);
-    expect(trial.dataPlane.last.plan.sources[0]).toMatchObject({ kind: 'file', key: 'other.mp4' });
+    expect(trial.dataPlane.last.plan.sources[0]).toMatchObject({ kind: 'file', object: { key: 'other.mp4' } });
   });
 
   test('refuses other sources while the channel runs, and takes name and tags', async () => {

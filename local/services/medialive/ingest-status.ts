@@ -1,0 +1,41 @@
+import type { NodeStatus } from '../../cloud';
+import type { IngestSource } from './data-plane';
+
+/** What an ingest shows on the screen. */
+export type IngestStatus = Pick<NodeStatus, 'state' | 'detail'>;
+
+/** What an ingest shows before its source gives anything. */
+export function openingStatus(source: IngestSource): IngestStatus {
+  switch (source.kind) {
+    case 'push':
+      return { state: 'waiting', detail: `waiting for a publisher at ${source.endpoint.url}` };
+    case 'file':
+      return { state: 'starting', detail: 'opening the file' };
+    case 'pull':
+      return { state: 'starting', detail: `opening ${source.url}` };
+    case 'stand-in':
+      return { state: 'starting', detail: 'STAND-IN: a test picture' };
+  }
+}
+
+/** What an ingest shows while its source gives something. A stand-in is never in order. */
+export function receivingStatus(source: IngestSource): IngestStatus {
+  switch (source.kind) {
+    case 'push':
+      return { state: 'running', detail: 'publisher connected' };
+    case 'file':
+      return { state: 'running', detail: 'playing the file' };
+    case 'pull':
+      return { state: 'running', detail: `pulling ${source.url}` };
+    case 'stand-in':
+      return { state: 'degraded', detail: `STAND-IN: a test picture, because ${source.what} cannot exist here` };
+  }
+}
+
+/** What to say when ffmpeg, which only warns, let in a publisher with another application or stream name. */
+export function refusedStream(text: string): string | undefined {
+  const stream = /Unexpected stream (.*), expecting (.*)/.exec(text);
+  if (stream) return `refused a publisher: its stream key is "${stream[1]}", and "${stream[2]}" is needed`;
+  const app = /App field don't match up: (.*) <-> (.*)/.exec(text);
+  return app ? `refused a publisher: its application is "${app[1]}", and "${app[2]}" is needed` : undefined;
+}

@@ -1,0 +1,99 @@
+import { UnsupportedError } from '../../cloud';
+import type { Clip, PulledStream, SrtSettings } from './input';
+import { ServiceError } from './service-error';
+import type { Settings } from './settings';
+
+const SCHEMES = { file: ['http:', 'https:'], hls: ['http:', 'https:'], rtmp: ['rtmp:'] } as const;
+
+/** A file of an `MP4_FILE` or `TS_FILE` input. @throws UnsupportedError for what is not on this machine. */
+export function clip(source: Settings): Clip {
+  const url = source.text('Url');
+  const match = /^s3(?:ssl)?:\/\/([^/]+)\/(.+)$/.exec(url);
+  if (match?.[1] !== undefined && match[2] !== undefined) return { url, object: { bucket: match[1], key: match[2] } };
+  requireLocal(url, source.at('Url'), 'file');
+  return { url, object: undefined };
+}
+
+/** A stream of a `URL_PULL` or `RTMP_PULL` input. @throws UnsupportedError for what is not on this machine. */
+export function webStream(protocol: 'hls' | 'rtmp', source: Settings): PulledStream {
+  const url = source.text('Url');
+  requireLocal(url, source.at('Url'), protocol);
+  return { protocol, url, srt: {} };
+}
+
+/** A source of an `SRT_CALLER` input. @throws UnsupportedError for what is not on this machine. */
+export function srtCaller(source: Settings): PulledStream {
+  const address = source.text('SrtListenerAddress');
+  const port = source.number('SrtListenerPort');
+  if (!isLoopback(address)) throw outside(`${source.at('SrtListenerAddress')}: ${address}`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw refused(`${source.at('SrtListenerPort')}: ${port} was given; a port from 1 to 65535 is needed`);
+  }
+  return { protocol: 'srt', url: `srt://${address}:${port}`, srt: srtSettings(source) };
+}
+
+/** The settings of an `SRT_LISTENER` input, which may be left out. */
+export function srtListener(settings: Settings): SrtSettings {
+  if (!settings.has('SrtSettings')) return {};
+  const section = settings.section('SrtSettings');
+  return section.has('SrtListenerSettings') ? srtSettings(section.section('SrtListenerSettings')) : {};
+}
+
+/** The name under which a publisher of an `RTMP_PUSH` input comes. */
+export function streamName(destination: Settings): string {
+  const name = destination.text('StreamName');
+  if (/^[^/\s]+\/[^/\s]+$/.test(name)) return name;
+  throw refused(`${destination.at('StreamName')}: "${name}" was given; application/instance is needed`);
+}
+
+/** The ARN of a flow of a `MEDIACONNECT` input. */
+export function flow(entry: Settings): string {
+  return entry.text('FlowArn');
+}
+
+/** The id of a device of an `INPUT_DEVICE` input. */
+export function device(entry: Settings): string {
+  return entry.text('Id');
+}
+
+/** Leaves `Decryption` unread, so that it is refused by its name. */
+function srtSettings(settings: Settings): SrtSettings {
+  const latencyMs = settings.has('MinimumLatency') ? settings.number('MinimumLatency') : undefined;
+  if (latencyMs !== undefined && (latencyMs < 120 || latencyMs > 15_000)) {
+    throw refused(
+      `${settings.at('MinimumLatency')}: ${latencyMs} was given; milliseconds from 120 to 15000 are needed`,
+    );
+  }
+  return {
+    ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(settings.has('StreamId') ? { streamId: settings.text('StreamId') } : {}),
+  };
+}
+
+function requireLocal(url: string, path: string, what: keyof typeof SCHEMES): void {
+  const schemes: readonly string[] = SCHEMES[what];
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !schemes.includes(parsed.protocol)) {
+    const reads = [
+      ...(what === 'file' ? ['s3ssl://bucket/key'] : []),
+      ...schemes.map((each) => `${each}//127.0.0.1/…`),
+    ];
+    throw new UnsupportedError(`${path}: ${url} is not modelled by the local run; it reads ${reads.join(', ')}`);
+  }
+  // A name before an @ or a backslash may be read as the host by one parser and not by another.
+  if (!isLoopback(parsed.hostname) || /[@\\\s]/.test(url)) throw outside(`${path}: ${url}`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function outside(given: string): UnsupportedError {
+  return new UnsupportedError(
+    `${given} is not on this machine, and the local run loads nothing from outside; give an address on 127.0.0.1`,
+  );
+}
+
+function refused(sentence: string): ServiceError {
+  return new ServiceError('UnprocessableEntityException', sentence);
+}
