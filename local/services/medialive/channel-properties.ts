@@ -33,6 +33,7 @@ export function channelProperties(properties: Properties): ChannelProperties {
   const name = settings.name();
   const attachment = settings.one('InputAttachments');
   const inputSettings = attachment.has('InputSettings') ? attachment.section('InputSettings') : new Settings({});
+  openNetworkSettings(inputSettings);
   const selectors = inputSettings.list('AudioSelectors').map((selector) => selector.text('Name'));
   const plan = encoderPlan(settings.section('EncoderSettings'), selectors);
   const destination = settings.one('Destinations');
@@ -55,6 +56,13 @@ export function channelProperties(properties: Properties): ChannelProperties {
     given: properties,
   };
   return { ...result, withoutEffect: settings.finish(CHANNEL_SETTINGS_WITHOUT_EFFECT) };
+}
+
+/** Opens what has settings without effect, so that others beside them are still refused by name. */
+function openNetworkSettings(inputSettings: Settings): void {
+  if (!inputSettings.has('NetworkInputSettings')) return;
+  const network = inputSettings.section('NetworkInputSettings');
+  if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
 }
 
 function refused(sentence: string): ServiceError {

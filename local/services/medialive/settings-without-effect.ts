@@ -80,6 +80,24 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
     why: 'the picture is taken as it comes',
     only: ['AUTO', 'DISABLED'],
   },
+  'InputAttachments[].InputSettings.NetworkInputSettings.HlsInputSettings.Bandwidth': {
+    why: 'the best variant is pulled',
+  },
+  'InputAttachments[].InputSettings.NetworkInputSettings.HlsInputSettings.BufferSegments': {
+    why: 'the local run begins as near to the live edge as ffmpeg does',
+  },
+  'InputAttachments[].InputSettings.NetworkInputSettings.HlsInputSettings.Retries': {
+    why: 'a source that is lost is tried again for as long as the channel runs',
+  },
+  'InputAttachments[].InputSettings.NetworkInputSettings.HlsInputSettings.RetryInterval': {
+    why: 'the pause grows from half a second to ten',
+  },
+  'InputAttachments[].InputSettings.NetworkInputSettings.HlsInputSettings.Scte35Source': {
+    why: 'the local run passes on no markers',
+  },
+  'InputAttachments[].InputSettings.NetworkInputSettings.ServerValidation': {
+    why: 'sources are on this machine alone, and certificates for it are its own',
+  },
   'InputAttachments[].InputSettings.Smpte2038DataPreference': { why: MAKER, only: ['IGNORE'] },
 };
 

@@ -8,6 +8,15 @@ import { channel, FakeCloud, FakePackager, PACKAGER_ARN, ROLE, request } from '.
 
 const ARN = 'arn:aws:medialive:eu-west-1:111122223333';
 const RTMP_PORT = 19_450;
+const DATAGRAM_PORT = 19_480;
+const CALLER: Properties = {
+  SrtListenerAddress: '127.0.0.1',
+  SrtListenerPort: '9000',
+  MinimumLatency: 200,
+  StreamId: 'a',
+};
+const DECRYPTION: Properties = { Algorithm: 'AES128', PassphraseSecretArn: 'arn:secret' };
+const VPC: Properties = { SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] };
 
 let cloud: FakeCloud;
 let processes: Processes;
@@ -19,7 +28,14 @@ beforeEach(() => {
   const ffmpeg = { path: '/nowhere/ffmpeg', version: '0' };
   const objects = { file: () => undefined };
   const packager = new FakePackager();
-  service = new MediaLive(cloud, { ffmpeg, processes, packager, objects, rtmpPort: RTMP_PORT });
+  service = new MediaLive(cloud, {
+    ffmpeg,
+    processes,
+    packager,
+    objects,
+    rtmpPort: RTMP_PORT,
+    datagramPort: DATAGRAM_PORT,
+  });
 });
 
 afterEach(async () => {
@@ -132,6 +148,117 @@ describe('an input', () => {
     );
   });
 
+  test.each<readonly [string, readonly string[], Properties]>([
+    ['TS_FILE', ['http://localhost:8/a.ts'], { Sources: [{ Url: 'http://localhost:8/a.ts' }] }],
+    ['URL_PULL', ['https://127.0.0.1:8/a.m3u8'], { Sources: [{ Url: 'https://127.0.0.1:8/a.m3u8' }] }],
+    ['RTMP_PULL', ['rtmp://127.0.0.1/live/a'], { Sources: [{ Url: 'rtmp://127.0.0.1/live/a' }] }],
+    ['SRT_CALLER', [], { SrtSettings: { SrtCallerSources: [CALLER] } }],
+    ['MEDIACONNECT', [], { MediaConnectFlows: [{ FlowArn: 'arn:flow' }], RoleArn: ROLE }],
+    ['INPUT_DEVICE', [], { InputDevices: [{ Id: 'hd-1' }] }],
+    ['AWS_CDI', [], { Vpc: VPC, RoleArn: ROLE }],
+  ])('of type %s is taken', async (type, sources, properties) => {
+    const { physicalId, attributes } = await create('Input', { Name: 'source', Type: type, ...properties });
+    expect(attributes).toMatchObject({ Destinations: [], Sources: sources });
+    const { Vpc: _vpc, RoleArn: _role, ...shown } = properties;
+    const expected = { type, inputClass: type === 'AWS_CDI' ? 'STANDARD' : 'SINGLE_PIPELINE', destinations: [] };
+    expect(await describeInput(physicalId)).toMatchObject({ ...expected, ...lowerCased(shown) });
+  });
+
+  test.each([
+    ['RTP_PUSH', 'rtp', '-f rtp_mpegts'],
+    ['UDP_PUSH', 'udp', '-f mpegts'],
+    ['SRT_LISTENER', 'srt', '-f mpegts'],
+  ])('of type %s has a port of its own for each of two pipelines', async (type, protocol, words) => {
+    const group = await create('InputSecurityGroup', { WhitelistRules: [{ Cidr: '127.0.0.1/32' }] });
+    const properties = { Name: 'source', Type: type, InputSecurityGroups: [group.physicalId] };
+    const input = await create('Input', properties);
+    const urls = [0, 2].map((offset) => `${protocol}://127.0.0.1:${DATAGRAM_PORT + offset}`);
+    expect(input.attributes['Destinations']).toEqual(urls);
+    expect(await describeInput(input.physicalId)).toMatchObject({
+      inputClass: 'STANDARD',
+      destinations: urls.map((url) => ({ ip: '127.0.0.1', port: url.slice(-5), url })),
+    });
+    expect(service.publishUrls().map(({ example }) => example.includes(words))).toEqual([true, true]);
+    await remove('Input', input);
+    const one = await create('Input', { ...properties, Destinations: [{}] });
+    expect(one.attributes['Destinations']).toEqual(urls.slice(0, 1));
+  });
+
+  test('may be in a VPC, which has no effect', async () => {
+    await create('Input', { Name: 'source', Type: 'RTP_PUSH', Vpc: VPC, RoleArn: ROLE });
+    expect(cloud.told).toEqual([
+      'input source: the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine',
+    ]);
+  });
+
+  test('says that a stream id of an SRT listener is not looked at', async () => {
+    const srt = { SrtListenerSettings: { StreamId: 'one' } };
+    await create('Input', { Name: 'source', Type: 'SRT_LISTENER', Vpc: VPC, SrtSettings: srt });
+    expect(cloud.told).toContain('input source: publishers are let in here with any stream id; in AWS theirs is one');
+  });
+
+  test.each([
+    ['MP4_FILE', 'https://example.com/a.mp4'],
+    ['URL_PULL', 'http://203.0.113.7/a.m3u8'],
+    ['URL_PULL', 'http://127.0.0.1@203.0.113.7/a.m3u8'],
+    ['URL_PULL', 'http://127.0.0.1.example.com/a.m3u8'],
+    ['RTMP_PULL', 'rtmp://203.0.113.7\\@127.0.0.1/live/a'],
+  ])('refuses a source of %s outside this machine: %s', async (type, url) => {
+    await expect(create('Input', { Name: 'source', Type: type, Sources: [{ Url: url }] })).rejects.toThrow(
+      `Sources[0].Url: ${url} is not on this machine, and the local run loads nothing from outside`,
+    );
+  });
+
+  test.each<readonly [string, string, Properties]>([
+    [
+      'SRT from outside',
+      'SrtCallerSources[0].SrtListenerAddress: 203.0.113.7 is not on this machine',
+      { Type: 'SRT_CALLER', SrtSettings: { SrtCallerSources: [{ ...CALLER, SrtListenerAddress: '203.0.113.7' }] } },
+    ],
+    [
+      'a port that there is not',
+      'a port from 1 to 65535 is needed',
+      { Type: 'SRT_CALLER', SrtSettings: { SrtCallerSources: [{ ...CALLER, SrtListenerPort: '70000' }] } },
+    ],
+    [
+      'encrypted SRT that is called',
+      'SrtSettings.SrtCallerSources[0].Decryption is not modelled',
+      { Type: 'SRT_CALLER', SrtSettings: { SrtCallerSources: [{ ...CALLER, Decryption: DECRYPTION }] } },
+    ],
+    [
+      'encrypted SRT that is listened for',
+      'SrtSettings.SrtListenerSettings.Decryption is not modelled',
+      { Type: 'SRT_LISTENER', Vpc: VPC, SrtSettings: { SrtListenerSettings: { Decryption: DECRYPTION } } },
+    ],
+    [
+      'a latency below what SRT keeps',
+      'milliseconds from 120 to 15000 are needed',
+      { Type: 'SRT_LISTENER', Vpc: VPC, SrtSettings: { SrtListenerSettings: { MinimumLatency: 20 } } },
+    ],
+    ['HLS from S3', 'it reads http://127.0.0.1', { Type: 'URL_PULL', Sources: [{ Url: 's3ssl://media/a.m3u8' }] }],
+    ['RTP without a network', 'InputSecurityGroups: 0 given; 1 needed', { Type: 'RTP_PUSH' }],
+    ['CDI outside a VPC', 'Vpc: none given', { Type: 'AWS_CDI', RoleArn: ROLE }],
+    ['CDI with one subnet', 'Vpc.SubnetIds: 1 given', { Type: 'AWS_CDI', RoleArn: ROLE, Vpc: { SubnetIds: ['a'] } }],
+    [
+      'MediaConnect without a role',
+      'RoleArn is missing',
+      { Type: 'MEDIACONNECT', MediaConnectFlows: [{ FlowArn: 'a' }] },
+    ],
+    ['MediaConnect without a flow', 'MediaConnectFlows: 0 given', { Type: 'MEDIACONNECT', RoleArn: ROLE }],
+    [
+      'a device with a flow',
+      'MediaConnectFlows: an input of type',
+      { Type: 'INPUT_DEVICE', MediaConnectFlows: [{ FlowArn: 'a' }] },
+    ],
+    [
+      'three devices',
+      'InputDevices: 3 given',
+      { Type: 'INPUT_DEVICE', InputDevices: [{ Id: 'a' }, { Id: 'b' }, { Id: 'c' }] },
+    ],
+  ])('refuses %s', async (_what, sentence, properties) => {
+    await expect(create('Input', { Name: 'source', ...properties })).rejects.toThrow(sentence);
+  });
+
   test('refuses to be deleted while a channel has it', async () => {
     const input = await create('Input', file());
     const made = await create('Channel', channel(input.physicalId));
@@ -208,6 +335,25 @@ describe('a channel', () => {
     ]);
   });
 
+  test('takes the settings of a network input, which have no effect', async () => {
+    const hls = { BufferSegments: 3, Retries: 10, RetryInterval: 3, Bandwidth: 5_000_000, Scte35Source: 'MANIFEST' };
+    const network = { HlsInputSettings: hls, ServerValidation: 'CHECK_CRYPTOGRAPHY_ONLY' };
+    const { physicalId } = await create('Input', file());
+    const settings = { AudioSelectors: [{ Name: 'default' }], NetworkInputSettings: network };
+    await create(
+      'Channel',
+      channel(physicalId, { InputAttachments: [{ InputId: physicalId, InputSettings: settings }] }),
+    );
+    for (const name of Object.keys(hls)) {
+      expect(cloud.told.at(-1)).toContain(`InputSettings.NetworkInputSettings.HlsInputSettings.${name}`);
+    }
+    const multicast = { NetworkInputSettings: { MulticastInputSettings: { SourceIpAddress: '127.0.0.1' } } };
+    const attachment = { InputId: physicalId, InputSettings: multicast };
+    await expect(create('Channel', channel(physicalId, { InputAttachments: [attachment] }))).rejects.toThrow(
+      'NetworkInputSettings.MulticastInputSettings is not modelled',
+    );
+  });
+
   test('is called on the screen by its name without that of the stack', async () => {
     await createChannel({ ...file(), Name: 'live-main' }, { Name: 'live-main' });
     expect(service.status().map(({ node }) => node)).toEqual(['encoder main']);
@@ -235,6 +381,21 @@ function provider(type: string) {
 async function createChannel(input: Properties, overrides: Properties = {}): Promise<ResourceState> {
   const { physicalId } = await create('Input', input);
   return create('Channel', channel(physicalId, overrides));
+}
+
+async function describeInput(id: string): Promise<unknown> {
+  const asked = { method: 'GET', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), roleArn: undefined };
+  const answer = await service.api['medialive']?.({ ...asked, path: `/prod/inputs/${id}` });
+  return JSON.parse(String(answer?.body));
+}
+
+/** As the API spells what CloudFormation begins with a capital. */
+function lowerCased(properties: Properties): Readonly<Record<string, unknown>> {
+  return JSON.parse(
+    JSON.stringify(properties).replaceAll(/"([A-Z])(\w*)":/g, (_, first: string, rest: string) => {
+      return `"${first.toLowerCase()}${rest}":`;
+    }),
+  );
 }
 
 function source(): Properties {
