@@ -3,6 +3,7 @@ import type { Clip, PulledStream, SrtSettings } from './input';
 import { ServiceError } from './service-error';
 import type { Settings } from './settings';
 
+const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const SCHEMES = { file: ['http:', 'https:'], hls: ['http:', 'https:'], rtmp: ['rtmp:'] } as const;
 
 /** A file of an `MP4_FILE` or `TS_FILE` input. @throws UnsupportedError for what is not on this machine. */
@@ -84,8 +85,9 @@ function requireLocal(url: string, path: string, what: keyof typeof SCHEMES): vo
   if (!isLoopback(parsed.hostname) || /[@\\\s]/.test(url)) throw outside(`${path}: ${url}`);
 }
 
+/** Those that an ingest process lets ffmpeg reach; there are more, but nobody uses them. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  return LOOPBACK.includes(host);
 }
 
 function outside(given: string): UnsupportedError {

@@ -19,17 +19,27 @@ const FIRST_PORT = 19_850;
 let ffmpeg: Ffmpeg;
 let cloud: FakeCloud;
 let packager: FakePackager;
-let processes: Processes;
+let processes: NotedProcesses;
 let service: MediaLive;
 let others: ChildProcess[];
 let web: Server | undefined;
+
+/** Processes that can be asked with which environment the last one was started. */
+class NotedProcesses extends Processes {
+  environment: NodeJS.ProcessEnv | undefined;
+
+  override spawn(...asked: Parameters<Processes['spawn']>): ChildProcess {
+    this.environment = asked[2].env;
+    return super.spawn(...asked);
+  }
+}
 
 beforeEach(async () => {
   ffmpeg = await findFfmpeg();
   cloud = new FakeCloud();
   packager = new FakePackager();
   await packager.start();
-  processes = new Processes(cloud.folder);
+  processes = new NotedProcesses(cloud.folder);
   others = [];
   const objects = { file: () => undefined };
   const ports = { rtmpPort: FIRST_PORT + 50, datagramPort: FIRST_PORT };
@@ -74,6 +84,10 @@ describe('the local MediaLive', () => {
     await run({ Type: 'URL_PULL', Sources: [{ Url: `${await serve()}/live.m3u8` }] });
     await until('the refusal', () => status('input source').startsWith('failed'));
     expect(packager.posts).toEqual([]);
+    expect(processes.environment).toMatchObject({
+      http_proxy: 'http://127.0.0.1:1',
+      no_proxy: '127.0.0.1,localhost,::1',
+    });
   });
 
   test.each(['SRT_LISTENER', 'RTP_PUSH', 'UDP_PUSH'])('takes a publisher of %s, and its return', async (type) => {
@@ -105,6 +119,17 @@ describe('the local MediaLive', () => {
     const caller = { SrtListenerAddress: '127.0.0.1', SrtListenerPort: String(FIRST_PORT + 40), MinimumLatency: 200 };
     await run({ Type: 'SRT_CALLER', SrtSettings: { SrtCallerSources: [caller] } });
     await encoded(1);
+  });
+
+  test('pulls RTMP, and says so when it has ended', async () => {
+    const url = `rtmp://127.0.0.1:${FIRST_PORT + 60}/live/a`;
+    const source = ['-f', 'lavfi', '-i', PICTURE, ...CODECS, '-f', 'flv'];
+    const server = start(['-re', ...source, '-listen', '1', url]);
+    await run({ Type: 'RTMP_PULL', Sources: [{ Url: url }] });
+    await encoded(1);
+    server.kill('SIGKILL');
+    await until('the end', () => cloud.told.includes(`input source: ${url} has ended; trying it again`));
+    await until('the alert', () => alerts().at(-1) === 'SET Video Not Detected');
   });
 
   test('runs a stand-in for what cannot exist here, and says so once', async () => {
