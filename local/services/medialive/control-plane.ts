@@ -7,6 +7,7 @@ import type { Input } from './input';
 import { type InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
 import { Inputs } from './inputs';
 import { Lifecycle } from './lifecycle';
+import type { PushEndpoint } from './push-endpoint';
 import { Registry } from './registry';
 import type { Unforgiving } from './unforgiving';
 
@@ -25,6 +26,7 @@ export interface ControlPlaneOptions {
 export class ControlPlane {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: ApiHandler;
+  private readonly channels: Registry<Channel>;
   private readonly inputs: Registry<Input>;
   private readonly lifecycle: Lifecycle;
 
@@ -44,6 +46,7 @@ export class ControlPlane {
     const { access } = cloud;
     const editing = { inputEditing, groupEditing };
     this.api = mediaLiveApi({ access, unforgiving, channels, inputs, groups, lifecycle, ...editing });
+    this.channels = channels;
     this.inputs = inputs;
     this.lifecycle = lifecycle;
   }
@@ -60,5 +63,12 @@ export class ControlPlane {
   /** Every input that is not deleted. */
   allInputs(): readonly Input[] {
     return this.inputs.all();
+  }
+
+  /** Where publishers of an input are heard: at its first endpoint alone once a channel of one pipeline has it. */
+  endpoints({ channel, settings: { source } }: Input): readonly PushEndpoint[] {
+    if (source.kind !== 'push') return [];
+    const properties = channel === undefined ? undefined : this.channels.find(channel)?.properties;
+    return properties?.channelClass === 'SINGLE_PIPELINE' ? source.endpoints.slice(0, 1) : source.endpoints;
   }
 }

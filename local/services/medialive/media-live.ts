@@ -86,15 +86,14 @@ export class MediaLive implements Service {
 
   /** Where publishers may go, one entry for each pipeline of each push input. */
   publishUrls(): readonly PublishUrl[] {
-    return this.control.allInputs().flatMap(({ settings: { screenName, source } }) =>
-      source.kind === 'push'
-        ? source.endpoints.map((endpoint, pipeline) => ({
-            input: pipeline === 0 ? screenName : `${screenName} (pipeline ${pipeline})`,
-            url: endpoint.url,
-            example: this.example(endpoint, source.srt),
-          }))
-        : [],
-    );
+    return this.control.allInputs().flatMap((input) => {
+      const { screenName, source } = input.settings;
+      return this.control.endpoints(input).map((endpoint, pipeline) => ({
+        input: pipeline === 0 ? screenName : `${screenName} (pipeline ${pipeline})`,
+        url: endpoint.url,
+        example: this.example(endpoint, source.kind === 'push' ? source.srt : {}),
+      }));
+    });
   }
 
   private example({ protocol, url }: PushEndpoint, srt: SrtSettings): string {

@@ -184,6 +184,13 @@ describe('an input', () => {
     expect(one.attributes['Destinations']).toEqual(urls.slice(0, 1));
   });
 
+  test('shows only the port that a channel of one pipeline listens at', async () => {
+    const input = await create('Input', { Name: 'source', Type: 'RTP_PUSH', Vpc: VPC });
+    expect(service.publishUrls()).toHaveLength(2);
+    await create('Channel', channel(input.physicalId));
+    expect(service.publishUrls().map(({ url }) => url)).toEqual([`rtp://127.0.0.1:${DATAGRAM_PORT}`]);
+  });
+
   test('may be in a VPC, which has no effect', async () => {
     await create('Input', { Name: 'source', Type: 'RTP_PUSH', Vpc: VPC, RoleArn: ROLE });
     expect(cloud.told).toEqual([
