@@ -3,6 +3,7 @@ import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceStat
 import type { Channel } from './channel';
 import { checkClass } from './channel-checks';
 import { type Input, type InputSettings, type InputSource, pipelinesOf, sourceUrls, stepInput } from './input';
+import { securityGroupNotes, withoutEffectNotes } from './input-notes';
 import { type AskedSource, type InputProperties, inputProperties } from './input-properties';
 import type { InputSecurityGroup } from './input-security-groups';
 import { screenName } from './means';
@@ -24,8 +25,6 @@ export interface InputSurroundings {
 }
 
 const PROTOCOLS = { RTMP_PUSH: 'rtmp', RTP_PUSH: 'rtp', UDP_PUSH: 'udp', SRT_LISTENER: 'srt' } as const;
-
-const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
 
 /** `AWS::MediaLive::Input`. */
 export class Inputs implements ResourceProvider {
@@ -50,8 +49,8 @@ export class Inputs implements ResourceProvider {
     const { tags } = properties;
     const input: Input = { id, arn: this.inputs.arn(id), settings, tags, state: 'CREATING', channel: undefined };
     this.inputs.add(id, input);
-    this.tellWhoMayPublish(input);
-    this.tellWithoutEffect(input, properties);
+    this.tell(input, securityGroupNotes(groups));
+    this.tell(input, withoutEffectNotes(settings.source, properties.isInVpc));
     await passing(TIMING.inputCreating);
     stepInput(input, 'created');
     return described(input);
@@ -114,7 +113,8 @@ export class Inputs implements ResourceProvider {
     for (const group of this.groupsOf(properties.securityGroups)) group.inputs.add(input.id);
     const names = properties.source.kind === 'push' ? properties.source.streamNames : [];
     input.settings = settingsOf(properties, matched(names, [...old, ...opened]), stackName);
-    if (!isDeepStrictEqual(securityGroups, properties.securityGroups)) this.tellWhoMayPublish(input);
+    if (isDeepStrictEqual(securityGroups, properties.securityGroups)) return;
+    this.tell(input, securityGroupNotes(this.groupsOf(properties.securityGroups)));
   }
 
   /** @throws ServiceError when the channel of an input is not idle, or needs another class of input. */
@@ -148,20 +148,8 @@ export class Inputs implements ResourceProvider {
     return ids.map((id) => this.around.groups.get(id));
   }
 
-  private tellWithoutEffect({ settings: { screenName: name, source } }: Input, { isInVpc }: InputProperties): void {
-    const tell = (line: string) => this.around.cloud.tell(`input ${name}`, line);
-    if (isInVpc) tell('the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine');
-    if (source.type === 'SRT_LISTENER' && source.srt.streamId !== undefined) {
-      tell(`publishers are let in here with any stream id; in AWS theirs is ${source.srt.streamId}`);
-    }
-  }
-
-  private tellWhoMayPublish({ settings }: Input): void {
-    for (const { cidrs } of this.groupsOf(settings.securityGroups)) {
-      if (cidrs.some((cidr) => LOOPBACK.test(cidr))) continue;
-      const line = `publishers on this machine are let in here; in AWS only ${cidrs.join(', ')} is`;
-      this.around.cloud.tell(`input ${settings.screenName}`, line);
-    }
+  private tell({ settings: { screenName: name } }: Input, notes: readonly string[]): void {
+    for (const note of notes) this.around.cloud.tell(`input ${name}`, note);
   }
 }
 

@@ -1,0 +1,20 @@
+import type { InputSettings } from './input';
+import type { InputSecurityGroup } from './input-security-groups';
+
+const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
+
+/** What to say of a template's network settings that have no effect on this machine. */
+export function withoutEffectNotes(source: InputSettings['source'], isInVpc: boolean): readonly string[] {
+  const streamId = source.type === 'SRT_LISTENER' ? source.srt.streamId : undefined;
+  return [
+    ...(isInVpc ? ['the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine'] : []),
+    ...(streamId === undefined ? [] : [`publishers are let in here with any stream id; in AWS theirs is ${streamId}`]),
+  ];
+}
+
+/** What to say of security groups that would not let this machine in. */
+export function securityGroupNotes(groups: readonly Pick<InputSecurityGroup, 'cidrs'>[]): readonly string[] {
+  return groups
+    .filter(({ cidrs }) => !cidrs.some((cidr) => LOOPBACK.test(cidr)))
+    .map(({ cidrs }) => `publishers on this machine are let in here; in AWS only ${cidrs.join(', ')} is`);
+}
