@@ -31,7 +31,7 @@ function costTable(): string {
     '|---|---|---|---|---|---|---|---|',
     ...ladders.flatMap((ladder) =>
       redundancies.map((redundancy) => {
-        const running = runningCostPerHour({ ladder, redundancy, frameRate: '30' }).usd;
+        const running = runningCostPerHour({ ladder, redundancy, frameRate: '30', latency: 'standard' }).usd;
         const cells = [
           `\`${ladder}\``,
           `\`${redundancy}\``,

@@ -11,7 +11,7 @@ import {
   viewerCost,
   viewerCostPerHour,
 } from '../lib/channel/cost';
-import type { LiveChannel } from '../lib/channel/live-channel';
+import type { LiveStream } from '../lib/channel/live-stream';
 import type { Price, PriceBook } from '../lib/channel/prices';
 
 /** An audience: so many viewers on each channel, for so many hours of a month in which the channel runs. */
@@ -83,17 +83,18 @@ export interface CostReport {
 
 /** Computes the report. The lines of a total are rounded to cents before they are added, so that the table adds up. */
 export function costReport(
-  channels: readonly LiveChannel[],
+  { channels, origin }: Pick<LiveStream, 'channels' | 'origin'>,
   prices: PriceBook,
   hitRatio: number,
   audience: AudienceWish | undefined,
 ): CostReport {
+  const options = { origin, prices };
   let deliveredGb = 0;
   const used: CostPart[] = [];
   const reports = channels.map((channel): ChannelReport => {
-    const runningPerHour = runningCostPerHour(channel, prices);
+    const runningPerHour = runningCostPerHour(channel, options);
     const idlePerHour = idleCostPerHour(prices);
-    const perViewerHour = viewerCostPerHour(channel, { hitRatio }, prices);
+    const perViewerHour = viewerCostPerHour(channel, { hitRatio }, options);
     used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts);
     const report = {
       name: channel.name,
@@ -105,7 +106,7 @@ export function costReport(
     };
     if (audience === undefined) return report;
     const viewerHours = audience.viewers * audience.hours;
-    const viewers = viewerCost(channel, { viewerHours, hitRatio, deliveredGb }, prices);
+    const viewers = viewerCost(channel, { viewerHours, hitRatio, deliveredGb }, options);
     deliveredGb += viewers.gb;
     used.push(...viewers.parts);
     const lines = totalLines(runningPerHour, audience.hours, viewers.parts);

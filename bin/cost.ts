@@ -43,12 +43,7 @@ function main(): void {
   const book = values.prices === 'list' || values.prices === 'guide' ? books[values.prices] : undefined;
   if (book === undefined) throw new Error(`--prices ${values.prices} was given; list or guide is possible.`);
   const hitRatio = amount('--hit-ratio', values['hit-ratio'], 100) / 100;
-  const report = costReport(
-    readDescription(values.config).channels,
-    book,
-    hitRatio,
-    audience(values.viewers, values.hours),
-  );
+  const report = costReport(readDescription(values.config), book, hitRatio, audience(values.viewers, values.hours));
   console.log(values.json ? JSON.stringify(report, null, 2) : costText(report));
 }
 

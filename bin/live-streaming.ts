@@ -26,7 +26,7 @@ try {
   });
   app.synth();
   for (const channel of stream.channels) {
-    const usd = runningCostPerHour(channel).usd.toFixed(2);
+    const usd = runningCostPerHour(channel, { origin: stream.origin }).usd.toFixed(2);
     // To standard error: standard output is the template's.
     console.error(`Channel ${channel.name}: about ${usd} USD an hour while it runs, without viewers (npm run cost)`);
   }

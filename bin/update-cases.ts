@@ -26,6 +26,7 @@ const latencyOf = (change: object) => channel(clip, { latency: { ...latency, ...
 
 /** A change of every option: a test holds it against docs/configuration.md. */
 export const UPDATE_CASES: readonly UpdateCase[] = [
+  { option: 'origin', after: { origin: 's3' } },
   { option: 'edge.originShield', after: { edge: { originShield: false } } },
   { option: 'edge.corsOrigins', after: { edge: { corsOrigins: ['https://www.example.com'] } } },
   { option: 'edge.accessLogs', after: { edge: { accessLogs: 'off' } } },

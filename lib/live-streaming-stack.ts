@@ -10,6 +10,7 @@ import { ChannelInput } from './stream/input';
 import { MoneyGuard } from './stream/money-guard';
 import { noticesTopic } from './stream/notices';
 import { MediaPackageOrigin } from './stream/origin-media-package';
+import { S3Origin } from './stream/origin-s3';
 import { Outputs } from './stream/outputs';
 import { placePlayer } from './stream/player';
 import { privateBucket } from './stream/private-bucket';
@@ -18,7 +19,7 @@ import { ChannelStateFunction, RunningState } from './stream/running-state';
 import { TestClip } from './stream/test-clip';
 
 /** What builds each origin that a description may name. */
-const ORIGINS = { 'media-package': MediaPackageOrigin } satisfies Record<LiveStream['origin'], unknown>;
+const ORIGINS = { 'media-package': MediaPackageOrigin, s3: S3Origin } satisfies Record<LiveStream['origin'], unknown>;
 
 /** What the stack is made from. */
 export interface LiveStreamingStackProps extends StackProps {
@@ -43,7 +44,7 @@ export class LiveStreamingStack extends Stack {
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
 
     // The stream.
-    const origin = new ORIGINS[stream.origin](this, 'Origin');
+    const origin = new ORIGINS[stream.origin](this, 'Origin', content);
     const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
     const channels = stream.channels.map((channel) => {
       const { interruption } = stream;

@@ -124,6 +124,12 @@ export interface PackagerIngest {
   ): { readonly arn: string; readonly urls: readonly [string, string] } | undefined;
 }
 
+/** What the encoder needs to know of a bucket that it writes to. */
+export interface BucketIngest {
+  /** Undefined when there is no such bucket. `url` ends in `/`; a file is put, read and removed below it by its key. */
+  bucket(name: string): { readonly arn: string; readonly url: string } | undefined;
+}
+
 /** What other services read of S3. */
 export interface ObjectStore {
   /** The file that holds an object, undefined when there is none. */

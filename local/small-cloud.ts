@@ -95,7 +95,7 @@ export class SmallCloud {
     const s3 = new S3(cloud);
     const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes });
     const mediaLive = new MediaLive(cloud, {
-      ...{ ffmpeg, processes, packager: mediaPackage, objects: s3, rtmpPort: options.rtmpPort },
+      ...{ ffmpeg, processes, packager: mediaPackage, buckets: s3, objects: s3, rtmpPort: options.rtmpPort },
       ...(options.preset === undefined ? {} : { preset: options.preset }),
     });
     const apiUrl = () => this.apiUrl;

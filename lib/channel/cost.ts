@@ -1,9 +1,18 @@
 import { type Rendition, renditionName, renditionsOf } from './ladder';
 import { streamTiming } from './latency';
 import { fraction, type LiveChannel, pipelineCount } from './live-channel';
+import type { LiveStream } from './live-stream';
 import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, LIST_PRICES, type Price, type PriceBook } from './prices';
 
-type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy'>;
+type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'>;
+
+/** What a cost is computed with. */
+export interface CostOptions {
+  /** @default 'media-package' */
+  readonly origin?: LiveStream['origin'];
+  /** @default the list prices */
+  readonly prices?: PriceBook;
+}
 
 /** One line of a cost: a quantity of what a price is for. */
 export interface CostPart {
@@ -26,7 +35,7 @@ export const HOURS_OF_MONTH = 24 * 30;
 /** What no figure was found for, or is left out on purpose. Printed with every result. */
 export const NOT_INCLUDED: readonly string[] = [
   'the audio-only output of each channel and an idle push input: MediaLive has a price for them, which was not found',
-  'Origin Shield (per request that reaches it), access logs, S3, Lambda, EventBridge and alarms: cents a month',
+  'Origin Shield (per request that reaches it), access logs, S3 storage, Lambda, EventBridge and alarms: cents a month',
   'free tiers, reservations, flat-rate plans and tax',
 ];
 
@@ -52,8 +61,11 @@ export function gbPerHour(bitsPerSecond: number): number {
   return (bitsPerSecond / 1_000_000 / 8 / 1024) * 3600;
 }
 
-/** What a channel costs in an hour of running, without viewers: MediaLive input and outputs, MediaPackage ingest. */
-export function runningCostPerHour(channel: Priced, prices: PriceBook = LIST_PRICES): Cost {
+/** What a channel costs in an hour of running, without viewers: MediaLive input and outputs, and what its origin takes in. */
+export function runningCostPerHour(
+  channel: Priced,
+  { origin = 'media-package', prices = LIST_PRICES }: CostOptions = {},
+): Cost {
   const pipelines = pipelineCount(channel);
   const renditions = renditionsOf(channel.ladder);
   // The input is billed by the class in the channel's input specification: lib/stream/encoder.ts.
@@ -62,7 +74,9 @@ export function runningCostPerHour(channel: Priced, prices: PriceBook = LIST_PRI
   return cost([
     part(`input up to ${inputClass} Mbit/s`, 1, prices.input[pipelines][inputClass]),
     ...renditions.map((rendition) => part(renditionName(rendition), 1, outputPrice(rendition, channel, prices))),
-    part('ingest', gbPerHour(bitrate) * pipelines, prices.ingest),
+    origin === 's3'
+      ? part('ingest', (putsPerHour(channel) * pipelines) / 10_000, prices.bucketPuts)
+      : part('ingest', gbPerHour(bitrate) * pipelines, prices.ingest),
   ]);
 }
 
@@ -82,35 +96,37 @@ export function billedHours(hours: number): number {
 export interface Audience {
   /** Viewers at a time, times hours. @default 1 */
   readonly viewerHours?: number;
-  /** Share of the traffic that the edge has cached, 0 to 1; the rest is asked of MediaPackage. @default 0.99 */
+  /** Share of the traffic that the edge has cached, 0 to 1; the rest is asked of the origin. @default 0.99 */
   readonly hitRatio?: number;
   /** GB that the account has delivered in this month before: where in the volume tiers it begins. @default 0 */
   readonly deliveredGb?: number;
 }
 
 /**
- * What viewers cost: delivery by CloudFront, its requests, and what MediaPackage originates for it.
+ * What viewers cost: delivery by CloudFront, its requests, and what the origin is asked for it. (A bucket gives CloudFront the bytes for nothing.)
  *
  * @throws RangeError for viewer-hours, a hit ratio or GB that cannot be.
  */
 export function viewerCost(
   channel: Pick<LiveChannel, 'ladder' | 'latency'>,
   { viewerHours = 1, hitRatio = 0.99, deliveredGb = 0 }: Audience = {},
-  prices: PriceBook = LIST_PRICES,
+  { origin = 'media-package', prices = LIST_PRICES }: CostOptions = {},
 ): Cost & { readonly gb: number } {
   if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
   if (!(hitRatio >= 0 && hitRatio <= 1)) throw new RangeError(`a hit ratio of ${hitRatio} was given; it is 0 to 1`);
   if (!(deliveredGb >= 0)) throw new RangeError(`${deliveredGb} GB were given; they must be 0 or more`);
   const highest = Math.max(...renditionsOf(channel.ladder).map(({ bitrate }) => bitrate));
   const gb = gbPerHour(highest) * viewerHours;
-  const requests = requestsPerHour(channel) * viewerHours;
+  const requests = requestsPerHour(channel, origin) * viewerHours;
   const { edgeRequests } = prices;
   return {
     gb,
     ...cost([
       ...delivery(gb, deliveredGb, prices),
       ...(edgeRequests === undefined ? [] : [part('edge requests', requests / 10_000, edgeRequests)]),
-      part('origination', gb * (1 - hitRatio), prices.origination),
+      origin === 's3'
+        ? part('origination', (requests * (1 - hitRatio)) / 10_000, prices.bucketGets)
+        : part('origination', gb * (1 - hitRatio), prices.origination),
     ]),
   };
 }
@@ -119,9 +135,9 @@ export function viewerCost(
 export function viewerCostPerHour(
   channel: Pick<LiveChannel, 'ladder' | 'latency'>,
   audience: Pick<Audience, 'hitRatio'> = {},
-  prices: PriceBook = LIST_PRICES,
+  options: CostOptions = {},
 ): Cost {
-  return viewerCost(channel, audience, prices);
+  return viewerCost(channel, audience, options);
 }
 
 /** Delivery of so many GB after others, one part for each volume tier that it touches. */
@@ -135,11 +151,20 @@ export function delivery(gb: number, deliveredGb: number, { egress }: PriceBook)
 
 /**
  * Requests that a player makes in an hour: video, audio and a playlist for each, once a segment; with the latency `low`,
- * once an LL-HLS part.
+ * once an LL-HLS part. From a bucket: a segment with picture and sound, and a playlist.
  */
-export function requestsPerHour({ latency }: Pick<LiveChannel, 'latency'>): number {
+export function requestsPerHour(
+  { latency }: Pick<LiveChannel, 'latency'>,
+  origin: LiveStream['origin'] = 'media-package',
+): number {
   const { partSeconds, segmentSeconds } = streamTiming(latency);
+  if (origin === 's3') return (2 * 3600) / segmentSeconds;
   return (4 * 3600) / (latency === 'low' ? partSeconds : segmentSeconds);
+}
+
+/** Objects that one pipeline writes to a bucket in an hour: each segment, its playlist, and the multivariant playlist. */
+function putsPerHour({ ladder, latency }: Pick<LiveChannel, 'ladder' | 'latency'>): number {
+  return ((2 * renditionsOf(ladder).length + 1) * 3600) / streamTiming(latency).segmentSeconds;
 }
 
 /** The amount as it is printed and added up: whole cents, a half rounded up. */

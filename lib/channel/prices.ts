@@ -34,6 +34,9 @@ export interface PriceBook {
   readonly idleChannel: Price;
   readonly ingest: Price;
   readonly origination: Price;
+  /** Requests of a bucket as the origin: what the encoder writes, and what the edge reads. */
+  readonly bucketPuts: Price;
+  readonly bucketGets: Price;
   readonly egress: readonly EgressTier[];
   /** Left out, requests at the edge are not counted, as AWS's guide does not. */
   readonly edgeRequests?: Price;
@@ -47,6 +50,12 @@ const EDGE = 'https://aws.amazon.com/cloudfront/pricing/';
 
 const guide = { basis: 'published', source: GUIDE, date: '2026-11-22' } as const;
 const s3Guide = { basis: 'published', source: S3_GUIDE, date: '2026-11-22' } as const;
+const bucket = {
+  basis: 'reported',
+  source: 'https://c3x.dev/blog/s3-request-fees-explained',
+  date: '2026-11-24',
+  note: "another author's reading of the S3 price page",
+} as const;
 const edge = { basis: 'published', source: EDGE, date: '2026-11-24' } as const;
 const reading = {
   basis: 'reported',
@@ -104,6 +113,8 @@ const idleChannel: Price = {
   note: 'AWS says "a small charge"; 0.04 USD is what scripts of a public project say, and was not found elsewhere',
 };
 const packager = (face: 'ingest' | 'origination') => ({ what: `MediaPackage ${face}`, unit: 'GB' }) as const;
+const bucketPuts: Price = { what: 'S3 PUT requests', usd: 0.05, unit: '10,000 requests', ...bucket };
+const bucketGets: Price = { what: 'S3 GET requests', usd: 0.004, unit: '10,000 requests', ...bucket };
 
 /** The prices that everything is computed with: the newest that were found. */
 export const LIST_PRICES: PriceBook = {
@@ -111,6 +122,8 @@ export const LIST_PRICES: PriceBook = {
   idleChannel,
   ingest: { ...packager('ingest'), ...guide, usd: 0.03 },
   origination: { ...packager('origination'), ...guide, usd: 0.05 },
+  bucketPuts,
+  bucketGets,
   egress: tiers(edge, [
     [10, 0.085],
     [50, 0.08],
@@ -158,6 +171,8 @@ export const GUIDE_PRICES: PriceBook = {
   idleChannel,
   ingest: { ...packager('ingest'), ...guide, usd: 0.03 },
   origination: { ...packager('origination'), ...guide, usd: 0.05 },
+  bucketPuts,
+  bucketGets,
   egress: tiers(guide, [
     [10, 0.085],
     [Number.POSITIVE_INFINITY, 0.08],

@@ -9,12 +9,11 @@ import {
   HeadersFrameOption,
   HeadersReferrerPolicy,
   HttpVersion,
-  OriginProtocolPolicy,
   ResponseHeadersPolicy,
   S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type StreamTiming, streamTiming } from '../channel/latency';
@@ -37,10 +36,8 @@ export class Edge extends Construct {
   constructor(scope: Construct, id: string, stream: LiveStream, media: OriginEgress, site: Bucket, logs?: Bucket) {
     super(scope, id);
     const timings = stream.channels.map((channel) => streamTiming(channel.latency));
-    const mediaOrigin = new HttpOrigin(media.domainName, {
+    const mediaOrigin = media.origin({
       originId: 'media',
-      originAccessControlId: media.originAccessControlId,
-      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       connectionAttempts: 2,
       connectionTimeout: Duration.seconds(3),
       // A blocking LL-HLS reload is answered within three segments; beyond that the origin is not well.
@@ -115,7 +112,7 @@ export class Edge extends Construct {
       minTtl: Duration.seconds(Math.min(...timings.map(({ manifestCacheSeconds }) => manifestCacheSeconds.parts))),
       defaultTtl: Duration.seconds(Math.min(...timings.map(({ manifestCacheSeconds }) => manifestCacheSeconds.parts))),
       maxTtl: Duration.seconds(Math.max(...timings.map(({ manifestCacheSeconds }) => manifestCacheSeconds.segments))),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...media.manifestQueryStrings),
+      queryStringBehavior: inTheKey(media.manifestQueryStrings),
       headerBehavior: CacheHeaderBehavior.none(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
@@ -130,7 +127,7 @@ export class Edge extends Construct {
       minTtl: Duration.seconds(1),
       defaultTtl: Duration.seconds(seconds),
       maxTtl: Duration.seconds(seconds),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...media.segmentQueryStrings),
+      queryStringBehavior: inTheKey(media.segmentQueryStrings),
       headerBehavior: CacheHeaderBehavior.none(),
     });
   }
@@ -189,4 +186,10 @@ export class Edge extends Construct {
     });
     return mapping.findInMap(Aws.REGION, 'nearest');
   }
+}
+
+function inTheKey(queryStrings: readonly string[]): CacheQueryStringBehavior {
+  return queryStrings.length === 0
+    ? CacheQueryStringBehavior.none()
+    : CacheQueryStringBehavior.allowList(...queryStrings);
 }

@@ -2,28 +2,23 @@ import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { type Rendition, renditionName, renditionsOf } from '../channel/ladder';
 import { type StreamTiming, streamTiming } from '../channel/latency';
 import { fraction, type LiveChannel } from '../channel/live-channel';
+import type { OriginIngest } from './origin';
 
 /** The names that tie the parts of a channel's encoder settings together. */
-export const ENCODER_NAMES = {
-  audio: 'audio',
-  audioGroup: 'audio',
-  audioSelector: 'default',
-  destination: 'packager',
-  outputGroup: 'packager',
-} as const;
+export const ENCODER_NAMES = { audio: 'audio', audioSelector: 'default' } as const;
 
 /**
- * What MediaLive is told to make of the input: one H.264 encode for each rendition and one AAC encode for all of them,
- * each an output of its own, because CMAF wants one track per output.
+ * What MediaLive is told to make of the input: one H.264 encode for each rendition and one AAC encode for all of them.
+ * Which outputs they go to is the origin's to say.
  *
  * Width, height, pixel aspect ratio and frame rate are always given: the MediaPackage output group takes no "follow
- * the source".
+ * the source", and every origin shall get the same encodes.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/mediapackage-encode-packaging.html
  */
 export function encoderSettings(
   channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio'>,
-  outputGroupSettings: CfnChannel.OutputGroupSettingsProperty,
+  ingest: Pick<OriginIngest, 'outputGroup'>,
 ): CfnChannel.EncoderSettingsProperty {
   const timing = streamTiming(channel.latency);
   const renditions = renditionsOf(channel.ladder);
@@ -57,26 +52,9 @@ export function encoderSettings(
         },
       },
     ],
-    outputGroups: [
-      {
-        name: ENCODER_NAMES.outputGroup,
-        outputGroupSettings,
-        outputs: [
-          ...renditions.map((rendition) => ({
-            outputName: renditionName(rendition),
-            videoDescriptionName: renditionName(rendition),
-            outputSettings: output({ audioRenditionSets: ENCODER_NAMES.audioGroup }),
-          })),
-          {
-            outputName: ENCODER_NAMES.audio,
-            audioDescriptionNames: [ENCODER_NAMES.audio],
-            outputSettings: output({ audioGroupId: ENCODER_NAMES.audioGroup, hlsAutoSelect: 'YES', hlsDefault: 'YES' }),
-          },
-        ],
-      },
-    ],
+    outputGroups: [ingest.outputGroup({ renditions: renditions.map(renditionName), audio: ENCODER_NAMES.audio })],
     timecodeConfig: { source: 'SYSTEMCLOCK' },
-    // The input's loss is bridged for two seconds; after that the MediaPackage output group pauses by itself.
+    // The input's loss is bridged for two seconds; after that the output group pauses.
     globalConfiguration: {
       inputEndAction: 'NONE',
       inputLossBehavior: {
@@ -133,10 +111,4 @@ function h264(rendition: Rendition, frameRate: string, timing: StreamTiming): Cf
     temporalAq: 'ENABLED',
     timecodeInsertion: 'DISABLED',
   };
-}
-
-function output(
-  mediaPackageV2DestinationSettings: CfnChannel.MediaPackageV2DestinationSettingsProperty,
-): CfnChannel.OutputSettingsProperty {
-  return { mediaPackageOutputSettings: { mediaPackageV2DestinationSettings } };
 }

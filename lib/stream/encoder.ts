@@ -29,7 +29,7 @@ export class Encoder extends Construct {
         stream: new PolicyDocument({ statements: [...input.statements, ...ingest.statements] }),
       },
     });
-    Validations.of(role).acknowledge(...input.acknowledgements);
+    Validations.of(role).acknowledge(...input.acknowledgements, ...(ingest.acknowledged ?? []));
     this.settings = {
       name: `${Aws.STACK_NAME}-${channel.name}`,
       channelClass: channel.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE',
@@ -38,7 +38,7 @@ export class Encoder extends Construct {
       inputSpecification: inputSpecification(channel),
       ...input.channelSettings,
       destinations: [ingest.destination],
-      encoderSettings: encoderSettings(channel, ingest.outputGroupSettings),
+      encoderSettings: encoderSettings(channel, ingest),
       logLevel: 'DISABLED',
     };
     // MediaLive cannot give a channel a second pipeline: another redundancy is another channel.

@@ -10,12 +10,14 @@ import { scheduleEntries } from '../channel/schedule';
 import type { Bundle } from './bundles';
 import type { Encoder } from './encoder';
 import { pascalCase } from './names';
+import type { OriginChannel } from './origin';
 import { OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
 import { StackFunction } from './stack-function';
 
 /** A channel for the guard to look after. */
 export interface GuardedChannel {
   readonly channel: LiveChannel;
+  readonly origin: Pick<OriginChannel, 'kind'>;
   readonly encoder: Encoder;
   /** There once the channel is in its state. */
   readonly run: IDependable;
@@ -135,13 +137,13 @@ export class MoneyGuard extends Construct {
   }
 }
 
-function guarded({ channel, encoder }: GuardedChannel) {
+function guarded({ channel, origin, encoder }: GuardedChannel) {
   const { afterInputLossMinutes, afterRunningHours } = channel.autoStop;
   return {
     id: encoder.channelId,
     name: channel.name,
     ...(afterInputLossMinutes === 'never' ? {} : { afterInputLossMinutes }),
     ...(afterRunningHours === 'never' ? {} : { afterRunningHours }),
-    usdPerHour: runningCostPerHour(channel).usd,
+    usdPerHour: runningCostPerHour(channel, { origin: origin.kind }).usd,
   };
 }

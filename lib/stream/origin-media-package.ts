@@ -1,6 +1,12 @@
 import { Aws } from 'aws-cdk-lib';
-import { type IDistribution, MediaPackageV2OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
+import {
+  type IDistribution,
+  MediaPackageV2OriginAccessControl,
+  OriginProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnChannel as CfnEncoder } from 'aws-cdk-lib/aws-medialive';
 import {
   CfnChannel,
   CfnChannelGroup,
@@ -10,13 +16,14 @@ import {
 import { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
-import { ENCODER_NAMES } from './encoder-settings';
 import { stackUniqueName } from './names';
-import type { Origin, OriginChannel, OriginEgress } from './origin';
+import type { EncodedTracks, Origin, OriginChannel, OriginEgress } from './origin';
 
 const HLS = 'index';
 const LOW_LATENCY_HLS = 'low-latency';
 const DASH = 'index';
+const DESTINATION = 'packager';
+const AUDIO_GROUP = 'audio';
 
 /**
  * MediaPackage v2 as the origin: one channel group for the stack (an account has three in a Region), and per channel a
@@ -43,8 +50,12 @@ export class MediaPackageOrigin extends Construct implements Origin {
       description: `Reads the media of stack ${Aws.STACK_NAME}`,
     });
     this.egress = {
-      domainName: this.group.attrEgressDomain,
-      originAccessControlId: accessControl.originAccessControlId,
+      origin: (connection) =>
+        new HttpOrigin(this.group.attrEgressDomain, {
+          ...connection,
+          originAccessControlId: accessControl.originAccessControlId,
+          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        }),
       manifestPatterns: ['/out/v1/*.m3u8', '/out/v1/*.mpd'],
       mediaPattern: '/out/v1/*',
       // LL-HLS delivery directives, and what MediaPackage takes for filtering and time shift.
@@ -107,22 +118,13 @@ export class MediaPackageOrigin extends Construct implements Origin {
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
     const target = timing.playerTargetSeconds;
     return {
+      kind: 'media-package',
       resources: scope,
       ingest: {
-        outputGroupSettings: {
-          mediaPackageGroupSettings: {
-            destination: { destinationRefId: ENCODER_NAMES.destination },
-            mediapackageV2GroupSettings: {
-              segmentLength: Number.isInteger(timing.ingestSegmentSeconds)
-                ? timing.ingestSegmentSeconds
-                : Math.round(timing.ingestSegmentSeconds * 1000),
-              segmentLengthUnits: Number.isInteger(timing.ingestSegmentSeconds) ? 'SECONDS' : 'MILLISECONDS',
-            },
-          },
-        },
+        outputGroup: (tracks) => outputGroup(tracks, timing.ingestSegmentSeconds),
         // One entry without an endpoint id: MediaLive maps pipeline 0 and 1 to ingest endpoints 1 and 2.
         destination: {
-          id: ENCODER_NAMES.destination,
+          id: DESTINATION,
           mediaPackageSettings: [{ channelGroup: names.channelGroupName, channelName: channel.name }],
         },
         statements: [
@@ -197,4 +199,42 @@ export class MediaPackageOrigin extends Construct implements Origin {
     this.endpoints.push(endpoint);
     return endpoint;
   }
+}
+
+/** CMAF ingest: every track in an output of its own, the sound once for all renditions. */
+function outputGroup(
+  { renditions, audio }: EncodedTracks,
+  ingestSegmentSeconds: number,
+): CfnEncoder.OutputGroupProperty {
+  const inSeconds = Number.isInteger(ingestSegmentSeconds);
+  return {
+    name: DESTINATION,
+    outputGroupSettings: {
+      mediaPackageGroupSettings: {
+        destination: { destinationRefId: DESTINATION },
+        mediapackageV2GroupSettings: {
+          segmentLength: inSeconds ? ingestSegmentSeconds : Math.round(ingestSegmentSeconds * 1000),
+          segmentLengthUnits: inSeconds ? 'SECONDS' : 'MILLISECONDS',
+        },
+      },
+    },
+    outputs: [
+      ...renditions.map((rendition) => ({
+        outputName: rendition,
+        videoDescriptionName: rendition,
+        outputSettings: output({ audioRenditionSets: AUDIO_GROUP }),
+      })),
+      {
+        outputName: audio,
+        audioDescriptionNames: [audio],
+        outputSettings: output({ audioGroupId: AUDIO_GROUP, hlsAutoSelect: 'YES', hlsDefault: 'YES' }),
+      },
+    ],
+  };
+}
+
+function output(
+  mediaPackageV2DestinationSettings: CfnEncoder.MediaPackageV2DestinationSettingsProperty,
+): CfnEncoder.OutputSettingsProperty {
+  return { mediaPackageOutputSettings: { mediaPackageV2DestinationSettings } };
 }

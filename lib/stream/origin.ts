@@ -1,8 +1,10 @@
-import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { Duration } from 'aws-cdk-lib';
+import type { IDistribution, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { IConstruct, IDependable } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
+import type { LiveStream } from '../channel/live-stream';
 
 /** The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS. */
 export type ManifestFormat = 'll-hls' | 'hls' | 'dash' | 'hls-ts';
@@ -16,20 +18,43 @@ export interface Manifest {
   readonly targetLatencySeconds: number;
 }
 
+/** What the encoder makes of the input, by the names of its descriptions. */
+export interface EncodedTracks {
+  /** The video descriptions, from the lowest bitrate to the highest. */
+  readonly renditions: readonly string[];
+  /** The audio description that all renditions share. */
+  readonly audio: string;
+}
+
 /** What the encoder writes to. */
 export interface OriginIngest {
-  readonly outputGroupSettings: CfnChannel.OutputGroupSettingsProperty;
+  /** The output group that hands these tracks to the origin: how they are put together is the origin's to say. */
+  outputGroup(tracks: EncodedTracks): CfnChannel.OutputGroupProperty;
   readonly destination: CfnChannel.OutputDestinationProperty;
   /** What the encoder's role must be allowed. */
   readonly statements: readonly PolicyStatement[];
+  /** What cdk-nag finds in these statements, and why it is right. @default nothing */
+  readonly acknowledged?: readonly { readonly id: string; readonly reason: string }[];
   /** What must exist before the encoder is created. */
   readonly ready: IDependable;
 }
 
+/** How the edge connects to an origin. */
+export interface EdgeConnection {
+  /** Name of the origin in the distribution. */
+  readonly originId: string;
+  readonly connectionAttempts: number;
+  readonly connectionTimeout: Duration;
+  /** How long the edge waits for an answer, where the origin's kind lets it choose. */
+  readonly readTimeout: Duration;
+  readonly keepaliveTimeout: Duration;
+  readonly originShieldRegion?: string;
+}
+
 /** What the edge reads. */
 export interface OriginEgress {
-  readonly domainName: string;
-  readonly originAccessControlId: string;
+  /** What the edge asks, and how it signs. */
+  origin(connection: EdgeConnection): IOrigin;
   /** Path patterns of manifests and of everything else that the origin serves, the more specific first. */
   readonly manifestPatterns: readonly string[];
   readonly mediaPattern: string;
@@ -48,6 +73,7 @@ export interface MetricSearch {
 
 /** One channel at the origin. */
 export interface OriginChannel {
+  readonly kind: LiveStream['origin'];
   /** All its resources, for whoever must come before them. */
   readonly resources: IConstruct;
   readonly ingest: OriginIngest;
@@ -61,6 +87,6 @@ export interface OriginChannel {
 export interface Origin {
   readonly egress: OriginEgress;
   addChannel(channel: LiveChannel): OriginChannel;
-  /** Lets this distribution, and nobody else, read what the channels added so far serve. */
+  /** After the edge has taken the egress: lets this distribution, and nobody else, read what the channels added so far serve. */
   allow(distribution: IDistribution): void;
 }

@@ -62,7 +62,7 @@ export class Outputs extends Construct {
         if (address.streamKey === undefined) continue;
         this.output(`${prefix}IngestStreamKey${pipeline}`, address.streamKey, `${where}: "Stream Key" in OBS`);
       }
-      const cost = `${runningCostPerHour(channel).usd.toFixed(2)} USD`;
+      const cost = `${runningCostPerHour(channel, { origin: origin.kind }).usd.toFixed(2)} USD`;
       const costs = `Channel ${channel.name}: what it costs while it runs, without viewers, at list prices`;
       this.output(`${prefix}RunningCostPerHour`, cost, costs);
       this.output(`${prefix}ChannelId`, encoder.channelId, `Channel ${channel.name}: id of the MediaLive channel`);

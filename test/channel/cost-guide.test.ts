@@ -12,8 +12,8 @@ const total = (lines: Readonly<Record<string, number>>) =>
 /** An example of the guide: its profile, two pipelines, so many viewers for so many hours, in cents a line. */
 function example(ladder: 'sd-540p' | 'hd-1080p', viewers: number, hours: number) {
   const described = twoPipelines(ladder);
-  const running = runningCostPerHour(described, GUIDE_PRICES).parts;
-  const watched = viewerCost(described, { viewerHours: viewers * hours }, GUIDE_PRICES).parts;
+  const running = runningCostPerHour(described, { prices: GUIDE_PRICES }).parts;
+  const watched = viewerCost(described, { viewerHours: viewers * hours }, { prices: GUIDE_PRICES }).parts;
   const line = (parts: readonly CostPart[], named: (name: string) => boolean, times = 1) =>
     cents(times * sum(parts.filter(({ name }) => named(name))));
   return {

@@ -89,7 +89,7 @@ describe('the cost of running', () => {
   });
 
   test('says every reason of an estimate that is made of estimates', () => {
-    const { parts } = runningCostPerHour(channel({ frameRate: '60' }), GUIDE_PRICES);
+    const { parts } = runningCostPerHour(channel({ frameRate: '60' }), { prices: GUIDE_PRICES });
     expect(parts[1]?.price.note).toBe(
       'not found for one pipeline; 0.6 of the price for two; above 30 frames/s not found; twice the price, as MediaConvert asks',
     );
@@ -229,3 +229,22 @@ describe('cents', () => {
 function rendition(bitrate: number, height = 1080) {
   return { width: 1920, height, bitrate } as const;
 }
+describe('the cost of a channel with a bucket as the origin', () => {
+  const options = { origin: 's3' } as const;
+
+  test('has the PUTs of every segment, its playlist and the multivariant playlist in place of ingest by the GB', () => {
+    const parts = (of: Partial<Channel>) => runningCostPerHour(channel(of), options).parts;
+    const ingest = (of: Partial<Channel>) => parts(of).find(({ name }) => name === 'ingest');
+    // 5 renditions, 4 s: 900 times an hour 5 segments, 5 playlists and one that lists them.
+    expect(ingest({})).toMatchObject({ quantity: 0.99, price: { unit: '10,000 requests' } });
+    expect(ingest({})?.usd).toBeCloseTo(0.0495, 10);
+    expect(ingest({ redundancy: 'two-pipelines', latency: 'low' })?.quantity).toBeCloseTo(4 * 0.99, 10);
+  });
+
+  test('has the GETs of the edge in place of origination by the GB', () => {
+    const origination = (hitRatio: number) =>
+      viewerCost(channel({}), { hitRatio }, options).parts.find(({ name }) => name === 'origination');
+    expect(origination(0.99)?.quantity).toBeCloseTo((2 * 900 * 0.01) / 10_000, 10);
+    expect(origination(1)?.usd).toBe(0);
+  });
+});

@@ -7,6 +7,7 @@ import { mainChannel, stageChannel, synth, type Template } from '../stream/synth
 const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'one-channel': {},
   'two-channels': { channels: [mainChannel, stageChannel] },
+  's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 
 describe('the golden template', () => {

@@ -21,8 +21,8 @@ describe('docs/updates.md', () => {
     expect(spoken.filter((option) => !optionPaths().includes(option))).toEqual([]);
   });
 
-  test('promises playback URLs that change with the channel’s name and with nothing else', () => {
+  test('promises playback URLs that change with the origin and the channel’s name and with nothing else', () => {
     const changing = [...page.matchAll(/^\| `([^`]+)`.*\| change \| \w+ \|$/gm)].map((match) => match[1]);
-    expect(changing).toEqual(['channels[].name']);
+    expect(changing).toEqual(['origin', 'channels[].name']);
   });
 });

@@ -96,3 +96,31 @@ describe('the names and paths of the template', () => {
     });
   });
 });
+
+describe('the names and paths of the template with a bucket as the origin', () => {
+  const stored = synth({ origin: 's3', channels: [mainChannel, stageChannel] });
+  const written = resources(stored, 'AWS::MediaLive::Channel').map(({ Properties }) => {
+    const [destination] = Properties['Destinations'] as [{ Settings: readonly { Url: unknown }[] }];
+    // Viewers load what pipeline 0 writes.
+    return `${text(destination.Settings[0]?.Url).replace('s3ssl://EDGE', '')}.m3u8`;
+  });
+
+  test('agree between what the encoder writes, the player’s configuration and the Outputs', () => {
+    const site = resources(stored, 'Custom::BucketContent').find(({ id }) => id.includes('PlayerSite'));
+    const config = JSON.parse(text(site?.Properties['Config'])) as { channels: { manifests: { url: string }[] }[] };
+    expect(config.channels.flatMap(({ manifests }) => manifests.map(({ url }) => url))).toEqual(written);
+    const urls = Object.entries(stored.Outputs).filter(([name]) => /(Hls|HlsLowLatency|Dash|HlsTs)Url$/.test(name));
+    expect(urls.map(([, { Value }]) => text(Value).replace('https://EDGE', ''))).toEqual(written);
+    expect(written).toEqual(['/live/main/index.m3u8', '/live/stage/index.m3u8']);
+  });
+
+  test('let the edge route playlists to their own policy, and segments beside them', () => {
+    const { DistributionConfig: config } = only(stored, 'AWS::CloudFront::Distribution').Properties as {
+      DistributionConfig: { CacheBehaviors: readonly { PathPattern: string; TargetOriginId: string }[] };
+    };
+    expect(config.CacheBehaviors.map(({ PathPattern, TargetOriginId }) => [PathPattern, TargetOriginId])).toEqual([
+      ['/live/*.m3u8', 'media'],
+      ['/live/*', 'media'],
+    ]);
+  });
+});

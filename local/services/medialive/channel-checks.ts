@@ -1,26 +1,57 @@
-import type { Cloud, PackagerIngest } from '../../cloud';
-import type { ChannelProperties } from './channel-properties';
+import type { AccessRequest, BucketIngest, Cloud, PackagerIngest } from '../../cloud';
+import type { BucketPlace, ChannelProperties, Destination } from './channel-properties';
 import type { Input } from './input';
 import { ServiceError } from './service-error';
 
-/** A channel's end of the wire to its packager: `urls[0]` belongs to pipeline 0. */
-export type PackagerChannel = NonNullable<ReturnType<PackagerIngest['ingest']>>;
+/** What takes the output of channels. */
+export interface Takers {
+  readonly packager: PackagerIngest;
+  readonly buckets: BucketIngest;
+}
+
+/** A channel's end of the wire to what takes its output. */
+export interface Taker {
+  /** Where pipeline 0 writes to. */
+  readonly url: string;
+  /** What the channel's role must be allowed. */
+  readonly needs: readonly AccessRequest[];
+}
 
 /**
- * Finds the MediaPackage v2 channel that a channel writes to.
+ * Finds what a channel writes to.
  *
- * @throws ServiceError when there is none.
+ * @throws ServiceError when it is not there.
  */
-export function packagerChannel(
-  packager: PackagerIngest,
-  destination: ChannelProperties['destination'],
-): PackagerChannel {
+export function taker({ packager, buckets }: Takers, destination: Destination): Taker {
+  if (destination.kind === 'bucket') return bucketTaker(buckets, destination.places);
   const { channelGroup, channelName } = destination;
   const found = packager.ingest(channelGroup, channelName);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    const needs = ['mediapackagev2:PutObject', 'mediapackagev2:GetChannel'];
+    return { url: found.urls[0], needs: needs.map((action) => ({ action, resource: found.arn })) };
+  }
   throw refused(
     `Destinations: there is no MediaPackage v2 channel ${channelName} in the channel group ${channelGroup}`,
   );
+}
+
+function bucketTaker(buckets: BucketIngest, places: readonly [BucketPlace, ...BucketPlace[]]): Taker {
+  const found = places.map(({ bucket, base }) => {
+    const { arn, url } = buckets.bucket(bucket) ?? {};
+    if (arn === undefined) throw refused(`Destinations: there is no bucket ${bucket}`);
+    const folder = base.slice(0, base.lastIndexOf('/') + 1);
+    return {
+      url: `${url}${base}`,
+      needs: [
+        ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'].map((action) => ({
+          action,
+          resource: `${arn}/${base}.m3u8`,
+        })),
+        { action: 's3:ListBucket', resource: arn, context: { 's3:prefix': folder } },
+      ],
+    };
+  });
+  return { url: found[0]?.url ?? '', needs: found.flatMap(({ needs }) => needs) };
 }
 
 /**
@@ -61,7 +92,7 @@ export function checkRole(
   { access, accountId, partition }: Pick<Cloud, 'access' | 'accountId' | 'partition'>,
   { name, roleArn }: ChannelProperties,
   channelArn: string,
-  packagerArn: string,
+  output: Pick<Taker, 'needs'>,
   { settings: { source } }: Input,
 ): void {
   const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': channelArn };
@@ -73,8 +104,7 @@ export function checkRole(
   }
   const objects = source.kind === 'file' ? source.clips.flatMap(({ object }) => object ?? []) : [];
   const needs = [
-    { action: 'mediapackagev2:PutObject', resource: packagerArn },
-    { action: 'mediapackagev2:GetChannel', resource: packagerArn },
+    ...output.needs,
     ...objects.map(({ bucket, key }) => ({
       action: 's3:GetObject',
       resource: `arn:${partition}:s3:::${bucket}/${key}`,

@@ -1,16 +1,27 @@
-import type { Properties } from '../../cloud';
+import { type Properties, UnsupportedError } from '../../cloud';
 import { type EncoderPlan, encoderPlan } from './encoder-plan';
 import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';
+
+/** A MediaPackage v2 channel, or for each pipeline a place in a bucket: the beginning of the keys that it writes. */
+export type Destination =
+  | { readonly kind: 'packager'; readonly channelGroup: string; readonly channelName: string }
+  | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] };
+
+export interface BucketPlace {
+  readonly bucket: string;
+  /** `live/main/index` */
+  readonly base: string;
+}
 
 /** An `AWS::MediaLive::Channel`, read and checked. */
 export interface ChannelProperties {
   readonly name: string;
   readonly channelClass: 'STANDARD' | 'SINGLE_PIPELINE';
   readonly roleArn: string;
-  /** The MediaPackage v2 channel that the output group writes to. */
-  readonly destination: { readonly channelGroup: string; readonly channelName: string };
+  /** What the output group writes to. */
+  readonly destination: Destination;
   readonly input: { readonly id: string; readonly attachmentName: string };
   /** Whether a file starts again at its end. */
   readonly loop: boolean;
@@ -40,12 +51,12 @@ export function channelProperties(properties: Properties): ChannelProperties {
   if (destination.text('Id') !== plan.destinationId) {
     throw refused(`${destination.at('Id')}: no destination has the id ${plan.destinationId} of the output group`);
   }
-  const target = destination.one('MediaPackageSettings');
+  const channelClass = settings.choice('ChannelClass', ['STANDARD', 'SINGLE_PIPELINE'], 'STANDARD');
   const result = {
     name,
-    channelClass: settings.choice('ChannelClass', ['STANDARD', 'SINGLE_PIPELINE'], 'STANDARD'),
+    channelClass,
     roleArn: settings.text('RoleArn'),
-    destination: { channelGroup: target.text('ChannelGroup'), channelName: target.text('ChannelName') },
+    destination: plan.hls === undefined ? packager(destination) : bucket(destination, channelClass),
     input: {
       id: attachment.text('InputId'),
       attachmentName: attachment.has('InputAttachmentName') ? attachment.text('InputAttachmentName') : name,
@@ -63,6 +74,29 @@ function openNetworkSettings(inputSettings: Settings): void {
   if (!inputSettings.has('NetworkInputSettings')) return;
   const network = inputSettings.section('NetworkInputSettings');
   if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
+}
+
+function packager(destination: Settings): Destination {
+  const target = destination.one('MediaPackageSettings');
+  return { kind: 'packager', channelGroup: target.text('ChannelGroup'), channelName: target.text('ChannelName') };
+}
+
+function bucket(destination: Settings, channelClass: ChannelProperties['channelClass']): Destination {
+  const needed = channelClass === 'STANDARD' ? 2 : 1;
+  const [first, ...more] = destination.list('Settings').map((place): BucketPlace => {
+    const url = place.text('Url');
+    const [, name, base] = /^s3(?:ssl)?:\/\/([^/]+)\/(.*[^/])$/.exec(url) ?? [];
+    if (name !== undefined && base !== undefined) return { bucket: name, base };
+    throw new UnsupportedError(
+      `${place.at('Url')}: ${url} is not modelled by the local run; for HLS it knows s3ssl://BUCKET/FOLDER/BASE-NAME`,
+    );
+  });
+  if (first === undefined || more.length + 1 !== needed) {
+    throw refused(
+      `${destination.at('Settings')}: a channel of class ${channelClass} needs ${needed}, one for each pipeline`,
+    );
+  }
+  return { kind: 'bucket', places: [first, ...more] };
 }
 
 function refused(sentence: string): ServiceError {

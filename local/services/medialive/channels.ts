@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Cloud, PackagerIngest, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
+import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
 import { Alerts } from './alerts';
 import { type Channel, requireState } from './channel';
-import { checkInput, checkRole, packagerChannel } from './channel-checks';
+import { checkInput, checkRole, type Takers, taker } from './channel-checks';
 import { type ChannelProperties, channelProperties } from './channel-properties';
 import { isSettled } from './channel-state';
 import { attachInput, detachInput, type Input } from './input';
@@ -17,7 +17,7 @@ import { failIfAsked, type Unforgiving } from './unforgiving';
 /** What creating and updating channels needs of the rest of the cloud. */
 export interface ChannelSurroundings {
   readonly cloud: Cloud;
-  readonly packager: PackagerIngest;
+  readonly takers: Takers;
   readonly lifecycle: Lifecycle;
   readonly unforgiving: Unforgiving;
 }
@@ -112,10 +112,10 @@ export class Channels implements ResourceProvider {
 
   /** @throws ServiceError for what the service refuses when a channel is created or updated. */
   private check(properties: ChannelProperties, { id, arn }: { readonly id: string | undefined; readonly arn: string }) {
-    const { cloud, packager } = this.around;
+    const { cloud, takers } = this.around;
     const input = this.inputs.get(properties.input.id);
     checkInput(properties, input, id);
-    checkRole(cloud, properties, arn, packagerChannel(packager, properties.destination).arn, input);
+    checkRole(cloud, properties, arn, taker(takers, properties.destination), input);
   }
 
   private tellWithoutEffect({ properties, screenName: name }: Channel): void {

@@ -1,4 +1,4 @@
-import type { ApiHandler, Cloud, NodeStatus, PackagerIngest, ResourceProvider } from '../../cloud';
+import type { ApiHandler, BucketIngest, Cloud, NodeStatus, PackagerIngest, ResourceProvider } from '../../cloud';
 import { mediaLiveApi } from './api';
 import type { Channel } from './channel';
 import { Channels } from './channels';
@@ -15,9 +15,13 @@ import type { Unforgiving } from './unforgiving';
 export interface ControlPlaneOptions {
   readonly dataPlane: DataPlane;
   readonly packager: PackagerIngest;
+  /** @default no bucket can be written to */
+  readonly buckets?: BucketIngest;
   /** @default forgiving: consistent at once, nothing throttled, nothing fails */
   readonly unforgiving?: Unforgiving;
 }
+
+const NO_BUCKETS: BucketIngest = { bucket: () => undefined };
 
 /**
  * What MediaLive knows, allows and does about channels, inputs and input security groups. All its waiting is in timers
@@ -30,18 +34,19 @@ export class ControlPlane {
   private readonly inputs: Registry<Input>;
   private readonly lifecycle: Lifecycle;
 
-  constructor(cloud: Cloud, { dataPlane, packager, unforgiving = {} }: ControlPlaneOptions) {
+  constructor(cloud: Cloud, { dataPlane, packager, buckets = NO_BUCKETS, unforgiving = {} }: ControlPlaneOptions) {
     const { eventualConsistencyMs } = unforgiving;
+    const takers = { packager, buckets };
     const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup', eventualConsistencyMs);
     const channels = new Registry<Channel>(cloud, 'channel', eventualConsistencyMs);
     const inputs = new Registry<Input>(cloud, 'input', eventualConsistencyMs);
-    const lifecycle = new Lifecycle(channels, inputs, { cloud, packager, dataPlane });
+    const lifecycle = new Lifecycle(channels, inputs, { cloud, takers, dataPlane });
     const groupEditing = new InputSecurityGroups(groups, unforgiving);
     const inputEditing = new Inputs(inputs, { cloud, channels, groups, ports: dataPlane.ports, unforgiving });
     this.resources = {
       'AWS::MediaLive::InputSecurityGroup': groupEditing,
       'AWS::MediaLive::Input': inputEditing,
-      'AWS::MediaLive::Channel': new Channels(channels, inputs, { cloud, packager, lifecycle, unforgiving }),
+      'AWS::MediaLive::Channel': new Channels(channels, inputs, { cloud, takers, lifecycle, unforgiving }),
     };
     const { access } = cloud;
     const editing = { inputEditing, groupEditing };

@@ -26,7 +26,7 @@ export interface RunPlan {
   /** Pipeline 0, and pipeline 1 where a publisher may come to it as well. */
   readonly sources: readonly [IngestSource] | readonly [IngestSource, IngestSource];
   readonly plan: EncoderPlan;
-  /** Where pipeline 0 is posted to, ending in `/`. */
+  /** Where pipeline 0 is posted to, ending in `/`; for HLS the URL that the names of its files begin with. */
   readonly ingestUrl: string;
 }
 

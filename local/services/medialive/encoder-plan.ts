@@ -1,4 +1,6 @@
 import { UnsupportedError } from '../../cloud';
+import type { HlsPlan } from './hls-plan';
+import { cmafOutputs, type Descriptions, hlsOutputs, type Unnamed } from './output-group';
 import { ServiceError } from './service-error';
 import type { Settings } from './settings';
 
@@ -10,11 +12,13 @@ export interface EncoderPlan {
   readonly segmentSeconds: number;
   /** Whether the input starts again at its end (`InputEndAction`). */
   readonly loop: boolean;
-  /** One track for each output, in the order of the outputs. */
+  /** What is encoded: a track for each output, in the order of the outputs; for HLS the picture of each. */
   readonly tracks: readonly [Track, ...Track[]];
+  /** For an HLS output group; left out, each track is posted as CMAF. */
+  readonly hls?: HlsPlan;
 }
 
-/** One output of the output group: one CMAF track. */
+/** What one output has of picture or sound. */
 export type Track = VideoTrack | AudioTrack;
 
 export interface VideoTrack {
@@ -66,21 +70,19 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly string[
   const audios = byName(settings.list('AudioDescriptions'), (entry) => audioTrack(entry, audioSelectors));
   const group = settings.one('OutputGroups');
   if (group.has('Name')) group.text('Name');
-  const target = group.section('OutputGroupSettings').section('MediaPackageGroupSettings');
-  const version = target.section('MediapackageV2GroupSettings');
-  const unit = version.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
-  const outputs = group.list('Outputs').map((output) => ({ output, description: describedBy(output) }));
-  const tracks = outputs.map(({ output, description }) => outputTrack(output, description, videos, audios));
+  const target = group.section('OutputGroupSettings');
+  const made = target.has('HlsGroupSettings')
+    ? hlsOutputs(group, target.section('HlsGroupSettings'), videos, audios)
+    : cmafOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
+  const { used, tracks, ...output } = made;
   const [first, ...more] = tracks;
   if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);
-  const used = new Set(outputs.map(({ description }) => description.name));
   const unused = [...videos.keys(), ...audios.keys()].find((name) => !used.has(name));
   if (unused !== undefined) throw refused(`${settings.path}: the description ${unused} is used by no output`);
   if (settings.has('ThumbnailConfiguration')) settings.section('ThumbnailConfiguration').choice('State', ['DISABLED']);
   sameGop(tracks, group.at('Outputs'));
   return {
-    destinationId: target.section('Destination').text('DestinationRefId'),
-    segmentSeconds: version.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
+    ...output,
     loop:
       settings.has('GlobalConfiguration') &&
       settings.section('GlobalConfiguration').choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !==
@@ -88,10 +90,6 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly string[
     tracks: [first, ...more],
   };
 }
-
-/** What a description says of a track; the name of the track is its output's. */
-type Unnamed<T extends Track> = Omit<T, 'name'>;
-type Descriptions<T> = ReadonlyMap<string, T>;
 
 function byName<T>(list: readonly Settings[], read: (settings: Settings) => T): Descriptions<T> {
   return new Map(list.map((settings) => [settings.text('Name'), read(settings)]));
@@ -152,38 +150,6 @@ function audioTrack(settings: Settings, selectors: readonly string[]): Unnamed<A
     channels: AUDIO_CHANNELS[aac.choice('CodingMode', modes, 'CODING_MODE_2_0')],
     language: settings.has('LanguageCode') ? settings.text('LanguageCode') : undefined,
   };
-}
-
-interface DescribedBy {
-  readonly kind: Track['kind'];
-  readonly name: string;
-}
-
-function describedBy(output: Settings): DescribedBy {
-  const names: readonly DescribedBy[] = [
-    ...(output.has('VideoDescriptionName')
-      ? [{ kind: 'video', name: output.text('VideoDescriptionName') } as const]
-      : []),
-    ...output.texts('AudioDescriptionNames').map((name) => ({ kind: 'audio', name }) as const),
-  ];
-  const [first, second] = names;
-  if (first !== undefined && second === undefined) return first;
-  throw new UnsupportedError(
-    `${output.path}: the local run takes one video or one audio description for each output, as one CMAF track`,
-  );
-}
-
-function outputTrack(
-  output: Settings,
-  { kind, name }: DescribedBy,
-  videos: Descriptions<Unnamed<VideoTrack>>,
-  audios: Descriptions<Unnamed<AudioTrack>>,
-): Track {
-  const settings = output.section('OutputSettings').section('MediaPackageOutputSettings');
-  if (settings.has('MediaPackageV2DestinationSettings')) settings.section('MediaPackageV2DestinationSettings');
-  const described = kind === 'video' ? videos.get(name) : audios.get(name);
-  if (described === undefined) throw refused(`${output.path}: there is no ${kind} description named ${name}`);
-  return { ...described, name: output.text('OutputName') };
 }
 
 function sameGop(tracks: readonly Track[], path: string): void {

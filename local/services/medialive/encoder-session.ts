@@ -29,7 +29,11 @@ export class EncoderSession {
   ) {
     this.startedAt = means.now();
     this.heardAt = this.startedAt;
-    const child = means.processes.spawn(means.ffmpeg.path, args, { stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
+    const child = means.processes.spawn(means.ffmpeg.path, args, {
+      stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+      // Files that are named after their time are named in UTC, as MediaLive names them.
+      env: { ...process.env, TZ: 'UTC' },
+    });
     this.child = child;
     child.stdin?.on('error', () => {});
     child.stdin?.on('drain', () => {

@@ -5,6 +5,7 @@ import { EncoderSession } from './encoder-session';
 import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
 import type { IngestSink } from './ingest';
 import type { Ending, Means } from './means';
+import { OutputListing } from './output-listing';
 import { backOffSeconds, faster, type PaceSample, pace, withinWindow } from './pace';
 import { carriesAudio } from './transport-stream';
 
@@ -41,6 +42,7 @@ export class Encoder implements IngestSink {
   private recovering = false;
   private trouble = '';
   private stopped = false;
+  private readonly listing: OutputListing;
   private readonly told = new Set<string>();
   private readonly watch: NodeJS.Timeout;
 
@@ -53,6 +55,7 @@ export class Encoder implements IngestSink {
     private readonly means: Means,
     private readonly events: EncoderEvents,
   ) {
+    this.listing = new OutputListing(plan.hls, ingestUrl, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);
     this.watch.unref();
   }
@@ -126,6 +129,7 @@ export class Encoder implements IngestSink {
   private judge(sample: PaceSample): void {
     this.samples = withinWindow(this.samples, sample);
     if (sample.mediaSeconds > 0) this.recover(false);
+    if (sample.mediaSeconds > this.plan.segmentSeconds) this.listing.put();
     const { speed, verdict } = pace(this.samples);
     if (verdict === 'keeping-up') this.trouble = '';
     if (verdict !== 'behind' || this.trouble !== '') return;

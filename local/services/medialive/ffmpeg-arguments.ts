@@ -1,4 +1,5 @@
 import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from './encoder-plan';
+import type { HlsOutput } from './hls-plan';
 
 /** The speed presets of x264 that the local run chooses from, the slowest first. */
 export const PRESETS = ['veryfast', 'superfast', 'ultrafast'] as const;
@@ -6,7 +7,7 @@ export type Preset = (typeof PRESETS)[number];
 
 /** What one encoder process is told beside the plan. */
 export interface EncoderRun {
-  /** Where the tracks are posted, ending in `/`. */
+  /** Where the tracks are posted, ending in `/`; for HLS the URL to which names are appended. */
   readonly ingestUrl: string;
   /** Unique for each encoder process: its timestamps start at zero. */
   readonly session: string;
@@ -25,7 +26,7 @@ const PROBE = ['-fpsprobesize', '0', '-analyzeduration'];
  */
 export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly string[] {
   const videos = plan.tracks.filter((track) => track.kind === 'video');
-  const audios = plan.tracks.filter((track) => track.kind === 'audio');
+  const audios = plan.hls?.outputs.flatMap(({ audio }) => audio ?? []) ?? plan.tracks.filter(isAudio);
   const silence = ['-re', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'];
   return [
     ...QUIET,
@@ -35,7 +36,12 @@ export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly s
     ...(run.sound === 'silence' && audios.length > 0 ? silence : []),
     ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos)] : []),
     ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios.length, run.sound === 'silence' ? 1 : 0)] : []),
-    ...plan.tracks.flatMap((track) => [
+    ...(plan.hls?.outputs ?? []).flatMap((output, index) => [
+      ...['-map', `[v${index}]`, ...videoCodec(output.video, run.preset)],
+      ...(output.audio ? ['-map', `[a${audios.indexOf(output.audio)}]`, ...audioCodec(output.audio)] : []),
+      ...toBucket(output, plan, run),
+    ]),
+    ...(plan.hls === undefined ? plan.tracks : []).flatMap((track) => [
       ...(track.kind === 'video'
         ? ['-map', `[v${videos.indexOf(track)}]`, ...videoCodec(track, run.preset)]
         : ['-map', `[a${audios.indexOf(track)}]`, ...audioCodec(track)]),
@@ -112,6 +118,34 @@ function toPackager(track: Track, segmentSeconds: number, run: EncoderRun): read
     ...['-frag_duration', String(Math.round(segmentSeconds * 500_000)), '-flush_packets', '1', '-use_editlist', '0'],
     ...['-method', 'POST', `${run.ingestUrl}${file}?session=${run.session}`],
   ];
+}
+
+/**
+ * HLS in MPEG-TS, put as finished files. A process that takes over from another reads the playlist that is there and
+ * goes on with it after a discontinuity, so that numbers and window stay.
+ */
+function toBucket(
+  output: HlsOutput,
+  { hls, segmentSeconds }: EncoderPlan,
+  { ingestUrl }: EncoderRun,
+): readonly string[] {
+  const { listed = 0, kept = 0 } = hls ?? {};
+  const name = `${ingestUrl}${output.nameModifier}`;
+  const time = output.segmentModifier.replaceAll(/\$(dt|d|t)\$/g, (_, unit: keyof typeof TIME) => TIME[unit]);
+  const flags = 'append_list+delete_segments+independent_segments+omit_endlist+program_date_time';
+  return [
+    ...['-f', 'hls', '-method', 'PUT', '-hls_segment_type', 'mpegts', '-hls_time', String(segmentSeconds)],
+    ...['-hls_list_size', String(listed), '-hls_delete_threshold', String(Math.max(1, kept - listed))],
+    ...['-hls_flags', `${flags}+second_level_segment_index`, '-strftime', '1'],
+    ...['-hls_segment_filename', `${name}${time}_%%05d.ts`, `${name}.m3u8`],
+  ];
+}
+
+/** MediaLive's variables as strftime writes them; the process lives in UTC. */
+const TIME = { dt: '%Y%m%dT%H%M%S', d: '%Y%m%d', t: '%H%M%S' } as const;
+
+function isAudio(track: Track): track is AudioTrack {
+  return track.kind === 'audio';
 }
 
 function rate({ frameRate: { numerator, denominator } }: VideoTrack): string {

@@ -1,6 +1,6 @@
-import type { Cloud, NodeStatus, PackagerIngest } from '../../cloud';
+import type { Cloud, NodeStatus } from '../../cloud';
 import { type Channel, channelSources, raiseInputLoss, requireState } from './channel';
-import { packagerChannel } from './channel-checks';
+import { type Takers, taker } from './channel-checks';
 import { stateEvent } from './channel-events';
 import { type ChannelEvent, nextState } from './channel-state';
 import type { DataPlane, Run } from './data-plane';
@@ -12,7 +12,7 @@ import { type Duration, passing, TIMING } from './timing';
 /** What running channels need of the rest of the cloud. */
 export interface LifecycleSurroundings {
   readonly cloud: Cloud;
-  readonly packager: PackagerIngest;
+  readonly takers: Takers;
   readonly dataPlane: DataPlane;
 }
 
@@ -115,7 +115,7 @@ export class Lifecycle {
   }
 
   private prepare(channel: Channel): Run {
-    const { cloud, dataPlane, packager } = this.around;
+    const { cloud, dataPlane, takers } = this.around;
     const { properties, screenName } = channel;
     const input = this.inputs.get(properties.input.id);
     if (properties.channelClass === 'STANDARD') {
@@ -127,7 +127,7 @@ export class Lifecycle {
       input: input.settings.screenName,
       sources: channelSources(properties, input),
       plan: properties.plan,
-      ingestUrl: packagerChannel(packager, properties.destination).urls[0],
+      ingestUrl: taker(takers, properties.destination).url,
     };
     const maybe = (event: ChannelEvent) => {
       if (nextState(channel.state, event) !== undefined) this.step(channel, event);

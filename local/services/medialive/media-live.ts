@@ -1,5 +1,6 @@
 import type {
   ApiHandler,
+  BucketIngest,
   Cloud,
   NodeStatus,
   ObjectStore,
@@ -22,6 +23,8 @@ export interface MediaLiveOptions {
   readonly ffmpeg: Ffmpeg;
   readonly processes: Processes;
   readonly packager: PackagerIngest;
+  /** @default no bucket can be written to */
+  readonly buckets?: BucketIngest;
   readonly objects: ObjectStore;
   /** The first TCP port to try for RTMP publishers; each input pipeline has one of its own. */
   readonly rtmpPort: number;
@@ -61,6 +64,7 @@ export class MediaLive implements Service {
       ffmpeg,
       processes,
       packager,
+      buckets,
       objects,
       preset = 'superfast',
       rtmpPort,
@@ -70,7 +74,7 @@ export class MediaLive implements Service {
     const tell: Cloud['tell'] = (node, line, level) => cloud.tell(node, line, level);
     const means = { ffmpeg, processes, tell, now: () => performance.now() / 1000 };
     const dataPlane = ffmpegDataPlane({ means, objects, preset, rtmpPort, datagramPort });
-    this.control = new ControlPlane(cloud, { dataPlane, packager, unforgiving });
+    this.control = new ControlPlane(cloud, { dataPlane, packager, ...(buckets && { buckets }), unforgiving });
     this.resources = this.control.resources;
     this.api = { medialive: this.control.api };
   }

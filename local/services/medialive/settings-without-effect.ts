@@ -5,6 +5,23 @@ const MAKER = 'MediaLive writes it into the stream for receivers that the local 
 const PAUSES = 'a MediaPackage output pauses on input loss, here as in the service';
 const CONSOLE = 'it concerns the service, not the picture';
 
+const HLS_GROUP = {
+  ClientCache: { why: 'no player looks at EXT-X-ALLOW-CACHE any more', only: ['ENABLED'] },
+  CodecSpecification: { why: 'CODECS is left out of the playlist: x264 chooses the level while it encodes' },
+  DiscontinuityTags: { why: 'a new encoder process always begins with one', only: ['INSERT'] },
+  HlsCdnSettings: { why: 'on this machine nothing gets lost on the way to the bucket' },
+  HlsId3SegmentTagging: { why: 'the local run makes none', only: ['DISABLED'] },
+  IFrameOnlyPlaylists: { why: 'the local run makes none', only: ['DISABLED'] },
+  IncompleteSegmentBehavior: { why: 'the end of a stopped stream is put', only: ['AUTO'] },
+  ManifestCompression: { why: 'the edge compresses', only: ['NONE'] },
+  ManifestDurationFormat: { why: 'durations have fractions', only: ['FLOATING_POINT'] },
+  ProgramDateTimeClock: { why: 'it is the clock of this machine', only: ['SYSTEM_CLOCK'] },
+  ProgramDateTimePeriod: { why: 'every segment has its time' },
+  RedundantManifest: { why: 'one pipeline is encoded: there is no other to list' },
+  SegmentationMode: { why: 'segments are as long as they are said to be', only: ['USE_SEGMENT_DURATION'] },
+  StreamInfResolution: { why: 'the playlist says it', only: ['INCLUDE'] },
+} as const satisfies SettingsWithoutEffect;
+
 const H264 = {
   AdaptiveQuantization: { why: X264 },
   AfdSignaling: { why: MAKER, only: ['NONE'] },
@@ -73,6 +90,9 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
       HlsDefault: { why: 'the local packager has one audio rendition to select' },
     },
   ),
+  ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
+  'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.M3u8Settings':
+    { why: 'packet ids and clocks are as ffmpeg makes them' },
   'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },

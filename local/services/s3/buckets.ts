@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { ObjectStore, PolicyDocument } from '../../cloud';
 import type { Checksum } from './checksum';
@@ -111,6 +111,12 @@ export class Buckets implements ObjectStore {
     bucket.objects.set(key, object);
     if (old !== undefined) await rm(old.file, { force: true });
     return object;
+  }
+
+  /** The bytes of an object; undefined when there is none. */
+  async read(bucket: Bucket, key: string): Promise<Buffer | undefined> {
+    const object = bucket.objects.get(key);
+    return object === undefined ? undefined : readFile(object.file);
   }
 
   /** A missing key is success. */

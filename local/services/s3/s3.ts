@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   ApiHandler,
+  BucketIngest,
   Cloud,
   ObjectStore,
   PolicyDocument,
@@ -15,20 +16,23 @@ import { Declared } from '../../declared';
 import { checkPolicy } from '../iam/policy';
 import { S3Api } from './api';
 import { type BucketEncryption, Buckets } from './buckets';
+import { EncoderFace } from './encoder-face';
 import { OriginFace } from './origin-face';
 
 /**
  * S3: buckets whose objects are files of the run's folder, the API that the SDKs and the CLI fill them through, and
  * the face that the edge reads.
  */
-export class S3 implements Service, ObjectStore {
+export class S3 implements Service, ObjectStore, BucketIngest {
   readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly buckets: Buckets;
   private readonly face: OriginFace;
+  private readonly encoderFace: EncoderFace;
 
   constructor(private readonly cloud: Cloud) {
     this.buckets = new Buckets(join(cloud.folder, 's3'), cloud.partition);
     this.face = new OriginFace(this.buckets, cloud.access, (line) => cloud.tell('s3', line, 'warning'));
+    this.encoderFace = new EncoderFace(this.buckets, (line) => cloud.tell('s3', line, 'warning'));
     const api = new S3Api(this.buckets, cloud.access, cloud.region);
     this.api = { s3: (request) => api.handle(request) };
   }
@@ -58,11 +62,16 @@ export class S3 implements Service, ObjectStore {
   };
 
   async start(): Promise<void> {
-    await this.face.port();
+    await Promise.all([this.face.port(), this.encoderFace.start()]);
   }
 
   async stop(): Promise<void> {
-    await this.face.stop();
+    await Promise.all([this.face.stop(), this.encoderFace.stop()]);
+  }
+
+  bucket(name: string): ReturnType<BucketIngest['bucket']> {
+    const bucket = this.buckets.find(name);
+    return bucket && { arn: bucket.arn, url: this.encoderFace.url(name) };
   }
 
   file(bucket: string, key: string): string | undefined {

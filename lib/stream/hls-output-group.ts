@@ -1,0 +1,83 @@
+import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import type { StreamTiming } from '../channel/latency';
+import type { EncodedTracks } from './origin';
+
+/** Where an HLS output group writes, and with how many encoders. */
+export interface HlsTarget {
+  /** Id of the channel's destination. */
+  readonly destination: string;
+  readonly pipelines: 1 | 2;
+}
+
+/** Segments that stay after they have left the playlist, for players that loaded it before: as many again, and one. */
+const kept = (listed: number) => 2 * listed + 1;
+
+/**
+ * Live HLS in MPEG-TS for an origin that only stores: multivariant playlist, media playlists and segments, written and
+ * removed by MediaLive. Every rendition carries the sound itself: that plays everywhere, costs no output of its own,
+ * and a few kbit/s once for each viewer as before.
+ *
+ * Segments are named after their time, so no name comes twice, whatever is stopped and started: the edge keeps a
+ * segment for days.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-hlsgroupsettings.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/variable-data-identifiers.html
+ */
+export function hlsOutputGroup(
+  { renditions, audio }: EncodedTracks,
+  { segmentSeconds, manifestWindowSeconds }: StreamTiming,
+  { destination, pipelines }: HlsTarget,
+): CfnChannel.OutputGroupProperty {
+  const listed = Math.ceil(manifestWindowSeconds / segmentSeconds);
+  return {
+    name: destination,
+    outputGroupSettings: {
+      hlsGroupSettings: {
+        destination: { destinationRefId: destination },
+        clientCache: 'ENABLED',
+        codecSpecification: 'RFC_6381',
+        directoryStructure: 'SINGLE_DIRECTORY',
+        discontinuityTags: 'INSERT',
+        // Plain PUTs, as AWS's own S3 solution does: the settings for S3 are an ACL, and this bucket has none.
+        hlsCdnSettings: {
+          hlsBasicPutSettings: { connectionRetryInterval: 1, filecacheDuration: 300, numRetries: 10, restartDelay: 5 },
+        },
+        hlsId3SegmentTagging: 'DISABLED',
+        iFrameOnlyPlaylists: 'DISABLED',
+        incompleteSegmentBehavior: 'AUTO',
+        indexNSegments: listed,
+        // As the MediaPackage output group does: a stream without input ends, and does not go on in black.
+        inputLossAction: 'PAUSE_OUTPUT',
+        keepSegments: kept(listed),
+        manifestCompression: 'NONE',
+        manifestDurationFormat: 'FLOATING_POINT',
+        mode: 'LIVE',
+        outputSelection: 'MANIFESTS_AND_SEGMENTS',
+        programDateTime: 'INCLUDE',
+        programDateTimeClock: 'SYSTEM_CLOCK',
+        programDateTimePeriod: segmentSeconds,
+        redundantManifest: pipelines === 2 ? 'ENABLED' : 'DISABLED',
+        segmentationMode: 'USE_SEGMENT_DURATION',
+        segmentLength: segmentSeconds,
+        streamInfResolution: 'INCLUDE',
+        tsFileMode: 'SEGMENTED_FILES',
+      },
+    },
+    outputs: renditions.map((rendition) => ({
+      outputName: rendition,
+      videoDescriptionName: rendition,
+      audioDescriptionNames: [audio],
+      outputSettings: {
+        hlsOutputSettings: {
+          nameModifier: `_${rendition}`,
+          segmentModifier: '_$dt$',
+          hlsSettings: {
+            standardHlsSettings: {
+              m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', scte35Behavior: 'NO_PASSTHROUGH' },
+            },
+          },
+        },
+      },
+    })),
+  };
+}

@@ -1,0 +1,137 @@
+import { Aws, type CfnElement, type CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import { type IDistribution, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { streamTiming } from '../channel/latency';
+import { type LiveChannel, pipelineCount } from '../channel/live-channel';
+import type { BucketContent } from './bucket-content';
+import { hlsOutputGroup } from './hls-output-group';
+import { stackUniqueName } from './names';
+import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
+import { privateBucket } from './private-bucket';
+
+const DESTINATION = 'bucket';
+/** The folder of the bucket that the edge reads; the other folders of its URLs are the player's. */
+const FOLDER = 'live';
+/** Base names of what each pipeline writes: with redundant manifests the folder is the same and the names differ. */
+const BASE_NAMES = ['index', 'index-pipeline-1'] as const;
+
+/** More than a multivariant playlist of ten renditions and two pipelines has, and less than a segment. */
+const PLAYLIST_BYTES = 8192;
+
+/**
+ * A bucket as the origin: MediaLive writes finished HLS into it, a folder for each channel, and removes segments by
+ * its own window; the edge reads it through origin access control. There is nothing between encoder and edge that
+ * packages, so there is one format, HLS in MPEG-TS.
+ *
+ * Viewers load what pipeline 0 writes. With two pipelines it also lists what pipeline 1 writes, and stays in the bucket
+ * when pipeline 0 is lost, so players go on with the other.
+ *
+ * A bucket answers 200 with the last playlist of an encoder that died. What tells is that the playlist stands still:
+ * the edge keeps one no longer than a second, and the player says that the stream has ended.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-redundant-manif-most-systems.html
+ */
+export class S3Origin extends Construct implements Origin {
+  readonly egress: OriginEgress;
+  private readonly bucket: Bucket;
+  private readonly emptied: CustomResource;
+
+  constructor(scope: Construct, id: string, content: BucketContent) {
+    super(scope, id);
+    this.bucket = privateBucket(this, 'Bucket', {
+      lifecycleRules: [
+        {
+          // S3 counts in days: segments that a channel has left behind when it was stopped or removed. Not what is as
+          // small as a multivariant playlist, which may have been written days ago and is still in use.
+          expiration: Duration.days(1),
+          objectSizeGreaterThan: PLAYLIST_BYTES,
+        },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+    });
+    // CDK writes a number where CloudFormation's schema has a text.
+    (this.bucket.node.defaultChild as CfnBucket).addPropertyOverride(
+      'LifecycleConfiguration.Rules.0.ObjectSizeGreaterThan',
+      String(PLAYLIST_BYTES),
+    );
+    this.emptied = content.keep('Media', { bucket: this.bucket });
+    const originAccessControl = new S3OriginAccessControl(this, 'AccessControl', {
+      originAccessControlName: stackUniqueName('media'),
+      description: `Reads the media of stack ${Aws.STACK_NAME}`,
+    });
+    this.egress = {
+      origin: ({ readTimeout: _, keepaliveTimeout: __, ...connection }) =>
+        S3BucketOrigin.withOriginAccessControl(this.bucket, { ...connection, originAccessControl }),
+      manifestPatterns: [`/${FOLDER}/*.m3u8`],
+      mediaPattern: `/${FOLDER}/*`,
+      // S3 answers the same whatever the query says.
+      manifestQueryStrings: [],
+      segmentQueryStrings: [],
+    };
+  }
+
+  addChannel(channel: LiveChannel): OriginChannel {
+    const timing = streamTiming(channel.latency);
+    const folder = `${FOLDER}/${channel.name}`;
+    const pipelines = pipelineCount(channel);
+    return {
+      kind: 's3',
+      resources: new Construct(this, channel.name),
+      ingest: {
+        outputGroup: (tracks) => hlsOutputGroup(tracks, timing, { destination: DESTINATION, pipelines }),
+        destination: {
+          id: DESTINATION,
+          settings: BASE_NAMES.slice(0, pipelines).map((name) => ({
+            url: `s3ssl://${this.bucket.bucketName}/${folder}/${name}`,
+          })),
+        },
+        ...this.permissions(folder),
+        // The other way round on delete: the encoder goes, then what it wrote, then the bucket.
+        ready: this.emptied,
+      },
+      manifests: [
+        {
+          format: 'hls-ts',
+          path: `/${folder}/${BASE_NAMES[0]}.m3u8`,
+          targetLatencySeconds: timing.playerTargetSeconds.segments,
+        },
+      ],
+      metrics: {
+        namespace: 'AWS/S3',
+        names: ['BucketName', 'StorageType'],
+        values: { BucketName: this.bucket.bucketName },
+      },
+      consoleUrl: `https://${Aws.REGION}.console.aws.amazon.com/s3/buckets/${this.bucket.bucketName}?region=${Aws.REGION}&prefix=${folder}/`,
+    };
+  }
+
+  /** Nothing more to do: the distribution was let in when it took {@link OriginEgress.origin}. */
+  allow(_distribution: IDistribution): void {}
+
+  private permissions(folder: string): Pick<OriginIngest, 'statements' | 'acknowledged'> {
+    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnElement);
+    return {
+      statements: [
+        new PolicyStatement({
+          actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+          resources: [this.bucket.arnForObjects(`${folder}/*`)],
+        }),
+        new PolicyStatement({
+          actions: ['s3:ListBucket'],
+          resources: [this.bucket.bucketArn],
+          conditions: { StringLike: { 's3:prefix': `${folder}/*` } },
+        }),
+      ],
+      acknowledged: [
+        {
+          id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${folder}/*]`,
+          reason: 'MediaLive names the segments that it writes after their time: all in the folder of this channel.',
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { UnsupportedError } from '../../cloud';
+import type { AudioTrack, VideoTrack } from './encoder-plan';
+import type { Settings } from './settings';
+
+/** An HLS output group: what is written where a bucket takes finished files. */
+export interface HlsPlan {
+  /** Segments that a playlist lists, and segments that are kept before they are removed. */
+  readonly listed: number;
+  readonly kept: number;
+  readonly outputs: readonly HlsOutput[];
+}
+
+/** One output: a media playlist and its segments, picture and sound in one. */
+export interface HlsOutput {
+  readonly video: VideoTrack;
+  readonly audio: AudioTrack | undefined;
+  /** After the base name, in the names of the playlist and of the segments. */
+  readonly nameModifier: string;
+  /** After that, in the names of segments; `$dt$`, `$d$` and `$t$` stand for the time of the segment. */
+  readonly segmentModifier: string;
+}
+
+/** What an HLS output group says of all its outputs. */
+export interface HlsGroup extends Omit<HlsPlan, 'outputs'> {
+  readonly destinationId: string;
+  readonly segmentSeconds: number;
+}
+
+/**
+ * Reads `HlsGroupSettings`.
+ *
+ * @throws UnsupportedError that names what the local run does not model.
+ */
+export function hlsGroup(group: Settings): HlsGroup {
+  group.choice('DirectoryStructure', ['SINGLE_DIRECTORY'], 'SINGLE_DIRECTORY');
+  group.choice('Mode', ['LIVE'], 'LIVE');
+  group.choice('OutputSelection', ['MANIFESTS_AND_SEGMENTS'], 'MANIFESTS_AND_SEGMENTS');
+  group.choice('ProgramDateTime', ['INCLUDE']);
+  group.choice('TsFileMode', ['SEGMENTED_FILES'], 'SEGMENTED_FILES');
+  group.choice('InputLossAction', ['PAUSE_OUTPUT']);
+  return {
+    destinationId: group.section('Destination').text('DestinationRefId'),
+    segmentSeconds: group.has('SegmentLength') ? group.number('SegmentLength') : 10,
+    listed: group.has('IndexNSegments') ? group.number('IndexNSegments') : 10,
+    kept: group.has('KeepSegments') ? group.number('KeepSegments') : 21,
+  };
+}
+
+/** How `HlsOutputSettings` name the files of an output. @throws UnsupportedError */
+export function hlsNames(output: Settings): Pick<HlsOutput, 'nameModifier' | 'segmentModifier'> {
+  output.section('HlsSettings').section('StandardHlsSettings');
+  const names = {
+    nameModifier: output.has('NameModifier') ? output.text('NameModifier') : '',
+    segmentModifier: output.has('SegmentModifier') ? output.text('SegmentModifier') : '',
+  };
+  const unknown = /\$(?!(dt|d|t)\$)\w*\$/.exec(
+    names.nameModifier + names.segmentModifier.replaceAll(/\$(dt|d|t)\$/g, ''),
+  );
+  if (unknown !== null || names.nameModifier.includes('$')) {
+    throw new UnsupportedError(
+      `${output.path}: of variable names the local run models $dt$, $d$ and $t$ in SegmentModifier`,
+    );
+  }
+  return names;
+}
+
+/**
+ * The multivariant playlist that lists the outputs.
+ *
+ * @param base - the base name of the files.
+ * @see https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2
+ */
+export function multivariantPlaylist({ outputs }: HlsPlan, base: string): string {
+  const variants = outputs.map(({ video, audio, nameModifier }) => {
+    const { width, height, frameRate, rate } = video;
+    // MPEG-TS adds packet headers and padding: a tenth at most.
+    const bandwidth = Math.ceil((rate.maxBitrate + (audio?.bitrate ?? 0)) * 1.1);
+    const frames = (frameRate.numerator / frameRate.denominator).toFixed(3);
+    const attributes = `BANDWIDTH=${bandwidth},RESOLUTION=${width}x${height},FRAME-RATE=${frames}`;
+    return `#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`;
+  });
+  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${variants.join('')}`;
+}

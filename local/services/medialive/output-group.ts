@@ -1,0 +1,96 @@
+import { UnsupportedError } from '../../cloud';
+import type { AudioTrack, EncoderPlan, Track, VideoTrack } from './encoder-plan';
+import { hlsGroup, hlsNames } from './hls-plan';
+import { ServiceError } from './service-error';
+import type { Settings } from './settings';
+
+/** What a description says of a track; the name of the track is its output's. */
+export type Unnamed<T extends Track> = Omit<T, 'name'>;
+/** What is described, by name. */
+export type Descriptions<T> = ReadonlyMap<string, T>;
+type Videos = Descriptions<Unnamed<VideoTrack>>;
+type Audios = Descriptions<Unnamed<AudioTrack>>;
+
+/** What an output group makes, and the names of the descriptions that it uses. */
+export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls'> {
+  readonly tracks: readonly Track[];
+  readonly used: ReadonlySet<string>;
+}
+
+/** The outputs of a MediaPackage output group: a track each. @throws UnsupportedError, ServiceError */
+export function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+  const version = target.section('MediapackageV2GroupSettings');
+  const unit = version.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
+  const outputs = group.list('Outputs').map((output) => ({ output, description: describedBy(output) }));
+  return {
+    destinationId: target.section('Destination').text('DestinationRefId'),
+    segmentSeconds: version.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
+    tracks: outputs.map(({ output, description }) => outputTrack(output, description, videos, audios)),
+    used: new Set(outputs.map(({ description }) => description.name)),
+  };
+}
+
+/** The outputs of an HLS output group: picture and sound in each. @throws UnsupportedError, ServiceError */
+export function hlsOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+  const { destinationId, segmentSeconds, ...windows } = hlsGroup(target);
+  const outputs = group.list('Outputs').map((output) => {
+    const [sound, ...others] = output.texts('AudioDescriptionNames');
+    if (others.length > 0) {
+      throw new UnsupportedError(
+        `${output.at('AudioDescriptionNames')}: the local run takes one sound for each output`,
+      );
+    }
+    const name = output.text('OutputName');
+    const video = described(output, 'video', output.text('VideoDescriptionName'), videos);
+    const audio = sound === undefined ? undefined : described(output, 'audio', sound, audios);
+    return {
+      video: { ...video, name },
+      audio: audio && { ...audio, name },
+      ...hlsNames(output.section('OutputSettings').section('HlsOutputSettings')),
+      used: [output.text('VideoDescriptionName'), ...(sound === undefined ? [] : [sound])],
+    };
+  });
+  return {
+    destinationId,
+    segmentSeconds,
+    tracks: outputs.map(({ video }) => video),
+    hls: { ...windows, outputs: outputs.map(({ used: _, ...output }) => output) },
+    used: new Set(outputs.flatMap(({ used }) => used)),
+  };
+}
+
+function described<T>(output: Settings, kind: Track['kind'], name: string, descriptions: Descriptions<T>): T {
+  const found = descriptions.get(name);
+  if (found === undefined) throw refused(`${output.path}: there is no ${kind} description named ${name}`);
+  return found;
+}
+
+interface DescribedBy {
+  readonly kind: Track['kind'];
+  readonly name: string;
+}
+
+function describedBy(output: Settings): DescribedBy {
+  const names: readonly DescribedBy[] = [
+    ...(output.has('VideoDescriptionName')
+      ? [{ kind: 'video', name: output.text('VideoDescriptionName') } as const]
+      : []),
+    ...output.texts('AudioDescriptionNames').map((name) => ({ kind: 'audio', name }) as const),
+  ];
+  const [first, second] = names;
+  if (first !== undefined && second === undefined) return first;
+  throw new UnsupportedError(
+    `${output.path}: the local run takes one video or one audio description for each output, as one CMAF track`,
+  );
+}
+
+function outputTrack(output: Settings, { kind, name }: DescribedBy, videos: Videos, audios: Audios): Track {
+  const settings = output.section('OutputSettings').section('MediaPackageOutputSettings');
+  if (settings.has('MediaPackageV2DestinationSettings')) settings.section('MediaPackageV2DestinationSettings');
+  const description = kind === 'video' ? described(output, kind, name, videos) : described(output, kind, name, audios);
+  return { ...description, name: output.text('OutputName') };
+}
+
+function refused(sentence: string): ServiceError {
+  return new ServiceError('UnprocessableEntityException', sentence);
+}

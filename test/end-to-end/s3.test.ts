@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { renditionsOf } from '../../lib/channel/ladder';
+import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
+import { descendants, LocalCommand } from './command';
+import { bytes, decode, mediaPlaylist, text, variants } from './media';
+
+jest.setTimeout(150_000);
+
+let command: LocalCommand;
+let browser: Browser;
+
+beforeAll(async () => {
+  const channel = { name: 'main', input: { kind: 'test-clip' }, ladder: 'sd-540p', latency: 'low' } as const;
+  [command, browser] = await Promise.all([LocalCommand.start({ origin: 's3', channels: [channel] }), openBrowser()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await command.end();
+});
+
+describe('the local run with a bucket as the origin', () => {
+  test('plays HLS through the edge', async () => {
+    const { page, errors } = await openPlayer(browser, command.playerUrl);
+    await untilPlaying(page, 4, 60_000);
+    const before = await pictureHash(page);
+    await page.waitForTimeout(500);
+    expect(await pictureHash(page)).not.toBe(before);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test('lists every rendition, with segments of the declared size and length that hold picture and sound', async () => {
+    const url = new URL('/live/main/index.m3u8', command.playerUrl).href;
+    const found = variants(await text(url), url);
+    expect(found.map(({ width, height }) => [width, height])).toEqual(
+      renditionsOf('sd-540p').map(({ width, height }) => [width, height]),
+    );
+    const [first] = found;
+    const playlist = await text(first?.url ?? '');
+    const { segments } = mediaPlaylist(playlist, first?.url ?? '');
+    const decoded = await decode(await bytes(segments[0]?.url ?? ''));
+    expect([decoded.width, decoded.height]).toEqual([first?.width, first?.height]);
+    // Only where one encoder process ended and the next went on may a segment be cut short.
+    const seams = playlist.match(/#EXT-X-DISCONTINUITY\n/g)?.length ?? 0;
+    const others = segments.filter(({ seconds }) => Math.abs(seconds - 2) > 1 / 30);
+    expect(others.length).toBeLessThanOrEqual(seams);
+    expect(others.filter(({ seconds }) => seconds > 2)).toEqual([]);
+  });
+
+  test('says that the stream has stopped when the encoder dies for good, although the playlist is still there', async () => {
+    const { page } = await openPlayer(browser, command.playerUrl);
+    await untilPlaying(page, 2, 60_000);
+    // As often as it is started again: the encoder that puts HLS, and no other process.
+    const killing = setInterval(() => {
+      for (const { pid, command: words } of descendants(command.pid)) {
+        if (!words.includes('-f hls')) continue;
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It was gone before.
+        }
+      }
+    }, 100);
+    try {
+      await page.waitForSelector('[data-status="stale"]', { timeout: 60_000 });
+      expect(await page.locator('body').textContent()).toContain('The stream has stopped');
+      const stale = await fetch(new URL('/live/main/index.m3u8', command.playerUrl));
+      expect(stale.status).toBe(200);
+    } finally {
+      clearInterval(killing);
+    }
+    await page.waitForSelector('[data-status="playing"]', { timeout: 60_000 });
+    await page.close();
+  });
+});

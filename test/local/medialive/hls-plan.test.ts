@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Properties, Value } from '../../../local/cloud';
+import { channelProperties } from '../../../local/services/medialive/channel-properties';
+import { encoderArguments } from '../../../local/services/medialive/ffmpeg-arguments';
+import { multivariantPlaylist } from '../../../local/services/medialive/hls-plan';
+import { channel, encoderSettings } from './fixture';
+
+const GROUP = {
+  Destination: { DestinationRefId: 'bucket' },
+  Mode: 'LIVE',
+  ProgramDateTime: 'INCLUDE',
+  InputLossAction: 'PAUSE_OUTPUT',
+  SegmentLength: 2,
+  IndexNSegments: 30,
+  KeepSegments: 61,
+  RedundantManifest: 'DISABLED',
+};
+const NAMES = {
+  NameModifier: '_hd',
+  SegmentModifier: '_$dt$',
+  HlsSettings: { StandardHlsSettings: { M3u8Settings: {} } },
+};
+const URL = 's3ssl://media/live/main/index';
+
+function hlsChannel({
+  group = {},
+  names = {},
+  urls = [URL],
+  channelClass = 'SINGLE_PIPELINE',
+}: {
+  readonly group?: { readonly [key: string]: Value };
+  readonly names?: { readonly [key: string]: Value };
+  readonly urls?: readonly string[];
+  readonly channelClass?: string;
+} = {}): Properties {
+  const settings = encoderSettings({
+    sizes: [{ width: 1280, height: 720 }],
+    settings: {
+      OutputGroups: [
+        {
+          Name: 'bucket',
+          OutputGroupSettings: { HlsGroupSettings: { ...GROUP, ...group } },
+          Outputs: [
+            {
+              OutputName: 'hd',
+              VideoDescriptionName: 'video-1280x720',
+              AudioDescriptionNames: ['audio'],
+              OutputSettings: { HlsOutputSettings: { ...NAMES, ...names } },
+            },
+          ],
+        },
+      ],
+    },
+  });
+  return channel('1234567', {
+    ChannelClass: channelClass,
+    Destinations: [{ Id: 'bucket', Settings: urls.map((Url) => ({ Url })) }],
+    EncoderSettings: settings,
+  });
+}
+
+describe('an HLS output group', () => {
+  const { plan, destination } = channelProperties(hlsChannel());
+
+  test('is read with its windows, its names, and picture and sound in one output', () => {
+    expect(plan).toMatchObject({
+      destinationId: 'bucket',
+      segmentSeconds: 2,
+      tracks: [{ kind: 'video', name: 'hd' }],
+      hls: {
+        listed: 30,
+        kept: 61,
+        outputs: [{ nameModifier: '_hd', segmentModifier: '_$dt$', audio: { bitrate: 96_000 } }],
+      },
+    });
+    expect(destination).toEqual({ kind: 'bucket', places: [{ bucket: 'media', base: 'live/main/index' }] });
+  });
+
+  test('is encoded into files that are put, named after their time, listed and removed by the window', () => {
+    const run = { ingestUrl: 'http://127.0.0.1:1/x/live/main/index', session: 'one', preset: 'superfast' } as const;
+    const words = encoderArguments(plan, { ...run, sound: 'input' }).join(' ');
+    expect(words).toContain('-map [v0] -c:v libx264 ');
+    expect(words).toContain('-map [a0] -c:a aac -b:a 96000 ');
+    expect(words).toContain('-f hls -method PUT -hls_segment_type mpegts -hls_time 2 -hls_list_size 30 ');
+    expect(words).toContain(' -hls_delete_threshold 31 ');
+    expect(words).toMatch(/\/live\/main\/index_hd_%Y%m%dT%H%M%S_%%05d\.ts http\S+\/live\/main\/index_hd\.m3u8$/);
+    expect(words).not.toContain('-method POST');
+  });
+
+  test('has a multivariant playlist that names the media playlists of its outputs', () => {
+    if (plan.hls === undefined) throw new Error('no HLS');
+    expect(multivariantPlaylist(plan.hls, 'index')).toBe(
+      [
+        '#EXTM3U',
+        '#EXT-X-VERSION:6',
+        '#EXT-X-INDEPENDENT-SEGMENTS',
+        '#EXT-X-STREAM-INF:BANDWIDTH=3075601,RESOLUTION=1280x720,FRAME-RATE=30.000',
+        'index_hd.m3u8',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('has a place for each pipeline', () => {
+    const two = { channelClass: 'STANDARD', urls: [URL, `${URL}-pipeline-1`] };
+    expect(channelProperties(hlsChannel(two)).destination).toMatchObject({
+      places: [{ base: 'live/main/index' }, { base: 'live/main/index-pipeline-1' }],
+    });
+  });
+
+  test.each<readonly [string, Parameters<typeof hlsChannel>[0], RegExp]>([
+    ['a playlist that keeps everything', { group: { Mode: 'VOD' } }, /HlsGroupSettings\.Mode: VOD is not modelled/],
+    ['sound and picture after a loss of input', { group: { InputLossAction: 'EMIT_OUTPUT' } }, /InputLossAction/],
+    ['a setting that it does not know', { group: { AdMarkers: ['ADOBE'] } }, /AdMarkers is not modelled/],
+    ['a variable name that it does not know', { names: { SegmentModifier: '_$rv$' } }, /variable names/],
+    ['a place that is no bucket', { urls: ['https://example.com/live/index'] }, /s3ssl:\/\/BUCKET/],
+    ['one place for two pipelines', { channelClass: 'STANDARD' }, /needs 2, one for each pipeline/],
+  ])('refuses %s', (_what, given, sentence) => {
+    expect(() => channelProperties(hlsChannel(given))).toThrow(sentence);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BucketIngest, PackagerIngest } from '../../../local/cloud';
+import { taker } from '../../../local/services/medialive/channel-checks';
+
+const packager: PackagerIngest = {
+  ingest: () => {
+    throw new Error('a channel that writes to a bucket asks no packager');
+  },
+};
+const buckets: BucketIngest = {
+  bucket: (name) => (name === 'media' ? { arn: 'arn:aws:s3:::media', url: 'http://127.0.0.1:1/x/media/' } : undefined),
+};
+const place = (base: string, bucket = 'media') => ({ bucket, base });
+
+describe('a channel that writes to a bucket', () => {
+  test('writes where pipeline 0 is to write, and must be allowed so for each pipeline, in its folder', () => {
+    const { url, needs } = taker(
+      { packager, buckets },
+      { kind: 'bucket', places: [place('live/main/index'), place('live/other/index')] },
+    );
+    expect(url).toBe('http://127.0.0.1:1/x/media/live/main/index');
+    expect(needs).toEqual(
+      ['live/main/', 'live/other/'].flatMap((folder) => [
+        ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'].map((action) => ({
+          action,
+          resource: `arn:aws:s3:::media/${folder}index.m3u8`,
+        })),
+        { action: 's3:ListBucket', resource: 'arn:aws:s3:::media', context: { 's3:prefix': folder } },
+      ]),
+    );
+  });
+
+  test('refuses a bucket that is not there', () => {
+    const nowhere = { kind: 'bucket', places: [place('live/main/index', 'elsewhere')] } as const;
+    expect(() => taker({ packager, buckets }, nowhere)).toThrow('there is no bucket elsewhere');
+  });
+});
