@@ -18,12 +18,12 @@ afterAll(() => {
 });
 
 /** What is found wrong in a world with a fault; undefined when nothing is. */
-async function found(seeds: Seeds, numRuns = RUNS): Promise<string | undefined> {
+async function found(seeds: Seeds): Promise<string | undefined> {
   const property = fc.asyncProperty(histories, async (history) => {
     await live(history, inFakeTime, seeds);
     jest.clearAllTimers();
   });
-  const { failed, errorInstance } = await fc.check(property, { numRuns, seed: SEED, endOnFailure: true });
+  const { failed, errorInstance } = await fc.check(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
   return failed ? String(errorInstance) : undefined;
 }
 
@@ -126,8 +126,4 @@ describe('random histories', () => {
     },
     300_000,
   );
-
-  test('find nothing without a fault', async () => {
-    expect(await found({}, 200)).toBeUndefined();
-  }, 300_000);
 });
