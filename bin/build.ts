@@ -1,36 +1,68 @@
 /** Bundles what does not run at synth: the Lambda functions and the player. `npm run build`, and before every synth. */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Bundle, Bundles } from '../lib/stream/bundles';
 
 const ROOT = resolve(__dirname, '..');
-const DIST = join(ROOT, 'dist');
-const STAMP = join(DIST, 'build.json');
+/** One folder per state of the source. It appears whole, by renaming, so that builds at the same time do no harm. */
+const BUNDLES = join(ROOT, 'dist', 'bundles');
 /** Everything that a bundle is made from. */
 const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts'];
+const DESCRIPTION = 'bundles.json';
+const AN_HOUR_MS = 3_600_000;
 
 /** The bundles of this source. They are made anew only when the source has changed since. */
-export function bundles(): Bundles {
-  const source = hash(SOURCES);
-  const known = existsSync(STAMP)
-    ? (JSON.parse(readFileSync(STAMP, 'utf8')) as { source: string; bundles: Bundles })
-    : undefined;
-  if (known?.source === source) return absolute(known.bundles);
-  const made = build();
-  writeFileSync(STAMP, JSON.stringify({ source, bundles: made }, null, 2));
-  return absolute(made);
+export function bundles(all = BUNDLES): Bundles {
+  const folder = join(all, hash(SOURCES));
+  if (!existsSync(folder)) build(folder);
+  return inFolder(folder, JSON.parse(readFileSync(join(folder, DESCRIPTION), 'utf8')) as Bundles);
 }
 
-function build(): Bundles {
+function build(folder: string): void {
+  const all = dirname(folder);
+  mkdirSync(all, { recursive: true });
+  const unfinished = mkdtempSync(join(all, 'unfinished-'));
+  const made = bundleInto(unfinished);
+  writeFileSync(join(unfinished, DESCRIPTION), JSON.stringify(made, null, 2));
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    // Somebody else has made the same bundles in the meantime.
+    if (!existsSync(folder)) throw error;
+  }
+  removeOld(folder);
+}
+
+/** Removes the bundles of earlier sources, but for those that a synth may still be reading. */
+function removeOld(current: string): void {
+  for (const name of readdirSync(dirname(current))) {
+    const other = join(dirname(current), name);
+    const age = Date.now() - (statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (other !== current && age > AN_HOUR_MS) rmSync(other, { recursive: true, force: true });
+  }
+}
+
+/** Bundles everything into a folder, and says where in it. */
+function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build: it takes longer than to find out that there is not.
   const esbuild = require('esbuild') as typeof import('esbuild');
-  rmSync(DIST, { recursive: true, force: true });
-  mkdirSync(DIST, { recursive: true });
   for (const name of ['bucket-content', 'channel-state', 'guard']) {
     esbuild.buildSync({
       entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
-      outfile: join(DIST, 'lambda', name, 'index.js'),
+      outfile: join(folder, name, 'index.js'),
       bundle: true,
       minify: true,
       keepNames: true,
@@ -40,7 +72,7 @@ function build(): Bundles {
       legalComments: 'none',
     });
   }
-  const site = join(DIST, 'lambda', 'bucket-content', 'site');
+  const site = join(folder, 'bucket-content', 'site');
   esbuild.buildSync({
     entryPoints: [join(ROOT, 'player', 'main.ts')],
     outdir: site,
@@ -60,28 +92,28 @@ function build(): Bundles {
   });
   for (const name of page.filter((file) => /\.(html|svg)$/.test(file)))
     cpSync(join(ROOT, 'player', name), join(site, name));
-  const clip = join(DIST, 'lambda', 'bucket-content', 'test-clip');
+  const clip = join(folder, 'bucket-content', 'test-clip');
   cpSync(join(ROOT, 'assets', 'test-clip.mp4'), join(clip, 'test-clip.mp4'));
   return {
     bucketContent: {
-      folder: relative(ROOT, join(DIST, 'lambda', 'bucket-content')),
-      contentHashes: { site: hash([relative(ROOT, site)]), 'test-clip': hash([relative(ROOT, clip)]) },
+      folder: 'bucket-content',
+      contentHashes: { site: hash(['.'], site), 'test-clip': hash(['.'], clip) },
     },
-    channelState: { folder: relative(ROOT, join(DIST, 'lambda', 'channel-state')), contentHashes: {} },
-    guard: { folder: relative(ROOT, join(DIST, 'lambda', 'guard')), contentHashes: {} },
+    channelState: { folder: 'channel-state', contentHashes: {} },
+    guard: { folder: 'guard', contentHashes: {} },
   };
 }
 
-function absolute({ bucketContent, channelState, guard }: Bundles): Bundles {
-  const at = (bundle: Bundle): Bundle => ({ ...bundle, folder: join(ROOT, bundle.folder) });
+function inFolder(folder: string, { bucketContent, channelState, guard }: Bundles): Bundles {
+  const at = (bundle: Bundle): Bundle => ({ ...bundle, folder: join(folder, bundle.folder) });
   return { bucketContent: at(bucketContent), channelState: at(channelState), guard: at(guard) };
 }
 
-/** One hash over files and folders, given relative to the project. */
-function hash(paths: readonly string[]): string {
+/** One hash over files and folders, given relative to the project or another folder. */
+function hash(paths: readonly string[], within = ROOT): string {
   const sum = createHash('sha256');
   const add = (path: string) => {
-    const full = join(ROOT, path);
+    const full = join(within, path);
     if (!existsSync(full)) return;
     try {
       sum.update(`${path}\0`).update(readFileSync(full)).update('\0');
