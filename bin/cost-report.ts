@@ -12,6 +12,7 @@ import {
   viewerCostPerHour,
 } from '../lib/channel/cost';
 import type { LiveStream } from '../lib/channel/live-stream';
+import { originOf } from '../lib/channel/origin';
 import type { Price, PriceBook } from '../lib/channel/prices';
 
 /** An audience: so many viewers on each channel, for so many hours of a month in which the channel runs. */
@@ -88,7 +89,7 @@ export function costReport(
   hitRatio: number,
   audience: AudienceWish | undefined,
 ): CostReport {
-  const options = { origin, prices };
+  const options = { origin: originOf({ origin }).kind, prices };
   let deliveredGb = 0;
   const used: CostPart[] = [];
   const reports = channels.map((channel): ChannelReport => {

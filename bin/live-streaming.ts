@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { App } from 'aws-cdk-lib';
 import { runningCostPerHour } from '../lib/channel/cost';
+import { originOf } from '../lib/channel/origin';
 import { DescriptionError } from '../lib/channel/sentences';
 import { LiveStreamingStack } from '../lib/live-streaming-stack';
 import { bundles } from './build';
@@ -26,7 +27,7 @@ try {
   });
   app.synth();
   for (const channel of stream.channels) {
-    const usd = runningCostPerHour(channel, { origin: stream.origin }).usd.toFixed(2);
+    const usd = runningCostPerHour(channel, { origin: originOf(stream).kind }).usd.toFixed(2);
     // To standard error: standard output is the template's.
     console.error(`Channel ${channel.name}: about ${usd} USD an hour while it runs, without viewers (npm run cost)`);
   }

@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LiveStream } from './channel/live-stream';
+import { originOf } from './channel/origin';
 import { accessLogsBucket } from './stream/access-logs';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
@@ -9,17 +10,13 @@ import { Encoder } from './stream/encoder';
 import { ChannelInput } from './stream/input';
 import { MoneyGuard } from './stream/money-guard';
 import { noticesTopic } from './stream/notices';
-import { MediaPackageOrigin } from './stream/origin-media-package';
-import { S3Origin } from './stream/origin-s3';
+import { originFor } from './stream/origins';
 import { Outputs } from './stream/outputs';
 import { placePlayer } from './stream/player';
 import { privateBucket } from './stream/private-bucket';
 import { refuseOtherRegions } from './stream/regions';
 import { ChannelStateFunction, RunningState } from './stream/running-state';
 import { TestClip } from './stream/test-clip';
-
-/** What builds each origin that a description may name. */
-const ORIGINS = { 'media-package': MediaPackageOrigin, s3: S3Origin } satisfies Record<LiveStream['origin'], unknown>;
 
 /** What the stack is made from. */
 export interface LiveStreamingStackProps extends StackProps {
@@ -44,7 +41,7 @@ export class LiveStreamingStack extends Stack {
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
 
     // The stream.
-    const origin = new ORIGINS[stream.origin](this, 'Origin', content);
+    const origin = originFor(this, originOf(stream), content);
     const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
     const channels = stream.channels.map((channel) => {
       const { interruption } = stream;

@@ -1,7 +1,7 @@
 import { type Rendition, renditionName, renditionsOf } from './ladder';
 import { streamTiming } from './latency';
 import { fraction, type LiveChannel, pipelineCount } from './live-channel';
-import type { LiveStream } from './live-stream';
+import type { OriginOptions } from './origin';
 import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, LIST_PRICES, type Price, type PriceBook } from './prices';
 
 type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'>;
@@ -9,7 +9,7 @@ type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency
 /** What a cost is computed with. */
 export interface CostOptions {
   /** @default 'media-package' */
-  readonly origin?: LiveStream['origin'];
+  readonly origin?: OriginOptions['kind'];
   /** @default the list prices */
   readonly prices?: PriceBook;
 }
@@ -155,7 +155,7 @@ export function delivery(gb: number, deliveredGb: number, { egress }: PriceBook)
  */
 export function requestsPerHour(
   { latency }: Pick<LiveChannel, 'latency'>,
-  origin: LiveStream['origin'] = 'media-package',
+  origin: OriginOptions['kind'] = 'media-package',
 ): number {
   const { partSeconds, segmentSeconds } = streamTiming(latency);
   if (origin === 's3') return (2 * 3600) / segmentSeconds;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field, rule, text } from './field';
 import { liveChannelSchema } from './live-channel';
+import { originSchema } from './origin';
 import { DescriptionError, sentences } from './sentences';
 
 const edge = z
@@ -53,7 +54,7 @@ const notices = z
  * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
  */
 export const liveStreamSchema = z.strictObject({
-  origin: field(z.enum(['media-package', 's3']).default('media-package'), {
+  origin: field(originSchema.default('media-package'), {
     what: 'What the encoder writes to and the edge reads: AWS Elemental MediaPackage v2, or a bucket that MediaLive writes finished HLS to.',
     effect:
       '`s3` is simpler and costs no packaging, and has one format: HLS in MPEG-TS, without LL-HLS and DASH. There, `latency: low` is short segments (6 s behind live), and an encoder that died leaves a playlist that stands still, which the player says.',

@@ -4,7 +4,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { IConstruct, IDependable } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
-import type { LiveStream } from '../channel/live-stream';
+import type { OriginOptions } from '../channel/origin';
 
 /** The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS. */
 export type ManifestFormat = 'll-hls' | 'hls' | 'dash' | 'hls-ts';
@@ -73,7 +73,7 @@ export interface MetricSearch {
 
 /** One channel at the origin. */
 export interface OriginChannel {
-  readonly kind: LiveStream['origin'];
+  readonly kind: OriginOptions['kind'];
   /** All its resources, for whoever must come before them. */
   readonly resources: IConstruct;
   readonly ingest: OriginIngest;

@@ -1,0 +1,16 @@
+import type { Construct } from 'constructs';
+import type { OriginOptions } from '../channel/origin';
+import type { BucketContent } from './bucket-content';
+import type { Origin } from './origin';
+import { MediaPackageOrigin } from './origin-media-package';
+import { S3Origin } from './origin-s3';
+
+/** Builds the origin that a description names. */
+export function originFor(scope: Construct, options: OriginOptions, content: BucketContent): Origin {
+  switch (options.kind) {
+    case 'media-package':
+      return new MediaPackageOrigin(scope, 'Origin');
+    case 's3':
+      return new S3Origin(scope, 'Origin', content);
+  }
+}
