@@ -27,6 +27,16 @@ const latencyOf = (change: object) => channel(clip, { latency: { ...latency, ...
 /** A change of every option: a test holds it against docs/configuration.md. */
 export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'origin', after: { origin: 's3' } },
+  {
+    option: 'origin(media-package-v1).formats',
+    before: { origin: 'media-package-v1' },
+    after: { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },
+  },
+  {
+    option: 'origin(media-package-v1).startOverSeconds',
+    before: { origin: 'media-package-v1' },
+    after: { origin: { kind: 'media-package-v1', startOverSeconds: 3600 } },
+  },
   { option: 'edge.originShield', after: { edge: { originShield: false } } },
   { option: 'edge.corsOrigins', after: { edge: { corsOrigins: ['https://www.example.com'] } } },
   { option: 'edge.accessLogs', after: { edge: { accessLogs: 'off' } } },

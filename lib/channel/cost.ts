@@ -151,7 +151,7 @@ export function delivery(gb: number, deliveredGb: number, { egress }: PriceBook)
 
 /**
  * Requests that a player makes in an hour: video, audio and a playlist for each, once a segment; with the latency `low`,
- * once an LL-HLS part. From a bucket: a segment with picture and sound, and a playlist.
+ * once an LL-HLS part (MediaPackage v1 has none). From a bucket: a segment with picture and sound, and a playlist.
  */
 export function requestsPerHour(
   { latency }: Pick<LiveChannel, 'latency'>,
@@ -159,7 +159,7 @@ export function requestsPerHour(
 ): number {
   const { partSeconds, segmentSeconds } = streamTiming(latency);
   if (origin === 's3') return (2 * 3600) / segmentSeconds;
-  return (4 * 3600) / (latency === 'low' ? partSeconds : segmentSeconds);
+  return (4 * 3600) / (latency === 'low' && origin === 'media-package' ? partSeconds : segmentSeconds);
 }
 
 /** Objects that one pipeline writes to a bucket in an hour: each segment, its playlist, and the multivariant playlist. */

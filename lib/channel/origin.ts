@@ -1,15 +1,54 @@
 import { z } from 'zod';
+import { field, rule } from './field';
 
 /** MediaPackage v2. */
 const mediaPackage = z.strictObject({ kind: z.literal('media-package') });
 
+/** MediaPackage v1: an endpoint for each format, read by the edge alone. */
+const mediaPackageV1 = z.strictObject({
+  kind: z.literal('media-package-v1'),
+  formats: field(
+    z
+      .array(z.enum(['hls', 'dash', 'cmaf', 'mss']))
+      .default(['hls', 'dash', 'cmaf'])
+      .check(
+        rule('list', (formats) => {
+          const twice = formats.find((format, index) => formats.indexOf(format) !== index);
+          return [
+            ...(twice === undefined ? [] : [{ path: [], message: `"${twice}" was given twice; once is enough` }]),
+            ...(formats.includes('hls') || formats.includes('dash')
+              ? []
+              : [
+                  {
+                    path: [],
+                    message: `${formats.join(', ') || 'nothing'} was given; hls or dash must be among them: CloudFormation tells no address of a CMAF endpoint, and the player plays no Smooth Streaming`,
+                  },
+                ]),
+          ];
+        }),
+      ),
+    {
+      what: 'The endpoints of each channel: `hls` (MPEG-TS segments), `dash`, `cmaf` (HLS with CMAF segments), `mss` (Microsoft Smooth Streaming).',
+      effect:
+        '`hls` or `dash` must be among them. The demo player plays all but `mss`, and the local run serves all but `mss`.',
+      see: 'https://docs.aws.amazon.com/mediapackage/latest/ug/endpoints.html',
+    },
+  ),
+  startOverSeconds: field(z.number().int().min(0).max(1_209_600).default(0), {
+    what: 'How far back viewers can start: `?start=` and `?end=` at a manifest ask for it.',
+    unit: 'seconds',
+    effect: '0 is live only. The local run keeps what its manifests list, and no more.',
+    see: 'https://docs.aws.amazon.com/mediapackage/latest/ug/time-shifted.html',
+  }),
+});
+
 /** A bucket that MediaLive writes finished HLS to. */
 const s3 = z.strictObject({ kind: z.literal('s3') });
 
-const origins = z.discriminatedUnion('kind', [mediaPackage, s3]);
+const origins = z.discriminatedUnion('kind', [mediaPackage, mediaPackageV1, s3]);
 
 /** What the encoder writes to and the edge reads: the name of a kind with all its defaults, or a kind and its options. */
-export const originSchema = z.union([z.enum(['media-package', 's3']), origins]);
+export const originSchema = z.union([z.enum(['media-package', 'media-package-v1', 's3']), origins]);
 
 /** An origin with every default filled in, one member per kind. */
 export type OriginOptions = z.infer<typeof origins>;

@@ -6,8 +6,11 @@ import type { IConstruct, IDependable } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
 import type { OriginOptions } from '../channel/origin';
 
-/** The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS. */
-export type ManifestFormat = 'll-hls' | 'hls' | 'dash' | 'hls-ts';
+/**
+ * The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS;
+ * `mss` is Microsoft Smooth Streaming, which the demo player does not play.
+ */
+export type ManifestFormat = 'll-hls' | 'hls' | 'dash' | 'hls-ts' | 'mss';
 
 /** A manifest of one channel. */
 export interface Manifest {

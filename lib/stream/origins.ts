@@ -3,6 +3,7 @@ import type { OriginOptions } from '../channel/origin';
 import type { BucketContent } from './bucket-content';
 import type { Origin } from './origin';
 import { MediaPackageOrigin } from './origin-media-package';
+import { MediaPackageV1Origin } from './origin-media-package-v1';
 import { S3Origin } from './origin-s3';
 
 /** Builds the origin that a description names. */
@@ -10,6 +11,8 @@ export function originFor(scope: Construct, options: OriginOptions, content: Buc
   switch (options.kind) {
     case 'media-package':
       return new MediaPackageOrigin(scope, 'Origin');
+    case 'media-package-v1':
+      return new MediaPackageV1Origin(scope, 'Origin', options);
     case 's3':
       return new S3Origin(scope, 'Origin', content);
   }

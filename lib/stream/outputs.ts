@@ -15,6 +15,7 @@ const FORMATS = {
   hls: { name: 'HlsUrl', words: 'HLS (CMAF)' },
   dash: { name: 'DashUrl', words: 'DASH' },
   'hls-ts': { name: 'HlsTsUrl', words: 'HLS in MPEG-TS, for old devices' },
+  mss: { name: 'MssUrl', words: 'Microsoft Smooth Streaming' },
 } as const satisfies Record<ManifestFormat, { name: string; words: string }>;
 
 const SERVERS = {

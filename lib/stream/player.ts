@@ -30,11 +30,9 @@ export function placePlayer(
       name: channel.name,
       running: channel.running,
       segmentSeconds: streamTiming(channel.latency).segmentSeconds,
-      manifests: origin.manifests.map(({ format, path, targetLatencySeconds }) => ({
-        format,
-        url: path,
-        targetLatencySeconds,
-      })),
+      manifests: origin.manifests
+        .filter(({ format }) => format !== 'mss')
+        .map(({ format, path, targetLatencySeconds }) => ({ format, url: path, targetLatencySeconds })),
     })),
   };
   content.keep('PlayerSite', {

@@ -75,7 +75,7 @@ describe('a description of live channels', () => {
     [
       'an unknown origin',
       { ...(channel({}) as object), origin: 'tape' },
-      'origin: "tape" was given; "media-package" or "s3", or an object of your own is possible',
+      'origin: "tape" was given; "media-package", "media-package-v1" or "s3", or an object of your own is possible',
     ],
     [
       'an unknown input',

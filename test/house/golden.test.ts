@@ -7,6 +7,10 @@ import { mainChannel, stageChannel, synth, type Template } from '../stream/synth
 const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'one-channel': {},
   'two-channels': { channels: [mainChannel, stageChannel] },
+  'media-package-v1': {
+    origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'], startOverSeconds: 3600 },
+    channels: [mainChannel, stageChannel],
+  },
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 
