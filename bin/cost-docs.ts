@@ -1,4 +1,5 @@
 import { cents, HOURS_OF_MONTH, idleCostPerHour, runningCostPerHour, viewerCostPerHour } from '../lib/channel/cost';
+import { LADDER_PRESETS } from '../lib/channel/ladder-presets';
 import type { LiveChannel } from '../lib/channel/live-channel';
 import { LIST_PRICES, type Price } from '../lib/channel/prices';
 
@@ -24,14 +25,15 @@ function place(page: string, name: string, table: string): string {
 
 function costTable(): string {
   const month = `month (${HOURS_OF_MONTH} h)`;
-  const ladders = ['sd-540p', 'hd-720p', 'hd-1080p'] as const;
+  const ladders = ['sd-540p', 'hd-720p', 'hd-1080p', 'slides', 'sports', 'uhd-2160p'] as const;
   const redundancies: readonly LiveChannel['redundancy'][] = ['single-pipeline', 'two-pipelines'];
   return [
     `| ladder | redundancy | idle, ${month} | running, hour | running, 24 h | running, ${month} | viewer-hour | viewer-hour, \`low\` |`,
     '|---|---|---|---|---|---|---|---|',
     ...ladders.flatMap((ladder) =>
       redundancies.map((redundancy) => {
-        const running = runningCostPerHour({ ladder, redundancy, frameRate: '30', latency: 'standard' }).usd;
+        const { frameRate } = LADDER_PRESETS[ladder];
+        const running = runningCostPerHour({ ladder, redundancy, frameRate, latency: 'standard' }).usd;
         const cells = [
           `\`${ladder}\``,
           `\`${redundancy}\``,

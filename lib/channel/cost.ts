@@ -2,9 +2,10 @@ import { type Rendition, renditionName, renditionsOf } from './ladder';
 import { streamTiming } from './latency';
 import { fraction, type LiveChannel, pipelineCount } from './live-channel';
 import type { OriginOptions } from './origin';
-import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, LIST_PRICES, type Price, type PriceBook } from './prices';
+import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, HEVC, LIST_PRICES, type Price, type PriceBook, UHD } from './prices';
 
 type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'>;
+type Delivered = Pick<LiveChannel, 'ladder' | 'latency'> & Partial<Pick<LiveChannel, 'audio'>>;
 
 /** What a cost is computed with. */
 export interface CostOptions {
@@ -68,11 +69,9 @@ export function runningCostPerHour(
 ): Cost {
   const pipelines = pipelineCount(channel);
   const renditions = renditionsOf(channel.ladder);
-  // The input is billed by the class in the channel's input specification: lib/stream/encoder.ts.
-  const inputClass = renditions.some(({ height }) => height > 720) ? 20 : 10;
   const bitrate = renditions.reduce((sum, rendition) => sum + rendition.bitrate, 0);
   return cost([
-    part(`input up to ${inputClass} Mbit/s`, 1, prices.input[pipelines][inputClass]),
+    inputPart(renditions, prices.input[pipelines]),
     ...renditions.map((rendition) => part(renditionName(rendition), 1, outputPrice(rendition, channel, prices))),
     origin === 's3'
       ? part('ingest', (putsPerHour(channel) * pipelines) / 10_000, prices.bucketPuts)
@@ -108,14 +107,17 @@ export interface Audience {
  * @throws RangeError for viewer-hours, a hit ratio or GB that cannot be.
  */
 export function viewerCost(
-  channel: Pick<LiveChannel, 'ladder' | 'latency'>,
+  channel: Delivered,
   { viewerHours = 1, hitRatio = 0.99, deliveredGb = 0 }: Audience = {},
   { origin = 'media-package', prices = LIST_PRICES }: CostOptions = {},
 ): Cost & { readonly gb: number } {
   if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
   if (!(hitRatio >= 0 && hitRatio <= 1)) throw new RangeError(`a hit ratio of ${hitRatio} was given; it is 0 to 1`);
   if (!(deliveredGb >= 0)) throw new RangeError(`${deliveredGb} GB were given; they must be 0 or more`);
-  const highest = Math.max(...renditionsOf(channel.ladder).map(({ bitrate }) => bitrate));
+  const renditions = renditionsOf(channel.ladder);
+  // Sound counts where there is nothing else.
+  const highest =
+    renditions.length === 0 ? audioBitrate(channel) : Math.max(...renditions.map(({ bitrate }) => bitrate));
   const gb = gbPerHour(highest) * viewerHours;
   const requests = requestsPerHour(channel, origin) * viewerHours;
   const { edgeRequests } = prices;
@@ -133,7 +135,7 @@ export function viewerCost(
 
 /** What one viewer costs in an hour, at the first tier of delivery. */
 export function viewerCostPerHour(
-  channel: Pick<LiveChannel, 'ladder' | 'latency'>,
+  channel: Delivered,
   audience: Pick<Audience, 'hitRatio'> = {},
   options: CostOptions = {},
 ): Cost {
@@ -164,7 +166,7 @@ export function requestsPerHour(
 
 /** Objects that one pipeline writes to a bucket in an hour: each segment, its playlist, and the multivariant playlist. */
 function putsPerHour({ ladder, latency }: Pick<LiveChannel, 'ladder' | 'latency'>): number {
-  return ((2 * renditionsOf(ladder).length + 1) * 3600) / streamTiming(latency).segmentSeconds;
+  return ((2 * Math.max(1, renditionsOf(ladder).length) + 1) * 3600) / streamTiming(latency).segmentSeconds;
 }
 
 /** The amount as it is printed and added up: whole cents, a half rounded up. */
@@ -172,19 +174,45 @@ export function cents(usd: number): number {
   return Math.round(Number((usd * 100).toFixed(6))) / 100;
 }
 
-function outputPrice({ height, bitrate }: Rendition, channel: Priced, prices: PriceBook): Price {
+/** The input is billed by the class in the channel's input specification: lib/stream/encoder.ts. */
+function inputPart(renditions: readonly Rendition[], input: PriceBook['input'][1 | 2]): CostPart {
+  const height = Math.max(0, ...renditions.map((rendition) => rendition.height));
+  if (height <= 1080) {
+    const inputClass = height > 720 ? 20 : 10;
+    return part(`input up to ${inputClass} Mbit/s`, 1, input[inputClass]);
+  }
+  const what = input[20].what.replace('HD AVC, 10 to 20', 'UHD HEVC, 20 to 50');
+  const note = 'not found; from HD AVC, twice for UHD, twice for HEVC, and a step of the bitrate';
+  return part('input up to 50 Mbit/s', 1, estimate(input[20], UHD * HEVC * ABOVE_10_MBPS, note, what));
+}
+
+function outputPrice({ codec, height, bitrate }: Rendition, channel: Priced, prices: PriceBook): Price {
   const price = prices.output[pipelineCount(channel)][height < 720 ? 'SD' : 'HD'];
   const { numerator, denominator } = fraction(channel.frameRate);
   const fast = numerator / denominator > 30;
   const wide = bitrate > 10_000_000;
-  if (!fast && !wide) return price;
+  const uhd = height > 1080;
+  const hevc = codec === 'hevc';
+  if (!fast && !wide && !uhd && !hevc) return price;
   const notes = [
     ...(price.basis === 'estimated' && price.note !== undefined ? [price.note] : []),
     ...(fast ? ['above 30 frames/s not found; twice the price, as MediaConvert asks'] : []),
     ...(wide ? ['above 10 Mbit/s not found; the step of the input’s price'] : []),
+    ...(hevc ? ['HEVC not found; twice the price, as MediaConvert asks'] : []),
+    ...(uhd ? ['above 1080 lines not found; twice the price, as MediaConvert asks'] : []),
   ];
-  const what = [price.what, ...(fast ? ['above 30 frames/s'] : []), ...(wide ? ['above 10 Mbit/s'] : [])].join(', ');
-  return estimate(price, (fast ? ABOVE_30_FPS : 1) * (wide ? ABOVE_10_MBPS : 1), notes.join('; '), what);
+  const base = (uhd ? price.what.replace('HD', 'UHD') : price.what).replace('AVC', hevc ? 'HEVC' : 'AVC');
+  const what = [base, ...(fast ? ['above 30 frames/s'] : []), ...(wide ? ['above 10 Mbit/s'] : [])].join(', ');
+  return estimate(
+    price,
+    (fast ? ABOVE_30_FPS : 1) * (wide ? ABOVE_10_MBPS : 1) * (hevc ? HEVC : 1) * (uhd ? UHD : 1),
+    notes.join('; '),
+    what,
+  );
+}
+
+function audioBitrate({ audio = { bitrate: 96_000 } }: Delivered): number {
+  return audio.bitrate;
 }
 
 function part(name: string, quantity: number, price: Price): CostPart {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FieldNotes, notesOf } from './field';
-import { LADDER_PRESETS } from './ladder';
+import type { Rendition } from './ladder';
+import { LADDER_PRESETS } from './ladder-presets';
 import { LATENCY_PRESETS, streamTiming } from './latency';
 import { liveStreamSchema } from './live-stream';
 
@@ -30,11 +31,11 @@ export function configurationMarkdown(): string {
     '',
     '## Ladder presets',
     '',
-    '| preset | renditions, from the lowest bitrate |',
-    '|---|---|',
+    '| preset | renditions, from the lowest bitrate | frames/s | why |',
+    '|---|---|---|---|',
     ...Object.entries(LADDER_PRESETS).map(
-      ([name, renditions]) =>
-        `| \`${name}\` | ${renditions.map(({ width, height, bitrate, profile }) => `${width}x${height} ${bitrate / 1000} kbit/s ${profile}`).join(', ')} |`,
+      ([name, { renditions, frameRate, why }]) =>
+        `| \`${name}\` | ${renditions.map(renditionText).join(', ') || 'none'} | ${frameRate} | ${why} |`,
     ),
     '',
     '## Latency presets',
@@ -53,6 +54,11 @@ export function configurationMarkdown(): string {
     'MediaPackage cuts LL-HLS parts itself and takes no setting for them; half a GOP is what the local run does.',
     '',
   ].join('\n');
+}
+
+function renditionText({ codec, width, height, bitrate, profile }: Rendition): string {
+  const how = codec === 'hevc' ? 'HEVC' : profile;
+  return `${width}x${height} ${bitrate / 1000} kbit/s ${how}`;
 }
 
 /** The paths of all options, as docs/configuration.md lists them. */
@@ -93,6 +99,7 @@ function unwrap(schema: Schema): { bare: Schema; fallback: string } {
     return { ...unwrap(schema.def.innerType), fallback: code(schema.def.defaultValue) };
   }
   if (schema instanceof z.ZodOptional) return { ...unwrap(schema.def.innerType), fallback: 'see text' };
+  if (schema instanceof z.ZodPipe) return unwrap(schema.def.in);
   return { bare: schema, fallback: 'needed' };
 }
 

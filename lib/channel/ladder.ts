@@ -1,34 +1,17 @@
 import { z } from 'zod';
 import { field, type Problem, rule } from './field';
+import { LADDER_PRESETS } from './ladder-presets';
 
-/** One rendition: a picture size, the most bits it may take, and how H.264 is used for it. */
+/** One rendition: a picture size, the most bits it may take, and how its codec is used for it. */
 export interface Rendition {
+  readonly codec: 'h264' | 'hevc';
   readonly width: number;
   readonly height: number;
   readonly bitrate: number;
+  /** HEVC has MAIN alone: 8 bits, as H.264. */
   readonly profile: 'MAIN' | 'HIGH';
   readonly quality: number;
 }
-
-/**
- * The six rungs of the solution that this project re-creates. A preset is a number of rungs from the bottom.
- * What was changed, and why, is in docs/decisions/0004-ladder.md.
- */
-const RUNGS = [
-  { width: 512, height: 288, bitrate: 400_000, profile: 'MAIN', quality: 6 },
-  { width: 640, height: 360, bitrate: 800_000, profile: 'MAIN', quality: 7 },
-  { width: 768, height: 432, bitrate: 1_200_000, profile: 'MAIN', quality: 7 },
-  { width: 960, height: 540, bitrate: 1_800_000, profile: 'MAIN', quality: 7 },
-  { width: 1280, height: 720, bitrate: 2_700_000, profile: 'MAIN', quality: 8 },
-  { width: 1920, height: 1080, bitrate: 4_100_000, profile: 'HIGH', quality: 8 },
-] as const satisfies readonly Rendition[];
-
-/** The ladders that have a name. */
-export const LADDER_PRESETS = {
-  'sd-540p': RUNGS.slice(0, 4),
-  'hd-720p': RUNGS.slice(0, 5),
-  'hd-1080p': RUNGS.slice(0, 6),
-} as const satisfies Record<string, readonly Rendition[]>;
 
 const even = (min: number, max: number) =>
   z
@@ -38,14 +21,14 @@ const even = (min: number, max: number) =>
     .check(
       rule('number', (pixels) =>
         Number.isInteger(pixels) && pixels % 2 !== 0
-          ? [{ path: [], message: `${pixels} was given; H.264 in 4:2:0 needs an even number of pixels` }]
+          ? [{ path: [], message: `${pixels} was given; video in 4:2:0 needs an even number of pixels` }]
           : [],
       ),
     );
 
 const rendition = z.strictObject({
-  width: field(even(160, 1920), { what: 'Width of the picture.', unit: 'pixels' }),
-  height: field(even(90, 1080), { what: 'Height of the picture.', unit: 'pixels' }),
+  width: field(even(160, 3840), { what: 'Width of the picture.', unit: 'pixels' }),
+  height: field(even(90, 2160), { what: 'Height of the picture.', unit: 'pixels' }),
   bitrate: field(z.int().min(100_000).max(20_000_000), {
     what: 'The most bits per second that the video of this rendition may take (QVBR maximum).',
     unit: 'bits/s',
@@ -69,14 +52,20 @@ const renditions = z
   .check(rule('array', (list) => list.flatMap((step, index) => stepProblem(step as Partial<Rendition>, index, list))));
 
 /** The name of a preset, or renditions of one's own from the lowest bitrate to the highest. */
-export const ladderSchema = z.union([z.enum(['sd-540p', 'hd-720p', 'hd-1080p']), renditions]);
+export const ladderSchema = z.union([z.enum(keys(LADDER_PRESETS)), renditions]);
 
 /** The ladder of a channel, as described. */
 export type Ladder = z.infer<typeof ladderSchema>;
 
-/** The renditions of a ladder, from the lowest bitrate to the highest. */
+/** The renditions of a ladder, from the lowest bitrate to the highest; none of `audio-only`. */
 export function renditionsOf(ladder: Ladder): readonly Rendition[] {
-  return typeof ladder === 'string' ? LADDER_PRESETS[ladder] : ladder;
+  if (typeof ladder === 'string') return LADDER_PRESETS[ladder].renditions;
+  return ladder.map((own) => ({ codec: 'h264', ...own }));
+}
+
+/** Whether a ladder needs what HEVC needs: CMAF, and devices that play it. */
+export function isHevc(ladder: Ladder): boolean {
+  return renditionsOf(ladder).some(({ codec }) => codec === 'hevc');
 }
 
 /** The name that a rendition has from MediaLive to the local encoder: `video-1280x720-2700k`. */
@@ -115,4 +104,8 @@ function stepProblem(step: Partial<Rendition>, index: number, list: readonly Par
 
 function isSized(step: Partial<Rendition>): step is Pick<Rendition, 'width' | 'height' | 'bitrate'> {
   return [step.width, step.height, step.bitrate].every((value) => typeof value === 'number');
+}
+
+function keys<K extends string>(table: Readonly<Record<K, unknown>>): K[] {
+  return Object.keys(table) as K[];
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { autoStopSchema } from './auto-stop';
 import { field, type Problem, rule, text } from './field';
 import { inputProblems, inputSchema } from './input';
-import { ladderSchema } from './ladder';
+import { type Ladder, ladderSchema } from './ladder';
+import { LADDER_PRESETS } from './ladder-presets';
 import { latencySchema, streamTiming } from './latency';
 import { scheduleSchema } from './schedule';
 
@@ -40,9 +41,9 @@ export const liveChannelSchema = z
       text(
         isFrameRate,
         '10 to 60 frames per second, as a whole number or a fraction (25, or 30000/1001 for 29.97),',
-      ).default('30'),
+      ).optional(),
       {
-        what: 'Frames per second of all renditions, as a whole number or a fraction: `25`, `30000/1001`.',
+        what: 'Frames per second of all renditions, as a whole number or a fraction: `25`, `30000/1001`. Left out: what the preset of the ladder brings, and `30` for renditions of your own.',
         unit: 'frames/s',
         effect: 'Above 30, MediaLive charges more and every rendition needs more bits.',
       },
@@ -73,9 +74,10 @@ export const liveChannelSchema = z
     }),
   })
   .check(
-    rule('object', ({ latency, frameRate }) => gopProblem(latency, frameRate)),
+    rule('object', ({ latency, frameRate, ladder }) => gopProblem(latency, frameRate ?? presetFrameRate(ladder))),
     rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
-  );
+  )
+  .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));
 
 /** One live channel with every default filled in. */
 export type LiveChannel = z.infer<typeof liveChannelSchema>;
@@ -91,6 +93,13 @@ export function fraction(frameRate: string): { readonly numerator: number; reado
   return { numerator, denominator };
 }
 
+/** The frame rate of a channel that names none. */
+function presetFrameRate(ladder: unknown = 'hd-720p'): string {
+  return typeof ladder === 'string' && ladder in LADDER_PRESETS
+    ? LADDER_PRESETS[ladder as Extract<Ladder, string>].frameRate
+    : '30';
+}
+
 function isFrameRate(value: string): boolean {
   const { numerator, denominator } = fraction(value);
   const rate = numerator / denominator;
@@ -102,7 +111,7 @@ const GOP_TOLERANCE = 0.002;
 
 function gopProblem(latency: unknown, frameRate: unknown): readonly Problem[] {
   const timing = latencySchema.safeParse(latency ?? 'standard');
-  const rate = frameRate ?? '30';
+  const rate = frameRate;
   if (!timing.success || typeof rate !== 'string' || !isFrameRate(rate)) return [];
   const { numerator, denominator } = fraction(rate);
   const { gopSeconds } = streamTiming(timing.data);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { field, rule, text } from './field';
 import { liveChannelSchema } from './live-channel';
 import { originSchema } from './origin';
+import { originProblems } from './origin-fit';
 import { DescriptionError, sentences } from './sentences';
 
 const edge = z
@@ -53,48 +54,50 @@ const notices = z
  * The description of live channels: all that an operator decides. The schema is the only declaration of it; the types,
  * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
  */
-export const liveStreamSchema = z.strictObject({
-  origin: field(originSchema.default('media-package'), {
-    what: 'What the encoder writes to and the edge reads: AWS Elemental MediaPackage v2, MediaPackage v1 as in the original solution, or a bucket that MediaLive writes finished HLS to.',
-    effect:
-      '`media-package-v1` has no LL-HLS; AWS recommends v2 for what is new. `s3` is simpler and costs no packaging, and has one format: HLS in MPEG-TS, without LL-HLS and DASH. There, `latency: low` is short segments (6 s behind live), and an encoder that died leaves a playlist that stands still, which the player says.',
-    see: 'https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html',
-  }),
-  edge: field(edge, { what: 'How CloudFront delivers.' }),
-  interruption: field(z.enum(['refuse', 'allow']).default('refuse'), {
-    what: 'Whether an update may stop a running channel to change it, and start it again. `-c interruption=allow` says so for one deployment.',
-    effect:
-      'With `refuse`, an update that would interrupt a running channel fails before anything of it is changed. docs/updates.md says which changes interrupt.',
-    see: 'https://docs.aws.amazon.com/medialive/latest/ug/editing-deleting-channel.html',
-  }),
-  notices: field(notices, { what: 'Who is told what the stack did by itself.' }),
-  channels: field(
-    z
-      .array(liveChannelSchema)
-      .min(1)
-      .max(10)
-      .check(
-        rule('array', (channels) =>
-          channels.flatMap((channel, index) => {
-            const name = bare(channel.name);
-            const first = channels.findIndex((other) => bare(other.name) === name);
-            return name !== undefined && first < index
-              ? [
-                  {
-                    path: [index, 'name'],
-                    message: `"${channel.name}" is already the name of channels[${first}]; every channel needs a name of its own (hyphens do not count)`,
-                  },
-                ]
-              : [];
-          }),
+export const liveStreamSchema = z
+  .strictObject({
+    origin: field(originSchema.default('media-package'), {
+      what: 'What the encoder writes to and the edge reads: AWS Elemental MediaPackage v2, MediaPackage v1 as in the original solution, or a bucket that MediaLive writes finished HLS to.',
+      effect:
+        '`media-package-v1` has no LL-HLS; AWS recommends v2 for what is new. `s3` is simpler and costs no packaging, and has one format: HLS in MPEG-TS, without LL-HLS and DASH. There, `latency: low` is short segments (6 s behind live), and an encoder that died leaves a playlist that stands still, which the player says.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html',
+    }),
+    edge: field(edge, { what: 'How CloudFront delivers.' }),
+    interruption: field(z.enum(['refuse', 'allow']).default('refuse'), {
+      what: 'Whether an update may stop a running channel to change it, and start it again. `-c interruption=allow` says so for one deployment.',
+      effect:
+        'With `refuse`, an update that would interrupt a running channel fails before anything of it is changed. docs/updates.md says which changes interrupt.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/editing-deleting-channel.html',
+    }),
+    notices: field(notices, { what: 'Who is told what the stack did by itself.' }),
+    channels: field(
+      z
+        .array(liveChannelSchema)
+        .min(1)
+        .max(10)
+        .check(
+          rule('array', (channels) =>
+            channels.flatMap((channel, index) => {
+              const name = bare(channel.name);
+              const first = channels.findIndex((other) => bare(other.name) === name);
+              return name !== undefined && first < index
+                ? [
+                    {
+                      path: [index, 'name'],
+                      message: `"${channel.name}" is already the name of channels[${first}]; every channel needs a name of its own (hyphens do not count)`,
+                    },
+                  ]
+                : [];
+            }),
+          ),
         ),
-      ),
-    {
-      what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',
-      see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html',
-    },
-  ),
-});
+      {
+        what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',
+        see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html',
+      },
+    ),
+  })
+  .check(rule('object', ({ origin, channels }) => originProblems(origin, channels)));
 
 /** The description with every default filled in. */
 export type LiveStream = z.infer<typeof liveStreamSchema>;

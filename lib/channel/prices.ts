@@ -85,6 +85,12 @@ export const ABOVE_10_MBPS = 0.294 / 0.234;
 /** What more than 30 frames/s are taken to cost: twice as much, as AWS asks for in MediaConvert. MediaLive's price was not found. */
 export const ABOVE_30_FPS = 2;
 
+/** What HEVC is taken to cost: twice AVC, as AWS asks for in MediaConvert. MediaLive's price was not found. */
+export const HEVC = 2;
+
+/** What a picture above 1080 lines is taken to cost: twice HD, as AWS asks for in MediaConvert; not found for MediaLive. */
+export const UHD = 2;
+
 function single(price: Price): Price {
   const what = price.what.replace(PIPELINES[2], PIPELINES[1]);
   return estimate(price, SINGLE, 'not found for one pipeline; 0.6 of the price for two', what);

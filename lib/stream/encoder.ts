@@ -43,6 +43,10 @@ export class Encoder extends Construct {
     };
     // MediaLive cannot give a channel a second pipeline: another redundancy is another channel.
     const encoder = new CfnChannel(this, `Channel${pascalCase(channel.redundancy)}`, this.settings);
+    // The service wants the list, and CDK leaves out an empty one.
+    if (renditionsOf(channel.ladder).length === 0) {
+      encoder.addPropertyOverride('EncoderSettings.VideoDescriptions', []);
+    }
     this.channel = encoder;
     encoder.node.addDependency(ingest.ready);
     this.channelId = encoder.ref;
@@ -52,10 +56,13 @@ export class Encoder extends Construct {
 }
 
 /**
- * The input that MediaLive should be ready for, which is also what it charges by: HD, and 20 Mbit/s where the largest
- * rendition is above 720 lines.
+ * The input that MediaLive should be ready for, which is also what it charges by: HD, 20 Mbit/s where the largest
+ * rendition is above 720 lines; above 1080 lines UHD, in HEVC, as contributions of that size are.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/input-specification.html
  */
 function inputSpecification(channel: LiveChannel): CfnChannel.InputSpecificationProperty {
-  const height = Math.max(...renditionsOf(channel.ladder).map((rendition) => rendition.height));
+  const height = Math.max(0, ...renditionsOf(channel.ladder).map((rendition) => rendition.height));
+  if (height > 1080) return { codec: 'HEVC', maximumBitrate: 'MAX_50_MBPS', resolution: 'UHD' };
   return { codec: 'AVC', maximumBitrate: height > 720 ? 'MAX_20_MBPS' : 'MAX_10_MBPS', resolution: 'HD' };
 }

@@ -12,10 +12,13 @@ export interface HlsTarget {
 /** Segments that stay after they have left the playlist, for players that loaded it before: as many again, and one. */
 const kept = (listed: number) => 2 * listed + 1;
 
+/** The time of a segment, after its base name. */
+const SEGMENT_MODIFIER = '_$dt$';
+
 /**
  * Live HLS in MPEG-TS for an origin that only stores: multivariant playlist, media playlists and segments, written and
  * removed by MediaLive. Every rendition carries the sound itself: that plays everywhere, costs no output of its own,
- * and a few kbit/s once for each viewer as before.
+ * and a few kbit/s once for each viewer as before. Without a rendition, the sound is an output of its own.
  *
  * Segments are named after their time, so no name comes twice, whatever is stopped and started: the edge keeps a
  * segment for days.
@@ -63,21 +66,51 @@ export function hlsOutputGroup(
         tsFileMode: 'SEGMENTED_FILES',
       },
     },
-    outputs: renditions.map((rendition) => ({
-      outputName: rendition,
-      videoDescriptionName: rendition,
-      audioDescriptionNames: [audio],
-      outputSettings: {
-        hlsOutputSettings: {
-          nameModifier: `_${rendition}`,
-          segmentModifier: '_$dt$',
-          hlsSettings: {
-            standardHlsSettings: {
-              m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', scte35Behavior: 'NO_PASSTHROUGH' },
-            },
+    outputs:
+      renditions.length === 0 ? [soundAlone(audio)] : renditions.map((rendition) => pictureWithSound(rendition, audio)),
+  };
+}
+
+function pictureWithSound(rendition: string, audio: string): CfnChannel.OutputProperty {
+  return {
+    outputName: rendition,
+    videoDescriptionName: rendition,
+    audioDescriptionNames: [audio],
+    outputSettings: {
+      hlsOutputSettings: {
+        nameModifier: `_${rendition}`,
+        segmentModifier: SEGMENT_MODIFIER,
+        hlsSettings: {
+          standardHlsSettings: {
+            m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', scte35Behavior: 'NO_PASSTHROUGH' },
           },
         },
       },
-    })),
+    },
+  };
+}
+
+/**
+ * The one output of a channel without picture.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/audio-only-outputs-and-outputgroups.html
+ */
+function soundAlone(audio: string): CfnChannel.OutputProperty {
+  return {
+    outputName: audio,
+    audioDescriptionNames: [audio],
+    outputSettings: {
+      hlsOutputSettings: {
+        nameModifier: `_${audio}`,
+        segmentModifier: SEGMENT_MODIFIER,
+        hlsSettings: {
+          audioOnlyHlsSettings: {
+            audioGroupId: audio,
+            audioTrackType: 'AUDIO_ONLY_VARIANT_STREAM',
+            segmentType: 'AAC',
+          },
+        },
+      },
+    },
   };
 }

@@ -14,6 +14,7 @@ import {
   CfnOriginEndpointPolicy,
 } from 'aws-cdk-lib/aws-mediapackagev2';
 import { Construct } from 'constructs';
+import { isHevc } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import { stackUniqueName } from './names';
@@ -27,7 +28,7 @@ const AUDIO_GROUP = 'audio';
 
 /**
  * MediaPackage v2 as the origin: one channel group for the stack (an account has three in a Region), and per channel a
- * CMAF channel with two endpoints, `cmaf` (HLS, LL-HLS, DASH) and `ts` (HLS for old devices).
+ * CMAF channel with two endpoints, `cmaf` (HLS, LL-HLS, DASH) and `ts` (HLS for old devices; not of HEVC).
  *
  * The group is named after the stack and the channel after the channel, so playback URLs change only when one of these
  * two names does.
@@ -107,13 +108,16 @@ export class MediaPackageOrigin extends Construct implements Origin {
         },
       ],
     });
-    const ts = this.addEndpoint(scope, packager, {
-      ...names,
-      originEndpointName: 'ts',
-      containerType: 'TS',
-      segment,
-      hlsManifests: [{ manifestName: HLS, ...hls }],
-    });
+    // Players take HEVC in CMAF only.
+    const ts = isHevc(channel.ladder)
+      ? undefined
+      : this.addEndpoint(scope, packager, {
+          ...names,
+          originEndpointName: 'ts',
+          containerType: 'TS',
+          segment,
+          hlsManifests: [{ manifestName: HLS, ...hls }],
+        });
 
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
     const target = timing.playerTargetSeconds;
@@ -151,11 +155,15 @@ export class MediaPackageOrigin extends Construct implements Origin {
           path: `${folder}/${cmaf.originEndpointName}/${DASH}.mpd`,
           targetLatencySeconds: target.segments,
         },
-        {
-          format: 'hls-ts',
-          path: `${folder}/${ts.originEndpointName}/${HLS}.m3u8`,
-          targetLatencySeconds: target.segments,
-        },
+        ...(ts === undefined
+          ? []
+          : [
+              {
+                format: 'hls-ts' as const,
+                path: `${folder}/${ts.originEndpointName}/${HLS}.m3u8`,
+                targetLatencySeconds: target.segments,
+              },
+            ]),
       ],
       metrics: {
         namespace: 'AWS/MediaPackage',

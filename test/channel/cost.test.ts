@@ -53,6 +53,7 @@ describe('the cost of running', () => {
     ['1080 lines above 720', { ladder: 'hd-720p' }, { ladder: 'hd-1080p' }],
     ['60 frames per second', {}, { frameRate: '60' }],
     ['60000/1001 frames per second', { frameRate: '30000/1001' }, { frameRate: '60000/1001' }],
+    ['HEVC and 2160 lines', { ladder: 'hd-1080p' }, { ladder: 'uhd-2160p' }],
     ['a bitrate above 10 Mbit/s', { ladder: [rendition(10_000_000)] }, { ladder: [rendition(10_000_001)] }],
   ])('grows with %s', (_, less, more) => {
     expect(usd(more)).toBeGreaterThan(usd(less));
@@ -74,9 +75,30 @@ describe('the cost of running', () => {
     ]);
   });
 
+  test('of HEVC above 1080 lines names both, and an input of that size', () => {
+    const whats = runningCostPerHour(channel({ ladder: 'uhd-2160p' })).parts.map(({ price }) => price.what);
+    expect(whats[0]).toBe('MediaLive input, UHD HEVC, 20 to 50 Mbit/s, one pipeline');
+    expect(whats[6]).toBe('MediaLive output, UHD HEVC, one pipeline, above 10 Mbit/s');
+  });
+
+  test('of sound alone is that of its input and of what is put, and a viewer loads the sound', () => {
+    const [sound] = liveStream({
+      origin: 's3',
+      channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder: 'audio-only', audio: { bitrate: 128_000 } }],
+    }).channels;
+    if (sound === undefined) throw new Error('There is no channel');
+    const { parts } = runningCostPerHour(sound, { origin: 's3' });
+    expect(parts.map(({ name, quantity }) => [name, quantity])).toEqual([
+      ['input up to 10 Mbit/s', 1],
+      ['ingest', 0.27],
+    ]);
+    expect(viewerCost(sound, {}, { origin: 's3' }).gb).toBeCloseTo((0.128 / 8 / 1024) * 3600, 10);
+  });
+
   test.each<[string, Partial<Channel>, RegExp]>([
     ['above 30 frames per second', { frameRate: '60' }, /above 30 frames\/s not found; twice the price/],
     ['above 10 Mbit/s', { ladder: [rendition(12_000_000)] }, /above 10 Mbit\/s not found/],
+    ['of HEVC', { ladder: 'uhd-2160p' }, /HEVC not found; twice the price/],
   ])('marks an output %s as estimated, with the reason, under a name of its own', (_, of, reason) => {
     const prices = runningCostPerHour(channel(of)).parts.map(({ price }) => price);
     const known = runningCostPerHour(channel({})).parts.map(({ price }) => price);

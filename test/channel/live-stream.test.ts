@@ -146,7 +146,7 @@ describe('a description of live channels', () => {
     [
       'an odd width',
       channel({ ladder: [{ width: 641, height: 360, bitrate: 800_000 }] }),
-      'channels[0].ladder[0].width: 641 was given; H.264 in 4:2:0 needs an even number of pixels',
+      'channels[0].ladder[0].width: 641 was given; video in 4:2:0 needs an even number of pixels',
     ],
     [
       'bitrates that do not ascend',

@@ -32,8 +32,18 @@ describe('the templates', () => {
       console.warn('cfn-lint is not on the PATH: the templates were checked by cdk-nag and CDK only.');
       return;
     }
-    const described = [[mainChannel, stageChannel], ...examples()];
-    const files = described.map((channels) => synthesize({ channels: [...channels] }).file);
+    const described: readonly Partial<LiveStreamInput>[] = [
+      ...[[mainChannel, stageChannel], ...examples()].map((channels) => ({ channels: [...channels] })),
+      {
+        channels: (['uhd-2160p', 'sports', 'slides'] as const).map((ladder) => ({
+          ...mainChannel,
+          name: ladder,
+          ladder,
+        })),
+      },
+      { origin: 's3', channels: [{ ...mainChannel, ladder: 'audio-only' }] },
+    ];
+    const files = described.map((description) => synthesize(description).file);
     const { status, stdout, stderr } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '--', ...files], {
       encoding: 'utf8',
     });

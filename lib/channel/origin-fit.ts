@@ -1,0 +1,36 @@
+import type { Problem } from './field';
+import { isHevc, ladderSchema, renditionsOf } from './ladder';
+import { originOf, originSchema } from './origin';
+
+/** The origins that make CMAF: the only form in which players take HEVC in HLS. */
+const OF_CMAF: ReadonlySet<string> = new Set(['media-package']);
+/** The origins that take a stream without picture. */
+const WITHOUT_VIDEO: ReadonlySet<string> = new Set(['s3']);
+
+/**
+ * What is wrong between the origin of a stream and the ladders of its channels.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/supported-inputs.html
+ * @see https://developer.apple.com/documentation/http-live-streaming/hls-authoring-specification-for-apple-devices
+ */
+export function originProblems(origin: unknown, channels: unknown): readonly Problem[] {
+  const given = originSchema.safeParse(origin ?? 'media-package');
+  if (!given.success || !Array.isArray(channels)) return [];
+  const { kind } = originOf({ origin: given.data });
+  return channels.flatMap((channel: unknown, index): readonly Problem[] => {
+    const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
+    if (!ladder.success) return [];
+    const at = (message: string): readonly Problem[] => [{ path: ['channels', index, 'ladder'], message }];
+    if (isHevc(ladder.data) && !OF_CMAF.has(kind)) {
+      return at(
+        `HEVC was given with the origin ${kind}, which has HLS in MPEG-TS; players take HEVC in CMAF only: choose the origin media-package, or H.264`,
+      );
+    }
+    if (renditionsOf(ladder.data).length === 0 && !WITHOUT_VIDEO.has(kind)) {
+      return at(
+        `"audio-only" was given with the origin ${kind}, which takes no stream without a picture; choose the origin s3`,
+      );
+    }
+    return [];
+  });
+}

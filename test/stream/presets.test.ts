@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { mainChannel, only, resources, synth } from './synth';
+
+interface EncoderSettings {
+  readonly VideoDescriptions: readonly { CodecSettings: Record<string, Record<string, unknown>> }[];
+  readonly OutputGroups: readonly { Outputs: readonly Record<string, unknown>[] }[];
+}
+
+const of = (channel: Partial<LiveStreamInput['channels'][number]>, rest: Partial<LiveStreamInput> = {}) => {
+  const template = synth({ ...rest, channels: [{ ...mainChannel, ...channel }] });
+  const { Properties } = only(template, 'AWS::MediaLive::Channel');
+  return { template, channel: Properties, settings: Properties['EncoderSettings'] as EncoderSettings };
+};
+
+describe('a channel in HEVC', () => {
+  const { template, channel, settings } = of({ ladder: 'uhd-2160p' });
+
+  test('encodes every rendition so, closed GOPs at the same instants', () => {
+    expect(settings.VideoDescriptions.map(({ CodecSettings }) => Object.keys(CodecSettings))).toEqual(
+      Array(6).fill(['H265Settings']),
+    );
+    for (const { CodecSettings } of settings.VideoDescriptions) {
+      expect(CodecSettings['H265Settings']).toMatchObject({
+        FramerateNumerator: 30,
+        FramerateDenominator: 1,
+        GopSize: 2,
+        GopSizeUnits: 'SECONDS',
+        GopClosedCadence: 1,
+        ParNumerator: 1,
+        ParDenominator: 1,
+        RateControlMode: 'QVBR',
+        Tier: 'MAIN',
+      });
+    }
+  });
+
+  test('names an input of its size to MediaLive', () => {
+    expect(channel['InputSpecification']).toEqual({
+      Codec: 'HEVC',
+      MaximumBitrate: 'MAX_50_MBPS',
+      Resolution: 'UHD',
+    });
+  });
+
+  test('offers no HLS in MPEG-TS', () => {
+    expect(
+      resources(template, 'AWS::MediaPackageV2::OriginEndpoint').map(({ Properties }) => Properties['ContainerType']),
+    ).toEqual(['CMAF']);
+    expect(JSON.stringify(template)).not.toContain('hls-ts');
+  });
+});
+
+describe('a channel of a preset with motion of its own', () => {
+  test.each([
+    ['sports', 60],
+    ['slides', 15],
+  ] as const)('%s encodes every rendition at %i frames per second', (ladder, rate) => {
+    const { settings } = of({ ladder });
+    for (const { CodecSettings } of settings.VideoDescriptions) {
+      expect(CodecSettings['H264Settings']).toMatchObject({ FramerateNumerator: rate, FramerateDenominator: 1 });
+    }
+  });
+});
+
+describe('a channel without a picture', () => {
+  test('has one output, of sound, which the multivariant playlist lists as a variant', () => {
+    const { settings } = of({ ladder: 'audio-only' }, { origin: 's3' });
+    expect(settings.VideoDescriptions).toEqual([]);
+    expect(settings.OutputGroups.flatMap(({ Outputs }) => Outputs)).toEqual([
+      {
+        OutputName: 'audio',
+        AudioDescriptionNames: ['audio'],
+        OutputSettings: {
+          HlsOutputSettings: {
+            NameModifier: '_audio',
+            SegmentModifier: '_$dt$',
+            HlsSettings: {
+              AudioOnlyHlsSettings: {
+                AudioGroupId: 'audio',
+                AudioTrackType: 'AUDIO_ONLY_VARIANT_STREAM',
+                SegmentType: 'AAC',
+              },
+            },
+          },
+        },
+      },
+    ]);
+  });
+});
