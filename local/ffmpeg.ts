@@ -6,6 +6,8 @@ export interface Ffmpeg {
   readonly path: string;
   /** As it calls itself: `5.1.9-0+deb12u1`. */
   readonly version: string;
+  /** Whether it encodes HEVC; without it, the local run encodes H.264 in its place. */
+  readonly hevc: boolean;
 }
 
 /** What ffmpeg prints when it is asked for one of its lists, by the arguments that ask. */
@@ -32,6 +34,9 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ),
 };
 
+/** The line of the encoder that only some channels need. */
+const HEVC = /^ V\S+ libx265 /m;
+
 const INSTALL = 'Install it with `apt-get install -y ffmpeg` or `brew install ffmpeg`';
 
 /**
@@ -54,7 +59,7 @@ export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): 
   if (missing.length > 0) {
     throw new Error(`ffmpeg ${version} (${path}) lacks ${missing.join(', ')}. ${INSTALL}, or set FFMPEG_PATH.`);
   }
-  return { path, version };
+  return { path, version, hevc: HEVC.test(answers[questions.indexOf('-encoders')] ?? '') };
 }
 
 /** What the local run needs and these listings do not show, in words; empty when nothing is missing. */

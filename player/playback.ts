@@ -142,7 +142,9 @@ export class Playback {
   words(): Words {
     const { status, cause } = this.state;
     if (this.refusal !== undefined) return this.refusal;
-    return wordsFor(status, cause, { running: this.choice?.channel?.running, online: navigator.onLine });
+    const { readyState, videoWidth } = this.video;
+    const soundOnly = readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth === 0;
+    return wordsFor(status, cause, { running: this.choice?.channel?.running, online: navigator.onLine, soundOnly });
   }
 
   private tick(): void {

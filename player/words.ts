@@ -14,12 +14,21 @@ export interface Circumstances {
   readonly running: boolean | undefined;
   /** Whether the browser believes that it has a network. */
   readonly online: boolean;
+  /** Whether what plays has sound alone. @default false */
+  readonly soundOnly?: boolean;
 }
 
 /** The sentence for every state of the player. */
-export function wordsFor(status: Status, cause: Cause | undefined, { running, online }: Circumstances): Words {
+export function wordsFor(
+  status: Status,
+  cause: Cause | undefined,
+  { running, online, soundOnly = false }: Circumstances,
+): Words {
   switch (status) {
     case 'playing':
+      return soundOnly
+        ? { headline: 'Sound only', detail: 'This channel has no picture.', atRest: true }
+        : { headline: '', detail: '' };
     case 'buffering':
     case 'paused':
     case 'blocked':

@@ -32,6 +32,16 @@ describe('words for the viewer', () => {
     expect([atRest('waiting', true), atRest('stale', true), atRest('loading', true)]).toEqual([false, false, false]);
   });
 
+  test('say that there is no picture, only while the sound plays', () => {
+    const headline = (status: 'playing' | 'paused', soundOnly: boolean) =>
+      wordsFor(status, undefined, { running: true, online: true, soundOnly }).headline;
+    expect([headline('playing', true), headline('playing', false), headline('paused', true)]).toEqual([
+      'Sound only',
+      '',
+      '',
+    ]);
+  });
+
   test('name the server’s answer at an address that the viewer gave', () => {
     expect(wordsFor('waiting', MISSING, { running: undefined, online: true }).detail).toContain('answered 404');
   });

@@ -12,7 +12,7 @@ export interface EncoderPlan {
   readonly segmentSeconds: number;
   /** Whether the input starts again at its end (`InputEndAction`). */
   readonly loop: boolean;
-  /** What is encoded: a track for each output, in the order of the outputs; for HLS the picture of each. */
+  /** What is encoded: a track for each output, in the order of the outputs; for HLS the picture of each, or the sound where there is none. */
   readonly tracks: readonly [Track, ...Track[]];
   /** For an HLS output group; left out, each track is posted as CMAF. */
   readonly hls?: HlsPlan;
@@ -32,8 +32,9 @@ export interface VideoTrack {
   readonly frameRate: { readonly numerator: number; readonly denominator: number };
   /** Distance of keyframes, in frames. */
   readonly gopFrames: number;
+  readonly codec: 'h264' | 'hevc';
   readonly profile: 'baseline' | 'main' | 'high';
-  /** H.264 level such as `4.1`; undefined when the encoder finds it. */
+  /** Level such as `4.1`; undefined when the encoder finds it. */
   readonly level: string | undefined;
   readonly rate: VideoRate;
 }
@@ -96,42 +97,63 @@ function byName<T>(list: readonly Settings[], read: (settings: Settings) => T): 
 }
 
 function videoTrack(settings: Settings): Unnamed<VideoTrack> {
-  const h264 = settings.section('CodecSettings').section('H264Settings');
-  h264.choice('FramerateControl', ['SPECIFIED']);
-  h264.choice('ParControl', ['SPECIFIED']);
-  const pixelAspect = h264.number('ParNumerator') / h264.number('ParDenominator');
-  if (pixelAspect !== 1) {
-    throw new UnsupportedError(`${h264.at('ParNumerator')}: only square pixels (1:1) are modelled by the local run`);
+  const codecs = settings.section('CodecSettings');
+  const hevc = codecs.has('H265Settings');
+  const codec = codecs.section(hevc ? 'H265Settings' : 'H264Settings');
+  // HEVC has no FramerateControl and no ParControl: there the numbers are always given.
+  if (!hevc) {
+    codec.choice('FramerateControl', ['SPECIFIED']);
+    codec.choice('ParControl', ['SPECIFIED']);
   }
-  if (h264.has('GopClosedCadence') && h264.number('GopClosedCadence') !== 1) {
+  const pixelAspect = codec.number('ParNumerator') / codec.number('ParDenominator');
+  if (pixelAspect !== 1) {
+    throw new UnsupportedError(`${codec.at('ParNumerator')}: only square pixels (1:1) are modelled by the local run`);
+  }
+  if (codec.has('GopClosedCadence') && codec.number('GopClosedCadence') !== 1) {
     throw new UnsupportedError(
-      `${h264.at('GopClosedCadence')}: only 1, every GOP closed, is modelled by the local run`,
+      `${codec.at('GopClosedCadence')}: only 1, every GOP closed, is modelled by the local run`,
     );
   }
-  const frameRate = { numerator: h264.number('FramerateNumerator'), denominator: h264.number('FramerateDenominator') };
-  const gop = h264.number('GopSize');
-  const perUnit = h264.choice('GopSizeUnits', ['SECONDS', 'FRAMES'], 'FRAMES') === 'SECONDS' ? fps(frameRate) : 1;
-  const level = h264.has('Level') ? h264.text('Level') : 'H264_LEVEL_AUTO';
+  const frameRate = {
+    numerator: codec.number('FramerateNumerator'),
+    denominator: codec.number('FramerateDenominator'),
+  };
+  const gop = codec.number('GopSize');
+  const perUnit = codec.choice('GopSizeUnits', ['SECONDS', 'FRAMES'], 'FRAMES') === 'SECONDS' ? fps(frameRate) : 1;
   return {
     kind: 'video',
+    ...(hevc ? hevcCodec(codec) : h264Codec(codec)),
     width: settings.number('Width'),
     height: settings.number('Height'),
     fit: FIT[settings.choice('ScalingBehavior', ['DEFAULT', 'STRETCH_TO_OUTPUT'], 'DEFAULT')],
     frameRate,
     gopFrames: Math.max(1, Math.round(gop * perUnit)),
-    profile: PROFILES[h264.choice('Profile', ['BASELINE', 'MAIN', 'HIGH'], 'MAIN')],
-    level: level === 'H264_LEVEL_AUTO' ? undefined : level.replace('H264_LEVEL_', '').replace('_', '.'),
-    rate: videoRate(h264),
+    rate: videoRate(codec),
   };
 }
 
-function videoRate(h264: Settings): VideoRate {
-  const mode = h264.choice('RateControlMode', ['QVBR', 'VBR', 'CBR'], 'VBR');
-  const maxBitrate = h264.number(mode === 'CBR' ? 'Bitrate' : 'MaxBitrate');
-  const bufferBits = h264.has('BufSize') ? h264.number('BufSize') : maxBitrate;
+function h264Codec(h264: Settings): Pick<VideoTrack, 'codec' | 'profile' | 'level'> {
+  const level = h264.has('Level') ? h264.text('Level') : 'H264_LEVEL_AUTO';
+  return {
+    codec: 'h264',
+    profile: PROFILES[h264.choice('Profile', ['BASELINE', 'MAIN', 'HIGH'], 'MAIN')],
+    level: level === 'H264_LEVEL_AUTO' ? undefined : level.replace('H264_LEVEL_', '').replace('_', '.'),
+  };
+}
+
+function hevcCodec(h265: Settings): Pick<VideoTrack, 'codec' | 'profile' | 'level'> {
+  h265.choice('Level', ['H265_LEVEL_AUTO'], 'H265_LEVEL_AUTO');
+  h265.choice('Tier', ['MAIN'], 'MAIN');
+  return { codec: 'hevc', profile: PROFILES[h265.choice('Profile', ['MAIN'], 'MAIN')], level: undefined };
+}
+
+function videoRate(codec: Settings): VideoRate {
+  const mode = codec.choice('RateControlMode', ['QVBR', 'VBR', 'CBR'], 'VBR');
+  const maxBitrate = codec.number(mode === 'CBR' ? 'Bitrate' : 'MaxBitrate');
+  const bufferBits = codec.has('BufSize') ? codec.number('BufSize') : maxBitrate;
   return mode === 'QVBR'
-    ? { mode: 'quality', level: h264.number('QvbrQualityLevel'), maxBitrate, bufferBits }
-    : { mode: 'bitrate', bitrate: h264.number('Bitrate'), maxBitrate, bufferBits };
+    ? { mode: 'quality', level: codec.number('QvbrQualityLevel'), maxBitrate, bufferBits }
+    : { mode: 'bitrate', bitrate: codec.number('Bitrate'), maxBitrate, bufferBits };
 }
 
 function audioTrack(settings: Settings, selectors: readonly string[]): Unnamed<AudioTrack> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../cloud';
-import type { EncoderPlan } from './encoder-plan';
+import type { EncoderPlan, Track } from './encoder-plan';
 import { EncoderSession } from './encoder-session';
 import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
 import type { IngestSink } from './ingest';
@@ -42,6 +42,7 @@ export class Encoder implements IngestSink {
   private recovering = false;
   private trouble = '';
   private stopped = false;
+  private hevcAs: EncoderRun['hevcAs'];
   private readonly listing: OutputListing;
   private readonly told = new Set<string>();
   private readonly watch: NodeJS.Timeout;
@@ -55,6 +56,10 @@ export class Encoder implements IngestSink {
     private readonly means: Means,
     private readonly events: EncoderEvents,
   ) {
+    this.hevcAs = means.ffmpeg.hevc ? 'hevc' : 'h264';
+    if (this.inPlace !== '') {
+      means.tell(node, 'this ffmpeg has no libx265: H.264 is encoded in place of HEVC', 'warning');
+    }
     this.listing = new OutputListing(plan.hls, ingestUrl, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);
     this.watch.unref();
@@ -100,7 +105,7 @@ export class Encoder implements IngestSink {
     if (this.samples.length < 2) return { node, state: 'starting', detail: `starting, ${this.preset}` };
     const { speed, framesPerSecond } = pace(this.samples);
     const renditions = this.plan.tracks.filter(({ kind }) => kind === 'video').length;
-    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${this.preset}`;
+    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${this.preset}${this.inPlace}`;
     const up = `up ${Math.round(this.means.now() - session.startedAt)} s`;
     return this.trouble === ''
       ? { node, state: 'running', detail: `${figures}, ${up}` }
@@ -108,7 +113,7 @@ export class Encoder implements IngestSink {
   }
 
   private begin(sound: EncoderRun['sound']): EncoderSession {
-    const run = { ingestUrl: this.ingestUrl, session: randomUUID(), preset: this.preset, sound };
+    const run = { ingestUrl: this.ingestUrl, session: randomUUID(), preset: this.preset, hevcAs: this.hevcAs, sound };
     const args = encoderArguments(this.plan, run);
     this.tellCommand(args, run);
     this.samples = [];
@@ -133,18 +138,34 @@ export class Encoder implements IngestSink {
     const { speed, verdict } = pace(this.samples);
     if (verdict === 'keeping-up') this.trouble = '';
     if (verdict !== 'behind' || this.trouble !== '') return;
-    const next = faster(this.preset);
     const slow = `the encoder makes ${speed.toFixed(2)} s of video in a second with preset ${this.preset}`;
-    if (next === undefined) {
+    const words = this.hurry();
+    if (words === undefined) {
       this.trouble =
         "this machine is too slow for the ladder: choose a smaller one ('sd-540p'), or close other programs";
       this.means.tell(this.node, `${slow}; ${this.trouble}`, 'warning');
       return;
     }
-    this.means.tell(this.node, `${slow}; goes on with ${next}: faster, at some cost to the picture`, 'warning');
-    this.preset = next;
+    this.means.tell(this.node, `${slow}; goes on with ${words}`, 'warning');
     this.recover(true);
     this.replace((session) => session.end());
+  }
+
+  /** Takes the next faster way to encode, and says it in words; undefined when there is none. */
+  private hurry(): string | undefined {
+    const next = faster(this.preset);
+    if (next !== undefined) {
+      this.preset = next;
+      return `${next}: faster, at some cost to the picture`;
+    }
+    if (this.inPlace !== '' || !this.plan.tracks.some(isHevc)) return undefined;
+    this.hevcAs = 'h264';
+    return 'H.264 in place of HEVC, which this machine is too slow for';
+  }
+
+  /** What the screen says of HEVC that is not encoded as such. */
+  private get inPlace(): string {
+    return this.hevcAs === 'h264' && this.plan.tracks.some(isHevc) ? ', H.264 in place of HEVC' : '';
   }
 
   private died(session: EncoderSession, { code, complaint }: Ending): void {
@@ -193,14 +214,18 @@ export class Encoder implements IngestSink {
     this.trouble = '';
   }
 
-  private tellCommand(args: readonly string[], { preset, sound }: EncoderRun): void {
-    const kind = `${preset} ${sound}`;
+  private tellCommand(args: readonly string[], { preset, sound, hevcAs }: EncoderRun): void {
+    const kind = `${preset} ${sound} ${hevcAs}`;
     if (this.told.has(kind)) return;
     this.told.add(kind);
     if (sound === 'silence') this.means.tell(this.node, 'the input has no sound; silence is encoded');
     const command = shellCommand(this.means.ffmpeg.path, args);
     this.means.tell(this.node, `encodes with (MPEG-TS on standard input, progress on descriptor 3): ${command}`);
   }
+}
+
+function isHevc(track: Track): boolean {
+  return track.kind === 'video' && track.codec === 'hevc';
 }
 
 function soundOf(head: Buffer): EncoderRun['sound'] | undefined {

@@ -12,6 +12,8 @@ export interface EncoderRun {
   /** Unique for each encoder process: its timestamps start at zero. */
   readonly session: string;
   readonly preset: Preset;
+  /** What HEVC is encoded as: itself, or H.264 where this ffmpeg has no x265 or this machine is too slow for it. */
+  readonly hevcAs: 'hevc' | 'h264';
   /** Where the sound comes from: the input, or silence when the input has none. */
   readonly sound: 'input' | 'silence';
 }
@@ -36,14 +38,16 @@ export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly s
     ...(run.sound === 'silence' && audios.length > 0 ? silence : []),
     ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos)] : []),
     ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios.length, run.sound === 'silence' ? 1 : 0)] : []),
-    ...(plan.hls?.outputs ?? []).flatMap((output, index) => [
-      ...['-map', `[v${index}]`, ...videoCodec(output.video, run.preset)],
+    // Somebody must read the input where nothing is encoded from it.
+    ...(run.sound === 'silence' && videos.length === 0 ? ['-map', '0', '-c', 'copy', '-f', 'null', '-'] : []),
+    ...(plan.hls?.outputs ?? []).flatMap((output) => [
+      ...(output.video ? ['-map', `[v${videos.indexOf(output.video)}]`, ...videoCodec(output.video, run)] : []),
       ...(output.audio ? ['-map', `[a${audios.indexOf(output.audio)}]`, ...audioCodec(output.audio)] : []),
       ...toBucket(output, plan, run),
     ]),
     ...(plan.hls === undefined ? plan.tracks : []).flatMap((track) => [
       ...(track.kind === 'video'
-        ? ['-map', `[v${videos.indexOf(track)}]`, ...videoCodec(track, run.preset)]
+        ? ['-map', `[v${videos.indexOf(track)}]`, ...videoCodec(track, run)]
         : ['-map', `[a${audios.indexOf(track)}]`, ...audioCodec(track)]),
       ...toPackager(track, plan.segmentSeconds, run),
     ]),
@@ -86,14 +90,29 @@ function audioFilters(count: number, input: 0 | 1): string {
 }
 
 /** Two frame threads cost one frame of delay and keep two cores busier than slices do, for less. */
-function videoCodec(track: VideoTrack, preset: Preset): readonly string[] {
+function videoCodec(track: VideoTrack, { preset, hevcAs }: EncoderRun): readonly string[] {
   const gop = String(track.gopFrames);
+  const hevc = track.codec === 'hevc' && hevcAs === 'hevc';
   return [
-    ...['-c:v', 'libx264', '-preset', preset, '-tune', 'zerolatency', '-bf', '0'],
-    ...['-threads', '2', '-thread_type', 'frame', '-profile:v', track.profile],
-    ...(track.level === undefined ? [] : ['-level', track.level]),
+    ...(hevc ? x265(preset) : x264(track, preset)),
     ...rateControl(track.rate),
     ...['-g', gop, '-keyint_min', gop, '-sc_threshold', '0'],
+  ];
+}
+
+function x264({ profile, level }: VideoTrack, preset: Preset): readonly string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', preset, '-tune', 'zerolatency', '-bf', '0'],
+    ...['-threads', '2', '-thread_type', 'frame', '-profile:v', profile],
+    ...(level === undefined ? [] : ['-level', level]),
+  ];
+}
+
+/** `hvc1` keeps the parameters out of the pictures, as Apple's players ask; x265 has GOPs open unless it is told. */
+function x265(preset: Preset): readonly string[] {
+  return [
+    ...['-c:v', 'libx265', '-preset', preset, '-tune', 'zerolatency', '-bf', '0', '-tag:v', 'hvc1'],
+    ...['-profile:v', 'main', '-x265-params', 'log-level=error:open-gop=0:scenecut=0:pools=2:frame-threads=1'],
   ];
 }
 

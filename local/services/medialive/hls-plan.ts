@@ -10,10 +10,16 @@ export interface HlsPlan {
   readonly outputs: readonly HlsOutput[];
 }
 
-/** One output: a media playlist and its segments, picture and sound in one. */
-export interface HlsOutput {
-  readonly video: VideoTrack;
-  readonly audio: AudioTrack | undefined;
+/** What an output holds: picture and sound in one, or one of the two. */
+export type HlsContent =
+  | { readonly video: VideoTrack; readonly audio: AudioTrack | undefined }
+  | { readonly video: undefined; readonly audio: AudioTrack };
+
+/** One output: a media playlist and its segments. */
+export type HlsOutput = HlsContent & HlsNames;
+
+/** What the files of an output are called. */
+interface HlsNames {
   /** After the base name, in the names of the playlist and of the segments. */
   readonly nameModifier: string;
   /** After that, in the names of segments; `$dt$`, `$d$` and `$t$` stand for the time of the segment. */
@@ -47,8 +53,10 @@ export function hlsGroup(group: Settings): HlsGroup {
 }
 
 /** How `HlsOutputSettings` name the files of an output. @throws UnsupportedError */
-export function hlsNames(output: Settings): Pick<HlsOutput, 'nameModifier' | 'segmentModifier'> {
-  output.section('HlsSettings').section('StandardHlsSettings');
+export function hlsNames(output: Settings, hasPicture: boolean): HlsNames {
+  const settings = output.section('HlsSettings');
+  if (hasPicture) settings.section('StandardHlsSettings');
+  else settings.section('AudioOnlyHlsSettings').choice('AudioTrackType', ['AUDIO_ONLY_VARIANT_STREAM']);
   const names = {
     nameModifier: output.has('NameModifier') ? output.text('NameModifier') : '',
     segmentModifier: output.has('SegmentModifier') ? output.text('SegmentModifier') : '',
@@ -72,12 +80,17 @@ export function hlsNames(output: Settings): Pick<HlsOutput, 'nameModifier' | 'se
  */
 export function multivariantPlaylist({ outputs }: HlsPlan, base: string): string {
   const variants = outputs.map(({ video, audio, nameModifier }) => {
-    const { width, height, frameRate, rate } = video;
     // MPEG-TS adds packet headers and padding: a tenth at most.
-    const bandwidth = Math.ceil((rate.maxBitrate + (audio?.bitrate ?? 0)) * 1.1);
-    const frames = (frameRate.numerator / frameRate.denominator).toFixed(3);
-    const attributes = `BANDWIDTH=${bandwidth},RESOLUTION=${width}x${height},FRAME-RATE=${frames}`;
+    const bandwidth = Math.ceil(((video?.rate.maxBitrate ?? 0) + (audio?.bitrate ?? 0)) * 1.1);
+    const attributes = [
+      `BANDWIDTH=${bandwidth}`,
+      ...(video === undefined ? ['CODECS="mp4a.40.2"'] : picture(video)),
+    ].join(',');
     return `#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`;
   });
   return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${variants.join('')}`;
+}
+
+function picture({ width, height, frameRate: { numerator, denominator } }: VideoTrack): readonly string[] {
+  return [`RESOLUTION=${width}x${height}`, `FRAME-RATE=${(numerator / denominator).toFixed(3)}`];
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../cloud';
 import type { AudioTrack, EncoderPlan, Track, VideoTrack } from './encoder-plan';
-import { hlsGroup, hlsNames } from './hls-plan';
+import { type HlsContent, hlsGroup, hlsNames } from './hls-plan';
 import { ServiceError } from './service-error';
 import type { Settings } from './settings';
 
@@ -41,22 +41,29 @@ export function hlsOutputs(group: Settings, target: Settings, videos: Videos, au
       );
     }
     const name = output.text('OutputName');
-    const video = described(output, 'video', output.text('VideoDescriptionName'), videos);
+    const picture = output.has('VideoDescriptionName') ? output.text('VideoDescriptionName') : undefined;
+    const video = picture === undefined ? undefined : described(output, 'video', picture, videos);
     const audio = sound === undefined ? undefined : described(output, 'audio', sound, audios);
     return {
-      video: { ...video, name },
-      audio: audio && { ...audio, name },
-      ...hlsNames(output.section('OutputSettings').section('HlsOutputSettings')),
-      used: [output.text('VideoDescriptionName'), ...(sound === undefined ? [] : [sound])],
+      ...hlsContent(output, video && { ...video, name }, audio && { ...audio, name }),
+      ...hlsNames(output.section('OutputSettings').section('HlsOutputSettings'), video !== undefined),
+      used: [picture, sound].filter((used) => used !== undefined),
     };
   });
   return {
     destinationId,
     segmentSeconds,
-    tracks: outputs.map(({ video }) => video),
+    tracks: outputs.map(({ video, audio }) => video ?? audio),
     hls: { ...windows, outputs: outputs.map(({ used: _, ...output }) => output) },
     used: new Set(outputs.flatMap(({ used }) => used)),
   };
+}
+
+/** Picture and sound of an output, one of the two at least. */
+function hlsContent(output: Settings, video: VideoTrack | undefined, audio: AudioTrack | undefined): HlsContent {
+  if (video !== undefined) return { video, audio };
+  if (audio !== undefined) return { video, audio };
+  throw refused(`${output.path}: no video and no audio description; one is needed`);
 }
 
 function described<T>(output: Settings, kind: Track['kind'], name: string, descriptions: Descriptions<T>): T {

@@ -1,6 +1,7 @@
 import type { SettingsWithoutEffect } from './settings';
 
-const X264 = "x264's speed preset decides; the local run spends processor time on staying live, not on the last bit";
+const X264 =
+  'the speed preset of x264 or x265 decides; the local run spends processor time on staying live, not on the last bit';
 const MAKER = 'MediaLive writes it into the stream for receivers that the local run does not have';
 const PAUSES = 'a MediaPackage output pauses on input loss, here as in the service';
 const CONSOLE = 'it concerns the service, not the picture';
@@ -45,6 +46,21 @@ const H264 = {
   TimecodeInsertion: { why: MAKER, only: ['DISABLED', 'PIC_TIMING_SEI'] },
 } as const satisfies SettingsWithoutEffect;
 
+const H265 = {
+  AdaptiveQuantization: { why: X264 },
+  AfdSignaling: { why: MAKER, only: ['NONE'] },
+  AlternativeTransferFunction: { why: 'there is no HDR to signal', only: ['OMIT'] },
+  ColorMetadata: H264.ColorMetadata,
+  FlickerAq: { why: X264 },
+  GopBReference: H264.GopBReference,
+  GopNumBFrames: H264.GopNumBFrames,
+  LookAheadRateControl: H264.LookAheadRateControl,
+  ScanType: H264.ScanType,
+  SceneChangeDetect: H264.SceneChangeDetect,
+  SubgopLength: H264.SubgopLength,
+  TimecodeInsertion: H264.TimecodeInsertion,
+} as const satisfies SettingsWithoutEffect;
+
 const AAC = {
   InputType: { why: 'the input is plain audio', only: ['NORMAL'] },
   RawFormat: { why: 'CMAF holds raw AAC', only: ['NONE'] },
@@ -76,6 +92,7 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   'EncoderSettings.VideoDescriptions[].RespondToAfd': { why: 'aspect follows the picture', only: ['NONE'] },
   'EncoderSettings.VideoDescriptions[].Sharpness': { why: 'pictures are scaled bilinearly: cheap, and near enough' },
   ...below('EncoderSettings.VideoDescriptions[].CodecSettings.H264Settings', H264),
+  ...below('EncoderSettings.VideoDescriptions[].CodecSettings.H265Settings', H265),
   'EncoderSettings.AudioDescriptions[].AudioType': { why: MAKER },
   'EncoderSettings.AudioDescriptions[].AudioTypeControl': { why: MAKER },
   'EncoderSettings.AudioDescriptions[].LanguageCodeControl': { why: 'the language of the description is used' },
@@ -93,6 +110,13 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.M3u8Settings':
     { why: 'packet ids and clocks are as ffmpeg makes them' },
+  ...below(
+    'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.AudioOnlyHlsSettings',
+    {
+      AudioGroupId: { why: 'the one sound is a variant, and in no group' },
+      SegmentType: { why: 'ffmpeg writes no packed audio: segments are MPEG-TS with AAC alone in them', only: ['AAC'] },
+    },
+  ),
   'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },

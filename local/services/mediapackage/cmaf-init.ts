@@ -9,10 +9,10 @@ const VISUAL_FIELDS = 86;
 const AUDIO_FIELDS = 36;
 
 /**
- * Reads an init segment (`ftyp` and `moov`) of one H.264 or AAC track.
+ * Reads an init segment (`ftyp` and `moov`) of one H.264, HEVC or AAC track.
  *
  * @throws UnsupportedError for another codec, for several tracks and for encrypted ones.
- * @see ISO/IEC 14496-12 (boxes), 14496-15 (`avcC`), 14496-1 (`esds`); RFC 6381 for codec strings
+ * @see ISO/IEC 14496-12 (boxes), 14496-15 (`avcC`, `hvcC`), 14496-1 (`esds`); RFC 6381 for codec strings
  */
 export function trackFormat(init: Buffer): TrackFormat {
   const moov = boxesIn(init, 0).find((box) => box.type === 'moov')?.data;
@@ -37,11 +37,12 @@ export function trackFormat(init: Buffer): TrackFormat {
 
 function sampleEntry({ type, data }: Box) {
   switch (type) {
-    case 'avc1': {
+    case 'avc1':
+    case 'hvc1': {
       const children = boxesIn(data, VISUAL_FIELDS);
       return {
         kind: 'video',
-        codec: `avc1.${child(children, 'avcC').toString('hex', 9, 12)}`,
+        codec: type === 'avc1' ? avcCodec(child(children, 'avcC')) : hevcCodec(child(children, 'hvcC')),
         declaredBitrate: declaredBitrate(children),
         width: data.readUInt16BE(32),
         height: data.readUInt16BE(34),
@@ -58,8 +59,34 @@ function sampleEntry({ type, data }: Box) {
       } as const;
     }
     default:
-      throw new UnsupportedError(`codec '${type}' is not packaged locally; send H.264 (avc1) or AAC (mp4a)`);
+      throw new UnsupportedError(
+        `codec '${type}' is not packaged locally; send H.264 (avc1), HEVC (hvc1) or AAC (mp4a)`,
+      );
   }
+}
+
+function avcCodec(avcC: Buffer): string {
+  return `avc1.${avcC.toString('hex', 9, 12)}`;
+}
+
+const TIERS = ['L', 'H'] as const;
+
+/** Profile, its compatibilities with the lowest bit first, tier and level, and the constraints that are set: ISO/IEC 14496-15, E.3. */
+function hevcCodec(hvcC: Buffer): string {
+  const profile = hvcC.readUInt8(9);
+  const space = ['', 'A', 'B', 'C'][profile >> 6] ?? '';
+  const flags = hvcC.readUInt32BE(10).toString(2).padStart(32, '0');
+  const compatibility = Number.parseInt([...flags].reverse().join(''), 2)
+    .toString(16)
+    .toUpperCase();
+  const tier = TIERS[(profile >> 5) & 1] ?? 'L';
+  const constraints =
+    hvcC
+      .toString('hex', 14, 20)
+      .replace(/(00)+$/, '')
+      .toUpperCase()
+      .match(/../g) ?? [];
+  return [`hvc1.${space}${profile & 31}`, compatibility, `${tier}${hvcC.readUInt8(20)}`, ...constraints].join('.');
 }
 
 function child(children: readonly Box[], type: string): Buffer {

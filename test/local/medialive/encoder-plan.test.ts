@@ -46,6 +46,17 @@ describe('the encoder plan', () => {
     expect(planOf(encoderSettings({ h264 })).tracks[0]).toMatchObject({ rate });
   });
 
+  test('reads HEVC as it reads H.264', () => {
+    const settings = channelProperties(withCodec({ H264Settings: null, H265Settings: HEVC })).plan;
+    expect(settings.tracks[0]).toEqual({
+      ...VIDEO,
+      codec: 'hevc',
+      name: 'video-1280x720',
+      width: 1280,
+      height: 720,
+    });
+  });
+
   test('loops when the input end action says so', () => {
     const settings = { GlobalConfiguration: { InputEndAction: 'SWITCH_AND_LOOP_INPUTS' } };
     expect(planOf(encoderSettings({ settings })).loop).toBe(true);
@@ -70,8 +81,8 @@ describe('the properties of a channel', () => {
   test.each<readonly [string, string, Properties]>([
     [
       'a codec',
-      'EncoderSettings.VideoDescriptions[0].CodecSettings.H265Settings',
-      withCodec({ H265Settings: { Bitrate: 1 } }),
+      'EncoderSettings.VideoDescriptions[0].CodecSettings.Mpeg2Settings',
+      withCodec({ Mpeg2Settings: { Bitrate: 1 } }),
     ],
     ['an H.264 setting', `${H264}.FilterSettings`, withH264({ FilterSettings: { Denoise: 'ON' } })],
     ['interlaced pictures', `${H264}.ScanType: "INTERLACED"`, withH264({ ScanType: 'INTERLACED' })],
@@ -127,12 +138,28 @@ describe('the properties of a channel', () => {
 
 const VIDEO = {
   kind: 'video',
+  codec: 'h264',
   fit: 'letterbox',
   frameRate: { numerator: 30, denominator: 1 },
   gopFrames: 30,
   profile: 'main',
   level: undefined,
   rate: { mode: 'quality', level: 8, maxBitrate: 2_700_000, bufferBits: 2_700_000 },
+} as const;
+
+const HEVC = {
+  FramerateNumerator: 30,
+  FramerateDenominator: 1,
+  ParNumerator: 1,
+  ParDenominator: 1,
+  GopSize: 1,
+  GopSizeUnits: 'SECONDS',
+  RateControlMode: 'QVBR',
+  QvbrQualityLevel: 8,
+  MaxBitrate: 2_700_000,
+  BufSize: 2_700_000,
+  Tier: 'MAIN',
+  Level: 'H265_LEVEL_AUTO',
 } as const;
 
 function planOf(settings: Properties) {

@@ -87,7 +87,7 @@ function begin(script: string | undefined, haste = HASTE): void {
     chmodSync(path, 0o755);
   }
   const means = {
-    ffmpeg: { path },
+    ffmpeg: { path, hevc: true },
     processes,
     tell: (node: string, line: string) => cloud.tell(node, line),
     now: () => (performance.now() / 1000) * haste,

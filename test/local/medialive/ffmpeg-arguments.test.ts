@@ -2,10 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import type { AudioTrack, EncoderPlan, VideoTrack } from '../../../local/services/medialive/encoder-plan';
 import { encoderArguments, shellCommand } from '../../../local/services/medialive/ffmpeg-arguments';
 
-const RUN = { ingestUrl: 'http://127.0.0.1:8081/in/', session: 'one', preset: 'superfast', sound: 'input' } as const;
+const RUN = {
+  ingestUrl: 'http://127.0.0.1:8081/in/',
+  session: 'one',
+  preset: 'superfast',
+  hevcAs: 'hevc',
+  sound: 'input',
+} as const;
 
 const VIDEO: VideoTrack = {
   kind: 'video',
+  codec: 'h264',
   name: 'video-1280x720',
   width: 1280,
   height: 720,
@@ -71,6 +78,19 @@ describe('the arguments of the encoder', () => {
     expect(first).toMatch(/-method POST http:\/\/127\.0\.0\.1:8081\/in\/video-1280x720\.cmfv\?session=one$/);
     expect(audio).toMatch(/^\[a0\] -c:a aac -b:a 96000 -ar 48000 -ac 2 -metadata:s:a:0 language=eng /);
     expect(audio).toMatch(/\/in\/audio\.cmfa\?session=one$/);
+  });
+
+  test('encode HEVC as Apple’s players take it, with closed GOPs', () => {
+    const words = line({ ...PLAN, tracks: [{ ...VIDEO, codec: 'hevc', profile: 'main', level: undefined }] });
+    expect(words).toContain('-c:v libx265 -preset superfast -tune zerolatency -bf 0 -tag:v hvc1 -profile:v main');
+    expect(words).toMatch(/open-gop=0:scenecut=0.* -crf 22 -maxrate 2700000 -bufsize 1350000 -g 60 -keyint_min 60/);
+  });
+
+  test('encode H.264 in place of HEVC where they are told to', () => {
+    const plan: EncoderPlan = { ...PLAN, tracks: [{ ...VIDEO, codec: 'hevc', profile: 'main', level: undefined }] };
+    const words = encoderArguments(plan, { ...RUN, hevcAs: 'h264' }).join(' ');
+    expect(words).toContain('-c:v libx264 -preset superfast');
+    expect(words).not.toContain('x265');
   });
 
   test('take silence where the input has no sound', () => {

@@ -59,6 +59,69 @@ function hlsChannel({
   });
 }
 
+describe('an HLS output of sound alone', () => {
+  const SOUND = { AudioGroupId: 'audio', AudioTrackType: 'AUDIO_ONLY_VARIANT_STREAM', SegmentType: 'AAC' };
+  const made = soundChannel(SOUND);
+  const run = { ingestUrl: 'http://127.0.0.1:1/x/index', session: 'one', preset: 'superfast', hevcAs: 'hevc' } as const;
+
+  test('is read as the one track, and says what ffmpeg does in place of packed audio', () => {
+    expect(made.plan.tracks).toMatchObject([{ kind: 'audio', name: 'audio', bitrate: 96_000 }]);
+    expect(made.withoutEffect).toContain(
+      'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.AudioOnlyHlsSettings.SegmentType',
+    );
+  });
+
+  test('is put without a picture, and listed as a variant', () => {
+    const words = encoderArguments(made.plan, { ...run, sound: 'input' }).join(' ');
+    expect(words).toContain('-map [a0] -c:a aac -b:a 96000');
+    expect(words).toContain('-f hls');
+    expect(words).not.toContain('c:v');
+    expect(multivariantPlaylist(made.plan.hls ?? fail(), 'index')).toContain(
+      '#EXT-X-STREAM-INF:BANDWIDTH=105601,CODECS="mp4a.40.2"\nindex_audio.m3u8\n',
+    );
+  });
+
+  test('reads its input even where that has no sound', () => {
+    const words = encoderArguments(made.plan, { ...run, sound: 'silence' }).join(' ');
+    expect(words).toContain('-map 0 -c copy -f null -');
+  });
+
+  test('is refused as an alternative rendition, by its path', () => {
+    expect(() => soundChannel({ ...SOUND, AudioTrackType: 'ALTERNATE_AUDIO_NOT_AUTO_SELECT' })).toThrow(
+      /AudioOnlyHlsSettings.AudioTrackType: ALTERNATE_AUDIO_NOT_AUTO_SELECT is not modelled/,
+    );
+  });
+});
+
+function fail(): never {
+  throw new Error('no HLS output group');
+}
+
+function soundChannel(sound: { readonly [key: string]: Value }) {
+  const made = encoderSettings({
+    sizes: [],
+    settings: {
+      OutputGroups: [
+        {
+          OutputGroupSettings: { HlsGroupSettings: GROUP },
+          Outputs: [
+            {
+              OutputName: 'audio',
+              AudioDescriptionNames: ['audio'],
+              OutputSettings: {
+                HlsOutputSettings: { NameModifier: '_audio', HlsSettings: { AudioOnlyHlsSettings: sound } },
+              },
+            },
+          ],
+        },
+      ],
+    },
+  });
+  return channelProperties(
+    channel('1234567', { Destinations: [{ Id: 'bucket', Settings: [{ Url: URL }] }], EncoderSettings: made }),
+  );
+}
+
 describe('an HLS output group', () => {
   const { plan, destination } = channelProperties(hlsChannel());
 
@@ -77,7 +140,12 @@ describe('an HLS output group', () => {
   });
 
   test('is encoded into files that are put, named after their time, listed and removed by the window', () => {
-    const run = { ingestUrl: 'http://127.0.0.1:1/x/live/main/index', session: 'one', preset: 'superfast' } as const;
+    const run = {
+      ingestUrl: 'http://127.0.0.1:1/x/live/main/index',
+      session: 'one',
+      preset: 'superfast',
+      hevcAs: 'hevc',
+    } as const;
     const words = encoderArguments(plan, { ...run, sound: 'input' }).join(' ');
     expect(words).toContain('-map [v0] -c:v libx264 ');
     expect(words).toContain('-map [a0] -c:a aac -b:a 96000 ');

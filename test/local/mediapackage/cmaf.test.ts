@@ -46,6 +46,15 @@ describe('a CMAF track from ffmpeg', () => {
     });
   });
 
+  test('says the codec of HEVC as browsers want it', () => {
+    const hevc = encoded(
+      'testsrc2=size=320x180:rate=30',
+      '-c:v libx265 -preset ultrafast -x265-params log-level=none:pools=1 -tag:v hvc1 -bf 0 -g 30 -pix_fmt yuv420p',
+    );
+    expect(first(hevc).format).toMatchObject({ kind: 'video', codec: 'hvc1.1.6.L60.90', width: 320, height: 180 });
+    expect(fragments(hevc).map(({ timing }) => timing.independent)).toEqual([true, false, true, false]);
+  });
+
   test('says when each fragment starts, how long it is, and whether a keyframe begins it', () => {
     expect(fragments(video).map(({ timing }) => timing)).toEqual([
       { decodeTicks: 0, durationTicks: 15_015, samples: 15, independent: true },
@@ -102,7 +111,7 @@ describe('moving a fragment', () => {
 
 describe('a track that is not packaged', () => {
   test.each([
-    ['refuses HEVC', madeInit('video', { codec: 'hvc1' }), "codec 'hvc1'"],
+    ['refuses HEVC', madeInit('video', { codec: 'av01' }), "codec 'av01'"],
     ['refuses AC-3', madeInit('audio', { codec: 'ac-3' }), "codec 'ac-3'"],
     ['refuses two tracks in one', twoTracks(), 'one track per URL'],
   ])('%s', (_, init, sentence) => {
