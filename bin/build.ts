@@ -59,7 +59,7 @@ function removeOld(current: string): void {
 function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build: it takes longer than to find out that there is not.
   const esbuild = require('esbuild') as typeof import('esbuild');
-  for (const name of ['bucket-content', 'channel-state', 'guard']) {
+  for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard']) {
     esbuild.buildSync({
       entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
       outfile: join(folder, name, 'index.js'),
@@ -100,13 +100,19 @@ function bundleInto(folder: string): Bundles {
       contentHashes: { site: hash(['.'], site), 'test-clip': hash(['.'], clip) },
     },
     channelState: { folder: 'channel-state', contentHashes: {} },
+    containerContent: { folder: 'container-content', contentHashes: {} },
     guard: { folder: 'guard', contentHashes: {} },
   };
 }
 
-function inFolder(folder: string, { bucketContent, channelState, guard }: Bundles): Bundles {
+function inFolder(folder: string, { bucketContent, channelState, containerContent, guard }: Bundles): Bundles {
   const at = (bundle: Bundle): Bundle => ({ ...bundle, folder: join(folder, bundle.folder) });
-  return { bucketContent: at(bucketContent), channelState: at(channelState), guard: at(guard) };
+  return {
+    bucketContent: at(bucketContent),
+    channelState: at(channelState),
+    containerContent: at(containerContent),
+    guard: at(guard),
+  };
 }
 
 /** One hash over files and folders, given relative to the project or another folder. */

@@ -41,7 +41,7 @@ export class LiveStreamingStack extends Stack {
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
 
     // The stream.
-    const origin = originFor(this, originOf(stream), content);
+    const origin = originFor(this, originOf(stream), content, bundles);
     const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
     const channels = stream.channels.map((channel) => {
       const { interruption } = stream;

@@ -69,13 +69,10 @@ export function runningCostPerHour(
 ): Cost {
   const pipelines = pipelineCount(channel);
   const renditions = renditionsOf(channel.ladder);
-  const bitrate = renditions.reduce((sum, rendition) => sum + rendition.bitrate, 0);
   return cost([
     inputPart(renditions, prices.input[pipelines]),
     ...renditions.map((rendition) => part(renditionName(rendition), 1, outputPrice(rendition, channel, prices))),
-    origin === 's3'
-      ? part('ingest', (putsPerHour(channel) * pipelines) / 10_000, prices.bucketPuts)
-      : part('ingest', gbPerHour(bitrate) * pipelines, prices.ingest),
+    ...ingest(channel, origin, prices),
   ]);
 }
 
@@ -126,9 +123,8 @@ export function viewerCost(
     ...cost([
       ...delivery(gb, deliveredGb, prices),
       ...(edgeRequests === undefined ? [] : [part('edge requests', requests / 10_000, edgeRequests)]),
-      origin === 's3'
-        ? part('origination', (requests * (1 - hitRatio)) / 10_000, prices.bucketGets)
-        : part('origination', gb * (1 - hitRatio), prices.origination),
+      ...(origin === 's3' ? [part('origination', (requests * (1 - hitRatio)) / 10_000, prices.bucketGets)] : []),
+      ...(packages(origin) ? [part('origination', gb * (1 - hitRatio), prices.origination)] : []),
     ]),
   };
 }
@@ -160,11 +156,32 @@ export function requestsPerHour(
   origin: OriginOptions['kind'] = 'media-package',
 ): number {
   const { partSeconds, segmentSeconds } = streamTiming(latency);
-  if (origin === 's3') return (2 * 3600) / segmentSeconds;
+  if (!packages(origin)) return (2 * 3600) / segmentSeconds;
   return (4 * 3600) / (latency === 'low' && origin === 'media-package' ? partSeconds : segmentSeconds);
 }
 
-/** Objects that one pipeline writes to a bucket in an hour: each segment, its playlist, and the multivariant playlist. */
+/** Whether the origin is a packager, which makes CMAF of what it takes in. */
+function packages(origin: OriginOptions['kind']): boolean {
+  return origin === 'media-package' || origin === 'media-package-v1';
+}
+
+/** What the origin asks for taking in an hour of all pipelines. */
+function ingest(channel: Priced, origin: OriginOptions['kind'], prices: PriceBook): readonly CostPart[] {
+  const pipelines = pipelineCount(channel);
+  const gb = gbPerHour(renditionsOf(channel.ladder).reduce((sum, { bitrate }) => sum + bitrate, 0)) * pipelines;
+  const puts = (putsPerHour(channel) * pipelines) / 10_000;
+  switch (origin) {
+    case 'media-package':
+    case 'media-package-v1':
+      return [part('ingest', gb, prices.ingest)];
+    case 's3':
+      return [part('ingest', puts, prices.bucketPuts)];
+    case 'media-store':
+      return [part('ingest', gb, prices.containerIngest), part('ingest requests', puts, prices.containerPuts)];
+  }
+}
+
+/** Objects that one pipeline writes to a bucket or container in an hour: each segment, its playlist, and the multivariant playlist. */
 function putsPerHour({ ladder, latency }: Pick<LiveChannel, 'ladder' | 'latency'>): number {
   return ((2 * Math.max(1, renditionsOf(ladder).length) + 1) * 3600) / streamTiming(latency).segmentSeconds;
 }

@@ -117,6 +117,7 @@ function typeText(schema: Schema): string {
   }
   if (schema instanceof z.ZodArray) return `list of ${typeText(unwrap(schema.element).bare)}`;
   if (schema instanceof z.ZodObject) return 'object';
+  if (schema instanceof z.ZodCustom) return '`true`';
   if (schema instanceof z.ZodBoolean) return 'true or false';
   return 'text';
 }

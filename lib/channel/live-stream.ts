@@ -57,7 +57,7 @@ const notices = z
 export const liveStreamSchema = z
   .strictObject({
     origin: field(originSchema.default('media-package'), {
-      what: 'What the encoder writes to and the edge reads: AWS Elemental MediaPackage v2, MediaPackage v1 as in the original solution, or a bucket that MediaLive writes finished HLS to.',
+      what: 'What the encoder writes to and the edge reads: AWS Elemental MediaPackage v2, MediaPackage v1 as in the original solution, or a bucket that MediaLive writes finished HLS to. (`media-store` is the origin of old: AWS discontinued it on 2025-11-13, so it runs locally only.)',
       effect:
         '`media-package-v1` has no LL-HLS; AWS recommends v2 for what is new. `s3` is simpler and costs no packaging, and has one format: HLS in MPEG-TS, without LL-HLS and DASH. There, `latency: low` is short segments (6 s behind live), and an encoder that died leaves a playlist that stands still, which the player says.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html',

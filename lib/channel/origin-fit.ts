@@ -5,7 +5,7 @@ import { originOf, originSchema } from './origin';
 /** The origins that make CMAF: the only form in which players take HEVC in HLS. */
 const OF_CMAF: ReadonlySet<string> = new Set(['media-package']);
 /** The origins that take a stream without picture. */
-const WITHOUT_VIDEO: ReadonlySet<string> = new Set(['s3']);
+const WITHOUT_VIDEO: ReadonlySet<string> = new Set(['s3', 'media-store']);
 
 /**
  * What is wrong between the origin of a stream and the ladders of its channels.

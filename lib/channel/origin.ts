@@ -45,10 +45,31 @@ const mediaPackageV1 = z.strictObject({
 /** A bucket that MediaLive writes finished HLS to. */
 const s3 = z.strictObject({ kind: z.literal('s3') });
 
-const origins = z.discriminatedUnion('kind', [mediaPackage, mediaPackageV1, s3]);
+const DISCONTINUED =
+  "AWS discontinued MediaStore on 2025-11-13, so a stack with it can no longer be deployed; the replacement is 's3', the same architecture on a living service. { kind: 'media-store', acknowledgeDiscontinued: true } is for templates and the local run";
+
+/** A MediaStore container, as it was before AWS discontinued the service. */
+const mediaStore = z.strictObject({
+  kind: z.literal('media-store'),
+  acknowledgeDiscontinued: field(
+    z.custom<true>((value) => value === true, DISCONTINUED),
+    {
+      what: 'That AWS discontinued MediaStore on 2025-11-13 is known. Without it, the description is refused.',
+      effect: 'The stack can be synthesized and run locally. It cannot be deployed; `s3` is the replacement.',
+      see: 'https://docs.aws.amazon.com/mediastore/latest/ug/what-is.html',
+    },
+  ),
+});
+
+const origins = z.discriminatedUnion('kind', [mediaPackage, mediaPackageV1, s3, mediaStore]);
+
+/** Kinds that need no options. */
+const names = z
+  .enum(['media-package', 'media-package-v1', 's3'])
+  .check(rule('string', (name) => (name === 'media-store' ? [{ path: [], message: DISCONTINUED }] : [])));
 
 /** What the encoder writes to and the edge reads: the name of a kind with all its defaults, or a kind and its options. */
-export const originSchema = z.union([z.enum(['media-package', 'media-package-v1', 's3']), origins]);
+export const originSchema = z.union([names, origins]);
 
 /** An origin with every default filled in, one member per kind. */
 export type OriginOptions = z.infer<typeof origins>;

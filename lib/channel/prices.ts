@@ -37,6 +37,9 @@ export interface PriceBook {
   /** Requests of a bucket as the origin: what the encoder writes, and what the edge reads. */
   readonly bucketPuts: Price;
   readonly bucketGets: Price;
+  /** A MediaStore container as the origin: what it took in. What it asked for reading was not found. */
+  readonly containerIngest: Price;
+  readonly containerPuts: Price;
   readonly egress: readonly EgressTier[];
   /** Left out, requests at the edge are not counted, as AWS's guide does not. */
   readonly edgeRequests?: Price;
@@ -122,6 +125,15 @@ const packager = (face: 'ingest' | 'origination') => ({ what: `MediaPackage ${fa
 const bucketPuts: Price = { what: 'S3 PUT requests', usd: 0.05, unit: '10,000 requests', ...bucket };
 const bucketGets: Price = { what: 'S3 GET requests', usd: 0.004, unit: '10,000 requests', ...bucket };
 
+const container = {
+  basis: 'reported',
+  source: 'https://aws.amazon.com/mediastore/pricing/',
+  date: '2025-11-13',
+  note: 'as it was last listed: AWS discontinued MediaStore on this day, and the page is gone',
+} as const;
+const containerIngest: Price = { what: 'MediaStore ingest', usd: 0.02, unit: 'GB', ...container };
+const containerPuts: Price = { what: 'MediaStore PUT requests', usd: 0.05, unit: '10,000 requests', ...container };
+
 /** The prices that everything is computed with: the newest that were found. */
 export const LIST_PRICES: PriceBook = {
   name: 'list',
@@ -130,6 +142,8 @@ export const LIST_PRICES: PriceBook = {
   origination: { ...packager('origination'), ...guide, usd: 0.05 },
   bucketPuts,
   bucketGets,
+  containerIngest,
+  containerPuts,
   egress: tiers(edge, [
     [10, 0.085],
     [50, 0.08],
@@ -179,6 +193,8 @@ export const GUIDE_PRICES: PriceBook = {
   origination: { ...packager('origination'), ...guide, usd: 0.05 },
   bucketPuts,
   bucketGets,
+  containerIngest,
+  containerPuts,
   egress: tiers(guide, [
     [10, 0.085],
     [Number.POSITIVE_INFINITY, 0.08],

@@ -66,7 +66,10 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly 
     !issues.some(({ code, path: inner }) => code === 'invalid_type' && inner.length === 0);
   const specific =
     issue.errors.find((issues) => issues.some((inner) => inner.path.length > 0)) ??
-    issue.errors.find((issues) => hasItsType(issues) && issues.some(({ code }) => code === 'custom'));
+    issue.errors
+      .find((issues) => hasItsType(issues) && issues.some(({ code }) => code === 'custom'))
+      // A sentence of its own says more than the list of what is possible.
+      ?.filter(({ code }) => code === 'custom');
   if (specific !== undefined) return specific.flatMap((inner) => sentence(inner, path));
   const values = issue.errors.flatMap((issues) =>
     issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : [])),

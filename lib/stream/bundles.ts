@@ -10,5 +10,6 @@ export interface Bundle {
 export interface Bundles {
   readonly bucketContent: Bundle;
   readonly channelState: Bundle;
+  readonly containerContent: Bundle;
   readonly guard: Bundle;
 }

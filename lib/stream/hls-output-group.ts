@@ -7,7 +7,15 @@ export interface HlsTarget {
   /** Id of the channel's destination. */
   readonly destination: string;
   readonly pipelines: 1 | 2;
+  /** How files are put to what takes them. */
+  readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
 }
+
+/** How often a file that was not taken is put again, whatever takes it, in seconds and tries. */
+export const PUT_AGAIN = { connectionRetryInterval: 1, filecacheDuration: 300, numRetries: 10, restartDelay: 5 };
+
+/** Base names of what each pipeline writes: with redundant manifests the folder is the same and the names differ. */
+export const BASE_NAMES = ['index', 'index-pipeline-1'] as const;
 
 /** Segments that stay after they have left the playlist, for players that loaded it before: as many again, and one. */
 const kept = (listed: number) => 2 * listed + 1;
@@ -29,7 +37,7 @@ const SEGMENT_MODIFIER = '_$dt$';
 export function hlsOutputGroup(
   { renditions, audio }: EncodedTracks,
   { segmentSeconds, manifestWindowSeconds }: StreamTiming,
-  { destination, pipelines }: HlsTarget,
+  { destination, pipelines, hlsCdnSettings }: HlsTarget,
 ): CfnChannel.OutputGroupProperty {
   const listed = Math.ceil(manifestWindowSeconds / segmentSeconds);
   return {
@@ -41,10 +49,7 @@ export function hlsOutputGroup(
         codecSpecification: 'RFC_6381',
         directoryStructure: 'SINGLE_DIRECTORY',
         discontinuityTags: 'INSERT',
-        // Plain PUTs, as AWS's own S3 solution does: the settings for S3 are an ACL, and this bucket has none.
-        hlsCdnSettings: {
-          hlsBasicPutSettings: { connectionRetryInterval: 1, filecacheDuration: 300, numRetries: 10, restartDelay: 5 },
-        },
+        hlsCdnSettings,
         hlsId3SegmentTagging: 'DISABLED',
         iFrameOnlyPlaylists: 'DISABLED',
         incompleteSegmentBehavior: 'AUTO',

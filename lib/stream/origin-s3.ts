@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import type { BucketContent } from './bucket-content';
-import { hlsOutputGroup } from './hls-output-group';
+import { BASE_NAMES, hlsOutputGroup, PUT_AGAIN } from './hls-output-group';
 import { stackUniqueName } from './names';
 import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
 import { privateBucket } from './private-bucket';
@@ -15,8 +15,6 @@ import { privateBucket } from './private-bucket';
 const DESTINATION = 'bucket';
 /** The folder of the bucket that the edge reads; the other folders of its URLs are the player's. */
 const FOLDER = 'live';
-/** Base names of what each pipeline writes: with redundant manifests the folder is the same and the names differ. */
-const BASE_NAMES = ['index', 'index-pipeline-1'] as const;
 
 /** More than a multivariant playlist of ten renditions and two pipelines has, and less than a segment. */
 const PLAYLIST_BYTES = 8192;
@@ -82,7 +80,13 @@ export class S3Origin extends Construct implements Origin {
       kind: 's3',
       resources: new Construct(this, channel.name),
       ingest: {
-        outputGroup: (tracks) => hlsOutputGroup(tracks, timing, { destination: DESTINATION, pipelines }),
+        outputGroup: (tracks) =>
+          hlsOutputGroup(tracks, timing, {
+            destination: DESTINATION,
+            pipelines,
+            // Plain PUTs, as AWS's own S3 solution does: the settings for S3 are an ACL, and this bucket has none.
+            hlsCdnSettings: { hlsBasicPutSettings: PUT_AGAIN },
+          }),
         destination: {
           id: DESTINATION,
           settings: BASE_NAMES.slice(0, pipelines).map((name) => ({

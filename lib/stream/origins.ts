@@ -1,13 +1,20 @@
 import type { Construct } from 'constructs';
 import type { OriginOptions } from '../channel/origin';
 import type { BucketContent } from './bucket-content';
+import type { Bundles } from './bundles';
 import type { Origin } from './origin';
 import { MediaPackageOrigin } from './origin-media-package';
 import { MediaPackageV1Origin } from './origin-media-package-v1';
+import { MediaStoreOrigin } from './origin-media-store';
 import { S3Origin } from './origin-s3';
 
 /** Builds the origin that a description names. */
-export function originFor(scope: Construct, options: OriginOptions, content: BucketContent): Origin {
+export function originFor(
+  scope: Construct,
+  options: OriginOptions,
+  content: BucketContent,
+  bundles: Pick<Bundles, 'containerContent'>,
+): Origin {
   switch (options.kind) {
     case 'media-package':
       return new MediaPackageOrigin(scope, 'Origin');
@@ -15,5 +22,7 @@ export function originFor(scope: Construct, options: OriginOptions, content: Buc
       return new MediaPackageV1Origin(scope, 'Origin', options);
     case 's3':
       return new S3Origin(scope, 'Origin', content);
+    case 'media-store':
+      return new MediaStoreOrigin(scope, 'Origin', bundles.containerContent);
   }
 }

@@ -19,9 +19,9 @@ describe('the bundles', () => {
   const made = async (): Promise<string[]> => {
     const script = `console.log(JSON.stringify(require('./bin/build').bundles(${JSON.stringify(folder)})))`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', script], { cwd: ROOT });
-    const { bucketContent, channelState, guard } = JSON.parse(stdout) as Bundles;
+    const { bucketContent, channelState, containerContent, guard } = JSON.parse(stdout) as Bundles;
     return [
-      ...[bucketContent, channelState, guard].map((bundle) => join(bundle.folder, 'index.js')),
+      ...[bucketContent, channelState, containerContent, guard].map((bundle) => join(bundle.folder, 'index.js')),
       join(bucketContent.folder, 'site', 'index.html'),
       join(bucketContent.folder, 'test-clip', 'test-clip.mp4'),
     ];

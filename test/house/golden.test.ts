@@ -11,6 +11,10 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
     origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'], startOverSeconds: 3600 },
     channels: [mainChannel, stageChannel],
   },
+  'media-store-origin': {
+    origin: { kind: 'media-store', acknowledgeDiscontinued: true },
+    channels: [mainChannel, stageChannel],
+  },
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 

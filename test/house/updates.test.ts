@@ -6,7 +6,14 @@ import { updatesMarkdown } from '../../bin/update-matrix';
 import { optionPaths } from '../../lib/channel/documentation';
 
 /** Options that hold nothing but others, or have one value only. */
-const BESIDE = ['origin', 'edge', 'notices', 'channels[].audio', 'channels[].autoStop'];
+const BESIDE = [
+  'origin',
+  'origin(media-store).acknowledgeDiscontinued',
+  'edge',
+  'notices',
+  'channels[].audio',
+  'channels[].autoStop',
+];
 
 const page = updatesMarkdown();
 

@@ -33,6 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const bundles: Bundles = {
   bucketContent: { folder: bundle('bucket-content'), contentHashes: { site: 'site-hash', 'test-clip': 'clip-hash' } },
   channelState: { folder: bundle('channel-state'), contentHashes: {} },
+  containerContent: { folder: bundle('container-content'), contentHashes: {} },
   guard: { folder: bundle('guard'), contentHashes: {} },
 };
 

@@ -1,0 +1,6 @@
+import { systemClock as clock } from '../channel-state/clock';
+import { customResource } from '../custom-resource/respond';
+import { mediaStore } from './container';
+import { containerContentHandler } from './handler';
+
+export const handler = customResource(containerContentHandler({ mediaStore, clock }));

@@ -1,0 +1,49 @@
+import { CustomResource, Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Bundle } from './bundles';
+import { StackFunction } from './stack-function';
+
+/** A container of the stack. */
+export interface ContainerContentProps {
+  readonly name: string;
+  readonly arn: string;
+  /** The ARN as cdk-nag writes it. */
+  readonly arnText: string;
+  /** For how long at most objects are there that MediaStore does not list: those that expire within seconds. */
+  readonly unlistedSeconds: number;
+}
+
+/**
+ * Empties a MediaStore container before CloudFormation deletes it, because a full one cannot be deleted. What comes
+ * after this construct goes before the container is emptied.
+ */
+export class ContainerContent extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, arn, arnText, unlistedSeconds }: ContainerContentProps,
+    bundle: Bundle,
+  ) {
+    super(scope, id);
+    const { function: emptier } = new StackFunction(this, 'Emptier', {
+      description: 'Empties the MediaStore container of the stack when it is deleted',
+      bundle: bundle.folder,
+      timeout: Duration.minutes(10),
+      statements: [
+        new PolicyStatement({ actions: ['mediastore:DescribeContainer'], resources: [arn] }),
+        new PolicyStatement({ actions: ['mediastore:DeleteObject', 'mediastore:ListItems'], resources: [`${arn}/*`] }),
+      ],
+    });
+    Validations.of(this).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnText}/*]`,
+      reason: 'The function removes everything that this container of the stack holds, and nothing in any other.',
+    });
+    new CustomResource(this, 'Emptied', {
+      resourceType: 'Custom::ContainerContent',
+      serviceToken: emptier.functionArn,
+      serviceTimeout: Duration.minutes(11),
+      properties: { ContainerName: name, UnlistedSeconds: unlistedSeconds },
+    });
+  }
+}
