@@ -1,8 +1,10 @@
-import { type Rendition, renditionName, renditionsOf } from './ladder';
+import { framesPerSecond } from './frame-rate';
+import { renditionName, renditionsOf } from './ladder';
 import { streamTiming } from './latency';
-import { fraction, type LiveChannel, pipelineCount } from './live-channel';
+import { type LiveChannel, pipelineCount } from './live-channel';
 import type { OriginOptions } from './origin';
 import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, HEVC, LIST_PRICES, type Price, type PriceBook, UHD } from './prices';
+import type { Rendition } from './rendition';
 
 type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'>;
 type Delivered = Pick<LiveChannel, 'ladder' | 'latency'> & Partial<Pick<LiveChannel, 'audio'>>;
@@ -203,10 +205,9 @@ function inputPart(renditions: readonly Rendition[], input: PriceBook['input'][1
   return part('input up to 50 Mbit/s', 1, estimate(input[20], UHD * HEVC * ABOVE_10_MBPS, note, what));
 }
 
-function outputPrice({ codec, height, bitrate }: Rendition, channel: Priced, prices: PriceBook): Price {
+function outputPrice({ codec, height, bitrate, frameRate }: Rendition, channel: Priced, prices: PriceBook): Price {
   const price = prices.output[pipelineCount(channel)][height < 720 ? 'SD' : 'HD'];
-  const { numerator, denominator } = fraction(channel.frameRate);
-  const fast = numerator / denominator > 30;
+  const fast = framesPerSecond(frameRate ?? channel.frameRate) > 30;
   const wide = bitrate > 10_000_000;
   const uhd = height > 1080;
   const hevc = codec === 'hevc';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type FieldNotes, notesOf } from './field';
-import type { Rendition } from './ladder';
 import { LADDER_PRESETS } from './ladder-presets';
 import { LATENCY_PRESETS, streamTiming } from './latency';
 import { liveStreamSchema } from './live-stream';
+import type { Rendition } from './rendition';
 
 type Schema = z.core.$ZodType;
 

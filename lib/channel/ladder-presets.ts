@@ -1,4 +1,4 @@
-import type { Rendition } from './ladder';
+import type { Rendition } from './rendition';
 
 /** A ladder that has a name: what it is for, the frame rate that it brings, and its renditions. */
 interface LadderPreset {
@@ -80,5 +80,5 @@ export const LADDER_PRESETS = {
 } as const satisfies Record<string, LadderPreset>;
 
 function rendition(codec: Rendition['codec'], [width, height, kilobits, profile, quality]: Rung): Rendition {
-  return { codec, width, height, bitrate: kilobits * 1000, profile, quality };
+  return { codec, width, height, bitrate: kilobits * 1000, profile, rateControl: 'qvbr', quality };
 }

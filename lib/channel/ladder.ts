@@ -1,52 +1,10 @@
 import { z } from 'zod';
-import { field, type Problem, rule } from './field';
+import { type Problem, rule } from './field';
 import { LADDER_PRESETS } from './ladder-presets';
-
-/** One rendition: a picture size, the most bits it may take, and how its codec is used for it. */
-export interface Rendition {
-  readonly codec: 'h264' | 'hevc';
-  readonly width: number;
-  readonly height: number;
-  readonly bitrate: number;
-  /** HEVC has MAIN alone: 8 bits, as H.264. */
-  readonly profile: 'MAIN' | 'HIGH';
-  readonly quality: number;
-}
-
-const even = (min: number, max: number) =>
-  z
-    .int()
-    .min(min)
-    .max(max)
-    .check(
-      rule('number', (pixels) =>
-        Number.isInteger(pixels) && pixels % 2 !== 0
-          ? [{ path: [], message: `${pixels} was given; video in 4:2:0 needs an even number of pixels` }]
-          : [],
-      ),
-    );
-
-const rendition = z.strictObject({
-  width: field(even(160, 3840), { what: 'Width of the picture.', unit: 'pixels' }),
-  height: field(even(90, 2160), { what: 'Height of the picture.', unit: 'pixels' }),
-  bitrate: field(z.int().min(100_000).max(20_000_000), {
-    what: 'The most bits per second that the video of this rendition may take (QVBR maximum).',
-    unit: 'bits/s',
-    effect: 'Higher gives difficult scenes a better picture, and costs viewers and you more traffic.',
-  }),
-  profile: field(z.enum(['MAIN', 'HIGH']).default('HIGH'), {
-    what: 'H.264 profile.',
-    effect: 'HIGH saves some per cent of bits; MAIN plays on devices from before 2010.',
-  }),
-  quality: field(z.int().min(1).max(10).default(7), {
-    what: 'QVBR quality level.',
-    effect: 'Higher spends more bits on easy scenes, up to `bitrate`.',
-    see: 'https://docs.aws.amazon.com/medialive/latest/ug/qvbr-and-rate-control-mode.html',
-  }),
-});
+import { completed, type Rendition, renditionSchema } from './rendition';
 
 const renditions = z
-  .array(rendition)
+  .array(renditionSchema)
   .min(1)
   .max(10)
   .check(rule('array', (list) => list.flatMap((step, index) => stepProblem(step as Partial<Rendition>, index, list))));
@@ -60,7 +18,7 @@ export type Ladder = z.infer<typeof ladderSchema>;
 /** The renditions of a ladder, from the lowest bitrate to the highest; none of `audio-only`. */
 export function renditionsOf(ladder: Ladder): readonly Rendition[] {
   if (typeof ladder === 'string') return LADDER_PRESETS[ladder].renditions;
-  return ladder.map((own) => ({ codec: 'h264', ...own }));
+  return ladder.map(completed);
 }
 
 /** Whether a ladder needs what HEVC needs: CMAF, and devices that play it. */
@@ -75,7 +33,17 @@ export function renditionName({ width, height, bitrate }: Pick<Rendition, 'width
 
 function stepProblem(step: Partial<Rendition>, index: number, list: readonly Partial<Rendition>[]): readonly Problem[] {
   const below = list[index - 1];
-  if (below === undefined || !isSized(step) || !isSized(below)) return [];
+  if (below === undefined) return [];
+  const [codec, codecBelow] = [step.codec ?? 'h264', below.codec ?? 'h264'];
+  if (codec !== codecBelow) {
+    return [
+      {
+        path: [index, 'codec'],
+        message: `${codec} was given after ${codecBelow}; all renditions have one codec, because players do not change it while they play`,
+      },
+    ];
+  }
+  if (!isSized(step) || !isSized(below)) return [];
   if (step.bitrate <= below.bitrate) {
     return [
       {

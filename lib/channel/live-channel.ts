@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { autoStopSchema } from './auto-stop';
 import { field, type Problem, rule, text } from './field';
+import { FRAME_RATE_RULE, framesPerSecond, isFrameRate } from './frame-rate';
 import { inputProblems, inputSchema } from './input';
 import { type Ladder, ladderSchema } from './ladder';
 import { LADDER_PRESETS } from './ladder-presets';
@@ -37,17 +38,11 @@ export const liveChannelSchema = z
       what: 'The renditions that viewers switch between: a preset, or a list of renditions.',
       effect: 'More and larger renditions look better on large screens and cost more to encode and deliver.',
     }),
-    frameRate: field(
-      text(
-        isFrameRate,
-        '10 to 60 frames per second, as a whole number or a fraction (25, or 30000/1001 for 29.97),',
-      ).optional(),
-      {
-        what: 'Frames per second of all renditions, as a whole number or a fraction: `25`, `30000/1001`. Left out: what the preset of the ladder brings, and `30` for renditions of your own.',
-        unit: 'frames/s',
-        effect: 'Above 30, MediaLive charges more and every rendition needs more bits.',
-      },
-    ),
+    frameRate: field(text(isFrameRate, FRAME_RATE_RULE).optional(), {
+      what: 'Frames per second of all renditions, as a whole number or a fraction: `25`, `30000/1001`. Left out: what the preset of the ladder brings, and `30` for renditions of your own.',
+      unit: 'frames/s',
+      effect: 'Above 30, MediaLive charges more and every rendition needs more bits.',
+    }),
     audio: field(audio, { what: 'The sound: one encode, shared by all renditions.' }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',
@@ -74,7 +69,7 @@ export const liveChannelSchema = z
     }),
   })
   .check(
-    rule('object', ({ latency, frameRate, ladder }) => gopProblem(latency, frameRate ?? presetFrameRate(ladder))),
+    rule('object', frameRateProblems),
     rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));
@@ -87,12 +82,6 @@ export function pipelineCount(channel: Pick<LiveChannel, 'redundancy'>): 1 | 2 {
   return PIPELINES[channel.redundancy];
 }
 
-/** A frame rate as the fraction that MediaLive takes: `'30000/1001'` → `{ numerator: 30000, denominator: 1001 }`. */
-export function fraction(frameRate: string): { readonly numerator: number; readonly denominator: number } {
-  const [numerator = 0, denominator = 1] = frameRate.split('/').map(Number);
-  return { numerator, denominator };
-}
-
 /** The frame rate of a channel that names none. */
 function presetFrameRate(ladder: unknown = 'hd-720p'): string {
   return typeof ladder === 'string' && ladder in LADDER_PRESETS
@@ -100,28 +89,36 @@ function presetFrameRate(ladder: unknown = 'hd-720p'): string {
     : '30';
 }
 
-function isFrameRate(value: string): boolean {
-  const { numerator, denominator } = fraction(value);
-  const rate = numerator / denominator;
-  return /^\d{1,6}(\/\d{1,4})?$/.test(value) && rate >= 10 && rate <= 60;
-}
-
 /** A GOP may miss its seconds by the thousandth part by which 29.97 misses 30, and by no more. */
 const GOP_TOLERANCE = 0.002;
 
-function gopProblem(latency: unknown, frameRate: unknown): readonly Problem[] {
+function gopProblem(latency: unknown, frameRate: unknown, path: readonly (string | number)[]): readonly Problem[] {
   const timing = latencySchema.safeParse(latency ?? 'standard');
-  const rate = frameRate;
-  if (!timing.success || typeof rate !== 'string' || !isFrameRate(rate)) return [];
-  const { numerator, denominator } = fraction(rate);
+  if (!timing.success || typeof frameRate !== 'string' || !isFrameRate(frameRate)) return [];
   const { gopSeconds } = streamTiming(timing.data);
-  const frames = (gopSeconds * numerator) / denominator;
+  const frames = gopSeconds * framesPerSecond(frameRate);
   const whole = Math.max(1, Math.round(frames));
   if (Math.abs(frames - whole) / whole <= GOP_TOLERANCE) return [];
   return [
     {
-      path: ['frameRate'],
-      message: `${rate} frames per second make ${Math.round(frames * 1000) / 1000} frames of a GOP of ${gopSeconds} s; a GOP must hold a whole number of frames`,
+      path: [...path, 'frameRate'],
+      message: `${frameRate} frames per second make ${Math.round(frames * 1000) / 1000} frames of a GOP of ${gopSeconds} s; a GOP must hold a whole number of frames`,
     },
   ];
+}
+
+/** What is wrong with the frame rates of a channel and of its renditions. */
+function frameRateProblems({ latency, frameRate, ladder }: Record<string, unknown>): readonly Problem[] {
+  const whole = frameRate ?? presetFrameRate(ladder);
+  const ofChannel = gopProblem(latency, whole, []);
+  if (ofChannel.length > 0 || typeof whole !== 'string' || !isFrameRate(whole) || !Array.isArray(ladder))
+    return ofChannel;
+  return ladder.flatMap((rendition: unknown, index): readonly Problem[] => {
+    const own = (rendition as { frameRate?: unknown } | null)?.frameRate;
+    if (typeof own !== 'string' || !isFrameRate(own)) return [];
+    const times = framesPerSecond(whole) / framesPerSecond(own);
+    if (Math.abs(times - Math.round(times)) < 1e-9) return gopProblem(latency, own, ['ladder', index]);
+    const message = `${own} was given in a channel of ${whole} frames per second; a rendition has that rate divided by 1, 2, 3 …`;
+    return [{ path: ['ladder', index, 'frameRate'], message }];
+  });
 }

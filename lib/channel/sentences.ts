@@ -34,6 +34,8 @@ function sentence(issue: Issue, above: readonly PropertyKey[]): readonly string[
           : `${given(issue.input)} was given; ${TYPES[issue.expected] ?? issue.expected} is needed`,
       );
     case 'invalid_value':
+      // A declaration that knows why a value is not possible says so itself.
+      if (!issue.message.startsWith('Invalid ')) return say(`${given(issue.input)} was given; ${issue.message}`);
       return say(`${given(issue.input)} was given; ${list(issue.values)} is possible`);
     case 'too_small':
     case 'too_big': {

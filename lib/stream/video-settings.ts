@@ -1,14 +1,15 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
-import type { Rendition } from '../channel/ladder';
+import { fraction } from '../channel/frame-rate';
 import type { StreamTiming } from '../channel/latency';
-import { fraction } from '../channel/live-channel';
+import type { Rendition } from '../channel/rendition';
 
 /** The codec and its settings for one rendition of a channel. */
 export function videoCodecSettings(
   rendition: Rendition,
-  frameRate: string,
+  channelFrameRate: string,
   timing: StreamTiming,
 ): CfnChannel.VideoCodecSettingsProperty {
+  const frameRate = rendition.frameRate ?? channelFrameRate;
   switch (rendition.codec) {
     case 'h264':
       return { h264Settings: h264(rendition, frameRate, timing) };
@@ -23,7 +24,7 @@ function h264(rendition: Rendition, frameRate: string, timing: StreamTiming): Cf
   return {
     adaptiveQuantization: 'AUTO',
     afdSignaling: 'NONE',
-    bufSize: Math.round(rendition.bitrate * timing.bufferSeconds),
+    bufSize: Math.round(rendition.bitrate * (rendition.bufferSeconds ?? timing.bufferSeconds)),
     colorMetadata: 'INSERT',
     entropyEncoding: 'CABAC',
     flickerAq: 'ENABLED',
@@ -36,14 +37,13 @@ function h264(rendition: Rendition, frameRate: string, timing: StreamTiming): Cf
     ...gop(frameRate, timing),
     level: 'H264_LEVEL_AUTO',
     lookAheadRateControl: timing.lookAhead,
-    maxBitrate: rendition.bitrate,
+    ...bits(rendition),
     numRefFrames: 3,
     parControl: 'SPECIFIED',
     parDenominator: 1,
     parNumerator: 1,
     profile: rendition.profile,
-    qvbrQualityLevel: rendition.quality,
-    rateControlMode: 'QVBR',
+    ...rateControl(rendition),
     scanType: 'PROGRESSIVE',
     sceneChangeDetect: 'ENABLED',
     spatialAq: 'ENABLED',
@@ -65,7 +65,7 @@ function h265(rendition: Rendition, frameRate: string, timing: StreamTiming): Cf
     adaptiveQuantization: 'AUTO',
     afdSignaling: 'NONE',
     alternativeTransferFunction: 'OMIT',
-    bufSize: Math.round(rendition.bitrate * timing.bufferSeconds),
+    bufSize: Math.round(rendition.bitrate * (rendition.bufferSeconds ?? timing.bufferSeconds)),
     colorMetadata: 'INSERT',
     flickerAq: 'ENABLED',
     framerateDenominator: denominator,
@@ -76,12 +76,11 @@ function h265(rendition: Rendition, frameRate: string, timing: StreamTiming): Cf
     ...gop(frameRate, timing),
     level: 'H265_LEVEL_AUTO',
     lookAheadRateControl: timing.lookAhead,
-    maxBitrate: rendition.bitrate,
+    ...bits(rendition),
     parDenominator: 1,
     parNumerator: 1,
     profile: 'MAIN',
-    qvbrQualityLevel: rendition.quality,
-    rateControlMode: 'QVBR',
+    ...rateControl(rendition),
     scanType: 'PROGRESSIVE',
     sceneChangeDetect: 'ENABLED',
     subgopLength: lowDelay ? 'FIXED' : 'DYNAMIC',
@@ -97,4 +96,12 @@ function gop(frameRate: string, { gopSeconds }: StreamTiming) {
   return Number.isInteger(frames)
     ? { gopSize: gopSeconds, gopSizeUnits: 'SECONDS' }
     : { gopSize: Math.round(frames), gopSizeUnits: 'FRAMES' };
+}
+
+function bits({ rateControl, bitrate }: Rendition) {
+  return rateControl === 'cbr' ? { bitrate } : { maxBitrate: bitrate };
+}
+
+function rateControl({ rateControl, quality }: Rendition) {
+  return rateControl === 'cbr' ? { rateControlMode: 'CBR' } : { qvbrQualityLevel: quality, rateControlMode: 'QVBR' };
 }

@@ -53,6 +53,11 @@ describe('the cost of running', () => {
     ['1080 lines above 720', { ladder: 'hd-720p' }, { ladder: 'hd-1080p' }],
     ['60 frames per second', {}, { frameRate: '60' }],
     ['60000/1001 frames per second', { frameRate: '30000/1001' }, { frameRate: '60000/1001' }],
+    [
+      '60 frames per second in one rendition of two',
+      { frameRate: '60', ladder: [{ ...rendition(1_000_000), frameRate: '30' }] },
+      { frameRate: '60', ladder: [rendition(1_000_000)] },
+    ],
     ['HEVC and 2160 lines', { ladder: 'hd-1080p' }, { ladder: 'uhd-2160p' }],
     ['a bitrate above 10 Mbit/s', { ladder: [rendition(10_000_000)] }, { ladder: [rendition(10_000_001)] }],
   ])('grows with %s', (_, less, more) => {

@@ -30,8 +30,7 @@ describe('the ladder presets', () => {
   );
 
   test.each(Object.entries(LADDER_PRESETS))('%s passes as renditions of one’s own do', (_, { renditions }) => {
-    const ladder = renditions.map(({ codec: _codec, ...rendition }) => rendition);
-    if (ladder.length > 0) expect(channel({ ladder })).not.toThrow();
+    if (renditions.length > 0) expect(channel({ ladder: renditions })).not.toThrow();
   });
 
   test.each([

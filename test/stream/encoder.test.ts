@@ -33,7 +33,7 @@ function h264(options: Partial<LiveStreamInput['channels'][number]> = {}): reado
 describe('the encoder settings', () => {
   test.each<[string, Ladder]>([
     ['a preset', 'hd-1080p'],
-    ['a ladder of one’s own', [{ width: 640, height: 360, bitrate: 800_000, profile: 'HIGH', quality: 7 }]],
+    ['a ladder of one’s own', [{ codec: 'h264', rateControl: 'qvbr', width: 640, height: 360, bitrate: 800_000 }]],
   ])('have one encode for each rendition of %s', (_, ladder) => {
     expect(settings({ ladder }).videoDescriptions).toMatchObject(
       renditionsOf(ladder).map(({ width, height, bitrate }) => ({

@@ -63,6 +63,40 @@ describe('a channel of a preset with motion of its own', () => {
   });
 });
 
+describe('a rendition of one’s own', () => {
+  const { settings } = of({
+    frameRate: '60',
+    ladder: [
+      { width: 640, height: 360, bitrate: 800_000, frameRate: '30', rateControl: 'cbr', bufferSeconds: 3 },
+      { width: 1280, height: 720, bitrate: 3_000_000 },
+    ],
+  });
+  const [own, other] = settings.VideoDescriptions.map(({ CodecSettings }) => CodecSettings['H264Settings']);
+
+  test('has its frame rate, its buffer and its constant bitrate', () => {
+    expect(own).toMatchObject({
+      FramerateNumerator: 30,
+      GopSize: 2,
+      GopSizeUnits: 'SECONDS',
+      BufSize: 2_400_000,
+      Bitrate: 800_000,
+      RateControlMode: 'CBR',
+    });
+    expect(own).not.toHaveProperty('MaxBitrate');
+    expect(own).not.toHaveProperty('QvbrQualityLevel');
+  });
+
+  test('leaves the others as they were', () => {
+    expect(other).toMatchObject({
+      FramerateNumerator: 60,
+      BufSize: 6_000_000,
+      MaxBitrate: 3_000_000,
+      RateControlMode: 'QVBR',
+      QvbrQualityLevel: 7,
+    });
+  });
+});
+
 describe('a channel without a picture', () => {
   test('has one output, of sound, which the multivariant playlist lists as a variant', () => {
     const { settings } = of({ ladder: 'audio-only' }, { origin: 's3' });

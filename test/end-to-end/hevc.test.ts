@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { LocalCommand } from './command';
+import { bytes, decode, mediaPlaylist, text, variants } from './media';
+
+jest.setTimeout(120_000);
+
+let command: LocalCommand;
+
+// Debian's Chromium has no decoder for HEVC: ffprobe is the viewer here.
+beforeAll(async () => {
+  const ladder: LiveStreamInput['channels'][number]['ladder'] = [
+    { width: 320, height: 180, bitrate: 200_000, codec: 'hevc', frameRate: '15' },
+    { width: 640, height: 360, bitrate: 600_000, codec: 'hevc' },
+  ];
+  const channel = { name: 'main', input: { kind: 'test-clip' }, ladder, latency: 'low' } as const;
+  command = await LocalCommand.start({ channels: [channel] });
+});
+
+afterAll(async () => {
+  await command.end();
+});
+
+async function until<T>(what: () => Promise<T>): Promise<T> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    try {
+      return await what();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+describe('the local run of HEVC', () => {
+  test('is listed as such, each rendition at its own frame rate, and decodes with keyframes together', async () => {
+    const url = new URL('/out/v1/live-streaming/main/cmaf/index.m3u8', command.playerUrl).href;
+    const multivariant = await until(() => text(url));
+    expect(multivariant.match(/hvc1\.1\.6\.L\d+/g)).toHaveLength(2);
+    const found = variants(multivariant, url);
+    expect(found.map(({ width, frameRate }) => [width, frameRate])).toEqual([
+      [320, 15],
+      [640, 30],
+    ]);
+    for (const { url: variant, width } of found) {
+      const { initUrl = '', segments } = mediaPlaylist(await text(variant), variant);
+      const init = await bytes(initUrl);
+      const { keyframes, ...decoded } = decode(Buffer.concat([init, await bytes(segments.at(-1)?.url ?? '')]));
+      expect(decoded.width).toBe(width);
+      expect(keyframes.length).toBe(2);
+      expect((keyframes[1] ?? 0) - (keyframes[0] ?? 0)).toBeCloseTo(1, 3);
+    }
+  });
+
+  test('has no HLS in MPEG-TS', async () => {
+    const ts = await fetch(new URL('/out/v1/live-streaming/main/ts/index.m3u8', command.playerUrl));
+    expect(ts.status).toBe(404);
+  });
+});
