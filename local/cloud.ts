@@ -84,6 +84,8 @@ export interface Service {
   /** Ends every process and listener of the service; safe to call twice. */
   stop?(): Promise<void>;
   status?(): readonly NodeStatus[];
+  /** What dynamic references to the service stand for, by its name in them: `{{resolve:<name>:<reference>}}`. */
+  readonly dynamicReferences?: Readonly<Record<string, (reference: string) => string>>;
 }
 
 /** A policy document of IAM's JSON policy language. */
@@ -117,9 +119,11 @@ export interface Names {
 
 /** What the encoder needs to know of a packager's channel. */
 export interface PackagerIngest {
-  /** Undefined when there is no such channel. `urls[0]` belongs to pipeline 0, `urls[1]` to pipeline 1; both end in `/`. */
+  /**
+   * Undefined when there is no such channel. A channel of MediaPackage v1 is in no group. `urls[0]` belongs to pipeline 0, `urls[1]` to pipeline 1; both end in `/`.
+   */
   ingest(
-    channelGroup: string,
+    channelGroup: string | undefined,
     channelName: string,
   ): { readonly arn: string; readonly urls: readonly [string, string] } | undefined;
 }
@@ -128,6 +132,12 @@ export interface PackagerIngest {
 export interface BucketIngest {
   /** Undefined when there is no such bucket. `url` ends in `/`; a file is put, read and removed below it by its key. */
   bucket(name: string): { readonly arn: string; readonly url: string } | undefined;
+}
+
+/** What other services read of Secrets Manager, with a role of their caller that allows it. */
+export interface SecretStore {
+  /** The value of a key in a secret; undefined when there is none. */
+  secret(arn: string, key: string): string | undefined;
 }
 
 /** What other services read of S3. */

@@ -21,6 +21,7 @@ import { MediaLive } from './services/medialive/media-live';
 import { MediaPackage } from './services/mediapackage/media-package';
 import { S3 } from './services/s3/s3';
 import { Scheduler } from './services/scheduler/scheduler';
+import { SecretsManager } from './services/secretsmanager/secrets-manager';
 import { Sns } from './services/sns/sns';
 import { Ssm } from './services/ssm/ssm';
 import { Sts } from './services/sts/sts';
@@ -93,7 +94,8 @@ export class SmallCloud {
     const credentials = new Credentials();
     const responses = new CustomResourceResponses(cloud);
     const s3 = new S3(cloud);
-    const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes });
+    const secrets = new SecretsManager(cloud);
+    const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes, secrets });
     const mediaLive = new MediaLive(cloud, {
       ...{ ffmpeg, processes, packager: mediaPackage, buckets: s3, objects: s3, rtmpPort: options.rtmpPort },
       ...(options.preset === undefined ? {} : { preset: options.preset }),
@@ -106,7 +108,7 @@ export class SmallCloud {
     this.services.push(mediaLive, mediaPackage, new CloudFront(cloud, { port: options.port }), s3, lambda);
     const events = new EventsService(cloud, { bus: this.bus, functions: lambda });
     this.services.push(new LogsService(cloud), new Sns(cloud), events, new Scheduler(cloud, { functions: lambda }));
-    this.services.push(new Ssm(cloud), new Ecr(cloud));
+    this.services.push(new Ssm(cloud), new Ecr(cloud), secrets);
     const engine = new CloudFormation(cloud, {
       ...{ services: this.services, lambda, responses, responseUrl: apiUrl },
       onEvent: (event) => this.report(event),

@@ -1,7 +1,8 @@
-import type { Cloud, ResourceProvider, Service } from '../cloud';
+import type { Cloud, Properties, ResourceProvider, Service } from '../cloud';
 import { type Evaluation, evaluate } from '../template/evaluate';
 import { type Dependencies, dependencies, deploymentOrder } from '../template/order';
 import { readTemplate, type Template } from '../template/template';
+import { dynamicReferences } from './dynamic-references';
 import { providersFor } from './providers';
 
 /** A template and its parameters, found to be deployable. */
@@ -14,6 +15,8 @@ export interface Plan {
   /** Logical ids of what is to be there, each after what it waits for. */
   readonly order: readonly string[];
   readonly provider: (type: string) => ResourceProvider;
+  /** Properties with their dynamic references filled in, for a provider's eyes only. */
+  readonly filledIn: (properties: Properties) => Properties;
 }
 
 /**
@@ -43,5 +46,5 @@ export function plan(
   const waits = dependencies(template, evaluation);
   const order = deploymentOrder(waits);
   const provider = providersFor(template, order, services, customResources);
-  return { stackName, stackId, template, evaluation, waits, order, provider };
+  return { stackName, stackId, template, evaluation, waits, order, provider, filledIn: dynamicReferences(services) };
 }

@@ -120,7 +120,13 @@ export class StackInWork implements Stack {
 
   /** What is asked of a provider. */
   request({ logicalId, type, properties }: Omit<ResourceRequest, 'stackName' | 'stackId'>): ResourceRequest {
-    return { stackName: this.stackName, stackId: this.stackId, logicalId, type, properties };
+    return {
+      stackName: this.stackName,
+      stackId: this.stackId,
+      logicalId,
+      type,
+      properties: this.plan.filledIn(properties),
+    };
   }
 
   /** Lists an old physical resource for deletion. */

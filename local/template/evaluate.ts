@@ -129,10 +129,11 @@ function resolveValue(value: Value, at: string, scope: Scope): Value | undefined
 }
 
 function withoutDynamicReference(text: string, at: string): string {
-  const reference = /\{\{resolve:[^}]*\}\}/.exec(text);
+  // Those to secrets stay as they are: what a stack keeps and shows has the reference, and only a provider the value.
+  const reference = /\{\{resolve:(?!secretsmanager:)[^}]*\}\}/.exec(text);
   if (reference === null) return text;
   throw new UnsupportedError(
-    `dynamic reference ${reference[0]} (at ${at}): there is no Parameter Store or Secrets Manager here; use a parameter`,
+    `dynamic reference ${reference[0]} (at ${at}): the local run resolves only those to Secrets Manager; use a parameter`,
   );
 }
 

@@ -27,11 +27,16 @@ export function taker({ packager, buckets }: Takers, destination: Destination): 
   const { channelGroup, channelName } = destination;
   const found = packager.ingest(channelGroup, channelName);
   if (found !== undefined) {
-    const needs = ['mediapackagev2:PutObject', 'mediapackagev2:GetChannel'];
+    const needs =
+      channelGroup === undefined
+        ? ['mediapackage:DescribeChannel']
+        : ['mediapackagev2:PutObject', 'mediapackagev2:GetChannel'];
     return { url: found.urls[0], needs: needs.map((action) => ({ action, resource: found.arn })) };
   }
   throw refused(
-    `Destinations: there is no MediaPackage v2 channel ${channelName} in the channel group ${channelGroup}`,
+    channelGroup === undefined
+      ? `Destinations: there is no MediaPackage v1 channel ${channelName}`
+      : `Destinations: there is no MediaPackage v2 channel ${channelName} in the channel group ${channelGroup}`,
   );
 }
 

@@ -4,9 +4,9 @@ import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';
 
-/** A MediaPackage v2 channel, or for each pipeline a place in a bucket: the beginning of the keys that it writes. */
+/** A MediaPackage channel (of v1, when it has no group), or for each pipeline a place in a bucket: the beginning of the keys that it writes. */
 export type Destination =
-  | { readonly kind: 'packager'; readonly channelGroup: string; readonly channelName: string }
+  | { readonly kind: 'packager'; readonly channelGroup: string | undefined; readonly channelName: string }
   | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] };
 
 export interface BucketPlace {
@@ -78,6 +78,8 @@ function openNetworkSettings(inputSettings: Settings): void {
 
 function packager(destination: Settings): Destination {
   const target = destination.one('MediaPackageSettings');
+  if (target.has('ChannelId'))
+    return { kind: 'packager', channelGroup: undefined, channelName: target.text('ChannelId') };
   return { kind: 'packager', channelGroup: target.text('ChannelGroup'), channelName: target.text('ChannelName') };
 }
 

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../cloud';
 import type { HlsPlan } from './hls-plan';
-import { cmafOutputs, type Descriptions, hlsOutputs, type Unnamed } from './output-group';
+import { type Descriptions, hlsOutputs, packagerOutputs, type Unnamed } from './output-group';
 import { ServiceError } from './service-error';
 import type { Settings } from './settings';
 
@@ -74,7 +74,7 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly string[
   const target = group.section('OutputGroupSettings');
   const made = target.has('HlsGroupSettings')
     ? hlsOutputs(group, target.section('HlsGroupSettings'), videos, audios)
-    : cmafOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
+    : packagerOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
   const { used, tracks, ...output } = made;
   const [first, ...more] = tracks;
   if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);

@@ -17,8 +17,42 @@ export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmen
   readonly used: ReadonlySet<string>;
 }
 
-/** The outputs of a MediaPackage output group: a track each. @throws UnsupportedError, ServiceError */
-export function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+/** The outputs of a MediaPackage output group. @throws UnsupportedError, ServiceError */
+export function packagerOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+  return target.has('MediapackageV2GroupSettings')
+    ? cmafOutputs(group, target, videos, audios)
+    : muxedOutputs(group, target, videos, audios);
+}
+
+/**
+ * The outputs to MediaPackage v1: picture and sound in each. Here every picture and every sound is a track, which is
+ * what the local packager takes; it puts them together again.
+ */
+function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+  const outputs = group.list('Outputs').map((output) => {
+    output.section('OutputSettings').section('MediaPackageOutputSettings');
+    const name = output.text('VideoDescriptionName');
+    const video = { ...described(output, 'video', name, videos), name: output.text('OutputName') };
+    const sounds = output.texts('AudioDescriptionNames').map((sound) => ({
+      ...described(output, 'audio', sound, audios),
+      name: sound,
+    }));
+    return { video, name, sounds };
+  });
+  const sounds = new Map(outputs.flatMap((output) => output.sounds.map((sound) => [sound.name, sound] as const)));
+  const [first] = outputs;
+  const { gopFrames = 1, frameRate = { numerator: 1, denominator: 1 } } = first?.video ?? {};
+  return {
+    destinationId: target.section('Destination').text('DestinationRefId'),
+    // MediaLive cuts at every keyframe.
+    segmentSeconds: (gopFrames * frameRate.denominator) / frameRate.numerator,
+    tracks: [...outputs.map(({ video }) => video), ...sounds.values()],
+    used: new Set([...outputs.map(({ name }) => name), ...sounds.keys()]),
+  };
+}
+
+/** The outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
+function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   const version = target.section('MediapackageV2GroupSettings');
   const unit = version.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
   const outputs = group.list('Outputs').map((output) => ({ output, description: describedBy(output) }));

@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Cloud, type NodeStatus, ORIGIN_ACCESS, type PackagerIngest, type Service } from '../../cloud';
+import {
+  type Cloud,
+  type NodeStatus,
+  ORIGIN_ACCESS,
+  type PackagerIngest,
+  type SecretStore,
+  type Service,
+} from '../../cloud';
 import type { Processes } from '../../processes';
 import { arn, ingestPath } from './addresses';
 import { Catalogue } from './catalogue';
@@ -8,34 +15,39 @@ import { type EgressAnswer, egress, refusal } from './egress';
 import { ingest } from './ingest';
 import type { PackagedChannel } from './packaged-channel';
 import { TransportStreams } from './transport-stream';
+import { V1_GROUP, V1Catalogue } from './v1-catalogue';
+import { v1Egress } from './v1-egress';
 
 /** `/out/v1/<group>/<channel>/<endpoint>/<file>` */
 const EGRESS_PATH = /^\/out\/v1\/([\w-]+)\/([\w-]+)\/([\w-]+)\/([\w.$-]+)$/;
+const NO_SECRETS: SecretStore = { secret: () => undefined };
 /** A channel is degraded when nothing has come for this long, or what comes is this much behind the clock. */
 const LATE_SECONDS = 5;
 
 /**
- * The local MediaPackage v2: takes CMAF tracks from encoders, keeps one set of fragments in memory, and serves every
- * manifest that the origin endpoints declare. Who may read an endpoint is for the endpoint's policy to say.
+ * The local MediaPackage, v2 and v1: takes CMAF tracks from encoders, keeps one set of fragments in memory, and serves every
+ * manifest that the origin endpoints declare. Who may read an endpoint is for the endpoint's policy to say, or in v1 for its CDN authorization.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/what-is.html
  */
 export class MediaPackage implements Service, PackagerIngest {
   private readonly catalogue: Catalogue;
+  private readonly v1: V1Catalogue;
   private readonly transportStreams: TransportStreams;
   private server: Server | undefined;
 
   /** @param options.ffmpeg - path of the ffmpeg that muxes MPEG-TS segments. */
   constructor(
     private readonly cloud: Cloud,
-    options: { readonly ffmpeg: string; readonly processes: Processes },
+    options: { readonly ffmpeg: string; readonly processes: Processes; readonly secrets?: SecretStore },
   ) {
     this.catalogue = new Catalogue(cloud, () => this.baseUrl());
+    this.v1 = new V1Catalogue(cloud, () => this.baseUrl(), options.secrets ?? NO_SECRETS);
     this.transportStreams = new TransportStreams(options);
   }
 
   get resources(): Service['resources'] {
-    return this.catalogue.resources;
+    return { ...this.catalogue.resources, ...this.v1.resources };
   }
 
   async start(): Promise<void> {
@@ -52,7 +64,7 @@ export class MediaPackage implements Service, PackagerIngest {
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    for (const [, channel] of this.catalogue.all()) channel.close();
+    for (const [, channel] of this.channels()) channel.close();
     if (!server) return;
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -60,14 +72,24 @@ export class MediaPackage implements Service, PackagerIngest {
     });
   }
 
-  ingest(group: string, channel: string): ReturnType<PackagerIngest['ingest']> {
-    if (!this.catalogue.channel(group, channel)) return undefined;
+  ingest(channelGroup: string | undefined, channel: string): ReturnType<PackagerIngest['ingest']> {
+    const group = channelGroup ?? V1_GROUP;
+    if (!this.channel(group, channel)) return undefined;
     const url = (input: 1 | 2) => `${this.baseUrl()}${ingestPath(group, channel, input)}`;
-    return { arn: arn(this.cloud, group, `channel/${channel}`), urls: [url(1), url(2)] };
+    const own = channelGroup === undefined ? this.v1.arn(channel) : arn(this.cloud, group, `channel/${channel}`);
+    return { arn: own, urls: [url(1), url(2)] };
+  }
+
+  private channel(group: string, name: string): PackagedChannel | undefined {
+    return group === V1_GROUP ? this.v1.channel(name) : this.catalogue.channel(group, name);
+  }
+
+  private channels(): ReturnType<Catalogue['all']> {
+    return [...this.catalogue.all(), ...this.v1.all()];
   }
 
   status(): readonly NodeStatus[] {
-    const channels = this.catalogue.all();
+    const channels = this.channels();
     return channels.map(([path, channel]) => ({
       node: channels.length === 1 ? 'origin' : `origin ${path.split('/')[1]}`,
       ...channelStatus(channel),
@@ -84,7 +106,7 @@ export class MediaPackage implements Service, PackagerIngest {
     const url = new URL(request.url ?? '/', 'http://origin');
     if (url.pathname.startsWith('/in/')) {
       const tell = (line: string) => this.cloud.tell('origin', line, 'warning');
-      ingest(request, response, url, (group, name) => this.catalogue.channel(group, name), tell);
+      ingest(request, response, url, (group, name) => this.channel(group, name), tell);
       return;
     }
     this.read(request, url)
@@ -99,6 +121,8 @@ export class MediaPackage implements Service, PackagerIngest {
   private async read(request: IncomingMessage, url: URL): Promise<EgressAnswer> {
     const { method } = request;
     if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'an origin endpoint answers GET and HEAD');
+    const older = await v1Egress(this.v1, this.transportStreams, url, header(request, 'x-mediapackage-cdnidentifier'));
+    if (older) return older;
     const [, group = '', channelName = '', endpointName = '', file = ''] = EGRESS_PATH.exec(url.pathname) ?? [];
     const channel = this.catalogue.channel(group, channelName);
     const published = this.catalogue.endpoint(group, channelName, endpointName);

@@ -14,6 +14,7 @@ export class RecordingService implements Service {
   readonly things = new Map<string, Properties>();
   /** What updates were made from, in order. */
   readonly previous: Properties[] = [];
+  readonly dynamicReferences = { secretsmanager: (reference: string) => `what ${reference} stands for` };
   private readonly made = new Map<string, number>();
 
   readonly resources = {

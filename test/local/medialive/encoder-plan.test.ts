@@ -102,8 +102,8 @@ describe('the properties of a channel', () => {
     ],
     ['a VPC', 'Vpc', channel('1', { Vpc: { SubnetIds: ['subnet-1'] } })],
     [
-      'MediaPackage v1',
-      'Destinations[0].MediaPackageSettings[0].ChannelId',
+      'MediaPackage v1 and v2 in one',
+      'Destinations[0].MediaPackageSettings[0].ChannelGroup',
       channel('1', { Destinations: [packager({ ChannelGroup: 'live', ChannelName: 'main', ChannelId: 'old' })] }),
     ],
   ])('refuses %s that the local run does not model, by its path', (_what, path, properties) => {

@@ -136,9 +136,13 @@ export class Encoder {
   broken = false;
   private sent = 0;
 
-  constructor(bench: Bench, session: string) {
+  constructor(
+    { origin }: Pick<Bench, 'origin'>,
+    session: string,
+    [group, channel]: readonly [group: string | undefined, channel: string] = ['live', 'main'],
+  ) {
     for (const track of ['video.cmfv', 'audio.cmfa']) {
-      const url = `${bench.origin.ingest('live', 'main')?.urls[0]}${track}?session=${session}`;
+      const url = `${origin.ingest(group, channel)?.urls[0]}${track}?session=${session}`;
       const one = httpRequest(url, { method: 'POST' }, (response) => this.answers.push(response.statusCode ?? 0));
       one.on('error', () => {
         this.broken = true;
