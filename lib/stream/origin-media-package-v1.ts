@@ -94,7 +94,6 @@ export class MediaPackageV1Origin extends Construct implements Origin {
       authorization: this.authorization.property,
       ...packageOf(format, timing),
     });
-    endpoint.node.addDependency(this.authorization);
     if (format !== 'cmaf') this.addressed ??= endpoint;
     // arn:…:origin_endpoints/<id>: what Url holds as well, except that a CMAF endpoint has none.
     const folder = `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;
