@@ -22,6 +22,8 @@ const show = { on: ['FRI'], start: '18:00', stop: '20:00' } satisfies NonNullabl
 const shows = (change: Partial<typeof show>) =>
   channel(clip, { schedule: { timeZone: 'UTC', shows: [{ ...show, ...change }] } });
 const ladderOf = (change: object) => channel(clip, { ladder: [{ ...rendition, ...change }] });
+const maintained = (change: Partial<NonNullable<Channel['maintenance']>>) =>
+  channel(clip, { maintenance: { day: 'MONDAY', startHour: 3, ...change } });
 const latencyOf = (change: object) => channel(clip, { latency: { ...latency, ...change } });
 
 /** A change of every option: a test holds it against docs/configuration.md. */
@@ -70,6 +72,17 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].ladder[].bufferSeconds', before: ladderOf({}), after: ladderOf({ bufferSeconds: 4 }) },
   { option: 'channels[].frameRate', after: channel(clip, { frameRate: '25' }) },
   { option: 'channels[].audio.bitrate', after: channel(clip, { audio: { bitrate: 128_000 } }) },
+  {
+    option: 'channels[].inputLoss.repeatSeconds',
+    after: channel(clip, { inputLoss: { repeatSeconds: 5, blackSeconds: 1 } }),
+  },
+  {
+    option: 'channels[].inputLoss.blackSeconds',
+    after: channel(clip, { inputLoss: { repeatSeconds: 1, blackSeconds: 5 } }),
+  },
+  { option: 'channels[].maintenance', after: maintained({}) },
+  { option: 'channels[].maintenance.day', before: maintained({}), after: maintained({ day: 'SUNDAY' }) },
+  { option: 'channels[].maintenance.startHour', before: maintained({}), after: maintained({ startHour: 5 }) },
   { option: 'channels[].latency', after: channel(clip, { latency: 'low' }) },
   { option: 'channels[].latency.gopSeconds', before: latencyOf({}), after: latencyOf({ gopSeconds: 1 }) },
   { option: 'channels[].latency.segmentSeconds', before: latencyOf({}), after: latencyOf({ segmentSeconds: 6 }) },

@@ -3,9 +3,11 @@ import { autoStopSchema } from './auto-stop';
 import { field, type Problem, rule, text } from './field';
 import { FRAME_RATE_RULE, framesPerSecond, isFrameRate } from './frame-rate';
 import { inputProblems, inputSchema } from './input';
+import { inputLossSchema } from './input-loss';
 import { type Ladder, ladderSchema } from './ladder';
 import { LADDER_PRESETS } from './ladder-presets';
 import { latencySchema, streamTiming } from './latency';
+import { maintenanceSchema } from './maintenance';
 import { scheduleSchema } from './schedule';
 
 const PIPELINES = { 'single-pipeline': 1, 'two-pipelines': 2 } as const;
@@ -44,6 +46,7 @@ export const liveChannelSchema = z
       effect: 'Above 30, MediaLive charges more and every rendition needs more bits.',
     }),
     audio: field(audio, { what: 'The sound: one encode, shared by all renditions.' }),
+    inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',
       effect:
@@ -62,6 +65,10 @@ export const liveChannelSchema = z
     }),
     autoStop: field(autoStopSchema, {
       what: 'When a running channel is stopped by itself, so that a forgotten one does not go on costing money. The `NoticesTopic` among the Outputs says what was stopped and why.',
+    }),
+    maintenance: field(maintenanceSchema.optional(), {
+      what: 'When AWS may restart a running channel to maintain it. Left out: AWS chooses.',
+      see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-maintenancecreatesettings.html',
     }),
     schedule: field(scheduleSchema.optional(), {
       what: 'When the channel is started and stopped by itself. Left out: it has no schedule.',

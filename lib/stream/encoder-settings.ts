@@ -18,7 +18,7 @@ export const ENCODER_NAMES = { audio: 'audio', audioSelector: 'default' } as con
  * @see https://docs.aws.amazon.com/medialive/latest/ug/mediapackage-encode-packaging.html
  */
 export function encoderSettings(
-  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio'>,
+  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio' | 'inputLoss'>,
   ingest: Pick<OriginIngest, 'outputGroup'>,
 ): CfnChannel.EncoderSettingsProperty {
   const timing = streamTiming(channel.latency);
@@ -55,12 +55,12 @@ export function encoderSettings(
     ],
     outputGroups: [ingest.outputGroup({ renditions: renditions.map(renditionName), audio: ENCODER_NAMES.audio })],
     timecodeConfig: { source: 'SYSTEMCLOCK' },
-    // The input's loss is bridged for two seconds; after that the output group pauses.
+    // The input's loss is bridged; after that the output group pauses.
     globalConfiguration: {
       inputEndAction: 'NONE',
       inputLossBehavior: {
-        repeatFrameMsec: 1000,
-        blackFrameMsec: 1000,
+        repeatFrameMsec: Math.round(1000 * channel.inputLoss.repeatSeconds),
+        blackFrameMsec: Math.round(1000 * channel.inputLoss.blackSeconds),
         inputLossImageType: 'COLOR',
         inputLossImageColor: '000000',
       },

@@ -4,6 +4,7 @@ import { CfnChannel, type CfnChannelProps } from 'aws-cdk-lib/aws-medialive';
 import { Construct } from 'constructs';
 import { renditionsOf } from '../channel/ladder';
 import type { LiveChannel } from '../channel/live-channel';
+import type { Maintenance } from '../channel/maintenance';
 import { encoderSettings } from './encoder-settings';
 import type { ChannelInput } from './input';
 import { mediaLivePrincipal } from './media-live-principal';
@@ -40,6 +41,7 @@ export class Encoder extends Construct {
       destinations: [ingest.destination],
       encoderSettings: encoderSettings(channel, ingest),
       logLevel: 'DISABLED',
+      ...(channel.maintenance === undefined ? {} : { maintenance: maintenanceWindow(channel.maintenance) }),
     };
     // MediaLive cannot give a channel a second pipeline: another redundancy is another channel.
     const encoder = new CfnChannel(this, `Channel${pascalCase(channel.redundancy)}`, this.settings);
@@ -53,6 +55,10 @@ export class Encoder extends Construct {
     this.channelArn = encoder.attrArn;
     this.consoleUrl = `https://${Aws.REGION}.console.aws.amazon.com/medialive/home?region=${Aws.REGION}#/channels/${encoder.ref}`;
   }
+}
+
+function maintenanceWindow({ day, startHour }: Maintenance): CfnChannel.MaintenanceCreateSettingsProperty {
+  return { maintenanceDay: day, maintenanceStartTime: `${String(startHour).padStart(2, '0')}:00` };
 }
 
 /**

@@ -32,7 +32,6 @@ describe('the templates', () => {
       console.warn('cfn-lint is not on the PATH: the templates were checked by cdk-nag and CDK only.');
       return;
     }
-<<<<<<< ours
     const described: readonly Partial<LiveStreamInput>[] = [
       ...[[mainChannel, stageChannel], ...examples()].map((channels) => ({ channels: [...channels] })),
       {
@@ -43,15 +42,9 @@ describe('the templates', () => {
         })),
       },
       { origin: 's3', channels: [{ ...mainChannel, ladder: 'audio-only' }] },
+      { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },
     ];
     const files = described.map((description) => synthesize(description).file);
-=======
-    const described = [[mainChannel, stageChannel], ...examples()];
-    const files = [
-      ...described.map((channels) => synthesize({ channels: [...channels] }).file),
-      synthesize({ origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } }).file,
-    ];
->>>>>>> theirs
     const { status, stdout, stderr } = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '--', ...files], {
       encoding: 'utf8',
     });

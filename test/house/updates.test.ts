@@ -12,6 +12,7 @@ const BESIDE = [
   'edge',
   'notices',
   'channels[].audio',
+  'channels[].inputLoss',
   'channels[].autoStop',
 ];
 

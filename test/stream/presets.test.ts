@@ -4,6 +4,7 @@ import { mainChannel, only, resources, synth } from './synth';
 
 interface EncoderSettings {
   readonly VideoDescriptions: readonly { CodecSettings: Record<string, Record<string, unknown>> }[];
+  readonly GlobalConfiguration: { readonly InputLossBehavior: Record<string, unknown> };
   readonly OutputGroups: readonly { Outputs: readonly Record<string, unknown>[] }[];
 }
 
@@ -93,6 +94,24 @@ describe('a rendition of one’s own', () => {
       MaxBitrate: 3_000_000,
       RateControlMode: 'QVBR',
       QvbrQualityLevel: 7,
+    });
+  });
+});
+
+describe('the upkeep of a channel', () => {
+  test('has the maintenance window that the description names, and none of its own', () => {
+    expect(of({ maintenance: { day: 'TUESDAY', startHour: 4 } }).channel['Maintenance']).toEqual({
+      MaintenanceDay: 'TUESDAY',
+      MaintenanceStartTime: '04:00',
+    });
+    expect(of({}).channel).not.toHaveProperty('Maintenance');
+  });
+
+  test('bridges a lost input for as long as the description says', () => {
+    const { settings } = of({ inputLoss: { repeatSeconds: 2.5, blackSeconds: 0 } });
+    expect(settings.GlobalConfiguration.InputLossBehavior).toMatchObject({
+      RepeatFrameMsec: 2500,
+      BlackFrameMsec: 0,
     });
   });
 });

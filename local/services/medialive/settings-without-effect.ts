@@ -3,7 +3,7 @@ import type { SettingsWithoutEffect } from './settings';
 const X264 =
   'the speed preset of x264 or x265 decides; the local run spends processor time on staying live, not on the last bit';
 const MAKER = 'MediaLive writes it into the stream for receivers that the local run does not have';
-const PAUSES = 'a MediaPackage output pauses on input loss, here as in the service';
+const PAUSES = 'the local run pauses as soon as the input is lost, without repeated or black pictures before';
 const CONSOLE = 'it concerns the service, not the picture';
 
 const HLS_GROUP = {
