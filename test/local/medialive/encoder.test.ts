@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Processes } from '../../../local/processes';
 import { Encoder } from '../../../local/services/medialive/encoder';
-import { encoderPlan } from '../../../local/services/medialive/encoder-plan';
+import { type EncoderPlan, encoderPlan, type Track } from '../../../local/services/medialive/encoder-plan';
 import { Settings } from '../../../local/services/medialive/settings';
 import { encoderSettings, FakeCloud, until } from './fixture';
 
@@ -30,12 +30,7 @@ afterEach(async () => {
 
 describe('an encoder that falls behind', () => {
   test('goes on with a faster preset, and says so; then says that the ladder is too large', async () => {
-    begin(`
-      const begun = Date.now();
-      setInterval(() => {
-        const media = Math.round((Date.now() - begun) * 1000 * ${HASTE} * 0.8);
-        report.write('frame=1\\nout_time_us=' + media + '\\nprogress=continue\\n');
-      }, 20);`);
+    begin(SLOW);
     await until('ultrafast', () => cloud.told.some((line) => line.includes('goes on with ultrafast')));
     expect(events.filter((event) => event !== 'ready')).toEqual(['lost']);
     await until('a word about the ladder', () => cloud.told.some((line) => line.includes("a smaller one ('sd-540p')")));
@@ -46,6 +41,22 @@ describe('an encoder that falls behind', () => {
       'superfast',
       'ultrafast',
     ]);
+  });
+
+  test('encodes H.264 in place of HEVC when no preset is fast enough, and says so', async () => {
+    begin(SLOW, HASTE, { hevc: true });
+    await until('H.264', () => cloud.told.some((line) => line.includes('goes on with H.264 in place of HEVC')));
+    const codecs = () =>
+      cloud.told.filter((line) => line.includes('encodes with')).map((line) => /libx26./.exec(line)?.[0]);
+    await until('a third encoder', () => codecs().length === 3);
+    expect(codecs()).toEqual(['libx265', 'libx265', 'libx264']);
+    await until('its pace', () => encoder.status().detail.includes('ultrafast, H.264 in place of HEVC'));
+  });
+
+  test('encodes H.264 at once where ffmpeg has no encoder for HEVC, and says so', async () => {
+    begin('setInterval(() => {}, 1000);', HASTE, { hevc: false });
+    expect(cloud.told).toContain('encoder main: this ffmpeg has no libx265: H.264 is encoded in place of HEVC');
+    await until('an encoder', () => cloud.told.some((line) => line.includes('-c:v libx264')));
   });
 
   test('holds back its input', async () => {
@@ -76,10 +87,18 @@ describe('an encoder that dies', () => {
   });
 });
 
+/** An ffmpeg that makes four fifths of a second in a second. */
+const SLOW = `
+  const begun = Date.now();
+  setInterval(() => {
+    const media = Math.round((Date.now() - begun) * 1000 * ${HASTE} * 0.8);
+    report.write('frame=1\\nout_time_us=' + media + '\\nprogress=continue\\n');
+  }, 20);`;
+
 const feeding: { accepted: number; timer?: NodeJS.Timeout } = { accepted: 0 };
 
 /** Begins an encoder whose ffmpeg runs this script, and feeds it for as long as it takes. */
-function begin(script: string | undefined, haste = HASTE): void {
+function begin(script: string | undefined, haste = HASTE, { hevc }: { readonly hevc?: boolean } = {}): void {
   const path = script === undefined ? '/nowhere/ffmpeg' : join(cloud.folder, 'ffmpeg.cjs');
   if (script !== undefined) {
     const report = "const report = require('node:fs').createWriteStream(null, { fd: 3 });";
@@ -87,12 +106,15 @@ function begin(script: string | undefined, haste = HASTE): void {
     chmodSync(path, 0o755);
   }
   const means = {
-    ffmpeg: { path, hevc: true },
+    ffmpeg: { path, hevc: hevc ?? true },
     processes,
     tell: (node: string, line: string) => cloud.tell(node, line),
     now: () => (performance.now() / 1000) * haste,
   };
-  const plan = encoderPlan(new Settings(encoderSettings(), 'EncoderSettings'), []);
+  const made = encoderPlan(new Settings(encoderSettings(), 'EncoderSettings'), []);
+  const [first, ...more] = made.tracks;
+  const inHevc = (track: Track): Track => (track.kind === 'video' ? { ...track, codec: 'hevc' } : track);
+  const plan: EncoderPlan = hevc === undefined ? made : { ...made, tracks: [inHevc(first), ...more.map(inHevc)] };
   const feed = () => {
     feeding.accepted = 0;
     while (feeding.accepted < 10_000_000 && encoder.take(STREAM)) feeding.accepted += STREAM.length;
