@@ -19,6 +19,7 @@ import { LambdaService } from './services/lambda/lambda-service';
 import { LogsService } from './services/logs/logs-service';
 import { MediaLive } from './services/medialive/media-live';
 import { MediaPackage } from './services/mediapackage/media-package';
+import { MediaStore } from './services/mediastore/media-store';
 import { S3 } from './services/s3/s3';
 import { Scheduler } from './services/scheduler/scheduler';
 import { SecretsManager } from './services/secretsmanager/secrets-manager';
@@ -94,18 +95,27 @@ export class SmallCloud {
     const credentials = new Credentials();
     const responses = new CustomResourceResponses(cloud);
     const s3 = new S3(cloud);
+    const apiUrl = () => this.apiUrl;
+    const mediaStore = new MediaStore(cloud, apiUrl);
     const secrets = new SecretsManager(cloud);
     const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes, secrets });
     const mediaLive = new MediaLive(cloud, {
-      ...{ ffmpeg, processes, packager: mediaPackage, buckets: s3, objects: s3, rtmpPort: options.rtmpPort },
+      ...{
+        ffmpeg,
+        processes,
+        packager: mediaPackage,
+        buckets: s3,
+        containers: mediaStore,
+        objects: s3,
+        rtmpPort: options.rtmpPort,
+      },
       ...(options.preset === undefined ? {} : { preset: options.preset }),
     });
-    const apiUrl = () => this.apiUrl;
     const lambda = new LambdaService(cloud, {
       ...{ processes, credentials, objects: s3, assets: options.assets ?? new Map(), endpointUrl: apiUrl },
     });
     // Those of the stream in the order of the stream: it is the order of the status lines.
-    this.services.push(mediaLive, mediaPackage, new CloudFront(cloud, { port: options.port }), s3, lambda);
+    this.services.push(mediaLive, mediaPackage, new CloudFront(cloud, { port: options.port }), s3, mediaStore, lambda);
     const events = new EventsService(cloud, { bus: this.bus, functions: lambda });
     this.services.push(new LogsService(cloud), new Sns(cloud), events, new Scheduler(cloud, { functions: lambda }));
     this.services.push(new Ssm(cloud), new Ecr(cloud), secrets);

@@ -275,3 +275,23 @@ describe('the cost of a channel with a bucket as the origin', () => {
     expect(origination(1)?.usd).toBe(0);
   });
 });
+
+describe('the cost of a channel with a MediaStore container as the origin', () => {
+  const options = { origin: 'media-store' } as const;
+
+  test('has ingest by the GB and by the PUT, at prices that are marked as last listed', () => {
+    const parts = runningCostPerHour(channel({ redundancy: 'two-pipelines' }), options).parts.slice(-2);
+    const gb = runningCostPerHour(channel({ redundancy: 'two-pipelines' })).parts.at(-1)?.quantity;
+    expect(parts).toMatchObject([
+      { name: 'ingest', quantity: gb, price: { usd: 0.02, unit: 'GB', basis: 'reported' } },
+      { name: 'ingest requests', quantity: 2 * 0.99, price: { usd: 0.05, unit: '10,000 requests', basis: 'reported' } },
+    ]);
+    for (const { price } of parts) expect(price.note).toContain('AWS discontinued MediaStore');
+  });
+
+  test('has no origination, because what it asked for reading was not found', () => {
+    const names = viewerCost(channel({}), {}, options).parts.map(({ name }) => name);
+    expect(names).not.toContain('origination');
+    expect(names).toContain('delivery');
+  });
+});

@@ -7,6 +7,8 @@ import { ServiceError } from './service-error';
 export interface Takers {
   readonly packager: PackagerIngest;
   readonly buckets: BucketIngest;
+  /** MediaStore containers, by their public names. */
+  readonly containers: BucketIngest;
 }
 
 /** A channel's end of the wire to what takes its output. */
@@ -22,8 +24,9 @@ export interface Taker {
  *
  * @throws ServiceError when it is not there.
  */
-export function taker({ packager, buckets }: Takers, destination: Destination): Taker {
+export function taker({ packager, buckets, containers }: Takers, destination: Destination): Taker {
   if (destination.kind === 'bucket') return bucketTaker(buckets, destination.places);
+  if (destination.kind === 'container') return containerTaker(containers, destination.places);
   const { channelGroup, channelName } = destination;
   const found = packager.ingest(channelGroup, channelName);
   if (found !== undefined) {
@@ -54,6 +57,19 @@ function bucketTaker(buckets: BucketIngest, places: readonly [BucketPlace, ...Bu
         })),
         { action: 's3:ListBucket', resource: arn, context: { 's3:prefix': folder } },
       ],
+    };
+  });
+  return { url: found[0]?.url ?? '', needs: found.flatMap(({ needs }) => needs) };
+}
+
+function containerTaker(containers: BucketIngest, places: readonly [BucketPlace, ...BucketPlace[]]): Taker {
+  const found = places.map(({ bucket: domain, base }) => {
+    const { arn, url } = containers.bucket(domain) ?? {};
+    if (arn === undefined) throw refused(`Destinations: there is no MediaStore container at ${domain}`);
+    const needs = ['PutObject', 'GetObject', 'DeleteObject', 'DescribeObject'];
+    return {
+      url: `${url}${base}`,
+      needs: needs.map((call) => ({ action: `mediastore:${call}`, resource: `${arn}/${base}.m3u8` })),
     };
   });
   return { url: found[0]?.url ?? '', needs: found.flatMap(({ needs }) => needs) };

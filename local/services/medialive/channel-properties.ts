@@ -4,12 +4,17 @@ import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';
 
-/** A MediaPackage channel (of v1, when it has no group), or for each pipeline a place in a bucket: the beginning of the keys that it writes. */
+/**
+ * A MediaPackage channel (of v1, when it has no group), or for each pipeline a place in a bucket or a MediaStore
+ * container: the beginning of the keys that it writes.
+ */
 export type Destination =
   | { readonly kind: 'packager'; readonly channelGroup: string | undefined; readonly channelName: string }
-  | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] };
+  | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] }
+  | { readonly kind: 'container'; readonly places: readonly [BucketPlace, ...BucketPlace[]] };
 
 export interface BucketPlace {
+  /** Name of the bucket, or the public name of the container. */
   readonly bucket: string;
   /** `live/main/index` */
   readonly base: string;
@@ -56,7 +61,7 @@ export function channelProperties(properties: Properties): ChannelProperties {
     name,
     channelClass,
     roleArn: settings.text('RoleArn'),
-    destination: plan.hls === undefined ? packager(destination) : bucket(destination, channelClass),
+    destination: plan.hls === undefined ? packager(destination) : stored(destination, channelClass),
     input: {
       id: attachment.text('InputId'),
       attachmentName: attachment.has('InputAttachmentName') ? attachment.text('InputAttachmentName') : name,
@@ -83,14 +88,18 @@ function packager(destination: Settings): Destination {
   return { kind: 'packager', channelGroup: target.text('ChannelGroup'), channelName: target.text('ChannelName') };
 }
 
-function bucket(destination: Settings, channelClass: ChannelProperties['channelClass']): Destination {
+function stored(destination: Settings, channelClass: ChannelProperties['channelClass']): Destination {
   const needed = channelClass === 'STANDARD' ? 2 : 1;
+  const kinds = new Set<'bucket' | 'container'>();
   const [first, ...more] = destination.list('Settings').map((place): BucketPlace => {
     const url = place.text('Url');
-    const [, name, base] = /^s3(?:ssl)?:\/\/([^/]+)\/(.*[^/])$/.exec(url) ?? [];
-    if (name !== undefined && base !== undefined) return { bucket: name, base };
+    const [, scheme, name, base] = /^(s3|mediastore)(?:ssl)?:\/\/([^/]+)\/(.*[^/])$/.exec(url) ?? [];
+    if (name !== undefined && base !== undefined) {
+      kinds.add(scheme === 's3' ? 'bucket' : 'container');
+      return { bucket: name, base };
+    }
     throw new UnsupportedError(
-      `${place.at('Url')}: ${url} is not modelled by the local run; for HLS it knows s3ssl://BUCKET/FOLDER/BASE-NAME`,
+      `${place.at('Url')}: ${url} is not modelled by the local run; for HLS it knows s3ssl://BUCKET/FOLDER/BASE-NAME and mediastoressl://HOST/FOLDER/BASE-NAME`,
     );
   });
   if (first === undefined || more.length + 1 !== needed) {
@@ -98,7 +107,13 @@ function bucket(destination: Settings, channelClass: ChannelProperties['channelC
       `${destination.at('Settings')}: a channel of class ${channelClass} needs ${needed}, one for each pipeline`,
     );
   }
-  return { kind: 'bucket', places: [first, ...more] };
+  const [kind = 'bucket', other] = kinds;
+  if (other !== undefined) {
+    throw new UnsupportedError(
+      `${destination.at('Settings')}: a bucket for one pipeline and a container for the other is not modelled by the local run`,
+    );
+  }
+  return { kind, places: [first, ...more] };
 }
 
 function refused(sentence: string): ServiceError {

@@ -17,11 +17,13 @@ export interface ControlPlaneOptions {
   readonly packager: PackagerIngest;
   /** @default no bucket can be written to */
   readonly buckets?: BucketIngest;
+  /** @default no container can be written to */
+  readonly containers?: BucketIngest;
   /** @default forgiving: consistent at once, nothing throttled, nothing fails */
   readonly unforgiving?: Unforgiving;
 }
 
-const NO_BUCKETS: BucketIngest = { bucket: () => undefined };
+const NOTHING: BucketIngest = { bucket: () => undefined };
 
 /**
  * What MediaLive knows, allows and does about channels, inputs and input security groups. All its waiting is in timers
@@ -34,9 +36,10 @@ export class ControlPlane {
   private readonly inputs: Registry<Input>;
   private readonly lifecycle: Lifecycle;
 
-  constructor(cloud: Cloud, { dataPlane, packager, buckets = NO_BUCKETS, unforgiving = {} }: ControlPlaneOptions) {
+  constructor(cloud: Cloud, options: ControlPlaneOptions) {
+    const { dataPlane, packager, buckets = NOTHING, containers = NOTHING, unforgiving = {} } = options;
     const { eventualConsistencyMs } = unforgiving;
-    const takers = { packager, buckets };
+    const takers = { packager, buckets, containers };
     const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup', eventualConsistencyMs);
     const channels = new Registry<Channel>(cloud, 'channel', eventualConsistencyMs);
     const inputs = new Registry<Input>(cloud, 'input', eventualConsistencyMs);

@@ -25,6 +25,8 @@ export interface MediaLiveOptions {
   readonly packager: PackagerIngest;
   /** @default no bucket can be written to */
   readonly buckets?: BucketIngest;
+  /** MediaStore. @default no container can be written to */
+  readonly containers?: BucketIngest;
   readonly objects: ObjectStore;
   /** The first TCP port to try for RTMP publishers; each input pipeline has one of its own. */
   readonly rtmpPort: number;
@@ -65,6 +67,7 @@ export class MediaLive implements Service {
       processes,
       packager,
       buckets,
+      containers,
       objects,
       preset = 'superfast',
       rtmpPort,
@@ -74,7 +77,11 @@ export class MediaLive implements Service {
     const tell: Cloud['tell'] = (node, line, level) => cloud.tell(node, line, level);
     const means = { ffmpeg, processes, tell, now: () => performance.now() / 1000 };
     const dataPlane = ffmpegDataPlane({ means, objects, preset, rtmpPort, datagramPort });
-    this.control = new ControlPlane(cloud, { dataPlane, packager, ...(buckets && { buckets }), unforgiving });
+    this.control = new ControlPlane(cloud, {
+      ...{ dataPlane, packager, unforgiving },
+      ...(buckets && { buckets }),
+      ...(containers && { containers }),
+    });
     this.resources = this.control.resources;
     this.api = { medialive: this.control.api };
   }

@@ -1,10 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type Access, ORIGIN_ACCESS, UnsupportedError } from '../../cloud';
+import { type Access, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../cloud';
 import type { Bucket, Buckets } from './buckets';
 import { objectHead } from './object-head';
 import { noSuchBucket, noSuchKey, S3Error } from './s3-error';
+
+/** What judges the edge: a policy, and the ARN that objects are below. */
+export interface OriginGuard {
+  /** What reading an object is called. */
+  readonly action: string;
+  /** Undefined when there is nothing of the kind any more. */
+  guard(bucket: Bucket): { readonly arn: string; readonly policy: PolicyDocument | undefined } | undefined;
+}
+
+const BUCKET_GUARD: OriginGuard = { action: 's3:GetObject', guard: (bucket) => bucket };
 
 /**
  * What the edge reads: `GET` and `HEAD` of `/BUCKET/KEY` on a port of loopback, judged by the bucket's policy. Nobody
@@ -20,6 +30,7 @@ export class OriginFace {
     private readonly buckets: Buckets,
     private readonly access: Access,
     private readonly tell: (line: string) => void,
+    private readonly judge = BUCKET_GUARD,
   ) {
     this.server = createServer((request, response) => {
       void this.serve(request, response);
@@ -76,10 +87,10 @@ export class OriginFace {
       // `/` of a bucket lists it, which an edge does not do here.
       throw accessDenied();
     }
-    if (!this.allows(bucket, request, 's3:GetObject', `${bucket.arn}/${key}`)) throw accessDenied();
+    if (!this.allows(bucket, request, this.judge.action, `/${key}`)) throw accessDenied();
     const object = bucket.objects.get(key);
     if (object === undefined) {
-      throw this.allows(bucket, request, 's3:ListBucket', bucket.arn) ? noSuchKey() : accessDenied();
+      throw this.maySeeAll(bucket, request) ? noSuchKey() : accessDenied();
     }
     const { status, headers, bytes } = objectHead(object, singleHeaders(request));
     response.writeHead(status, headers);
@@ -87,13 +98,19 @@ export class OriginFace {
     else await pipeline(createReadStream(object.file, { start: bytes.first, end: bytes.last }), response);
   }
 
-  private allows(bucket: Bucket, request: IncomingMessage, action: string, resource: string): boolean {
+  /** A bucket tells only who may list it that an object is missing; a container tells everyone who may read. */
+  private maySeeAll(bucket: Bucket, request: IncomingMessage): boolean {
+    return this.judge !== BUCKET_GUARD || this.allows(bucket, request, 's3:ListBucket', '');
+  }
+
+  private allows(bucket: Bucket, request: IncomingMessage, action: string, path: string): boolean {
+    const guard = this.judge.guard(bucket);
     const principal = request.headers[ORIGIN_ACCESS.principal];
     const source = request.headers[ORIGIN_ACCESS.source];
-    if (bucket.policy === undefined || typeof principal !== 'string' || typeof source !== 'string') return false;
-    return this.access.policyAllows(bucket.policy, principal, {
+    if (guard?.policy === undefined || typeof principal !== 'string' || typeof source !== 'string') return false;
+    return this.access.policyAllows(guard.policy, principal, {
       action,
-      resource,
+      resource: `${guard.arn}${path}`,
       context: { 'AWS:SourceArn': source },
     });
   }

@@ -49,11 +49,13 @@ describe('an output group to MediaPackage v1', () => {
         throw new Error('no bucket in this test');
       },
     };
-    expect(taker({ packager, buckets }, destination)).toEqual({
+    expect(taker({ packager, buckets, containers: buckets }, destination)).toEqual({
       url: 'http://one/',
       needs: [{ action: 'mediapackage:DescribeChannel', resource: 'arn:v1' }],
     });
     const nowhere = { kind: 'packager', channelGroup: undefined, channelName: 'other' } as const;
-    expect(() => taker({ packager, buckets }, nowhere)).toThrow('there is no MediaPackage v1 channel other');
+    expect(() => taker({ packager, buckets, containers: buckets }, nowhere)).toThrow(
+      'there is no MediaPackage v1 channel other',
+    );
   });
 });

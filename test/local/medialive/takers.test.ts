@@ -10,12 +10,16 @@ const packager: PackagerIngest = {
 const buckets: BucketIngest = {
   bucket: (name) => (name === 'media' ? { arn: 'arn:aws:s3:::media', url: 'http://127.0.0.1:1/x/media/' } : undefined),
 };
+const containers: BucketIngest = {
+  bucket: (domain) =>
+    domain === 'id.data.example' ? { arn: 'arn:container/live', url: 'http://127.0.0.1:1/x/id/' } : undefined,
+};
 const place = (base: string, bucket = 'media') => ({ bucket, base });
 
 describe('a channel that writes to a bucket', () => {
   test('writes where pipeline 0 is to write, and must be allowed so for each pipeline, in its folder', () => {
     const { url, needs } = taker(
-      { packager, buckets },
+      { packager, buckets, containers },
       { kind: 'bucket', places: [place('live/main/index'), place('live/other/index')] },
     );
     expect(url).toBe('http://127.0.0.1:1/x/media/live/main/index');
@@ -32,6 +36,29 @@ describe('a channel that writes to a bucket', () => {
 
   test('refuses a bucket that is not there', () => {
     const nowhere = { kind: 'bucket', places: [place('live/main/index', 'elsewhere')] } as const;
-    expect(() => taker({ packager, buckets }, nowhere)).toThrow('there is no bucket elsewhere');
+    expect(() => taker({ packager, buckets, containers }, nowhere)).toThrow('there is no bucket elsewhere');
+  });
+});
+
+describe('a channel that writes to a container', () => {
+  test('writes where pipeline 0 is to write, and must be allowed so for each pipeline', () => {
+    const places = [place('live/main/index', 'id.data.example'), place('live/main/other', 'id.data.example')] as const;
+    const { url, needs } = taker({ packager, buckets, containers }, { kind: 'container', places: [...places] });
+    expect(url).toBe('http://127.0.0.1:1/x/id/live/main/index');
+    expect(needs).toEqual(
+      ['index', 'other'].flatMap((base) =>
+        ['PutObject', 'GetObject', 'DeleteObject', 'DescribeObject'].map((call) => ({
+          action: `mediastore:${call}`,
+          resource: `arn:container/live/live/main/${base}.m3u8`,
+        })),
+      ),
+    );
+  });
+
+  test('refuses a container that is not there', () => {
+    const nowhere = { kind: 'container', places: [place('live/main/index', 'other.data.example')] } as const;
+    expect(() => taker({ packager, buckets, containers }, nowhere)).toThrow(
+      'there is no MediaStore container at other.data.example',
+    );
   });
 });
