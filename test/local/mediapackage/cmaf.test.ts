@@ -111,7 +111,7 @@ describe('moving a fragment', () => {
 
 describe('a track that is not packaged', () => {
   test.each([
-    ['refuses HEVC', madeInit('video', { codec: 'av01' }), "codec 'av01'"],
+    ['refuses AV1', madeInit('video', { codec: 'av01' }), "codec 'av01'"],
     ['refuses AC-3', madeInit('audio', { codec: 'ac-3' }), "codec 'ac-3'"],
     ['refuses two tracks in one', twoTracks(), 'one track per URL'],
   ])('%s', (_, init, sentence) => {

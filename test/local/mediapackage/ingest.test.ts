@@ -40,8 +40,8 @@ describe('ingest', () => {
 
   test('refuses a codec that it does not package', async () => {
     await bench.createAll();
-    const answer = await post('/in/v1/live/1/main/v.cmfv?session=a', madeInit('video', { codec: 'hvc1' }));
-    expect(answer).toMatchObject({ status: 415, text: expect.stringContaining("codec 'hvc1'") });
+    const answer = await post('/in/v1/live/1/main/v.cmfv?session=a', madeInit('video', { codec: 'av01' }));
+    expect(answer).toMatchObject({ status: 415, text: expect.stringContaining("codec 'av01'") });
   });
 
   test('refuses what is no CMAF', async () => {
