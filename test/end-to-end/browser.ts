@@ -46,10 +46,16 @@ export async function openPlayer(browser: Browser, url: string, size = { width: 
 /** Waits until the picture moves: the video has a picture, and its time goes on by `seconds`. */
 export async function untilPlaying(page: Page, seconds = 2, timeout = 30_000): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0, undefined, { timeout });
-  const from = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+  // Counted from where it plays on end: a player that begins anew goes back, and the count with it.
+  const counted = await page.evaluateHandle(() => ({ from: Number.POSITIVE_INFINITY, last: 0 }));
   await page.waitForFunction(
-    ([start, length]) => (document.querySelector('video')?.currentTime ?? 0) >= start + length,
-    [from, seconds] as const,
+    ({ counted, seconds }) => {
+      const position = document.querySelector('video')?.currentTime ?? 0;
+      if (counted.from > position || position < counted.last) counted.from = position;
+      counted.last = position;
+      return position >= counted.from + seconds;
+    },
+    { counted, seconds },
     { timeout },
   );
 }
