@@ -1,10 +1,10 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { Clock } from '../clock';
 import type { CustomResourceHandler, Outcome } from '../custom-resource/respond';
 import type { Channels, OwnStack } from './channels';
 import { ingestAttributes } from './ingest-address';
 import { patient } from './patience';
 import { quiesce } from './quiesce';
-import type { Clock } from './reach';
 import { run } from './run';
 
 /** What the handler works on. */

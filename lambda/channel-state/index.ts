@@ -1,5 +1,5 @@
+import { systemClock as clock } from '../clock';
 import { customResource } from '../custom-resource/respond';
-import { systemClock as clock } from './clock';
 import { channelStateHandler } from './handler';
 import { mediaLive as channels, ingestUrls } from './media-live-control';
 import { ownStack } from './own-stack';

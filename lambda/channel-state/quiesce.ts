@@ -1,6 +1,7 @@
+import type { Clock } from '../clock';
 import { type Channels, type OwnStack, type StackResource, TAGS } from './channels';
 import type { KnownState } from './decision';
-import { type Clock, reach } from './reach';
+import { reach } from './reach';
 
 /** What an update is about to do to one channel. */
 export interface QuiesceRequest {

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import { DECISIONS, type KnownState, type WantedState } from './decision';
 
 /** The few calls that it takes to look after a channel. */
@@ -5,12 +6,6 @@ export interface ChannelControl {
   state(channelId: string): Promise<KnownState>;
   start(channelId: string): Promise<void>;
   stop(channelId: string): Promise<void>;
-}
-
-/** Time, so that tests need not wait. */
-export interface Clock {
-  now(): number;
-  sleep(milliseconds: number): Promise<void>;
 }
 
 const FIRST_PAUSE = 300;

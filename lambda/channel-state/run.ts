@@ -1,6 +1,7 @@
+import type { Clock } from '../clock';
 import { type Channels, TAGS } from './channels';
 import type { WantedState } from './decision';
-import { type Clock, reach } from './reach';
+import { reach } from './reach';
 
 /**
  * Brings a channel to the state that the description asks for, and waits until it is there. With that, an update's

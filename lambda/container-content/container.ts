@@ -63,7 +63,10 @@ async function call(method: string, url: URL, query: Readonly<Record<string, str
   const { host: _, ...headers } = signed.headers;
   const asked = new URL(url);
   asked.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
-  const answer = await fetch(asked, { method, headers });
+  const answer = await fetch(asked, { method, headers }).catch((cause: unknown) => {
+    // By a name of its own: fetch says TypeError, which is also that of a mistake in this code.
+    throw Object.assign(new Error(`${method} of the container had no answer`, { cause }), { name: 'NetworkError' });
+  });
   if (answer.ok || isGone(answer)) return answer;
   const { message, Message } = (await answer.json().catch(() => ({}))) as { message?: string; Message?: string };
   throw Object.assign(

@@ -1,4 +1,4 @@
-import type { Clock } from '../channel-state/reach';
+import type { Clock } from '../clock';
 
 /** What a folder holds directly: objects, and folders that hold more. */
 export interface Item {

@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { Clock } from '../channel-state/reach';
+import type { Clock } from '../clock';
 import type { CustomResourceHandler } from '../custom-resource/respond';
 import { emptied, type MediaStore } from './emptying';
 import { patient } from './patience';

@@ -1,4 +1,4 @@
-import { systemClock as clock } from '../channel-state/clock';
+import { systemClock as clock } from '../clock';
 import { customResource } from '../custom-resource/respond';
 import { mediaStore } from './container';
 import { containerContentHandler } from './handler';

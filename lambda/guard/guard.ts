@@ -1,6 +1,7 @@
 import { type Channels, type OwnStack, TAGS } from '../channel-state/channels';
 import { DECISIONS, type WantedState } from '../channel-state/decision';
-import { type Clock, reach } from '../channel-state/reach';
+import { reach } from '../channel-state/reach';
+import type { Clock } from '../clock';
 import { type Alert, type GuardedChannel, type Measure, measures, runningSince } from './verdict';
 
 /** The channels of the stack, and their alerts. */

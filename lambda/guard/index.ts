@@ -1,9 +1,9 @@
 import { MediaLiveClient, paginateListAlerts } from '@aws-sdk/client-medialive';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
-import { systemClock } from '../channel-state/clock';
 import { mediaLive } from '../channel-state/media-live-control';
 import { ownStack } from '../channel-state/own-stack';
+import { systemClock } from '../clock';
 import { type GuardedChannels, guard, type Task } from './guard';
 import type { Alert, GuardedChannel } from './verdict';
 

@@ -78,9 +78,9 @@ describe('the content of a container', () => {
     expect(clock.now()).toBe(0);
   });
 
-  test('is asked for again when MediaStore is busy, and when the permission has not arrived', async () => {
+  test('is asked for again when MediaStore is busy or has no answer, and when the permission has not arrived', async () => {
     const { handle, mediaStore } = bench(PATHS);
-    mediaStore.failures.push(named('ThrottlingException'), named('AccessDeniedException'));
+    mediaStore.failures.push(named('ThrottlingException'), named('AccessDeniedException'), named('NetworkError'));
     await handle('Delete', 'live');
     expect([...mediaStore.paths]).toEqual([]);
   });
@@ -89,6 +89,13 @@ describe('the content of a container', () => {
     const { handle, mediaStore } = bench(PATHS);
     mediaStore.failures.push(...Array.from({ length: 9 }, () => named('AccessDeniedException')));
     await expect(handle('Delete', 'live')).rejects.toThrow('AccessDeniedException');
+  });
+
+  test('fails at once, and not at the deadline, with a mistake of its own', async () => {
+    const { handle, mediaStore, clock } = bench(PATHS);
+    mediaStore.failures.push(new TypeError('items is not iterable'));
+    await expect(handle('Delete', 'live')).rejects.toThrow('items is not iterable');
+    expect(clock.now()).toBe(0);
   });
 
   test('says what was removed when the time is over', async () => {

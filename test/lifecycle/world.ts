@@ -1,6 +1,6 @@
 import type { OwnStack } from '../../lambda/channel-state/channels';
 import { channelStateHandler } from '../../lambda/channel-state/handler';
-import type { Clock } from '../../lambda/channel-state/reach';
+import type { Clock } from '../../lambda/clock';
 import { type CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
 import { type GuardedChannels, guard, type Task } from '../../lambda/guard/guard';
 import type { Cloud, ResourceProvider, Service } from '../../local/cloud';

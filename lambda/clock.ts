@@ -1,4 +1,8 @@
-import type { Clock } from './reach';
+/** Time, so that tests need not wait. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
 
 /** The time that it is. */
 export const systemClock: Clock = {
