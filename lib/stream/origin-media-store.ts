@@ -5,16 +5,14 @@ import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement, ServicePrincipal
 import { CfnContainer } from 'aws-cdk-lib/aws-mediastore';
 import { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
-import { type LiveChannel, pipelineCount } from '../channel/live-channel';
+import type { LiveChannel } from '../channel/live-channel';
 import type { Bundle } from './bundles';
 import { ContainerContent } from './container-content';
-import { BASE_NAMES, hlsOutputGroup, PUT_AGAIN } from './hls-output-group';
+import { PUT_AGAIN } from './hls-output-group';
 import { stackUniqueName } from './names';
 import type { Origin, OriginChannel, OriginEgress } from './origin';
+import { FOLDER, OWN_FOLDER_REASON, STORED_PATTERNS, storedChannel } from './stored-hls';
 
-const DESTINATION = 'container';
-/** The folder of the container that the edge reads; the other folders of its URLs are the player's. */
-const FOLDER = 'live';
 /** The least after which a media playlist that is not written again disappears. MediaStore takes 1 to 300. */
 const LEAST_PLAYLIST_SECONDS = 10;
 /** The container's ARN with the names of its pseudo parameters, as cdk-nag writes it. */
@@ -94,35 +92,22 @@ export class MediaStoreOrigin extends Construct implements Origin {
           originAccessControlId: accessControl.attrId,
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         }),
-      manifestPatterns: [`/${FOLDER}/*.m3u8`],
-      mediaPattern: `/${FOLDER}/*`,
-      // MediaStore answers the same whatever the query says.
-      manifestQueryStrings: [],
-      segmentQueryStrings: [],
+      ...STORED_PATTERNS,
     };
   }
 
   addChannel(channel: LiveChannel): OriginChannel {
-    const timing = streamTiming(channel.latency);
-    const folder = `${FOLDER}/${channel.name}`;
-    const pipelines = pipelineCount(channel);
-    this.playlistSeconds = Math.max(this.playlistSeconds, 3 * timing.segmentSeconds);
+    const { folder, manifest, ingest } = storedChannel(channel, {
+      destination: 'container',
+      url: `mediastoressl://${this.host}`,
+      hlsCdnSettings: { hlsMediaStoreSettings: { ...PUT_AGAIN, mediaStoreStorageClass: 'TEMPORAL' } },
+    });
+    this.playlistSeconds = Math.max(this.playlistSeconds, 3 * streamTiming(channel.latency).segmentSeconds);
     return {
       kind: 'media-store',
       resources: new Construct(this, channel.name),
       ingest: {
-        outputGroup: (tracks) =>
-          hlsOutputGroup(tracks, timing, {
-            destination: DESTINATION,
-            pipelines,
-            hlsCdnSettings: { hlsMediaStoreSettings: { ...PUT_AGAIN, mediaStoreStorageClass: 'TEMPORAL' } },
-          }),
-        destination: {
-          id: DESTINATION,
-          settings: BASE_NAMES.slice(0, pipelines).map((name) => ({
-            url: `mediastoressl://${this.host}/${folder}/${name}`,
-          })),
-        },
+        ...ingest,
         statements: [
           new PolicyStatement({
             actions: ['DeleteObject', 'DescribeObject', 'GetObject', 'PutObject'].map((call) => `mediastore:${call}`),
@@ -132,19 +117,13 @@ export class MediaStoreOrigin extends Construct implements Origin {
         acknowledged: [
           {
             id: `AwsSolutions::AwsSolutions-IAM5[Resource::${ARN_TEXT}/${folder}/*]`,
-            reason: 'MediaLive names the segments that it writes after their time: all in the folder of this channel.',
+            reason: OWN_FOLDER_REASON,
           },
         ],
         // The other way round on delete: the encoder goes, then what it wrote, then the container.
         ready: this.emptied,
       },
-      manifests: [
-        {
-          format: 'hls-ts',
-          path: `/${folder}/${BASE_NAMES[0]}.m3u8`,
-          targetLatencySeconds: timing.playerTargetSeconds.segments,
-        },
-      ],
+      manifests: [manifest],
       metrics: {
         namespace: 'AWS/MediaStore',
         names: ['ContainerName', 'ObjectGroupName', 'RequestType'],

@@ -4,17 +4,13 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { streamTiming } from '../channel/latency';
-import { type LiveChannel, pipelineCount } from '../channel/live-channel';
+import type { LiveChannel } from '../channel/live-channel';
 import type { BucketContent } from './bucket-content';
-import { BASE_NAMES, hlsOutputGroup, PUT_AGAIN } from './hls-output-group';
+import { PUT_AGAIN } from './hls-output-group';
 import { stackUniqueName } from './names';
 import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
 import { privateBucket } from './private-bucket';
-
-const DESTINATION = 'bucket';
-/** The folder of the bucket that the edge reads; the other folders of its URLs are the player's. */
-const FOLDER = 'live';
+import { OWN_FOLDER_REASON, STORED_PATTERNS, storedChannel } from './stored-hls';
 
 /** More than a multivariant playlist of ten renditions and two pipelines has, and less than a segment. */
 const PLAYLIST_BYTES = 8192;
@@ -64,46 +60,27 @@ export class S3Origin extends Construct implements Origin {
     this.egress = {
       origin: ({ readTimeout: _, keepaliveTimeout: __, ...connection }) =>
         S3BucketOrigin.withOriginAccessControl(this.bucket, { ...connection, originAccessControl }),
-      manifestPatterns: [`/${FOLDER}/*.m3u8`],
-      mediaPattern: `/${FOLDER}/*`,
-      // S3 answers the same whatever the query says.
-      manifestQueryStrings: [],
-      segmentQueryStrings: [],
+      ...STORED_PATTERNS,
     };
   }
 
   addChannel(channel: LiveChannel): OriginChannel {
-    const timing = streamTiming(channel.latency);
-    const folder = `${FOLDER}/${channel.name}`;
-    const pipelines = pipelineCount(channel);
+    const { folder, manifest, ingest } = storedChannel(channel, {
+      destination: 'bucket',
+      url: `s3ssl://${this.bucket.bucketName}`,
+      // Plain PUTs, as AWS's own S3 solution does: the settings for S3 are an ACL, and this bucket has none.
+      hlsCdnSettings: { hlsBasicPutSettings: PUT_AGAIN },
+    });
     return {
       kind: 's3',
       resources: new Construct(this, channel.name),
       ingest: {
-        outputGroup: (tracks) =>
-          hlsOutputGroup(tracks, timing, {
-            destination: DESTINATION,
-            pipelines,
-            // Plain PUTs, as AWS's own S3 solution does: the settings for S3 are an ACL, and this bucket has none.
-            hlsCdnSettings: { hlsBasicPutSettings: PUT_AGAIN },
-          }),
-        destination: {
-          id: DESTINATION,
-          settings: BASE_NAMES.slice(0, pipelines).map((name) => ({
-            url: `s3ssl://${this.bucket.bucketName}/${folder}/${name}`,
-          })),
-        },
+        ...ingest,
         ...this.permissions(folder),
         // The other way round on delete: the encoder goes, then what it wrote, then the bucket.
         ready: this.emptied,
       },
-      manifests: [
-        {
-          format: 'hls-ts',
-          path: `/${folder}/${BASE_NAMES[0]}.m3u8`,
-          targetLatencySeconds: timing.playerTargetSeconds.segments,
-        },
-      ],
+      manifests: [manifest],
       metrics: {
         namespace: 'AWS/S3',
         names: ['BucketName', 'StorageType'],
@@ -133,7 +110,7 @@ export class S3Origin extends Construct implements Origin {
       acknowledged: [
         {
           id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${folder}/*]`,
-          reason: 'MediaLive names the segments that it writes after their time: all in the folder of this channel.',
+          reason: OWN_FOLDER_REASON,
         },
       ],
     };
