@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Aws, CustomResource, Duration, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
@@ -10,6 +9,7 @@ import type { ChannelInput } from './input';
 import type { IngestProtocol } from './inputs/input-kind';
 import { pascalCase } from './names';
 import { CHANNEL_TAGS, OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
+import { settingsHash } from './settings-hash';
 import { StackFunction } from './stack-function';
 
 /** Where a publisher sends one pipeline's contribution, as an encoder such as OBS wants it typed. */
@@ -135,8 +135,7 @@ export class RunningState extends Construct {
   /** A hash of all that MediaLive changes on idle channels only. */
   private settings(): string {
     const { encoder, input } = this.around();
-    const baked: unknown = Stack.of(this).resolve({ channel: encoder.settings, input: input.settings });
-    return createHash('sha256').update(JSON.stringify(baked)).digest('hex').slice(0, 16);
+    return settingsHash(Stack.of(this).resolve({ channel: encoder.settings, input: input.settings }));
   }
 
   private around() {

@@ -18,7 +18,8 @@ export function videoCodecSettings(
   }
 }
 
-function h264(rendition: Rendition, frameRate: string, timing: StreamTiming): CfnChannel.H264SettingsProperty {
+/** What both codecs are told in the same words. */
+function common(rendition: Rendition, frameRate: string, timing: StreamTiming) {
   const { numerator, denominator } = fraction(frameRate);
   const lowDelay = timing.lookAhead === 'LOW';
   return {
@@ -26,66 +27,51 @@ function h264(rendition: Rendition, frameRate: string, timing: StreamTiming): Cf
     afdSignaling: 'NONE',
     bufSize: Math.round(rendition.bitrate * (rendition.bufferSeconds ?? timing.bufferSeconds)),
     colorMetadata: 'INSERT',
-    entropyEncoding: 'CABAC',
     flickerAq: 'ENABLED',
-    framerateControl: 'SPECIFIED',
     framerateDenominator: denominator,
     framerateNumerator: numerator,
     gopBReference: lowDelay ? 'DISABLED' : 'ENABLED',
     gopClosedCadence: 1,
     gopNumBFrames: lowDelay ? 1 : 3,
     ...gop(frameRate, timing),
-    level: 'H264_LEVEL_AUTO',
     lookAheadRateControl: timing.lookAhead,
     ...bits(rendition),
-    numRefFrames: 3,
-    parControl: 'SPECIFIED',
     parDenominator: 1,
     parNumerator: 1,
-    profile: rendition.profile,
     ...rateControl(rendition),
     scanType: 'PROGRESSIVE',
     sceneChangeDetect: 'ENABLED',
-    spatialAq: 'ENABLED',
     subgopLength: lowDelay ? 'FIXED' : 'DYNAMIC',
-    syntax: 'DEFAULT',
-    temporalAq: 'ENABLED',
     timecodeInsertion: 'DISABLED',
   };
 }
 
+function h264(rendition: Rendition, frameRate: string, timing: StreamTiming): CfnChannel.H264SettingsProperty {
+  return {
+    ...common(rendition, frameRate, timing),
+    entropyEncoding: 'CABAC',
+    framerateControl: 'SPECIFIED',
+    level: 'H264_LEVEL_AUTO',
+    numRefFrames: 3,
+    parControl: 'SPECIFIED',
+    profile: rendition.profile,
+    spatialAq: 'ENABLED',
+    syntax: 'DEFAULT',
+    temporalAq: 'ENABLED',
+  };
+}
+
 /**
- * HEVC as H.264 is used, in its words: 8 bits, Main tier, in the colours of HD. CABAC, reference frames and adaptive
- * quantization in space and time are the codec's own here, without a setting.
+ * HEVC as H.264 is used: 8 bits, Main tier, in the colours of HD. CABAC, reference frames and adaptive quantization in
+ * space and time are the codec's own here, without a setting.
  */
 function h265(rendition: Rendition, frameRate: string, timing: StreamTiming): CfnChannel.H265SettingsProperty {
-  const { numerator, denominator } = fraction(frameRate);
-  const lowDelay = timing.lookAhead === 'LOW';
   return {
-    adaptiveQuantization: 'AUTO',
-    afdSignaling: 'NONE',
+    ...common(rendition, frameRate, timing),
     alternativeTransferFunction: 'OMIT',
-    bufSize: Math.round(rendition.bitrate * (rendition.bufferSeconds ?? timing.bufferSeconds)),
-    colorMetadata: 'INSERT',
-    flickerAq: 'ENABLED',
-    framerateDenominator: denominator,
-    framerateNumerator: numerator,
-    gopBReference: lowDelay ? 'DISABLED' : 'ENABLED',
-    gopClosedCadence: 1,
-    gopNumBFrames: lowDelay ? 1 : 3,
-    ...gop(frameRate, timing),
     level: 'H265_LEVEL_AUTO',
-    lookAheadRateControl: timing.lookAhead,
-    ...bits(rendition),
-    parDenominator: 1,
-    parNumerator: 1,
     profile: 'MAIN',
-    ...rateControl(rendition),
-    scanType: 'PROGRESSIVE',
-    sceneChangeDetect: 'ENABLED',
-    subgopLength: lowDelay ? 'FIXED' : 'DYNAMIC',
     tier: 'MAIN',
-    timecodeInsertion: 'DISABLED',
   };
 }
 
