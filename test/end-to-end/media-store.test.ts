@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { synthesizeTo } from '../../bin/assembly';
-import { renditionsOf } from '../../lib/channel/ladder';
 import { LocalRun } from '../../local/run';
-import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
+import { openBrowser } from './browser';
 import { freePort, LocalCommand } from './command';
-import { bytes, decode, mediaPlaylist, text, variants } from './media';
+import { expectMovingPicture, expectRenditions } from './origin-expectations';
 
 jest.setTimeout(150_000);
 
@@ -29,25 +28,12 @@ describe('the local run with a MediaStore container as the origin', () => {
   });
 
   test('plays HLS through the edge', async () => {
-    const { page, errors } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 4, 60_000);
-    const before = await pictureHash(page);
-    await page.waitForTimeout(500);
-    expect(await pictureHash(page)).not.toBe(before);
-    expect(errors).toEqual([]);
-    await page.close();
+    await expectMovingPicture(browser, command.playerUrl);
   });
 
-  test('lists every rendition, with segments of the declared size', async () => {
+  test('lists every rendition, with segments of the declared size that hold picture and sound', async () => {
     const url = new URL('/live/main/index.m3u8', command.playerUrl).href;
-    const found = variants(await text(url), url);
-    expect(found.map(({ width, height }) => [width, height])).toEqual(
-      renditionsOf('sd-540p').map(({ width, height }) => [width, height]),
-    );
-    const [first] = found;
-    const { segments } = mediaPlaylist(await text(first?.url ?? ''), first?.url ?? '');
-    const decoded = await decode(await bytes(segments[0]?.url ?? ''));
-    expect([decoded.width, decoded.height]).toEqual([first?.width, first?.height]);
+    await expectRenditions(url, 'sd-540p');
     expect((await fetch(new URL('/live/main/never.m3u8', command.playerUrl))).status).toBe(404);
   });
 });

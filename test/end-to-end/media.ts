@@ -79,19 +79,30 @@ export interface Decoded {
   readonly keyframes: readonly number[];
 }
 
-/** Decodes the video of a file with ffprobe, every frame of it. */
-export function decode(file: Buffer): Decoded {
+/** The kinds of tracks in a file, in alphabetical order: `audio`, `video`. */
+export function trackKinds(file: Buffer): readonly string[] {
+  const { streams } = JSON.parse(ffprobe(file, '-show_entries', 'stream=codec_type')) as {
+    streams: readonly { codec_type: string }[];
+  };
+  return streams.map(({ codec_type }) => codec_type).sort();
+}
+
+function ffprobe(file: Buffer, ...questions: readonly string[]): string {
   const ffmpeg = process.env['FFMPEG_PATH'] || 'ffmpeg';
   const { stdout, stderr, status } = spawnSync(
     ffmpeg.replace(/ffmpeg$/, 'ffprobe'),
-    [
-      ...['-v', 'error', '-select_streams', 'v:0', '-of', 'json', '-count_frames'],
-      ...['-show_entries', 'stream=width,height,r_frame_rate,nb_read_frames:frame=key_frame,pts_time', '-'],
-    ],
+    ['-v', 'error', '-of', 'json', ...questions, '-'],
     { input: file, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   if (status !== 0 || stderr !== '') throw new Error(`ffprobe: ${stderr}`);
-  const { streams, frames } = JSON.parse(stdout) as {
+  return stdout;
+}
+
+/** Decodes the video of a file with ffprobe, every frame of it. */
+export function decode(file: Buffer): Decoded {
+  const entries = 'stream=width,height,r_frame_rate,nb_read_frames:frame=key_frame,pts_time';
+  const answer = ffprobe(file, '-select_streams', 'v:0', '-count_frames', '-show_entries', entries);
+  const { streams, frames } = JSON.parse(answer) as {
     streams: readonly { width: number; height: number; r_frame_rate: string; nb_read_frames: string }[];
     frames: readonly { key_frame: number; pts_time: string }[];
   };
