@@ -33,6 +33,17 @@ describe('the end of the local run', () => {
     expect(temporary()).toEqual(before);
   });
 
+  test.each(['SIGINT', 'SIGTERM'] as const)('is the same when npm alone is sent %s', async (signal) => {
+    const before = temporary();
+    const command = await LocalCommand.npmStart(SMALL);
+    const children = descendants(command.pid).map(({ pid }) => pid);
+    expect(children.length).toBeGreaterThan(1);
+    await command.end(signal);
+    expect(await untilGone(children)).toEqual([]);
+    expect(await isListening(command.port)).toBe(false);
+    expect(temporary()).toEqual(before);
+  });
+
   test('leaves no process, port or file when it is killed outright', async () => {
     const before = temporary();
     const command = await LocalCommand.start(SMALL);

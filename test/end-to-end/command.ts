@@ -36,6 +36,16 @@ export class LocalCommand {
     return command;
   }
 
+  /** Starts it as the README says, with `npm start`, and waits until the player's address is printed. */
+  static async npmStart(description: LiveStreamInput): Promise<LocalCommand> {
+    const command = await LocalCommand.onFreePorts('local.ts');
+    const config = join(command.folder, 'channels.json');
+    writeFileSync(config, JSON.stringify(description));
+    command.run(['--config', config], {}, ['npm', 'start', '--']);
+    await command.until(/Player +http/, 60_000);
+    return command;
+  }
+
   /** Starts it and leaves it to the test what to wait for. */
   static async attempt(
     args: readonly string[],
@@ -112,11 +122,20 @@ export class LocalCommand {
     return child?.exitCode ?? null;
   }
 
-  private run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): void {
-    const child = spawn(
+  private run(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    [program, ...before]: readonly [string, ...string[]] = [
       process.execPath,
+      '--import',
+      'tsx',
+      join(ROOT, 'bin', this.script),
+    ],
+  ): void {
+    const child = spawn(
+      program,
       [
-        ...['--import', 'tsx', join(ROOT, 'bin', this.script)],
+        ...before,
         ...['--port', String(this.port), '--rtmp-port', String(this.rtmpPort), '--api-port', String(this.apiPort)],
         ...['--log', join(this.folder, 'run.log')],
         ...args,
