@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { synthesizeTo } from '../bin/assembly';
 import { bundles } from '../bin/build';
@@ -14,7 +14,7 @@ export async function sizes(): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const template = templateOf(await synthesizeTo(folder, undefined));
-    const { bucketContent, channelState, guard } = bundles();
+    const { bucketContent, channelState, containerContent, guard } = bundles();
     const site = join(bucketContent.folder, 'site');
     const loaded = await loadedBeforeTheFirstFrame();
     const compressed = (pack: (content: Buffer) => Buffer) =>
@@ -23,8 +23,8 @@ export async function sizes(): Promise<Section> {
       title: 'Sizes',
       rows: [
         { what: 'template', value: `${template.bytes} bytes`, note: `${template.resources} resources` },
-        ...[bucketContent, channelState, guard].map(({ folder: bundle }) => ({
-          what: bundle.split('/').slice(-2).join('/'),
+        ...[bucketContent, channelState, containerContent, guard].map(({ folder: bundle }) => ({
+          what: basename(bundle),
           value: `${readFileSync(join(bundle, 'index.js')).length} bytes`,
           note: 'code of the function, its SDK clients included',
         })),
