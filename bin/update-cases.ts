@@ -1,4 +1,5 @@
 import type { LiveStreamInput } from '../lib/channel/live-stream';
+import { CHANNEL_UPDATES } from './channel-updates';
 import { INPUT_UPDATES } from './input-updates';
 
 type Channel = LiveStreamInput['channels'][number];
@@ -72,6 +73,11 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].ladder[].bufferSeconds', before: ladderOf({}), after: ladderOf({ bufferSeconds: 4 }) },
   { option: 'channels[].frameRate', after: channel(clip, { frameRate: '25' }) },
   { option: 'channels[].audio.bitrate', after: channel(clip, { audio: { bitrate: 128_000 } }) },
+  ...CHANNEL_UPDATES.map(({ option, before, after }) => ({
+    option: `channels[].${option}`,
+    before: channel(clip, before),
+    after: channel(clip, after),
+  })),
   {
     option: 'channels[].inputLoss.repeatSeconds',
     after: channel(clip, { inputLoss: { repeatSeconds: 5, blackSeconds: 1 } }),

@@ -1,3 +1,4 @@
+import { aacBitrate } from './audio';
 import { framesPerSecond } from './frame-rate';
 import { renditionName, renditionsOf } from './ladder';
 import { streamTiming } from './latency';
@@ -116,7 +117,9 @@ export function viewerCost(
   const renditions = renditionsOf(channel.ladder);
   // Sound counts where there is nothing else.
   const highest =
-    renditions.length === 0 ? audioBitrate(channel) : Math.max(...renditions.map(({ bitrate }) => bitrate));
+    renditions.length === 0
+      ? aacBitrate(channel.audio ?? { bitrate: 96_000 })
+      : Math.max(...renditions.map(({ bitrate }) => bitrate));
   const gb = gbPerHour(highest) * viewerHours;
   const requests = requestsPerHour(channel, origin) * viewerHours;
   const { edgeRequests } = prices;
@@ -227,10 +230,6 @@ function outputPrice({ codec, height, bitrate, frameRate }: Rendition, channel: 
     notes.join('; '),
     what,
   );
-}
-
-function audioBitrate({ audio = { bitrate: 96_000 } }: Delivered): number {
-  return audio.bitrate;
 }
 
 function part(name: string, quantity: number, price: Price): CostPart {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
 import { field, type Problem, rule, text } from './field';
 import { FRAME_RATE_RULE, framesPerSecond, isFrameRate } from './frame-rate';
@@ -11,16 +12,6 @@ import { maintenanceSchema } from './maintenance';
 import { scheduleSchema } from './schedule';
 
 const PIPELINES = { 'single-pipeline': 1, 'two-pipelines': 2 } as const;
-
-const audio = z
-  .strictObject({
-    bitrate: field(z.literal([64_000, 96_000, 128_000, 192_000]).default(96_000), {
-      what: 'AAC-LC stereo at 48 kHz: bits per second.',
-      unit: 'bits/s',
-      effect: 'Higher sounds better, and is added once to every rendition that a viewer plays.',
-    }),
-  })
-  .default({ bitrate: 96_000 });
 
 /** One live channel: what comes in, what is made of it, and whether it should be running. */
 export const liveChannelSchema = z
@@ -45,7 +36,9 @@ export const liveChannelSchema = z
       unit: 'frames/s',
       effect: 'Above 30, MediaLive charges more and every rendition needs more bits.',
     }),
-    audio: field(audio, { what: 'The sound: one encode, shared by all renditions.' }),
+    audio: field(audioSchema, {
+      what: 'The sound, shared by all renditions: one encode, or a list of tracks that viewers choose from, the first of them where they choose nothing.',
+    }),
     inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',
@@ -78,6 +71,7 @@ export const liveChannelSchema = z
   .check(
     rule('object', frameRateProblems),
     rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
+    rule('object', audioProblems),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));
 

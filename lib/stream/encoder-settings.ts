@@ -2,14 +2,12 @@ import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { renditionName, renditionsOf } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
+import { audioDescriptions, encodedSounds } from './audio-settings';
 import type { OriginIngest } from './origin';
 import { videoCodecSettings } from './video-settings';
 
-/** The names that tie the parts of a channel's encoder settings together. */
-export const ENCODER_NAMES = { audio: 'audio', audioSelector: 'default' } as const;
-
 /**
- * What MediaLive is told to make of the input: one H.264 or HEVC encode for each rendition and one AAC encode for all of them.
+ * What MediaLive is told to make of the input: one H.264 or HEVC encode for each rendition and the sounds of all of them.
  * Which outputs they go to is the origin's to say.
  *
  * Width, height, pixel aspect ratio and frame rate are always given: the MediaPackage output group takes no "follow
@@ -33,27 +31,10 @@ export function encoderSettings(
       sharpness: 50,
       codecSettings: videoCodecSettings(rendition, channel.frameRate, timing),
     })),
-    audioDescriptions: [
-      {
-        name: ENCODER_NAMES.audio,
-        audioSelectorName: ENCODER_NAMES.audioSelector,
-        audioTypeControl: 'FOLLOW_INPUT',
-        languageCodeControl: 'FOLLOW_INPUT',
-        codecSettings: {
-          aacSettings: {
-            bitrate: channel.audio.bitrate,
-            codingMode: 'CODING_MODE_2_0',
-            inputType: 'NORMAL',
-            profile: 'LC',
-            rateControlMode: 'CBR',
-            rawFormat: 'NONE',
-            sampleRate: 48_000,
-            spec: 'MPEG4',
-          },
-        },
-      },
+    audioDescriptions: audioDescriptions(channel.audio),
+    outputGroups: [
+      ingest.outputGroup({ renditions: renditions.map(renditionName), audio: encodedSounds(channel.audio) }),
     ],
-    outputGroups: [ingest.outputGroup({ renditions: renditions.map(renditionName), audio: ENCODER_NAMES.audio })],
     timecodeConfig: { source: 'SYSTEMCLOCK' },
     // The input's loss is bridged; after that the output group pauses.
     globalConfiguration: {

@@ -1,6 +1,7 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { StreamTiming } from '../channel/latency';
-import type { EncodedTracks } from './origin';
+import { isDefaultSound, soundGroups } from './audio-settings';
+import type { EncodedSound, EncodedTracks } from './origin';
 
 /** Where an HLS output group writes, and with how many encoders. */
 export interface HlsTarget {
@@ -26,7 +27,8 @@ const SEGMENT_MODIFIER = '_$dt$';
 /**
  * Live HLS in MPEG-TS for an origin that only stores: multivariant playlist, media playlists and segments, written and
  * removed by MediaLive. Every rendition carries the sound itself: that plays everywhere, costs no output of its own,
- * and a few kbit/s once for each viewer as before. Without a rendition, the sound is an output of its own.
+ * and a few kbit/s once for each viewer as before. Without a rendition, and where viewers choose among sounds, a sound
+ * is an output of its own.
  *
  * Segments are named after their time, so no name comes twice, whatever is stopped and started: the edge keeps a
  * segment for days.
@@ -35,7 +37,7 @@ const SEGMENT_MODIFIER = '_$dt$';
  * @see https://docs.aws.amazon.com/medialive/latest/ug/variable-data-identifiers.html
  */
 export function hlsOutputGroup(
-  { renditions, audio }: EncodedTracks,
+  tracks: EncodedTracks,
   { segmentSeconds, manifestWindowSeconds }: StreamTiming,
   { destination, pipelines, hlsCdnSettings }: HlsTarget,
 ): CfnChannel.OutputGroupProperty {
@@ -71,22 +73,40 @@ export function hlsOutputGroup(
         tsFileMode: 'SEGMENTED_FILES',
       },
     },
-    outputs:
-      renditions.length === 0 ? [soundAlone(audio)] : renditions.map((rendition) => pictureWithSound(rendition, audio)),
+    outputs: outputs(tracks),
   };
 }
 
-function pictureWithSound(rendition: string, audio: string): CfnChannel.OutputProperty {
+function outputs({ renditions, audio }: EncodedTracks): CfnChannel.OutputProperty[] {
+  if (renditions.length === 0) return audio.map((sound) => soundAlone(sound, 'AUDIO_ONLY_VARIANT_STREAM'));
+  if (audio.length === 1) return renditions.map((rendition) => picture(rendition, { sounds: audio }));
+  return [
+    ...renditions.map((rendition) => picture(rendition, { groups: soundGroups(audio) })),
+    ...audio.map((sound) =>
+      soundAlone(
+        sound,
+        isDefaultSound(sound, audio) ? 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT' : 'ALTERNATE_AUDIO_AUTO_SELECT',
+      ),
+    ),
+  ];
+}
+
+/** A rendition that carries the sound itself, or names the groups of sounds that go with it. */
+function picture(
+  rendition: string,
+  { sounds, groups }: { readonly sounds?: readonly EncodedSound[]; readonly groups?: readonly string[] },
+): CfnChannel.OutputProperty {
   return {
     outputName: rendition,
     videoDescriptionName: rendition,
-    audioDescriptionNames: [audio],
+    ...(sounds === undefined ? {} : { audioDescriptionNames: sounds.map(({ name }) => name) }),
     outputSettings: {
       hlsOutputSettings: {
         nameModifier: `_${rendition}`,
         segmentModifier: SEGMENT_MODIFIER,
         hlsSettings: {
           standardHlsSettings: {
+            ...(groups === undefined ? {} : { audioRenditionSets: groups.join(',') }),
             m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', scte35Behavior: 'NO_PASSTHROUGH' },
           },
         },
@@ -96,22 +116,23 @@ function pictureWithSound(rendition: string, audio: string): CfnChannel.OutputPr
 }
 
 /**
- * The one output of a channel without picture.
+ * A sound in an output of its own: the one of a channel without picture, or one of several to choose from.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/audio-only-outputs-and-outputgroups.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/ARG-step-create-audio.html
  */
-function soundAlone(audio: string): CfnChannel.OutputProperty {
+function soundAlone({ name, group }: EncodedSound, audioTrackType: string): CfnChannel.OutputProperty {
   return {
-    outputName: audio,
-    audioDescriptionNames: [audio],
+    outputName: name,
+    audioDescriptionNames: [name],
     outputSettings: {
       hlsOutputSettings: {
-        nameModifier: `_${audio}`,
+        nameModifier: `_${name}`,
         segmentModifier: SEGMENT_MODIFIER,
         hlsSettings: {
           audioOnlyHlsSettings: {
-            audioGroupId: audio,
-            audioTrackType: 'AUDIO_ONLY_VARIANT_STREAM',
+            audioGroupId: group,
+            audioTrackType,
             segmentType: 'AAC',
           },
         },

@@ -3,7 +3,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type CfnChannel, CfnInput, type CfnInputProps } from 'aws-cdk-lib/aws-medialive';
 import { Construct } from 'constructs';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
-import { ENCODER_NAMES } from './encoder-settings';
+import { audioSelectors } from './audio-settings';
 import { cdi, linkDevice, mediaConnect } from './inputs/aws';
 import type { Acknowledgement, IngestProtocol, InputContext, InputKind } from './inputs/input-kind';
 import { file, hlsPull, rtmpPull, testClip } from './inputs/pull';
@@ -59,7 +59,7 @@ export class ChannelInput extends Construct {
     this.attachment = {
       inputId: this.input.ref,
       inputAttachmentName: channel.name,
-      inputSettings: { audioSelectors: [{ name: ENCODER_NAMES.audioSelector }], ...kind.attachment },
+      inputSettings: { audioSelectors: audioSelectors(channel.audio), ...kind.attachment },
     };
   }
 }

@@ -24,9 +24,10 @@ type Packages = Pick<CfnOriginEndpointProps, 'hlsPackage' | 'dashPackage' | 'cma
 /**
  * How an endpoint packages: the durations are the channel's.
  *
+ * @param soundApart - whether viewers choose among sounds, which segments with all of them would not let them.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-mediapackage-originendpoint.html
  */
-export function packageOf(format: V1Format, timing: StreamTiming): Packages {
+export function packageOf(format: V1Format, timing: StreamTiming, soundApart: boolean): Packages {
   const { segmentSeconds, manifestWindowSeconds } = timing;
   const hls = {
     adMarkers: 'PASSTHROUGH',
@@ -37,7 +38,7 @@ export function packageOf(format: V1Format, timing: StreamTiming): Packages {
   };
   switch (format) {
     case 'hls':
-      return { hlsPackage: { ...hls, segmentDurationSeconds: segmentSeconds, useAudioRenditionGroup: false } };
+      return { hlsPackage: { ...hls, segmentDurationSeconds: segmentSeconds, useAudioRenditionGroup: soundApart } };
     case 'cmaf':
       return {
         cmafPackage: {

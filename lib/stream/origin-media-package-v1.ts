@@ -5,6 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel as CfnEncoder } from 'aws-cdk-lib/aws-medialive';
 import { CfnChannel, CfnOriginEndpoint } from 'aws-cdk-lib/aws-mediapackage';
 import { Construct } from 'constructs';
+import { audioTracks } from '../channel/audio';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import type { OriginOf } from '../channel/origin';
@@ -92,7 +93,7 @@ export class MediaPackageV1Origin extends Construct implements Origin {
       origination: 'ALLOW',
       startoverWindowSeconds: this.options.startOverSeconds,
       authorization: this.authorization.property,
-      ...packageOf(format, timing),
+      ...packageOf(format, timing, audioTracks(channel.audio).length > 1),
     });
     if (format !== 'cmaf') this.addressed ??= endpoint;
     // arn:…:origin_endpoints/<id>: what Url holds as well, except that a CMAF endpoint has none.
@@ -111,17 +112,23 @@ export class MediaPackageV1Origin extends Construct implements Origin {
   }
 }
 
-/** HLS for the packager: picture and sound in every output. */
+/** HLS for the packager: picture and sound in every output; where viewers choose among sounds, an output for each. */
 function outputGroup({ renditions, audio }: EncodedTracks): CfnEncoder.OutputGroupProperty {
+  const outputSettings = { mediaPackageOutputSettings: {} };
+  const names = audio.map(({ name }) => name);
+  const apart = names.length > 1;
   return {
     name: DESTINATION,
     outputGroupSettings: { mediaPackageGroupSettings: { destination: { destinationRefId: DESTINATION } } },
-    outputs: renditions.map((rendition) => ({
-      outputName: rendition,
-      videoDescriptionName: rendition,
-      audioDescriptionNames: [audio],
-      outputSettings: { mediaPackageOutputSettings: {} },
-    })),
+    outputs: [
+      ...renditions.map((rendition) => ({
+        outputName: rendition,
+        videoDescriptionName: rendition,
+        ...(apart ? {} : { audioDescriptionNames: names }),
+        outputSettings,
+      })),
+      ...(apart ? names.map((name) => ({ outputName: name, audioDescriptionNames: [name], outputSettings })) : []),
+    ],
   };
 }
 

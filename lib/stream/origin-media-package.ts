@@ -14,17 +14,18 @@ import {
   CfnOriginEndpointPolicy,
 } from 'aws-cdk-lib/aws-mediapackagev2';
 import { Construct } from 'constructs';
+import { audioTracks } from '../channel/audio';
 import { isHevc } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import { stackUniqueName } from './names';
 import type { EncodedTracks, Origin, OriginChannel, OriginEgress } from './origin';
+import { trackOutputs } from './track-outputs';
 
 const HLS = 'index';
 const LOW_LATENCY_HLS = 'low-latency';
 const DASH = 'index';
 const DESTINATION = 'packager';
-const AUDIO_GROUP = 'audio';
 
 /**
  * MediaPackage v2 as the origin: one channel group for the stack (an account has three in a Region), and per channel a
@@ -115,7 +116,8 @@ export class MediaPackageOrigin extends Construct implements Origin {
           ...names,
           originEndpointName: 'ts',
           containerType: 'TS',
-          segment,
+          // Several sounds in one segment would play the first: here too, players choose.
+          segment: audioTracks(channel.audio).length > 1 ? { ...segment, tsUseAudioRenditionGroup: true } : segment,
           hlsManifests: [{ manifestName: HLS, ...hls }],
         });
 
@@ -209,11 +211,8 @@ export class MediaPackageOrigin extends Construct implements Origin {
   }
 }
 
-/** CMAF ingest: every track in an output of its own, the sound once for all renditions. */
-function outputGroup(
-  { renditions, audio }: EncodedTracks,
-  ingestSegmentSeconds: number,
-): CfnEncoder.OutputGroupProperty {
+/** CMAF ingest: every track in an output of its own. */
+function outputGroup(tracks: EncodedTracks, ingestSegmentSeconds: number): CfnEncoder.OutputGroupProperty {
   const inSeconds = Number.isInteger(ingestSegmentSeconds);
   return {
     name: DESTINATION,
@@ -226,23 +225,6 @@ function outputGroup(
         },
       },
     },
-    outputs: [
-      ...renditions.map((rendition) => ({
-        outputName: rendition,
-        videoDescriptionName: rendition,
-        outputSettings: output({ audioRenditionSets: AUDIO_GROUP }),
-      })),
-      {
-        outputName: audio,
-        audioDescriptionNames: [audio],
-        outputSettings: output({ audioGroupId: AUDIO_GROUP, hlsAutoSelect: 'YES', hlsDefault: 'YES' }),
-      },
-    ],
+    outputs: trackOutputs(tracks),
   };
-}
-
-function output(
-  mediaPackageV2DestinationSettings: CfnEncoder.MediaPackageV2DestinationSettingsProperty,
-): CfnEncoder.OutputSettingsProperty {
-  return { mediaPackageOutputSettings: { mediaPackageV2DestinationSettings } };
 }

@@ -25,8 +25,15 @@ export interface Manifest {
 export interface EncodedTracks {
   /** The video descriptions, from the lowest bitrate to the highest. */
   readonly renditions: readonly string[];
-  /** The audio description that all renditions share. */
-  readonly audio: string;
+  /** The audio descriptions that all renditions share, the one first that plays where a viewer chooses nothing. */
+  readonly audio: readonly EncodedSound[];
+}
+
+/** One audio description. */
+export interface EncodedSound {
+  readonly name: string;
+  /** Sounds of one codec: a player chooses among those of a group. The first of a group is its default. */
+  readonly group: string;
 }
 
 /** What the encoder writes to. */

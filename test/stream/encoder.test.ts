@@ -11,7 +11,7 @@ const INGEST: Parameters<typeof encoderSettings>[1] = {
     outputGroupSettings: {},
     outputs: [
       ...renditions.map((name) => ({ outputName: name, videoDescriptionName: name, outputSettings: {} })),
-      { outputName: audio, audioDescriptionNames: [audio], outputSettings: {} },
+      ...audio.map(({ name }) => ({ outputName: name, audioDescriptionNames: [name], outputSettings: {} })),
     ],
   }),
 };

@@ -1,0 +1,34 @@
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+type Channel = LiveStreamInput['channels'][number];
+type Tracks = Extract<NonNullable<Channel['audio']>, readonly unknown[]>;
+
+/** A change of what is made of an input: the option below the channel, and the channel before and after. */
+interface ChannelUpdate {
+  readonly option: string;
+  readonly before: Partial<Channel>;
+  readonly after: Partial<Channel>;
+}
+
+const clip: Channel['input'] = { kind: 'test-clip' };
+const file: Channel['input'] = { kind: 'ts-file', sources: [{ url: 'https://www.example.com/a.ts' }] };
+
+function track(option: string, before: Partial<Tracks[number]>, after: Partial<Tracks[number]>): ChannelUpdate {
+  const channel = (last: Partial<Tracks[number]>): Partial<Channel> => ({
+    input: option === 'from.track' ? clip : file,
+    audio: [{ language: 'eng' }, { language: 'deu', ...last }],
+  });
+  return { option: `audio[].${option}`, before: channel(before), after: channel(after) };
+}
+
+/** A change of every option that shapes sound, captions and markers. */
+export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
+  track('language', {}, { language: 'fra' }),
+  track('name', {}, { name: 'Deutsch' }),
+  track('codec', {}, { codec: 'ac3-passthrough' }),
+  track('bitrate', {}, { bitrate: 128_000 }),
+  track('from', {}, { from: { language: 'mul' } }),
+  track('from.language', { from: { language: 'mul' } }, { from: { language: 'und' } }),
+  track('from.track', { from: { track: 2 } }, { from: { track: 3 } }),
+  track('from.pid', { from: { pid: 482 } }, { from: { pid: 483 } }),
+];

@@ -1,0 +1,35 @@
+import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import { isDefaultSound, soundGroups } from './audio-settings';
+import type { EncodedTracks } from './origin';
+
+/**
+ * The outputs of CMAF ingest: one for each track, the sounds once for all renditions. The first sound is the default.
+ * The API takes one YES among all of them, so the rest is left to MediaPackage.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
+ */
+export function trackOutputs({ renditions, audio }: EncodedTracks): CfnChannel.OutputProperty[] {
+  return [
+    ...renditions.map((rendition) => ({
+      outputName: rendition,
+      videoDescriptionName: rendition,
+      outputSettings: output({ audioRenditionSets: soundGroups(audio).join(',') }),
+    })),
+    ...audio.map((sound) => ({
+      outputName: sound.name,
+      audioDescriptionNames: [sound.name],
+      outputSettings: output({
+        audioGroupId: sound.group,
+        ...(sound === audio[0]
+          ? { hlsAutoSelect: 'YES', hlsDefault: 'YES' }
+          : { hlsAutoSelect: 'OMIT', hlsDefault: isDefaultSound(sound, audio) ? 'OMIT' : 'NO' }),
+      }),
+    })),
+  ];
+}
+
+function output(
+  mediaPackageV2DestinationSettings: CfnChannel.MediaPackageV2DestinationSettingsProperty,
+): CfnChannel.OutputSettingsProperty {
+  return { mediaPackageOutputSettings: { mediaPackageV2DestinationSettings } };
+}
