@@ -23,6 +23,8 @@ export class Controls {
   private readonly mute = element('mute', HTMLButtonElement);
   private readonly live = element('live', HTMLButtonElement);
   private readonly quality = element('quality', HTMLSelectElement);
+  private readonly language = element('language', HTMLSelectElement);
+  private readonly languageField = element('language-field', HTMLElement);
   private readonly unmute = element('unmute', HTMLButtonElement);
   private readonly start = element('start', HTMLButtonElement);
   private readonly texts = {
@@ -53,6 +55,7 @@ export class Controls {
     this.unmute.addEventListener('click', () => sound.toggle());
     this.volume.addEventListener('input', () => sound.setVolume(this.volume.valueAsNumber / 100));
     this.quality.addEventListener('change', () => chosen(this.quality.value || undefined));
+    this.language.addEventListener('change', () => playback.hear(this.language.value));
     this.seek.addEventListener('input', () => {
       this.dragging = true;
       playback.seek(this.seek.valueAsNumber);
@@ -80,6 +83,7 @@ export class Controls {
     this.showSound(PICTURE.has(now.status));
     this.showPosition(now);
     this.showLadder(now);
+    this.showLanguages(now);
   }
 
   private showSound(picture: boolean): void {
@@ -129,6 +133,16 @@ export class Controls {
     ]);
     this.quality.disabled = renditions.length < 2;
     if (document.activeElement !== this.quality) this.quality.value = held?.name ?? '';
+  }
+
+  /** The choice of sounds is there when there is one. */
+  private showLanguages({ sounds, hearing }: Snapshot): void {
+    this.languageField.hidden = sounds.length < 2;
+    fill(
+      this.language,
+      sounds.map((name) => [name, name]),
+    );
+    if (document.activeElement !== this.language) this.language.value = sounds[hearing ?? 0] ?? '';
   }
 }
 

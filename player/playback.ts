@@ -4,6 +4,7 @@ import { loadEngine } from './engines/load';
 import type { ManifestWatch } from './manifest-watch';
 import { named, type Rung } from './rendition';
 import { measure, type Snapshot } from './snapshot';
+import { soundNames } from './sound-names';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
 import { type Words, wordsFor } from './words';
 
@@ -30,6 +31,8 @@ export class Playback {
   private following = true;
   private pictureAt = 0;
   private watchedAt = 0;
+  /** The sound that the viewer chose, by its name; undefined for the manifest's own choice. */
+  private sound: string | undefined;
   /** Looks out for a stream to return; comes after the first picture, as it is of no use before. */
   watch: ManifestWatch | undefined;
 
@@ -53,6 +56,7 @@ export class Playback {
   /** Plays another channel, format or manifest. */
   open(choice: Choice): void {
     this.close();
+    if (choice.channel?.name !== this.choice?.channel?.name) this.sound = undefined;
     this.choice = choice;
     this.refusal = undefined;
     this.rebuilds = 0;
@@ -121,6 +125,12 @@ export class Playback {
     this.engine?.choose(this.held(this.engine.ladder()));
   }
 
+  /** Plays another sound, by its name, and goes on with it when the player begins again. */
+  hear(sound: string): void {
+    this.sound = sound;
+    this.keepSound();
+  }
+
   snapshot(): Snapshot {
     const { choice, state } = this;
     const { headline, detail } = this.words();
@@ -153,6 +163,7 @@ export class Playback {
     const moving = !paused && !seeking && !ended && currentTime > this.pictureAt && this.engine !== undefined;
     this.pictureAt = currentTime;
     this.dispatch({ kind: 'tick', moving, paused: !this.wantsPlay, ended });
+    this.keepSound();
     this.follow();
     this.lookForReturn();
   }
@@ -198,6 +209,13 @@ export class Playback {
   private held(ladder: readonly Rung[]): number | undefined {
     const index = named(ladder).findIndex(({ name }) => name === this.choice?.quality);
     return index < 0 ? undefined : index;
+  }
+
+  /** An engine that begins again begins with the manifest's choice. */
+  private keepSound(): void {
+    if (this.sound === undefined || this.engine === undefined) return;
+    const index = soundNames(this.engine.sounds()).indexOf(this.sound);
+    if (index >= 0 && index !== this.engine.hearing()) this.engine.hear(index);
   }
 
   private playRejected(error: unknown): void {

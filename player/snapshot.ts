@@ -1,6 +1,7 @@
 import type { Format } from './config';
 import type { Engine } from './engines/engine';
 import { named, type Rendition } from './rendition';
+import { soundNames } from './sound-names';
 import type { Status } from './supervisor';
 
 /** Everything that can be measured of the player at one moment, as plain JSON; what cannot be measured is null. */
@@ -36,6 +37,10 @@ export interface Snapshot {
   readonly renditions: readonly Rendition[];
   /** Name of the rendition that the viewer holds; null for automatic. */
   readonly quality: string | null;
+  /** What the sounds to choose from are called, as the manifest orders them. */
+  readonly sounds: readonly string[];
+  /** Index of the one that plays; null when the engine does not tell. */
+  readonly hearing: number | null;
   readonly paused: boolean;
   readonly muted: boolean;
   /** How many times the player began again from the manifest. */
@@ -64,6 +69,8 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
     bandwidth: engine?.bandwidth() ?? null,
     rendition: renditions[engine?.playing() ?? -1] ?? decoded(video),
     renditions,
+    sounds: soundNames(engine?.sounds() ?? []),
+    hearing: engine?.hearing() ?? null,
     muted: video.muted,
   } satisfies Partial<Snapshot>;
 }

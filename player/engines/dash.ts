@@ -39,6 +39,7 @@ export function startDash({ video, url, autoplay, held, report }: EngineOptions)
     player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: chosen === undefined } } } });
     if (chosen !== undefined) player.setRepresentationForTypeById('video', chosen.id, true);
   };
+  const sounds = () => (ready ? player.getTracksFor('audio') : []);
   const range = () => {
     const window = ready ? player.getDvrWindow() : undefined;
     return window && Number.isFinite(window.end) ? { start: window.start, end: window.end } : undefined;
@@ -88,6 +89,16 @@ export function startDash({ video, url, autoplay, held, report }: EngineOptions)
     playing() {
       const current = ready ? player.getCurrentRepresentationForType('video') : null;
       return current ? representations().findIndex(({ id }) => id === current.id) : undefined;
+    },
+    sounds: () => sounds().map(({ lang, labels }) => ({ language: lang ?? '', name: labels[0]?.text ?? '' })),
+    hearing() {
+      const current = ready ? player.getCurrentTrackFor('audio')?.index : undefined;
+      const index = sounds().findIndex((track) => track.index === current);
+      return index < 0 ? undefined : index;
+    },
+    hear(index) {
+      const track = sounds()[index];
+      if (track !== undefined) player.setCurrentTrack(track);
     },
     latencySeconds() {
       const latency = ready && player.isDynamic() ? player.getCurrentLiveLatency() : Number.NaN;

@@ -20,6 +20,14 @@ export interface EngineOptions {
   readonly playRejected: (error: unknown) => void;
 }
 
+/** A sound that viewers can choose, as a manifest describes it. */
+export interface SoundTrack {
+  /** Of ISO 639; empty when the manifest does not say. */
+  readonly language: string;
+  /** What the manifest calls it; empty when it does not. */
+  readonly name: string;
+}
+
 /** A stretch of the video element's timeline, in seconds. */
 export interface Window {
   readonly start: number;
@@ -38,6 +46,12 @@ export interface Engine {
   playing(): number | undefined;
   /** Holds one rung of the ladder; undefined gives the choice back to the engine. */
   choose(index: number | undefined): void;
+  /** The sounds to choose from, as the manifest orders them; empty while they are not known, or when the engine does not tell. */
+  sounds(): readonly SoundTrack[];
+  /** Index of the sound that plays, if the engine tells. */
+  hearing(): number | undefined;
+  /** Plays another sound. */
+  hear(index: number): void;
   /** Glass-to-glass latency in seconds, as far as the manifest's times tell; undefined where it cannot be measured. */
   latencySeconds(): number | undefined;
   /** Measured throughput in bits per second. */

@@ -87,6 +87,11 @@ export function startHls({ video, url, lowLatency, autoplay, held, report, playR
     ladder,
     choose,
     playing: () => (hls.currentLevel < 0 ? undefined : hls.currentLevel),
+    sounds: () => hls.audioTracks.map(({ lang = '', name }) => ({ language: lang, name })),
+    hearing: () => (hls.audioTrack < 0 ? undefined : hls.audioTrack),
+    hear(index) {
+      hls.audioTrack = index;
+    },
     latencySeconds() {
       const date = hls.playingDate?.getTime();
       return date === undefined ? undefined : (Date.now() - date) / 1000;

@@ -47,6 +47,9 @@ export function startNative({ video, url, segmentSeconds, autoplay, report, play
     ladder: () => [],
     choose: () => {},
     playing: () => undefined,
+    sounds: () => [],
+    hearing: () => undefined,
+    hear: () => {},
     latencySeconds() {
       const start = (video as DatedVideo).getStartDate?.().getTime() ?? Number.NaN;
       return Number.isNaN(start) ? undefined : (Date.now() - start) / 1000 - video.currentTime;

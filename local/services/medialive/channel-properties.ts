@@ -3,6 +3,7 @@ import { type EncoderPlan, encoderPlan } from './encoder-plan';
 import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';
+import { audioSelectors } from './sounds';
 
 /**
  * A MediaPackage channel (of v1, when it has no group), or for each pipeline a place in a bucket or a MediaStore
@@ -50,8 +51,7 @@ export function channelProperties(properties: Properties): ChannelProperties {
   const attachment = settings.one('InputAttachments');
   const inputSettings = attachment.has('InputSettings') ? attachment.section('InputSettings') : new Settings({});
   openNetworkSettings(inputSettings);
-  const selectors = inputSettings.list('AudioSelectors').map((selector) => selector.text('Name'));
-  const plan = encoderPlan(settings.section('EncoderSettings'), selectors);
+  const plan = encoderPlan(settings.section('EncoderSettings'), audioSelectors(inputSettings));
   const destination = settings.one('Destinations');
   if (destination.text('Id') !== plan.destinationId) {
     throw refused(`${destination.at('Id')}: no destination has the id ${plan.destinationId} of the output group`);

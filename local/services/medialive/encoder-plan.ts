@@ -3,6 +3,7 @@ import type { HlsPlan } from './hls-plan';
 import { type Descriptions, hlsOutputs, packagerOutputs, type Unnamed } from './output-group';
 import { ServiceError } from './service-error';
 import type { Settings } from './settings';
+import type { AudioSelector, SoundChoice } from './sounds';
 
 /** What MediaLive is asked to encode, with everything that the local run honours and nothing else. */
 export interface EncoderPlan {
@@ -54,6 +55,12 @@ export interface AudioTrack {
   readonly channels: 1 | 2 | 6;
   /** ISO 639-2 code, undefined when the description has none. */
   readonly language: string | undefined;
+  /** What players call it (`StreamName`); left out, its own name. */
+  readonly title?: string;
+  /** Which sound of the input it is made of; left out, the first. */
+  readonly source?: SoundChoice;
+  /** Whether the service would pass Dolby through; here AAC is encoded in its place. */
+  readonly passedThrough?: true;
 }
 
 const AUDIO_CHANNELS = { CODING_MODE_1_0: 1, CODING_MODE_2_0: 2, CODING_MODE_5_1: 6 } as const;
@@ -66,7 +73,7 @@ const FIT = { DEFAULT: 'letterbox', STRETCH_TO_OUTPUT: 'stretch' } as const;
  * @throws UnsupportedError that names what the local run does not model.
  * @throws ServiceError for what the service would refuse.
  */
-export function encoderPlan(settings: Settings, audioSelectors: readonly string[]): EncoderPlan {
+export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSelector[]): EncoderPlan {
   const videos = byName(settings.list('VideoDescriptions'), videoTrack);
   const audios = byName(settings.list('AudioDescriptions'), (entry) => audioTrack(entry, audioSelectors));
   const group = settings.one('OutputGroups');
@@ -156,21 +163,35 @@ function videoRate(codec: Settings): VideoRate {
     : { mode: 'bitrate', bitrate: codec.number('Bitrate'), maxBitrate, bufferBits };
 }
 
-function audioTrack(settings: Settings, selectors: readonly string[]): Unnamed<AudioTrack> {
-  const selector = settings.text('AudioSelectorName');
-  if (selectors.length > 0 && !selectors.includes(selector)) {
-    throw refused(`${settings.at('AudioSelectorName')}: no audio selector of the input is named ${selector}`);
+function audioTrack(settings: Settings, selectors: readonly AudioSelector[]): Unnamed<AudioTrack> {
+  const name = settings.text('AudioSelectorName');
+  const selector = selectors.find((each) => each.name === name);
+  if (selectors.length > 0 && selector === undefined) {
+    throw refused(`${settings.at('AudioSelectorName')}: no audio selector of the input is named ${name}`);
   }
-  const aac = settings.section('CodecSettings').section('AacSettings');
+  return {
+    kind: 'audio',
+    ...audioCodec(settings.section('CodecSettings')),
+    language: settings.has('LanguageCode') ? settings.text('LanguageCode') : undefined,
+    ...(settings.has('StreamName') ? { title: settings.text('StreamName') } : {}),
+    ...(selector?.choice === undefined ? {} : { source: selector.choice }),
+  };
+}
+
+type AudioCodec = Pick<AudioTrack, 'bitrate' | 'sampleRate' | 'channels' | 'passedThrough'>;
+
+function audioCodec(codecs: Settings): AudioCodec {
+  if (codecs.holds('PassThroughSettings')) {
+    return { bitrate: 192_000, sampleRate: 48_000, channels: 2, passedThrough: true };
+  }
+  const aac = codecs.section('AacSettings');
   aac.choice('Profile', ['LC'], 'LC');
   aac.choice('RateControlMode', ['CBR'], 'CBR');
   const modes = ['CODING_MODE_1_0', 'CODING_MODE_2_0', 'CODING_MODE_5_1'] as const;
   return {
-    kind: 'audio',
     bitrate: aac.number('Bitrate'),
     sampleRate: aac.number('SampleRate'),
     channels: AUDIO_CHANNELS[aac.choice('CodingMode', modes, 'CODING_MODE_2_0')],
-    language: settings.has('LanguageCode') ? settings.text('LanguageCode') : undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import type { IngestSink } from './ingest';
 import type { Ending, Means } from './means';
 import { OutputListing } from './output-listing';
 import { backOffSeconds, faster, type PaceSample, pace, withinWindow } from './pace';
+import { soundsOf } from './sounds';
 import { carriesAudio } from './transport-stream';
 
 /** What an encoder reports to its channel. */
@@ -59,6 +60,9 @@ export class Encoder implements IngestSink {
     this.hevcAs = means.ffmpeg.hevc ? 'hevc' : 'h264';
     if (this.inPlace !== '') {
       means.tell(node, 'this ffmpeg has no libx265: H.264 is encoded in place of HEVC', 'warning');
+    }
+    if (soundsOf(plan).some(({ passedThrough }) => passedThrough)) {
+      means.tell(node, 'AAC is encoded in place of Dolby, which browsers have no decoder for', 'warning');
     }
     this.listing = new OutputListing(plan.hls, ingestUrl, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);

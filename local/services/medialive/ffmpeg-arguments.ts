@@ -1,5 +1,6 @@
 import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from './encoder-plan';
 import type { HlsOutput } from './hls-plan';
+import { soundsOf, streamOf } from './sounds';
 
 /** The speed presets of x264 that the local run chooses from, the slowest first. */
 export const PRESETS = ['veryfast', 'superfast', 'ultrafast'] as const;
@@ -28,7 +29,7 @@ const PROBE = ['-fpsprobesize', '0', '-analyzeduration'];
  */
 export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly string[] {
   const videos = plan.tracks.filter((track) => track.kind === 'video');
-  const audios = plan.hls?.outputs.flatMap(({ audio }) => audio ?? []) ?? plan.tracks.filter(isAudio);
+  const audios = soundsOf(plan);
   const silence = ['-re', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'];
   return [
     ...QUIET,
@@ -37,7 +38,7 @@ export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly s
     ...['-threads', '1', '-probesize', '1000000', ...PROBE, '500000', '-f', 'mpegts', '-i', 'pipe:0'],
     ...(run.sound === 'silence' && audios.length > 0 ? silence : []),
     ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos)] : []),
-    ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios.length, run.sound === 'silence' ? 1 : 0)] : []),
+    ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios, run.sound)] : []),
     // Somebody must read the input where nothing is encoded from it.
     ...(run.sound === 'silence' && videos.length === 0 ? ['-map', '0', '-c', 'copy', '-f', 'null', '-'] : []),
     ...(plan.hls?.outputs ?? []).flatMap((output) => [
@@ -85,8 +86,14 @@ function scaled({ width, height, fit }: VideoTrack): readonly string[] {
  * sound that is encoded begins at 1024 samples, and the run-up takes the place before: sound and picture stay
  * together. Gaps and overlaps of over 20 ms, such as at the seam of a loop, are filled or cut.
  */
-function audioFilters(count: number, input: 0 | 1): string {
-  return `[${input}:a]aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=${count}${pads('a', count)}`;
+function audioFilters(tracks: readonly AudioTrack[], sound: EncoderRun['sound']): string {
+  const stream = (track: AudioTrack) => (sound === 'silence' ? '1:a' : `0:${streamOf(track.source, tracks)}`);
+  return [...new Set(tracks.map(stream))]
+    .map((from) => {
+      const outlets = tracks.flatMap((track, index) => (stream(track) === from ? [`[a${index}]`] : []));
+      return `[${from}]aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=${outlets.length}${outlets.join('')}`;
+    })
+    .join(';');
 }
 
 /** Two frame threads cost one frame of delay and keep two cores busier than slices do, for less. */
@@ -122,10 +129,11 @@ function rateControl(rate: VideoRate): readonly string[] {
   return [...target, '-maxrate', String(rate.maxBitrate), '-bufsize', String(rate.bufferBits)];
 }
 
-function audioCodec({ bitrate, sampleRate, channels, language }: AudioTrack): readonly string[] {
+function audioCodec({ bitrate, sampleRate, channels, language, title }: AudioTrack): readonly string[] {
   return [
     ...['-c:a', 'aac', '-b:a', String(bitrate), '-ar', String(sampleRate), '-ac', String(channels)],
     ...(language === undefined ? [] : ['-metadata:s:a:0', `language=${language}`]),
+    ...(title === undefined ? [] : ['-metadata:s:a:0', `handler_name=${title}`]),
   ];
 }
 
@@ -162,10 +170,6 @@ function toBucket(
 
 /** MediaLive's variables as strftime writes them; the process lives in UTC. */
 const TIME = { dt: '%Y%m%dT%H%M%S', d: '%Y%m%d', t: '%H%M%S' } as const;
-
-function isAudio(track: Track): track is AudioTrack {
-  return track.kind === 'audio';
-}
 
 function rate({ frameRate: { numerator, denominator } }: VideoTrack): string {
   return `${numerator}/${denominator}`;

@@ -24,6 +24,8 @@ interface HlsNames {
   readonly nameModifier: string;
   /** After that, in the names of segments; `$dt$`, `$d$` and `$t$` stand for the time of the segment. */
   readonly segmentModifier: string;
+  /** For a sound that viewers choose, whether players begin with it; left out, the output is a variant. */
+  readonly choice?: 'default' | 'other';
 }
 
 /** What an HLS output group says of all its outputs. */
@@ -56,10 +58,11 @@ export function hlsGroup(group: Settings): HlsGroup {
 export function hlsNames(output: Settings, hasPicture: boolean): HlsNames {
   const settings = output.section('HlsSettings');
   if (hasPicture) settings.section('StandardHlsSettings');
-  else settings.section('AudioOnlyHlsSettings').choice('AudioTrackType', ['AUDIO_ONLY_VARIANT_STREAM']);
+  const choice = hasPicture ? undefined : CHOICES[audioTrackType(settings.section('AudioOnlyHlsSettings'))];
   const names = {
     nameModifier: output.has('NameModifier') ? output.text('NameModifier') : '',
     segmentModifier: output.has('SegmentModifier') ? output.text('SegmentModifier') : '',
+    ...(choice === undefined ? {} : { choice }),
   };
   const unknown = /\$(?!(dt|d|t)\$)\w*\$/.exec(
     names.nameModifier + names.segmentModifier.replaceAll(/\$(dt|d|t)\$/g, ''),
@@ -72,6 +75,20 @@ export function hlsNames(output: Settings, hasPicture: boolean): HlsNames {
   return names;
 }
 
+const CHOICES = {
+  AUDIO_ONLY_VARIANT_STREAM: undefined,
+  ALTERNATE_AUDIO_AUTO_SELECT: 'other',
+  ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT: 'default',
+} as const;
+
+function audioTrackType(settings: Settings): keyof typeof CHOICES {
+  return settings.choice('AudioTrackType', [
+    'AUDIO_ONLY_VARIANT_STREAM',
+    'ALTERNATE_AUDIO_AUTO_SELECT',
+    'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT',
+  ]);
+}
+
 /**
  * The multivariant playlist that lists the outputs.
  *
@@ -79,16 +96,29 @@ export function hlsNames(output: Settings, hasPicture: boolean): HlsNames {
  * @see https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2
  */
 export function multivariantPlaylist({ outputs }: HlsPlan, base: string): string {
-  const variants = outputs.map(({ video, audio, nameModifier }) => {
+  const choices = outputs.filter(({ choice }) => choice !== undefined);
+  const most = Math.max(0, ...choices.map(({ audio }) => audio?.bitrate ?? 0));
+  // Here all sounds are AAC, and so in one group: the first default of several groups is the one of that.
+  const first = choices.find(({ choice }) => choice === 'default');
+  const media = choices.map(({ audio, nameModifier }, index) =>
+    [
+      `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="${audio?.title ?? audio?.name}"`,
+      ...(audio?.language === undefined ? [] : [`LANGUAGE="${audio.language}"`]),
+      `DEFAULT=${choices[index] === first ? 'YES' : 'NO'},AUTOSELECT=YES,URI="${base}${nameModifier}.m3u8"\n`,
+    ].join(','),
+  );
+  const variants = outputs.flatMap(({ video, audio, nameModifier, choice }) => {
+    if (choice !== undefined) return [];
     // MPEG-TS adds packet headers and padding: a tenth at most.
-    const bandwidth = Math.ceil(((video?.rate.maxBitrate ?? 0) + (audio?.bitrate ?? 0)) * 1.1);
+    const bandwidth = Math.ceil(((video?.rate.maxBitrate ?? 0) + (audio?.bitrate ?? most)) * 1.1);
     const attributes = [
       `BANDWIDTH=${bandwidth}`,
       ...(video === undefined ? ['CODECS="mp4a.40.2"'] : picture(video)),
+      ...(choices.length > 0 ? ['AUDIO="audio"'] : []),
     ].join(',');
-    return `#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`;
+    return [`#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`];
   });
-  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${variants.join('')}`;
+  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${media.join('')}${variants.join('')}`;
 }
 
 function picture({ width, height, frameRate: { numerator, denominator } }: VideoTrack): readonly string[] {

@@ -26,12 +26,14 @@ const STAND_IN_CODECS = [
  * Arguments that play a source into standard output, as it is, at its own pace.
  *
  * @param file - the file that holds the object, for a file of S3.
+ * @param chosen - what of the source is passed on; left out, the first picture and the first sound.
  */
-export function ingestArguments(source: IngestSource, file = ''): readonly string[] {
+export function ingestArguments(source: IngestSource, file = '', chosen?: readonly string[]): readonly string[] {
   const input = inputArguments(source, file);
   if (source.kind === 'stand-in') return [...QUIET, 'error', ...input, ...STAND_IN_CODECS, ...TO_PIPE, ...AT_ONCE];
   // Of the variants of an HLS stream ffmpeg itself takes the best, as long as it is not told which.
-  const tracks = source.kind === 'pull' && source.protocol === 'hls' ? ['-sn', '-dn'] : FIRST_TRACKS;
+  const best = source.kind === 'pull' && source.protocol === 'hls' ? ['-sn', '-dn'] : FIRST_TRACKS;
+  const tracks = chosen ?? best;
   return [...QUIET, logLevel(source), ...input, ...tracks, ...COPIED, ...TO_PIPE, ...AT_ONCE];
 }
 

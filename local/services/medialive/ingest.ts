@@ -44,6 +44,7 @@ export class Ingest {
   /**
    * @param node - the name on the screen: `input main`.
    * @param onReceiving - told when the first bytes come, and when no more do.
+   * @param chosen - what of the source is passed on; left out, the first picture and the first sound.
    */
   constructor(
     private readonly node: string,
@@ -51,6 +52,7 @@ export class Ingest {
     private readonly sink: IngestSink,
     private readonly means: Means & { readonly objects: ObjectStore },
     private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly chosen?: readonly string[],
   ) {}
 
   start(): void {
@@ -150,9 +152,9 @@ export class Ingest {
   /** Undefined when the object is not in its bucket, which may change at any time. */
   private arguments(): readonly string[] | undefined {
     const { source } = this;
-    if (source.kind !== 'file' || source.object === undefined) return ingestArguments(source);
+    if (source.kind !== 'file' || source.object === undefined) return ingestArguments(source, '', this.chosen);
     const file = this.means.objects.file(source.object.bucket, source.object.key);
-    return file === undefined ? undefined : ingestArguments(source, file);
+    return file === undefined ? undefined : ingestArguments(source, file, this.chosen);
   }
 
   private receive(child: ChildProcess, bytes: Buffer): void {

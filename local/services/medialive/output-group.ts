@@ -25,14 +25,15 @@ export function packagerOutputs(group: Settings, target: Settings, videos: Video
 }
 
 /**
- * The outputs to MediaPackage v1: picture and sound in each. Here every picture and every sound is a track, which is
+ * The outputs to MediaPackage v1: picture and sound in each, or one of the two. Here every picture and every sound is a track, which is
  * what the local packager takes; it puts them together again.
  */
 function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   const outputs = group.list('Outputs').map((output) => {
     output.section('OutputSettings').section('MediaPackageOutputSettings');
-    const name = output.text('VideoDescriptionName');
-    const video = { ...described(output, 'video', name, videos), name: output.text('OutputName') };
+    const name = output.has('VideoDescriptionName') ? output.text('VideoDescriptionName') : undefined;
+    const outputName = output.text('OutputName');
+    const video = name === undefined ? undefined : { ...described(output, 'video', name, videos), name: outputName };
     const sounds = output.texts('AudioDescriptionNames').map((sound) => ({
       ...described(output, 'audio', sound, audios),
       name: sound,
@@ -46,8 +47,8 @@ function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios:
     destinationId: target.section('Destination').text('DestinationRefId'),
     // MediaLive cuts at every keyframe.
     segmentSeconds: (gopFrames * frameRate.denominator) / frameRate.numerator,
-    tracks: [...outputs.map(({ video }) => video), ...sounds.values()],
-    used: new Set([...outputs.map(({ name }) => name), ...sounds.keys()]),
+    tracks: [...outputs.flatMap(({ video }) => video ?? []), ...sounds.values()],
+    used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...sounds.keys()]),
   };
 }
 

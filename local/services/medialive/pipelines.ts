@@ -4,6 +4,7 @@ import { Encoder } from './encoder';
 import type { Preset } from './ffmpeg-arguments';
 import { Ingest } from './ingest';
 import type { Means } from './means';
+import { passedOn, soundsOf } from './sounds';
 
 /** What the processes are started with. */
 export interface PipelinesMeans {
@@ -63,12 +64,12 @@ export class Pipelines implements Run {
   }
 
   private newIngest(pipeline: number): Ingest {
-    const { input, sources } = this.plan;
+    const { input, sources, plan } = this.plan;
     const { means, objects } = this.tools;
     const sink = pipeline === 0 ? this.encoder : { take: () => true, gone: () => {} };
     const node = `input ${input}${pipeline === 0 ? '' : ` (pipeline ${pipeline})`}`;
-    return new Ingest(node, sources[pipeline] ?? sources[0], sink, { ...means, objects }, (isReceiving) =>
-      this.events.receiving(pipeline, isReceiving),
-    );
+    const receiving = (isReceiving: boolean) => this.events.receiving(pipeline, isReceiving);
+    const chosen = passedOn(soundsOf(plan));
+    return new Ingest(node, sources[pipeline] ?? sources[0], sink, { ...means, objects }, receiving, chosen);
   }
 }

@@ -96,27 +96,31 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   'EncoderSettings.AudioDescriptions[].AudioType': { why: MAKER },
   'EncoderSettings.AudioDescriptions[].AudioTypeControl': { why: MAKER },
   'EncoderSettings.AudioDescriptions[].LanguageCodeControl': { why: 'the language of the description is used' },
-  'EncoderSettings.AudioDescriptions[].StreamName': { why: MAKER },
   ...below('EncoderSettings.AudioDescriptions[].CodecSettings.AacSettings', AAC),
   ...below(
     'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.MediaPackageOutputSettings.MediaPackageV2DestinationSettings',
     {
-      AudioGroupId: { why: 'the local packager takes the one audio group from the tracks' },
-      AudioRenditionSets: { why: 'the local packager takes the one audio group from the tracks' },
-      HlsAutoSelect: { why: 'the local packager has one audio rendition to select' },
-      HlsDefault: { why: 'the local packager has one audio rendition to select' },
+      AudioGroupId: { why: 'here all sounds are AAC, and so in one group' },
+      AudioRenditionSets: { why: 'here all sounds are AAC, and so in one group' },
+      HlsAutoSelect: { why: 'the first sound is the default, and all may be selected' },
+      HlsDefault: { why: 'the first sound is the default, and all may be selected' },
     },
   ),
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
+  'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.AudioRenditionSets':
+    { why: 'here all sounds are AAC, and so in one group' },
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.M3u8Settings':
     { why: 'packet ids and clocks are as ffmpeg makes them' },
   ...below(
     'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.AudioOnlyHlsSettings',
     {
-      AudioGroupId: { why: 'the one sound is a variant, and in no group' },
+      AudioGroupId: { why: 'all sounds to choose from are in one group' },
       SegmentType: { why: 'ffmpeg writes no packed audio: segments are MPEG-TS with AAC alone in them', only: ['AAC'] },
     },
   ),
+  'InputAttachments[].InputSettings.AudioSelectors[].SelectorSettings.AudioLanguageSelection.LanguageSelectionPolicy': {
+    why: 'the local run looks for a language once, as the input begins',
+  },
   'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },

@@ -34,6 +34,13 @@ export class Settings {
     return !isEmpty(this.values[key]);
   }
 
+  /** Whether a key is there, even when it holds nothing, as settings do that are a choice by themselves. */
+  holds(key: string): boolean {
+    if (this.values[key] === undefined || this.values[key] === null) return false;
+    this.seen.add(key);
+    return true;
+  }
+
   /** The `Name`, which CloudFormation calls optional and the service does not. @throws ServiceError without one. */
   name(): string {
     if (this.has('Name')) return this.text('Name');

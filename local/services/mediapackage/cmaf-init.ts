@@ -3,6 +3,8 @@ import { UnsupportedError } from '../../cloud';
 import { type Box, boxAt, boxesIn } from './boxes';
 import type { TrackFormat } from './media';
 
+/** Bytes of a box before its children. */
+const HEADER_BYTES = 8;
 /** Bytes before the child boxes of `stsd`, of a visual and of an audio sample entry. */
 const STSD_FIELDS = 16;
 const VISUAL_FIELDS = 86;
@@ -31,11 +33,11 @@ export function trackFormat(init: Buffer): TrackFormat {
     timescale: mdhd.readUInt32BE(wide ? 28 : 20),
     language: language(mdhd.readUInt16BE(wide ? 40 : 28)),
     defaults: { sampleTicks: trex.readUInt32BE(20), sampleFlags: trex.readUInt32BE(28) },
-    ...sampleEntry(entry),
+    ...sampleEntry(entry, handlerName(boxAt(moov, ['trak', 'mdia']))),
   };
 }
 
-function sampleEntry({ type, data }: Box) {
+function sampleEntry({ type, data }: Box, title: string | undefined) {
   switch (type) {
     case 'avc1':
     case 'hvc1': {
@@ -56,6 +58,7 @@ function sampleEntry({ type, data }: Box) {
         declaredBitrate: declaredBitrate(children),
         channels: data.readUInt16BE(24),
         sampleRate: data.readUInt16BE(32),
+        title,
       } as const;
     }
     default:
@@ -98,6 +101,13 @@ function child(children: readonly Box[], type: string): Buffer {
 /** `btrt`: buffer size, maximum bit rate, average bit rate. */
 function declaredBitrate(children: readonly Box[]): number {
   return children.find((box) => box.type === 'btrt')?.data.readUInt32BE(12) ?? 0;
+}
+
+/** `hdlr`: the handler's name, up to a zero; ffmpeg has one of its own for sound that nobody named. */
+function handlerName(mdia: Buffer): string | undefined {
+  const hdlr = boxesIn(mdia, HEADER_BYTES).find(({ type }) => type === 'hdlr')?.data;
+  const name = hdlr?.toString('utf8', 32).split('\0')[0];
+  return name === '' || name === 'SoundHandler' ? undefined : name;
 }
 
 /** `esds` nests descriptors: ES (3) > DecoderConfig (4) > DecoderSpecificInfo (5), whose first five bits are the AAC profile. */

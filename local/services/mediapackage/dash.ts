@@ -71,12 +71,16 @@ function periodLines(period: Period): readonly string[] {
   return [
     `  ${element('Period', { id: period.id, start: duration(period.startSeconds) })}`,
     ...(video.length > 0 ? setLines(period, video) : []),
-    ...audio.flatMap((track) => setLines(period, [track])),
+    ...audio.flatMap((track, index) => setLines(period, [track], index === 0 ? 'main' : 'alternate')),
     '  </Period>',
   ];
 }
 
-function setLines(period: Period, representations: readonly Representation[]): readonly string[] {
+function setLines(
+  period: Period,
+  representations: readonly Representation[],
+  role: 'main' | 'alternate' = 'main',
+): readonly string[] {
   const format = representations[0]?.format;
   const set = {
     mimeType: `${format?.kind}/mp4`,
@@ -86,7 +90,7 @@ function setLines(period: Period, representations: readonly Representation[]): r
   };
   return [
     `    ${element('AdaptationSet', set)}`,
-    '      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>',
+    `      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${role}"/>`,
     ...representations.flatMap((one) => representationLines(period, one)),
     '    </AdaptationSet>',
   ];

@@ -150,7 +150,9 @@ async function mediaFile(
   if (endpoint.container === 'CMAF') {
     return mediaAnswer(file.track, Buffer.concat(own.map(({ data }) => data)), segmenter);
   }
-  const sound = listedTracks(segmenter).filter((track) => kindOf(segmenter, track) === 'audio');
+  const sound = endpoint.soundApart
+    ? []
+    : listedTracks(segmenter).filter((track) => kindOf(segmenter, track) === 'audio');
   if (!sound.every(whole)) return undefined;
   const tracks = [own, ...sound.map(fragments)].filter((one) => one.length > 0);
   const bytes = tracks.map((one) => [one[0]?.format.init ?? Buffer.alloc(0), ...one.map(({ data }) => data)]);

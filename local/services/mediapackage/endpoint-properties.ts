@@ -31,6 +31,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
     arn,
     container,
     segmentSeconds: segment.whole('SegmentDurationSeconds', ...LIMITS.segmentSeconds),
+    soundApart: container === 'CMAF' || segment.flag('TsUseAudioRenditionGroup'),
     segmentName: segment.value('SegmentName') === undefined ? 'segment' : resourceName(segment, 'SegmentName'),
     hlsManifests: [
       ...properties.list('HlsManifests').map((manifest) => hlsManifest(manifest, false)),
@@ -38,7 +39,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
     ],
     dashManifests: properties.list('DashManifests').map(dashManifest),
   };
-  segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsUseAudioRenditionGroup', 'TsIncludeDvbSubtitles');
+  segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsIncludeDvbSubtitles');
   properties.end();
   check(endpoint, properties.path);
   return endpoint;

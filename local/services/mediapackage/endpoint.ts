@@ -4,6 +4,8 @@ export interface Endpoint {
   readonly container: 'CMAF' | 'TS';
   /** Wished duration of a segment; rounded up to whole GOPs. */
   readonly segmentSeconds: number;
+  /** Whether sound has segments of its own, which it always has in CMAF. */
+  readonly soundApart: boolean;
   /** First part of the names of segments. */
   readonly segmentName: string;
   readonly hlsManifests: readonly HlsManifest[];

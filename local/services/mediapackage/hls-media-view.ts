@@ -66,7 +66,7 @@ export function run({ epochSeconds }: View): number {
   return Math.floor(epochSeconds);
 }
 
-/** A TS segment holds the sound too, so it is there when all of its tracks are. */
+/** A segment that holds the sound too is there when all of its tracks are. */
 function playlistSegments(
   { endpoint, segmenter }: View,
   manifest: HlsManifest,
@@ -77,7 +77,7 @@ function playlistSegments(
     return segmenter.segments(track).filter(({ number }) => number >= from);
   }
   const whole = wholeSegments(segmenter, track, from);
-  if (endpoint.container === 'CMAF') return whole;
+  if (endpoint.soundApart) return whole;
   const last = Math.min(...listedTracks(segmenter).map((name) => segmenter.lastComplete(name) ?? -1));
   return whole.filter(({ number }) => number <= last);
 }

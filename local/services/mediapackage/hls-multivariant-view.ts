@@ -36,13 +36,20 @@ export function multivariantView(view: View, manifest: HlsManifest): Multivarian
     ];
   });
   if (variants.length === 0) return undefined;
-  if (container === 'TS') return { container, variants, audio: [] };
+  if (!view.endpoint.soundApart) return { container, variants, audio: [] };
   return {
     container,
     variants,
     audio: audio.flatMap(({ name, format }) =>
       format.kind === 'audio'
-        ? [{ uri: childPlaylistName(manifest, name), name, channels: format.channels, language: format.language }]
+        ? [
+            {
+              uri: childPlaylistName(manifest, name),
+              name: format.title ?? name,
+              channels: format.channels,
+              language: format.language,
+            },
+          ]
         : [],
     ),
   };

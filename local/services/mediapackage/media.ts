@@ -35,6 +35,8 @@ export interface AudioFormat extends AnyFormat {
   readonly kind: 'audio';
   readonly channels: number;
   readonly sampleRate: number;
+  /** What players call it; undefined when the encoder says nothing of its own. */
+  readonly title?: string | undefined;
 }
 
 /** One run of an encoder, once it is on air: what all its fragments have in common. */

@@ -47,6 +47,7 @@ function packaged(properties: Declared, arn: string, name: string): Pick<V1Endpo
     arn,
     container,
     segmentSeconds: of.whole('SegmentDurationSeconds', 1, 30, 6),
+    soundApart: container === 'CMAF',
     segmentName: 'segment',
     hlsManifests: [],
     dashManifests: [],
@@ -58,8 +59,9 @@ function packaged(properties: Declared, arn: string, name: string): Pick<V1Endpo
     properties.maybePart('CmafPackage'),
   ];
   if (hls) {
-    hls.onlyEmpty('UseAudioRenditionGroup');
-    return { packaged: endpoint(hls, 'TS', { hlsManifests: [hlsManifest(hls, name)] }), file: `${name}.m3u8` };
+    const soundApart = hls.flag('UseAudioRenditionGroup');
+    const manifests = { soundApart, hlsManifests: [hlsManifest(hls, name)] };
+    return { packaged: endpoint(hls, 'TS', manifests), file: `${name}.m3u8` };
   }
   if (dash) {
     return { packaged: endpoint(dash, 'CMAF', { dashManifests: [dashManifest(dash, name)] }), file: `${name}.mpd` };

@@ -163,7 +163,7 @@ const HEVC = {
 } as const;
 
 function planOf(settings: Properties) {
-  return encoderPlan(new Settings(settings, 'EncoderSettings'), ['default']);
+  return encoderPlan(new Settings(settings, 'EncoderSettings'), [{ name: 'default', choice: undefined }]);
 }
 
 function withSettings(settings: { readonly [key: string]: Value }): Properties {

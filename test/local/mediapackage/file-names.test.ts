@@ -12,12 +12,13 @@ import {
 const CMAF: Endpoint = {
   arn: 'arn',
   container: 'CMAF',
+  soundApart: true,
   segmentSeconds: 2,
   segmentName: 'my_segment',
   hlsManifests: [],
   dashManifests: [],
 };
-const TS: Endpoint = { ...CMAF, container: 'TS' };
+const TS: Endpoint = { ...CMAF, container: 'TS', soundApart: false };
 
 describe('the names of an endpoint', () => {
   test.each<[string, Endpoint, EgressFile]>([

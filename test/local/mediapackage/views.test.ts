@@ -31,6 +31,7 @@ const DASH: DashManifest = {
 const ENDPOINT: Endpoint = {
   arn: 'arn',
   container: 'CMAF',
+  soundApart: true,
   segmentSeconds: 2,
   segmentName: 'segment',
   hlsManifests: [HLS, LL],
@@ -38,9 +39,9 @@ const ENDPOINT: Endpoint = {
 };
 
 /** A live channel that is fed half a second at a time: video first, audio when it is told to. */
-function live(container: Endpoint['container'] = 'CMAF') {
+function live(container: Endpoint['container'] = 'CMAF', soundApart = container === 'CMAF') {
   const segmenter = new Segmenter(2, EPOCH);
-  const view: View = { endpoint: { ...ENDPOINT, container }, segmenter, epochSeconds: EPOCH };
+  const view: View = { endpoint: { ...ENDPOINT, container, soundApart }, segmenter, epochSeconds: EPOCH };
   const ordinals = { video: 0, audio: 0 };
   const formats = { video: 'video', audio: 'audio' };
   const append = (track: 'video' | 'audio', session: SessionStart, start: number, seconds: number, key: boolean) =>
@@ -89,6 +90,17 @@ describe('the multivariant playlist of a channel', () => {
     expect(multivariantView(channel.view, HLS)?.audio).toHaveLength(1);
     channel.video(second, 7, 8.5);
     expect(multivariantView(channel.view, HLS)?.audio).toHaveLength(0);
+  });
+
+  test('lists the sound of MPEG-TS only where it has segments of its own', () => {
+    const listed = [false, true].map((soundApart) => {
+      const channel = live('TS', soundApart);
+      const session = madeSession(0);
+      channel.video(session, 0, 8);
+      channel.audio(session, 0, 8);
+      return multivariantView(channel.view, HLS)?.audio.map(({ uri }) => uri);
+    });
+    expect(listed).toEqual([[], ['index_audio.m3u8']]);
   });
 
   test('lists what there is of a session that ended before every track had a whole segment', () => {

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Properties } from '../../../local/cloud';
+import { channelProperties } from '../../../local/services/medialive/channel-properties';
+import { encoderArguments } from '../../../local/services/medialive/ffmpeg-arguments';
+import { passedOn, soundsOf } from '../../../local/services/medialive/sounds';
+import { channel, encoderSettings } from './fixture';
+
+const selectors: readonly Properties[] = [
+  {
+    Name: 'eng',
+    SelectorSettings: { AudioLanguageSelection: { LanguageCode: 'eng', LanguageSelectionPolicy: 'STRICT' } },
+  },
+  { Name: 'deu', SelectorSettings: { AudioPidSelection: { Pid: 482 } } },
+  { Name: 'fra', SelectorSettings: { AudioTrackSelection: { Tracks: [{ Track: 3 }] } } },
+];
+const description = (Name: string, CodecSettings: object) => ({
+  Name,
+  AudioSelectorName: Name,
+  LanguageCode: Name,
+  LanguageCodeControl: 'USE_CONFIGURED',
+  StreamName: `In ${Name}`,
+  CodecSettings,
+});
+const aac = { AacSettings: { Bitrate: 96_000, SampleRate: 48_000, CodingMode: 'CODING_MODE_2_0' } };
+
+/** A channel with a picture and three sounds. */
+function plan() {
+  const settings = encoderSettings() as {
+    VideoDescriptions: readonly { Name: string }[];
+    OutputGroups: readonly object[];
+  };
+  const [video] = settings.VideoDescriptions;
+  const output = { MediaPackageOutputSettings: { MediaPackageV2DestinationSettings: {} } };
+  const properties = channel('1', {
+    InputAttachments: [{ InputId: '1', InputSettings: { AudioSelectors: selectors } }],
+    EncoderSettings: encoderSettings({
+      settings: {
+        VideoDescriptions: [video as never],
+        AudioDescriptions: [
+          description('eng', aac),
+          description('deu', aac),
+          description('fra', { PassThroughSettings: {} }),
+        ] as never,
+        OutputGroups: [
+          {
+            ...settings.OutputGroups[0],
+            Outputs: [
+              { OutputName: 'v', VideoDescriptionName: video?.Name, OutputSettings: output },
+              ...['eng', 'deu', 'fra'].map((name) => ({
+                OutputName: name,
+                AudioDescriptionNames: [name],
+                OutputSettings: output,
+              })),
+            ],
+          },
+        ] as never,
+      },
+    }),
+  });
+  return channelProperties(properties).plan;
+}
+
+describe('sounds to choose from', () => {
+  test('are passed on by the ingest, those with a packet id first and without their language', () => {
+    expect(passedOn(soundsOf(plan()))?.join(' ')).toBe('-map 0:v:0 -map 0:i:482 -metadata:s:a:0 language= -map 0:a?');
+    expect(passedOn([{}])).toBeUndefined();
+  });
+
+  test('are found by the encoder in what the ingest passes on, and say language and name', () => {
+    const run = { ingestUrl: 'http://x/', session: 's', preset: 'superfast', hevcAs: 'hevc', sound: 'input' } as const;
+    const words = encoderArguments(plan(), run).join(' ');
+    const resample = 'aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=1';
+    expect(words).toContain(`[0:a:m:language:eng]${resample}[a0];[0:a:0]${resample}[a1];[0:a:3]${resample}[a2]`);
+    expect(words).toContain('-metadata:s:a:0 language=deu -metadata:s:a:0 handler_name=In deu');
+  });
+
+  test('are silence when the input has none', () => {
+    const run = {
+      ingestUrl: 'http://x/',
+      session: 's',
+      preset: 'superfast',
+      hevcAs: 'hevc',
+      sound: 'silence',
+    } as const;
+    expect(encoderArguments(plan(), run).join(' ')).toContain('first_pts=1024,asplit=3[a0][a1][a2]');
+  });
+
+  test('are AAC where Dolby would be passed through', () => {
+    expect(soundsOf(plan()).map(({ passedThrough, bitrate }) => [passedThrough, bitrate])).toEqual([
+      [undefined, 96_000],
+      [undefined, 96_000],
+      [true, 192_000],
+    ]);
+  });
+});
