@@ -1,6 +1,7 @@
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 type Channel = LiveStreamInput['channels'][number];
+type CaptionTracks = Extract<NonNullable<Channel['captions']>, readonly unknown[]>;
 type Tracks = Extract<NonNullable<Channel['audio']>, readonly unknown[]>;
 
 /** A change of what is made of an input: the option below the channel, and the channel before and after. */
@@ -21,6 +22,13 @@ function track(option: string, before: Partial<Tracks[number]>, after: Partial<T
   return { option: `audio[].${option}`, before: channel(before), after: channel(after) };
 }
 
+function captions(option: string, after: Partial<CaptionTracks[number]>): ChannelUpdate {
+  const channel = (last: Partial<CaptionTracks[number]>): Partial<Channel> => ({
+    captions: [{ language: 'eng', ...last }],
+  });
+  return { option: `captions[].${option}`, before: channel({}), after: channel(after) };
+}
+
 /** A change of every option that shapes sound, captions and markers. */
 export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
   track('language', {}, { language: 'fra' }),
@@ -31,4 +39,8 @@ export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
   track('from.language', { from: { language: 'mul' } }, { from: { language: 'und' } }),
   track('from.track', { from: { track: 2 } }, { from: { track: 3 } }),
   track('from.pid', { from: { pid: 482 } }, { from: { pid: 483 } }),
+  { option: 'captions', before: {}, after: { captions: [{ language: 'eng' }] } },
+  captions('language', { language: 'deu' }),
+  captions('name', { name: 'English' }),
+  captions('channel', { channel: 2 }),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
+import { captionProblems, captionsSchema } from './captions';
 import { field, type Problem, rule, text } from './field';
 import { FRAME_RATE_RULE, framesPerSecond, isFrameRate } from './frame-rate';
 import { inputProblems, inputSchema } from './input';
@@ -39,6 +40,11 @@ export const liveChannelSchema = z
     audio: field(audioSchema, {
       what: 'The sound, shared by all renditions: one encode, or a list of tracks that viewers choose from, the first of them where they choose nothing.',
     }),
+    captions: field(captionsSchema, {
+      what: 'Captions in the picture of the input (CEA-608/708) that players get as WebVTT, a list of languages; or `none`. The local run leaves them out.',
+      effect: 'With `none`, players show no captions. MediaLive charges nothing for them.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html',
+    }),
     inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',
@@ -72,6 +78,7 @@ export const liveChannelSchema = z
     rule('object', frameRateProblems),
     rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
     rule('object', audioProblems),
+    rule('object', captionProblems),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));
 

@@ -3,6 +3,7 @@ import { renditionName, renditionsOf } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import { audioDescriptions, encodedSounds } from './audio-settings';
+import { captionDescriptions, captionNames } from './captions-settings';
 import type { OriginIngest } from './origin';
 import { videoCodecSettings } from './video-settings';
 
@@ -16,7 +17,7 @@ import { videoCodecSettings } from './video-settings';
  * @see https://docs.aws.amazon.com/medialive/latest/ug/mediapackage-encode-packaging.html
  */
 export function encoderSettings(
-  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio' | 'inputLoss'>,
+  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'inputLoss'>,
   ingest: Pick<OriginIngest, 'outputGroup'>,
 ): CfnChannel.EncoderSettingsProperty {
   const timing = streamTiming(channel.latency);
@@ -32,8 +33,13 @@ export function encoderSettings(
       codecSettings: videoCodecSettings(rendition, channel.frameRate, timing),
     })),
     audioDescriptions: audioDescriptions(channel.audio),
+    ...captionDescriptions(channel.captions),
     outputGroups: [
-      ingest.outputGroup({ renditions: renditions.map(renditionName), audio: encodedSounds(channel.audio) }),
+      ingest.outputGroup({
+        renditions: renditions.map(renditionName),
+        audio: encodedSounds(channel.audio),
+        captions: captionNames(channel.captions),
+      }),
     ],
     timecodeConfig: { source: 'SYSTEMCLOCK' },
     // The input's loss is bridged; after that the output group pauses.

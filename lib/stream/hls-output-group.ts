@@ -77,7 +77,14 @@ export function hlsOutputGroup(
   };
 }
 
-function outputs({ renditions, audio }: EncodedTracks): CfnChannel.OutputProperty[] {
+function outputs({ renditions, audio, captions }: EncodedTracks): CfnChannel.OutputProperty[] {
+  return [...pictureAndSound(renditions, audio), ...captions.map(captionsAlone)];
+}
+
+function pictureAndSound(
+  renditions: readonly string[],
+  audio: readonly EncodedSound[],
+): readonly CfnChannel.OutputProperty[] {
   if (renditions.length === 0) return audio.map((sound) => soundAlone(sound, 'AUDIO_ONLY_VARIANT_STREAM'));
   if (audio.length === 1) return renditions.map((rendition) => picture(rendition, { sounds: audio }));
   return [
@@ -136,6 +143,21 @@ function soundAlone({ name, group }: EncodedSound, audioTrackType: string): CfnC
             segmentType: 'AAC',
           },
         },
+      },
+    },
+  };
+}
+
+/** Captions in an output of their own: WebVTT files and a playlist of them. */
+function captionsAlone(name: string): CfnChannel.OutputProperty {
+  return {
+    outputName: name,
+    captionDescriptionNames: [name],
+    outputSettings: {
+      hlsOutputSettings: {
+        nameModifier: `_${name}`,
+        segmentModifier: SEGMENT_MODIFIER,
+        hlsSettings: { standardHlsSettings: { m3U8Settings: {} } },
       },
     },
   };

@@ -4,6 +4,7 @@ import { type CfnChannel, CfnInput, type CfnInputProps } from 'aws-cdk-lib/aws-m
 import { Construct } from 'constructs';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { audioSelectors } from './audio-settings';
+import { captionSelectors } from './captions-settings';
 import { cdi, linkDevice, mediaConnect } from './inputs/aws';
 import type { Acknowledgement, IngestProtocol, InputContext, InputKind } from './inputs/input-kind';
 import { file, hlsPull, rtmpPull, testClip } from './inputs/pull';
@@ -59,7 +60,11 @@ export class ChannelInput extends Construct {
     this.attachment = {
       inputId: this.input.ref,
       inputAttachmentName: channel.name,
-      inputSettings: { audioSelectors: audioSelectors(channel.audio), ...kind.attachment },
+      inputSettings: {
+        audioSelectors: audioSelectors(channel.audio),
+        ...captionSelectors(channel.captions),
+        ...kind.attachment,
+      },
     };
   }
 }

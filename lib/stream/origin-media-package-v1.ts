@@ -113,7 +113,7 @@ export class MediaPackageV1Origin extends Construct implements Origin {
 }
 
 /** HLS for the packager: picture and sound in every output; where viewers choose among sounds, an output for each. */
-function outputGroup({ renditions, audio }: EncodedTracks): CfnEncoder.OutputGroupProperty {
+function outputGroup({ renditions, audio, captions }: EncodedTracks): CfnEncoder.OutputGroupProperty {
   const outputSettings = { mediaPackageOutputSettings: {} };
   const names = audio.map(({ name }) => name);
   const apart = names.length > 1;
@@ -128,6 +128,7 @@ function outputGroup({ renditions, audio }: EncodedTracks): CfnEncoder.OutputGro
         outputSettings,
       })),
       ...(apart ? names.map((name) => ({ outputName: name, audioDescriptionNames: [name], outputSettings })) : []),
+      ...captions.map((name) => ({ outputName: name, captionDescriptionNames: [name], outputSettings })),
     ],
   };
 }

@@ -27,6 +27,8 @@ export interface EncodedTracks {
   readonly renditions: readonly string[];
   /** The audio descriptions that all renditions share, the one first that plays where a viewer chooses nothing. */
   readonly audio: readonly EncodedSound[];
+  /** The caption descriptions. */
+  readonly captions: readonly string[];
 }
 
 /** One audio description. */

@@ -8,7 +8,7 @@ import type { EncodedTracks } from './origin';
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
  */
-export function trackOutputs({ renditions, audio }: EncodedTracks): CfnChannel.OutputProperty[] {
+export function trackOutputs({ renditions, audio, captions }: EncodedTracks): CfnChannel.OutputProperty[] {
   return [
     ...renditions.map((rendition) => ({
       outputName: rendition,
@@ -25,6 +25,7 @@ export function trackOutputs({ renditions, audio }: EncodedTracks): CfnChannel.O
           : { hlsAutoSelect: 'OMIT', hlsDefault: isDefaultSound(sound, audio) ? 'OMIT' : 'NO' }),
       }),
     })),
+    ...captions.map((name) => ({ outputName: name, captionDescriptionNames: [name], outputSettings: output({}) })),
   ];
 }
 

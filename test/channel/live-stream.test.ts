@@ -36,6 +36,7 @@ describe('a description of live channels', () => {
           ladder: 'hd-720p',
           frameRate: '30',
           audio: { bitrate: 96_000 },
+          captions: 'none',
           inputLoss: { repeatSeconds: 1, blackSeconds: 1 },
           latency: 'standard',
           redundancy: 'single-pipeline',

@@ -15,6 +15,8 @@ export interface EncoderPlan {
   readonly loop: boolean;
   /** What is encoded: a track for each output, in the order of the outputs; for HLS the picture of each, or the sound where there is none. */
   readonly tracks: readonly [Track, ...Track[]];
+  /** Captions that the service would make of those in the picture; here they are left out. */
+  readonly captions?: readonly string[];
   /** For an HLS output group; left out, each track is posted as CMAF. */
   readonly hls?: HlsPlan;
 }
@@ -85,12 +87,16 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSe
   const { used, tracks, ...output } = made;
   const [first, ...more] = tracks;
   if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);
-  const unused = [...videos.keys(), ...audios.keys()].find((name) => !used.has(name));
+  const captions = settings.list('CaptionDescriptions').map((description) => description.text('Name'));
+  const unused = [...videos.keys(), ...audios.keys(), ...captions].find((name) => !used.has(name));
   if (unused !== undefined) throw refused(`${settings.path}: the description ${unused} is used by no output`);
   if (settings.has('ThumbnailConfiguration')) settings.section('ThumbnailConfiguration').choice('State', ['DISABLED']);
+  const undescribed = [...used].find((name) => ![...videos.keys(), ...audios.keys(), ...captions].includes(name));
+  if (undescribed !== undefined) throw refused(`${group.path}: there is no caption description named ${undescribed}`);
   sameGop(tracks, group.at('Outputs'));
   return {
     ...output,
+    ...(captions.length > 0 ? { captions } : {}),
     loop:
       settings.has('GlobalConfiguration') &&
       settings.section('GlobalConfiguration').choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !==

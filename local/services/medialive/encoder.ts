@@ -64,6 +64,13 @@ export class Encoder implements IngestSink {
     if (soundsOf(plan).some(({ passedThrough }) => passedThrough)) {
       means.tell(node, 'AAC is encoded in place of Dolby, which browsers have no decoder for', 'warning');
     }
+    if (plan.captions !== undefined) {
+      means.tell(
+        node,
+        `${plan.captions.join(', ')} left out: the local run reads no captions out of a picture`,
+        'warning',
+      );
+    }
     this.listing = new OutputListing(plan.hls, ingestUrl, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);
     this.watch.unref();

@@ -17,6 +17,29 @@ export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmen
   readonly used: ReadonlySet<string>;
 }
 
+/**
+ * The outputs that are made here: all but those of captions. They are read nevertheless, so that what is wrong with
+ * them is said.
+ */
+function madeHere(group: Settings): { readonly outputs: readonly Settings[]; readonly captions: readonly string[] } {
+  const all = group.list('Outputs').map((output) => ({ output, names: output.texts('CaptionDescriptionNames') }));
+  for (const { output } of all.filter(({ names }) => names.length > 0)) {
+    output.text('OutputName');
+    const settings = output.section('OutputSettings');
+    if (settings.has('HlsOutputSettings')) hlsNames(settings.section('HlsOutputSettings'), true);
+    else openPackagerSettings(settings.section('MediaPackageOutputSettings'));
+  }
+  return {
+    outputs: all.filter(({ names }) => names.length === 0).map(({ output }) => output),
+    captions: all.flatMap(({ names }) => names),
+  };
+}
+
+function openPackagerSettings(settings: Settings): Settings {
+  if (settings.has('MediaPackageV2DestinationSettings')) settings.section('MediaPackageV2DestinationSettings');
+  return settings;
+}
+
 /** The outputs of a MediaPackage output group. @throws UnsupportedError, ServiceError */
 export function packagerOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   return target.has('MediapackageV2GroupSettings')
@@ -29,7 +52,8 @@ export function packagerOutputs(group: Settings, target: Settings, videos: Video
  * what the local packager takes; it puts them together again.
  */
 function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
-  const outputs = group.list('Outputs').map((output) => {
+  const { outputs: made, captions } = madeHere(group);
+  const outputs = made.map((output) => {
     output.section('OutputSettings').section('MediaPackageOutputSettings');
     const name = output.has('VideoDescriptionName') ? output.text('VideoDescriptionName') : undefined;
     const outputName = output.text('OutputName');
@@ -48,7 +72,7 @@ function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios:
     // MediaLive cuts at every keyframe.
     segmentSeconds: (gopFrames * frameRate.denominator) / frameRate.numerator,
     tracks: [...outputs.flatMap(({ video }) => video ?? []), ...sounds.values()],
-    used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...sounds.keys()]),
+    used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...sounds.keys(), ...captions]),
   };
 }
 
@@ -56,19 +80,21 @@ function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios:
 function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   const version = target.section('MediapackageV2GroupSettings');
   const unit = version.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
-  const outputs = group.list('Outputs').map((output) => ({ output, description: describedBy(output) }));
+  const { outputs: made, captions } = madeHere(group);
+  const outputs = made.map((output) => ({ output, description: describedBy(output) }));
   return {
     destinationId: target.section('Destination').text('DestinationRefId'),
     segmentSeconds: version.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
     tracks: outputs.map(({ output, description }) => outputTrack(output, description, videos, audios)),
-    used: new Set(outputs.map(({ description }) => description.name)),
+    used: new Set([...outputs.map(({ description }) => description.name), ...captions]),
   };
 }
 
 /** The outputs of an HLS output group: picture and sound in each. @throws UnsupportedError, ServiceError */
 export function hlsOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   const { destinationId, segmentSeconds, ...windows } = hlsGroup(target);
-  const outputs = group.list('Outputs').map((output) => {
+  const { outputs: made, captions } = madeHere(group);
+  const outputs = made.map((output) => {
     const [sound, ...others] = output.texts('AudioDescriptionNames');
     if (others.length > 0) {
       throw new UnsupportedError(
@@ -90,7 +116,7 @@ export function hlsOutputs(group: Settings, target: Settings, videos: Videos, au
     segmentSeconds,
     tracks: outputs.map(({ video, audio }) => video ?? audio),
     hls: { ...windows, outputs: outputs.map(({ used: _, ...output }) => output) },
-    used: new Set(outputs.flatMap(({ used }) => used)),
+    used: new Set([...outputs.flatMap(({ used }) => used), ...captions]),
   };
 }
 
@@ -127,8 +153,7 @@ function describedBy(output: Settings): DescribedBy {
 }
 
 function outputTrack(output: Settings, { kind, name }: DescribedBy, videos: Videos, audios: Audios): Track {
-  const settings = output.section('OutputSettings').section('MediaPackageOutputSettings');
-  if (settings.has('MediaPackageV2DestinationSettings')) settings.section('MediaPackageV2DestinationSettings');
+  openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
   const description = kind === 'video' ? described(output, kind, name, videos) : described(output, kind, name, audios);
   return { ...description, name: output.text('OutputName') };
 }

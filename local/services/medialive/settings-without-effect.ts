@@ -4,6 +4,7 @@ const X264 =
   'the speed preset of x264 or x265 decides; the local run spends processor time on staying live, not on the last bit';
 const MAKER = 'MediaLive writes it into the stream for receivers that the local run does not have';
 const PAUSES = 'the local run pauses as soon as the input is lost, without repeated or black pictures before';
+const CAPTIONS = 'the local run reads no captions out of a picture';
 const CONSOLE = 'it concerns the service, not the picture';
 
 const HLS_GROUP = {
@@ -78,6 +79,12 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   Maintenance: { why: CONSOLE },
   'EncoderSettings.AvailConfiguration': { why: 'the local inputs carry no ad markers' },
   'EncoderSettings.ThumbnailConfiguration': { why: 'the local run has no console to show thumbnails in' },
+  ...below('EncoderSettings.CaptionDescriptions[]', {
+    CaptionSelectorName: { why: CAPTIONS },
+    DestinationSettings: { why: CAPTIONS },
+    LanguageCode: { why: CAPTIONS },
+    LanguageDescription: { why: CAPTIONS },
+  }),
   'EncoderSettings.TimecodeConfig': { why: 'the local run follows the clock of this machine' },
   'EncoderSettings.GlobalConfiguration.InitialAudioGain': {
     why: 'the sound is passed on as loud as it is',
@@ -121,6 +128,7 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   'InputAttachments[].InputSettings.AudioSelectors[].SelectorSettings.AudioLanguageSelection.LanguageSelectionPolicy': {
     why: 'the local run looks for a language once, as the input begins',
   },
+  'InputAttachments[].InputSettings.CaptionSelectors': { why: CAPTIONS },
   'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },

@@ -94,7 +94,11 @@ describe('the properties of a channel', () => {
     ['pixels that are not square', `${H264}.ParNumerator`, withH264({ ParNumerator: 4, ParDenominator: 3 })],
     ['open GOPs', `${H264}.GopClosedCadence`, withH264({ GopClosedCadence: 0 })],
     ['a rate control mode', `${H264}.RateControlMode: MULTIPLEX`, withH264({ RateControlMode: 'MULTIPLEX' })],
-    ['captions', 'EncoderSettings.CaptionDescriptions', withSettings({ CaptionDescriptions: [{ Name: 'english' }] })],
+    [
+      'motion graphics',
+      'EncoderSettings.MotionGraphicsConfiguration',
+      withSettings({ MotionGraphicsConfiguration: { MotionGraphicsInsertion: 'ENABLED' } }),
+    ],
     [
       'a second input',
       'InputAttachments[1] is not modelled',
