@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adMarkersSchema } from './ad-markers';
 import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
 import { captionProblems, captionsSchema } from './captions';
@@ -44,6 +45,11 @@ export const liveChannelSchema = z
       what: 'Captions in the picture of the input (CEA-608/708) that players get as WebVTT, a list of languages; or `none`. The local run leaves them out.',
       effect: 'With `none`, players show no captions. MediaLive charges nothing for them.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html',
+    }),
+    adMarkers: field(adMarkersSchema, {
+      what: 'Whether breaks that the input announces (SCTE-35), or that an operator announces in MediaLive’s schedule, are marked for players and ad servers; or `none`. The local run has no markers.',
+      effect: 'With `none`, manifests mark no breaks.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/scte-35-supported.html',
     }),
     inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
     latency: field(latencySchema.default('standard'), {

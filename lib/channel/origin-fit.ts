@@ -4,8 +4,8 @@ import { originOf, originSchema } from './origin';
 
 /** The origins that make CMAF: the only form in which players take HEVC in HLS. */
 const OF_CMAF: ReadonlySet<string> = new Set(['media-package']);
-/** The origins that take a stream without picture. */
-const WITHOUT_VIDEO: ReadonlySet<string> = new Set(['s3', 'media-store']);
+/** The origins that take a stream without picture, and whose manifests MediaLive writes itself. */
+const STORES: ReadonlySet<string> = new Set(['s3', 'media-store']);
 
 /**
  * What is wrong between the origin of a stream and the ladders of its channels.
@@ -18,19 +18,29 @@ export function originProblems(origin: unknown, channels: unknown): readonly Pro
   if (!given.success || !Array.isArray(channels)) return [];
   const { kind } = originOf({ origin: given.data });
   return channels.flatMap((channel: unknown, index): readonly Problem[] => {
+    const stored = storedProblems(kind, channel, index);
     const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
-    if (!ladder.success) return [];
-    const at = (message: string): readonly Problem[] => [{ path: ['channels', index, 'ladder'], message }];
+    if (!ladder.success) return stored;
+    const at = (message: string): readonly Problem[] => [...stored, { path: ['channels', index, 'ladder'], message }];
     if (isHevc(ladder.data) && !OF_CMAF.has(kind)) {
       return at(
         `HEVC was given with the origin ${kind}, which has HLS in MPEG-TS; players take HEVC in CMAF only: choose the origin media-package, or H.264`,
       );
     }
-    if (renditionsOf(ladder.data).length === 0 && !WITHOUT_VIDEO.has(kind)) {
+    if (renditionsOf(ladder.data).length === 0 && !STORES.has(kind)) {
       return at(
         `"audio-only" was given with the origin ${kind}, which takes no stream without a picture; choose the origin s3`,
       );
     }
-    return [];
+    return stored;
   });
+}
+
+/** What an origin that only stores, whose manifests MediaLive writes, does not have. */
+function storedProblems(kind: string, channel: unknown, index: number): readonly Problem[] {
+  if (!STORES.has(kind)) return [];
+  const { adMarkers } = (channel ?? {}) as { adMarkers?: { manifests?: unknown } | null };
+  if (adMarkers?.manifests !== 'daterange') return [];
+  const message = `"daterange" was given with the origin ${kind}, whose playlists MediaLive marks with tags of its own; choose scte35-enhanced, or the origin media-package`;
+  return [{ path: ['channels', index, 'adMarkers', 'manifests'], message }];
 }

@@ -2,6 +2,7 @@ import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { renditionName, renditionsOf } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
+import { availConfiguration } from './ad-markers';
 import { audioDescriptions, encodedSounds } from './audio-settings';
 import { captionDescriptions, captionNames } from './captions-settings';
 import type { OriginIngest } from './origin';
@@ -17,7 +18,7 @@ import { videoCodecSettings } from './video-settings';
  * @see https://docs.aws.amazon.com/medialive/latest/ug/mediapackage-encode-packaging.html
  */
 export function encoderSettings(
-  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'inputLoss'>,
+  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'adMarkers' | 'inputLoss'>,
   ingest: Pick<OriginIngest, 'outputGroup'>,
 ): CfnChannel.EncoderSettingsProperty {
   const timing = streamTiming(channel.latency);
@@ -41,6 +42,7 @@ export function encoderSettings(
         captions: captionNames(channel.captions),
       }),
     ],
+    ...availConfiguration(channel.adMarkers),
     timecodeConfig: { source: 'SYSTEMCLOCK' },
     // The input's loss is bridged; after that the output group pauses.
     globalConfiguration: {

@@ -1,5 +1,7 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import type { AdMarkers } from '../channel/ad-markers';
 import type { StreamTiming } from '../channel/latency';
+import { storedMarkers } from './ad-markers';
 import { isDefaultSound, soundGroups } from './audio-settings';
 import type { EncodedSound, EncodedTracks } from './origin';
 
@@ -10,6 +12,7 @@ export interface HlsTarget {
   readonly pipelines: 1 | 2;
   /** How files are put to what takes them. */
   readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
+  readonly adMarkers: AdMarkers;
 }
 
 /** How often a file that was not taken is put again, whatever takes it, in seconds and tries. */
@@ -39,14 +42,16 @@ const SEGMENT_MODIFIER = '_$dt$';
 export function hlsOutputGroup(
   tracks: EncodedTracks,
   { segmentSeconds, manifestWindowSeconds }: StreamTiming,
-  { destination, pipelines, hlsCdnSettings }: HlsTarget,
+  { destination, pipelines, hlsCdnSettings, adMarkers }: HlsTarget,
 ): CfnChannel.OutputGroupProperty {
+  const markers = storedMarkers(adMarkers);
   const listed = Math.ceil(manifestWindowSeconds / segmentSeconds);
   return {
     name: destination,
     outputGroupSettings: {
       hlsGroupSettings: {
         destination: { destinationRefId: destination },
+        ...markers.group,
         clientCache: 'ENABLED',
         codecSpecification: 'RFC_6381',
         directoryStructure: 'SINGLE_DIRECTORY',
@@ -73,22 +78,26 @@ export function hlsOutputGroup(
         tsFileMode: 'SEGMENTED_FILES',
       },
     },
-    outputs: outputs(tracks),
+    outputs: outputs(tracks, markers.segments),
   };
 }
 
-function outputs({ renditions, audio, captions }: EncodedTracks): CfnChannel.OutputProperty[] {
-  return [...pictureAndSound(renditions, audio), ...captions.map(captionsAlone)];
+/** What the segments of a picture carry besides it. */
+type Metadata = Pick<CfnChannel.M3u8SettingsProperty, 'scte35Behavior'>;
+
+function outputs({ renditions, audio, captions }: EncodedTracks, metadata: Metadata): CfnChannel.OutputProperty[] {
+  return [...pictureAndSound(renditions, audio, metadata), ...captions.map(captionsAlone)];
 }
 
 function pictureAndSound(
   renditions: readonly string[],
   audio: readonly EncodedSound[],
+  metadata: Metadata,
 ): readonly CfnChannel.OutputProperty[] {
   if (renditions.length === 0) return audio.map((sound) => soundAlone(sound, 'AUDIO_ONLY_VARIANT_STREAM'));
-  if (audio.length === 1) return renditions.map((rendition) => picture(rendition, { sounds: audio }));
+  if (audio.length === 1) return renditions.map((rendition) => picture(rendition, metadata, { sounds: audio }));
   return [
-    ...renditions.map((rendition) => picture(rendition, { groups: soundGroups(audio) })),
+    ...renditions.map((rendition) => picture(rendition, metadata, { groups: soundGroups(audio) })),
     ...audio.map((sound) =>
       soundAlone(
         sound,
@@ -101,6 +110,7 @@ function pictureAndSound(
 /** A rendition that carries the sound itself, or names the groups of sounds that go with it. */
 function picture(
   rendition: string,
+  metadata: Metadata,
   { sounds, groups }: { readonly sounds?: readonly EncodedSound[]; readonly groups?: readonly string[] },
 ): CfnChannel.OutputProperty {
   return {
@@ -114,7 +124,7 @@ function picture(
         hlsSettings: {
           standardHlsSettings: {
             ...(groups === undefined ? {} : { audioRenditionSets: groups.join(',') }),
-            m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', scte35Behavior: 'NO_PASSTHROUGH' },
+            m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', ...metadata },
           },
         },
       },

@@ -1,6 +1,7 @@
 import type { CfnOriginEndpointProps } from 'aws-cdk-lib/aws-mediapackage';
 import type { StreamTiming } from '../channel/latency';
 import type { OriginOf } from '../channel/origin';
+import type { V1Markers } from './ad-markers';
 import type { ManifestFormat } from './origin';
 
 /** What a MediaPackage v1 endpoint packages. */
@@ -27,10 +28,14 @@ type Packages = Pick<CfnOriginEndpointProps, 'hlsPackage' | 'dashPackage' | 'cma
  * @param soundApart - whether viewers choose among sounds, which segments with all of them would not let them.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-mediapackage-originendpoint.html
  */
-export function packageOf(format: V1Format, timing: StreamTiming, soundApart: boolean): Packages {
+export function packageOf(
+  format: V1Format,
+  timing: StreamTiming,
+  { soundApart, markers }: { readonly soundApart: boolean; readonly markers: V1Markers },
+): Packages {
   const { segmentSeconds, manifestWindowSeconds } = timing;
   const hls = {
-    adMarkers: 'PASSTHROUGH',
+    ...markers.hls,
     includeIframeOnlyStream: false,
     playlistType: 'NONE',
     playlistWindowSeconds: manifestWindowSeconds,
@@ -58,6 +63,7 @@ export function packageOf(format: V1Format, timing: StreamTiming, soundApart: bo
           segmentTemplateFormat: 'NUMBER_WITH_TIMELINE',
           suggestedPresentationDelaySeconds: timing.playerTargetSeconds.segments,
           utcTiming: 'NONE',
+          ...markers.dash,
         },
       };
     case 'mss':

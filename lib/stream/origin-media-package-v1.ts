@@ -9,6 +9,7 @@ import { audioTracks } from '../channel/audio';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import type { OriginOf } from '../channel/origin';
+import { v1Markers } from './ad-markers';
 import { CdnAuthorization } from './cdn-authorization';
 import { CMAF_MANIFEST, MANIFEST, packageOf, V1_FORMATS, type V1Format } from './media-package-v1-packages';
 import { pascalCase } from './names';
@@ -93,7 +94,10 @@ export class MediaPackageV1Origin extends Construct implements Origin {
       origination: 'ALLOW',
       startoverWindowSeconds: this.options.startOverSeconds,
       authorization: this.authorization.property,
-      ...packageOf(format, timing, audioTracks(channel.audio).length > 1),
+      ...packageOf(format, timing, {
+        soundApart: audioTracks(channel.audio).length > 1,
+        markers: v1Markers(channel.adMarkers),
+      }),
     });
     if (format !== 'cmaf') this.addressed ??= endpoint;
     // arn:…:origin_endpoints/<id>: what Url holds as well, except that a CMAF endpoint has none.

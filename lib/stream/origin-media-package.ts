@@ -18,6 +18,7 @@ import { audioTracks } from '../channel/audio';
 import { isHevc } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
+import { endpointMarkers, packagerMarkers } from './ad-markers';
 import { stackUniqueName } from './names';
 import type { EncodedTracks, Origin, OriginChannel, OriginEgress } from './origin';
 import { trackOutputs } from './track-outputs';
@@ -84,11 +85,13 @@ export class MediaPackageOrigin extends Construct implements Origin {
     const packager = new CfnChannel(scope, 'Channel', { ...names, inputType: 'CMAF' });
     packager.addResourceDependency(this.group);
 
-    const segment = { segmentDurationSeconds: timing.segmentSeconds };
+    const markers = endpointMarkers(channel.adMarkers);
+    const segment = { segmentDurationSeconds: timing.segmentSeconds, ...markers.segment };
     const hls = {
       manifestWindowSeconds: timing.manifestWindowSeconds,
       programDateTimeIntervalSeconds: timing.segmentSeconds,
       urlEncodeChildManifest: true,
+      ...markers.hls,
     };
     const cmaf = this.addEndpoint(scope, packager, {
       ...names,
@@ -106,6 +109,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
           segmentTemplateFormat: 'NUMBER_WITH_TIMELINE',
           suggestedPresentationDelaySeconds: timing.playerTargetSeconds.segments,
           utcTiming: { timingMode: 'UTC_DIRECT' },
+          ...markers.dash,
         },
       ],
     });
@@ -127,7 +131,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
       kind: 'media-package',
       resources: scope,
       ingest: {
-        outputGroup: (tracks) => outputGroup(tracks, timing.ingestSegmentSeconds),
+        outputGroup: (tracks) => outputGroup(tracks, timing.ingestSegmentSeconds, packagerMarkers(channel.adMarkers)),
         // One entry without an endpoint id: MediaLive maps pipeline 0 and 1 to ingest endpoints 1 and 2.
         destination: {
           id: DESTINATION,
@@ -212,7 +216,11 @@ export class MediaPackageOrigin extends Construct implements Origin {
 }
 
 /** CMAF ingest: every track in an output of its own. */
-function outputGroup(tracks: EncodedTracks, ingestSegmentSeconds: number): CfnEncoder.OutputGroupProperty {
+function outputGroup(
+  tracks: EncodedTracks,
+  ingestSegmentSeconds: number,
+  metadata: CfnEncoder.MediaPackageV2GroupSettingsProperty,
+): CfnEncoder.OutputGroupProperty {
   const inSeconds = Number.isInteger(ingestSegmentSeconds);
   return {
     name: DESTINATION,
@@ -222,6 +230,7 @@ function outputGroup(tracks: EncodedTracks, ingestSegmentSeconds: number): CfnEn
         mediapackageV2GroupSettings: {
           segmentLength: inSeconds ? ingestSegmentSeconds : Math.round(ingestSegmentSeconds * 1000),
           segmentLengthUnits: inSeconds ? 'SECONDS' : 'MILLISECONDS',
+          ...metadata,
         },
       },
     },

@@ -35,7 +35,8 @@ export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSe
     targetLatencySeconds: timing.playerTargetSeconds.segments,
   };
   const ingest: Pick<OriginIngest, 'outputGroup' | 'destination'> = {
-    outputGroup: (tracks) => hlsOutputGroup(tracks, timing, { destination, pipelines, hlsCdnSettings }),
+    outputGroup: (tracks) =>
+      hlsOutputGroup(tracks, timing, { destination, pipelines, hlsCdnSettings, adMarkers: channel.adMarkers }),
     destination: {
       id: destination,
       settings: BASE_NAMES.slice(0, pipelines).map((name) => ({ url: `${url}/${folder}/${name}` })),

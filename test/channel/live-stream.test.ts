@@ -37,6 +37,7 @@ describe('a description of live channels', () => {
           frameRate: '30',
           audio: { bitrate: 96_000 },
           captions: 'none',
+          adMarkers: 'none',
           inputLoss: { repeatSeconds: 1, blackSeconds: 1 },
           latency: 'standard',
           redundancy: 'single-pipeline',

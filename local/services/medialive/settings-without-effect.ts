@@ -7,7 +7,10 @@ const PAUSES = 'the local run pauses as soon as the input is lost, without repea
 const CAPTIONS = 'the local run reads no captions out of a picture';
 const CONSOLE = 'it concerns the service, not the picture';
 
+const MARKERS = 'the local run passes on no markers';
+
 const HLS_GROUP = {
+  AdMarkers: { why: MARKERS },
   ClientCache: { why: 'no player looks at EXT-X-ALLOW-CACHE any more', only: ['ENABLED'] },
   CodecSpecification: { why: 'CODECS is left out of the playlist: x264 chooses the level while it encodes' },
   DiscontinuityTags: { why: 'a new encoder process always begins with one', only: ['INSERT'] },
@@ -77,7 +80,7 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   InputSpecification: { why: 'it sizes the machine that the service gives to the channel' },
   LogLevel: { why: CONSOLE },
   Maintenance: { why: CONSOLE },
-  'EncoderSettings.AvailConfiguration': { why: 'the local inputs carry no ad markers' },
+  'EncoderSettings.AvailConfiguration': { why: MARKERS },
   'EncoderSettings.ThumbnailConfiguration': { why: 'the local run has no console to show thumbnails in' },
   ...below('EncoderSettings.CaptionDescriptions[]', {
     CaptionSelectorName: { why: CAPTIONS },
@@ -113,6 +116,10 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
       HlsDefault: { why: 'the first sound is the default, and all may be selected' },
     },
   ),
+  'EncoderSettings.OutputGroups[].OutputGroupSettings.MediaPackageGroupSettings.MediapackageV2GroupSettings.Scte35Type':
+    {
+      why: MARKERS,
+    },
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.AudioRenditionSets':
     { why: 'here all sounds are AAC, and so in one group' },

@@ -20,7 +20,7 @@ const LIMITS = {
 /**
  * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than the three names and the texts.
  *
- * @throws UnsupportedError naming what is not modelled: encryption, MSS, low-latency TS, filters, SCTE-35 …
+ * @throws UnsupportedError naming what is not modelled: encryption, MSS, low-latency TS, filters …
  */
 export function endpointProperties(properties: Declared, arn: string): Endpoint {
   const container = properties.oneOf('ContainerType', ['CMAF', 'TS'], 'CMAF');
@@ -39,6 +39,8 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
     ],
     dashManifests: properties.list('DashManifests').map(dashManifest),
   };
+  // There are no ads in it to be marked, here and in the manifests.
+  segment.withoutEffect('Scte');
   segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsIncludeDvbSubtitles');
   properties.end();
   check(endpoint, properties.path);
@@ -56,7 +58,7 @@ function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
     lowLatency,
   };
   // How query strings are written into media playlists; none of ours has one.
-  properties.withoutEffect('UrlEncodeChildManifest');
+  properties.withoutEffect('UrlEncodeChildManifest', 'ScteHls');
   return manifest;
 }
 
@@ -72,6 +74,7 @@ function dashManifest(properties: Declared): DashManifest {
     ),
     utcTiming: utcTiming(properties.section('UtcTiming')),
   };
+  properties.withoutEffect('ScteDash');
   properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');
   return manifest;
 }

@@ -21,7 +21,7 @@ export interface V1Endpoint {
 /**
  * Reads an AWS::MediaPackage::OriginEndpoint.
  *
- * @throws UnsupportedError naming what is not modelled: encryption, ad triggers, stream selection …
+ * @throws UnsupportedError naming what is not modelled: encryption, stream selection …
  * @see https://docs.aws.amazon.com/mediapackage/latest/apireference/origin_endpoints.html
  */
 export function v1Endpoint(properties: Declared, arn: string): V1Endpoint {
@@ -79,7 +79,7 @@ function packaged(properties: Declared, arn: string, name: string): Pick<V1Endpo
 
 function hlsManifest(properties: Declared, name: string): HlsManifest {
   // There are no ads in it to be marked.
-  properties.withoutEffect('AdMarkers').onlyEmpty('IncludeIframeOnlyStream');
+  properties.withoutEffect('AdMarkers', 'AdTriggers', 'AdsOnDeliveryRestrictions').onlyEmpty('IncludeIframeOnlyStream');
   properties.oneOf('PlaylistType', ['NONE'], 'NONE');
   return {
     name,
@@ -91,6 +91,7 @@ function hlsManifest(properties: Declared, name: string): HlsManifest {
 }
 
 function dashManifest(properties: Declared, name: string): DashManifest {
+  properties.withoutEffect('AdTriggers', 'AdsOnDeliveryRestrictions');
   properties.oneOf('ManifestLayout', ['FULL'], 'FULL');
   properties.oneOf('Profile', ['NONE'], 'NONE');
   properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');

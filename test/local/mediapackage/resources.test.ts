@@ -96,7 +96,7 @@ describe('MediaPackage resources', () => {
     ['encryption', 'OriginEndpoint', endpoint({ Segment: { Encryption: {} } }), 'OriginEndpoint.Segment.Encryption'],
     ['MSS', 'OriginEndpoint', endpoint({ MssManifests: [] }), 'OriginEndpoint.MssManifests'],
     ['an ISM container', 'OriginEndpoint', endpoint({ ContainerType: 'ISM' }), '"ISM" is not; known: CMAF, TS'],
-    ['SCTE-35', 'OriginEndpoint', hls({ ScteHls: {} }), 'OriginEndpoint.HlsManifests[0].ScteHls'],
+    ['a start tag', 'OriginEndpoint', hls({ StartTag: {} }), 'OriginEndpoint.HlsManifests[0].StartTag'],
     ['a window of 31 minutes', 'OriginEndpoint', hls({ ManifestWindowSeconds: 1860 }), 'from 30 to 900'],
     [
       'I-frame playlists',

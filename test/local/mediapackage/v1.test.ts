@@ -110,7 +110,7 @@ describe('MediaPackage v1', () => {
   });
 
   test('refuses what it does not model, by name', async () => {
-    await expect(endpoint({ HlsPackage: { AdTriggers: ['BREAK'] } })).rejects.toThrow('HlsPackage.AdTriggers');
+    await expect(endpoint({ HlsPackage: { StreamSelection: {} } })).rejects.toThrow('HlsPackage.StreamSelection');
     await expect(endpoint({ ChannelId: 'nobody', HlsPackage: {} })).rejects.toThrow("there is no channel 'nobody'");
   });
 });
