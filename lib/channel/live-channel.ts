@@ -51,6 +51,10 @@ export const liveChannelSchema = z
       effect: 'With `none`, manifests mark no breaks.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/scte-35-supported.html',
     }),
+    timedMetadata: field(z.boolean().default(false), {
+      what: 'Whether timed ID3 of the input is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always. The local run has none.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/enable-passthrough-id3.html',
+    }),
     inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',

@@ -18,7 +18,7 @@ export function originProblems(origin: unknown, channels: unknown): readonly Pro
   if (!given.success || !Array.isArray(channels)) return [];
   const { kind } = originOf({ origin: given.data });
   return channels.flatMap((channel: unknown, index): readonly Problem[] => {
-    const stored = storedProblems(kind, channel, index);
+    const stored = [...storedProblems(kind, channel, index), ...metadataProblems(kind, channel, index)];
     const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
     if (!ladder.success) return stored;
     const at = (message: string): readonly Problem[] => [...stored, { path: ['channels', index, 'ladder'], message }];
@@ -43,4 +43,17 @@ function storedProblems(kind: string, channel: unknown, index: number): readonly
   if (adMarkers?.manifests !== 'daterange') return [];
   const message = `"daterange" was given with the origin ${kind}, whose playlists MediaLive marks with tags of its own; choose scte35-enhanced, or the origin media-package`;
   return [{ path: ['channels', index, 'adMarkers', 'manifests'], message }];
+}
+
+/** Where timed ID3 has nothing to be switched, or nothing to travel in. */
+function metadataProblems(kind: string, channel: unknown, index: number): readonly Problem[] {
+  const { timedMetadata, ladder } = (channel ?? {}) as { timedMetadata?: unknown; ladder?: unknown };
+  if (timedMetadata !== true) return [];
+  const at = (message: string) => [{ path: ['channels', index, 'timedMetadata'], message }];
+  if (kind === 'media-package-v1') {
+    return at('true was given with the origin media-package-v1, which gets timed ID3 always; leave it out');
+  }
+  return ladder === 'audio-only'
+    ? at('true was given with the ladder audio-only; timed ID3 travels with a picture')
+    : [];
 }

@@ -4,6 +4,7 @@ import type { StreamTiming } from '../channel/latency';
 import { storedMarkers } from './ad-markers';
 import { isDefaultSound, soundGroups } from './audio-settings';
 import type { EncodedSound, EncodedTracks } from './origin';
+import { storedMetadata } from './timed-metadata';
 
 /** Where an HLS output group writes, and with how many encoders. */
 export interface HlsTarget {
@@ -13,6 +14,7 @@ export interface HlsTarget {
   /** How files are put to what takes them. */
   readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
   readonly adMarkers: AdMarkers;
+  readonly timedMetadata: boolean;
 }
 
 /** How often a file that was not taken is put again, whatever takes it, in seconds and tries. */
@@ -42,7 +44,7 @@ const SEGMENT_MODIFIER = '_$dt$';
 export function hlsOutputGroup(
   tracks: EncodedTracks,
   { segmentSeconds, manifestWindowSeconds }: StreamTiming,
-  { destination, pipelines, hlsCdnSettings, adMarkers }: HlsTarget,
+  { destination, pipelines, hlsCdnSettings, adMarkers, timedMetadata }: HlsTarget,
 ): CfnChannel.OutputGroupProperty {
   const markers = storedMarkers(adMarkers);
   const listed = Math.ceil(manifestWindowSeconds / segmentSeconds);
@@ -78,12 +80,12 @@ export function hlsOutputGroup(
         tsFileMode: 'SEGMENTED_FILES',
       },
     },
-    outputs: outputs(tracks, markers.segments),
+    outputs: outputs(tracks, { ...markers.segments, ...storedMetadata(timedMetadata) }),
   };
 }
 
 /** What the segments of a picture carry besides it. */
-type Metadata = Pick<CfnChannel.M3u8SettingsProperty, 'scte35Behavior'>;
+type Metadata = Pick<CfnChannel.M3u8SettingsProperty, 'scte35Behavior' | 'timedMetadataBehavior'>;
 
 function outputs({ renditions, audio, captions }: EncodedTracks, metadata: Metadata): CfnChannel.OutputProperty[] {
   return [...pictureAndSound(renditions, audio, metadata), ...captions.map(captionsAlone)];

@@ -21,6 +21,7 @@ import type { LiveChannel } from '../channel/live-channel';
 import { endpointMarkers, packagerMarkers } from './ad-markers';
 import { stackUniqueName } from './names';
 import type { EncodedTracks, Origin, OriginChannel, OriginEgress } from './origin';
+import { packagerMetadata } from './timed-metadata';
 import { trackOutputs } from './track-outputs';
 
 const HLS = 'index';
@@ -131,7 +132,11 @@ export class MediaPackageOrigin extends Construct implements Origin {
       kind: 'media-package',
       resources: scope,
       ingest: {
-        outputGroup: (tracks) => outputGroup(tracks, timing.ingestSegmentSeconds, packagerMarkers(channel.adMarkers)),
+        outputGroup: (tracks) =>
+          outputGroup(tracks, timing.ingestSegmentSeconds, {
+            ...packagerMarkers(channel.adMarkers),
+            ...packagerMetadata(channel.timedMetadata),
+          }),
         // One entry without an endpoint id: MediaLive maps pipeline 0 and 1 to ingest endpoints 1 and 2.
         destination: {
           id: DESTINATION,

@@ -38,6 +38,7 @@ describe('a description of live channels', () => {
           audio: { bitrate: 96_000 },
           captions: 'none',
           adMarkers: 'none',
+          timedMetadata: false,
           inputLoss: { repeatSeconds: 1, blackSeconds: 1 },
           latency: 'standard',
           redundancy: 'single-pipeline',

@@ -7,7 +7,7 @@ const PAUSES = 'the local run pauses as soon as the input is lost, without repea
 const CAPTIONS = 'the local run reads no captions out of a picture';
 const CONSOLE = 'it concerns the service, not the picture';
 
-const MARKERS = 'the local run passes on no markers';
+const MARKERS = 'the local run passes on no markers and no timed metadata';
 
 const HLS_GROUP = {
   AdMarkers: { why: MARKERS },
