@@ -43,6 +43,7 @@ export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
   captions('language', { language: 'deu' }),
   captions('name', { name: 'English' }),
   captions('channel', { channel: 2 }),
+  { option: 'thumbnails', before: {}, after: { thumbnails: true } },
   { option: 'timedMetadata', before: {}, after: { timedMetadata: true } },
   { option: 'adMarkers', before: {}, after: { adMarkers: {} } },
   { option: 'adMarkers.manifests', before: { adMarkers: {} }, after: { adMarkers: { manifests: 'daterange' } } },

@@ -56,6 +56,12 @@ export const liveChannelSchema = z
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/enable-passthrough-id3.html',
     }),
     inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
+    thumbnails: field(z.boolean().default(false), {
+      what: 'Whether MediaLive keeps a small picture of what comes in, for its console and `DescribeThumbnails`. Who looks at them needs `medialive:DescribeThumbnails`. The local run has none.',
+      effect:
+        'The role of the channel may then write to buckets of other accounts: the one of MediaLive has no name that is known beforehand.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/thumbnails.html',
+    }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',
       effect:

@@ -6,6 +6,7 @@ import { availConfiguration } from './ad-markers';
 import { audioDescriptions, encodedSounds } from './audio-settings';
 import { captionDescriptions, captionNames } from './captions-settings';
 import type { OriginIngest } from './origin';
+import { thumbnailConfiguration } from './thumbnails';
 import { videoCodecSettings } from './video-settings';
 
 /**
@@ -18,7 +19,10 @@ import { videoCodecSettings } from './video-settings';
  * @see https://docs.aws.amazon.com/medialive/latest/ug/mediapackage-encode-packaging.html
  */
 export function encoderSettings(
-  channel: Pick<LiveChannel, 'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'adMarkers' | 'inputLoss'>,
+  channel: Pick<
+    LiveChannel,
+    'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'adMarkers' | 'inputLoss' | 'thumbnails'
+  >,
   ingest: Pick<OriginIngest, 'outputGroup'>,
 ): CfnChannel.EncoderSettingsProperty {
   const timing = streamTiming(channel.latency);
@@ -57,7 +61,6 @@ export function encoderSettings(
       outputTimingSource: 'SYSTEM_CLOCK',
       supportLowFramerateInputs: 'DISABLED',
     },
-    // Thumbnails would need leave to write to a bucket of the service that has no nameable ARN.
-    thumbnailConfiguration: { state: 'DISABLED' },
+    thumbnailConfiguration: thumbnailConfiguration(channel.thumbnails),
   };
 }

@@ -10,6 +10,7 @@ import type { ChannelInput } from './input';
 import { mediaLivePrincipal } from './media-live-principal';
 import { pascalCase } from './names';
 import type { OriginIngest } from './origin';
+import { thumbnailAcknowledgements, thumbnailStatements } from './thumbnails';
 
 /** The MediaLive channel that transcodes one input for one origin, and the role that it does so with. */
 export class Encoder extends Construct {
@@ -27,10 +28,16 @@ export class Encoder extends Construct {
       description: `MediaLive channel ${channel.name} of stack ${Aws.STACK_NAME}`,
       assumedBy: mediaLivePrincipal('channel'),
       inlinePolicies: {
-        stream: new PolicyDocument({ statements: [...input.statements, ...ingest.statements] }),
+        stream: new PolicyDocument({
+          statements: [...input.statements, ...ingest.statements, ...thumbnailStatements(channel.thumbnails)],
+        }),
       },
     });
-    Validations.of(role).acknowledge(...input.acknowledgements, ...(ingest.acknowledged ?? []));
+    Validations.of(role).acknowledge(
+      ...input.acknowledgements,
+      ...(ingest.acknowledged ?? []),
+      ...thumbnailAcknowledgements(channel.thumbnails),
+    );
     this.settings = {
       name: `${Aws.STACK_NAME}-${channel.name}`,
       channelClass: channel.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE',

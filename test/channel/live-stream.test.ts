@@ -39,6 +39,7 @@ describe('a description of live channels', () => {
           captions: 'none',
           adMarkers: 'none',
           timedMetadata: false,
+          thumbnails: false,
           inputLoss: { repeatSeconds: 1, blackSeconds: 1 },
           latency: 'standard',
           redundancy: 'single-pipeline',

@@ -116,10 +116,11 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
       HlsDefault: { why: 'the first sound is the default, and all may be selected' },
     },
   ),
-  'EncoderSettings.OutputGroups[].OutputGroupSettings.MediaPackageGroupSettings.MediapackageV2GroupSettings.Scte35Type':
-    {
-      why: MARKERS,
-    },
+  ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.MediaPackageGroupSettings.MediapackageV2GroupSettings', {
+    Id3Behavior: { why: MARKERS },
+    Scte35Type: { why: MARKERS },
+    TimedMetadataPassthrough: { why: MARKERS },
+  }),
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.AudioRenditionSets':
     { why: 'here all sounds are AAC, and so in one group' },
