@@ -12,6 +12,7 @@ import type { Segmenter } from './segmenter';
 export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: number): Mpd | undefined {
   const { segmenter, epochSeconds } = view;
   const tracks = listedTracks(segmenter);
+  if (tracks.length === 0) return undefined;
   const from = windowStart(segmenter, manifest.windowSeconds);
   const last = Math.min(...tracks.map((track) => lastPlaced(segmenter, track)));
   const byTrack = tracks.map(

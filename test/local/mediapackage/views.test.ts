@@ -242,6 +242,15 @@ describe('the LL-HLS playlist of a track', () => {
 });
 
 describe('the MPD of a channel', () => {
+  test('is not there before every track has a whole segment', () => {
+    const channel = live();
+    const session = madeSession(0);
+    channel.video(session, 0, 4.5);
+    expect(mpdView(channel.view, DASH, 0)).toBeUndefined();
+    channel.audio(session, 0, 4.5);
+    expect(mpdView(channel.view, DASH, 0)?.periods[0]?.representations).toHaveLength(2);
+  });
+
   test('keeps the id and the start of a period while the window slides over it', () => {
     for (const seconds of [9, 100]) {
       expect(mpdView(playing(seconds).view, DASH, 0)?.periods).toMatchObject([{ id: `p${FIRST}`, startSeconds: 0 }]);
