@@ -31,6 +31,10 @@ const latencyOf = (change: object) => channel(clip, { latency: { ...latency, ...
 export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'origin', after: { origin: 's3' } },
   {
+    option: 'origin(media-package).formats',
+    after: { origin: { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash'] } },
+  },
+  {
     option: 'origin(media-package-v1).formats',
     before: { origin: 'media-package-v1' },
     after: { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },

@@ -1,5 +1,6 @@
 import type { Problem } from './field';
 import { isHevc, ladderSchema, renditionsOf } from './ladder';
+import { HEVC_FORMATS } from './media-package';
 import { originOf, originSchema } from './origin';
 
 /** The origins that make CMAF: the only form in which players take HEVC in HLS. */
@@ -16,7 +17,8 @@ const STORES: ReadonlySet<string> = new Set(['s3', 'media-store']);
 export function originProblems(origin: unknown, channels: unknown): readonly Problem[] {
   const given = originSchema.safeParse(origin ?? 'media-package');
   if (!given.success || !Array.isArray(channels)) return [];
-  const { kind } = originOf({ origin: given.data });
+  const options = originOf({ origin: given.data });
+  const { kind } = options;
   return channels.flatMap((channel: unknown, index): readonly Problem[] => {
     const stored = [...storedProblems(kind, channel, index), ...metadataProblems(kind, channel, index)];
     const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
@@ -25,6 +27,15 @@ export function originProblems(origin: unknown, channels: unknown): readonly Pro
     if (isHevc(ladder.data) && !OF_CMAF.has(kind)) {
       return at(
         `HEVC was given with the origin ${kind}, which has HLS in MPEG-TS; players take HEVC in CMAF only: choose the origin media-package, or H.264`,
+      );
+    }
+    if (
+      isHevc(ladder.data) &&
+      options.kind === 'media-package' &&
+      !options.formats.some((format) => HEVC_FORMATS.includes(format))
+    ) {
+      return at(
+        `HEVC was given with the formats ${options.formats.join(', ')}; players take HEVC in CMAF only: add one of ${HEVC_FORMATS.join(', ')}, or choose H.264`,
       );
     }
     if (renditionsOf(ladder.data).length === 0 && !STORES.has(kind)) {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { field, rule } from './field';
-
-/** MediaPackage v2. */
-const mediaPackage = z.strictObject({ kind: z.literal('media-package') });
+import { mediaPackage } from './media-package';
 
 /** MediaPackage v1: an endpoint for each format, read by the edge alone. */
 const mediaPackageV1 = z.strictObject({

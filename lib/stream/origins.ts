@@ -17,7 +17,7 @@ export function originFor(
 ): Origin {
   switch (options.kind) {
     case 'media-package':
-      return new MediaPackageOrigin(scope, 'Origin');
+      return new MediaPackageOrigin(scope, 'Origin', options);
     case 'media-package-v1':
       return new MediaPackageV1Origin(scope, 'Origin', options);
     case 's3':

@@ -6,6 +6,35 @@ import { originOf } from '../../lib/channel/origin';
 const channels = [{ name: 'main', input: { kind: 'test-clip' } }];
 const settled = (origin: unknown) => originOf(liveStream({ origin, channels }));
 
+describe('the origin media-package', () => {
+  test('is the same by its name and by its kind', () => {
+    const all = { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts'] };
+    expect(settled('media-package')).toEqual(all);
+    expect(settled({ kind: 'media-package' })).toEqual(all);
+  });
+
+  test.each([
+    ['no format', { formats: [] }, 'origin.formats: nothing was given; the player needs one of ll-hls, hls'],
+    ['what the player cannot play', { formats: ['mss'] }, 'origin.formats: mss was given; the player needs one of'],
+    ['a format twice', { formats: ['hls', 'dash', 'hls'] }, 'origin.formats[2]: "hls" was given twice'],
+    ['a format that is none', { formats: ['hls', 'flv'] }, 'flv'],
+  ])('refuses %s', (_, options, sentence) => {
+    expect(() => settled({ kind: 'media-package', ...options })).toThrow(sentence);
+  });
+
+  test('refuses HEVC without a format of CMAF', () => {
+    const rendition = { width: 640, height: 360, bitrate: 600_000, codec: 'hevc', profile: 'MAIN', quality: 6 };
+    const described = (formats: readonly string[]) => ({
+      origin: { kind: 'media-package', formats },
+      channels: [{ ...channels[0], ladder: [rendition] }],
+    });
+    expect(() => liveStream(described(['hls-ts', 'mss']))).toThrow(
+      'channels[0].ladder: HEVC was given with the formats hls-ts, mss; players take HEVC in CMAF only: add one of ll-hls, hls, dash',
+    );
+    expect(() => liveStream(described(['hls-ts', 'dash']))).not.toThrow();
+  });
+});
+
 describe('the origin media-package-v1', () => {
   test('is the same by its name and by its kind', () => {
     const all = { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf'], startOverSeconds: 0 };

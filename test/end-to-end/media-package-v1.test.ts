@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
-import { text } from './media';
-import { expectMovingPicture, expectRenditions } from './origin-expectations';
+import { expectMovingPicture, expectRenditions, offeredManifests } from './origin-expectations';
 
 jest.setTimeout(150_000);
 
@@ -19,14 +18,7 @@ beforeAll(async () => {
     LocalCommand.start({ origin: { ...origin, formats: [...origin.formats] }, channels: [channel] }),
     openBrowser(),
   ]);
-  const config = JSON.parse(await text(new URL('/config.json', command.playerUrl).href)) as {
-    readonly channels: readonly { readonly manifests: readonly { readonly format: string; readonly url: string }[] }[];
-  };
-  manifests = new Map(
-    config.channels.flatMap((one) =>
-      one.manifests.map(({ format, url }) => [format, new URL(url, command.playerUrl).href]),
-    ),
-  );
+  manifests = await offeredManifests(command.playerUrl);
 });
 
 afterAll(async () => {

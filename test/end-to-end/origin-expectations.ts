@@ -4,6 +4,16 @@ import { type Ladder, renditionsOf } from '../../lib/channel/ladder';
 import { openPlayer, pictureHash, untilPlaying } from './browser';
 import { bytes, decode, type ListedSegment, mediaPlaylist, text, trackKinds, variants } from './media';
 
+/** The manifests that the player's page is told of, by format. */
+export async function offeredManifests(playerUrl: string): Promise<ReadonlyMap<string, string>> {
+  const config = JSON.parse(await text(new URL('/config.json', playerUrl).href)) as {
+    readonly channels: readonly { readonly manifests: readonly { readonly format: string; readonly url: string }[] }[];
+  };
+  return new Map(
+    config.channels.flatMap((one) => one.manifests.map(({ format, url }) => [format, new URL(url, playerUrl).href])),
+  );
+}
+
 /** Opens the player and expects a picture that moves, without an error on the console. */
 export async function expectMovingPicture(browser: Browser, playerUrl: string): Promise<void> {
   const { page, errors } = await openPlayer(browser, playerUrl);

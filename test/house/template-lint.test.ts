@@ -42,6 +42,7 @@ describe('the templates', () => {
         })),
       },
       { origin: 's3', channels: [{ ...mainChannel, ladder: 'audio-only' }] },
+      { origin: { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'] } },
       { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },
     ];
     const files = described.map((description) => synthesize(description).file);

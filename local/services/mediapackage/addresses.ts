@@ -25,14 +25,14 @@ export function ingestPath(group: string, channel: string, input: 1 | 2): string
 }
 
 /** The URLs of an endpoint's manifests, as `Fn::GetAtt` gives them. */
-export function manifestUrls(folder: string, { hlsManifests, dashManifests }: Endpoint) {
+export function manifestUrls(folder: string, { hlsManifests, dashManifests, smoothManifests = [] }: Endpoint) {
   const hls = (lowLatency: boolean) =>
     hlsManifests.filter((one) => one.lowLatency === lowLatency).map(({ name }) => `${folder}/${name}.m3u8`);
   return {
     HlsManifestUrls: hls(false),
     LowLatencyHlsManifestUrls: hls(true),
     DashManifestUrls: dashManifests.map(({ name }) => `${folder}/${name}.mpd`),
-    MssManifestUrls: [],
+    MssManifestUrls: smoothManifests.map((name) => `${folder}/${name}.ism/Manifest`),
   };
 }
 

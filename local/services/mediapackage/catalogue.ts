@@ -2,6 +2,7 @@ import type { Cloud, PolicyDocument, ResourceProvider, ResourceState } from '../
 import type { Declared } from '../../declared';
 import { arn, egressDomain, ingestDomain, ingestPath, manifestUrls } from './addresses';
 import { provider, state } from './catalogue-provider';
+import { NO_SMOOTH } from './egress';
 import type { Endpoint } from './endpoint';
 import { endpointProperties } from './endpoint-properties';
 import { PackagedChannel } from './packaged-channel';
@@ -137,6 +138,8 @@ export class Catalogue {
       properties,
       arn(this.cloud, group, `channel/${channelName}/originEndpoint/${name}`),
     );
+    if (endpoint.container === 'ISM')
+      this.cloud.tell(`origin ${channelName}`, `endpoint ${name}: ${NO_SMOOTH}`, 'warning');
     const windows = [...endpoint.hlsManifests, ...endpoint.dashManifests].map(({ windowSeconds }) => windowSeconds);
     // A window that becomes shorter lets no media go: another one may still list it.
     channel.windowSeconds = Math.max(channel.windowSeconds, ...windows);

@@ -183,3 +183,11 @@ export function refusal(status: number, sentence: string): EgressAnswer {
     body: `${JSON.stringify({ message: sentence })}\n`,
   };
 }
+
+/** The answer of an endpoint that the local run makes nothing for. */
+export function smoothRefusal(who: string): EgressAnswer {
+  return refusal(501, `${who}: ${NO_SMOOTH}`);
+}
+
+/** What is said of Microsoft Smooth Streaming. */
+export const NO_SMOOTH = 'the local run does not serve Microsoft Smooth Streaming';

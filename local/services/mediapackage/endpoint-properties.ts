@@ -20,10 +20,10 @@ const LIMITS = {
 /**
  * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than the three names and the texts.
  *
- * @throws UnsupportedError naming what is not modelled: encryption, MSS, low-latency TS, filters …
+ * @throws UnsupportedError naming what is not modelled: encryption, low-latency TS, filters …
  */
 export function endpointProperties(properties: Declared, arn: string): Endpoint {
-  const container = properties.oneOf('ContainerType', ['CMAF', 'TS'], 'CMAF');
+  const container = properties.oneOf('ContainerType', ['CMAF', 'TS', 'ISM'], 'CMAF');
   // Accepted, but no more is kept than the manifest windows need: see PackagedChannel.
   properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
   const segment = properties.section('Segment');
@@ -38,6 +38,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
       ...properties.list('LowLatencyHlsManifests').map((manifest) => hlsManifest(manifest, true)),
     ],
     dashManifests: properties.list('DashManifests').map(dashManifest),
+    smoothManifests: properties.list('MssManifests').map(smoothManifest),
   };
   // There are no ads in it to be marked, here and in the manifests.
   segment.withoutEffect('Scte');
@@ -79,6 +80,12 @@ function dashManifest(properties: Declared): DashManifest {
   return manifest;
 }
 
+function smoothManifest(properties: Declared): string {
+  properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds);
+  properties.oneOf('ManifestLayout', ['FULL', 'COMPACT'], 'FULL');
+  return resourceName(properties, 'ManifestName');
+}
+
 function utcTiming(properties: Declared): UtcTiming | undefined {
   const mode = properties.oneOf('TimingMode', ['NONE', 'UTC_DIRECT', 'HTTP_HEAD', 'HTTP_ISO', 'HTTP_XSDATE'], 'NONE');
   const source = properties.maybeText('TimingSource');
@@ -89,8 +96,11 @@ function utcTiming(properties: Declared): UtcTiming | undefined {
   return { mode, source };
 }
 
-function check({ container, hlsManifests, dashManifests }: Endpoint, path: string): void {
-  if (hlsManifests.length + dashManifests.length === 0) throw new Error(`${path}: an endpoint needs a manifest`);
+function check({ container, hlsManifests, dashManifests, smoothManifests = [] }: Endpoint, path: string): void {
+  const others = hlsManifests.length + dashManifests.length;
+  if (others + smoothManifests.length === 0) throw new Error(`${path}: an endpoint needs a manifest`);
+  if (container === 'ISM' ? others > 0 : smoothManifests.length > 0)
+    throw new Error(`${path}.ContainerType: MssManifests need ISM, and ISM has no others`);
   if (container === 'TS' && dashManifests.length > 0)
     throw new Error(`${path}.DashManifests: DASH needs ContainerType CMAF`);
   if (container === 'TS' && hlsManifests.some(({ lowLatency }) => lowLatency)) {
@@ -102,6 +112,7 @@ function check({ container, hlsManifests, dashManifests }: Endpoint, path: strin
     hlsManifests.map(({ name }) => name),
     hlsManifests.map(({ childName }) => childName),
     dashManifests.map(({ name }) => name),
+    smoothManifests,
   ]) {
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined)

@@ -1,7 +1,7 @@
 /** An origin endpoint as its resource declares it. All durations are seconds. */
 export interface Endpoint {
   readonly arn: string;
-  readonly container: 'CMAF' | 'TS';
+  readonly container: 'CMAF' | 'TS' | 'ISM';
   /** Wished duration of a segment; rounded up to whole GOPs. */
   readonly segmentSeconds: number;
   /** Whether sound has segments of its own, which it always has in CMAF. */
@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly segmentName: string;
   readonly hlsManifests: readonly HlsManifest[];
   readonly dashManifests: readonly DashManifest[];
+  /** Names of Microsoft Smooth Streaming manifests, which the local run does not serve. @default none */
+  readonly smoothManifests?: readonly string[];
 }
 
 /** One HLS or LL-HLS manifest of an endpoint. */

@@ -1,6 +1,8 @@
+import type { Endpoint } from './endpoint';
+
 /** A media playlist: the segments of one track that a viewer may ask for. */
 export interface MediaPlaylist {
-  readonly container: 'CMAF' | 'TS';
+  readonly container: Endpoint['container'];
   /** The longest segment that there is or will be, in whole seconds. */
   readonly targetSeconds: number;
   /** Media sequence number of the first segment listed. */

@@ -1,6 +1,8 @@
+import type { Endpoint } from './endpoint';
+
 /** A multivariant playlist. Bitrates are bits/s. */
 export interface MultivariantPlaylist {
-  readonly container: 'CMAF' | 'TS';
+  readonly container: Endpoint['container'];
   readonly variants: readonly Variant[];
   /** Sound in playlists of its own; empty when every variant carries it. */
   readonly audio: readonly AudioRendition[];

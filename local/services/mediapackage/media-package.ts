@@ -11,15 +11,15 @@ import {
 import type { Processes } from '../../processes';
 import { arn, ingestPath } from './addresses';
 import { Catalogue } from './catalogue';
-import { type EgressAnswer, egress, refusal } from './egress';
+import { type EgressAnswer, egress, refusal, smoothRefusal } from './egress';
 import { ingest } from './ingest';
 import type { PackagedChannel } from './packaged-channel';
 import { TransportStreams } from './transport-stream';
 import { V1_GROUP, V1Catalogue } from './v1-catalogue';
 import { v1Egress } from './v1-egress';
 
-/** `/out/v1/<group>/<channel>/<endpoint>/<file>` */
-const EGRESS_PATH = /^\/out\/v1\/([\w-]+)\/([\w-]+)\/([\w-]+)\/([\w.$-]+)$/;
+/** `/out/v1/<group>/<channel>/<endpoint>/<file>`; Microsoft Smooth Streaming has a folder more. */
+const EGRESS_PATH = /^\/out\/v1\/([\w-]+)\/([\w-]+)\/([\w-]+)\/([\w.$-]+(?:\.ism\/Manifest)?)$/;
 const NO_SECRETS: SecretStore = { secret: () => undefined };
 /** A channel is degraded when nothing has come for this long, or what comes is this much behind the clock. */
 const LATE_SECONDS = 5;
@@ -136,6 +136,7 @@ export class MediaPackage implements Service, PackagerIngest {
       const why = policy ? 'its policy does not allow it' : 'it has no OriginEndpointPolicy';
       return refusal(403, `${principal ?? 'an unsigned request'} may not ${action} on ${endpoint.arn}: ${why}`);
     }
+    if (endpoint.container === 'ISM') return smoothRefusal(`endpoint ${endpointName}`);
     return egress({ endpoint, channel, transportStreams: this.transportStreams }, file, url.searchParams);
   }
 }

@@ -3,6 +3,7 @@ import type { Cloud, ResourceProvider, ResourceState, SecretStore } from '../../
 import type { Declared } from '../../declared';
 import { ConflictError } from './catalogue';
 import { provider } from './catalogue-provider';
+import { NO_SMOOTH } from './egress';
 import { PackagedChannel } from './packaged-channel';
 import { type CdnAuthorization, type V1Endpoint, v1Endpoint } from './v1-endpoint';
 
@@ -85,6 +86,8 @@ export class V1Catalogue {
     const endpoint = v1Endpoint(properties, arn);
     const channel = this.channel(endpoint.channelId);
     if (!channel) throw new Error(`${properties.path}: there is no channel '${endpoint.channelId}'`);
+    if (!endpoint.packaged)
+      this.cloud.tell(`origin ${endpoint.channelId}`, `endpoint ${endpoint.id}: ${NO_SMOOTH}`, 'warning');
     if (endpoint.authorization) this.check(endpoint.authorization, properties.path);
     const { hlsManifests = [], dashManifests = [] } = endpoint.packaged ?? {};
     const windows = [...hlsManifests, ...dashManifests].map(({ windowSeconds }) => windowSeconds);

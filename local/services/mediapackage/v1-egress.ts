@@ -1,4 +1,4 @@
-import { type EgressAnswer, type EgressContext, egress, refusal } from './egress';
+import { type EgressAnswer, type EgressContext, egress, refusal, smoothRefusal } from './egress';
 import type { V1Catalogue } from './v1-catalogue';
 
 /** `/out/v1/<id>/<file>`, or with the id of a CMAF endpoint's manifest in between. */
@@ -24,7 +24,7 @@ export async function v1Egress(
     return refusal(403, `endpoint ${endpoint.id} needs the header X-MediaPackage-CDNIdentifier with its secret`);
   }
   if (endpoint.packaged === undefined) {
-    return refusal(501, `endpoint ${endpoint.id}: the local run does not serve Microsoft Smooth Streaming`);
+    return smoothRefusal(`endpoint ${endpoint.id}`);
   }
   return egress({ endpoint: endpoint.packaged, channel, transportStreams }, file, url.searchParams);
 }

@@ -50,6 +50,13 @@ describe('MediaPackage resources', () => {
     expect(bench.origin.ingest('live', 'main')).toBeUndefined();
   });
 
+  test('of Smooth Streaming say that it is not served here, when they are made and when they are asked', async () => {
+    await bench.createAll({ ContainerType: 'ISM', MssManifests: [{ ManifestName: 'index' }] });
+    expect(bench.told).toEqual(['origin main: endpoint cmaf: the local run does not serve Microsoft Smooth Streaming']);
+    const { status, body } = await bench.read('index.ism/Manifest');
+    expect([status, body.toString()]).toEqual([501, expect.stringContaining('does not serve Microsoft Smooth')]);
+  });
+
   test('are refused a second time under the same name', async () => {
     await bench.createAll();
     for (const [type, properties] of [
@@ -94,8 +101,8 @@ describe('MediaPackage resources', () => {
       'InputSwitchConfiguration',
     ],
     ['encryption', 'OriginEndpoint', endpoint({ Segment: { Encryption: {} } }), 'OriginEndpoint.Segment.Encryption'],
-    ['MSS', 'OriginEndpoint', endpoint({ MssManifests: [] }), 'OriginEndpoint.MssManifests'],
-    ['an ISM container', 'OriginEndpoint', endpoint({ ContainerType: 'ISM' }), '"ISM" is not; known: CMAF, TS'],
+    ['MSS in CMAF', 'OriginEndpoint', endpoint({ MssManifests: [{ ManifestName: 'index' }] }), 'MssManifests need ISM'],
+    ['HLS in an ISM container', 'OriginEndpoint', endpoint({ ContainerType: 'ISM' }), 'ISM has no others'],
     ['a start tag', 'OriginEndpoint', hls({ StartTag: {} }), 'OriginEndpoint.HlsManifests[0].StartTag'],
     ['a window of 31 minutes', 'OriginEndpoint', hls({ ManifestWindowSeconds: 1860 }), 'from 30 to 900'],
     [

@@ -40,8 +40,12 @@ describe('updating an origin endpoint', () => {
 
   test('leaves it as it is when it refuses', async () => {
     await bench.playing(5);
-    const act = bench.update('OriginEndpoint', WAS, { ...ENDPOINT, ...MANIFESTS, MssManifests: [] });
-    await expect(act).rejects.toThrow('MssManifests');
+    const act = bench.update('OriginEndpoint', WAS, {
+      ...ENDPOINT,
+      ...MANIFESTS,
+      MssManifests: [{ ManifestName: 'index' }],
+    });
+    await expect(act).rejects.toThrow('MssManifests need ISM');
     expect((await bench.read('index.m3u8')).status).toBe(200);
   });
 });

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { field, rule } from './field';
+
+/** What MediaPackage v2 makes when the description does not say. */
+const FORMATS = ['ll-hls', 'hls', 'dash', 'hls-ts'] as const;
+
+/** The formats that hold HEVC as players take it: in CMAF. */
+export const HEVC_FORMATS: readonly string[] = ['ll-hls', 'hls', 'dash'] satisfies (typeof FORMATS)[number][];
+
+/** A list that says nothing twice. */
+const eachOnce = rule('list', (values) =>
+  values.flatMap((value, index) =>
+    values.indexOf(value) < index
+      ? [{ path: [index], message: `${JSON.stringify(value)} was given twice; once is enough` }]
+      : [],
+  ),
+);
+
+/** MediaPackage v2. */
+export const mediaPackage = z.strictObject({
+  kind: z.literal('media-package'),
+  formats: field(
+    z
+      .array(z.enum([...FORMATS, 'mss']))
+      .default([...FORMATS])
+      .check(
+        eachOnce,
+        rule('list', (formats) =>
+          formats.every((format) => format === 'mss')
+            ? [
+                {
+                  path: [],
+                  message: `${formats.join(', ') || 'nothing'} was given; the player needs one of ${FORMATS.join(', ')}`,
+                },
+              ]
+            : [],
+        ),
+      ),
+    {
+      what: 'The manifests that are made of every channel: `ll-hls`, `hls` and `dash` of CMAF segments, `hls-ts` of MPEG-TS segments for old devices, `mss` (Microsoft Smooth Streaming).',
+      effect:
+        'A format that is not listed has no URL, and an origin endpoint without a manifest is not made. HEVC is in CMAF segments only. The demo player plays all but `mss`, and the local run serves all but `mss`.',
+      see: 'https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_CreateOriginEndpoint.html',
+    },
+  ),
+});

@@ -1,0 +1,44 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { OriginOf } from '../../lib/channel/origin';
+import { openBrowser } from './browser';
+import { LocalCommand } from './command';
+import { expectMovingPicture, expectRenditions, offeredManifests } from './origin-expectations';
+
+jest.setTimeout(150_000);
+
+let command: LocalCommand | undefined;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterEach(async () => {
+  await command?.end();
+  command = undefined;
+});
+
+afterAll(() => browser.close());
+
+async function run(origin: Partial<OriginOf<'media-package'>>): Promise<LocalCommand> {
+  command = await LocalCommand.start({
+    origin: { kind: 'media-package', ...origin },
+    channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder: 'sd-540p', latency: 'low' }],
+  });
+  return command;
+}
+
+describe('the local run with MediaPackage v2 as the origin', () => {
+  test('plays the chosen formats, offers no other, and says that it leaves Smooth Streaming out', async () => {
+    const { playerUrl, output } = await run({ formats: ['dash', 'hls-ts', 'mss'] });
+    const manifests = await offeredManifests(playerUrl);
+    expect([...manifests.keys()]).toEqual(['dash', 'hls-ts']);
+    expect(output).toContain('does not serve Microsoft Smooth Streaming');
+    for (const format of manifests.keys()) await expectMovingPicture(browser, `${playerUrl}?format=${format}`);
+    await expectRenditions(manifests.get('hls-ts') ?? '', 'sd-540p');
+    const dash = manifests.get('dash') ?? '';
+    expect((await fetch(dash.replace('.mpd', '.m3u8'))).status).toBe(404);
+    expect((await fetch(dash.replace(/cmaf\/.*/, 'mss/index.ism/Manifest'))).status).toBe(501);
+  });
+});
