@@ -35,6 +35,10 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
     after: { origin: { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash'] } },
   },
   {
+    option: 'origin(media-package).startOverSeconds',
+    after: { origin: { kind: 'media-package', startOverSeconds: 3600 } },
+  },
+  {
     option: 'origin(media-package-v1).formats',
     before: { origin: 'media-package-v1' },
     after: { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },

@@ -43,4 +43,10 @@ export const mediaPackage = z.strictObject({
       see: 'https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_CreateOriginEndpoint.html',
     },
   ),
+  startOverSeconds: field(z.number().int().min(60).max(1_209_600).optional(), {
+    what: 'How far back viewers can start: `?start=` and `?end=` at a manifest ask for it. Left out, it is what MediaPackage does by itself.',
+    unit: 'seconds',
+    effect: 'Longer keeps more. The local run keeps what its manifests list, and refuses `start` and `end`.',
+    see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/start-and-end-parameters-rules.html',
+  }),
 });

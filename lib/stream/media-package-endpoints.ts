@@ -34,6 +34,7 @@ export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'
 /** The endpoints that these formats need: none without a manifest. Their durations are the channel's. */
 export function endpointsOf(
   formats: readonly V2Format[],
+  { startOverSeconds }: Pick<OriginOf<'media-package'>, 'startOverSeconds'>,
   { latency, adMarkers, audio }: Pick<LiveChannel, 'latency' | 'adMarkers' | 'audio'>,
 ): readonly Endpoint[] {
   const has = (...some: readonly V2Format[]) => some.some((format) => formats.includes(format));
@@ -41,6 +42,10 @@ export function endpointsOf(
   const { manifestWindowSeconds, segmentSeconds } = timing;
   const markers = endpointMarkers(adMarkers);
   const segment = { segmentDurationSeconds: segmentSeconds, ...markers.segment };
+  const all = {
+    segment,
+    ...(startOverSeconds !== undefined && { startoverWindowSeconds: startOverSeconds }),
+  };
   const hls = {
     manifestWindowSeconds,
     programDateTimeIntervalSeconds: segmentSeconds,
@@ -50,7 +55,7 @@ export function endpointsOf(
   const cmaf: Endpoint = {
     originEndpointName: 'cmaf',
     containerType: 'CMAF',
-    segment,
+    ...all,
     ...(has('hls') && { hlsManifests: [{ manifestName: HLS, ...hls }] }),
     ...(has('ll-hls') && {
       lowLatencyHlsManifests: [{ manifestName: LOW_LATENCY_HLS, ...hls, programDateTimeIntervalSeconds: 1 }],
@@ -73,14 +78,15 @@ export function endpointsOf(
   const ts: Endpoint = {
     originEndpointName: 'ts',
     containerType: 'TS',
+    ...all,
     // Several sounds in one segment would play the first: here too, players choose.
-    segment: audioTracks(audio).length > 1 ? { ...segment, tsUseAudioRenditionGroup: true } : segment,
+    ...(audioTracks(audio).length > 1 && { segment: { ...segment, tsUseAudioRenditionGroup: true } }),
     hlsManifests: [{ manifestName: HLS, ...hls }],
   };
   const mss: Endpoint = {
     originEndpointName: 'mss',
     containerType: 'ISM',
-    segment,
+    ...all,
     mssManifests: [{ manifestName: MSS, manifestWindowSeconds }],
   };
   return [

@@ -83,7 +83,8 @@ export class MediaPackageOrigin extends Construct implements Origin {
     const packager = new CfnChannel(scope, 'Channel', { ...names, inputType: 'CMAF' });
     packager.addResourceDependency(this.group);
     const formats = formatsOf(this.options, isHevc(channel.ladder));
-    for (const endpoint of endpointsOf(formats, channel)) this.addEndpoint(scope, packager, { ...names, ...endpoint });
+    for (const endpoint of endpointsOf(formats, this.options, channel))
+      this.addEndpoint(scope, packager, { ...names, ...endpoint });
 
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
     return {

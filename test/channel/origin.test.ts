@@ -18,6 +18,8 @@ describe('the origin media-package', () => {
     ['what the player cannot play', { formats: ['mss'] }, 'origin.formats: mss was given; the player needs one of'],
     ['a format twice', { formats: ['hls', 'dash', 'hls'] }, 'origin.formats[2]: "hls" was given twice'],
     ['a format that is none', { formats: ['hls', 'flv'] }, 'flv'],
+    ['less than a minute of start-over', { startOverSeconds: 59 }, 'origin.startOverSeconds: 59'],
+    ['more than two weeks of start-over', { startOverSeconds: 1_209_601 }, 'origin.startOverSeconds: 1209601'],
   ])('refuses %s', (_, options, sentence) => {
     expect(() => settled({ kind: 'media-package', ...options })).toThrow(sentence);
   });

@@ -42,7 +42,9 @@ describe('the templates', () => {
         })),
       },
       { origin: 's3', channels: [{ ...mainChannel, ladder: 'audio-only' }] },
-      { origin: { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'] } },
+      {
+        origin: { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'], startOverSeconds: 3600 },
+      },
       { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },
     ];
     const files = described.map((description) => synthesize(description).file);

@@ -91,3 +91,24 @@ describe('the formats of MediaPackage', () => {
     expect(keys(['hls', 'dash'])).not.toContain('_HLS_');
   });
 });
+
+describe('the start-over window of MediaPackage', () => {
+  const endpoints = (options: Partial<OriginOf<'media-package'>>) =>
+    resources(synth({ origin: { kind: 'media-package', ...options } }), 'AWS::MediaPackageV2::OriginEndpoint');
+
+  test('is that of every endpoint', () => {
+    const windows = endpoints({ startOverSeconds: 3600, formats: ['hls', 'hls-ts', 'mss'] }).map(
+      ({ Properties }) => Properties['StartoverWindowSeconds'],
+    );
+    expect(windows).toEqual([3600, 3600, 3600]);
+  });
+
+  test('is left to MediaPackage where the description says nothing', () => {
+    for (const { Properties } of endpoints({})) expect(Properties).not.toHaveProperty('StartoverWindowSeconds');
+  });
+
+  test('is asked for in the cache key', () => {
+    const key = JSON.stringify(resources(synth({}), 'AWS::CloudFront::CachePolicy'));
+    expect(key).toMatch(/"start","end"/);
+  });
+});
