@@ -39,6 +39,10 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
     after: { origin: { kind: 'media-package', startOverSeconds: 3600 } },
   },
   {
+    option: 'origin(media-package).forceEndpointErrors',
+    after: { origin: { kind: 'media-package', forceEndpointErrors: ['stale-manifest'] } },
+  },
+  {
     option: 'origin(media-package-v1).formats',
     before: { origin: 'media-package-v1' },
     after: { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },

@@ -49,4 +49,16 @@ export const mediaPackage = z.strictObject({
     effect: 'Longer keeps more. The local run keeps what its manifests list, and refuses `start` and `end`.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/start-and-end-parameters-rules.html',
   }),
+  forceEndpointErrors: field(
+    z
+      .array(z.enum(['stale-manifest', 'incomplete-manifest', 'missing-drm-key', 'slate-input']))
+      .default([])
+      .check(eachOnce),
+    {
+      what: 'When an endpoint answers with an error in place of a manifest: nothing new comes (`stale-manifest`), there is a gap (`incomplete-manifest`), the key of a new period is missing (`missing-drm-key`: nothing is encrypted here), the encoder sends its slate (`slate-input`).',
+      effect:
+        'It is for a CDN that has another origin to turn to, such as the same channel in another Region; the edge of this stack has none, so viewers see the error. Empty: the manifest stands still. The local run answers 404 for `stale-manifest` when nothing came for three segments, and for no other.',
+      see: 'https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_ForceEndpointErrorConfiguration.html',
+    },
+  ),
 });

@@ -23,6 +23,14 @@ export const V2_FORMATS = {
   mss: { endpoint: 'mss', file: `${MSS}.ism/Manifest`, pattern: '/out/v1/*.ism/Manifest' },
 } as const satisfies Record<V2Format, { endpoint: string; file: string; pattern: string }>;
 
+/** The conditions under which an endpoint answers with an error, as MediaPackage names them. */
+const ERRORS = {
+  'stale-manifest': 'STALE_MANIFEST',
+  'incomplete-manifest': 'INCOMPLETE_MANIFEST',
+  'missing-drm-key': 'MISSING_DRM_KEY',
+  'slate-input': 'SLATE_INPUT',
+} as const satisfies Record<OriginOf<'media-package'>['forceEndpointErrors'][number], string>;
+
 /** An endpoint of a channel, without the names that place it. */
 export type Endpoint = Omit<CfnOriginEndpointProps, 'channelGroupName' | 'channelName'>;
 
@@ -34,7 +42,10 @@ export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'
 /** The endpoints that these formats need: none without a manifest. Their durations are the channel's. */
 export function endpointsOf(
   formats: readonly V2Format[],
-  { startOverSeconds }: Pick<OriginOf<'media-package'>, 'startOverSeconds'>,
+  {
+    startOverSeconds,
+    forceEndpointErrors,
+  }: Pick<OriginOf<'media-package'>, 'startOverSeconds' | 'forceEndpointErrors'>,
   { latency, adMarkers, audio }: Pick<LiveChannel, 'latency' | 'adMarkers' | 'audio'>,
 ): readonly Endpoint[] {
   const has = (...some: readonly V2Format[]) => some.some((format) => formats.includes(format));
@@ -45,6 +56,9 @@ export function endpointsOf(
   const all = {
     segment,
     ...(startOverSeconds !== undefined && { startoverWindowSeconds: startOverSeconds }),
+    ...(forceEndpointErrors.length > 0 && {
+      forceEndpointErrorConfiguration: { endpointErrorConditions: forceEndpointErrors.map((name) => ERRORS[name]) },
+    }),
   };
   const hls = {
     manifestWindowSeconds,

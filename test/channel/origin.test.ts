@@ -8,7 +8,7 @@ const settled = (origin: unknown) => originOf(liveStream({ origin, channels }));
 
 describe('the origin media-package', () => {
   test('is the same by its name and by its kind', () => {
-    const all = { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts'] };
+    const all = { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts'], forceEndpointErrors: [] };
     expect(settled('media-package')).toEqual(all);
     expect(settled({ kind: 'media-package' })).toEqual(all);
   });
@@ -18,6 +18,8 @@ describe('the origin media-package', () => {
     ['what the player cannot play', { formats: ['mss'] }, 'origin.formats: mss was given; the player needs one of'],
     ['a format twice', { formats: ['hls', 'dash', 'hls'] }, 'origin.formats[2]: "hls" was given twice'],
     ['a format that is none', { formats: ['hls', 'flv'] }, 'flv'],
+    ['an error twice', { forceEndpointErrors: ['slate-input', 'slate-input'] }, '[1]: "slate-input" was given twice'],
+    ['an error that is none', { forceEndpointErrors: ['STALE_MANIFEST'] }, 'STALE_MANIFEST'],
     ['less than a minute of start-over', { startOverSeconds: 59 }, 'origin.startOverSeconds: 59'],
     ['more than two weeks of start-over', { startOverSeconds: 1_209_601 }, 'origin.startOverSeconds: 1209601'],
   ])('refuses %s', (_, options, sentence) => {

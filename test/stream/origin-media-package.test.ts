@@ -92,10 +92,26 @@ describe('the formats of MediaPackage', () => {
   });
 });
 
-describe('the start-over window of MediaPackage', () => {
-  const endpoints = (options: Partial<OriginOf<'media-package'>>) =>
-    resources(synth({ origin: { kind: 'media-package', ...options } }), 'AWS::MediaPackageV2::OriginEndpoint');
+const endpoints = (options: Partial<OriginOf<'media-package'>>) =>
+  resources(synth({ origin: { kind: 'media-package', ...options } }), 'AWS::MediaPackageV2::OriginEndpoint');
 
+describe('the errors of MediaPackage', () => {
+  test('are asked of every endpoint, by the names of the service', () => {
+    const errors = ['stale-manifest', 'incomplete-manifest', 'missing-drm-key', 'slate-input'] as const;
+    for (const { Properties } of endpoints({ forceEndpointErrors: [...errors] })) {
+      expect(Properties['ForceEndpointErrorConfiguration']).toEqual({
+        EndpointErrorConditions: ['STALE_MANIFEST', 'INCOMPLETE_MANIFEST', 'MISSING_DRM_KEY', 'SLATE_INPUT'],
+      });
+    }
+  });
+
+  test('are not asked for where the description says nothing', () => {
+    for (const { Properties } of endpoints({}))
+      expect(Properties).not.toHaveProperty('ForceEndpointErrorConfiguration');
+  });
+});
+
+describe('the start-over window of MediaPackage', () => {
   test('is that of every endpoint', () => {
     const windows = endpoints({ startOverSeconds: 3600, formats: ['hls', 'hls-ts', 'mss'] }).map(
       ({ Properties }) => Properties['StartoverWindowSeconds'],

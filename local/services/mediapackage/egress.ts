@@ -47,6 +47,10 @@ export async function egress(context: EgressContext, name: string, query: URLSea
   const { epochSeconds } = channel;
   const view: View = { endpoint, segmenter, epochSeconds };
   const file = egressFile(endpoint, name);
+  const silentSeconds = channel.figures?.silentSeconds ?? 0;
+  if (!file && endpoint.staleIsError && silentSeconds > PATIENCE * endpoint.segmentSeconds) {
+    return refusal(404, `'${name}' is stale: nothing came for ${Math.floor(silentSeconds)} s`);
+  }
   const answer = file
     ? await mediaFile(context, view, file, name)
     : (hlsManifest(view, name) ?? (await hlsChild(context, view, name, query)) ?? dashManifest(view, name));

@@ -17,6 +17,8 @@ const LIMITS = {
   suggestedPresentationDelaySeconds: [1, 3600, 10],
 } as const;
 
+const CONDITIONS: readonly string[] = ['STALE_MANIFEST', 'INCOMPLETE_MANIFEST', 'MISSING_DRM_KEY', 'SLATE_INPUT'];
+
 /**
  * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than the three names and the texts.
  *
@@ -38,6 +40,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
       ...properties.list('LowLatencyHlsManifests').map((manifest) => hlsManifest(manifest, true)),
     ],
     dashManifests: properties.list('DashManifests').map(dashManifest),
+    staleIsError: errorConditions(properties).includes('STALE_MANIFEST'),
     smoothManifests: properties.list('MssManifests').map(smoothManifest),
   };
   // There are no ads in it to be marked, here and in the manifests.
@@ -78,6 +81,15 @@ function dashManifest(properties: Declared): DashManifest {
   properties.withoutEffect('ScteDash');
   properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');
   return manifest;
+}
+
+/** Of the conditions, the local run knows one: there is no slate and no key here, and a gap is told in the manifest. */
+function errorConditions(properties: Declared): readonly string[] {
+  const section = properties.maybePart('ForceEndpointErrorConfiguration');
+  const conditions = section?.texts('EndpointErrorConditions') ?? [];
+  const unknown = conditions.find((condition) => !CONDITIONS.includes(condition));
+  if (section && unknown !== undefined) throw section.unsupported('EndpointErrorConditions', `"${unknown}" is not`);
+  return conditions;
 }
 
 function smoothManifest(properties: Declared): string {

@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly segmentName: string;
   readonly hlsManifests: readonly HlsManifest[];
   readonly dashManifests: readonly DashManifest[];
+  /** Whether manifests are an error while nothing new comes. @default false */
+  readonly staleIsError?: boolean;
   /** Names of Microsoft Smooth Streaming manifests, which the local run does not serve. @default none */
   readonly smoothManifests?: readonly string[];
 }

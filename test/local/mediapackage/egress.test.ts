@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ORIGIN_ACCESS } from '../../../local/cloud';
-import { Bench, ENDPOINT, Encoder, eventually, SIGNED, uris } from './fixture';
+import { Bench, ENDPOINT, Encoder, eventually, MANIFESTS, SIGNED, uris } from './fixture';
 import { madeInit } from './made-media';
 
 let bench: Bench;
@@ -32,6 +32,22 @@ describe('an origin endpoint', () => {
       'index.mpd': 'application/dash+xml max-age=1',
     });
     expect(bench.origin.status()).toMatchObject([{ node: 'origin', state: 'running' }]);
+  });
+
+  test.each([
+    ['are an error when that is wished', ['STALE_MANIFEST'], 404],
+    ['stand still otherwise', ['SLATE_INPUT'], 200],
+  ])('has manifests that nothing new comes for: they %s', async (_, EndpointErrorConditions, status) => {
+    const clock = jest.spyOn(Date, 'now');
+    await bench.createAll({ ...MANIFESTS, ForceEndpointErrorConfiguration: { EndpointErrorConditions } });
+    await new Encoder(bench, 'a').send(5);
+    const files = ['index.m3u8', 'index_video.m3u8', 'index.mpd'];
+    const statuses = () => Promise.all(files.map(async (file) => (await bench.read(file)).status));
+    await eventually(statuses, (found) => found.every((one) => one === 200));
+    const later = Date.now() + 4000;
+    clock.mockImplementation(() => later);
+    expect(await statuses()).toEqual([status, status, status]);
+    clock.mockRestore();
   });
 
   test('serves the init segment, the segments and the parts that its playlists name', async () => {

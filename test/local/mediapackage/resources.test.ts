@@ -104,6 +104,12 @@ describe('MediaPackage resources', () => {
     ['MSS in CMAF', 'OriginEndpoint', endpoint({ MssManifests: [{ ManifestName: 'index' }] }), 'MssManifests need ISM'],
     ['HLS in an ISM container', 'OriginEndpoint', endpoint({ ContainerType: 'ISM' }), 'ISM has no others'],
     ['a start tag', 'OriginEndpoint', hls({ StartTag: {} }), 'OriginEndpoint.HlsManifests[0].StartTag'],
+    [
+      'an error that is none',
+      'OriginEndpoint',
+      endpoint({ ForceEndpointErrorConfiguration: { EndpointErrorConditions: ['RAIN'] } }),
+      'EndpointErrorConditions is modelled by the local run, but "RAIN" is not',
+    ],
     ['a window of 31 minutes', 'OriginEndpoint', hls({ ManifestWindowSeconds: 1860 }), 'from 30 to 900'],
     [
       'I-frame playlists',
