@@ -6,11 +6,17 @@ import { parseArgs } from 'node:util';
 import { synthesizeTo } from './assembly';
 import { requests } from './requests/requests';
 
-const HELP = `Writes what MediaLive and MediaPackage would be asked for, one JSON file for each resource, to dist/requests.
+const HELP = `Writes what MediaLive, MediaPackage and MediaStore would be asked for to make the resources of a template:
+one JSON file for each request, to dist/requests.
 
   npm run requests                           the description in bin/channels.ts
   npm run requests -- --config FILE          another description (TypeScript or JSON)
   npm run requests -- --template FILE        a synthesized template
+
+Options
+  --config FILE     the description, which is synthesized first
+  --template FILE   the template, as JSON; its parameters have their defaults
+  --help            this text
 
 References to what does not exist before a deployment are samples. docs/requests.md explains what it is for.`;
 
@@ -25,30 +31,44 @@ async function main(): Promise<void> {
     return;
   }
   if (values.template !== undefined && values.config !== undefined)
-    throw new Error(
-      '--template and --config were given; a template holds what its description said: give one of them.',
-    );
-  const found = Object.entries(requests(JSON.parse(await templateText(values))));
+    throw new Error('--template and --config were given; a template is made of one description: give one of them.');
+  const from = values.template === undefined ? await synthesized(values.config) : readTemplateFile(values.template);
+  const found = Object.entries(requests(from));
+  if (found.length === 0) throw new Error('The template has no resource of MediaLive, MediaPackage or MediaStore.');
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  for (const [id, request] of found) {
-    const file = join(FOLDER, `${id}.json`);
+  for (const [name, request] of found) {
+    const file = join(FOLDER, `${name}.json`);
     writeFileSync(file, `${JSON.stringify(request, null, 2)}\n`);
-    console.log(`${request.service} ${request.operation}  ${relative(process.cwd(), file)}`);
+    console.log(`${request.service} ${request.operation}`.padEnd(40), relative(process.cwd(), file));
   }
 }
 
-async function templateText({ template, config }: { template?: string; config?: string }): Promise<string> {
-  if (template !== undefined) return readFileSync(template, 'utf8');
+async function synthesized(config: string | undefined): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'requests-'));
   try {
-    return readFileSync(await synthesizeTo(folder, config === undefined ? undefined : resolve(config)), 'utf8');
+    return JSON.parse(
+      readFileSync(await synthesizeTo(folder, config === undefined ? undefined : resolve(config)), 'utf8'),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-main().catch((error: Error) => {
+/** @throws Error that names the file, where it cannot be read or holds no template. */
+function readTemplateFile(file: string): unknown {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`--template ${file}: cannot be read as JSON; ${(error as Error).message}`);
+  }
+  if (typeof json === 'object' && json !== null && 'Resources' in json) return json;
+  throw new Error(`--template ${file}: is no template; it has no Resources.`);
+}
+
+main().catch((error: Error & { readonly code?: unknown }) => {
   console.error(error.message);
+  if (/^ERR_PARSE_ARGS/.test(String(error.code))) console.error('npm run requests -- --help names the options.');
   process.exitCode = 1;
 });

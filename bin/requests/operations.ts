@@ -1,46 +1,59 @@
-/** How a resource of a template becomes a request of its service. */
+/** A request that makes a resource of a template, or a part of it. */
 export interface Operation {
-  /** Name of the service's client. */
-  readonly service: 'medialive' | 'mediapackage' | 'mediapackagev2';
+  /** Name of the service, as its clients and the AWS CLI call it. */
+  readonly service: 'medialive' | 'mediapackage' | 'mediapackagev2' | 'mediastore';
   readonly operation: string;
-  /**
-   * Members that the API calls otherwise than CloudFormation, by their path in the resource; a list is passed through.
-   * Names are the same everywhere else: test/bin/requests.test.ts holds the result against the clients.
-   */
-  readonly names?: Readonly<Record<string, string>>;
+  /** The members that it takes, where another request of the resource takes the rest; left out, all. */
+  readonly takes?: readonly string[];
+  /** The member that it is made for: a resource without it needs no such request. */
+  readonly only?: string;
   /** Members that are a JSON object in a template and text in a request. */
   readonly json?: readonly string[];
-  /** Members that CloudFormation sets by another call, and why they are left out. */
-  readonly without?: readonly string[];
+  /** Whether tags stay a list of keys and values; most services want a map. */
+  readonly tagList?: true;
 }
 
+const container = { service: 'mediastore' } as const;
+
+/** A request of a container beside the one that creates it, for one member. */
+const ofContainer = (operation: string, only: string): Operation => ({
+  ...container,
+  operation,
+  only,
+  takes: ['ContainerName', only],
+});
+
 /**
- * The requests that create the resources of the media services. Tags are not in it: a list of keys and values becomes a
- * map for each of them.
+ * The requests that make a resource, in their order; the first creates it. Members are named in a request as they are
+ * in a template; test/bin/requests.test.ts holds that against the services' own clients.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
  * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_Operations.html
+ * @see https://docs.aws.amazon.com/mediastore/latest/apireference/API_Operations.html
  */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'AWS::MediaLive::Channel': { service: 'medialive', operation: 'CreateChannel' },
-  'AWS::MediaLive::Input': { service: 'medialive', operation: 'CreateInput' },
-  'AWS::MediaLive::InputSecurityGroup': { service: 'medialive', operation: 'CreateInputSecurityGroup' },
-  'AWS::MediaPackage::Channel': {
-    service: 'mediapackage',
-    operation: 'CreateChannel',
-    // Access logs are turned on by ConfigureLogs, and the ingest endpoints are what the service answers with.
-    without: ['EgressAccessLogs', 'IngressAccessLogs', 'HlsIngest'],
-  },
-  'AWS::MediaPackage::OriginEndpoint': { service: 'mediapackage', operation: 'CreateOriginEndpoint' },
-  'AWS::MediaPackageV2::ChannelGroup': { service: 'mediapackagev2', operation: 'CreateChannelGroup' },
-  'AWS::MediaPackageV2::Channel': { service: 'mediapackagev2', operation: 'CreateChannel' },
-  'AWS::MediaPackageV2::OriginEndpoint': { service: 'mediapackagev2', operation: 'CreateOriginEndpoint' },
-  'AWS::MediaPackageV2::OriginEndpointPolicy': {
-    service: 'mediapackagev2',
-    operation: 'PutOriginEndpointPolicy',
-    json: ['Policy'],
-  },
+export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
+  'AWS::MediaLive::Channel': [{ service: 'medialive', operation: 'CreateChannel' }],
+  'AWS::MediaLive::Input': [{ service: 'medialive', operation: 'CreateInput' }],
+  'AWS::MediaLive::InputSecurityGroup': [{ service: 'medialive', operation: 'CreateInputSecurityGroup' }],
+  'AWS::MediaPackage::Channel': [{ service: 'mediapackage', operation: 'CreateChannel' }],
+  'AWS::MediaPackage::OriginEndpoint': [{ service: 'mediapackage', operation: 'CreateOriginEndpoint' }],
+  'AWS::MediaPackageV2::ChannelGroup': [{ service: 'mediapackagev2', operation: 'CreateChannelGroup' }],
+  'AWS::MediaPackageV2::Channel': [{ service: 'mediapackagev2', operation: 'CreateChannel' }],
+  'AWS::MediaPackageV2::OriginEndpoint': [{ service: 'mediapackagev2', operation: 'CreateOriginEndpoint' }],
+  'AWS::MediaPackageV2::ChannelPolicy': [
+    { service: 'mediapackagev2', operation: 'PutChannelPolicy', json: ['Policy'] },
+  ],
+  'AWS::MediaPackageV2::OriginEndpointPolicy': [
+    { service: 'mediapackagev2', operation: 'PutOriginEndpointPolicy', json: ['Policy'] },
+  ],
+  'AWS::MediaStore::Container': [
+    { ...container, operation: 'CreateContainer', takes: ['ContainerName', 'Tags'], tagList: true },
+    ofContainer('PutContainerPolicy', 'Policy'),
+    ofContainer('PutCorsPolicy', 'CorsPolicy'),
+    ofContainer('PutLifecyclePolicy', 'LifecyclePolicy'),
+    ofContainer('PutMetricPolicy', 'MetricPolicy'),
+  ],
 };
 
 /** The types of resources that are turned into requests; one of them without an operation is an error. */
-export const MEDIA_TYPES = /^AWS::(MediaLive|MediaPackage|MediaPackageV2)::/;
+export const MEDIA_TYPES = /^AWS::(MediaLive|MediaPackage|MediaPackageV2|MediaStore)::/;

@@ -4,7 +4,7 @@ import { isList, isObject, type JsonObject, readTemplate } from '../../local/tem
 import { MEDIA_TYPES, OPERATIONS, type Operation } from './operations';
 import { SAMPLE_STACK, sampleWorld } from './samples';
 
-/** What a client of the service would be called with to make one resource of a template. */
+/** What a client of the service would be called with to make one resource of a template, or a part of it. */
 export interface Request {
   readonly service: Operation['service'];
   readonly operation: string;
@@ -12,50 +12,51 @@ export interface Request {
 }
 
 /**
- * The requests that make the media resources of a template, by logical id. References to what does not exist yet are
- * samples.
+ * The requests that make the media resources of a template. The one that creates a resource has the logical id as its
+ * name, the others have their operation behind it: `OriginContainer.PutCorsPolicy`. References to what does not exist
+ * yet are samples.
  *
- * @throws Error for a media resource that no operation is known for; TemplateError for what is no template.
+ * @throws Error for a media resource or a member that no request is known for; TemplateError for what is no template.
  */
 export function requests(json: unknown): Readonly<Record<string, Request>> {
   const template = readTemplate(json);
   const evaluation = evaluate(template, {}, SAMPLE_STACK);
-  const world = sampleWorld(template);
+  const world = sampleWorld(template, evaluation);
   return Object.fromEntries(
     Object.entries(template.resources)
       .filter(([id, { type, condition }]) => MEDIA_TYPES.test(type) && (!condition || evaluation.holds(condition, id)))
-      .map(([id, { type, properties }]) => {
-        const operation = OPERATIONS[type];
-        if (operation === undefined) throw new Error(`${id}: no request is known for ${type}; add it to OPERATIONS`);
+      .flatMap(([id, { type, properties }]) => {
         const settled = evaluation.resolve(properties, `Resources.${id}.Properties`, world);
-        return [id, requestOf(operation, isObject(settled) ? settled : {})];
+        return requestsOf(id, type, isObject(settled) ? settled : {});
       }),
   );
 }
 
-function requestOf(
-  { service, operation, names = {}, json = [], without = [] }: Operation,
-  settled: JsonObject,
-): Request {
-  const members = Object.entries(settled).filter(([name]) => !without.includes(name));
-  const parameters = Object.fromEntries(
-    members.map(([name, value]): [string, Value] => {
-      if (json.includes(name)) return [names[name] ?? name, JSON.stringify(value)];
-      return [names[name] ?? name, name === 'Tags' ? tagMap(value) : renamed(value, name, names)];
-    }),
-  );
-  return { service, operation, parameters };
+function requestsOf(id: string, type: string, members: JsonObject): readonly (readonly [string, Request])[] {
+  const operations = OPERATIONS[type];
+  if (operations === undefined) throw new Error(`${id}: no request is known for ${type}; add it to OPERATIONS`);
+  for (const name of Object.keys(members)) {
+    if (!operations.some(({ takes }) => takes?.includes(name) ?? true))
+      throw new Error(`${id}: no request is known for ${name} of ${type}; add it to OPERATIONS`);
+  }
+  return operations
+    .filter(({ only }) => only === undefined || only in members)
+    .map((operation, index) => [index === 0 ? id : `${id}.${operation.operation}`, requestOf(operation, members)]);
 }
 
-function renamed(value: Value, path: string, names: Readonly<Record<string, string>>): Value {
-  if (isList(value)) return value.map((member) => renamed(member, path, names));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const below = `${path}.${name}`;
-      return [names[below] ?? name, renamed(member, below, names)];
-    }),
-  );
+function requestOf(how: Operation, members: JsonObject): Request {
+  const { service, operation, takes } = how;
+  const taken = Object.entries(members).filter(([name]) => takes?.includes(name) ?? true);
+  return {
+    service,
+    operation,
+    parameters: Object.fromEntries(taken.map(([name, value]) => [name, member(how, name, value)])),
+  };
+}
+
+function member({ json = [], tagList }: Operation, name: string, value: Value): Value {
+  if (json.includes(name) && isObject(value)) return JSON.stringify(value);
+  return name === 'Tags' && !tagList ? tagMap(value) : value;
 }
 
 function tagMap(tags: Value): Value {

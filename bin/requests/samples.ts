@@ -1,5 +1,5 @@
 import type { Value } from '../../local/cloud';
-import type { PseudoParameters } from '../../local/template/evaluate';
+import type { Evaluation, PseudoParameters } from '../../local/template/evaluate';
 import type { World } from '../../local/template/scope';
 import type { Template } from '../../local/template/template';
 
@@ -16,25 +16,83 @@ export const SAMPLE_STACK: PseudoParameters = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** Values that tell what they stand for, in the shape of those that AWS would give. */
-export function sampleWorld({ resources }: Template): World {
-  const typeOf = (id: string) => resources[id]?.type ?? '';
-  return {
-    ref: (id): Value => (typeOf(id).startsWith('AWS::MediaLive::') ? numberOf(id) : id.toLowerCase()),
-    attribute: (id, attribute): Value =>
-      /arn$/i.test(attribute) ? arn(typeOf(id), id) : `${id}-${attribute}`.toLowerCase().replaceAll('.', '-'),
+/** What a resource would have become: its `Ref`, and the attributes that are no id in other words. */
+interface Sample {
+  readonly ref: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A resource of the template; `own` is the value of one of its properties. */
+interface Origin {
+  readonly id: string;
+  readonly own: (property: string) => string;
+}
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+
+const mediaLive =
+  (kind: string) =>
+  ({ id }: Origin): Sample => ({ ref: numberOf(id), attributes: { Arn: arn('medialive', `${kind}:${numberOf(id)}`) } });
+
+/** `Ref` of MediaPackage v2 is the ARN, which is made of the names. */
+const mediaPackage =
+  (...parts: readonly (readonly [string, string])[]) =>
+  ({ own }: Origin): Sample => {
+    const ref = arn('mediapackagev2', parts.map(([kind, property]) => `${kind}/${own(property)}`).join('/'));
+    return { ref, attributes: { Arn: ref } };
   };
+
+const group = ['channelGroup', 'ChannelGroupName'] as const;
+const channel = ['channel', 'ChannelName'] as const;
+const endpoint = ['originEndpoint', 'OriginEndpointName'] as const;
+
+/** The samples that a service would not take if they did not have its form, by type. */
+const SAMPLES: Readonly<Record<string, (origin: Origin) => Sample>> = {
+  'AWS::MediaLive::Channel': mediaLive('channel'),
+  'AWS::MediaLive::Input': mediaLive('input'),
+  'AWS::MediaLive::InputSecurityGroup': mediaLive('inputSecurityGroup'),
+  'AWS::MediaPackage::Channel': ({ own }) => ({
+    ref: own('Id'),
+    attributes: { Arn: arn('mediapackage', 'channels/0123456789abcdef0123456789abcdef') },
+  }),
+  'AWS::MediaPackageV2::ChannelGroup': mediaPackage(group),
+  'AWS::MediaPackageV2::Channel': mediaPackage(group, channel),
+  'AWS::MediaPackageV2::OriginEndpoint': mediaPackage(group, channel, endpoint),
+  'AWS::MediaStore::Container': ({ own }) => ({
+    ref: own('ContainerName'),
+    attributes: { Endpoint: `https://sample.data.mediastore.${REGION}.amazonaws.com` },
+  }),
+  'AWS::IAM::Role': ({ id }) => ({ ref: id, attributes: { Arn: `arn:aws:iam::${ACCOUNT}:role/${id}` } }),
+  'AWS::S3::Bucket': ({ id }) => ({
+    ref: id.toLowerCase(),
+    attributes: { Arn: `arn:aws:s3:::${id.toLowerCase()}` },
+  }),
+  'AWS::SecretsManager::Secret': ({ id }) => ({ ref: arn('secretsmanager', `secret:${id}-a1B2c3`) }),
+  'AWS::CloudFront::Distribution': () => ({ ref: 'EDFDVBD6EXAMPLE' }),
+};
+
+/** Values that tell what they stand for, in the form of those that AWS would give. */
+export function sampleWorld({ resources }: Template, evaluation: Evaluation): World {
+  const sample = (id: string): Sample => {
+    const resource = resources[id];
+    const at = `Resources.${id}.Properties`;
+    const own = (property: string) =>
+      String(evaluation.resolve(resource?.properties[property] ?? id, `${at}.${property}`, world) ?? id);
+    return SAMPLES[resource?.type ?? '']?.({ id, own }) ?? { ref: id.toLowerCase() };
+  };
+  const world: World = {
+    ref: (id): Value => sample(id).ref,
+    attribute: (id, name): Value => {
+      const [, service = '', kind = ''] = (resources[id]?.type ?? '').toLowerCase().split('::');
+      if (/arn$/i.test(name)) return sample(id).attributes?.[name] ?? arn(service, `${kind}/${id}`);
+      return sample(id).attributes?.[name] ?? `${id}-${name}`.toLowerCase().replaceAll('.', '-');
+    },
+  };
+  return world;
 }
 
 /** MediaLive's ids are numbers in a text: seven digits that are always the same for one logical id. */
 function numberOf(id: string): string {
   const sum = [...id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 9_000_000, 7);
   return String(1_000_000 + sum);
-}
-
-function arn(type: string, id: string): string {
-  if (type === 'AWS::IAM::Role') return `arn:aws:iam::${ACCOUNT}:role/${id}`;
-  if (type === 'AWS::S3::Bucket') return `arn:aws:s3:::${id.toLowerCase()}`;
-  const [, service = '', kind = ''] = type.toLowerCase().split('::');
-  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}/${id}`;
 }

@@ -1,32 +1,80 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as medialive from '@aws-sdk/client-medialive';
 import * as mediapackage from '@aws-sdk/client-mediapackage';
+import * as mediastore from '@aws-sdk/client-mediastore';
 import { describe, expect, test } from '@jest/globals';
 import { readDescription } from '../../bin/description';
 import { type Request, requests } from '../../bin/requests/requests';
 import { mainChannel, resources, stageChannel, synth } from '../stream/synth';
+import { packagerComplaints } from './packager-request';
 import { schemaComplaints } from './request-schema';
 
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
+const GOLDEN = resolve(__dirname, '..', 'golden');
 
-/** There is no client of MediaPackage v2 among the dependencies. */
-const CLIENTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { medialive, mediapackage };
+const CLIENTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { medialive, mediapackage, mediastore };
 
 function complaints(found: Readonly<Record<string, Request>>): readonly string[] {
   return Object.entries(found).flatMap(([id, { service, operation, parameters }]) => {
     const client = CLIENTS[service];
-    return client === undefined ? [] : schemaComplaints(client, operation, parameters).map((text) => `${id}: ${text}`);
+    const wrong =
+      client === undefined
+        ? packagerComplaints(operation, parameters)
+        : schemaComplaints(client, operation, parameters);
+    return wrong.map((text) => `${id}: ${text}`);
   });
 }
 
+function golden(file: string): unknown {
+  return JSON.parse(readFileSync(join(GOLDEN, file), 'utf8'));
+}
+
 describe('the requests of a template', () => {
-  test.each(readdirSync(EXAMPLES))('of %s are what the clients of the services take', (file) => {
+  test.each(readdirSync(EXAMPLES))('of examples/%s are what the services take', (file) => {
     const found = requests(synth(readDescription(join(EXAMPLES, file))));
     expect(Object.values(found).map(({ operation }) => operation)).toEqual(
       expect.arrayContaining(['CreateChannel', 'CreateInput']),
     );
     expect(complaints(found)).toEqual([]);
+  });
+
+  test.each(readdirSync(GOLDEN))('of golden/%s are what the services take', (file) => {
+    const found = requests(golden(file));
+    expect(Object.keys(found).length).toBeGreaterThan(3);
+    expect(complaints(found)).toEqual([]);
+  });
+
+  test('of a container are one for each of its policies', () => {
+    const of = Object.values(requests(golden('media-store-origin.template.json'))).filter(
+      ({ service }) => service === 'mediastore',
+    );
+    expect(of.map(({ operation, parameters }) => [operation, parameters['ContainerName']])).toEqual(
+      ['CreateContainer', 'PutContainerPolicy', 'PutCorsPolicy', 'PutLifecyclePolicy', 'PutMetricPolicy'].map(
+        (operation) => [operation, 'live'],
+      ),
+    );
+  });
+
+  test('refer to each other as the services would: by the number, the id, or the address', () => {
+    const v1 = Object.values(requests(golden('media-package-v1.template.json')));
+    const channels = v1.filter(({ service, operation }) => service === 'mediapackage' && operation === 'CreateChannel');
+    expect(channels.map(({ parameters }) => parameters['Id'])).toEqual(['live-main', 'live-stage']);
+    expect(v1.filter(({ operation }) => operation === 'CreateOriginEndpoint')[0]?.parameters).toMatchObject({
+      ChannelId: 'live-main',
+      Authorization: {
+        CdnIdentifierSecret: expect.stringMatching(/^arn:aws:secretsmanager:us-east-1:111122223333:secret:/),
+        SecretsRoleArn: expect.stringMatching(/^arn:aws:iam::111122223333:role\//),
+      },
+    });
+    const stored = Object.values(requests(golden('media-store-origin.template.json')));
+    expect(stored.find(({ operation }) => operation === 'CreateChannel')?.parameters).toMatchObject({
+      RoleArn: expect.stringMatching(/^arn:aws:iam::111122223333:role\//),
+      InputAttachments: [{ InputId: expect.stringMatching(/^\d{7}$/) }],
+      Destinations: [
+        { Settings: [{ Url: 'mediastoressl://sample.data.mediastore.us-east-1.amazonaws.com/live/main/index' }] },
+      ],
+    });
   });
 
   const template = synth({ channels: [mainChannel, stageChannel] });
@@ -64,12 +112,22 @@ describe('the requests of a template', () => {
     );
   });
 
+  test('refuses a member that it knows no request for', () => {
+    const Properties = { ContainerName: 'c', AccessLoggingEnabled: true };
+    expect(() => requests({ Resources: { C: { Type: 'AWS::MediaStore::Container', Properties } } })).toThrow(
+      'C: no request is known for AccessLoggingEnabled of AWS::MediaStore::Container; add it to OPERATIONS',
+    );
+  });
+
   test.each([
     ['"RTMP_PUSH"', '"RTMP_PUSHED"', /Type: "RTMP_PUSHED" is none of/],
     ['"Cidr"', '"CidrBlock"', /WhitelistRules\[0\]\.CidrBlock: InputWhitelistRuleCidr has no such member/],
     ['"CodecSettings"', '"Codec"', /AudioDescriptions\[0\]\.Codec: AudioDescription has no such member/],
     ['"AudioSelectorName":', '"No":', /AudioDescriptions\[0\]\.AudioSelectorName: is missing/],
     ['"Profile":"MAIN"', '"Profile":"MAINLY"', /H264Settings\.Profile: "MAINLY" is none of/],
+    ['"InputType":"CMAF"', '"InputType":"CMA"', /CreateChannel\.InputType: "CMA" has not the form/],
+    ['"OriginEndpointName"', '"EndpointName"', /CreateOriginEndpoint\.EndpointName: there is no such member/],
+    ['"ContainerType":"TS",', '', /CreateOriginEndpoint\.ContainerType: is missing/],
     ['"FramerateNumerator":30', '"FramerateNumerator":"30"', /FramerateNumerator: "30" is no number/],
   ])('that say %s wrongly are found', (right, wrong, sentence) => {
     const faulty = JSON.stringify(template).replaceAll(right, wrong);
