@@ -3,9 +3,11 @@ import { liveStream } from '../../lib/channel/live-stream';
 import { DescriptionError } from '../../lib/channel/sentences';
 import type { Template } from '../stream/synth';
 import { complaints } from './matrix/complaints';
-import { leastOrigin } from './matrix/kinds';
+import { INPUTS } from './matrix/expected-inputs';
+import { ORIGINS } from './matrix/expected-origins';
+import { EXPECTED, KINDS } from './matrix/kinds';
 import { cfnLint, cfnLintIsThere } from './matrix/lint';
-import { BASES, channelOf, everyRow, pairsOf, ROWS, refusal } from './matrix/rows';
+import { channelOf, coverage, describedBy, EVERY_ROW, ROWS, type Row, refusals, TO_COVER } from './matrix/rows';
 import { type MatrixStack, matrixStacks } from './matrix/stacks';
 
 let stacks: readonly MatrixStack[] = [];
@@ -15,21 +17,29 @@ beforeAll(() => {
 }, 180_000);
 
 describe('the matrix of input, origin, redundancy, ladder and latency', () => {
-  test('refuses what it must, by its sentence, and takes the rest', () => {
-    const said = BASES.map((base) => [base, problems(base)]);
-    const due = BASES.map((base) => [base, [refusal(base)].filter((sentence) => sentence !== undefined)]);
-    expect(said).toEqual(due);
+  test.each(Object.keys(EXPECTED) as (keyof typeof EXPECTED)[])('knows what every %s must come to', (axis) => {
+    expect(Object.keys(EXPECTED[axis]).sort()).toEqual([...KINDS[axis]].sort());
   });
 
-  test('has every combination of the first three, and every pair with a ladder or a latency', () => {
-    const taken = BASES.filter((base) => refusal(base) === undefined);
-    const key = ({ input, origin, redundancy }: (typeof BASES)[number]) => `${input} ${origin} ${redundancy}`;
-    expect(new Set(ROWS.map(key))).toEqual(new Set(taken.map(key)));
-    expect(new Set(ROWS.flatMap(pairsOf))).toEqual(new Set(everyRow(taken).flatMap(pairsOf)));
+  test('refuses of all combinations what it must, by its sentence, and takes the rest', () => {
+    const wrong = EVERY_ROW.flatMap((row) => {
+      const due = refusals(row);
+      const said = problems(row);
+      const asDue = said.length === due.length && due.every((gist) => said.some((sentence) => gist.test(sentence)));
+      return asDue ? [] : [{ row, said, due }];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('synthesizes every combination of the first three, and every pair of all five', () => {
+    const bases = EVERY_ROW.filter((row) => refusals({ ...row, ladder: 'hd-720p' }).length === 0);
+    const base = ({ input, origin, redundancy }: Row) => `${input} + ${origin} + ${redundancy}`;
+    expect(new Set(ROWS.map(base))).toEqual(new Set(bases.map(base)));
+    expect(new Set(ROWS.flatMap(coverage))).toEqual(TO_COVER);
     expect(stacks.flatMap(({ rows }) => rows)).toHaveLength(ROWS.length);
   });
 
-  test('synthesizes to templates whose names, paths, renditions and permissions agree', () => {
+  test('makes templates whose references, names, paths, renditions and permissions are as they must be', () => {
     expect(stacks.flatMap((stack) => complaints(stack, stack.template))).toEqual([]);
   });
 
@@ -45,48 +55,92 @@ describe('the matrix of input, origin, redundancy, ladder and latency', () => {
 });
 
 describe('a seeded fault', () => {
-  test.each([
+  test.each<[string, string, (text: string) => string, RegExp]>([
     [
+      'a manifest by another name',
       'media-package',
-      /\/out\/v1\/STACK\/m0\/cmaf\/index\.mpd of the player’s configuration is served by nothing/,
-      (text: string) => text.replace('"ManifestName":"index"', '"ManifestName":"wrong"'),
+      (text) => text.replace('"ManifestName":"index"', '"ManifestName":"wrong"'),
+      /^in what is served, \/out\/v1\/STACK\/m0\/cmaf\/index\.mpd is missing/,
     ],
     [
+      'a manifest by another name',
+      'media-package-v1',
+      (text) => text.replace('"ManifestName":"index"', '"ManifestName":"wrong"'),
+      /^in what is served, \/out\/v1\/<Originm0HlsEndpoint\.Arn\/1>\/index\.m3u8 is missing/,
+    ],
+    [
+      'another path of the encoder',
       's3',
-      /\/live\/m0\/index\.m3u8 of the Outputs is served by nothing/,
-      (text: string) => text.replace('/live/m0/index"', '/live/m0/wrong"'),
+      (text) => text.replace('/live/m0/index"', '/live/m0/wrong"'),
+      /^m0: destination s3ssl:\/\/<OriginBucket>\/live\/m0\/index is missing/,
     ],
     [
+      'another path of the encoder',
+      'media-store',
+      (text) => text.replace('/live/m0/index"', '/live/m0/wrong"'),
+      /^in what is served, \/live\/m0\/index\.m3u8 is missing/,
+    ],
+    [
+      'another path in the player',
+      's3',
+      (text) => text.replace('\\"url\\":\\"/live/m0/', '\\"url\\":\\"/love/m0/'),
+      /^in the player’s configuration, \/live\/m0\/index\.m3u8 is missing/,
+    ],
+    [
+      'another pattern of the edge',
+      'media-store',
+      (text) => text.replaceAll('"PathPattern":"/live/', '"PathPattern":"/other/'),
+      /^\/live\/m0\/index\.m3u8 is routed by no behaviour/,
+    ],
+    [
+      'another host for the edge',
+      'media-package-v1',
+      (text) => text.replace(/"Url"\]/, '"Arn"]'),
+      /^in what the edge reads, <Originm0HlsEndpoint\.Url\/2> is missing/,
+    ],
+    [
+      'another packager',
       'media-package',
-      /m0: audio selector \S+ exists, and is not used/,
-      (text: string) => text.replace('"AudioSelectorName":"', '"AudioSelectorName":"no-'),
+      (text) => text.replaceAll('"ChannelName":"m0","InputType"', '"ChannelName":"x","InputType"'),
+      /^m0: packager STACK\/m0 is written to, and does not exist/,
     ],
     [
+      'a destination that nothing writes to',
       's3',
-      /m0: destination bucket exists, and is not used/,
-      (text: string) => text.replaceAll('"DestinationRefId":"bucket"', '"DestinationRefId":"packager"'),
+      (text) => text.replaceAll('"DestinationRefId":"bucket"', '"DestinationRefId":"packager"'),
+      /^m0: destination bucket exists, and is not used/,
     ],
     [
-      's3',
-      /is routed by no behaviour/,
-      (text: string) => text.replaceAll('"PathPattern":"/live/', '"PathPattern":"/other/'),
-    ],
-    [
+      'sound of nowhere',
       'media-package',
-      /m0 \(test-clip\): s3:GetObject <TestClipBucket>\/test-clip\.mp4 is missing/,
-      (text: string) => text.replaceAll('"Action":"s3:GetObject"', '"Action":"s3:HeadObject"'),
+      (text) => text.replace('"AudioSelectorName":"', '"AudioSelectorName":"no-'),
+      /^m0: audio selector \S+ exists, and is not used/,
     ],
     [
+      'a rendition of another bitrate',
       's3',
-      /m0 \(test-clip\): s3:PutObject <OriginBucket>\/live\/m0\/\* is missing/,
-      (text: string) => text.replace('"s3:GetObject","s3:PutObject"]', '"s3:GetObject"]'),
+      (text) => text.replace('"Name":"video-', '"Name":"video-9'),
+      /^m\d: rendition video-\S+ is missing/,
     ],
     [
+      'a longer GOP',
       'media-package',
-      /packager m0 is written to, and does not exist/,
-      (text: string) => text.replaceAll('"ChannelName":"m0","InputType"', '"ChannelName":"x","InputType"'),
+      (text) => text.replace(/"GopSize":\d/, '"GopSize":9'),
+      /^m\d: rendition video-\S+: \d+ frames\/s, GOP 9 s is to spare/,
     ],
-  ])('in the origin %s is found: %s', (origin, sentence, seed) => {
+    [
+      'longer segments',
+      'media-package-v1',
+      (text) => text.replace(/"SegmentDurationSeconds":\d/, '"SegmentDurationSeconds":9'),
+      /^m\d: segments of 9 s, not \d/,
+    ],
+    [
+      'a reference to nothing',
+      'media-package',
+      (text) => text.replace(/"RoleArn":\{"Fn::GetAtt":\["Encoder/, '"RoleArn":{"Fn::GetAtt":["Other'),
+      /^Encoder\S+ refers to Other\S+, which is not in the template/,
+    ],
+  ])('%s, in the origin %s, is found', (_, origin, seed, sentence) => {
     const stack = stacks.find((one) => one.origin === origin);
     if (stack === undefined) throw new Error(`There is no stack with the origin ${origin}`);
     const sound = JSON.stringify(stack.template);
@@ -94,12 +148,36 @@ describe('a seeded fault', () => {
     expect(faulty).not.toBe(sound);
     expect(complaints(stack, JSON.parse(faulty) as Template)).toContainEqual(expect.stringMatching(sentence));
   });
+
+  test.each(
+    [
+      ...Object.entries(INPUTS).flatMap(([kind, { encoderMay, inputMay = [] }]) => [
+        ['input', kind, 'Encoder', encoderMay[0]] as const,
+        ['input', kind, 'Input', inputMay[0]] as const,
+      ]),
+      ...Object.entries(ORIGINS).map(([kind, may]) => ['origin', kind, 'Encoder', may.encoderMay('m0')[0]] as const),
+    ].filter(([, , , grant]) => grant !== undefined),
+  )('for the %s %s, in the role of its %s, a lack of %s is found', (axis, kind, owner, grant = '') => {
+    const stack = stacks.find(({ rows }) => rows.some((row) => row[axis] === kind));
+    const row = stack?.rows.find((one) => one[axis] === kind);
+    if (stack === undefined || row === undefined) throw new Error(`There is no row with ${axis} ${kind}`);
+    const faulty = without(stack.template, new RegExp(`^${owner}${row.name}Role`), grant.split(' ')[0] ?? '');
+    expect(complaints(stack, faulty)).toContainEqual(expect.stringContaining(` may ${grant} is missing`));
+  });
 });
 
-function problems(base: (typeof BASES)[number]): readonly string[] {
+/** A template in whose role no statement has the action. */
+function without(template: Template, roleId: RegExp, action: string): Template {
+  const Resources = Object.entries(template.Resources).map(([id, resource]) => [
+    id,
+    roleId.test(id) ? JSON.parse(JSON.stringify(resource).replaceAll(`"${action}"`, `"${action}Not"`)) : resource,
+  ]);
+  return { ...template, Resources: Object.fromEntries(Resources) as Template['Resources'] };
+}
+
+function problems(row: Row): readonly string[] {
   try {
-    const channel = channelOf({ ...base, ladder: 'hd-720p', latency: 'standard' }, 'main');
-    liveStream({ origin: leastOrigin(base.origin), channels: [channel] });
+    liveStream(describedBy(row.origin, [channelOf(row, 'main')]));
     return [];
   } catch (error) {
     if (error instanceof DescriptionError) return error.problems;

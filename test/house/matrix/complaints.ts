@@ -2,13 +2,19 @@ import type { Template } from '../../stream/synth';
 import { encoderComplaints } from './encoders';
 import { pathComplaints } from './paths';
 import { permissionComplaints } from './permissions';
+import { referenceComplaints } from './references';
+import { segmentComplaints } from './segments';
 import type { MatrixStack } from './stacks';
 
-/** All that is wrong with a stack of the matrix; nothing where its parts agree. */
+/** All that is wrong with a stack of the matrix; nothing where its parts agree with each other and with the tables. */
 export function complaints({ rows }: Pick<MatrixStack, 'rows'>, template: Template): readonly string[] {
   return [
-    ...pathComplaints(template),
-    ...rows.flatMap((row) => encoderComplaints(template, row.name, row.ladder)),
-    ...rows.flatMap((row) => permissionComplaints(template, row)),
+    ...referenceComplaints(template),
+    ...pathComplaints(template, rows),
+    ...rows.flatMap((row) => [
+      ...encoderComplaints(template, row),
+      ...segmentComplaints(template, row),
+      ...permissionComplaints(template, row),
+    ]),
   ];
 }

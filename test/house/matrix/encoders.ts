@@ -1,60 +1,22 @@
-import { type Ladder, renditionName, renditionsOf } from '../../../lib/channel/ladder';
 import { resources, type Template } from '../../stream/synth';
-import { textOf } from './served';
+import { type EncoderProperties, encoderOf } from './encoder-of';
+import { expectedOf } from './kinds';
+import type { NamedRow } from './stacks';
+import { differences, textOf, unhashed } from './texts';
 
-interface Named {
-  readonly Name: string;
-}
-
-interface EncoderProperties {
-  readonly Name: unknown;
-  readonly InputAttachments: readonly {
-    readonly InputId: { readonly Ref: string };
-    readonly InputSettings: { readonly AudioSelectors: readonly Named[] };
-  }[];
-  readonly Destinations: readonly {
-    readonly Id: string;
-    readonly MediaPackageSettings?: readonly { readonly ChannelName?: string }[];
-  }[];
-  readonly EncoderSettings: {
-    readonly VideoDescriptions: readonly Named[];
-    readonly AudioDescriptions: readonly (Named & { readonly AudioSelectorName: string })[];
-    readonly OutputGroups: readonly {
-      readonly OutputGroupSettings: Readonly<Record<string, { readonly Destination: { DestinationRefId: string } }>>;
-      readonly Outputs: readonly {
-        readonly VideoDescriptionName?: string;
-        readonly AudioDescriptionNames?: readonly string[];
-      }[];
-    }[];
-  };
-}
-
-/** The properties of the MediaLive channel of a channel. */
-export function encoderOf(template: Template, channel: string): EncoderProperties {
-  const found = resources(template, 'AWS::MediaLive::Channel')
-    .map(({ Properties }) => Properties as unknown as EncoderProperties)
-    .find(({ Name }) => textOf(Name) === `STACK-${channel}`);
-  if (found === undefined) throw new Error(`There is no MediaLive channel for ${channel}`);
-  return found;
-}
-
-/** What a MediaLive channel names and does not have, or has and does not name; nothing where all agree. */
-export function encoderComplaints(template: Template, channel: string, ladder: Ladder): readonly string[] {
-  const encoder = encoderOf(template, channel);
+/** What a MediaLive channel names and does not have, or has and does not name, or has otherwise than it must. */
+export function encoderComplaints(template: Template, row: NamedRow): readonly string[] {
+  const encoder = encoderOf(template, row.name);
   const { VideoDescriptions: videos, AudioDescriptions: audios, OutputGroups: groups } = encoder.EncoderSettings;
   const outputs = groups.flatMap(({ Outputs }) => Outputs);
-  const names = (things: readonly Named[]) => things.map(({ Name }) => Name);
-  const referred = groups.flatMap(({ OutputGroupSettings }) =>
-    Object.values(OutputGroupSettings).map(({ Destination }) => Destination.DestinationRefId),
-  );
-  const packagers = resources(template, 'AWS::MediaPackageV2::Channel').map(
-    ({ Properties }) => Properties['ChannelName'],
-  );
+  const names = (things: readonly { readonly Name: string }[]) => things.map(({ Name }) => Name);
   return [
     ...agree(
       'destination',
       encoder.Destinations.map(({ Id }) => Id),
-      referred,
+      groups.flatMap(({ OutputGroupSettings }) =>
+        Object.values(OutputGroupSettings).map(({ Destination }) => Destination.DestinationRefId),
+      ),
     ),
     ...agree(
       'video description',
@@ -71,16 +33,76 @@ export function encoderComplaints(template: Template, channel: string, ladder: L
       encoder.InputAttachments.flatMap(({ InputSettings }) => names(InputSettings.AudioSelectors)),
       audios.map(({ AudioSelectorName }) => AudioSelectorName),
     ),
-    ...agree('rendition', renditionsOf(ladder).map(renditionName), names(videos)),
-    ...encoder.InputAttachments.filter(
-      ({ InputId }) => template.Resources[InputId.Ref]?.Type !== 'AWS::MediaLive::Input',
-    ).map(({ InputId }) => `${InputId.Ref} is attached, and is no input`),
-    ...encoder.Destinations.flatMap(({ MediaPackageSettings = [] }) =>
-      MediaPackageSettings.filter(({ ChannelName }) => !packagers.includes(ChannelName)).map(
-        ({ ChannelName }) => `packager ${ChannelName} is written to, and does not exist`,
-      ),
+    ...differences('rendition', expectedOf('ladder', row.ladder).renditions, names(videos)),
+    ...videoComplaints(encoder, row),
+    ...inputComplaints(template, encoder, row),
+    ...destinationComplaints(template, encoder, row),
+  ].map((complaint) => `${row.name}: ${complaint}`);
+}
+
+function videoComplaints({ EncoderSettings }: EncoderProperties, { ladder, latency }: NamedRow): readonly string[] {
+  const { codec, framesPerSecond } = expectedOf('ladder', ladder);
+  const { gop } = expectedOf('latency', latency);
+  return EncoderSettings.VideoDescriptions.flatMap(({ Name, CodecSettings }) => {
+    const settings = CodecSettings[codec];
+    if (settings === undefined) return [`rendition ${Name} has not ${codec}`];
+    const rate = settings.FramerateNumerator / settings.FramerateDenominator;
+    const seconds = settings.GopSizeUnits === 'SECONDS' ? settings.GopSize : settings.GopSize / rate;
+    return differences(
+      `rendition ${Name}:`,
+      [`${framesPerSecond} frames/s, GOP ${gop} s`],
+      [`${rate} frames/s, GOP ${seconds} s`],
+    );
+  });
+}
+
+function inputComplaints(template: Template, encoder: EncoderProperties, row: NamedRow): readonly string[] {
+  return [
+    ...differences(
+      'channel class',
+      [row.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE'],
+      [encoder.ChannelClass],
     ),
-  ].map((complaint) => `${channel}: ${complaint}`);
+    ...differences(
+      'attached',
+      [`${expectedOf('input', row.input).type} STACK-${row.name}`],
+      encoder.InputAttachments.map(({ InputId }) => {
+        const { Type, Properties } = template.Resources[InputId.Ref] ?? { Type: 'nothing', Properties: {} };
+        return Type === 'AWS::MediaLive::Input'
+          ? `${Properties['Type']} ${textOf(Properties['Name'])}`
+          : `${Type} ${InputId.Ref}`;
+      }),
+    ),
+  ];
+}
+
+function destinationComplaints(
+  template: Template,
+  { Destinations }: EncoderProperties,
+  { name, origin, redundancy }: NamedRow,
+): readonly string[] {
+  const packagers = [
+    ...resources(template, 'AWS::MediaPackageV2::Channel').map(
+      ({ Properties }) => `packager ${textOf(Properties['ChannelGroupName'])}/${Properties['ChannelName']}`,
+    ),
+    ...resources(template, 'AWS::MediaPackage::Channel').map(({ id }) => `packager <${id}>`),
+  ];
+  const written = Destinations.flatMap(({ Settings = [], MediaPackageSettings = [] }) => [
+    ...Settings.map(({ Url }) => textOf(Url)),
+    ...MediaPackageSettings.map(({ ChannelId, ChannelGroup, ChannelName }) =>
+      ChannelId === undefined ? `packager ${textOf(ChannelGroup)}/${ChannelName}` : `packager ${textOf(ChannelId)}`,
+    ),
+  ]);
+  return [
+    ...written
+      .filter((one) => one.startsWith('packager ') && !packagers.includes(one))
+      .map((one) => `${one} is written to, and does not exist`),
+    ...differences(
+      'destination',
+      expectedOf('origin', origin).written(name, redundancy === 'two-pipelines' ? 2 : 1),
+      written.map(unhashed),
+    ),
+  ];
 }
 
 function agree(what: string, there: readonly string[], used: readonly string[]): readonly string[] {

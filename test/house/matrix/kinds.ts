@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { inputSchema } from '../../../lib/channel/input';
-import { LADDER_PRESETS } from '../../../lib/channel/ladder';
+import { LADDER_PRESETS } from '../../../lib/channel/ladder-presets';
 import { LATENCY_PRESETS } from '../../../lib/channel/latency';
-import { liveChannelSchema } from '../../../lib/channel/live-channel';
-import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { liveStreamSchema } from '../../../lib/channel/live-stream';
 import { originSchema } from '../../../lib/channel/origin';
+import { LADDERS, LATENCIES } from './expected-encoding';
+import { INPUTS } from './expected-inputs';
+import { ORIGINS } from './expected-origins';
 
 type Schema = z.core.$ZodType;
-type Channel = LiveStreamInput['channels'][number];
 
 /** The names of presets, of an enum or of the kinds of a union: what a schema lets an operator choose from. */
 export function choices(schema: Schema): readonly string[] {
@@ -18,23 +19,34 @@ export function choices(schema: Schema): readonly string[] {
   return kind instanceof z.ZodLiteral ? [String(kind.value)] : [];
 }
 
+/** The schema of an option, whatever is around it. */
+function below(schema: Schema, ...path: readonly string[]): Schema {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return below(schema.def.innerType, ...path);
+  if (schema instanceof z.ZodPipe) return below(schema.def.in, ...path);
+  if (schema instanceof z.ZodArray) return below(schema.element, ...path);
+  const [name, ...rest] = path;
+  if (name === undefined) return schema;
+  const member = schema instanceof z.ZodObject ? (schema.shape as Record<string, Schema>)[name] : undefined;
+  if (member === undefined) throw new Error(`The schema has no ${name}`);
+  return below(member, ...rest);
+}
+
 /** What the matrix is made of, read from the schema: a member that is added later is in it. */
 export const KINDS = {
-  inputs: choices(inputSchema),
-  origins: choices(originSchema),
-  redundancies: choices(liveChannelSchema.shape.redundancy) as readonly NonNullable<Channel['redundancy']>[],
-  ladders: Object.keys(LADDER_PRESETS) as readonly (keyof typeof LADDER_PRESETS)[],
-  latencies: Object.keys(LATENCY_PRESETS) as readonly (keyof typeof LATENCY_PRESETS)[],
+  input: choices(inputSchema),
+  origin: choices(originSchema),
+  redundancy: choices(below(liveStreamSchema, 'channels', 'redundancy')),
+  ladder: Object.keys(LADDER_PRESETS),
+  latency: Object.keys(LATENCY_PRESETS),
 } as const;
 
-/** Kinds of origin that need more than their name. */
-const ORIGIN_OPTIONS: Readonly<Record<string, object>> = {};
+/** The tables of what is expected, by axis; the tests begin with them having a row for everything there is. */
+export const EXPECTED = { input: INPUTS, origin: ORIGINS, ladder: LADDERS, latency: LATENCIES } as const;
 
-/** An origin as an operator describes it with no more than is needed. */
-export function leastOrigin(kind: string): LiveStreamInput['origin'] {
-  const options = ORIGIN_OPTIONS[kind];
-  const described = options === undefined && originSchema.safeParse(kind).success ? kind : { kind, ...options };
-  const { data } = originSchema.safeParse(described);
-  if (data !== undefined) return described as LiveStreamInput['origin'];
-  throw new Error(`An origin of kind ${kind} needs options: add the fewest to ORIGIN_OPTIONS in ${__filename}.`);
+/** The row of a table. @throws Error that says where to write it. */
+export function expectedOf<A extends keyof typeof EXPECTED>(axis: A, kind: string): (typeof EXPECTED)[A][string] {
+  const row = (EXPECTED[axis] as Readonly<Record<string, (typeof EXPECTED)[A][string]>>)[kind];
+  if (row === undefined)
+    throw new Error(`${axis} ${kind}: say in test/house/matrix/expected-*.ts what it must come to`);
+  return row;
 }

@@ -1,5 +1,8 @@
 import { only, resources, type Template } from '../../stream/synth';
-import { servedPaths, textOf } from './served';
+import { expectedOf } from './kinds';
+import { servedPaths } from './served';
+import type { NamedRow } from './stacks';
+import { differences, textOf, unhashed } from './texts';
 
 interface Behaviour {
   readonly PathPattern: string;
@@ -9,57 +12,62 @@ interface Behaviour {
 
 interface DistributionConfig {
   readonly CacheBehaviors: readonly Behaviour[];
-  readonly Origins: readonly { readonly Id: string }[];
+  readonly Origins: readonly { readonly Id: string; readonly DomainName: unknown }[];
 }
 
 interface PlayerConfig {
   readonly channels: readonly { readonly manifests: readonly { readonly url: string }[] }[];
 }
 
-/** What is wrong with the addresses of manifests, from the packager to the player; nothing where all agree. */
-export function pathComplaints(template: Template): readonly string[] {
-  const served = servedPaths(template);
-  const played = playerPaths(template);
-  const put = outputPaths(template);
+/** What is wrong with the addresses of manifests, from the packager to the player; nothing where all are as expected. */
+export function pathComplaints(template: Template, rows: readonly NamedRow[]): readonly string[] {
+  const expected = rows.flatMap(({ name, origin, ladder }) => expectedOf('origin', origin).manifests(name, ladder));
+  // The demo player does not play Smooth Streaming.
+  const playable = expected.filter((path) => !path.endsWith('.ism/Manifest'));
   return [
-    ...differences(served, played, 'the player’s configuration'),
-    ...differences(served, put, 'the Outputs'),
-    ...[...new Set([...served, ...played, ...put])].flatMap((path) => routeComplaints(template, path)),
+    ...differences('in what is served,', expected, servedPaths(template).map(unhashed)),
+    ...differences('in the player’s configuration,', playable, playerPaths(template)),
+    ...differences('in the Outputs,', expected, outputPaths(template)),
+    ...expected.flatMap((path) => routeComplaints(template, path)),
+    ...hostComplaints(template, rows),
   ];
 }
 
 function playerPaths(template: Template): readonly string[] {
   const site = resources(template, 'Custom::BucketContent').find(({ id }) => id.includes('PlayerSite'));
   const { channels } = JSON.parse(textOf(site?.Properties['Config'])) as PlayerConfig;
-  return channels.flatMap(({ manifests }) => manifests.map(({ url }) => url));
+  return channels.flatMap(({ manifests }) => manifests.map(({ url }) => unhashed(url)));
 }
 
 function outputPaths(template: Template): readonly string[] {
   return Object.values(template.Outputs).flatMap(({ Value }) => {
-    const match = /^https:\/\/<\w+\.DomainName>(\/.+)$/.exec(textOf(Value));
-    return match?.[1] ?? [];
+    const match = /^https:\/\/<EdgeDistribution\w+\.DomainName>(\/.+)$/.exec(textOf(Value));
+    return match?.[1] === undefined ? [] : [unhashed(match[1])];
   });
 }
 
-function differences(served: readonly string[], named: readonly string[], by: string): readonly string[] {
-  return [
-    ...named.filter((path) => !served.includes(path)).map((path) => `${path} of ${by} is served by nothing`),
-    ...served.filter((path) => !named.includes(path)).map((path) => `${path} is served, and is not in ${by}`),
-  ];
+function distribution(template: Template): DistributionConfig {
+  return (only(template, 'AWS::CloudFront::Distribution').Properties as { DistributionConfig: DistributionConfig })
+    .DistributionConfig;
 }
 
 function routeComplaints(template: Template, path: string): readonly string[] {
-  const { DistributionConfig: config } = only(template, 'AWS::CloudFront::Distribution').Properties as {
-    DistributionConfig: DistributionConfig;
-  };
-  const first = config.CacheBehaviors.find(({ PathPattern }) =>
+  const first = distribution(template).CacheBehaviors.find(({ PathPattern }) =>
     new RegExp(`^${PathPattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),
   );
   if (first === undefined) return [`${path} is routed by no behaviour of the edge`];
   return [
     ...(/Manifests/.test(first.CachePolicyId.Ref) ? [] : [`${path} has not the cache policy of manifests`]),
-    ...(first.TargetOriginId === 'media' && config.Origins.some(({ Id }) => Id === first.TargetOriginId)
-      ? []
-      : [`${path} is routed to ${first.TargetOriginId}, which is no origin of media`]),
+    ...(first.TargetOriginId === 'media' ? [] : [`${path} is routed to ${first.TargetOriginId}, not to the media`]),
   ];
+}
+
+function hostComplaints(template: Template, rows: readonly NamedRow[]): readonly string[] {
+  const expected = rows.slice(0, 1).map(({ name, origin }) => expectedOf('origin', origin).read(name));
+  const found = distribution(template).Origins.filter(({ Id }) => Id === 'media');
+  return differences(
+    'in what the edge reads,',
+    expected,
+    found.map(({ DomainName }) => unhashed(textOf(DomainName))),
+  );
 }

@@ -1,66 +1,72 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 import { exampleInput } from './inputs';
-import { KINDS } from './kinds';
+import { expectedOf, KINDS } from './kinds';
 
-/** One combination; the channel of it is described by {@link channelOf}. */
-export interface Row {
-  readonly input: string;
-  readonly origin: string;
-  readonly redundancy: (typeof KINDS.redundancies)[number];
-  readonly ladder: (typeof KINDS.ladders)[number];
-  readonly latency: (typeof KINDS.latencies)[number];
+type Axis = keyof typeof KINDS;
+
+/** One combination: a kind of each axis. */
+export type Row = Readonly<Record<Axis, string>>;
+
+const AXES = Object.keys(KINDS) as readonly Axis[];
+/** The axes of which every combination is synthesized; of the others, every pair. */
+const WHOLE = ['input', 'origin', 'redundancy'] as const satisfies readonly Axis[];
+
+/** Every combination that there is. */
+export const EVERY_ROW: readonly Row[] = AXES.reduce<readonly Partial<Row>[]>(
+  (rows, axis) => rows.flatMap((row) => KINDS[axis].map((kind) => ({ ...row, [axis]: kind }))),
+  [{}],
+) as readonly Row[];
+
+/** The gists of the sentences that a combination must be refused with; none where it must be taken. */
+export function refusals({ input, origin, redundancy, ladder }: Row): readonly RegExp[] {
+  const single = redundancy === 'single-pipeline' && expectedOf('input', input).twoEndpoints;
+  const ofLadder = expectedOf('origin', origin).refused[ladder];
+  return [
+    ...(single
+      ? [new RegExp(`^channels\\[0\\]\\.redundancy: "single-pipeline" was given; .*kind ${input} with two endpoints`)]
+      : []),
+    ...(ofLadder === undefined ? [] : [ofLadder]),
+  ];
 }
 
-type Base = Pick<Row, 'input' | 'origin' | 'redundancy'>;
+const TAKEN = EVERY_ROW.filter((row) => refusals(row).length === 0);
 
-/** Inputs that exist with two endpoints only. */
-const TWO_ENDPOINTS = ['rtp-push', 'rtp-push-vpc', 'cdi'];
-
-/** Why a combination must be refused, in the sentence that an operator reads; undefined where it must not. */
-export function refusal({ input, redundancy }: Base): string | undefined {
-  return redundancy === 'single-pipeline' && TWO_ENDPOINTS.includes(input)
-    ? `channels[0].redundancy: "single-pipeline" was given; MediaLive makes an input of kind ${input} with two endpoints, so "two-pipelines" is needed`
-    : undefined;
+/** Every pair of kinds in a row, and the whole of the first three axes. */
+export function coverage(row: Row): readonly string[] {
+  const pairs = AXES.flatMap((one, index) => AXES.slice(index + 1).map((other) => `${row[one]} + ${row[other]}`));
+  return [...pairs, wholeOf(row)];
 }
 
-/** All combinations of input, origin and redundancy. */
-export const BASES: readonly Base[] = KINDS.inputs.flatMap((input) =>
-  KINDS.origins.flatMap((origin) => KINDS.redundancies.map((redundancy) => ({ input, origin, redundancy }))),
-);
-
-/** Every combination of the first three that is taken, with a ladder and a latency so that every pair of values is there. */
-export const ROWS = covering(BASES.filter((base) => refusal(base) === undefined));
-
-/** Every two values that a row puts side by side, one of them a ladder or a latency. */
-export function pairsOf({ ladder, latency, ...base }: Row): readonly string[] {
-  const bases = Object.entries(base).map((entry) => entry.join('='));
-  return [...bases.flatMap((value) => [`${value} ${ladder}`, `${value} ${latency}`]), `${ladder} ${latency}`];
+function wholeOf(row: Row): string {
+  return WHOLE.map((axis) => row[axis]).join(' + ');
 }
 
-/** All rows there could be for these combinations. */
-export function everyRow(bases: readonly Base[]): readonly Row[] {
-  return bases.flatMap((base) =>
-    KINDS.ladders.flatMap((ladder) => KINDS.latencies.map((latency) => ({ ...base, ladder, latency }))),
-  );
-}
+/** All that the rows must cover. */
+export const TO_COVER: ReadonlySet<string> = new Set(TAKEN.flatMap(coverage));
+
+/** The rows that are synthesized: greedy, the one with the most that is new, until all is covered. */
+export const ROWS: readonly Row[] = covering();
 
 /** The description of a row's channel. */
-export function channelOf(row: Row, name: string): LiveStreamInput['channels'][number] {
-  const { redundancy, ladder, latency } = row;
-  return { name, input: exampleInput(row.input, redundancy === 'two-pipelines' ? 2 : 1), redundancy, ladder, latency };
+export function channelOf({ input, redundancy, ladder, latency }: Row, name: string): unknown {
+  return { name, input: exampleInput(input, redundancy === 'two-pipelines' ? 2 : 1), redundancy, ladder, latency };
 }
 
-/** Greedy: for each combination the row with the most new pairs, then rows for the pairs that are left. */
-function covering(bases: readonly Base[]): readonly Row[] {
-  const left = new Set(everyRow(bases).flatMap(pairsOf));
-  const gain = (row: Row) => pairsOf(row).filter((pair) => left.has(pair)).length;
-  const take = (rows: readonly Row[]): readonly Row[] => {
-    const best = rows.reduce((one, other) => (gain(other) > gain(one) ? other : one));
-    for (const pair of pairsOf(best)) left.delete(pair);
-    return [best];
+/** A description with rows of one origin, each as a channel. */
+export function describedBy(origin: string, channels: readonly unknown[]): LiveStreamInput {
+  // Kinds are read from the schema as texts; the schema checks them.
+  return { origin: expectedOf('origin', origin).described, channels: channels as LiveStreamInput['channels'] };
+}
+
+function covering(): readonly Row[] {
+  const left = new Set(TO_COVER);
+  const gain = (row: Row) => coverage(row).filter((pair) => left.has(pair)).length;
+  const take = (candidates: readonly Row[]): Row => {
+    const best = candidates.reduce((one, other) => (gain(other) > gain(one) ? other : one));
+    for (const pair of coverage(best)) left.delete(pair);
+    return best;
   };
-  const rows = bases.flatMap((base) => take(everyRow([base])));
-  const more: Row[] = [];
-  while (left.size > 0) more.push(...take(everyRow(bases)));
-  return [...rows, ...more];
+  const rows = [...new Set(TAKEN.map(wholeOf))].map((whole) => take(TAKEN.filter((row) => wholeOf(row) === whole)));
+  while (left.size > 0) rows.push(take(TAKEN));
+  return rows;
 }
