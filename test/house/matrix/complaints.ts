@@ -7,10 +7,13 @@ import { segmentComplaints } from './segments';
 import type { MatrixStack } from './stacks';
 
 /** All that is wrong with a stack of the matrix; nothing where its parts agree with each other and with the tables. */
-export function complaints({ rows }: Pick<MatrixStack, 'rows'>, template: Template): readonly string[] {
+export function complaints(
+  { origin, rows }: Pick<MatrixStack, 'origin' | 'rows'>,
+  template: Template,
+): readonly string[] {
   return [
     ...referenceComplaints(template),
-    ...pathComplaints(template, rows),
+    ...pathComplaints(template, rows).map((complaint) => `${origin}: ${complaint}`),
     ...rows.flatMap((row) => [
       ...encoderComplaints(template, row),
       ...segmentComplaints(template, row),
