@@ -83,7 +83,7 @@ function options(schema: Schema, path: string): readonly Option[] {
 function members(schema: Schema, path: string): readonly Option[] {
   if (schema instanceof z.ZodObject) {
     return Object.entries(schema.shape as Record<string, Schema>)
-      .filter(([, member]) => !(member instanceof z.ZodLiteral))
+      .filter(([key]) => key !== 'kind')
       .flatMap(([key, member]) => options(member, path === '' ? key : `${path}.${key}`));
   }
   if (schema instanceof z.ZodArray) return members(unwrap(schema.element).bare, `${path}[]`);
@@ -117,7 +117,6 @@ function typeText(schema: Schema): string {
   }
   if (schema instanceof z.ZodArray) return `list of ${typeText(unwrap(schema.element).bare)}`;
   if (schema instanceof z.ZodObject) return 'object';
-  if (schema instanceof z.ZodCustom) return '`true`';
   if (schema instanceof z.ZodBoolean) return 'true or false';
   return 'text';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { given } from './given';
 
 /** What the reader of docs/configuration.md is told about one option, beside its type, range and default. */
 export interface FieldNotes {
@@ -74,7 +75,7 @@ export function text(isOfKind: (value: string) => boolean, needed: string) {
     .string()
     .check(
       rule('string', (value) =>
-        isOfKind(value) ? [] : [{ path: [], message: `"${value}" was given; ${needed} is needed` }],
+        isOfKind(value) ? [] : [{ path: [], message: `${given(value)} was given; ${needed} is needed` }],
       ),
     );
 }

@@ -47,9 +47,9 @@ export const latencySchema = z.union([
   z.enum(['standard', 'low']),
   z.strictObject({ gopSeconds, segmentSeconds, manifestWindowSeconds }).check(
     rule('object', ({ gopSeconds: gop, segmentSeconds: segment, manifestWindowSeconds: window }) => {
-      if (typeof segment !== 'number') return [];
+      if (typeof segment !== 'number' || !Number.isFinite(segment)) return [];
       return [
-        ...(typeof gop === 'number' && !Number.isInteger(round(segment / gop))
+        ...(typeof gop === 'number' && gop > 0 && !Number.isInteger(round(segment / gop))
           ? [
               {
                 path: ['segmentSeconds'],

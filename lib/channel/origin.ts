@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field, rule } from './field';
+import { given } from './given';
 import { mediaPackage } from './media-package';
 
 /** MediaPackage v1: an endpoint for each format, read by the edge alone. */
@@ -13,13 +14,13 @@ const mediaPackageV1 = z.strictObject({
         rule('list', (formats) => {
           const twice = formats.find((format, index) => formats.indexOf(format) !== index);
           return [
-            ...(twice === undefined ? [] : [{ path: [], message: `"${twice}" was given twice; once is enough` }]),
+            ...(twice === undefined ? [] : [{ path: [], message: `${given(twice)} was given twice; once is enough` }]),
             ...(formats.includes('hls') || formats.includes('dash')
               ? []
               : [
                   {
                     path: [],
-                    message: `${formats.join(', ') || 'nothing'} was given; hls or dash must be among them: CloudFormation tells no address of a CMAF endpoint, and the player plays no Smooth Streaming`,
+                    message: `${formats.map(given).join(', ') || 'nothing'} was given; hls or dash must be among them: CloudFormation tells no address of a CMAF endpoint, and the player plays no Smooth Streaming`,
                   },
                 ]),
           ];
@@ -49,14 +50,11 @@ const DISCONTINUED =
 /** A MediaStore container, as it was before AWS discontinued the service. */
 const mediaStore = z.strictObject({
   kind: z.literal('media-store'),
-  acknowledgeDiscontinued: field(
-    z.custom<true>((value) => value === true, DISCONTINUED),
-    {
-      what: 'That AWS discontinued MediaStore on 2025-11-13 is known. Without it, the description is refused.',
-      effect: 'The stack can be synthesized and run locally. It cannot be deployed; `s3` is the replacement.',
-      see: 'https://docs.aws.amazon.com/mediastore/latest/ug/what-is.html',
-    },
-  ),
+  acknowledgeDiscontinued: field(z.literal(true, DISCONTINUED), {
+    what: 'That AWS discontinued MediaStore on 2025-11-13 is known. Without it, the description is refused.',
+    effect: 'The stack can be synthesized and run locally. It cannot be deployed; `s3` is the replacement.',
+    see: 'https://docs.aws.amazon.com/mediastore/latest/ug/what-is.html',
+  }),
 });
 
 const origins = z.discriminatedUnion('kind', [mediaPackage, mediaPackageV1, s3, mediaStore]);
@@ -64,7 +62,11 @@ const origins = z.discriminatedUnion('kind', [mediaPackage, mediaPackageV1, s3, 
 /** Kinds that need no options. */
 const names = z
   .enum(['media-package', 'media-package-v1', 's3'])
-  .check(rule('string', (name) => (name === 'media-store' ? [{ path: [], message: DISCONTINUED }] : [])));
+  .check(
+    rule('string', (name) =>
+      name === 'media-store' ? [{ path: [], message: `"${name}" was given; ${DISCONTINUED}` }] : [],
+    ),
+  );
 
 /** What the encoder writes to and the edge reads: the name of a kind with all its defaults, or a kind and its options. */
 export const originSchema = z.union([names, origins]);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { given, wasGiven } from './given';
 
 type Issue = z.core.$ZodIssue;
 
@@ -28,15 +29,11 @@ function sentence(issue: Issue, above: readonly PropertyKey[]): readonly string[
         `${pathText([...path, key])}: there is no such option; see docs/configuration.md`,
       ]);
     case 'invalid_type':
-      return say(
-        issue.input === undefined
-          ? `is missing; ${TYPES[issue.expected] ?? issue.expected} is needed`
-          : `${given(issue.input)} was given; ${TYPES[issue.expected] ?? issue.expected} is needed`,
-      );
+      return say(`${wasGiven(issue.input)}; ${TYPES[issue.expected] ?? issue.expected} is needed`);
     case 'invalid_value':
       // A declaration that knows why a value is not possible says so itself.
-      if (!issue.message.startsWith('Invalid ')) return say(`${given(issue.input)} was given; ${issue.message}`);
-      return say(`${given(issue.input)} was given; ${list(issue.values)} is possible`);
+      if (!issue.message.startsWith('Invalid ')) return say(`${wasGiven(issue.input)}; ${issue.message}`);
+      return say(`${wasGiven(issue.input)}; ${list(issue.values)} is possible`);
     case 'too_small':
     case 'too_big': {
       const limit = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`;
@@ -60,9 +57,7 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly 
   if ('options' in issue && Array.isArray(issue.options)) {
     const key = 'discriminator' in issue ? String(issue.discriminator) : '';
     const value = (issue.input as Record<string, unknown> | undefined)?.[key];
-    return [
-      `${pathText(path)}: ${value === undefined ? 'is missing' : `${given(value)} was given`}; ${list(issue.options)} is possible`,
-    ];
+    return [`${pathText(path)}: ${wasGiven(value)}; ${list(issue.options)} is possible`];
   }
   const hasItsType = (issues: readonly Issue[]) =>
     !issues.some(({ code, path: inner }) => code === 'invalid_type' && inner.length === 0);
@@ -84,7 +79,7 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly 
   );
   if (sizes.length > 0) return sizes.flatMap((inner) => sentence(inner, path));
   const own = types.length > 0 ? `, or ${types.map((type) => TYPES[type] ?? type).join(' or ')} of your own` : '';
-  return [`${pathText(path)}: ${given(issue.input)} was given; ${list(values)}${own} is possible`];
+  return [`${pathText(path)}: ${wasGiven(issue.input)}; ${list(values)}${own} is possible`];
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -99,13 +94,6 @@ const TYPES: Readonly<Record<string, string>> = {
 function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return text.replace(/^\./, '') || 'the description';
-}
-
-function given(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  if (typeof value === 'function') return 'a function';
-  return JSON.stringify(value) ?? 'nothing';
 }
 
 function list(values: readonly unknown[]): string {

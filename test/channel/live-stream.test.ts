@@ -77,12 +77,18 @@ describe('a description of live channels', () => {
     ['no channels', { channels: [] }, 'channels: 0 given; at least 1 needed'],
     ['a missing list of channels', {}, 'channels: is missing; a list is needed'],
     ['something else than an object', 'main', 'the description: "main" was given; an object is needed'],
-    ...['media-store', { kind: 'media-store' }, { kind: 'media-store', acknowledgeDiscontinued: false }].map(
-      (origin) =>
+    ...(
+      [
+        ['media-store', 'origin: "media-store" was given'],
+        [{ kind: 'media-store' }, 'origin.acknowledgeDiscontinued: is missing'],
+        [{ kind: 'media-store', acknowledgeDiscontinued: false }, 'origin.acknowledgeDiscontinued: false was given'],
+      ] as const
+    ).map(
+      ([origin, beginning]) =>
         [
           `MediaStore without the acknowledgement, ${JSON.stringify(origin)},`,
           { ...(channel({}) as object), origin },
-          `origin${typeof origin === 'string' ? '' : '.acknowledgeDiscontinued'}: AWS discontinued MediaStore on 2025-11-13, so a stack with it can no longer be deployed; the replacement is 's3', the same architecture on a living service. { kind: 'media-store', acknowledgeDiscontinued: true } is for templates and the local run`,
+          `${beginning}; AWS discontinued MediaStore on 2025-11-13, so a stack with it can no longer be deployed; the replacement is 's3', the same architecture on a living service. { kind: 'media-store', acknowledgeDiscontinued: true } is for templates and the local run`,
         ] as const,
     ),
     [

@@ -47,8 +47,12 @@ describe('the origin media-package-v1', () => {
   });
 
   test.each([
-    ['a CMAF endpoint alone, whose address CloudFormation does not tell', { formats: ['cmaf'] }, 'cmaf was given; hls'],
-    ['what the player cannot play', { formats: ['mss'] }, 'mss was given; hls or dash must be among them'],
+    [
+      'a CMAF endpoint alone, whose address CloudFormation does not tell',
+      { formats: ['cmaf'] },
+      '"cmaf" was given; hls',
+    ],
+    ['what the player cannot play', { formats: ['mss'] }, '"mss" was given; hls or dash must be among them'],
     ['no format', { formats: [] }, 'nothing was given'],
     ['a format twice', { formats: ['hls', 'hls'] }, '"hls" was given twice'],
     ['a format that is none', { formats: ['hls', 'flv'] }, 'flv'],

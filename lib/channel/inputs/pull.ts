@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field, rule } from '../field';
+import { given } from '../given';
 import { bothOrNeither, passwordParameter } from './secret';
 
 type Scheme = 'http' | 'https' | 's3ssl' | 'rtmp';
@@ -36,7 +37,7 @@ function url(schemes: readonly Scheme[]) {
       }
       if (schemes.some((scheme) => SHAPES[scheme].test(value))) return [];
       // What is after a question mark may be a token.
-      return [{ path: [], message: `"${value.replace(/\?.*$/s, '?…')}" was given; ${needed}` }];
+      return [{ path: [], message: `${given(value.replace(/\?.*$/s, '?…'))} was given; ${needed}` }];
     }),
   );
 }

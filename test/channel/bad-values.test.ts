@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { optionPaths } from '../../lib/channel/documentation';
+import { liveStream } from '../../lib/channel/live-stream';
+import { DescriptionError } from '../../lib/channel/sentences';
+import { type BadValue, GARBAGE, outOfRange, wrongTypes } from './bad-values';
+import { everyOption, type Place, SOUND } from './every-option';
+
+const { places, groups } = everyOption();
+
+/** What is said of a description; anything but a DescriptionError is thrown on. */
+function said(description: unknown): readonly string[] {
+  try {
+    liveStream(description);
+    return [];
+  } catch (error) {
+    if (error instanceof DescriptionError) return error.problems;
+    throw error;
+  }
+}
+
+/** What is wrong with what is said of a bad value: it must name the path, what was given, and the rule. */
+function missing(place: Place, { value, called }: BadValue): readonly string[] {
+  const sentences = said(place.with(value));
+  // What may be a secret is not shown.
+  const shown = /pass(word|phrase)/i.test(place.path)
+    ? 'what was given is not shown, as it may be a secret itself'
+    : `${called} was given`;
+  const due = `${place.path}: ${shown}; `;
+  const fits = sentences.some(
+    (sentence) =>
+      sentence.startsWith(due) && sentence.length > due.length && !/invalid|expected|received|zod/i.test(sentence),
+  );
+  return fits ? [] : [`${due}…, but it says: ${sentences.join(' | ') || 'nothing'}`];
+}
+
+describe('the walk over the schema', () => {
+  test('finds every option that docs/configuration.md has', () => {
+    const documented = new Set(places.map((place) => place.documented));
+    expect(optionPaths().filter((path) => !documented.has(path))).toEqual([]);
+    expect(places.length).toBeGreaterThan(100);
+  });
+
+  test('begins with a description that is taken', () => {
+    expect(said(SOUND)).toEqual([]);
+  });
+});
+
+describe('every option', () => {
+  test('refuses null and values of another type, by path, value and rule', () => {
+    expect(places.flatMap((place) => wrongTypes(place.schema).flatMap((bad) => missing(place, bad)))).toEqual([]);
+  });
+
+  test('refuses what is out of its range', () => {
+    const cases = places.map((place) => ({ place, values: outOfRange(place.schema) }));
+    expect(cases.flatMap(({ values }) => values).length).toBeGreaterThan(50);
+    expect(cases.flatMap(({ place, values }) => values.flatMap((bad) => missing(place, bad)))).toEqual([]);
+  });
+
+  test('that is a text refuses garbage', () => {
+    const texts = places.filter(({ schema }) => schema instanceof z.ZodString);
+    expect(texts.length).toBeGreaterThan(10);
+    const takesAll = texts.filter((place) =>
+      GARBAGE.every((value) => !said(place.with(value)).some((sentence) => sentence.startsWith(`${place.path}: `))),
+    );
+    expect(takesAll.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('shows of garbage no more than it needs, and nothing that a terminal would obey', () => {
+    const sentences = places.flatMap((place) => [...GARBAGE, '\u001b[2J'].flatMap((value) => said(place.with(value))));
+    expect(sentences.filter((sentence) => sentence.length > 600 || /\p{Cc}/u.test(sentence))).toEqual([]);
+  });
+
+  test('that is a list refuses to be empty or endless, where it has bounds, without another error', () => {
+    for (const place of places.filter(({ schema }) => schema instanceof z.ZodArray)) {
+      for (const list of [[], Array(100).fill(null), [[]], [undefined]]) said(place.with(list));
+      expect(said(place.with(Array(10_000).fill('x')))).toContainEqual(expect.stringContaining(place.path));
+    }
+  });
+
+  test('has no unknown key beside it', () => {
+    const wrong = groups.flatMap((group) => {
+      const due = `${group.path === '' ? '' : `${group.path}.`}noSuchOption: there is no such option; see docs/configuration.md`;
+      const sentences = said(group.with('noSuchOption', 1));
+      return sentences.includes(due) ? [] : [`${due}, but it says: ${sentences.join(' | ') || 'nothing'}`];
+    });
+    expect(groups.length).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('a description', () => {
+  test.each([
+    [null, 'null'],
+    [42, '42'],
+    ['text', '"text"'],
+    [[], 'a list'],
+    [undefined, undefined],
+  ])('that is %p is refused', (description, called) => {
+    expect(said(description)).toEqual([
+      called === undefined
+        ? 'the description: is missing; an object is needed'
+        : `the description: ${called} was given; an object is needed`,
+    ]);
+  });
+
+  test('with many bad values is refused with all of them at once', () => {
+    const bad = {
+      origin: null,
+      edge: { originShield: 'yes', corsOrigins: [null], noSuchOption: 1 },
+      interruption: 42,
+      channels: [
+        null,
+        { name: null, input: null, ladder: null, latency: null, running: null, redundancy: null, noSuchOption: null },
+        { name: 'ok', input: { kind: null }, audio: { bitrate: 1 }, autoStop: 42, schedule: [] },
+      ],
+    };
+    const beginnings = [
+      'origin: null was given; ',
+      'edge.originShield: "yes" was given; ',
+      'edge.corsOrigins[0]: null was given; ',
+      'edge.noSuchOption: there is no such option',
+      'interruption: 42 was given; ',
+      'channels[0]: null was given; ',
+      ...['name', 'input', 'ladder', 'latency', 'running', 'redundancy'].map(
+        (key) => `channels[1].${key}: null was given; `,
+      ),
+      'channels[1].noSuchOption: there is no such option',
+      'channels[2].input.kind: null was given; ',
+      'channels[2].audio.bitrate: 1 was given; ',
+      'channels[2].autoStop: 42 was given; ',
+      'channels[2].schedule: a list was given; ',
+    ];
+    const sentences = said(bad);
+    for (const beginning of beginnings) expect(sentences).toContainEqual(expect.stringMatching(literally(beginning)));
+    expect(sentences).toHaveLength(beginnings.length);
+  });
+});
+
+function literally(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.[\]"]/g, '\\$&')}`);
+}

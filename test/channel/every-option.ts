@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { liveStreamSchema } from '../../lib/channel/live-stream';
+import { exampleInput } from '../house/matrix/inputs';
+import { KINDS } from '../house/matrix/kinds';
+
+type Schema = z.core.$ZodType;
+type Keys = readonly (string | number)[];
+
+/** A place in a description where a value goes: an option, or a member of a list. */
+export interface Place {
+  /** The path that docs/configuration.md has for it: `channels[].latency.gopSeconds`. */
+  readonly documented: string;
+  /** The path that a sentence has for it: `channels[0].latency.gopSeconds`. */
+  readonly path: string;
+  readonly schema: Schema;
+  /** A description with a value there; what is around it is valid as far as the value needs it. */
+  readonly with: (value: unknown) => unknown;
+}
+
+/** An object of a description: where keys can be that do not exist. */
+export interface Group {
+  readonly path: string;
+  readonly with: (key: string, value: unknown) => unknown;
+}
+
+interface Found {
+  readonly places: readonly Place[];
+  readonly groups: readonly Group[];
+}
+
+/** Where a kind was chosen, and which. */
+interface Choice {
+  readonly at: Keys;
+  readonly kind: string;
+}
+
+/** Every place and every group of a description, as the schema has them. */
+export function everyOption(): Found {
+  return within(liveStreamSchema, '', [], []);
+}
+
+/** A description that is valid. */
+export const SOUND = { channels: [{ name: 'main', input: { kind: 'test-clip' } }] };
+
+function within(schema: Schema, documented: string, keys: Keys, choices: readonly Choice[]): Found {
+  const bare = unwrapped(schema);
+  if (bare instanceof z.ZodDiscriminatedUnion) {
+    return both(
+      bare.options.map((member) => {
+        const kind = kindOf(member);
+        return within(member, `${documented}(${kind})`, keys, [...choices, { at: keys, kind }]);
+      }),
+    );
+  }
+  if (bare instanceof z.ZodUnion) return both(bare.options.map((member) => within(member, documented, keys, choices)));
+  if (bare instanceof z.ZodArray) return member(bare.element, `${documented}[]`, [...keys, 0], choices);
+  if (!(bare instanceof z.ZodObject)) return { places: [], groups: [] };
+  const group: Group = {
+    path: pathOf(keys),
+    with: (key, value) => placed(choices, [...keys, key], value),
+  };
+  const members = Object.entries(bare.shape as Record<string, Schema>)
+    .filter(([, option]) => !(option instanceof z.ZodLiteral && option.value === kindOf(bare)))
+    .map(([key, option]) => member(option, documented === '' ? key : `${documented}.${key}`, [...keys, key], choices));
+  return both([{ places: [], groups: [group] }, ...members]);
+}
+
+function member(schema: Schema, documented: string, keys: Keys, choices: readonly Choice[]): Found {
+  const place: Place = {
+    documented,
+    path: pathOf(keys),
+    schema: unwrapped(schema),
+    with: (value) => placed(choices, keys, value),
+  };
+  return both([{ places: [place], groups: [] }, within(schema, documented, keys, choices)]);
+}
+
+function both(found: readonly Found[]): Found {
+  return { places: found.flatMap(({ places }) => places), groups: found.flatMap(({ groups }) => groups) };
+}
+
+/** A schema without its default, and without what is made of its value. */
+export function unwrapped(schema: Schema): Schema {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return unwrapped(schema.def.innerType);
+  return schema instanceof z.ZodPipe ? unwrapped(schema.def.in) : schema;
+}
+
+function kindOf(schema: Schema): string {
+  const kind = schema instanceof z.ZodObject ? (schema.shape as Record<string, Schema>)['kind'] : undefined;
+  return kind instanceof z.ZodLiteral ? String(kind.value) : '';
+}
+
+function pathOf(keys: Keys): string {
+  return keys
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+function placed(choices: readonly Choice[], keys: Keys, value: unknown): unknown {
+  const chosen = choices.reduce<unknown>((whole, { at, kind }) => set(whole, at, ofKind(kind)), SOUND);
+  return set(chosen, keys, value);
+}
+
+/** What examples/ has of a kind of input; anything else of a kind has its kind alone. */
+function ofKind(kind: string): object {
+  return KINDS.input.includes(kind) ? exampleInput(kind, 1) : { kind };
+}
+
+/** A copy with a value at a path; what is on the way there and is no object or list becomes one. */
+function set(whole: unknown, [key, ...rest]: Keys, value: unknown): unknown {
+  if (key === undefined) return value;
+  const inner = (whole as Readonly<Record<string | number, unknown>> | undefined)?.[key];
+  const below = set(typeof inner === 'object' ? inner : undefined, rest, value);
+  if (typeof key === 'string') return { ...(whole as object), [key]: below };
+  const list = Array.isArray(whole) ? [...whole] : [];
+  list[key] = below;
+  return list;
+}
