@@ -51,6 +51,14 @@ describe('every option', () => {
     expect(places.flatMap((place) => wrongTypes(place.schema).flatMap((bad) => missing(place, bad)))).toEqual([]);
   });
 
+  test('that is needed is missing when it is not there', () => {
+    const wrong = places.flatMap((place) => {
+      const about = said(place.with(undefined)).filter((sentence) => sentence.startsWith(`${place.path}: `));
+      return about.filter((sentence) => !/ (is missing(;| where)|what was given is not shown)/.test(sentence));
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('refuses what is out of its range', () => {
     const cases = places.map((place) => ({ place, values: outOfRange(place.schema) }));
     expect(cases.flatMap(({ values }) => values).length).toBeGreaterThan(50);

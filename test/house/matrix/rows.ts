@@ -44,7 +44,7 @@ function wholeOf(row: Row): string {
 /** All that the rows must cover. */
 export const TO_COVER: ReadonlySet<string> = new Set(TAKEN.flatMap(coverage));
 
-/** The rows that are synthesized: greedy, the one with the most that is new, until all is covered. */
+/** The rows that are synthesized: greedy, the one with the most that is new and rare, until all is covered. */
 export const ROWS: readonly Row[] = covering();
 
 /** The description of a row's channel. */
@@ -60,7 +60,10 @@ export function describedBy(origin: string, channels: readonly unknown[]): LiveS
 
 function covering(): readonly Row[] {
   const left = new Set(TO_COVER);
-  const gain = (row: Row) => coverage(row).filter((pair) => left.has(pair)).length;
+  const times = new Map<string, number>();
+  for (const pair of TAKEN.flatMap(coverage)) times.set(pair, (times.get(pair) ?? 0) + 1);
+  const gain = (row: Row) =>
+    coverage(row).reduce((sum, pair) => sum + (left.has(pair) ? 1 / (times.get(pair) ?? 1) : 0), 0);
   const take = (candidates: readonly Row[]): Row => {
     const best = candidates.reduce((one, other) => (gain(other) > gain(one) ? other : one));
     for (const pair of coverage(best)) left.delete(pair);
