@@ -23,7 +23,7 @@ interface Sample {
 }
 
 /** A resource of the template; `own` is the value of one of its properties. */
-interface Origin {
+interface Declared {
   readonly id: string;
   readonly own: (property: string) => string;
 }
@@ -32,12 +32,15 @@ const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}
 
 const mediaLive =
   (kind: string) =>
-  ({ id }: Origin): Sample => ({ ref: numberOf(id), attributes: { Arn: arn('medialive', `${kind}:${numberOf(id)}`) } });
+  ({ id }: Declared): Sample => ({
+    ref: numberOf(id),
+    attributes: { Arn: arn('medialive', `${kind}:${numberOf(id)}`) },
+  });
 
 /** `Ref` of MediaPackage v2 is the ARN, which is made of the names. */
 const mediaPackage =
   (...parts: readonly (readonly [string, string])[]) =>
-  ({ own }: Origin): Sample => {
+  ({ own }: Declared): Sample => {
     const ref = arn('mediapackagev2', parts.map(([kind, property]) => `${kind}/${own(property)}`).join('/'));
     return { ref, attributes: { Arn: ref } };
   };
@@ -47,7 +50,7 @@ const channel = ['channel', 'ChannelName'] as const;
 const endpoint = ['originEndpoint', 'OriginEndpointName'] as const;
 
 /** The samples that a service would not take if they did not have its form, by type. */
-const SAMPLES: Readonly<Record<string, (origin: Origin) => Sample>> = {
+const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
   'AWS::MediaLive::Channel': mediaLive('channel'),
   'AWS::MediaLive::Input': mediaLive('input'),
   'AWS::MediaLive::InputSecurityGroup': mediaLive('inputSecurityGroup'),
