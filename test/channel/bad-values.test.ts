@@ -89,10 +89,23 @@ describe('every option', () => {
   test('has no unknown key beside it', () => {
     const wrong = groups.flatMap((group) => {
       const due = `${group.path === '' ? '' : `${group.path}.`}noSuchOption: there is no such option; see docs/configuration.md`;
-      const sentences = said(group.with('noSuchOption', 1));
+      const sentences = said(group.with({ noSuchOption: 1 }));
       return sentences.includes(due) ? [] : [`${due}, but it says: ${sentences.join(' | ') || 'nothing'}`];
     });
     expect(groups.length).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('every group of options', () => {
+  test('is refused with all of them at once, and with the key that does not exist', () => {
+    const wrong = groups.flatMap(({ path, options, with: described }) => {
+      const below = path === '' ? '' : `${path}.`;
+      const sentences = said(described(Object.fromEntries([...options, 'noSuchOption'].map((key) => [key, null]))));
+      return [...options.map((key) => `${below}${key}: `), `${below}noSuchOption: there is no such option`]
+        .filter((due) => !sentences.some((sentence) => sentence.startsWith(due)))
+        .map((due) => `${due}…, but it says: ${sentences.join(' | ') || 'nothing'}`);
+    });
     expect(wrong).toEqual([]);
   });
 });

@@ -20,7 +20,10 @@ export interface Place {
 /** An object of a description: where keys can be that do not exist. */
 export interface Group {
   readonly path: string;
-  readonly with: (key: string, value: unknown) => unknown;
+  /** Its options, without the kind. */
+  readonly options: readonly string[];
+  /** A description in which it has these members, whatever else it has. */
+  readonly with: (members: Readonly<Record<string, unknown>>) => unknown;
 }
 
 interface Found {
@@ -55,13 +58,19 @@ function within(schema: Schema, documented: string, keys: Keys, choices: readonl
   if (bare instanceof z.ZodUnion) return both(bare.options.map((member) => within(member, documented, keys, choices)));
   if (bare instanceof z.ZodArray) return member(bare.element, `${documented}[]`, [...keys, 0], choices);
   if (!(bare instanceof z.ZodObject)) return { places: [], groups: [] };
+  const options = Object.entries(bare.shape as Record<string, Schema>).filter(([key]) => key !== 'kind');
   const group: Group = {
     path: pathOf(keys),
-    with: (key, value) => placed(choices, [...keys, key], value),
+    options: options.map(([key]) => key),
+    with: (members) =>
+      placed(
+        choices,
+        Object.entries(members).map(([key, value]) => [[...keys, key], value]),
+      ),
   };
-  const members = Object.entries(bare.shape as Record<string, Schema>)
-    .filter(([, option]) => !(option instanceof z.ZodLiteral && option.value === kindOf(bare)))
-    .map(([key, option]) => member(option, documented === '' ? key : `${documented}.${key}`, [...keys, key], choices));
+  const members = options.map(([key, option]) =>
+    member(option, documented === '' ? key : `${documented}.${key}`, [...keys, key], choices),
+  );
   return both([{ places: [], groups: [group] }, ...members]);
 }
 
@@ -70,7 +79,7 @@ function member(schema: Schema, documented: string, keys: Keys, choices: readonl
     documented,
     path: pathOf(keys),
     schema: unwrapped(schema),
-    with: (value) => placed(choices, keys, value),
+    with: (value) => placed(choices, [[keys, value]]),
   };
   return both([{ places: [place], groups: [] }, within(schema, documented, keys, choices)]);
 }
@@ -97,9 +106,9 @@ function pathOf(keys: Keys): string {
     .replace(/^\./, '');
 }
 
-function placed(choices: readonly Choice[], keys: Keys, value: unknown): unknown {
-  const chosen = choices.reduce<unknown>((whole, { at, kind }) => set(whole, at, ofKind(kind)), SOUND);
-  return set(chosen, keys, value);
+function placed(choices: readonly Choice[], values: readonly (readonly [Keys, unknown])[]): unknown {
+  const chosen = choices.map(({ at, kind }) => [at, ofKind(kind)] as const);
+  return [...chosen, ...values].reduce<unknown>((whole, [keys, value]) => set(whole, keys, value), SOUND);
 }
 
 /** What examples/ has of a kind of input; anything else of a kind has its kind alone. */
