@@ -1,5 +1,6 @@
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 import { CHANNEL_UPDATES } from './channel-updates';
+import { FAILOVER_UPDATES } from './failover-updates';
 import { INPUT_UPDATES } from './input-updates';
 
 type Channel = LiveStreamInput['channels'][number];
@@ -66,6 +67,11 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].input', change: 'another kind', before: channel(push, {}), after: channel(clip, {}) },
   ...INPUT_UPDATES.map(({ option, before, after }) => ({
     option: `channels[].input(${before.input.kind}).${option}`,
+    before: channel(clip, before),
+    after: channel(clip, after),
+  })),
+  ...FAILOVER_UPDATES.map(({ option, before, after }) => ({
+    option: `channels[].${option}`,
     before: channel(clip, before),
     after: channel(clip, after),
   })),

@@ -40,7 +40,7 @@ export function updateEffect({ before = {}, after }: UpdateCase): UpdateEffect {
   return {
     channel: effect(old.Resources, now.Resources),
     playbackChanges: !same(wasPlayed, playback(now)),
-    ingestChanges: ingestOf(old.Resources).length > 0 && !same(ingestOf(old.Resources), ingestOf(now.Resources)),
+    ingestChanges: ingestOf(old.Resources).some((was) => !ingestOf(now.Resources).some((is) => same(was, is))),
   };
 }
 
@@ -73,7 +73,7 @@ function ingestOf(resources: Resources): readonly unknown[] {
 }
 
 function of(resources: Resources, name: string, type: string) {
-  const prefix = new RegExp(`^(Encoder|Input|RunningState)${name}[A-Z]`);
+  const prefix = new RegExp(`^(Encoder|Input|OtherInputs|RunningState)${name}[A-Z]`);
   return Object.entries(resources).filter(([id, { Type }]) => Type === type && prefix.test(id));
 }
 

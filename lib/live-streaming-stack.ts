@@ -5,9 +5,9 @@ import { originOf } from './channel/origin';
 import { accessLogsBucket } from './stream/access-logs';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
+import { ChannelInputs } from './stream/channel-inputs';
 import { Edge } from './stream/edge';
 import { Encoder } from './stream/encoder';
-import { ChannelInput } from './stream/input';
 import { MoneyGuard } from './stream/money-guard';
 import { noticesTopic } from './stream/notices';
 import { originFor } from './stream/origins';
@@ -46,11 +46,11 @@ export class LiveStreamingStack extends Stack {
     const channels = stream.channels.map((channel) => {
       const { interruption } = stream;
       const state = new RunningState(this, `RunningState-${channel.name}`, { channel, interruption, channelState });
-      const input = new ChannelInput(this, `Input-${channel.name}`, channel, clip);
+      const inputs = new ChannelInputs(this, channel, clip);
       const packaged = origin.addChannel(channel);
-      const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, input, packaged.ingest);
+      const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, inputs, packaged.ingest);
       packaged.resources.node.addDependency(state.quiesced);
-      return { channel, origin: packaged, encoder, ...state.lookAfter(encoder, input), quiesced: state.quiesced };
+      return { channel, origin: packaged, encoder, ...state.lookAfter(encoder, inputs), quiesced: state.quiesced };
     });
     const edge = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
     // An update that would interrupt a channel and may not is refused before anything that viewers see is changed.

@@ -6,7 +6,12 @@ export interface ChannelUrls {
   /** Manifests by their names in the Outputs: `HlsUrl`, `DashUrl` and so on. */
   readonly manifests: Readonly<Record<string, string>>;
   /** Where the encoder at the venue sends to, one for each pipeline; none when MediaLive fetches its input itself. */
-  readonly ingest: readonly { readonly server: string; readonly streamKey: string | null }[];
+  readonly ingest: readonly {
+    /** The pipeline, `0`; of an input beside the first one with its role before it, `backup 0`. */
+    readonly endpoint: string;
+    readonly server: string;
+    readonly streamKey: string | null;
+  }[];
 }
 
 /** Addresses of a stack. */
@@ -40,10 +45,13 @@ function manifests(prefix: string, outputs: Readonly<Record<string, string>>): R
 }
 
 function ingest(prefix: string, outputs: Readonly<Record<string, string>>): ChannelUrls['ingest'] {
-  const found: { server: string; streamKey: string | null }[] = [];
-  for (let pipeline = 0; ; pipeline++) {
-    const server = outputs[`${prefix}IngestServer${pipeline}`];
-    if (server === undefined) return found;
-    found.push({ server, streamKey: outputs[`${prefix}IngestStreamKey${pipeline}`] ?? null });
-  }
+  const name = new RegExp(`^${prefix}IngestServer(\\d)(\\w*)$`);
+  return Object.entries(outputs)
+    .flatMap(([output, server]) => {
+      const [, pipeline, role] = name.exec(output) ?? [];
+      if (pipeline === undefined || role === undefined) return [];
+      const streamKey = outputs[`${prefix}IngestStreamKey${pipeline}${role}`] ?? null;
+      return [{ endpoint: role === '' ? pipeline : `${role.toLowerCase()} ${pipeline}`, server, streamKey }];
+    })
+    .sort((one, other) => one.endpoint.localeCompare(other.endpoint));
 }

@@ -47,9 +47,9 @@ export function statusLine(view: ChannelView, now: number): string {
 export function urlsText({ player, channels }: StackUrls): string {
   const blocks = channels.map(({ name, manifests, ingest }) => {
     const playable = Object.entries(manifests).map(([key, url]) => line(MANIFEST_WORDS[key] ?? key, url));
-    const venue = ingest.flatMap(({ server, streamKey }, pipeline) => [
-      line(`ingest ${pipeline} server`, server),
-      line(`ingest ${pipeline} key`, streamKey ?? 'unknown'),
+    const venue = ingest.flatMap(({ endpoint, server, streamKey }) => [
+      line(`ingest ${endpoint} server`, server),
+      line(`ingest ${endpoint} key`, streamKey ?? 'unknown'),
     ]);
     return [
       name,

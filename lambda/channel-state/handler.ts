@@ -36,7 +36,10 @@ export function channelStateHandler(around: ChannelStateSurroundings): CustomRes
             name: text(event.ResourceProperties, 'ChannelName'),
             logicalId: text(event.ResourceProperties, 'ChannelLogicalId'),
             previousLogicalId: text(event.OldResourceProperties, 'ChannelLogicalId'),
-            inputLogicalId: text(event.ResourceProperties, 'InputLogicalId'),
+            inputLogicalIds: [
+              text(event.ResourceProperties, 'InputLogicalId'),
+              ...texts(event.ResourceProperties, 'OtherInputLogicalIds'),
+            ],
             settings: text(event.ResourceProperties, 'Settings'),
             interruption: event.ResourceProperties['Interruption'] === 'allow' ? 'allow' : 'refuse',
           } as const;
@@ -52,14 +55,23 @@ export function channelStateHandler(around: ChannelStateSurroundings): CustomRes
   };
 
   async function ingest(event: Event): Promise<Pick<Outcome, 'attributes'>> {
-    const push: unknown = event.RequestType === 'Delete' ? undefined : event.ResourceProperties['PushInputId'];
-    return typeof push === 'string' ? { attributes: ingestAttributes(await around.ingestUrls(push)) } : {};
+    if (event.RequestType === 'Delete') return {};
+    const { PushInputId: first, OtherPushInputIds: others } = event.ResourceProperties;
+    const pushed: Readonly<Record<string, string>> = { ...(first === undefined ? {} : { '': first }), ...others };
+    const found = Object.entries(pushed).map(async ([role, id]) => ingestAttributes(await around.ingestUrls(id), role));
+    return found.length === 0 ? {} : { attributes: Object.assign({}, ...(await Promise.all(found))) };
   }
 }
 
 /** Made from the logical id alone, and kept: a new id would be a replacement, and its clean-up a delete. */
 function physicalId(event: Event): string {
   return event.RequestType === 'Create' ? `channel-state-${event.LogicalResourceId}` : event.PhysicalResourceId;
+}
+
+function texts(properties: Properties, name: string): readonly string[] {
+  const value: unknown = properties[name] ?? [];
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+  throw new Error(`The property ${name} is no list of texts`);
 }
 
 function text(properties: Properties, name: string): string {

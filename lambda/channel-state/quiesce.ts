@@ -11,9 +11,9 @@ export interface QuiesceRequest {
   readonly logicalId: string;
   /** Logical id that it had before: another one when it is replaced. */
   readonly previousLogicalId: string;
-  /** Logical id of its input in the template of this update. */
-  readonly inputLogicalId: string;
-  /** Hash of what this update bakes into the channel and its input. */
+  /** Logical ids of its inputs in the template of this update. */
+  readonly inputLogicalIds: readonly string[];
+  /** Hash of what this update bakes into the channel and its inputs. */
   readonly settings: string;
   readonly interruption: 'refuse' | 'allow';
 }
@@ -24,7 +24,7 @@ const ON_AIR: readonly KnownState[] = ['STARTING', 'RUNNING', 'RECOVERING'];
 /**
  * Makes a channel idle before an update changes what is baked into it, because MediaLive changes only idle channels.
  * A channel that carries these settings already is left alone: nothing will happen to it. Unless its change, or that of
- * its input, has just failed: a rollback then writes the old settings once more, which takes an idle channel as well.
+ * an input of it, has just failed: a rollback then writes the old settings once more, which takes an idle channel as well.
  *
  * What was on air is marked, so that it runs again even if the update fails before its turn to be started comes.
  *
@@ -44,7 +44,8 @@ export async function quiesce(
     const { physicalId: channelId } = resource;
     const { state, tags, arn } = await channels.look(channelId);
     const unchanged = logicalId === request.logicalId && tags[TAGS.settings] === request.settings;
-    if (unchanged && !failedToChange([resource, await stack.resource(request.inputLogicalId)])) continue;
+    const inputs = request.inputLogicalIds.map((id) => stack.resource(id));
+    if (unchanged && !failedToChange([resource, ...(await Promise.all(inputs))])) continue;
     if (ON_AIR.includes(state)) {
       if (request.interruption === 'refuse' && !/ROLLBACK/.test(await stack.status())) {
         throw new Error(refusal(request.name, state));

@@ -7,7 +7,8 @@ import type { OriginOptions } from './origin';
 import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, HEVC, LIST_PRICES, type Price, type PriceBook, UHD } from './prices';
 import type { Rendition } from './rendition';
 
-type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'>;
+type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'> &
+  Partial<Pick<LiveChannel, 'failover'>>;
 type Delivered = Pick<LiveChannel, 'ladder' | 'latency'> & Partial<Pick<LiveChannel, 'audio'>>;
 
 /** What a cost is computed with. */
@@ -73,7 +74,7 @@ export function runningCostPerHour(
   const pipelines = pipelineCount(channel);
   const renditions = renditionsOf(channel.ladder);
   return cost([
-    inputPart(renditions, prices.input[pipelines]),
+    inputPart(renditions, prices.input[pipelines], channel.failover === undefined ? 1 : 2),
     ...renditions.map((rendition) => part(renditionName(rendition), 1, outputPrice(rendition, channel, prices))),
     ...ingest(channel, origin, prices),
   ]);
@@ -197,15 +198,16 @@ export function cents(usd: number): number {
 }
 
 /** The input is billed by the class in the channel's input specification: lib/stream/encoder.ts. */
-function inputPart(renditions: readonly Rendition[], input: PriceBook['input'][1 | 2]): CostPart {
+/** What the inputs cost: MediaLive charges the second one of a failover like the first, all the time. */
+function inputPart(renditions: readonly Rendition[], input: PriceBook['input'][1 | 2], count: number): CostPart {
   const height = Math.max(0, ...renditions.map((rendition) => rendition.height));
   if (height <= 1080) {
     const inputClass = height > 720 ? 20 : 10;
-    return part(`input up to ${inputClass} Mbit/s`, 1, input[inputClass]);
+    return part(`input up to ${inputClass} Mbit/s`, count, input[inputClass]);
   }
   const what = input[20].what.replace('HD AVC, 10 to 20', 'UHD HEVC, 20 to 50');
   const note = 'not found; from HD AVC, twice for UHD, twice for HEVC, and a step of the bitrate';
-  return part('input up to 50 Mbit/s', 1, estimate(input[20], UHD * HEVC * ABOVE_10_MBPS, note, what));
+  return part('input up to 50 Mbit/s', count, estimate(input[20], UHD * HEVC * ABOVE_10_MBPS, note, what));
 }
 
 function outputPrice({ codec, height, bitrate, frameRate }: Rendition, channel: Priced, prices: PriceBook): Price {

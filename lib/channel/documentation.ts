@@ -27,7 +27,7 @@ export function configurationMarkdown(): string {
     '',
     '| option | type and range | default | what it is, and what it does |',
     '|---|---|---|---|',
-    ...options(liveStreamSchema, '').map(row),
+    ...options(liveStreamSchema, '', new Set()).map(row),
     '',
     '## Ladder presets',
     '',
@@ -61,9 +61,15 @@ function renditionText({ codec, width, height, bitrate, profile }: Rendition): s
   return `${width}x${height} ${bitrate / 1000} kbit/s ${how}`;
 }
 
+/**
+ * The members of unions that were listed already: where a kind of input is possible in a second place, its options are
+ * those of the first.
+ */
+type Listed = Set<Schema>;
+
 /** The paths of all options, as docs/configuration.md lists them. */
 export function optionPaths(): readonly string[] {
-  return options(liveStreamSchema, '').map(({ path }) => path);
+  return options(liveStreamSchema, '', new Set()).map(({ path }) => path);
 }
 
 function row({ path, type, fallback, notes }: Option): string {
@@ -73,24 +79,29 @@ function row({ path, type, fallback, notes }: Option): string {
   return `| \`${path}\` | ${type}${unit} | ${fallback} | ${words} |`;
 }
 
-function options(schema: Schema, path: string): readonly Option[] {
+function options(schema: Schema, path: string, listed: Listed): readonly Option[] {
   const { bare, fallback } = unwrap(schema);
   const here: Option = { path, type: typeText(bare), fallback, notes: notesOf(schema) };
-  const below = members(bare, path);
+  const below = members(bare, path, listed);
   return path === '' ? below : [here, ...below];
 }
 
-function members(schema: Schema, path: string): readonly Option[] {
+function members(schema: Schema, path: string, listed: Listed): readonly Option[] {
   if (schema instanceof z.ZodObject) {
     return Object.entries(schema.shape as Record<string, Schema>)
       .filter(([key]) => key !== 'kind')
-      .flatMap(([key, member]) => options(member, path === '' ? key : `${path}.${key}`));
+      .flatMap(([key, member]) => options(member, path === '' ? key : `${path}.${key}`, listed));
   }
-  if (schema instanceof z.ZodArray) return members(unwrap(schema.element).bare, `${path}[]`);
+  if (schema instanceof z.ZodArray) return members(unwrap(schema.element).bare, `${path}[]`, listed);
   if (schema instanceof z.ZodDiscriminatedUnion) {
-    return schema.options.flatMap((member) => members(member, `${path}(${kindOf(member)})`));
+    return schema.options.flatMap((member) => {
+      if (listed.has(member)) return [];
+      listed.add(member);
+      return members(member, `${path}(${kindOf(member)})`, listed);
+    });
   }
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((member) => members(unwrap(member).bare, path));
+  if (schema instanceof z.ZodUnion)
+    return schema.options.flatMap((member) => members(unwrap(member).bare, path, listed));
   return [];
 }
 

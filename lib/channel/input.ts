@@ -37,21 +37,29 @@ const FOR_EACH_PIPELINE = ['streamNames', 'sources', 'flowArns', 'deviceIds'] as
 /** The kinds of MediaLive's standard input class only. */
 const STANDARD_CLASS_ONLY: readonly unknown[] = ['rtp-push', 'rtp-push-vpc', 'cdi'] satisfies Input['kind'][];
 
-/** What an input asks of its channel's redundancy, or is not there for: sentences at paths below the channel. */
-export function inputProblems(input: unknown, redundancy: unknown): readonly Problem[] {
+/**
+ * What an input asks of its channel's redundancy, or is not there for: sentences at paths below the channel.
+ *
+ * @param path - of the input itself.
+ */
+export function inputProblems(
+  input: unknown,
+  redundancy: unknown,
+  path: readonly (string | number)[] = ['input'],
+): readonly Problem[] {
   if (typeof input !== 'object' || input === null) return [];
   const { kind, ...options } = input as Readonly<Record<string, unknown>>;
   if (kind === 'udp-push') {
     const message =
       'MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push';
-    return [{ path: ['input', 'kind'], message }];
+    return [{ path: [...path, 'kind'], message }];
   }
   const pipelines = redundancy === 'two-pipelines' ? 2 : 1;
   const counts = FOR_EACH_PIPELINE.flatMap((option): readonly Problem[] => {
     const list = options[option];
     if (!Array.isArray(list) || list.length === pipelines) return [];
     const needed = `a ${pipelines === 2 ? 'two-pipelines' : 'single-pipeline'} channel needs exactly ${pipelines}, one for each pipeline`;
-    return [{ path: ['input', option], message: `${list.length} given; ${needed}` }];
+    return [{ path: [...path, option], message: `${list.length} given; ${needed}` }];
   });
   if (pipelines === 1 && STANDARD_CLASS_ONLY.includes(kind)) {
     const message = `"single-pipeline" was given; MediaLive makes an input of kind ${kind} with two endpoints, so "two-pipelines" is needed`;

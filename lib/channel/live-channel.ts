@@ -3,6 +3,7 @@ import { adMarkersSchema } from './ad-markers';
 import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
 import { captionProblems, captionsSchema } from './captions';
+import { failoverProblems, failoverSchema } from './failover';
 import { field, type Problem, rule, text } from './field';
 import { FRAME_RATE_RULE, framesPerSecond, isFrameRate } from './frame-rate';
 import { inputProblems, inputSchema } from './input';
@@ -29,6 +30,11 @@ export const liveChannelSchema = z
       },
     ),
     input: field(inputSchema, { what: 'Where the contribution enters.' }),
+    failover: field(failoverSchema.optional(), {
+      what: 'A second input that MediaLive takes when the first one fails (automatic input failover). Left out: there is none. MediaLive pairs RTMP push, RTP push and MediaConnect; not pull inputs, not Link devices, and CDI only by partner inputs, which CloudFormation cannot make.',
+      effect: 'Protects the way to MediaLive, where `two-pipelines` protects MediaLive itself; they can be combined.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/eml-limitations-and-rules.html',
+    }),
     ladder: field(ladderSchema.default('hd-720p'), {
       what: 'The renditions that viewers switch between: a preset, or a list of renditions.',
       effect: 'More and larger renditions look better on large screens and cost more to encode and deliver.',
@@ -95,6 +101,7 @@ export const liveChannelSchema = z
     rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
     rule('object', audioProblems),
     rule('object', captionProblems),
+    rule('object', failoverProblems),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));
 

@@ -5,14 +5,14 @@ import { Construct } from 'constructs';
 import { renditionsOf } from '../channel/ladder';
 import type { LiveChannel } from '../channel/live-channel';
 import type { Maintenance } from '../channel/maintenance';
+import type { ChannelInputs } from './channel-inputs';
 import { encoderSettings } from './encoder-settings';
-import type { ChannelInput } from './input';
 import { mediaLivePrincipal } from './media-live-principal';
 import { pascalCase } from './names';
 import type { OriginIngest } from './origin';
 import { thumbnailAcknowledgements, thumbnailStatements } from './thumbnails';
 
-/** The MediaLive channel that transcodes one input for one origin, and the role that it does so with. */
+/** The MediaLive channel that transcodes its inputs, one at a time, for one origin, and the role that it does so with. */
 export class Encoder extends Construct {
   readonly channelId: string;
   readonly channelArn: string;
@@ -21,7 +21,7 @@ export class Encoder extends Construct {
   /** All that is baked into the MediaLive channel, and cannot be changed while it runs. */
   readonly settings: CfnChannelProps;
 
-  constructor(scope: Construct, id: string, channel: LiveChannel, input: ChannelInput, ingest: OriginIngest) {
+  constructor(scope: Construct, id: string, channel: LiveChannel, inputs: ChannelInputs, ingest: OriginIngest) {
     super(scope, id);
     // The policy is part of the role, not a resource beside it: MediaLive checks it when the channel is created.
     const role = new Role(this, 'Role', {
@@ -29,22 +29,19 @@ export class Encoder extends Construct {
       assumedBy: mediaLivePrincipal('channel'),
       inlinePolicies: {
         stream: new PolicyDocument({
-          statements: [...input.statements, ...ingest.statements, ...thumbnailStatements(channel.thumbnails)],
+          statements: [...inputs.statements, ...ingest.statements, ...thumbnailStatements(channel.thumbnails)],
         }),
       },
     });
-    Validations.of(role).acknowledge(
-      ...input.acknowledgements,
-      ...(ingest.acknowledged ?? []),
-      ...thumbnailAcknowledgements(channel.thumbnails),
-    );
+    inputs.acknowledgeIn(role);
+    Validations.of(role).acknowledge(...(ingest.acknowledged ?? []), ...thumbnailAcknowledgements(channel.thumbnails));
     this.settings = {
       name: `${Aws.STACK_NAME}-${channel.name}`,
       channelClass: channel.redundancy === 'two-pipelines' ? 'STANDARD' : 'SINGLE_PIPELINE',
       roleArn: role.roleArn,
-      inputAttachments: [input.attachment],
+      inputAttachments: [...inputs.attachments],
       inputSpecification: inputSpecification(channel),
-      ...input.channelSettings,
+      ...inputs.channelSettings,
       destinations: [ingest.destination],
       encoderSettings: encoderSettings(channel, ingest),
       logLevel: 'DISABLED',

@@ -2,6 +2,7 @@ import { Aws, Validations } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type CfnChannel, CfnInput, type CfnInputProps } from 'aws-cdk-lib/aws-medialive';
 import { Construct } from 'constructs';
+import type { Input } from '../channel/input';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { audioSelectors } from './audio-settings';
 import { captionSelectors } from './captions-settings';
@@ -13,7 +14,18 @@ import { srtCaller, srtListener } from './inputs/srt';
 import { pascalCase } from './names';
 import type { TestClip } from './test-clip';
 
-/** Where the contribution enters: the MediaLive input of one channel, and what the encoder must know and may read of it. */
+/** What one input is made from, and what the channel takes of it. */
+export interface ChannelInputProps extends Pick<LiveChannel, 'redundancy' | 'audio' | 'captions'> {
+  readonly source: Input;
+  /** Its name within the stack, and of its attachment to the channel. */
+  readonly name: string;
+  /** What tells its ingest addresses from those of the channel's first input, in words. @default it is the first */
+  readonly role?: string;
+  /** The stack's clip, needed by an input of kind `test-clip`. */
+  readonly testClip: TestClip | undefined;
+}
+
+/** Where a contribution enters: one MediaLive input of a channel, and what the encoder must know and may read of it. */
 export class ChannelInput extends Construct {
   readonly inputId: string;
   readonly inputArn: string;
@@ -29,21 +41,23 @@ export class ChannelInput extends Construct {
   /** What the encoder must be told of this kind of input. */
   readonly channelSettings: NonNullable<InputKind['channelSettings']>;
   readonly input: CfnInput;
+  /** Its name within the stack, and of its attachment to the channel. */
+  readonly name: string;
+  /** What tells it from the channel's first input, in words; empty for that one. */
+  readonly role: string;
   /** All that is baked into the MediaLive input, and cannot be changed while its channel runs. */
   readonly settings: CfnInputProps;
 
-  /** @param testClip - the stack's clip, needed by an input of kind `test-clip`. */
-  constructor(scope: Construct, id: string, channel: LiveChannel, testClip: TestClip | undefined) {
+  constructor(scope: Construct, id: string, props: ChannelInputProps) {
     super(scope, id);
-    const pipelines = pipelineCount(channel);
-    const kind = inputKind(this, { channel, pipelines, testClip });
-    this.settings = { name: `${Aws.STACK_NAME}-${channel.name}`, ...kind.props };
+    const { redundancy, source, name, role = '', testClip } = props;
+    this.name = name;
+    this.role = role;
+    const pipelines = pipelineCount({ redundancy });
+    const kind = inputKind(this, { source, name, pipelines, testClip });
+    this.settings = { name: `${Aws.STACK_NAME}-${name}`, ...kind.props };
     // MediaLive cannot change what kind an input is, nor how many sources it has: another of these is another input.
-    this.input = new CfnInput(
-      this,
-      `${pascalCase(channel.input.kind)}${pascalCase(channel.redundancy)}`,
-      this.settings,
-    );
+    this.input = new CfnInput(this, `${pascalCase(source.kind)}${pascalCase(redundancy)}`, this.settings);
     if (kind.ready !== undefined) this.input.node.addDependency(kind.ready);
     if (this.settings.inputSecurityGroups !== undefined) {
       // cfn-lint takes MediaLive's input security groups for those of EC2.
@@ -59,10 +73,10 @@ export class ChannelInput extends Construct {
     this.ingestAddresses = kind.ingest === undefined ? 0 : pipelines;
     this.attachment = {
       inputId: this.input.ref,
-      inputAttachmentName: channel.name,
+      inputAttachmentName: name,
       inputSettings: {
-        audioSelectors: audioSelectors(channel.audio),
-        ...captionSelectors(channel.captions),
+        audioSelectors: audioSelectors(props.audio),
+        ...captionSelectors(props.captions),
         ...kind.attachment,
       },
     };
@@ -70,7 +84,7 @@ export class ChannelInput extends Construct {
 }
 
 function inputKind(scope: Construct, context: InputContext): InputKind {
-  const source = context.channel.input;
+  const { source } = context;
   switch (source.kind) {
     case 'test-clip':
       return testClip(context);

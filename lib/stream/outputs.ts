@@ -57,11 +57,12 @@ export class Outputs extends Construct {
         const { name, words } = FORMATS[manifest.format];
         this.output(`${prefix}${name}`, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}`);
       }
-      for (const [pipeline, address] of ingest.entries()) {
-        const where = `Channel ${channel.name}, pipeline ${pipeline}`;
-        this.output(`${prefix}IngestServer${pipeline}`, address.server, `${where}: ${SERVERS[address.protocol]}`);
-        if (address.streamKey === undefined) continue;
-        this.output(`${prefix}IngestStreamKey${pipeline}`, address.streamKey, `${where}: "Stream Key" in OBS`);
+      for (const { role, pipeline, protocol, server, streamKey } of ingest) {
+        const where = `Channel ${channel.name}, ${role === '' ? '' : `input ${role}, `}pipeline ${pipeline}`;
+        const which = `${pipeline}${pascalCase(role)}`;
+        this.output(`${prefix}IngestServer${which}`, server, `${where}: ${SERVERS[protocol]}`);
+        if (streamKey === undefined) continue;
+        this.output(`${prefix}IngestStreamKey${which}`, streamKey, `${where}: "Stream Key" in OBS`);
       }
       const cost = `${runningCostPerHour(channel, { origin: origin.kind }).usd.toFixed(2)} USD`;
       const costs = `Channel ${channel.name}: what it costs while it runs, without viewers, at list prices`;

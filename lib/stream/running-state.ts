@@ -4,6 +4,7 @@ import { Construct, type IDependable } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
 import type { LiveStream } from '../channel/live-stream';
 import type { Bundle } from './bundles';
+import type { ChannelInputs } from './channel-inputs';
 import type { Encoder } from './encoder';
 import type { ChannelInput } from './input';
 import type { IngestProtocol } from './inputs/input-kind';
@@ -14,6 +15,9 @@ import { StackFunction } from './stack-function';
 
 /** Where a publisher sends one pipeline's contribution, as an encoder such as OBS wants it typed. */
 export interface IngestAddress {
+  /** What tells it from the channel's first input, in words; empty for that one. */
+  readonly role: string;
+  readonly pipeline: number;
   readonly protocol: IngestProtocol;
   readonly server: string;
   /** RTMP alone has one. */
@@ -62,7 +66,7 @@ export interface RunningStateProps {
 export class RunningState extends Construct {
   /** What has to wait for an interrupted channel to be idle depends on this. */
   readonly quiesced: IDependable;
-  private lookedAfter: { readonly encoder: Encoder; readonly input: ChannelInput } | undefined;
+  private lookedAfter: { readonly encoder: Encoder; readonly inputs: ChannelInputs } | undefined;
 
   constructor(
     scope: Construct,
@@ -79,7 +83,13 @@ export class RunningState extends Construct {
         ChannelName: channel.name,
         // By name: the channel waits for this resource, which therefore cannot refer to it.
         ChannelLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.around().encoder.channel) }),
-        InputLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.around().input.input) }),
+        InputLogicalId: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.around().inputs.first.input) }),
+        OtherInputLogicalIds: Lazy.list(
+          {
+            produce: () => this.around().inputs.others.map(({ input }) => Stack.of(this).getLogicalId(input)),
+          },
+          { omitEmpty: true },
+        ),
         Settings: Lazy.string({ produce: () => this.settings() }),
         Interruption: interruption,
       },
@@ -87,21 +97,22 @@ export class RunningState extends Construct {
   }
 
   /**
-   * Looks after a channel and its input.
+   * Looks after a channel and its inputs.
    *
-   * @returns where publishers go, one for each endpoint of a push input, pipeline 0 first, and what is there once the
+   * @returns where publishers go, one for each endpoint of each push input, pipeline 0 first, and what is there once the
    * channel is in its state.
    */
-  lookAfter(encoder: Encoder, input: ChannelInput): { ingest: readonly IngestAddress[]; run: IDependable } {
-    this.lookedAfter = { encoder, input };
+  lookAfter(encoder: Encoder, inputs: ChannelInputs): { ingest: readonly IngestAddress[]; run: IDependable } {
+    this.lookedAfter = { encoder, inputs };
     const { channel, channelState } = this.props;
     encoder.channel.tags.setTag(CHANNEL_TAGS.stack, Aws.STACK_ID);
     encoder.channel.tags.setTag(CHANNEL_TAGS.channel, channel.name);
     encoder.channel.tags.setTag(CHANNEL_TAGS.settings, Lazy.string({ produce: () => this.settings() }));
     encoder.channel.node.addDependency(this.quiesced);
-    input.input.node.addDependency(this.quiesced);
+    for (const { input } of inputs.all) input.node.addDependency(this.quiesced);
 
-    const { ingest: protocol } = input;
+    const pushed = inputs.all.filter(isPushed);
+    const others = pushed.filter(({ role }) => role !== '');
     // A channel that is replaced has a Run of its own, which is deleted, and so stops it, before it is deleted itself.
     const run = new CustomResource(this, `Run${pascalCase(channel.redundancy)}`, {
       resourceType: 'Custom::RunningState',
@@ -112,36 +123,66 @@ export class RunningState extends Construct {
         Running: channel.running,
         // So that it has its turn whenever Quiesce had one.
         Settings: Lazy.string({ produce: () => this.settings() }),
-        ...(protocol === undefined ? {} : { PushInputId: input.inputId }),
+        ...(isPushed(inputs.first) ? { PushInputId: inputs.first.inputId } : {}),
+        ...(others.length > 0
+          ? { OtherPushInputIds: Object.fromEntries(others.map(({ role, inputId }) => [pascalCase(role), inputId])) }
+          : {}),
       },
     });
-    if (protocol !== undefined) {
+    if (pushed.length > 0) {
       const { role } = channelState.function;
       const policy = new Policy(this, 'Policy', {
         roles: role === undefined ? [] : [role],
-        statements: [new PolicyStatement({ actions: ['medialive:DescribeInput'], resources: [input.inputArn] })],
+        statements: [
+          new PolicyStatement({
+            actions: ['medialive:DescribeInput'],
+            resources: pushed.map(({ inputArn }) => inputArn),
+          }),
+        ],
       });
       run.node.addDependency(policy);
     }
-    if (protocol === undefined) return { ingest: [], run };
-    const ingest = Array.from({ length: input.ingestAddresses }, (_, pipeline) => ({
-      protocol,
-      server: run.getAttString(`IngestServer${pipeline}`),
-      streamKey: protocol === 'rtmp' ? run.getAttString(`IngestStreamKey${pipeline}`) : undefined,
-    }));
-    return { ingest, run };
+    return { ingest: pushed.flatMap((input) => ingestAddresses(input, run)), run };
   }
 
   /** A hash of all that MediaLive changes on idle channels only. */
   private settings(): string {
-    const { encoder, input } = this.around();
-    return settingsHash(Stack.of(this).resolve({ channel: encoder.settings, input: input.settings }));
+    const { encoder, inputs } = this.around();
+    const others = inputs.others.map(({ settings }) => settings);
+    return settingsHash(
+      Stack.of(this).resolve({
+        channel: encoder.settings,
+        input: inputs.first.settings,
+        ...(others.length > 0 ? { others } : {}),
+      }),
+    );
   }
 
   private around() {
     if (this.lookedAfter === undefined) throw new Error(`Nothing was given to ${this.node.path} to look after`);
     return this.lookedAfter;
   }
+}
+
+type PushedInput = ChannelInput & { readonly ingest: IngestProtocol };
+
+/** Whether publishers send to an input. */
+function isPushed(input: ChannelInput): input is PushedInput {
+  return input.ingest !== undefined;
+}
+
+function ingestAddresses(
+  { role, ingest, ingestAddresses: count }: PushedInput,
+  run: CustomResource,
+): readonly IngestAddress[] {
+  const of = (what: string, pipeline: number) => run.getAttString(`Ingest${what}${pipeline}${pascalCase(role)}`);
+  return Array.from({ length: count }, (_, pipeline) => ({
+    role,
+    pipeline,
+    protocol: ingest,
+    server: of('Server', pipeline),
+    streamKey: ingest === 'rtmp' ? of('StreamKey', pipeline) : undefined,
+  }));
 }
 
 /** A minute more than the function has, so that CloudFormation never waits its hour. */

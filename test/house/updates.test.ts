@@ -13,6 +13,7 @@ const BESIDE = [
   'notices',
   'channels[].audio',
   'channels[].inputLoss',
+  'channels[].failover.after',
   'channels[].autoStop',
 ];
 

@@ -15,7 +15,7 @@ function setting(media: FakeMediaLive) {
   });
 }
 
-function event(requestType: 'Create' | 'Update' | 'Delete', type: string, properties: Record<string, string>) {
+function event(requestType: 'Create' | 'Update' | 'Delete', type: string, properties: Record<string, unknown>) {
   return {
     RequestType: requestType,
     ResourceType: type,
@@ -48,6 +48,18 @@ describe('the handler of a running state', () => {
       physicalId: 'channel-state-Thing',
       attributes: { IngestServer0: 'rtmp://192.0.2.1:1935/live', IngestStreamKey0: 'primary' },
     });
+  });
+
+  test('tells where to publish to its other inputs', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    const pushed = { PushInputId: '7', OtherPushInputIds: { Backup: '8' } };
+    const { attributes } = await handle(media, event('Create', RUN, { ChannelId: '1', Running: 'true', ...pushed }));
+    expect(Object.keys(attributes ?? {})).toEqual([
+      'IngestServer0',
+      'IngestStreamKey0',
+      'IngestServer0Backup',
+      'IngestStreamKey0Backup',
+    ]);
   });
 
   test('leaves a channel idle that should not run', async () => {

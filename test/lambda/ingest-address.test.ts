@@ -11,6 +11,13 @@ describe('the ingest addresses of a push input', () => {
     });
   });
 
+  test('of an input beside the first one have its role in their names', () => {
+    expect(ingestAttributes(['rtmp://203.0.113.9:1935/live/backup'], 'Backup')).toEqual({
+      IngestServer0Backup: 'rtmp://203.0.113.9:1935/live',
+      IngestStreamKey0Backup: 'backup',
+    });
+  });
+
   test.each(['srt://203.0.113.9:5000', 'rtp://203.0.113.9:5000', '203.0.113.9:5000'])(
     'that is no RTMP, %s, is a server alone',
     (url) => {

@@ -8,7 +8,7 @@ const RESUME = 'tag 1 live-streaming:resume=true';
 
 function stack(
   status: string,
-  ids: Readonly<Record<string, string>> = { Channel: '1', Input: '7' },
+  ids: Readonly<Record<string, string>> = { Channel: '1', Input: '7', Backup: '8' },
   failed?: string,
 ): OwnStack {
   return {
@@ -26,7 +26,7 @@ const request: QuiesceRequest = {
   name: 'main',
   logicalId: 'Channel',
   previousLogicalId: 'Channel',
-  inputLogicalId: 'Input',
+  inputLogicalIds: ['Input', 'Backup'],
   settings: 'new',
   interruption: 'allow',
 };
@@ -84,7 +84,7 @@ describe('quiescing a channel before an update', () => {
     expect(await quiesced(channel('RUNNING'), { interruption: 'refuse' }, own)).toContain('stop 1');
   });
 
-  test.each(['Channel', 'Input'])(
+  test.each(['Channel', 'Input', 'Backup'])(
     'stops a running channel for a rollback after the change of its %s failed',
     async (failed) => {
       const own = stack('UPDATE_ROLLBACK_IN_PROGRESS', undefined, failed);

@@ -1,12 +1,14 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel, CfnChannelProps, CfnInputProps } from 'aws-cdk-lib/aws-medialive';
 import type { IDependable } from 'constructs';
-import type { LiveChannel } from '../../channel/live-channel';
+import type { Input } from '../../channel/input';
 import type { TestClip } from '../test-clip';
 
 /** What an input is made for. */
 export interface InputContext {
-  readonly channel: LiveChannel;
+  readonly source: Input;
+  /** Its name within the stack, which stream names begin with. */
+  readonly name: string;
   /** How many pipelines the channel has. */
   readonly pipelines: 1 | 2;
   /** The stack's clip, where a channel of it needs one. */

@@ -46,8 +46,7 @@ export function rtpPushVpc(scope: Construct, source: InputOf<'rtp-push-vpc'>): I
   return { props: { type: 'RTP_PUSH', vpc, roleArn }, ingest: 'rtp' };
 }
 
-function destinations({ streamNames }: RtmpNames, { channel, pipelines }: InputContext) {
-  const names =
-    streamNames ?? Array.from({ length: pipelines }, (_, pipeline) => `${channel.name}/pipeline-${pipeline}`);
+function destinations({ streamNames }: RtmpNames, { name, pipelines }: InputContext) {
+  const names = streamNames ?? Array.from({ length: pipelines }, (_, pipeline) => `${name}/pipeline-${pipeline}`);
   return names.map((streamName) => ({ streamName }));
 }

@@ -155,6 +155,9 @@ describe('the addresses', () => {
     StageIngestServer0: 'rtmp://192.0.2.1:1935/live',
     StageIngestStreamKey0: 'primary',
     StageIngestServer1: 'rtmp://192.0.2.2:1935/live',
+    StageIngestServer0Backup: 'rtmp://192.0.2.3:1935/live',
+    StageIngestStreamKey0Backup: 'backup',
+    StageUpstairsIngestServer0: 'rtmp://192.0.2.4:1935/live',
   };
   const found = urlsOf({
     stack: { name: 'live-streaming', status: 'CREATE_COMPLETE', outputs },
@@ -173,8 +176,9 @@ describe('the addresses', () => {
           name: 'stage',
           manifests: { HlsUrl: 'https://edge/s.m3u8', DashUrl: 'https://edge/s.mpd' },
           ingest: [
-            { server: 'rtmp://192.0.2.1:1935/live', streamKey: 'primary' },
-            { server: 'rtmp://192.0.2.2:1935/live', streamKey: null },
+            { endpoint: '0', server: 'rtmp://192.0.2.1:1935/live', streamKey: 'primary' },
+            { endpoint: '1', server: 'rtmp://192.0.2.2:1935/live', streamKey: null },
+            { endpoint: 'backup 0', server: 'rtmp://192.0.2.3:1935/live', streamKey: 'backup' },
           ],
         },
         { name: 'pulled', manifests: {}, ingest: [] },
@@ -187,6 +191,7 @@ describe('the addresses', () => {
     expect(text).toContain('player  https://edge/');
     expect(text).toContain('  ingest 0 server    rtmp://192.0.2.1:1935/live');
     expect(text).toContain('  ingest 1 key       unknown');
+    expect(text).toMatch(/ingest backup 0 server rtmp:\/\/192.0.2.3:1935\/live/);
     expect(text).toContain('  ingest             none: MediaLive fetches the input itself');
   });
 });
