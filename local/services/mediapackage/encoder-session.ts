@@ -1,6 +1,6 @@
 import { moveFragment } from './cmaf-fragment';
 import type { Fragment, SessionStart, TrackFormat } from './media';
-import type { ReceivedFragment } from './track-intake';
+import { endOf, middleOf, type ReceivedFragment, startOf } from './track-intake';
 
 /** Which of a channel's two ingest URLs an encoder sends to: 1 is pipeline 0's, 2 is pipeline 1's. */
 export type IngestInput = 1 | 2;
@@ -9,11 +9,15 @@ export type IngestInput = 1 | 2;
 const GATHER_SECONDS = 10;
 /** What two times may differ by and still be the same: less than a frame at 50 frames/s. */
 const TOLERANCE_SECONDS = 0.02;
+/** How much a session that stands by keeps, in seconds: more than it takes to notice that the other one sends nothing. */
+const KEPT_SECONDS = 10;
 
 /** What a channel has when a session goes on air after another. */
 export interface Before {
   /** Wall clock of time 0 of the channel's timeline, in seconds since 1970; undefined before the first media. */
   readonly epochSeconds: number | undefined;
+  /** How much later than its encoder's clock the media of the first session came; undefined before one told its clock. */
+  readonly delaySeconds: number | undefined;
   /** The end of what is there already, in seconds. */
   readonly edgeSeconds: number;
   /** The formats of the tracks of the session before. */
@@ -29,6 +33,9 @@ interface SessionTrack {
  * One run of an encoder: all tracks that carry the same session id. It gathers the first fragment of every track, then
  * goes on air: its media time gets its place on the channel's timeline, once for all tracks, from the wall clock at
  * which its first fragment arrived. So the timeline stays on the clock however many sessions there are.
+ *
+ * An encoder of two that keep in step tells the wall clock of its time 0. Then the sessions of both have the same
+ * keyframes at the same times, whenever their fragments arrive, and one can go on where the other ends.
  */
 export class EncoderSession {
   private readonly tracks = new Map<string, SessionTrack>();
@@ -41,7 +48,7 @@ export class EncoderSession {
   /** Nothing of this session may start before this time of the channel. */
   private floorSeconds = 0;
   private onAirTracks: string[] = [];
-  /** Whether fragments were thrown away because another input was on air. */
+  /** Whether another input was on air when fragments came. */
   private stoodBy = false;
   start: SessionStart | undefined;
   lastArrivalSeconds = 0;
@@ -49,6 +56,8 @@ export class EncoderSession {
   constructor(
     readonly id: string,
     readonly input: IngestInput,
+    /** Wall clock of time 0 of the encoder, in seconds since 1970, when it tells it. */
+    private readonly clockSeconds?: number,
   ) {}
 
   /** A track of which the encoder has opened the request; false when this session had it already. */
@@ -87,10 +96,11 @@ export class EncoderSession {
     return new Map([...this.tracks].flatMap(([name, { format }]) => (format ? [[name, format] as const] : [])));
   }
 
-  /** Another input is on air: what was received is not needed. */
+  /** Another input is on air: only the newest is kept, to go on with when that one ends. */
   standBy(): void {
     this.stoodBy = true;
-    this.queue = [];
+    const newest = Math.max(...this.queue.map(({ received }) => endOf(received)));
+    this.queue = this.queue.filter(({ received }) => endOf(received) > newest - KEPT_SECONDS);
   }
 
   /** The track whose keyframes begin segments: the first video track that the encoder opened. */
@@ -100,20 +110,25 @@ export class EncoderSession {
 
   /**
    * Goes on air at the first keyframe of the leader from which on all tracks have media. A session that is fresh is
-   * moved behind what is there already; one that stood by is in step with the clock and joins where the other ended.
+   * moved behind what is there already; one that stood by, or tells its clock, joins where the other ended.
    *
-   * @returns wall clock of time 0 of the timeline, in seconds; undefined while there is no such keyframe.
+   * @returns what of {@link Before} holds from now on; undefined while there is no such keyframe.
    */
-  goOnAir(before: Before): number | undefined {
-    const { leader } = this;
+  goOnAir(before: Before): Pick<Before, 'epochSeconds' | 'delaySeconds'> | undefined {
+    const { leader, clockSeconds } = this;
     if (leader === undefined || this.originSeconds === undefined) return undefined;
+    const delaySeconds =
+      before.delaySeconds ?? (clockSeconds === undefined ? undefined : this.originSeconds - clockSeconds);
+    const originSeconds =
+      clockSeconds === undefined || delaySeconds === undefined ? this.originSeconds : clockSeconds + delaySeconds;
     const firsts = [...this.tracks.keys()].flatMap(
       (track) => this.queue.find((one) => one.track === track)?.received ?? [],
     );
     const earliest = Math.min(...firsts.map(startOf));
-    const epochSeconds = before.epochSeconds ?? Math.round((this.originSeconds + earliest) * 1000) / 1000;
-    const onTheClock = this.originSeconds - epochSeconds;
-    const overlap = this.stoodBy ? 0 : Math.max(0, before.edgeSeconds - (earliest + onTheClock));
+    const epochSeconds = before.epochSeconds ?? Math.round((originSeconds + earliest) * 1000) / 1000;
+    const onTheClock = originSeconds - epochSeconds;
+    const inStep = this.stoodBy || clockSeconds !== undefined;
+    const overlap = inStep ? 0 : Math.max(0, before.edgeSeconds - (earliest + onTheClock));
     this.offsetSeconds = onTheClock + overlap;
     this.floorSeconds = before.edgeSeconds;
     const from = Math.max(this.floorSeconds, ...firsts.map((first) => middleOf(first) + this.offsetSeconds));
@@ -132,7 +147,7 @@ export class EncoderSession {
       startSeconds: this.moved(first.received).startSeconds,
       discontinuity: [...this.formats].some(([name, { id }]) => (before.formats.get(name)?.id ?? id) !== id),
     };
-    return epochSeconds;
+    return { epochSeconds, delaySeconds };
   }
 
   /**
@@ -175,16 +190,4 @@ export class EncoderSession {
       endSeconds: (startTicks + timing.durationTicks) / format.timescale,
     };
   }
-}
-
-function startOf({ timing, format }: ReceivedFragment): number {
-  return timing.decodeTicks / format.timescale;
-}
-
-function endOf({ timing, format }: ReceivedFragment): number {
-  return (timing.decodeTicks + timing.durationTicks) / format.timescale;
-}
-
-function middleOf(received: ReceivedFragment): number {
-  return (startOf(received) + endOf(received)) / 2;
 }

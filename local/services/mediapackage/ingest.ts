@@ -33,7 +33,15 @@ export function ingest(
     if (request.method !== 'POST' && request.method !== 'PUT') throw new IngestError(405, 'ingest takes POST and PUT');
     if (!channel) throw new IngestError(404, `there is no channel '${channelName}' in channel group '${group}'`);
     if (!session) throw new IngestError(400, 'add ?session=<id>: all tracks of one encoder process share it');
-    return channel.open(input === '2' ? 2 : 1, session, name, () => request.destroy());
+    const clock = url.searchParams.get('clock');
+    if (clock !== null && !(Number(clock) > 0)) {
+      throw new IngestError(
+        400,
+        `clock: "${clock}" was given; the wall clock of time 0 is needed, in seconds since 1970`,
+      );
+    }
+    const drop = () => request.destroy();
+    return channel.open(input === '2' ? 2 : 1, session, name, drop, clock === null ? undefined : Number(clock));
   };
   let track: TrackRequest;
   try {

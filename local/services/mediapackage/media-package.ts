@@ -159,7 +159,8 @@ function channelStatus(channel: PackagedChannel): Pick<NodeStatus, 'state' | 'de
   }
   const edge = `live edge ${Math.max(0, figures.behindSeconds).toFixed(1)} s behind the clock`;
   const state = figures.behindSeconds > LATE_SECONDS ? 'degraded' : 'running';
-  return { state, detail: `${edge}, ${figures.tracks.length} tracks, ${media}` };
+  const onAir = figures.pipeline === undefined ? '' : `pipeline ${figures.pipeline} on air, `;
+  return { state, detail: `${onAir}${edge}, ${figures.tracks.length} tracks, ${media}` };
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

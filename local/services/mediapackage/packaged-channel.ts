@@ -44,11 +44,13 @@ export class PackagedChannel {
   private readonly segmenters = new Map<number, Segmenter>();
   private readonly ended: string[] = [];
   private onAir: OnLine | undefined;
+  private lastOnAir: IngestInput | undefined;
   /** Wall clock at which the newest media came, in seconds. */
   private lastMediaSeconds = 0;
   private formats: ReadonlyMap<string, TrackFormat> = new Map();
   /** Wall clock of time 0 of the timeline, in seconds since 1970; undefined before the first media. */
   epochSeconds: number | undefined;
+  private delaySeconds: number | undefined;
   /** The longest manifest window of the channel's endpoints, in seconds. */
   windowSeconds = 60;
 
@@ -64,9 +66,10 @@ export class PackagedChannel {
   /**
    * A request that begins. The first one of a new session drops the older session of the same input.
    * @param drop - breaks the request off.
+   * @param clockSeconds - wall clock of time 0 of the encoder, when it keeps in step with another.
    * @throws IngestConflictError for a track twice in a session, and for a session that was replaced.
    */
-  open(input: IngestInput, sessionId: string, track: string, drop: () => void): TrackRequest {
+  open(input: IngestInput, sessionId: string, track: string, drop: () => void, clockSeconds?: number): TrackRequest {
     if (this.ended.includes(sessionId)) {
       throw new IngestConflictError(
         `session '${sessionId}' has ended; an encoder that starts again needs a new session`,
@@ -75,7 +78,7 @@ export class PackagedChannel {
     let line = this.inputs.get(input);
     if (line?.session.id !== sessionId) {
       if (line) this.end(input, line);
-      line = { session: new EncoderSession(sessionId, input), drops: new Set() };
+      line = { session: new EncoderSession(sessionId, input, clockSeconds), drops: new Set() };
       this.inputs.set(input, line);
     }
     const { session, drops } = line;
@@ -97,7 +100,10 @@ export class PackagedChannel {
 
   /** Breaks every request off. */
   close(): void {
-    for (const [input, line] of this.inputs) this.end(input, line);
+    const lines = [...this.inputs];
+    // Nobody is to take over from one that ends now.
+    this.inputs.clear();
+    for (const [input, line] of lines) this.end(input, line);
   }
 
   /** The channel cut into segments of about `targetSeconds`; undefined before the first media. */
@@ -117,6 +123,8 @@ export class PackagedChannel {
     const fragments = store.all();
     return {
       tracks: onAir?.session.start?.tracks ?? [],
+      /** The pipeline that is on air, when both send. */
+      pipeline: onAir && this.inputs.size === 2 ? onAir.session.input - 1 : undefined,
       /** How far the newest media is behind the clock. */
       behindSeconds: this.clock() / 1000 - epochSeconds - store.edgeSeconds,
       /** How long ago the newest media came. */
@@ -148,12 +156,17 @@ export class PackagedChannel {
     if (session.leader === undefined) {
       throw new UnsupportedError('the encoder sends no video track; MediaPackage needs at least one');
     }
-    const { epochSeconds: known, formats, store } = this;
-    const epochSeconds = session.goOnAir({ epochSeconds: known, edgeSeconds: store.edgeSeconds, formats });
-    if (epochSeconds === undefined) return;
+    const { epochSeconds, delaySeconds, formats, store, lastOnAir } = this;
+    const placed = session.goOnAir({ epochSeconds, delaySeconds, edgeSeconds: store.edgeSeconds, formats });
+    if (placed === undefined) return;
     if (silentTracks.length > 0) this.tell(`on air without ${silentTracks.join(', ')}: nothing came for it`);
-    this.epochSeconds = epochSeconds;
+    if (lastOnAir !== undefined && lastOnAir !== session.input) {
+      this.tell(`pipeline ${session.input - 1} is on air: pipeline ${lastOnAir - 1} sends nothing`);
+    }
+    this.epochSeconds = placed.epochSeconds;
+    this.delaySeconds = placed.delaySeconds;
     this.onAir = line;
+    this.lastOnAir = session.input;
     this.formats = session.formats;
     this.publish(session);
   }
@@ -179,9 +192,12 @@ export class PackagedChannel {
 
   private end(input: IngestInput, line: OnLine): void {
     if (this.inputs.get(input) === line) this.inputs.delete(input);
-    if (this.onAir === line) this.onAir = undefined;
+    const wasOnAir = this.onAir === line;
+    if (wasOnAir) this.onAir = undefined;
     if (!this.ended.includes(line.session.id)) this.ended.push(line.session.id);
     if (this.ended.length > REMEMBERED_SESSIONS) this.ended.shift();
     for (const drop of line.drops) drop();
+    const [other] = this.inputs.values();
+    if (wasOnAir && other?.session.gathered && other.session.leader !== undefined) this.compete(other);
   }
 }

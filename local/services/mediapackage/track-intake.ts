@@ -12,6 +12,21 @@ export interface ReceivedFragment {
   readonly mdat: Buffer;
 }
 
+/** Where a fragment starts on its encoder's timeline, in seconds. */
+export function startOf({ timing, format }: ReceivedFragment): number {
+  return timing.decodeTicks / format.timescale;
+}
+
+/** Where it ends. */
+export function endOf({ timing, format }: ReceivedFragment): number {
+  return (timing.decodeTicks + timing.durationTicks) / format.timescale;
+}
+
+/** Its middle. */
+export function middleOf(received: ReceivedFragment): number {
+  return (startOf(received) + endOf(received)) / 2;
+}
+
 /** Boxes that carry no media and are not passed on. */
 const SKIPPED: ReadonlySet<string> = new Set(['styp', 'sidx', 'free', 'skip', 'prft', 'mfra']);
 

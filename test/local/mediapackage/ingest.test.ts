@@ -25,6 +25,7 @@ describe('ingest', () => {
     ['refuses a channel that there is not', '/in/v1/live/1/other/v.cmfv?session=a', "no channel 'other'", 404],
     ['refuses a third input', '/in/v1/live/3/main/v.cmfv?session=a', 'ingest is at', 404],
     ['refuses a track without a session', '/in/v1/live/1/main/v.cmfv', 'add ?session', 400],
+    ['refuses a clock that is no time', '/in/v1/live/1/main/v.cmfv?session=a&clock=noon', 'clock: "noon"', 400],
   ])('%s', async (_, path, sentence, status) => {
     await bench.createAll();
     const answer = await post(path);

@@ -1,66 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { IngestInput } from '../../../local/services/mediapackage/encoder-session';
-import { PackagedChannel, type TrackRequest } from '../../../local/services/mediapackage/packaged-channel';
+import { bench, NOON } from './channel-bench';
 import { madeFragment, madeInit } from './made-media';
-
-const NOON = 1_800_000_000;
-
-/** A channel with a clock of its own, and encoders that send to it. All times in seconds. */
-function bench() {
-  let now = NOON;
-  const told: string[] = [];
-  const channel = new PackagedChannel(
-    (line) => told.push(line),
-    () => now * 1000,
-  );
-  return {
-    channel,
-    told,
-    /** An encoder that starts at `at`; `send` gives out what it has encoded up to a time. */
-    encoder(id: string, at: number, options: { input?: IngestInput; level?: number; tracks?: readonly string[] } = {}) {
-      const dropped: string[] = [];
-      const requests = new Map<string, TrackRequest>();
-      let sent = 0;
-      const names = options.tracks ?? ['video', 'audio'];
-      now = NOON + at;
-      for (const name of names) {
-        requests.set(
-          name,
-          channel.open(options.input ?? 1, id, name, () => dropped.push(name)),
-        );
-        requests.get(name)?.push(madeInit(name === 'audio' ? 'audio' : 'video', { level: options.level }));
-      }
-      return {
-        dropped,
-        request: (name: string) => requests.get(name),
-        /** Sends all half seconds that end by `until`. */
-        send(until: number) {
-          for (; at + (sent + 1) * 0.5 <= until + 1e-9; sent++) {
-            now = NOON + at + (sent + 1) * 0.5;
-            for (const name of names) {
-              requests.get(name)?.push(madeFragment(sent * 500, 500, name === 'audio' || sent % 2 === 0));
-            }
-          }
-        },
-        close() {
-          for (const request of requests.values()) request.close();
-        },
-      };
-    },
-    /** Starts and ends of a track's fragments, and the wall clock of time 0 as an offset from noon. */
-    timeline(track = 'video') {
-      const fragments = channel.store.all().filter((one) => one.track === track);
-      const offset = (channel.epochSeconds ?? 0) - NOON;
-      return fragments.map(({ fragment }) => [
-        round(offset + fragment.startSeconds),
-        round(offset + fragment.endSeconds),
-      ]);
-    },
-  };
-}
-
-const round = (value: number) => Math.round(value * 1000) / 1000;
 
 describe('the timeline of a channel', () => {
   test('begins at the wall clock of the first media', () => {
