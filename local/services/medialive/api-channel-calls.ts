@@ -1,8 +1,7 @@
-import { UnsupportedError } from '../../cloud';
 import { isSet } from './alerts';
 import { type ApiSubject, type Asked, type Call, onlyKeys, target, texts } from './api-call';
 import { alertShape, channelShape, channelSummary } from './api-shapes';
-import type { Channel } from './channel';
+import { type Channel, pipelinesOf } from './channel';
 import { page } from './page';
 import { ServiceError } from './service-error';
 
@@ -16,13 +15,14 @@ export const CHANNEL_CALLS: readonly Call[] = [
   change('RestartChannelPipelines', 'POST', '/restartChannelPipelines', ({ lifecycle }, channel, asked) => {
     const body = asked.body();
     onlyKeys(body, 'pipelineIds');
-    const pipelines = texts(body, 'pipelineIds');
-    const wrong = pipelines.find((pipeline) => pipeline !== 'PIPELINE_0' && pipeline !== 'PIPELINE_1');
-    if (wrong !== undefined) throw new ServiceError('BadRequestException', `pipelineIds: ${wrong} is no pipeline`);
-    if (pipelines.length > 0 && !pipelines.includes('PIPELINE_0')) {
-      throw new UnsupportedError('pipelineIds: the local run encodes only PIPELINE_0, and restarts no other');
+    const ids = texts(body, 'pipelineIds');
+    const all = pipelinesOf(channel);
+    const wrong = ids.find((id) => !all.some((pipeline) => id === pipelineId(pipeline)));
+    if (wrong !== undefined) {
+      const words = `pipelineIds: channel ${channel.id} has no ${wrong}; it has ${all.map(pipelineId).join(' and ')}`;
+      throw new ServiceError('BadRequestException', words);
     }
-    lifecycle.restart(channel);
+    lifecycle.restart(channel, ids.length === 0 ? all : all.filter((pipeline) => ids.includes(pipelineId(pipeline))));
   }),
   {
     action: 'DescribeChannel',
@@ -56,6 +56,11 @@ export const CHANNEL_CALLS: readonly Call[] = [
   batch('BatchStart', 'start', ({ lifecycle }, channel) => lifecycle.start(channel)),
   batch('BatchStop', 'stop', ({ lifecycle }, channel) => lifecycle.stop(channel)),
 ];
+
+/** What callers call a pipeline. */
+function pipelineId(pipeline: number): string {
+  return `PIPELINE_${pipeline}`;
+}
 
 /** A call that changes the state of a channel, and answers with the channel. */
 function change(

@@ -1,7 +1,6 @@
 import type { Value } from '../../cloud';
 import { type Alert, isSet } from './alerts';
-import type { Channel } from './channel';
-import { pipelinesRunning } from './channel-events';
+import { type Channel, isEncoding, pipelinesOf, pipelinesRunning } from './channel';
 import { type Input, type InputSource, type SrtSettings, sourceUrls } from './input';
 import { groupState, type InputSecurityGroup } from './input-security-groups';
 
@@ -10,7 +9,8 @@ type Shape = Readonly<Record<string, unknown>>;
 const LOOPBACK = '127.0.0.1';
 
 /** A channel as the API lists it. */
-export function channelSummary({ id, arn, properties, state, tags }: Channel): Shape {
+export function channelSummary(channel: Channel): Shape {
+  const { id, arn, properties, state, tags } = channel;
   const { given } = properties;
   return {
     id,
@@ -21,7 +21,7 @@ export function channelSummary({ id, arn, properties, state, tags }: Channel): S
     roleArn: properties.roleArn,
     tags,
     logLevel: given['LogLevel'] ?? 'DISABLED',
-    pipelinesRunningCount: pipelinesRunning(state),
+    pipelinesRunningCount: pipelinesRunning(channel),
     destinations: camelCased(given['Destinations'] ?? []),
     inputAttachments: camelCased(given['InputAttachments'] ?? []),
     inputSpecification: camelCased(given['InputSpecification'] ?? {}),
@@ -31,12 +31,15 @@ export function channelSummary({ id, arn, properties, state, tags }: Channel): S
 
 /** A channel as DescribeChannel, and what changes its state, answer. */
 export function channelShape(channel: Channel): Shape {
-  const { properties, state } = channel;
-  const details = [{ pipelineId: '0', activeInputAttachmentName: properties.input.attachmentName }];
+  const { properties } = channel;
+  const details = pipelinesOf(channel).map((pipeline) => ({
+    pipelineId: String(pipeline),
+    activeInputAttachmentName: properties.input.attachmentName,
+  }));
   return {
     ...channelSummary(channel),
     encoderSettings: camelCased(properties.given['EncoderSettings'] ?? {}),
-    pipelineDetails: isRunning(state) ? details : [],
+    pipelineDetails: isEncoding(channel) ? details : [],
   };
 }
 
@@ -102,10 +105,6 @@ export function alertShape(alert: Alert): Shape {
     ...(clearedAt === undefined ? {} : { clearedTimestamp: new Date(clearedAt).toISOString() }),
     state: isSet(alert) ? 'SET' : 'CLEARED',
   };
-}
-
-function isRunning(state: Channel['state']): boolean {
-  return state === 'RUNNING' || state === 'RECOVERING';
 }
 
 /** CloudFormation's PascalCase in the API's camelCase. */

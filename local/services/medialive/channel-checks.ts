@@ -13,8 +13,8 @@ export interface Takers {
 
 /** A channel's end of the wire to what takes its output. */
 export interface Taker {
-  /** Where pipeline 0 writes to. */
-  readonly url: string;
+  /** Where each pipeline writes to; there may be more than the channel has. */
+  readonly urls: readonly string[];
   /** What the channel's role must be allowed. */
   readonly needs: readonly AccessRequest[];
 }
@@ -34,7 +34,7 @@ export function taker({ packager, buckets, containers }: Takers, destination: De
       channelGroup === undefined
         ? ['mediapackage:DescribeChannel']
         : ['mediapackagev2:PutObject', 'mediapackagev2:GetChannel'];
-    return { url: found.urls[0], needs: needs.map((action) => ({ action, resource: found.arn })) };
+    return { urls: found.urls, needs: needs.map((action) => ({ action, resource: found.arn })) };
   }
   throw refused(
     channelGroup === undefined
@@ -59,7 +59,7 @@ function bucketTaker(buckets: BucketIngest, places: readonly [BucketPlace, ...Bu
       ],
     };
   });
-  return { url: found[0]?.url ?? '', needs: found.flatMap(({ needs }) => needs) };
+  return { urls: found.map(({ url }) => url), needs: found.flatMap(({ needs }) => needs) };
 }
 
 function containerTaker(containers: BucketIngest, places: readonly [BucketPlace, ...BucketPlace[]]): Taker {
@@ -72,7 +72,7 @@ function containerTaker(containers: BucketIngest, places: readonly [BucketPlace,
       needs: needs.map((call) => ({ action: `mediastore:${call}`, resource: `${arn}/${base}.m3u8` })),
     };
   });
-  return { url: found[0]?.url ?? '', needs: found.flatMap(({ needs }) => needs) };
+  return { urls: found.map(({ url }) => url), needs: found.flatMap(({ needs }) => needs) };
 }
 
 /**

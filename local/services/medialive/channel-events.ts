@@ -1,6 +1,6 @@
 import type { CloudEvent } from '../../cloud';
 import type { Alert } from './alerts';
-import type { ChannelEvent, ChannelState } from './channel-state';
+import type { ChannelEvent } from './channel-state';
 
 /**
  * What `state` and `message` of a `MediaLive Channel State Change` are. They are not the states of DescribeChannel: a
@@ -25,20 +25,20 @@ const TOLD: Readonly<Record<ChannelEvent, readonly [state: string, message: stri
   deleted: ['DELETED', 'Deleted channel'],
 };
 
-/** How many pipelines of a channel encode: only pipeline 0 does here. */
-export function pipelinesRunning(state: ChannelState): number {
-  return state === 'RUNNING' ? 1 : 0;
-}
-
-/** The event that tells of a change of a channel's state. */
-export function stateEvent(channelArn: string, event: ChannelEvent, state: ChannelState): CloudEvent {
+/**
+ * The event that tells of a change of a channel's state.
+ *
+ * @param running - how many pipelines run from now on.
+ * @param pipeline - the pipeline whose encoder runs, or is lost; for other events of no account.
+ */
+export function stateEvent(channelArn: string, event: ChannelEvent, running: number, pipeline: number): CloudEvent {
   const [told, message] = TOLD[event];
-  const detail = { channel_arn: channelArn, state: told, message, pipelines_running_count: pipelinesRunning(state) };
+  const detail = { channel_arn: channelArn, state: told, message, pipelines_running_count: running };
   return {
     source: 'aws.medialive',
     detailType: 'MediaLive Channel State Change',
     resources: [channelArn],
-    detail: told === 'RUNNING' || told === 'RECOVERING' ? { ...detail, pipeline: '0' } : detail,
+    detail: told === 'RUNNING' || told === 'RECOVERING' ? { ...detail, pipeline: String(pipeline) } : detail,
   };
 }
 

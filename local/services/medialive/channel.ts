@@ -1,7 +1,7 @@
 import { type Alerts, inputLoss } from './alerts';
 import type { ChannelProperties } from './channel-properties';
 import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
-import type { IngestSource, Run } from './data-plane';
+import type { IngestSource, PerPipeline, Run } from './data-plane';
 import { type Input, type InputSource, STAND_INS } from './input';
 import type { InputWatch } from './input-watch';
 import { ServiceError } from './service-error';
@@ -17,6 +17,8 @@ export interface Channel {
   screenName: string;
   tags: Tags;
   state: ChannelState;
+  /** The pipelines whose encoders are being replaced, or restarted. */
+  readonly lost: Set<number>;
   run: Run | undefined;
   watch: InputWatch | undefined;
   /** Resolves once a deletion that has begun is over. */
@@ -50,16 +52,30 @@ export function requireState({ id, state }: Pick<Channel, 'id' | 'state'>, event
   );
 }
 
+/** The pipelines of a channel: two of class STANDARD, one of class SINGLE_PIPELINE. */
+export function pipelinesOf({ properties: { channelClass } }: Pick<Channel, 'properties'>): readonly number[] {
+  return channelClass === 'STANDARD' ? [0, 1] : [0];
+}
+
+/** How many pipelines of a channel are healthy. */
+export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' | 'lost'>): number {
+  return isEncoding(channel) ? pipelinesOf(channel).length - channel.lost.size : 0;
+}
+
+/** Whether a channel runs, if only with one pipeline, or tries to. */
+export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
+  return state === 'RUNNING' || state === 'RECOVERING';
+}
+
 /**
- * What the pipelines of a channel play. A file, or a stand-in, is played once for both pipelines, because only pipeline 0
- * is encoded.
+ * What the pipelines of a channel play.
  *
  * @throws ServiceError (BadRequestException) when the input has nothing to play.
  */
 export function channelSources(
   { channelClass, loop }: ChannelProperties,
   { settings: { name, source } }: Input,
-): readonly [IngestSource] | readonly [IngestSource, IngestSource] {
+): PerPipeline<IngestSource> {
   const [first, second] = ingestSources(source, loop);
   if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
   return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
@@ -68,13 +84,15 @@ export function channelSources(
 function ingestSources(source: InputSource, loop: boolean): readonly IngestSource[] {
   switch (source.kind) {
     case 'file':
-      return source.clips.slice(0, 1).map((clip) => ({ kind: 'file', ...clip, loop }));
+      return source.clips.map((clip) => ({ kind: 'file', ...clip, loop }));
     case 'pull':
       return source.streams.map((stream) => ({ kind: 'pull', ...stream }));
     case 'push':
       return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
-    case 'stand-in':
-      return [{ kind: 'stand-in', what: STAND_INS[source.type] }];
+    case 'stand-in': {
+      const standIn = { kind: 'stand-in', what: STAND_INS[source.type] } as const;
+      return [standIn, standIn];
+    }
   }
 }
 

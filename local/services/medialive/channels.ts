@@ -47,6 +47,7 @@ export class Channels implements ResourceProvider {
       screenName: screenName(properties.name, request.stackName),
       tags: properties.tags,
       state: 'CREATING',
+      lost: new Set(),
       run: undefined,
       watch: undefined,
       deletion: undefined,

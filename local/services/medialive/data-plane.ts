@@ -18,24 +18,26 @@ export type IngestSource =
       readonly what: string;
     };
 
+/** Something that pipeline 0 has, and pipeline 1 where the channel is of class STANDARD. */
+export type PerPipeline<T> = readonly [T] | readonly [T, T];
+
 /** What a running channel plays and encodes. */
 export interface RunPlan {
   /** Names of the channel and of its input on the screen. */
   readonly channel: string;
   readonly input: string;
-  /** Pipeline 0, and pipeline 1 where a publisher may come to it as well. */
-  readonly sources: readonly [IngestSource] | readonly [IngestSource, IngestSource];
+  readonly sources: PerPipeline<IngestSource>;
   readonly plan: EncoderPlan;
-  /** Where pipeline 0 is posted to, ending in `/`; for HLS the URL that the names of its files begin with. */
-  readonly ingestUrl: string;
+  /** Where each pipeline posts to, ending in `/`; for HLS the URL that the names of its files begin with. */
+  readonly ingestUrls: PerPipeline<string>;
 }
 
 /** What a run reports to the control plane. */
 export interface RunEvents {
-  /** The encoder is being replaced. */
-  encoderLost(): void;
-  /** The encoder is encoding again. */
-  encoderBack(): void;
+  /** The encoder of a pipeline is being replaced. */
+  encoderLost(pipeline: number): void;
+  /** It is encoding again. */
+  encoderBack(pipeline: number): void;
   /** A pipeline gets pictures, or gets none any more. Before the first report it gets none. */
   receiving(pipeline: number, isReceiving: boolean): void;
 }
@@ -43,8 +45,8 @@ export interface RunEvents {
 /** One channel from its start to its stop. */
 export interface Run {
   start(): void;
-  /** Ends pipeline 0 and begins it again. */
-  restart(): Promise<void>;
+  /** Ends some pipelines and begins them again; the other goes on. */
+  restart(pipelines: readonly number[]): Promise<void>;
   /** Resolves once everything that the run had started is gone. */
   stop(): Promise<void>;
   status(): readonly NodeStatus[];

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../cloud';
-import type { EncoderPlan, Track } from './encoder-plan';
+import type { EncoderPlan } from './encoder-plan';
 import { EncoderSession } from './encoder-session';
+import { EncoderSpeed } from './encoder-speed';
+import type { EncoderTarget } from './encoder-target';
 import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
+import { inStep } from './gop-clock';
 import type { IngestSink } from './ingest';
 import type { Ending, Means } from './means';
 import { OutputListing } from './output-listing';
-import { backOffSeconds, faster, type PaceSample, pace, withinWindow } from './pace';
+import { backOffSeconds, type PaceSample, pace, withinWindow } from './pace';
 import { soundsOf } from './sounds';
-import { carriesAudio } from './transport-stream';
+import { soundOf } from './transport-stream';
 
 /** What an encoder reports to its channel. */
 export interface EncoderEvents {
@@ -20,8 +23,6 @@ export interface EncoderEvents {
   back(): void;
 }
 
-/** After this much of the stream without its program map, sound is assumed. */
-const MOST_HEAD_BYTES = 65_536;
 const STEADY_SECONDS = 10;
 const HUNG_SECONDS = 10;
 const FINISH_SECONDS = { input: 2, silence: 0.3 } as const;
@@ -43,7 +44,7 @@ export class Encoder implements IngestSink {
   private recovering = false;
   private trouble = '';
   private stopped = false;
-  private hevcAs: EncoderRun['hevcAs'];
+  private readonly speed: EncoderSpeed;
   private readonly listing: OutputListing;
   private readonly told = new Set<string>();
   private readonly watch: NodeJS.Timeout;
@@ -52,13 +53,13 @@ export class Encoder implements IngestSink {
   constructor(
     private readonly node: string,
     private readonly plan: EncoderPlan,
-    private readonly ingestUrl: string,
-    private preset: Preset,
+    private readonly target: EncoderTarget,
+    preset: Preset,
     private readonly means: Means,
     private readonly events: EncoderEvents,
   ) {
-    this.hevcAs = means.ffmpeg.hevc ? 'hevc' : 'h264';
-    if (this.inPlace !== '') {
+    this.speed = new EncoderSpeed(plan, preset, means.ffmpeg.hevc);
+    if (this.speed.inPlace !== '') {
       means.tell(node, 'this ffmpeg has no libx265: H.264 is encoded in place of HEVC', 'warning');
     }
     if (soundsOf(plan).some(({ passedThrough }) => passedThrough)) {
@@ -71,7 +72,7 @@ export class Encoder implements IngestSink {
         'warning',
       );
     }
-    this.listing = new OutputListing(plan.hls, ingestUrl, (line) => means.tell(node, line, 'warning'));
+    this.listing = new OutputListing(plan.hls, target, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);
     this.watch.unref();
   }
@@ -106,17 +107,21 @@ export class Encoder implements IngestSink {
   }
 
   status(): NodeStatus {
-    const { session, node } = this;
+    const {
+      session,
+      node,
+      speed: { preset, inPlace },
+    } = this;
     if (this.stopped) return { node, state: 'stopped', detail: 'idle' };
     if (this.resting !== undefined) {
       const seconds = Math.max(0, this.restingUntil - this.means.now()).toFixed(1);
       return { node, state: 'failed', detail: `${this.trouble}; starting again in ${seconds} s` };
     }
     if (session === undefined) return { node, state: 'waiting', detail: 'waiting for input' };
-    if (this.samples.length < 2) return { node, state: 'starting', detail: `starting, ${this.preset}` };
+    if (this.samples.length < 2) return { node, state: 'starting', detail: `starting, ${preset}` };
     const { speed, framesPerSecond } = pace(this.samples);
     const renditions = this.plan.tracks.filter(({ kind }) => kind === 'video').length;
-    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${this.preset}${this.inPlace}`;
+    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${preset}${inPlace}`;
     const up = `up ${Math.round(this.means.now() - session.startedAt)} s`;
     return this.trouble === ''
       ? { node, state: 'running', detail: `${figures}, ${up}` }
@@ -124,7 +129,13 @@ export class Encoder implements IngestSink {
   }
 
   private begin(sound: EncoderRun['sound']): EncoderSession {
-    const run = { ingestUrl: this.ingestUrl, session: randomUUID(), preset: this.preset, hevcAs: this.hevcAs, sound };
+    const { url, otherUrl } = this.target;
+    const { preset, hevcAs } = this.speed;
+    const clock = otherUrl === undefined ? undefined : inStep(this.plan, Date.now() / 1000);
+    const run = {
+      ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, sound },
+      ...(clock && { inStep: clock }),
+    };
     const args = encoderArguments(this.plan, run);
     this.tellCommand(args, run);
     this.samples = [];
@@ -149,34 +160,19 @@ export class Encoder implements IngestSink {
     const { speed, verdict } = pace(this.samples);
     if (verdict === 'keeping-up') this.trouble = '';
     if (verdict !== 'behind' || this.trouble !== '') return;
-    const slow = `the encoder makes ${speed.toFixed(2)} s of video in a second with preset ${this.preset}`;
-    const words = this.hurry();
+    const slow = `the encoder makes ${speed.toFixed(2)} s of video in a second with preset ${this.speed.preset}`;
+    const words = this.speed.hurry();
     if (words === undefined) {
-      this.trouble =
-        "this machine is too slow for the ladder: choose a smaller one ('sd-540p'), or close other programs";
+      const both = this.target.otherUrl === undefined ? '' : ' twice';
+      this.trouble = `this machine is too slow for the ladder${both}: choose a smaller one ('sd-540p'), ${
+        both === '' ? '' : 'or one pipeline, '
+      }or close other programs`;
       this.means.tell(this.node, `${slow}; ${this.trouble}`, 'warning');
       return;
     }
     this.means.tell(this.node, `${slow}; goes on with ${words}`, 'warning');
     this.recover(true);
     this.replace((session) => session.end());
-  }
-
-  /** Takes the next faster way to encode, and says it in words; undefined when there is none. */
-  private hurry(): string | undefined {
-    const next = faster(this.preset);
-    if (next !== undefined) {
-      this.preset = next;
-      return `${next}: faster, at some cost to the picture`;
-    }
-    if (this.inPlace !== '' || !this.plan.tracks.some(isHevc)) return undefined;
-    this.hevcAs = 'h264';
-    return 'H.264 in place of HEVC, which this machine is too slow for';
-  }
-
-  /** What the screen says of HEVC that is not encoded as such. */
-  private get inPlace(): string {
-    return this.hevcAs === 'h264' && this.plan.tracks.some(isHevc) ? ', H.264 in place of HEVC' : '';
   }
 
   private died(session: EncoderSession, { code, complaint }: Ending): void {
@@ -233,13 +229,4 @@ export class Encoder implements IngestSink {
     const command = shellCommand(this.means.ffmpeg.path, args);
     this.means.tell(this.node, `encodes with (MPEG-TS on standard input, progress on descriptor 3): ${command}`);
   }
-}
-
-function isHevc(track: Track): boolean {
-  return track.kind === 'video' && track.codec === 'hevc';
-}
-
-function soundOf(head: Buffer): EncoderRun['sound'] | undefined {
-  const audio = carriesAudio(head) ?? (head.length > MOST_HEAD_BYTES ? true : undefined);
-  return audio === undefined ? undefined : audio ? 'input' : 'silence';
 }

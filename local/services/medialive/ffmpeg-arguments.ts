@@ -1,4 +1,5 @@
 import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from './encoder-plan';
+import type { InStep } from './gop-clock';
 import type { HlsOutput } from './hls-plan';
 import { soundsOf, streamOf } from './sounds';
 
@@ -17,6 +18,8 @@ export interface EncoderRun {
   readonly hevcAs: 'hevc' | 'h264';
   /** Where the sound comes from: the input, or silence when the input has none. */
   readonly sound: 'input' | 'silence';
+  /** Where its GOPs are on the clock; left out where they begin with the first frame. */
+  readonly inStep?: InStep;
 }
 
 /** Latency: little probing, and further down a decoder without frame threads, no look-ahead, no B-frames. */
@@ -97,13 +100,16 @@ function audioFilters(tracks: readonly AudioTrack[], sound: EncoderRun['sound'])
 }
 
 /** Two frame threads cost one frame of delay and keep two cores busier than slices do, for less. */
-function videoCodec(track: VideoTrack, { preset, hevcAs }: EncoderRun): readonly string[] {
+function videoCodec(track: VideoTrack, { preset, hevcAs, inStep }: EncoderRun): readonly string[] {
   const gop = String(track.gopFrames);
   const hevc = track.codec === 'hevc' && hevcAs === 'hevc';
   return [
     ...(hevc ? x265(preset) : x264(track, preset)),
     ...rateControl(track.rate),
     ...['-g', gop, '-keyint_min', gop, '-sc_threshold', '0'],
+    ...(inStep?.firstKeyframeSeconds === undefined
+      ? []
+      : ['-force_key_frames', inStep.firstKeyframeSeconds.toFixed(6), '-forced-idr', '1']),
   ];
 }
 
@@ -139,11 +145,12 @@ function audioCodec({ bitrate, sampleRate, channels, language, title }: AudioTra
 
 /** Fragments of half a segment, cut at keyframes as well, each sent when it is complete. */
 function toPackager(track: Track, segmentSeconds: number, run: EncoderRun): readonly string[] {
+  const clock = run.inStep === undefined ? '' : `&clock=${run.inStep.clockSeconds.toFixed(6)}`;
   const file = `${encodeURIComponent(track.name)}.${track.kind === 'video' ? 'cmfv' : 'cmfa'}`;
   return [
     ...['-f', 'mp4', '-movflags', '+cmaf+frag_keyframe+empty_moov+default_base_moof+delay_moov+skip_trailer'],
     ...['-frag_duration', String(Math.round(segmentSeconds * 500_000)), '-flush_packets', '1', '-use_editlist', '0'],
-    ...['-method', 'POST', `${run.ingestUrl}${file}?session=${run.session}`],
+    ...['-method', 'POST', `${run.ingestUrl}${file}?session=${run.session}${clock}`],
   ];
 }
 

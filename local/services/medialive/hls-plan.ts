@@ -7,6 +7,8 @@ export interface HlsPlan {
   /** Segments that a playlist lists, and segments that are kept before they are removed. */
   readonly listed: number;
   readonly kept: number;
+  /** Whether the multivariant playlist of each of two pipelines lists what the other writes as well. */
+  readonly redundant: boolean;
   readonly outputs: readonly HlsOutput[];
 }
 
@@ -51,6 +53,7 @@ export function hlsGroup(group: Settings): HlsGroup {
     segmentSeconds: group.has('SegmentLength') ? group.number('SegmentLength') : 10,
     listed: group.has('IndexNSegments') ? group.number('IndexNSegments') : 10,
     kept: group.has('KeepSegments') ? group.number('KeepSegments') : 21,
+    redundant: group.choice('RedundantManifest', ['ENABLED', 'DISABLED'], 'DISABLED') === 'ENABLED',
   };
 }
 
@@ -90,19 +93,27 @@ function audioTrackType(settings: Settings): keyof typeof CHOICES {
 }
 
 /**
- * The multivariant playlist that lists the outputs.
+ * The multivariant playlist that lists the outputs. Variants with the same attributes are redundant: a player takes
+ * the first, and goes to another where that one cannot be had.
  *
- * @param base - the base name of the files.
+ * @param bases - the base names of the files: a pipeline's own, then the other's.
  * @see https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2
  */
-export function multivariantPlaylist({ outputs }: HlsPlan, base: string): string {
+export function multivariantPlaylist({ outputs }: HlsPlan, ...bases: readonly string[]): string {
+  const lists = bases.map((base, index) => listed(outputs, base, index === 0 ? 'audio' : `audio-${index}`));
+  const lines = [...lists.flatMap(({ media }) => media), ...lists.flatMap(({ variants }) => variants)];
+  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${lines.join('')}`;
+}
+
+/** What one pipeline makes: the sounds to choose from, in a group of their own, and the variants. */
+function listed(outputs: HlsPlan['outputs'], base: string, group: string) {
   const choices = outputs.filter(({ choice }) => choice !== undefined);
   const most = Math.max(0, ...choices.map(({ audio }) => audio?.bitrate ?? 0));
   // Here all sounds are AAC, and so in one group: the first default of several groups is the one of that.
   const first = choices.find(({ choice }) => choice === 'default');
   const media = choices.map(({ audio, nameModifier }, index) =>
     [
-      `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="${audio?.title ?? audio?.name}"`,
+      `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${group}",NAME="${audio?.title ?? audio?.name}"`,
       ...(audio?.language === undefined ? [] : [`LANGUAGE="${audio.language}"`]),
       `DEFAULT=${choices[index] === first ? 'YES' : 'NO'},AUTOSELECT=YES,URI="${base}${nameModifier}.m3u8"\n`,
     ].join(','),
@@ -114,11 +125,11 @@ export function multivariantPlaylist({ outputs }: HlsPlan, base: string): string
     const attributes = [
       `BANDWIDTH=${bandwidth}`,
       ...(video === undefined ? ['CODECS="mp4a.40.2"'] : picture(video)),
-      ...(choices.length > 0 ? ['AUDIO="audio"'] : []),
+      ...(choices.length > 0 ? [`AUDIO="${group}"`] : []),
     ].join(',');
     return [`#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`];
   });
-  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${media.join('')}${variants.join('')}`;
+  return { media, variants };
 }
 
 function picture({ width, height, frameRate: { numerator, denominator } }: VideoTrack): readonly string[] {

@@ -1,9 +1,9 @@
 import type { Cloud, NodeStatus } from '../../cloud';
-import { type Channel, channelSources, raiseInputLoss, requireState } from './channel';
+import { type Channel, channelSources, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
 import { type Takers, taker } from './channel-checks';
 import { stateEvent } from './channel-events';
 import { type ChannelEvent, nextState } from './channel-state';
-import type { DataPlane, Run } from './data-plane';
+import type { DataPlane, PerPipeline, Run } from './data-plane';
 import { detachInput, type Input } from './input';
 import { InputWatch } from './input-watch';
 import type { Registry } from './registry';
@@ -39,6 +39,7 @@ export class Lifecycle {
     channel.run = run;
     this.later(TIMING.channelStarting, async () => {
       this.step(channel, 'started');
+      for (const pipeline of pipelinesOf(channel).slice(1)) this.tell(channel, 'started', pipeline);
       channel.watch = this.watch(channel);
       run.start();
     });
@@ -52,21 +53,41 @@ export class Lifecycle {
     this.later(TIMING.channelStopping, async () => {
       await channel.run?.stop();
       channel.run = undefined;
+      channel.lost.clear();
       channel.alerts.clear();
       this.step(channel, 'stopped');
     });
   }
 
-  /** Begins to restart pipeline 0. @throws ServiceError (ConflictException) when the channel does not run. */
-  restart(channel: Channel): void {
-    this.step(channel, 'encoder-lost');
+  /** Begins to restart some pipelines. @throws ServiceError (ConflictException) when the channel does not run. */
+  restart(channel: Channel, pipelines: readonly number[]): void {
+    requireState(channel, 'encoder-lost');
     const { run } = channel;
-    channel.watch?.receiving(0, false);
-    const restarted = run?.restart();
+    for (const pipeline of pipelines) {
+      this.lost(channel, pipeline);
+      channel.watch?.receiving(pipeline, false);
+    }
+    const restarted = run?.restart(pipelines);
     this.later(TIMING.pipelineRestarting, async () => {
       await restarted;
-      if (channel.run === run && nextState(channel.state, 'encoder-back')) this.step(channel, 'encoder-back');
+      if (channel.run === run) for (const pipeline of pipelines) this.back(channel, pipeline);
     });
+  }
+
+  /** A pipeline does not encode: the channel recovers, though the other goes on. */
+  private lost(channel: Channel, pipeline: number): void {
+    const isFirst = nextState(channel.state, 'encoder-lost') !== undefined;
+    if (channel.lost.has(pipeline) || !(isFirst || channel.state === 'RECOVERING')) return;
+    channel.lost.add(pipeline);
+    if (isFirst) this.step(channel, 'encoder-lost', pipeline);
+    else this.tell(channel, 'encoder-lost', pipeline);
+  }
+
+  /** It encodes again: the channel runs as soon as all do. */
+  private back(channel: Channel, pipeline: number): void {
+    if (channel.state !== 'RECOVERING' || !channel.lost.delete(pipeline)) return;
+    if (channel.lost.size === 0) this.step(channel, 'encoder-back', pipeline);
+    else this.tell(channel, 'encoder-back', pipeline);
   }
 
   /**
@@ -86,10 +107,14 @@ export class Lifecycle {
   }
 
   /** Takes a channel to its next state. @throws ServiceError (ConflictException) when its state forbids it. */
-  step(channel: Channel, event: ChannelEvent): void {
+  step(channel: Channel, event: ChannelEvent, pipeline = 0): void {
     requireState(channel, event);
     channel.state = nextState(channel.state, event) ?? channel.state;
-    this.around.cloud.events.put(stateEvent(channel.arn, event, channel.state));
+    this.tell(channel, event, pipeline);
+  }
+
+  private tell(channel: Channel, event: ChannelEvent, pipeline: number): void {
+    this.around.cloud.events.put(stateEvent(channel.arn, event, pipelinesRunning(channel), pipeline));
   }
 
   /** Ends what runs for any channel, whatever their state. */
@@ -115,38 +140,30 @@ export class Lifecycle {
   }
 
   private prepare(channel: Channel): Run {
-    const { cloud, dataPlane, takers } = this.around;
+    const { dataPlane, takers } = this.around;
     const { properties, screenName } = channel;
     const input = this.inputs.get(properties.input.id);
-    if (properties.channelClass === 'STANDARD') {
-      const line = 'the channel is of class STANDARD; pipeline 1 takes its input, but only pipeline 0 is encoded here';
-      cloud.tell(`encoder ${screenName}`, line);
-    }
+    const [first = '', second = ''] = taker(takers, properties.destination).urls;
+    const ingestUrls: PerPipeline<string> = properties.channelClass === 'STANDARD' ? [first, second] : [first];
     const plan = {
       channel: screenName,
       input: input.settings.screenName,
       sources: channelSources(properties, input),
       plan: properties.plan,
-      ingestUrl: taker(takers, properties.destination).url,
+      ingestUrls,
     };
-    const maybe = (event: ChannelEvent) => {
-      if (nextState(channel.state, event) !== undefined) this.step(channel, event);
-    };
-    const isShared = plan.sources.length === 1;
     return dataPlane.run(plan, {
-      encoderLost: () => maybe('encoder-lost'),
-      encoderBack: () => maybe('encoder-back'),
-      receiving: (pipeline, isReceiving) => {
-        for (const each of isShared ? [0, 1] : [pipeline]) channel.watch?.receiving(each, isReceiving);
-      },
+      encoderLost: (pipeline) => this.lost(channel, pipeline),
+      encoderBack: (pipeline) => this.back(channel, pipeline),
+      receiving: (pipeline, isReceiving) => channel.watch?.receiving(pipeline, isReceiving),
     });
   }
 
-  /** A channel of class STANDARD has two pipelines, and each its own alerts. */
+  /** Each pipeline has its own alerts. */
   private watch(channel: Channel): InputWatch {
     const { properties, alerts } = channel;
     const [source] = channelSources(properties, this.inputs.get(properties.input.id));
-    return new InputWatch(properties.channelClass === 'STANDARD' ? [0, 1] : [0], {
+    return new InputWatch(pipelinesOf(channel), {
       lost: (pipeline) => raiseInputLoss(channel, pipeline, source),
       back: (pipeline) => alerts.clear(pipeline),
     });

@@ -1,3 +1,4 @@
+import type { EncoderTarget } from './encoder-target';
 import { type HlsPlan, multivariantPlaylist } from './hls-plan';
 
 /** Puts the multivariant playlist of an HLS output group. */
@@ -5,12 +6,12 @@ export class OutputListing {
   private isThere = false;
 
   /**
-   * @param baseUrl - the URL that the names of the group's files begin with.
+   * @param target - the URLs that the names of the group's files begin with.
    * @param tell - hears why it could not be put; the next {@link put} tries again.
    */
   constructor(
     private readonly hls: HlsPlan | undefined,
-    private readonly baseUrl: string,
+    private readonly target: EncoderTarget,
     private readonly tell: (line: string) => void,
   ) {}
 
@@ -18,8 +19,12 @@ export class OutputListing {
   put(): void {
     if (this.hls === undefined || this.isThere) return;
     this.isThere = true;
-    const body = multivariantPlaylist(this.hls, this.baseUrl.slice(this.baseUrl.lastIndexOf('/') + 1));
-    fetch(`${this.baseUrl}.m3u8`, { method: 'PUT', body })
+    const { url, otherUrl } = this.target;
+    const [folder, own] = split(url);
+    const [otherFolder, other] = split(otherUrl ?? '');
+    const others = this.hls.redundant && otherFolder === folder ? [other] : [];
+    const body = multivariantPlaylist(this.hls, own, ...others);
+    fetch(`${url}.m3u8`, { method: 'PUT', body })
       .then(({ ok, status }) => {
         if (!ok) throw new Error(`HTTP ${status}`);
       })
@@ -28,4 +33,10 @@ export class OutputListing {
         this.tell(`the multivariant playlist could not be put: ${error}`);
       });
   }
+}
+
+/** The folder of a URL, and the name in it. */
+function split(url: string): readonly [folder: string, name: string] {
+  const cut = url.lastIndexOf('/') + 1;
+  return [url.slice(0, cut), url.slice(cut)];
 }

@@ -1,75 +1,57 @@
-import type { NodeStatus, ObjectStore } from '../../cloud';
-import type { Run, RunEvents, RunPlan } from './data-plane';
-import { Encoder } from './encoder';
-import type { Preset } from './ffmpeg-arguments';
-import { Ingest } from './ingest';
-import type { Means } from './means';
-import { passedOn, soundsOf } from './sounds';
+import type { NodeStatus } from '../../cloud';
+import type { PerPipeline, Run, RunEvents, RunPlan } from './data-plane';
+import { faster } from './pace';
+import { Pipeline, type PipelineMeans } from './pipeline';
 
-/** What the processes are started with. */
-export interface PipelinesMeans {
-  readonly means: Means;
-  readonly objects: ObjectStore;
-  readonly preset: Preset;
-}
-
-/** The processes of a running channel: an ingest for each pipeline, and the encoder of pipeline 0. */
+/** The pipelines of a running channel, which know nothing of each other but where the other one writes. */
 export class Pipelines implements Run {
-  private encoder: Encoder;
-  private ingests: readonly Ingest[];
-  private stopped = false;
+  private readonly pipelines: PerPipeline<Pipeline>;
 
-  constructor(
-    private readonly plan: RunPlan,
-    private readonly tools: PipelinesMeans,
-    private readonly events: RunEvents,
-  ) {
-    this.encoder = this.newEncoder();
-    this.ingests = plan.sources.map((_, pipeline) => this.newIngest(pipeline));
+  constructor(plan: RunPlan, tools: PipelineMeans, events: RunEvents) {
+    const { sources, ingestUrls } = plan;
+    const [first, second] = sources;
+    const [url, otherUrl] = ingestUrls;
+    if (second === undefined || otherUrl === undefined) {
+      this.pipelines = [pipeline(plan, 0, { source: first, target: { url } }, tools, events)];
+      return;
+    }
+    // This machine encodes everything twice.
+    const hurried = { ...tools, preset: faster(tools.preset) ?? tools.preset };
+    this.pipelines = [
+      pipeline(plan, 0, { source: first, target: { url, otherUrl } }, hurried, events),
+      pipeline(plan, 1, { source: second, target: { url: otherUrl, otherUrl: url } }, hurried, events),
+    ];
   }
 
   start(): void {
-    for (const ingest of this.ingests) ingest.start();
+    for (const each of this.pipelines) each.start();
   }
 
-  async restart(): Promise<void> {
-    const [first, ...others] = this.ingests;
-    await first?.stop();
-    await this.encoder.stop();
-    if (this.stopped) return;
-    this.encoder = this.newEncoder();
-    const ingest = this.newIngest(0);
-    this.ingests = [ingest, ...others];
-    ingest.start();
+  async restart(pipelines: readonly number[]): Promise<void> {
+    await Promise.all(this.pipelines.filter((_, index) => pipelines.includes(index)).map((each) => each.restart()));
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    await Promise.all(this.ingests.map((ingest) => ingest.stop()));
-    await this.encoder.stop();
+    await Promise.all(this.pipelines.map((each) => each.stop()));
   }
 
   status(): readonly NodeStatus[] {
-    return [...this.ingests.map((ingest) => ingest.status()), this.encoder.status()];
+    return this.pipelines.flatMap((each) => each.status());
   }
+}
 
-  private newEncoder(): Encoder {
-    const { channel, plan, ingestUrl } = this.plan;
-    const { means, preset } = this.tools;
-    return new Encoder(`encoder ${channel}`, plan, ingestUrl, preset, means, {
-      ready: () => this.ingests[0]?.resume(),
-      lost: () => this.events.encoderLost(),
-      back: () => this.events.encoderBack(),
-    });
-  }
-
-  private newIngest(pipeline: number): Ingest {
-    const { input, sources, plan } = this.plan;
-    const { means, objects } = this.tools;
-    const sink = pipeline === 0 ? this.encoder : { take: () => true, gone: () => {} };
-    const node = `input ${input}${pipeline === 0 ? '' : ` (pipeline ${pipeline})`}`;
-    const receiving = (isReceiving: boolean) => this.events.receiving(pipeline, isReceiving);
-    const chosen = passedOn(soundsOf(plan));
-    return new Ingest(node, sources[pipeline] ?? sources[0], sink, { ...means, objects }, receiving, chosen);
-  }
+function pipeline(
+  { channel, input, plan }: RunPlan,
+  index: number,
+  ends: Pick<ConstructorParameters<typeof Pipeline>[0], 'source' | 'target'>,
+  tools: PipelineMeans,
+  events: RunEvents,
+): Pipeline {
+  const suffix = index === 0 ? '' : ` (pipeline ${index})`;
+  const names = { inputNode: `input ${input}${suffix}`, encoderNode: `encoder ${channel}${suffix}` };
+  return new Pipeline({ ...names, ...ends, plan }, tools, {
+    encoderLost: () => events.encoderLost(index),
+    encoderBack: () => events.encoderBack(index),
+    receiving: (isReceiving) => events.receiving(index, isReceiving),
+  });
 }

@@ -22,7 +22,6 @@ const HLS_GROUP = {
   ManifestDurationFormat: { why: 'durations have fractions', only: ['FLOATING_POINT'] },
   ProgramDateTimeClock: { why: 'it is the clock of this machine', only: ['SYSTEM_CLOCK'] },
   ProgramDateTimePeriod: { why: 'every segment has its time' },
-  RedundantManifest: { why: 'one pipeline is encoded: there is no other to list' },
   SegmentationMode: { why: 'segments are as long as they are said to be', only: ['USE_SEGMENT_DURATION'] },
   StreamInfResolution: { why: 'the playlist says it', only: ['INCLUDE'] },
 } as const satisfies SettingsWithoutEffect;
@@ -95,7 +94,7 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   },
   'EncoderSettings.GlobalConfiguration.InputLossBehavior': { why: PAUSES },
   'EncoderSettings.GlobalConfiguration.OutputLockingMode': {
-    why: 'one pipeline is encoded: there is no other to lock to',
+    why: 'two pipelines are locked, always, to the clock of this machine',
   },
   'EncoderSettings.GlobalConfiguration.OutputTimingSource': { why: 'the local run follows the clock of this machine' },
   'EncoderSettings.GlobalConfiguration.SupportLowFramerateInputs': { why: 'frames are repeated as needed' },

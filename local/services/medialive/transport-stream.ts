@@ -40,3 +40,12 @@ function streamTypes(section: Buffer): readonly number[] {
   }
   return types;
 }
+
+/** After this much of a stream without its program map, sound is assumed. */
+const MOST_HEAD_BYTES = 65_536;
+
+/** Where the sound of a stream is to come from; undefined while its beginning does not say. */
+export function soundOf(head: Buffer): 'input' | 'silence' | undefined {
+  const audio = carriesAudio(head) ?? (head.length > MOST_HEAD_BYTES ? true : undefined);
+  return audio === undefined ? undefined : audio ? 'input' : 'silence';
+}

@@ -136,6 +136,8 @@ export class EncoderSession {
       ({ track, received }) =>
         track === leader &&
         received.timing.independent &&
+        // The first GOP of an encoder in step is cut short, to meet those of the clock.
+        (clockSeconds === undefined || startOf(received) > 0) &&
         endOf(received) + this.offsetSeconds > from &&
         startOf(received) + this.offsetSeconds >= this.floorSeconds - TOLERANCE_SECONDS,
     );

@@ -107,7 +107,7 @@ describe('a running channel without a publisher', () => {
 });
 
 describe('a running channel whose file gives nothing', () => {
-  test('has one alert for each pipeline, though the file is played once', async () => {
+  test('has one alert for each pipeline, until that plays it', async () => {
     const input = await trial.create('Input', {
       Name: 'clip',
       Type: 'MP4_FILE',
@@ -118,6 +118,8 @@ describe('a running channel whose file gives nothing', () => {
     await passed(5000);
     expect(await alerts(made.physicalId, 'SET')).toEqual(['0 Video Not Detected', '1 Video Not Detected']);
     trial.dataPlane.last.events.receiving(0, true);
+    expect(await alerts(made.physicalId, 'SET')).toEqual(['1 Video Not Detected']);
+    trial.dataPlane.last.events.receiving(1, true);
     expect(await alerts(made.physicalId, 'SET')).toEqual([]);
   });
 });

@@ -52,8 +52,8 @@ async function tried(trial: Trial, deeds: readonly (string | number)[]): Promise
     if (deed === 'start' || deed === 'stop') return trial.call('POST', `${path}/${deed}`);
     if (deed === 'restart') return trial.call('POST', `${path}/restartChannelPipelines`);
     if (deed === 'delete') return trial.call('DELETE', path);
-    if (deed === 'lose the encoder') return trial.dataPlane.runs.at(-1)?.events.encoderLost();
-    if (deed === 'get the encoder back') return trial.dataPlane.runs.at(-1)?.events.encoderBack();
+    if (deed === 'lose the encoder') return trial.dataPlane.runs.at(-1)?.events.encoderLost(0);
+    if (deed === 'get the encoder back') return trial.dataPlane.runs.at(-1)?.events.encoderBack(0);
     const width = 320 + 2 * trial.cloud.put.length;
     const change: Properties =
       deed === 'retag'

@@ -9,7 +9,8 @@ import { channel, FakeCloud, FakePackager, request } from './fixture';
 /** A run without processes. */
 export class FakeRun implements Run {
   state: 'prepared' | 'running' | 'stopped' = 'prepared';
-  restarts = 0;
+  /** The pipelines of each restart. */
+  readonly restarts: (readonly number[])[] = [];
   /** How long {@link stop} takes, in milliseconds. */
   stopMs = 0;
 
@@ -23,8 +24,8 @@ export class FakeRun implements Run {
     this.state = 'running';
   }
 
-  async restart(): Promise<void> {
-    this.restarts += 1;
+  async restart(pipelines: readonly number[]): Promise<void> {
+    this.restarts.push(pipelines);
   }
 
   async stop(): Promise<void> {
@@ -112,6 +113,12 @@ export class Trial {
   async fileChannel(overrides: Properties = {}): Promise<string> {
     const { physicalId } = await this.create('Input', FILE);
     return (await this.create('Channel', channel(physicalId, overrides))).physicalId;
+  }
+
+  /** A channel of class STANDARD with a file for each pipeline, IDLE. */
+  async standardChannel(): Promise<string> {
+    const { physicalId } = await this.create('Input', { ...FILE, Sources: [FILE.Sources[0], FILE.Sources[0]] });
+    return (await this.create('Channel', channel(physicalId, { ChannelClass: 'STANDARD' }))).physicalId;
   }
 
   /** An RTMP push input with its security group. */

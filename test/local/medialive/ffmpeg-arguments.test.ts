@@ -46,6 +46,16 @@ describe('the arguments of the encoder', () => {
     expect(words).toContain('-f mpegts -i pipe:0');
   });
 
+  test('begin a GOP where the clock has one, and tell the clock, when the encoder keeps in step with another', () => {
+    const words = encoderArguments(PLAN, {
+      ...RUN,
+      inStep: { clockSeconds: 1_800_000_000.5, firstKeyframeSeconds: 0.483333 },
+    }).join(' ');
+    expect(words).toContain('-sc_threshold 0 -force_key_frames 0.483333 -forced-idr 1 ');
+    expect(words).toContain('/audio.cmfa?session=one&clock=1800000000.500000');
+    expect(line()).not.toMatch(/force_key_frames|clock=/);
+  });
+
   test('give all renditions the same frames, each at its own size', () => {
     expect(line()).toContain(
       '[0:v]fps=30000/1001:start_time=0,format=yuv420p,split=2[s0][s1];' +

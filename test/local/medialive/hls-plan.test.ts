@@ -169,6 +169,16 @@ describe('an HLS output group', () => {
     );
   });
 
+  test('lists what the other pipeline writes as well, after its own, where the template asks for it', () => {
+    const { plan: redundant } = channelProperties(hlsChannel({ group: { RedundantManifest: 'ENABLED' } }));
+    if (redundant.hls === undefined) throw new Error('no HLS');
+    expect(redundant.hls.redundant).toBe(true);
+    const lines = multivariantPlaylist(redundant.hls, 'index', 'index-pipeline-1').split('\n');
+    expect(lines.filter((line) => line.endsWith('.m3u8'))).toEqual(['index_hd.m3u8', 'index-pipeline-1_hd.m3u8']);
+    const [own, other] = lines.filter((line) => line.startsWith('#EXT-X-STREAM-INF'));
+    expect(other).toBe(own);
+  });
+
   test('has a place for each pipeline', () => {
     const two = { channelClass: 'STANDARD', urls: [URL, `${URL}-pipeline-1`] };
     expect(channelProperties(hlsChannel(two)).destination).toMatchObject({

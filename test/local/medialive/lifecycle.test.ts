@@ -102,16 +102,16 @@ describe('a channel', () => {
   test('is RECOVERING while its encoder is replaced, and can be stopped then', async () => {
     const id = await trial.fileChannel();
     await trial.start(id);
-    trial.dataPlane.last.events.encoderLost();
+    trial.dataPlane.last.events.encoderLost(0);
     expect(await trial.call('GET', `/prod/channels/${id}`)).toMatchObject({
       state: 'RECOVERING',
       pipelinesRunningCount: 0,
     });
-    trial.dataPlane.last.events.encoderBack();
+    trial.dataPlane.last.events.encoderBack(0);
     expect(await trial.state(id)).toBe('RUNNING');
-    trial.dataPlane.last.events.encoderLost();
+    trial.dataPlane.last.events.encoderLost(0);
     await trial.stop(id);
-    trial.dataPlane.last.events.encoderBack();
+    trial.dataPlane.last.events.encoderBack(0);
     expect(await trial.state(id)).toBe('IDLE');
   });
 
@@ -121,11 +121,13 @@ describe('a channel', () => {
     expect(await trial.call('POST', path, {})).toMatchObject({ status: 409, error: 'ConflictException' });
     await trial.start(id);
     expect(await trial.call('POST', path, { pipelineIds: ['PIPELINE_0'] })).toMatchObject({ state: 'RECOVERING' });
-    expect(trial.dataPlane.last.restarts).toBe(1);
+    expect(trial.dataPlane.last.restarts).toEqual([[0]]);
     await passed(1000);
     expect(await trial.state(id)).toBe('RUNNING');
-    expect(await trial.call('POST', path, { pipelineIds: ['PIPELINE_1'] })).toMatchObject({ status: 501 });
-    expect(await trial.call('POST', path, { pipelineIds: ['PIPELINE_2'] })).toMatchObject({ status: 400 });
+    expect(await trial.call('POST', path, { pipelineIds: ['PIPELINE_1'] })).toMatchObject({
+      status: 400,
+      message: `pipelineIds: channel ${id} has no PIPELINE_1; it has PIPELINE_0`,
+    });
   });
 
   test('refuses to start twice, and to stop when it does not run', async () => {

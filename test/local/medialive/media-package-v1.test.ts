@@ -50,7 +50,7 @@ describe('an output group to MediaPackage v1', () => {
       },
     };
     expect(taker({ packager, buckets, containers: buckets }, destination)).toEqual({
-      url: 'http://one/',
+      urls: ['http://one/', 'http://two/'],
       needs: [{ action: 'mediapackage:DescribeChannel', resource: 'arn:v1' }],
     });
     const nowhere = { kind: 'packager', channelGroup: undefined, channelName: 'other' } as const;

@@ -326,19 +326,17 @@ describe('a channel', () => {
     await createChannel({ ...file(), Sources: [source(), source()] }, standard);
   });
 
-  test('of class STANDARD listens for two publishers, and says that only one is encoded', async () => {
+  test('of class STANDARD listens for two publishers, and encodes each', async () => {
     const { physicalId } = await createChannel(await pushed({ streams: ['live/a', 'live/b'] }), {
       ChannelClass: 'STANDARD',
     });
     const start = { method: 'POST', path: `/prod/channels/${physicalId}/start`, headers: {}, body: Buffer.alloc(0) };
     await service.api['medialive']?.({ ...start, query: new URLSearchParams(), roleArn: undefined });
-    expect(cloud.told.at(-1)).toBe(
-      'encoder main: the channel is of class STANDARD; pipeline 1 takes its input, but only pipeline 0 is encoded here',
-    );
     expect(service.status().map(({ node }) => node)).toEqual([
       'input camera',
-      'input camera (pipeline 1)',
       'encoder main',
+      'input camera (pipeline 1)',
+      'encoder main (pipeline 1)',
     ]);
   });
 

@@ -17,12 +17,12 @@ const containers: BucketIngest = {
 const place = (base: string, bucket = 'media') => ({ bucket, base });
 
 describe('a channel that writes to a bucket', () => {
-  test('writes where pipeline 0 is to write, and must be allowed so for each pipeline, in its folder', () => {
-    const { url, needs } = taker(
+  test('writes where each pipeline is to write, and must be allowed so for each, in its folder', () => {
+    const { urls, needs } = taker(
       { packager, buckets, containers },
       { kind: 'bucket', places: [place('live/main/index'), place('live/other/index')] },
     );
-    expect(url).toBe('http://127.0.0.1:1/x/media/live/main/index');
+    expect(urls).toEqual(['live/main/index', 'live/other/index'].map((key) => `http://127.0.0.1:1/x/media/${key}`));
     expect(needs).toEqual(
       ['live/main/', 'live/other/'].flatMap((folder) => [
         ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'].map((action) => ({
@@ -41,10 +41,10 @@ describe('a channel that writes to a bucket', () => {
 });
 
 describe('a channel that writes to a container', () => {
-  test('writes where pipeline 0 is to write, and must be allowed so for each pipeline', () => {
+  test('writes where each pipeline is to write, and must be allowed so for each', () => {
     const places = [place('live/main/index', 'id.data.example'), place('live/main/other', 'id.data.example')] as const;
-    const { url, needs } = taker({ packager, buckets, containers }, { kind: 'container', places: [...places] });
-    expect(url).toBe('http://127.0.0.1:1/x/id/live/main/index');
+    const { urls, needs } = taker({ packager, buckets, containers }, { kind: 'container', places: [...places] });
+    expect(urls).toEqual(['live/main/index', 'live/main/other'].map((key) => `http://127.0.0.1:1/x/id/${key}`));
     expect(needs).toEqual(
       ['index', 'other'].flatMap((base) =>
         ['PutObject', 'GetObject', 'DeleteObject', 'DescribeObject'].map((call) => ({

@@ -15,7 +15,8 @@ describe('a channel that two encoders in step send to', () => {
     }
     one.close();
     two.send(4);
-    expect(timeline().map(([start]) => start)).toEqual([0.25, 0.75, 1.25, 1.75, 2.25, 2.75, 3.25, 3.75]);
+    // The first GOP may be cut short, and is left out.
+    expect(timeline().map(([start]) => start)).toEqual([1.25, 1.75, 2.25, 2.75, 3.25, 3.75]);
   });
 
   test('goes on at the next keyframe when the one on air ends within a GOP, without a discontinuity', () => {
@@ -31,7 +32,7 @@ describe('a channel that two encoders in step send to', () => {
       [3.75, 4.25],
     ]);
     const cuts = channel.segmenter(1)?.cuts ?? [];
-    expect(cuts.map(({ number }) => number - (cuts[0]?.number ?? 0))).toEqual([0, 1, 2, 3]);
+    expect(cuts.map(({ number }) => number - (cuts[0]?.number ?? 0))).toEqual([0, 1, 2]);
     expect(cuts.some(({ discontinuity }) => discontinuity)).toBe(false);
   });
 

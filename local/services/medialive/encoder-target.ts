@@ -1,0 +1,7 @@
+/** Where an encoder sends what it makes. */
+export interface EncoderTarget {
+  /** Ending in `/`; for HLS the URL that the names of its files begin with. */
+  readonly url: string;
+  /** Where the encoder of the other pipeline sends to; left out where there is one pipeline. */
+  readonly otherUrl?: string;
+}

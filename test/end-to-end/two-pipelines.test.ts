@@ -1,0 +1,145 @@
+import {
+  ChannelPipelineIdToRestart,
+  DescribeChannelCommand,
+  ListChannelsCommand,
+  MediaLiveClient,
+  RestartChannelPipelinesCommand,
+} from '@aws-sdk/client-medialive';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { openBrowser, openPlayer, untilPlaying } from './browser';
+import { descendants, isAlive, LocalCommand } from './command';
+import { text, variants } from './media';
+
+jest.setTimeout(150_000);
+
+const DESCRIPTION: LiveStreamInput = {
+  channels: [
+    {
+      name: 'main',
+      input: { kind: 'test-clip' },
+      ladder: [
+        { width: 426, height: 240, bitrate: 300_000 },
+        { width: 640, height: 360, bitrate: 800_000 },
+      ],
+      latency: 'low',
+      redundancy: 'two-pipelines',
+    },
+  ],
+};
+/** A picture that stands still for longer is seen by everybody. */
+const LONGEST_STOP_SECONDS = 1.5;
+
+let command: LocalCommand;
+let browser: Browser;
+let page: Page;
+let mediaLive: MediaLiveClient;
+let channelId: string;
+
+beforeAll(async () => {
+  [command, browser] = await Promise.all([LocalCommand.start(DESCRIPTION), openBrowser()]);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  mediaLive = new MediaLiveClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
+  const { Channels: [channel] = [] } = await mediaLive.send(new ListChannelsCommand({}));
+  channelId = channel?.Id ?? '';
+  ({ page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=hls`));
+  await untilPlaying(page, 6, 60_000);
+});
+
+afterAll(async () => {
+  mediaLive.destroy();
+  await browser.close();
+  await command.end();
+});
+
+/** The process that encodes a pipeline, which posts to that pipeline's ingest endpoint; 0 while there is none. */
+function encoder(pipeline: number): number {
+  const endpoint = `/in/v1/live-streaming/${pipeline + 1}/`;
+  return descendants(command.pid).find(({ command: words }) => words.includes(endpoint))?.pid ?? 0;
+}
+
+async function until(what: string, isSo: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}:\n${command.log.slice(-4000)}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+async function pipelinesRunning(): Promise<number> {
+  const { PipelinesRunningCount = 0 } = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
+  return PipelinesRunningCount;
+}
+
+/** Watches the picture for some seconds: the longest time that it stood still, and every status that was shown. */
+function watched(seconds: number): Promise<{ readonly stoodStill: number; readonly shown: readonly string[] }> {
+  return page.evaluate(async (milliseconds) => {
+    const shown = new Set<string>();
+    const video = document.querySelector('video');
+    const begun = performance.now();
+    let [position, movedAt, longest] = [video?.currentTime ?? 0, begun, 0];
+    while (performance.now() - begun < milliseconds) {
+      await new Promise((done) => setTimeout(done, 50));
+      shown.add(document.querySelector('[data-status]')?.getAttribute('data-status') ?? '');
+      longest = Math.max(longest, performance.now() - movedAt);
+      if ((video?.currentTime ?? 0) > position) movedAt = performance.now();
+      position = video?.currentTime ?? 0;
+    }
+    return { stoodStill: longest / 1000, shown: [...shown] };
+  }, seconds * 1000);
+}
+
+describe('the local run of a channel with two pipelines', () => {
+  test('encodes each, and says so', async () => {
+    await until('two encoders', () => encoder(0) !== 0 && encoder(1) !== 0);
+    const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
+    expect(channel.PipelinesRunningCount).toBe(2);
+    expect(channel.PipelineDetails?.map(({ PipelineId }) => PipelineId)).toEqual(['0', '1']);
+    expect(command.output).not.toMatch(/too slow/);
+  });
+
+  test.each([0, 1])(
+    'goes on with the picture when the encoder of pipeline %i dies, and starts that one again',
+    async (pipeline) => {
+      const [dies, stays] = [encoder(pipeline), encoder(1 - pipeline)];
+      process.kill(dies, 'SIGKILL');
+      const watching = watched(15);
+      await until('one pipeline that runs', async () => (await pipelinesRunning()) === 1);
+      await until('two again', async () => (await pipelinesRunning()) === 2);
+      const { stoodStill, shown } = await watching;
+      expect(shown).toEqual(['playing']);
+      expect(stoodStill).toBeLessThan(LONGEST_STOP_SECONDS);
+      expect(encoder(1 - pipeline)).toBe(stays);
+      expect([0, dies]).not.toContain(encoder(pipeline));
+    },
+  );
+
+  test('has taken from pipeline 0 what pipeline 1 did not send, and gone on in the same numbers', async () => {
+    // Whichever was on air first, this one is now.
+    await until('pipeline 0 on air', () => command.log.includes('pipeline 0 is on air: pipeline 1 sends nothing'));
+    const url = new URL('/out/v1/live-streaming/main/cmaf/index.m3u8', command.playerUrl).href;
+    const playlist = await text(variants(await text(url), url)[0]?.url ?? '');
+    expect(playlist).not.toContain('EXT-X-DISCONTINUITY\n');
+    const numbers = [...playlist.matchAll(/^segment_.*?_(\d+)\.mp4$/gm)].map(([, number]) => Number(number));
+    expect(numbers.length).toBeGreaterThan(5);
+    expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+  });
+
+  test('restarts the pipeline that is named, and leaves the other one and the picture alone', async () => {
+    const [stays, ends] = [encoder(0), encoder(1)];
+    const PipelineIds = [ChannelPipelineIdToRestart.PIPELINE_1];
+    const watching = watched(8);
+    await mediaLive.send(new RestartChannelPipelinesCommand({ ChannelId: channelId, PipelineIds }));
+    await until('another encoder', () => ![0, ends].includes(encoder(1)));
+    expect(encoder(0)).toBe(stays);
+    expect(await watching).toMatchObject({ shown: ['playing'] });
+  });
+
+  test('leaves no process behind', async () => {
+    const before = descendants(command.pid);
+    expect(before.filter(({ command: words }) => words.includes('ffmpeg')).length).toBeGreaterThanOrEqual(4);
+    expect(await command.end()).toBe(0);
+    expect(before.filter(({ pid }) => isAlive(pid))).toEqual([]);
+  });
+});
