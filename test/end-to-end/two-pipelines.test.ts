@@ -53,10 +53,10 @@ afterAll(async () => {
   await command.end();
 });
 
-/** The process that encodes a pipeline, which posts to that pipeline's ingest endpoint; 0 while there is none. */
-function encoder(pipeline: number): number {
+/** The process that encodes a pipeline, which posts to that pipeline's ingest endpoint. */
+function encoder(pipeline: number): number | undefined {
   const endpoint = `/in/v1/live-streaming/${pipeline + 1}/`;
-  return descendants(command.pid).find(({ command: words }) => words.includes(endpoint))?.pid ?? 0;
+  return descendants(command.pid).find(({ command: words }) => words.includes(endpoint))?.pid;
 }
 
 async function until(what: string, isSo: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
@@ -92,7 +92,7 @@ function watched(seconds: number): Promise<{ readonly stoodStill: number; readon
 
 describe('the local run of a channel with two pipelines', () => {
   test('encodes each, and says so', async () => {
-    await until('two encoders', () => encoder(0) !== 0 && encoder(1) !== 0);
+    await until('two encoders', () => encoder(0) !== undefined && encoder(1) !== undefined);
     const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
     expect(channel.PipelinesRunningCount).toBe(2);
     expect(channel.PipelineDetails?.map(({ PipelineId }) => PipelineId)).toEqual(['0', '1']);
@@ -103,6 +103,7 @@ describe('the local run of a channel with two pipelines', () => {
     'goes on with the picture when the encoder of pipeline %i dies, and starts that one again',
     async (pipeline) => {
       const [dies, stays] = [encoder(pipeline), encoder(1 - pipeline)];
+      if (dies === undefined) throw new Error(`nothing encodes pipeline ${pipeline}`);
       process.kill(dies, 'SIGKILL');
       const watching = watched(15);
       await until('one pipeline that runs', async () => (await pipelinesRunning()) === 1);
@@ -111,7 +112,7 @@ describe('the local run of a channel with two pipelines', () => {
       expect(shown).toEqual(['playing']);
       expect(stoodStill).toBeLessThan(LONGEST_STOP_SECONDS);
       expect(encoder(1 - pipeline)).toBe(stays);
-      expect([0, dies]).not.toContain(encoder(pipeline));
+      expect([undefined, dies]).not.toContain(encoder(pipeline));
     },
   );
 
@@ -131,7 +132,7 @@ describe('the local run of a channel with two pipelines', () => {
     const PipelineIds = [ChannelPipelineIdToRestart.PIPELINE_1];
     const watching = watched(8);
     await mediaLive.send(new RestartChannelPipelinesCommand({ ChannelId: channelId, PipelineIds }));
-    await until('another encoder', () => ![0, ends].includes(encoder(1)));
+    await until('another encoder', () => ![undefined, ends].includes(encoder(1)));
     expect(encoder(0)).toBe(stays);
     expect(await watching).toMatchObject({ shown: ['playing'] });
   });
