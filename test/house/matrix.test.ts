@@ -14,7 +14,7 @@ let stacks: readonly MatrixStack[] = [];
 // cdk-nag and CDK's own validation run in it; a finding that is not acknowledged is an error.
 beforeAll(() => {
   stacks = matrixStacks();
-}, 180_000);
+}, 300_000);
 
 describe('the matrix of input, origin, redundancy, ladder and latency', () => {
   test.each(Object.keys(EXPECTED) as (keyof typeof EXPECTED)[])('knows what every %s must come to', (axis) => {
@@ -51,7 +51,7 @@ describe('the matrix of input, origin, redundancy, ladder and latency', () => {
       return;
     }
     expect(cfnLint(stacks.map(({ file }) => file))).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
 
 describe('a seeded fault', () => {
