@@ -9,6 +9,8 @@ interface ChannelUpdate {
   readonly option: string;
   readonly before: Partial<Channel>;
   readonly after: Partial<Channel>;
+  /** @default media-package */
+  readonly origin?: 's3';
 }
 
 const clip: Channel['input'] = { kind: 'test-clip' };
@@ -20,6 +22,18 @@ function track(option: string, before: Partial<Tracks[number]>, after: Partial<T
     audio: [{ language: 'eng' }, { language: 'deu', ...last }],
   });
   return { option: `audio[].${option}`, before: channel(before), after: channel(after) };
+}
+
+const slate = { url: 'https://www.example.com/back-soon.png' };
+const guarded = { ...slate, username: 'slate', passwordParameter: '/live/slate-password' };
+
+/** After an input loss a stream goes on in a bucket only. */
+function lost(
+  before: NonNullable<Channel['inputLoss']>,
+  after: NonNullable<Channel['inputLoss']>,
+  below = '',
+): ChannelUpdate {
+  return { option: `inputLoss.then${below}`, before: { inputLoss: before }, after: { inputLoss: after }, origin: 's3' };
 }
 
 function captions(option: string, after: Partial<CaptionTracks[number]>): ChannelUpdate {
@@ -43,6 +57,16 @@ export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
   captions('language', { language: 'deu' }),
   captions('name', { name: 'English' }),
   captions('channel', { channel: 2 }),
+  lost({}, { then: { colour: '1A1A40' } }),
+  lost({ then: { colour: '1A1A40' } }, { then: { colour: '000000' } }, '.colour'),
+  lost({ then: { colour: '1A1A40' } }, { then: { slate } }, '.slate'),
+  lost({ then: { slate } }, { then: { slate: { url: 's3ssl://media/back-soon.png' } } }, '.slate.url'),
+  lost({ then: { slate: guarded } }, { then: { slate: { ...guarded, username: 'other' } } }, '.slate.username'),
+  lost(
+    { then: { slate: guarded } },
+    { then: { slate: { ...guarded, passwordParameter: '/live/other' } } },
+    '.slate.passwordParameter',
+  ),
   { option: 'thumbnails', before: {}, after: { thumbnails: true } },
   { option: 'timedMetadata', before: {}, after: { timedMetadata: true } },
   { option: 'adMarkers', before: {}, after: { adMarkers: {} } },

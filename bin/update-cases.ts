@@ -91,18 +91,18 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].ladder[].bufferSeconds', before: ladderOf({}), after: ladderOf({ bufferSeconds: 4 }) },
   { option: 'channels[].frameRate', after: channel(clip, { frameRate: '25' }) },
   { option: 'channels[].audio.bitrate', after: channel(clip, { audio: { bitrate: 128_000 } }) },
-  ...CHANNEL_UPDATES.map(({ option, before, after }) => ({
+  ...CHANNEL_UPDATES.map(({ option, before, after, origin = 'media-package' as const }) => ({
     option: `channels[].${option}`,
-    before: channel(clip, before),
-    after: channel(clip, after),
+    before: { origin, ...channel(clip, before) },
+    after: { origin, ...channel(clip, after) },
   })),
   {
     option: 'channels[].inputLoss.repeatSeconds',
-    after: channel(clip, { inputLoss: { repeatSeconds: 5, blackSeconds: 1 } }),
+    after: channel(clip, { inputLoss: { repeatSeconds: 5 } }),
   },
   {
     option: 'channels[].inputLoss.blackSeconds',
-    after: channel(clip, { inputLoss: { repeatSeconds: 1, blackSeconds: 5 } }),
+    after: channel(clip, { inputLoss: { blackSeconds: 5 } }),
   },
   { option: 'channels[].maintenance', after: maintained({}) },
   { option: 'channels[].maintenance.day', before: maintained({}), after: maintained({ day: 'SUNDAY' }) },

@@ -20,7 +20,11 @@ export function originProblems(origin: unknown, channels: unknown): readonly Pro
   const options = originOf({ origin: given.data });
   const { kind } = options;
   return channels.flatMap((channel: unknown, index): readonly Problem[] => {
-    const stored = [...storedProblems(kind, channel, index), ...metadataProblems(kind, channel, index)];
+    const stored = [
+      ...storedProblems(kind, channel, index),
+      ...metadataProblems(kind, channel, index),
+      ...lossProblems(kind, channel, index),
+    ];
     const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
     if (!ladder.success) return stored;
     const at = (message: string): readonly Problem[] => [...stored, { path: ['channels', index, 'ladder'], message }];
@@ -67,4 +71,13 @@ function metadataProblems(kind: string, channel: unknown, index: number): readon
   return ladder === 'audio-only'
     ? at('true was given with the ladder audio-only; timed ID3 travels with a picture')
     : [];
+}
+
+/** A stream that goes on after an input loss, where the output group pauses. */
+function lossProblems(kind: string, channel: unknown, index: number): readonly Problem[] {
+  const { inputLoss } = (channel ?? {}) as { inputLoss?: { then?: unknown } | null };
+  const then = inputLoss?.then;
+  if (STORES.has(kind) || typeof then !== 'object' || then === null) return [];
+  const message = `a stream that goes on was described with the origin ${kind}, whose output group always pauses when the input is lost; leave it out, or choose the origin s3`;
+  return [{ path: ['channels', index, 'inputLoss', 'then'], message }];
 }

@@ -5,6 +5,7 @@ import type { LiveChannel } from '../channel/live-channel';
 import { availConfiguration } from './ad-markers';
 import { audioDescriptions, encodedSounds } from './audio-settings';
 import { captionDescriptions, captionNames } from './captions-settings';
+import { inputLossBehavior } from './input-loss-settings';
 import type { OriginIngest } from './origin';
 import { thumbnailConfiguration } from './thumbnails';
 import { videoCodecSettings } from './video-settings';
@@ -48,15 +49,9 @@ export function encoderSettings(
     ],
     ...availConfiguration(channel.adMarkers),
     timecodeConfig: { source: 'SYSTEMCLOCK' },
-    // The input's loss is bridged; after that the output group pauses.
     globalConfiguration: {
       inputEndAction: 'NONE',
-      inputLossBehavior: {
-        repeatFrameMsec: Math.round(1000 * channel.inputLoss.repeatSeconds),
-        blackFrameMsec: Math.round(1000 * channel.inputLoss.blackSeconds),
-        inputLossImageType: 'COLOR',
-        inputLossImageColor: '000000',
-      },
+      inputLossBehavior: inputLossBehavior(channel.inputLoss),
       outputLockingMode: 'PIPELINE_LOCKING',
       outputTimingSource: 'SYSTEM_CLOCK',
       supportLowFramerateInputs: 'DISABLED',

@@ -7,6 +7,7 @@ import type { LiveChannel } from '../channel/live-channel';
 import type { Maintenance } from '../channel/maintenance';
 import type { ChannelInputs } from './channel-inputs';
 import { encoderSettings } from './encoder-settings';
+import { inputLossAcknowledgements, inputLossStatements } from './input-loss-settings';
 import { mediaLivePrincipal } from './media-live-principal';
 import { pascalCase } from './names';
 import type { OriginIngest } from './origin';
@@ -29,7 +30,12 @@ export class Encoder extends Construct {
       assumedBy: mediaLivePrincipal('channel'),
       inlinePolicies: {
         stream: new PolicyDocument({
-          statements: [...inputs.statements, ...ingest.statements, ...thumbnailStatements(channel.thumbnails)],
+          statements: [
+            ...inputs.statements,
+            ...ingest.statements,
+            ...thumbnailStatements(channel.thumbnails),
+            ...inputLossStatements(channel.inputLoss),
+          ],
         }),
       },
     });
@@ -49,6 +55,7 @@ export class Encoder extends Construct {
     };
     // MediaLive cannot give a channel a second pipeline: another redundancy is another channel.
     const encoder = new CfnChannel(this, `Channel${pascalCase(channel.redundancy)}`, this.settings);
+    Validations.of(encoder).acknowledge(...inputLossAcknowledgements(channel.inputLoss));
     // The service wants the list, and CDK leaves out an empty one.
     if (renditionsOf(channel.ladder).length === 0) {
       encoder.addPropertyOverride('EncoderSettings.VideoDescriptions', []);

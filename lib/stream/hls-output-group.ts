@@ -1,8 +1,10 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { AdMarkers } from '../channel/ad-markers';
+import type { InputLoss } from '../channel/input-loss';
 import type { StreamTiming } from '../channel/latency';
 import { storedMarkers } from './ad-markers';
 import { isDefaultSound, soundGroups } from './audio-settings';
+import { inputLossAction } from './input-loss-settings';
 import type { EncodedSound, EncodedTracks } from './origin';
 import { storedMetadata } from './timed-metadata';
 
@@ -15,6 +17,7 @@ export interface HlsTarget {
   readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
   readonly adMarkers: AdMarkers;
   readonly timedMetadata: boolean;
+  readonly inputLoss: InputLoss;
 }
 
 /** How often a file that was not taken is put again, whatever takes it, in seconds and tries. */
@@ -44,7 +47,7 @@ const SEGMENT_MODIFIER = '_$dt$';
 export function hlsOutputGroup(
   tracks: EncodedTracks,
   { segmentSeconds, manifestWindowSeconds }: StreamTiming,
-  { destination, pipelines, hlsCdnSettings, adMarkers, timedMetadata }: HlsTarget,
+  { destination, pipelines, hlsCdnSettings, adMarkers, timedMetadata, inputLoss }: HlsTarget,
 ): CfnChannel.OutputGroupProperty {
   const markers = storedMarkers(adMarkers);
   const listed = Math.ceil(manifestWindowSeconds / segmentSeconds);
@@ -63,8 +66,8 @@ export function hlsOutputGroup(
         iFrameOnlyPlaylists: 'DISABLED',
         incompleteSegmentBehavior: 'AUTO',
         indexNSegments: listed,
-        // As the MediaPackage output group does: a stream without input ends, and does not go on in black.
-        inputLossAction: 'PAUSE_OUTPUT',
+        // Paused as the MediaPackage output group does, where nothing else is said.
+        inputLossAction: inputLossAction(inputLoss),
         keepSegments: kept(listed),
         manifestCompression: 'NONE',
         manifestDurationFormat: 'FLOATING_POINT',

@@ -26,7 +26,7 @@ export interface HlsStore {
 
 /** A channel whose HLS MediaLive writes, finished, into its own folder of a store. */
 export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSettings }: HlsStore) {
-  const { adMarkers, timedMetadata } = channel;
+  const { adMarkers, timedMetadata, inputLoss } = channel;
   const timing = streamTiming(channel.latency);
   const pipelines = pipelineCount(channel);
   const folder = `${FOLDER}/${channel.name}`;
@@ -37,7 +37,7 @@ export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSe
   };
   const ingest: Pick<OriginIngest, 'outputGroup' | 'destination'> = {
     outputGroup: (tracks) =>
-      hlsOutputGroup(tracks, timing, { destination, pipelines, hlsCdnSettings, adMarkers, timedMetadata }),
+      hlsOutputGroup(tracks, timing, { destination, pipelines, hlsCdnSettings, adMarkers, timedMetadata, inputLoss }),
     destination: {
       id: destination,
       settings: BASE_NAMES.slice(0, pipelines).map((name) => ({ url: `${url}/${folder}/${name}` })),

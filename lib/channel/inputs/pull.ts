@@ -46,8 +46,9 @@ const username = field(z.string().min(1).max(128).optional(), {
   what: 'User name for the source, if it asks for one.',
 });
 
-function sources(schemes: readonly Scheme[], what: string) {
-  const source = z.strictObject({ url: field(url(schemes), { what }), username, passwordParameter }).check(
+/** Something that MediaLive reads from a server or a bucket. */
+export function pulledSource(schemes: readonly Scheme[], what: string) {
+  return z.strictObject({ url: field(url(schemes), { what }), username, passwordParameter }).check(
     bothOrNeither('username', 'passwordParameter', 'MediaLive takes a user name and a password together'),
     rule('object', ({ url, username }) =>
       typeof url === 'string' && url.startsWith('s3ssl:') && username !== undefined
@@ -60,7 +61,10 @@ function sources(schemes: readonly Scheme[], what: string) {
         : [],
     ),
   );
-  return field(z.array(source).min(1).max(2), {
+}
+
+function sources(schemes: readonly Scheme[], what: string) {
+  return field(z.array(pulledSource(schemes, what)).min(1).max(2), {
     what: 'Where MediaLive pulls from: one for a single pipeline, two for two pipelines. MediaLive takes no single source for two pipelines; the same may be given twice.',
     effect: 'With two different sources, a channel outlives the loss of one of them.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/inputs-single-standard-vpc.html',

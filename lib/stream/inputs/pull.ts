@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnInput } from 'aws-cdk-lib/aws-medialive';
 import type { InputOf } from '../../channel/input';
 import type { InputContext, InputKind } from './input-kind';
-import { readPasswords, statement } from './secret';
+import { NAME_OF_A_PASSWORD, readPasswords, statement } from './secret';
 
 type Source = InputOf<'hls-pull'>['sources'][number];
 
@@ -39,25 +39,29 @@ export function hlsPull({ sources }: InputOf<'hls-pull'>): InputKind {
 
 /** A file from a server or a bucket. */
 export function file({ kind, sources, loop }: InputOf<'mp4-file' | 'ts-file'>): InputKind {
-  const objects = sources.flatMap(({ url }) => bucketPath(url) ?? []);
   return {
     ...pulled(kind === 'mp4-file' ? 'MP4_FILE' : 'TS_FILE', sources),
-    statements: [...readPasswords(sources), ...statement(['s3:GetObject'], objects.map(objectArn))],
+    statements: readSources(sources),
     attachment: { sourceEndBehavior: loop ? 'LOOP' : 'CONTINUE' },
   };
 }
 
+/** What reads files: their passwords, and those that lie in a bucket. */
+export function readSources(sources: readonly Source[]): readonly PolicyStatement[] {
+  const objects = sources.flatMap(({ url }) => bucketPath(url) ?? []);
+  return [...readPasswords(sources), ...statement(['s3:GetObject'], objects.map(objectArn))];
+}
+
 function pulled(type: string, sources: readonly Source[]): Pick<InputKind, 'props' | 'inputAcknowledgements'> {
   const hasPassword = sources.some(({ passwordParameter }) => passwordParameter !== undefined);
-  const reason =
-    'It is the name of a parameter, not a password. A dynamic reference in its place would put the password itself into the input.';
   return {
     props: { type, sources: sources.map(sourceOf) },
-    inputAcknowledgements: hasPassword ? [{ id: 'CloudFormation-Validate::W2501', reason }] : [],
+    inputAcknowledgements: hasPassword ? [NAME_OF_A_PASSWORD] : [],
   };
 }
 
-function sourceOf({ url, username, passwordParameter }: Source): CfnInput.InputSourceRequestProperty {
+/** A source as MediaLive takes it: its address, and who reads it. */
+export function sourceOf({ url, username, passwordParameter }: Source): CfnInput.InputSourceRequestProperty {
   return {
     url,
     ...(username === undefined ? {} : { username }),

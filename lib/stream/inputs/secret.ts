@@ -1,5 +1,13 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Acknowledgement } from './input-kind';
+
+/** What is found in the name of a password, and why it is right. */
+export const NAME_OF_A_PASSWORD: Acknowledgement = {
+  id: 'CloudFormation-Validate::W2501',
+  reason:
+    'It is the name of a parameter, not a password. A dynamic reference in its place would put the password itself into the template.',
+};
 
 /** What reads the passwords that these sources name. MediaLive's documentation does not say by which of the two calls. */
 export function readPasswords(sources: readonly { readonly passwordParameter?: string | undefined }[]) {

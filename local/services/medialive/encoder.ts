@@ -72,6 +72,13 @@ export class Encoder implements IngestSink {
         'warning',
       );
     }
+    if (plan.hls?.goesOn) {
+      means.tell(
+        node,
+        'while the input is lost the stream pauses here; it would go on with a colour or a slate',
+        'warning',
+      );
+    }
     this.listing = new OutputListing(plan.hls, target, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);
     this.watch.unref();

@@ -9,6 +9,8 @@ export interface HlsPlan {
   readonly kept: number;
   /** Whether the multivariant playlist of each of two pipelines lists what the other writes as well. */
   readonly redundant: boolean;
+  /** Whether the service would go on with a colour or a slate while the input is lost; here the stream pauses. */
+  readonly goesOn?: true;
   readonly outputs: readonly HlsOutput[];
 }
 
@@ -47,8 +49,9 @@ export function hlsGroup(group: Settings): HlsGroup {
   group.choice('OutputSelection', ['MANIFESTS_AND_SEGMENTS'], 'MANIFESTS_AND_SEGMENTS');
   group.choice('ProgramDateTime', ['INCLUDE']);
   group.choice('TsFileMode', ['SEGMENTED_FILES'], 'SEGMENTED_FILES');
-  group.choice('InputLossAction', ['PAUSE_OUTPUT']);
+  const goesOn = group.choice('InputLossAction', ['EMIT_OUTPUT', 'PAUSE_OUTPUT']) === 'EMIT_OUTPUT';
   return {
+    ...(goesOn ? { goesOn } : {}),
     destinationId: group.section('Destination').text('DestinationRefId'),
     segmentSeconds: group.has('SegmentLength') ? group.number('SegmentLength') : 10,
     listed: group.has('IndexNSegments') ? group.number('IndexNSegments') : 10,

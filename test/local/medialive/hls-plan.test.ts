@@ -186,10 +186,30 @@ describe('an HLS output group', () => {
     });
   });
 
+  test('pauses when the input is lost, and knows whether the service would go on', () => {
+    const goesOn = (group: object) => channelProperties(hlsChannel({ group: group as never })).plan.hls?.goesOn;
+    expect([goesOn({}), goesOn({ InputLossAction: 'EMIT_OUTPUT' })]).toEqual([undefined, true]);
+  });
+
+  test('lists sounds to choose from in one group, the first default first', () => {
+    const sound = (name: string, choice: 'default' | 'other') => ({
+      video: undefined,
+      audio: { kind: 'audio', name, bitrate: 96_000, sampleRate: 48_000, channels: 2, language: name } as const,
+      nameModifier: `_${name}`,
+      segmentModifier: '',
+      choice,
+    });
+    const outputs = [sound('eng', 'default'), sound('deu', 'other'), sound('fra', 'default')];
+    expect(multivariantPlaylist({ listed: 3, kept: 7, outputs }, 'index').match(/#EXT-X-MEDIA:.*/g)).toEqual([
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="eng",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,URI="index_eng.m3u8"',
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="deu",LANGUAGE="deu",DEFAULT=NO,AUTOSELECT=YES,URI="index_deu.m3u8"',
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="fra",LANGUAGE="fra",DEFAULT=NO,AUTOSELECT=YES,URI="index_fra.m3u8"',
+    ]);
+  });
+
   test.each<readonly [string, Parameters<typeof hlsChannel>[0], RegExp]>([
     ['a playlist that keeps everything', { group: { Mode: 'VOD' } }, /HlsGroupSettings\.Mode: VOD is not modelled/],
-    ['sound and picture after a loss of input', { group: { InputLossAction: 'EMIT_OUTPUT' } }, /InputLossAction/],
-    ['a setting that it does not know', { group: { AdMarkers: ['ADOBE'] } }, /AdMarkers is not modelled/],
+    ['a setting that it does not know', { group: { CaptionLanguageSetting: 'OMIT' } }, /CaptionLanguageSetting is not/],
     ['a variable name that it does not know', { names: { SegmentModifier: '_$rv$' } }, /variable names/],
     ['a place that is no bucket', { urls: ['https://example.com/live/index'] }, /s3ssl:\/\/BUCKET/],
     ['one place for two pipelines', { channelClass: 'STANDARD' }, /needs 2, one for each pipeline/],
