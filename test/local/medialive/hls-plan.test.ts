@@ -200,7 +200,9 @@ describe('an HLS output group', () => {
       choice,
     });
     const outputs = [sound('eng', 'default'), sound('deu', 'other'), sound('fra', 'default')];
-    expect(multivariantPlaylist({ listed: 3, kept: 7, outputs }, 'index').match(/#EXT-X-MEDIA:.*/g)).toEqual([
+    expect(
+      multivariantPlaylist({ redundant: false, listed: 3, kept: 7, outputs }, 'index').match(/#EXT-X-MEDIA:.*/g),
+    ).toEqual([
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="eng",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,URI="index_eng.m3u8"',
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="deu",LANGUAGE="deu",DEFAULT=NO,AUTOSELECT=YES,URI="index_deu.m3u8"',
       '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="fra",LANGUAGE="fra",DEFAULT=NO,AUTOSELECT=YES,URI="index_fra.m3u8"',
