@@ -1,10 +1,11 @@
 /**
  * Writes what is generated of the documentation: docs/configuration.md from the schema, docs/updates.md from templates,
- * the tables of docs/cost.md from the prices. `npm run docs`.
+ * the tables of docs/cost.md from the prices, and what docs/launch.md shows of the parameters. `npm run docs`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationMarkdown } from '../lib/channel/documentation';
+import { launchParametersMarkdown, launchParametersPicture } from '../lib/launch/documentation';
 import { costPage } from './cost-docs';
 import { updatesMarkdown } from './update-matrix';
 
@@ -13,3 +14,5 @@ const page = (name: string) => join(__dirname, '..', 'docs', name);
 writeFileSync(page('configuration.md'), configurationMarkdown());
 writeFileSync(page('updates.md'), updatesMarkdown());
 writeFileSync(page('cost.md'), costPage(readFileSync(page('cost.md'), 'utf8')));
+writeFileSync(page('launch-parameters.md'), launchParametersMarkdown());
+writeFileSync(page(join('images', 'launch-parameters.svg')), launchParametersPicture());

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { customResource } from '../custom-resource/respond';
+import { bundledFolder } from './bundled-folder';
 import { invalidate } from './invalidation';
 import { emptyBucket, place } from './placement';
 
@@ -24,7 +24,7 @@ export const handler = customResource({
       return { physicalId: event.PhysicalResourceId };
     }
     if (folder !== undefined) {
-      const changed = await place(bucket, join(__dirname, folder), config);
+      const changed = await place(bucket, bundledFolder(folder), config);
       if (distribution !== undefined && event.RequestType === 'Update')
         await invalidate(distribution, changed, event.RequestId);
     }

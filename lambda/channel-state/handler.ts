@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { Clock } from '../clock';
 import type { CustomResourceHandler, Outcome } from '../custom-resource/respond';
@@ -21,7 +22,8 @@ type Properties = Event['ResourceProperties'];
 /**
  * The two custom resources of a channel:
  *
- * - `Custom::Quiesce`, before the channel and its input: makes the channel idle when an update will change it.
+ * - `Custom::Quiesce`, before the channel and its input: makes the channel idle when an update will change it. Its
+ *   attribute `Settings` is the hash of the settings, which a template may give as a list of texts.
  * - `Custom::RunningState`, after them: the channel runs, or is idle, as `Running` says; deleted, it is idle.
  */
 export function channelStateHandler(around: ChannelStateSurroundings): CustomResourceHandler {
@@ -31,6 +33,8 @@ export function channelStateHandler(around: ChannelStateSurroundings): CustomRes
     async handle(event, deadline) {
       const channels = patient(around.channels, clock, deadline);
       if (event.ResourceType === 'Custom::Quiesce') {
+        if (event.RequestType === 'Delete') return { physicalId: physicalId(event) };
+        const settings = settingsOf(event.ResourceProperties['Settings']);
         if (event.RequestType === 'Update') {
           const request = {
             name: text(event.ResourceProperties, 'ChannelName'),
@@ -40,12 +44,12 @@ export function channelStateHandler(around: ChannelStateSurroundings): CustomRes
               text(event.ResourceProperties, 'InputLogicalId'),
               ...texts(event.ResourceProperties, 'OtherInputLogicalIds'),
             ],
-            settings: text(event.ResourceProperties, 'Settings'),
+            settings,
             interruption: event.ResourceProperties['Interruption'] === 'allow' ? 'allow' : 'refuse',
           } as const;
           await quiesce(request, around.ownStack(event.StackId), channels, clock, deadline);
         }
-        return { physicalId: physicalId(event) };
+        return { physicalId: physicalId(event), attributes: { Settings: settings } };
       }
       const channelId = text(event.ResourceProperties, 'ChannelId');
       const running = event.RequestType !== 'Delete' && event.ResourceProperties['Running'] === 'true';
@@ -72,6 +76,13 @@ function texts(properties: Properties, name: string): readonly string[] {
   const value: unknown = properties[name] ?? [];
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
   throw new Error(`The property ${name} is no list of texts`);
+}
+
+/** The settings as the channel's tag has them: a hash, made here of what the template could not make one of. */
+function settingsOf(settings: unknown): string {
+  if (typeof settings === 'string' && settings !== '') return settings;
+  if (!Array.isArray(settings)) throw new Error('The property Settings is missing');
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
 }
 
 function text(properties: Properties, name: string): string {

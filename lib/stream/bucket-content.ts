@@ -34,7 +34,7 @@ export class BucketContent extends Construct {
     super(scope, id);
     this.function = new StackFunction(this, 'Placer', {
       description: 'Places files in the buckets of the stack and empties them when it is deleted',
-      bundle: bundle.folder,
+      bundle,
       timeout: Duration.minutes(10),
     });
   }

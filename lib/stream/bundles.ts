@@ -4,6 +4,8 @@ export interface Bundle {
   readonly folder: string;
   /** Hash of each folder of files in the bundle: the files are placed anew when it changes. */
   readonly contentHashes: Readonly<Record<string, string>>;
+  /** The code itself, for a template without assets: it stands in the template in place of the folder. */
+  readonly inline?: string;
 }
 
 /** The bundles of the stack's functions. */
@@ -12,4 +14,9 @@ export interface Bundles {
   readonly channelState: Bundle;
   readonly containerContent: Bundle;
   readonly guard: Bundle;
+}
+
+/** The bundles that a launch template has beside those of the stack. */
+export interface LaunchBundles extends Bundles {
+  readonly secureParameter: Bundle;
 }

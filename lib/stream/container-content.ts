@@ -28,7 +28,7 @@ export class ContainerContent extends Construct {
     super(scope, id);
     const { function: emptier } = new StackFunction(this, 'Emptier', {
       description: 'Empties the MediaStore container of the stack when it is deleted',
-      bundle: bundle.folder,
+      bundle,
       timeout: Duration.minutes(10),
       statements: [
         new PolicyStatement({ actions: ['mediastore:DescribeContainer'], resources: [arn] }),

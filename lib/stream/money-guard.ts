@@ -46,7 +46,7 @@ export class MoneyGuard extends Construct {
     super(scope, id);
     this.function = new StackFunction(this, 'Patrol', {
       description: 'Stops channels that were forgotten, keeps their schedules, and tells what runs',
-      bundle: bundle.folder,
+      bundle,
       // By schedule it starts a channel and waits, which takes up to ten minutes.
       timeout: Duration.minutes(15),
       environment: {

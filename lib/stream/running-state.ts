@@ -29,7 +29,7 @@ export class ChannelStateFunction extends StackFunction {
   constructor(scope: Construct, id: string, bundle: Bundle) {
     super(scope, id, {
       description: 'Starts and stops the MediaLive channels of the stack and waits until they have done so',
-      bundle: bundle.folder,
+      bundle,
       // A start takes up to ten minutes, a stop up to five: more than both, and the most that Lambda has.
       timeout: Duration.minutes(15),
       statements: [

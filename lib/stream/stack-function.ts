@@ -3,12 +3,12 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Bundle } from './bundles';
 
 /** What a function of the stack is made of. */
 export interface StackFunctionProps {
   readonly description: string;
-  /** Folder of the bundle, with `index.js` in it. */
-  readonly bundle: string;
+  readonly bundle: Bundle;
   /** How long one invocation may take. */
   readonly timeout: Duration;
   /** What it may do beside writing its log. */
@@ -48,7 +48,8 @@ export class StackFunction extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code: Code.fromAsset(props.bundle),
+      code:
+        props.bundle.inline === undefined ? Code.fromAsset(props.bundle.folder) : Code.fromInline(props.bundle.inline),
       memorySize: 256,
       timeout: props.timeout,
       role,

@@ -7,7 +7,7 @@ import { TemplateError } from './template-error';
 export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * What each resource waits for: what its properties refer to, and its DependsOn. A resource whose condition is false is
+ * What each resource waits for: what its properties and its metadata refer to, and its DependsOn. A resource whose condition is false is
  * not there; a DependsOn that names one is dropped, as CloudFormation does.
  *
  * @throws TemplateError that names every reference (of resources and outputs) to something that is not there.
@@ -33,10 +33,14 @@ export function dependencies(template: Template, evaluation: Evaluation): Depend
   };
 
   const waits = new Map<string, ReadonlySet<string>>();
-  for (const [id, { properties, dependsOn }] of Object.entries(template.resources)) {
+  for (const [id, { properties, dependsOn, metadata = {} }] of Object.entries(template.resources)) {
     if (!exists(id)) continue;
     const at = `Resources.${id}`;
-    const named = references(properties, `${at}.Properties`, (condition) => evaluation.holds(condition, at));
+    const holds = (condition: string) => evaluation.holds(condition, at);
+    const named = [
+      ...references(properties, `${at}.Properties`, holds),
+      ...references(metadata, `${at}.Metadata`, holds),
+    ];
     const wanted = dependsOn.filter((name) => exists(name) || !Object.hasOwn(template.resources, name));
     waits.set(id, new Set(resolvedIn([...named, ...wanted], 'Resources', at)));
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { configurationMarkdown } from '../../lib/channel/documentation';
+import { launchParametersMarkdown, launchParametersPicture } from '../../lib/launch/documentation';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -16,6 +17,13 @@ describe('docs/configuration.md', () => {
       .split('\n')
       .filter((line) => line.startsWith('| `') && line.endsWith('|  |'));
     expect(bare).toEqual([]);
+  });
+});
+
+describe('what docs/launch.md shows of the parameters', () => {
+  test('is what the template has (npm run docs writes it anew)', () => {
+    expect(read('docs/launch-parameters.md')).toBe(launchParametersMarkdown());
+    expect(read('docs/images/launch-parameters.svg')).toBe(launchParametersPicture());
   });
 });
 

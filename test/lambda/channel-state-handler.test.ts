@@ -39,6 +39,32 @@ const quiesce = {
   Interruption: 'allow',
 };
 
+describe('the settings that Quiesce tells', () => {
+  const told = async (settings: unknown, type: 'Create' | 'Update' = 'Create') => {
+    const properties = { ...quiesce, Settings: settings } as never;
+    const media = new FakeMediaLive().add('1', { state: 'IDLE', tags: { 'live-streaming:settings': 'new' } });
+    return (await handle(media, event(type, 'Custom::Quiesce', properties))).attributes?.['Settings'];
+  };
+
+  test('are the hash that the template has', async () => {
+    expect(await told('0123456789abcdef')).toBe('0123456789abcdef');
+  });
+
+  test('are a hash of the texts that the template has in its place: another one when one of them changes', async () => {
+    const hash = await told([['a', 'https://host/one'], 'b']);
+    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    expect(await told([['a', 'https://host/one'], 'b'], 'Update')).toBe(hash);
+    expect(await told([['a', 'https://host/two'], 'b'])).not.toBe(hash);
+  });
+
+  test('are not asked for when the stack is deleted', async () => {
+    const { Settings: _, ...rest } = quiesce;
+    await expect(handle(new FakeMediaLive(), event('Delete', 'Custom::Quiesce', rest))).resolves.toEqual({
+      physicalId: 'the-first-id',
+    });
+  });
+});
+
 describe('the handler of a running state', () => {
   test('starts a channel that should run, and tells where to publish', async () => {
     const media = new FakeMediaLive().add('1', { state: 'IDLE' });

@@ -10,7 +10,7 @@ const ALPHANUMERIC = `${LETTERS}${LETTERS.toUpperCase()}0123456789`;
 const REFERENCE = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+):SecretString:([^:]+)(?::(?:AWSCURRENT)?:?)?$/;
 
 /**
- * Secrets Manager: secrets that CloudFormation has it make up, and the dynamic references to them. It has no API here:
+ * Secrets Manager: secrets that CloudFormation has it make up or keep, and the dynamic references to them. It has no API here:
  * nobody reads a secret over it.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html
@@ -33,7 +33,9 @@ export class SecretsManager implements Service, SecretStore {
       // Another generator makes another value; other words do not.
       update: async (state, request, previous) => {
         const value = made(Declared.of(request));
-        const same = isDeepStrictEqual(request.properties['GenerateSecretString'], previous['GenerateSecretString']);
+        const same = ['GenerateSecretString', 'SecretString'].every((key) =>
+          isDeepStrictEqual(request.properties[key], previous[key]),
+        );
         if (!same) this.secrets.set(state.physicalId, value);
         return state;
       },
@@ -57,9 +59,14 @@ export class SecretsManager implements Service, SecretStore {
   }
 }
 
-/** What a generator makes. */
+/** What a generator makes, or the keys of a text that is given; a text without keys, such as a passphrase, has none. */
 function made(declared: Declared): Readonly<Record<string, unknown>> {
   declared.withoutEffect('Name', 'Description', 'Tags');
+  const given = declared.maybeText('SecretString');
+  if (given !== undefined) {
+    declared.end();
+    return keysOf(given);
+  }
   // Punctuation is left out in any case.
   const generator = declared.part('GenerateSecretString').withoutEffect('ExcludePunctuation');
   const template: unknown = JSON.parse(generator.text('SecretStringTemplate'));
@@ -67,6 +74,15 @@ function made(declared: Declared): Readonly<Record<string, unknown>> {
   const length = generator.whole('PasswordLength', 1, 4096, 32);
   declared.end();
   return { ...(template as object), [key]: word(length) };
+}
+
+function keysOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Letters and digits. */

@@ -16,15 +16,16 @@ import { Declared } from '../../declared';
 
 interface Parameter {
   readonly name: string;
-  readonly type: 'String' | 'StringList';
+  readonly type: 'String' | 'StringList' | 'SecureString';
   readonly value: string;
   readonly version: number;
   readonly modified: Date;
 }
 
 /**
- * Parameter Store: plain parameters and what the CDK CLI asks of them. Secure strings, histories, policies and labels
- * are refused.
+ * Parameter Store: parameters, and what the CDK CLI and the functions of a stack ask of them. Secure strings are kept in
+ * plain, in memory, as long as the run lasts, and are shown only to who asks for them to be decrypted. Histories, policies
+ * and labels are refused.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
@@ -83,26 +84,29 @@ export class Ssm implements Service {
   private readonly operations: Readonly<Record<string, (input: Declared, request: ApiRequest) => Value>> = {
     GetParameter: (input, request) => {
       const name = input.text('Name');
-      input.withoutEffect('WithDecryption').end();
+      const decrypted = input.flag('WithDecryption');
+      input.end();
       this.authorize(request, 'ssm:GetParameter', name);
       const parameter = this.parameters.get(name);
       // Parameter Store says no more than this.
       if (parameter === undefined) throw new SsmError('ParameterNotFound', '');
-      return { Parameter: this.shown(parameter) };
+      return { Parameter: this.shown(parameter, decrypted) };
     },
     GetParameters: (input, request) => {
       const names = input.texts('Names');
-      input.withoutEffect('WithDecryption').end();
+      const decrypted = input.flag('WithDecryption');
+      input.end();
       for (const name of names) this.authorize(request, 'ssm:GetParameters', name);
       const found = names.flatMap((name) => this.parameters.get(name) ?? []);
       return {
-        Parameters: found.map((parameter) => this.shown(parameter)),
+        Parameters: found.map((parameter) => this.shown(parameter, decrypted)),
         InvalidParameters: names.filter((name) => !this.parameters.has(name)),
       };
     },
     PutParameter: (input, request) => {
       const name = input.text('Name');
-      const type = input.oneOf('Type', ['String', 'StringList'], this.parameters.get(name)?.type ?? 'String');
+      const types = ['String', 'StringList', 'SecureString'] as const;
+      const type = input.oneOf('Type', types, this.parameters.get(name)?.type ?? 'String');
       const value = input.text('Value');
       const overwrite = input.flag('Overwrite');
       input.withoutEffect('Description', 'Tags').end();
@@ -115,11 +119,19 @@ export class Ssm implements Service {
       this.put({ name, type, value });
       return { Version: this.parameters.get(name)?.version ?? 1, Tier: 'Standard' };
     },
+    DeleteParameter: (input, request) => {
+      const name = input.text('Name');
+      input.end();
+      this.authorize(request, 'ssm:DeleteParameter', name);
+      if (!this.parameters.delete(name)) throw new SsmError('ParameterNotFound', '');
+      return {};
+    },
   };
 
-  private shown({ name, type, value, version, modified }: Parameter): Value {
+  private shown({ name, type, value, version, modified }: Parameter, decrypted: boolean): Value {
+    const shown = type === 'SecureString' && !decrypted ? '<encrypted>' : value;
     return {
-      ...{ Name: name, Type: type, Value: value, Version: version, ARN: this.arn(name), DataType: 'text' },
+      ...{ Name: name, Type: type, Value: shown, Version: version, ARN: this.arn(name), DataType: 'text' },
       LastModifiedDate: modified.getTime() / 1000,
     };
   }

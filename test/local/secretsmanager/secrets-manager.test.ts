@@ -30,6 +30,17 @@ describe('Secrets Manager', () => {
     expect(cloud.told).toEqual([]);
   });
 
+  test('keeps a text that is given: its keys, when it has some', async () => {
+    const provider = secrets.resources['AWS::SecretsManager::Secret'];
+    const request = { stackName: 'live', stackId: 'id', logicalId: 'Given', type: 'AWS::SecretsManager::Secret' };
+    const first = { SecretString: '{"user":"edge"}' };
+    const state = await provider?.create({ ...request, properties: first });
+    if (state === undefined) throw new Error('no provider');
+    expect(secrets.secret(state.physicalId, 'user')).toBe('edge');
+    await provider?.update?.(state, { ...request, properties: { SecretString: 'a passphrase' } }, first);
+    expect(secrets.secret(state.physicalId, 'user')).toBeUndefined();
+  });
+
   test('is what dynamic references by ARN stand for, as long as there is the secret', async () => {
     const made = await create();
     const resolve = () => secrets.dynamicReferences.secretsmanager(`${made.ref}:SecretString:Word::`);

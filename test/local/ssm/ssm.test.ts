@@ -50,6 +50,14 @@ describe('Parameter Store', () => {
     expect((await ask('GetParameter', { Name: 'a' })).Parameter.Value).toBe('2');
   });
 
+  test('shows a secure string to who asks for it decrypted, and forgets it when it is deleted', async () => {
+    await ask('PutParameter', { Name: 'a', Value: 'secret', Type: 'SecureString' });
+    expect((await ask('GetParameter', { Name: 'a', WithDecryption: true })).Parameter.Value).toBe('secret');
+    expect(JSON.stringify(await ask('GetParameters', { Names: ['a'] }))).not.toContain('secret');
+    expect((await ask('DeleteParameter', { Name: 'a' })).status).toBe(200);
+    expect(await ask('DeleteParameter', { Name: 'a' })).toMatchObject({ status: 400, __type: 'ParameterNotFound' });
+  });
+
   test('changes a parameter of a stack in place', async () => {
     const provider = ssm.resources['AWS::SSM::Parameter'];
     const request = { stackName: 'live', stackId: 'id', logicalId: 'P', type: 'AWS::SSM::Parameter' };

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build, type Plugin } from 'esbuild';
+import { toZ85 } from './z85';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/**
+ * A Lambda function as one text, without the AWS SDK, which the runtime brings along.
+ *
+ * @param files - a folder whose files become part of it.
+ */
+export async function inlineCode(name: string, files?: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['@aws-sdk/*'],
+    legalComments: 'none',
+    charset: 'ascii',
+    write: false,
+    plugins: files === undefined ? [] : [packed(files)],
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Puts the files in the place of the folder beside the code. */
+function packed(folder: string): Plugin {
+  return {
+    name: 'packed-files',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\/bundled-folder$/ }, ({ resolveDir }) => ({
+        path: join(resolveDir, 'packed-folder.ts'),
+      }));
+      onResolve({ filter: /^packed-files$/ }, () => ({ path: 'packed-files', namespace: 'packed-files' }));
+      onLoad({ filter: /.*/, namespace: 'packed-files' }, () => ({ contents: pack(folder), loader: 'js' }));
+    },
+  };
+}
+
+function pack(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'index.js')
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+  const contents = files.map((file) => readFileSync(join(folder, file)));
+  const all = Buffer.concat(contents);
+  const compressed = brotliCompressSync(all, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: all.length,
+    },
+  });
+  const index = files.map((file, number) => [file, contents[number]?.length ?? 0]);
+  return `export const FILES = ${JSON.stringify(index)}; export const CONTENT = ${JSON.stringify(toZ85(compressed))};`;
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { OriginOptions } from '../../lib/channel/origin';
+import { isObject, type Json } from '../../lib/launch/json';
+import { launchTemplate } from '../../lib/launch/launch-template';
+import type { Bundle, LaunchBundles } from '../../lib/stream/bundles';
+import { bundles } from '../build';
+import { inlineCode } from './inline-code';
+import { variants } from './variants';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** An origin that CloudFormation can still deploy. */
+export type LaunchOrigin = Exclude<OriginOptions['kind'], 'media-store'>;
+
+/** The templates: the file of each, and what CloudFormation shows of it. */
+export const LAUNCHES: Readonly<Record<LaunchOrigin, { readonly file: string; readonly description: string }>> = {
+  'media-package': {
+    file: 'live-streaming.template.json',
+    description: 'Live streaming: MediaLive, MediaPackage, CloudFront and a player',
+  },
+  'media-package-v1': {
+    file: 'live-streaming-media-package-v1.template.json',
+    description: 'Live streaming: MediaLive, MediaPackage v1, CloudFront and a player',
+  },
+  s3: {
+    file: 'live-streaming-s3.template.json',
+    description: 'Live streaming: MediaLive, S3, CloudFront and a player',
+  },
+};
+
+/** The most that CloudFormation takes from a bucket. */
+const LIMIT_BYTES = 1_000_000;
+
+/**
+ * The text of a launch template.
+ *
+ * @throws Error when it is larger than CloudFormation takes.
+ */
+export async function launchFile(origin: LaunchOrigin): Promise<string> {
+  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  const template = launchTemplate({
+    variants: variants({ origin, bundles: inlineBundles(), context }),
+    version: version(),
+    description: LAUNCHES[origin].description,
+  });
+  const text = `${JSON.stringify(withCode(template, await inlineCodes()))}\n`;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LIMIT_BYTES) {
+    throw new Error(`${LAUNCHES[origin].file} has ${bytes} bytes; CloudFormation takes ${LIMIT_BYTES}`);
+  }
+  return text;
+}
+
+/** Bundles with a placeholder in place of their code, which is long and the same in all that is merged. */
+export function inlineBundles(): LaunchBundles {
+  const { bucketContent, channelState, containerContent, guard } = bundles();
+  const inline = (bundle: Bundle, name: string): Bundle => ({ ...bundle, inline: placeholder(name) });
+  return {
+    bucketContent: inline(bucketContent, 'bucket-content'),
+    channelState: inline(channelState, 'channel-state'),
+    containerContent: inline(containerContent, 'container-content'),
+    guard: inline(guard, 'guard'),
+    secureParameter: inline({ folder: '', contentHashes: {} }, 'secure-parameter'),
+  };
+}
+
+/** The code of each function, by its placeholder. */
+async function inlineCodes(): Promise<ReadonlyMap<string, string>> {
+  const names = ['bucket-content', 'channel-state', 'guard', 'secure-parameter'];
+  const codes = names.map(async (name) => {
+    const files = name === 'bucket-content' ? bundles().bucketContent.folder : undefined;
+    return [placeholder(name), await inlineCode(name, files)] as const;
+  });
+  return new Map(await Promise.all(codes));
+}
+
+function placeholder(name: string): string {
+  return `// ${name}`;
+}
+
+function withCode(value: Json, codes: ReadonlyMap<string, string>): Json {
+  if (typeof value === 'string') return codes.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((member) => withCode(member, codes));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withCode(inner, codes)]));
+}
+
+/** The version of this source. */
+export function version(): string {
+  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
+}

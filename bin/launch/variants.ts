@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
+import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
+import { DescriptionError } from '../../lib/channel/sentences';
+import { DIMENSIONS, description } from '../../lib/launch/choices';
+import { type Choice, product, type Sample } from '../../lib/launch/dimension';
+import { PLACEHOLDERS } from '../../lib/launch/free-texts';
+import type { JsonObject } from '../../lib/launch/json';
+import type { Variants } from '../../lib/launch/launch-template';
+import { sourcePasswordStack, srtPassphraseStack } from '../../lib/launch/secrets';
+import { LiveStreamingStack } from '../../lib/live-streaming-stack';
+import type { LaunchBundles } from '../../lib/stream/bundles';
+
+type Origin = NonNullable<LiveStreamInput['origin']>;
+
+/** What the deploy templates are synthesized with. */
+export interface Synthesis {
+  readonly origin: Origin;
+  readonly bundles: LaunchBundles;
+  /** The feature flags of cdk.json. */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** What is in one text with another, and so has to be varied together with it; each also with the input's kind. */
+const TOGETHER = [
+  ['Profile', 'Redundancy', 'Latency', 'StopAfterInputLoss', 'StopAfterRunning'],
+  ['Profile', 'Redundancy', 'Latency', 'Start'],
+];
+
+/** Synthesizes the deploy template of each choice that can tell something. */
+export function variants(synthesis: Synthesis): Variants {
+  const dimensions = DIMENSIONS.map((dimension) => ({
+    ...dimension,
+    options: dimension.options.filter(({ name }) => isPossible(dimension.name, name, synthesis.origin)),
+  }));
+  const alone = dimensions.map(({ name }) => name).filter((name) => name !== 'Input' && name !== 'Redundancy');
+  // What is there for some inputs, or with an e-mail address, is looked at with everything else that may be chosen.
+  const varied = [
+    ...TOGETHER,
+    ...alone.map((name) => ['Input', 'Redundancy', name]),
+    ...alone.filter((name) => name !== 'Alerts').map((name) => ['Alerts', name]),
+  ];
+  const choices = new Map(
+    varied.flatMap((names) => product(dimensions, names)).map((choice) => [JSON.stringify(choice), choice]),
+  );
+  const samples: Sample<JsonObject>[] = [];
+  const refused: Choice[] = [];
+  for (const choice of choices.values()) {
+    const template = deployTemplate(description(choice, synthesis.origin), synthesis);
+    if (template === undefined) refused.push(choice);
+    else samples.push({ choice, value: template });
+  }
+  return { dimensions, samples, refused, secrets: secretsOf(synthesis) };
+}
+
+/** The template that `cdk deploy` would take for a description; undefined when the description is refused. */
+export function deployTemplate(
+  described: LiveStreamInput,
+  { bundles, context }: Pick<Synthesis, 'bundles' | 'context'>,
+): JsonObject | undefined {
+  try {
+    const stream = liveStream(described);
+    const [template] = synthesized(context, (app) => [
+      new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles, synthesizer: withoutBootstrap() }),
+    ]);
+    return template;
+  } catch (error) {
+    if (error instanceof DescriptionError) return undefined;
+    throw error;
+  }
+}
+
+function secretsOf({ bundles, context }: Synthesis): Variants['secrets'] {
+  const [password = {}, passphrase = {}] = synthesized(context, (app) => [
+    sourcePasswordStack(app, bundles.secureParameter, withoutBootstrap()),
+    srtPassphraseStack(app, withoutBootstrap()),
+  ]).map(({ Resources }) => Resources as JsonObject);
+  return { [PLACEHOLDERS.passwordParameter]: password, [PLACEHOLDERS.passphraseSecretArn]: passphrase };
+}
+
+function synthesized(context: Synthesis['context'], stacksOf: (app: App) => readonly Stack[]): readonly JsonObject[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'launch-'));
+  try {
+    const app = new App({ outdir, context: { ...context }, analyticsReporting: false });
+    const stacks = stacksOf(app);
+    const assembly = app.synth();
+    return stacks.map(({ artifactId }) => assembly.getStackArtifact(artifactId).template as JsonObject);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function withoutBootstrap(): DefaultStackSynthesizer {
+  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+}
+
+/** Whether an option can be chosen at all, with one pipeline or with two. */
+function isPossible(dimension: string, option: string, origin: Origin): boolean {
+  return product(DIMENSIONS, ['Redundancy']).some((choice) => {
+    try {
+      liveStream(description({ ...choice, [dimension]: option }, origin));
+      return true;
+    } catch (error) {
+      if (error instanceof DescriptionError) return false;
+      throw error;
+    }
+  });
+}

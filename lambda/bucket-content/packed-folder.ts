@@ -1,0 +1,26 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { CONTENT, FILES } from 'packed-files';
+import { fromZ85 } from './z85';
+
+let unpacked: string | undefined;
+
+/** Where the files of a folder of this function's bundle are, when they are part of its code: unpacked when first asked for. */
+export function bundledFolder(name: string): string {
+  unpacked ??= unpack();
+  return join(unpacked, name);
+}
+
+function unpack(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'files-'));
+  const content = brotliDecompressSync(fromZ85(CONTENT));
+  let offset = 0;
+  for (const [path, length] of FILES) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content.subarray(offset, offset + length));
+    offset += length;
+  }
+  return folder;
+}

@@ -1,0 +1,93 @@
+import type { FreeText } from './texts';
+
+const ACCOUNT = 'us-east-1:123456789012';
+
+/** Logical ids of what keeps the secrets that the launcher types. */
+export const SECRETS = { sourcePassword: 'SourcePasswordParameter', srtPassphrase: 'SrtPassphraseSecret' } as const;
+
+/** What stands in a description for what the launcher types: for each pipeline where there is one for each. */
+export const PLACEHOLDERS = {
+  cidrs: ['192.0.2.1/32', '192.0.2.2/32', '192.0.2.3/32', '192.0.2.4/32'],
+  rtmpUrls: ['rtmp://pipeline-0.invalid/live/source', 'rtmp://pipeline-1.invalid/live/source'],
+  httpUrls: ['https://pipeline-0.invalid/source', 'https://pipeline-1.invalid/source'],
+  bucketUrls: ['s3ssl://bucket-0.invalid/source', 's3ssl://bucket-1.invalid/source'],
+  username: 'username.invalid',
+  passwordParameter: '/placeholder.invalid/password',
+  srtAddresses: ['pipeline-0.srt.invalid', 'pipeline-1.srt.invalid'],
+  srtPorts: [61_110, 61_111],
+  srtEncryption: 'AES192',
+  passphraseSecretArn: `arn:aws:secretsmanager:${ACCOUNT}:secret:placeholder.invalid-AbCdEf`,
+  flowArns: [
+    `arn:aws:mediaconnect:${ACCOUNT}:flow:0-placeholder:invalid`,
+    `arn:aws:mediaconnect:${ACCOUNT}:flow:1-placeholder:invalid`,
+  ],
+  deviceIds: ['hd-placeholder-invalid-0', 'hd-placeholder-invalid-1'],
+  email: 'placeholder@example.invalid',
+  afterInputLossMinutes: 1437,
+  afterRunningHours: 8759,
+} as const;
+
+const ref = (parameter: string) => ({ Ref: parameter });
+
+/** The second of a pair may be left out where it can be the same as the first. */
+const second = (parameter: string) => ({
+  'Fn::If': [`${parameter}2IsGiven`, ref(`${parameter}2`), ref(parameter)],
+});
+
+const objectOf = (url: FreeText['value']) => ({ 'Fn::Select': [1, { 'Fn::Split': ['://', url] }] });
+
+function pair(parameter: string, placeholders: readonly (string | number)[]): readonly FreeText[] {
+  return placeholders.map((placeholder, pipeline) => ({
+    placeholder,
+    value: pipeline === 0 ? ref(parameter) : second(parameter),
+  }));
+}
+
+function distinctPair(parameter: string, placeholders: readonly string[]): readonly FreeText[] {
+  return placeholders.map((placeholder, pipeline) => ({
+    placeholder,
+    value: ref(pipeline === 0 ? parameter : `${parameter}2`),
+  }));
+}
+
+/** What the launcher types, in the places where it comes to stand. */
+export const FREE_TEXTS: readonly FreeText[] = [
+  ...PLACEHOLDERS.cidrs.map((placeholder, index) => {
+    const parameter = index === 0 ? 'AllowedCidr' : `AllowedCidr${index + 1}`;
+    return { placeholder, value: ref(parameter), condition: `${parameter}IsGiven` };
+  }),
+  ...pair('RtmpUrl', PLACEHOLDERS.rtmpUrls),
+  ...pair('HttpUrl', PLACEHOLDERS.httpUrls),
+  ...pair('BucketUrl', PLACEHOLDERS.bucketUrls),
+  // As the channel's role names it: bucket and key, without what is before them.
+  ...pair('BucketUrl', PLACEHOLDERS.bucketUrls).map(({ placeholder, value }) => ({
+    placeholder: String(placeholder).replace('s3ssl://', ''),
+    value: objectOf(value),
+  })),
+  { placeholder: PLACEHOLDERS.username, value: ref('SourceUser') },
+  { placeholder: PLACEHOLDERS.passwordParameter, value: ref(SECRETS.sourcePassword) },
+  ...pair('SrtAddress', PLACEHOLDERS.srtAddresses),
+  ...pair('SrtPort', PLACEHOLDERS.srtPorts),
+  { placeholder: PLACEHOLDERS.srtEncryption, value: ref('SrtEncryption') },
+  { placeholder: PLACEHOLDERS.passphraseSecretArn, value: ref(SECRETS.srtPassphrase) },
+  ...distinctPair('FlowArn', PLACEHOLDERS.flowArns),
+  ...distinctPair('DeviceId', PLACEHOLDERS.deviceIds),
+  { placeholder: PLACEHOLDERS.email, value: ref('AlertEmail') },
+  { placeholder: PLACEHOLDERS.afterInputLossMinutes, value: ref('AutoStopMinutes') },
+  { placeholder: PLACEHOLDERS.afterRunningHours, value: ref('AutoStopHours') },
+];
+
+/** The conditions that say whether an optional text was given. */
+export const GIVEN: Readonly<Record<string, FreeText['value']>> = Object.fromEntries(
+  [
+    'AllowedCidr',
+    'AllowedCidr2',
+    'AllowedCidr3',
+    'AllowedCidr4',
+    'RtmpUrl2',
+    'HttpUrl2',
+    'BucketUrl2',
+    'SrtAddress2',
+    'SrtPort2',
+  ].map((parameter) => [`${parameter}IsGiven`, { 'Fn::Not': [{ 'Fn::Equals': [ref(parameter), ''] }] }]),
+);

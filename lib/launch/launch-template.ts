@@ -1,0 +1,73 @@
+import type { Choice, Dimension, Sample } from './dimension';
+import { FREE_TEXTS, GIVEN } from './free-texts';
+import { isObject, type JsonObject } from './json';
+import { mergeTemplates } from './merge-templates';
+import { inOrder } from './order';
+import { parameterGroups } from './parameter-groups';
+import { consoleInterface, parametersSection } from './parameters';
+import { RULES } from './rules';
+import { settingsList, withoutSettings, withSettings } from './settings';
+import { withTexts } from './texts';
+
+/** Every template that has to be looked at to know them all. */
+export interface Variants {
+  /** Without the options that this origin never takes. */
+  readonly dimensions: readonly Dimension[];
+  readonly samples: readonly Sample<JsonObject>[];
+  /** Choices that the description refuses. */
+  readonly refused: readonly Choice[];
+  /** What keeps each secret that the launcher types: its resources, by the placeholder of the secret. */
+  readonly secrets: Readonly<Record<string, JsonObject>>;
+}
+
+/** What the launch template has beside what it merges. */
+export interface LaunchProps {
+  readonly variants: Variants;
+  readonly version: string;
+  readonly description: string;
+}
+
+/** The template for the CloudFormation console: every choice of its parameters is the deploy template of that choice. */
+export function launchTemplate({ variants, version, description }: LaunchProps): JsonObject {
+  const { dimensions, refused } = variants;
+  const samples = variants.samples.map(({ choice, value }) => ({ choice, ...withoutSettings(value) }));
+  const { sections, merge } = mergeTemplates(
+    dimensions,
+    samples.map(({ choice, template }) => ({ choice, value: template })),
+    refused,
+  );
+  const settings = settingsList(
+    merge,
+    dimensions,
+    samples.map(({ choice, settings }) => ({ choice, value: settings })),
+  );
+  const { Resources = {}, Rules = {}, Outputs = {}, ...rest } = sections as Record<string, JsonObject>;
+  const kept = Object.entries(variants.secrets).map(([placeholder, resources]) => {
+    const needing = samples
+      .filter(({ settings }) => settings.includes(placeholder))
+      .map(({ choice }) => choice['Input'] ?? '');
+    return onlyWhen(merge.conditions.oneOf('Input', needing), resources);
+  });
+  const all = Object.assign({}, withSettings(Resources, settings), ...kept) as JsonObject;
+  const groups = parameterGroups(dimensions);
+  return {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: `${description} (${version})`,
+    Metadata: { Version: version, 'AWS::CloudFormation::Interface': consoleInterface(groups) },
+    Parameters: parametersSection(groups),
+    Rules: { ...Rules, ...RULES },
+    Conditions: { ...merge.conditions.section, ...GIVEN },
+    ...rest,
+    Resources: withTexts(inOrder(all), FREE_TEXTS),
+    Outputs: withTexts(Outputs, FREE_TEXTS),
+  };
+}
+
+function onlyWhen(condition: string, resources: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [
+      id,
+      isObject(resource) ? { ...resource, Condition: condition } : resource,
+    ]),
+  );
+}

@@ -1,0 +1,39 @@
+import { isObject, type Json, type JsonObject } from './json';
+
+/**
+ * Says in which order resources come where some of them have a condition. `DependsOn` takes names only, and refuses one
+ * that is not there; a reference in the metadata is a dependency as well, and may stand in an `Fn::If`.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
+ */
+export function inOrder(resources: JsonObject): JsonObject {
+  const conditionOf = (id: Json) => (isObject(resources[String(id)]) ? condition(resources[String(id)]) : undefined);
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]): [string, Json] => {
+      if (!isObject(resource) || !Array.isArray(resource['DependsOn'])) return [id, resource];
+      const { DependsOn: dependsOn, Metadata: metadata = {}, ...rest } = resource;
+      const all = dependsOn as readonly Json[];
+      const isPlain = (other: Json) => conditionOf(other) === undefined || conditionOf(other) === condition(resource);
+      const plain = all.filter(isPlain);
+      const after = all
+        .filter((other) => !isPlain(other))
+        .map((other): Json => ({ 'Fn::If': [conditionOf(other) ?? '', { Ref: other }, ''] }));
+      return [
+        id,
+        {
+          ...rest,
+          ...(plain.length === 0 ? {} : { DependsOn: plain }),
+          ...(after.length === 0 && !isObject(metadata) ? {} : { Metadata: withAfter(metadata, after) }),
+        },
+      ];
+    }),
+  );
+}
+
+function withAfter(metadata: Json, after: readonly Json[]): Json {
+  return { ...(isObject(metadata) ? metadata : {}), ...(after.length === 0 ? {} : { After: after }) };
+}
+
+function condition(resource: Json | undefined): Json | undefined {
+  return isObject(resource) ? resource['Condition'] : undefined;
+}

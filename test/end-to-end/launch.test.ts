@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from './browser';
+import { LocalCommand } from './command';
+import { expectMovingPicture } from './origin-expectations';
+import { Publisher } from './publisher';
+
+jest.setTimeout(240_000);
+
+const ROOT = resolve(__dirname, '..', '..');
+const STACK = 'live-streaming';
+
+const folder = mkdtempSync(join(tmpdir(), 'launch-'));
+const template = join(folder, 'live-streaming.template.json');
+let browser: Browser;
+let running: LocalCommand | undefined;
+
+beforeAll(async () => {
+  const args = [
+    '--import',
+    'tsx',
+    join(ROOT, 'bin', 'launch-template.ts'),
+    '--origin',
+    'media-package',
+    '--out',
+    folder,
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  expect(stdout).toMatch(/live-streaming\.template\.json: \d{3},\d{3} of 1,000,000 bytes/);
+  browser = await openBrowser();
+});
+
+afterEach(async () => {
+  await running?.end();
+  running = undefined;
+});
+
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const given = (parameters: Readonly<Record<string, string>>) => [
+  ...['--template', template],
+  ...Object.entries(parameters).flatMap(([name, value]) => ['--parameter', `${name}=${value}`]),
+];
+
+async function launch(parameters: Readonly<Record<string, string>>): Promise<LocalCommand> {
+  return LocalCommand.start(undefined, given(parameters));
+}
+
+describe('the launch template', () => {
+  test('is one file, with nothing that has to be somewhere else', () => {
+    const text = readFileSync(template, 'utf8');
+    for (const word of ['AssetParameters', 'cdk-hnb659fds', 'BootstrapVersion', 'S3Key', '.invalid']) {
+      expect(text).not.toContain(word);
+    }
+  });
+
+  test('plays with nothing filled in, and changes a running channel only when that is allowed', async () => {
+    running = await launch({});
+    await expectMovingPicture(browser, running.playerUrl);
+    const client = clientOf(running);
+
+    expect(await update(client, { EncodingProfile: 'SD-540p' })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: STACK }));
+    const reasons = StackEvents.map(({ ResourceStatusReason = '' }) => ResourceStatusReason);
+    expect(reasons).toEqual(
+      expect.arrayContaining([expect.stringContaining('Channel main is RUNNING, and this update would interrupt it')]),
+    );
+    expect(await heights(running)).toContain(720);
+    await expectMovingPicture(browser, running.playerUrl);
+
+    // Nothing that is made anew by it: the channel goes on.
+    expect(await update(client, { AutoStopMinutes: '30' })).toBe('UPDATE_COMPLETE');
+
+    expect(await update(client, { EncodingProfile: 'SD-540p', Interruption: 'allow' })).toBe('UPDATE_COMPLETE');
+    expect(await heights(running)).toContain(540);
+    expect(await heights(running)).not.toContain(720);
+    await expectMovingPicture(browser, running.playerUrl);
+    client.destroy();
+  });
+
+  test('takes RTMP from an allowed address range', async () => {
+    running = await launch({ InputType: 'RTMP_PUSH', AllowedCidr: '203.0.113.7/32', EncodingProfile: 'SD-540p' });
+    const publisher = Publisher.start(`rtmp://127.0.0.1:${running.rtmpPort}/main/pipeline-0`);
+    try {
+      await expectMovingPicture(browser, running.playerUrl);
+    } finally {
+      await publisher.kill();
+    }
+  });
+
+  test('fetches a stream from a URL', async () => {
+    const source = await LocalCommand.start({
+      channels: [
+        {
+          name: 'main',
+          input: { kind: 'test-clip' },
+          ladder: [{ width: 640, height: 360, bitrate: 800_000 }],
+          latency: 'low',
+        },
+      ],
+    });
+    try {
+      const HttpUrl = `${source.playerUrl}out/v1/${STACK}/main/ts/index.m3u8`;
+      running = await launch({ InputType: 'URL_PULL', HttpUrl, EncodingProfile: 'SD-540p' });
+      await expectMovingPicture(browser, running.playerUrl);
+    } finally {
+      await source.end();
+    }
+  });
+
+  test('refuses what breaks a rule, in the words of the rule, before anything is created', async () => {
+    running = await LocalCommand.attempt(given({ InputType: 'RTMP_PUSH' }));
+    expect(await running.ended()).toBe(1);
+    expect(running.output).toContain('An input that your encoder sends to needs an allowed address range');
+    expect(running.output).not.toContain('Player ');
+  });
+});
+
+function clientOf(command: LocalCommand): CloudFormationClient {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return new CloudFormationClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
+}
+
+/** Changes parameters of the stack and leaves the others as they are. @returns the state that it ends in. */
+async function update(client: CloudFormationClient, changed: Readonly<Record<string, string>>): Promise<string> {
+  const { Stacks: [before] = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
+  const Parameters = (before?.Parameters ?? []).map(({ ParameterKey = '' }) =>
+    ParameterKey in changed
+      ? { ParameterKey, ParameterValue: changed[ParameterKey] ?? '' }
+      : { ParameterKey, UsePreviousValue: true },
+  );
+  await client.send(
+    new UpdateStackCommand({
+      StackName: STACK,
+      UsePreviousTemplate: true,
+      Parameters,
+      Capabilities: ['CAPABILITY_IAM'],
+    }),
+  );
+  for (;;) {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
+    const status = stack?.StackStatus ?? '';
+    if (status.endsWith('_COMPLETE') && !status.endsWith('CLEANUP_IN_PROGRESS')) return status;
+    if (status.endsWith('_FAILED')) return status;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+}
+
+/** The heights of the renditions that are played. */
+async function heights(command: LocalCommand): Promise<readonly number[]> {
+  const playlist = await (await fetch(`${command.playerUrl}out/v1/${STACK}/main/cmaf/index.m3u8`)).text();
+  return [...playlist.matchAll(/RESOLUTION=\d+x(\d+)/g)].map((match) => Number(match[1]));
+}

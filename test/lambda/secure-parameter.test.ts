@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { secureParameterHandler } from '../../lambda/secure-parameter/handler';
+
+const event = (type: 'Create' | 'Update' | 'Delete', properties: object, physicalId = '/live/a') =>
+  ({
+    RequestType: type,
+    LogicalResourceId: 'Password',
+    PhysicalResourceId: physicalId,
+    ResourceProperties: properties,
+  }) as unknown as CloudFormationCustomResourceEvent;
+
+/** A Parameter Store that writes down what is asked of it. */
+function store() {
+  const asked: string[] = [];
+  const handler = secureParameterHandler({
+    put: async (name, value, overwrite) => void asked.push(`put ${name} ${value} ${overwrite ? 'over' : 'new'}`),
+    remove: async (name) => void asked.push(`remove ${name}`),
+  });
+  return { asked, handler };
+}
+
+const own = { Name: '/live/a', Value: 'secret' };
+
+describe('a secure parameter', () => {
+  test('is written once, never over one that was there, and Ref is its name', async () => {
+    const { asked, handler } = store();
+    expect(await handler.handle(event('Create', own), 0)).toEqual({ physicalId: '/live/a' });
+    expect(asked).toEqual(['put /live/a secret new']);
+  });
+
+  test('is changed in place; under another name it is another one', async () => {
+    const { asked, handler } = store();
+    await handler.handle(event('Update', { ...own, Value: 'other' }), 0);
+    const moved = await handler.handle(event('Update', { ...own, Name: '/live/b' }), 0);
+    expect(moved.physicalId).toBe('/live/b');
+    expect(asked).toEqual(['put /live/a other over', 'put /live/b secret new']);
+  });
+
+  test('is removed with the stack, also when what it should hold is no longer told', async () => {
+    const { asked, handler } = store();
+    await handler.handle(event('Delete', {}), 0);
+    expect(asked).toEqual(['remove /live/a']);
+  });
+
+  test('says what is missing, and never the secret', async () => {
+    const { handler } = store();
+    await expect(handler.handle(event('Create', { Name: '/live/a', Value: '' }), 0)).rejects.toThrow(
+      'The property Value is missing',
+    );
+    await expect(handler.handle(event('Create', { Value: 'secret' }), 0)).rejects.toThrow(
+      /^The property Name is missing$/,
+    );
+  });
+});

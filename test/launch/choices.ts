@@ -1,0 +1,271 @@
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+
+type Channel = LiveStreamInput['channels'][number];
+type Parameters = Readonly<Record<string, string>>;
+
+/** A way to launch: what the launcher types, and the description that it stands for. Written by hand, each for itself. */
+export interface Launch {
+  readonly name: string;
+  readonly parameters: Parameters;
+  readonly description: Omit<LiveStreamInput, 'origin'>;
+}
+
+/** Names that the resources of a template have in an account. */
+export const PASSWORD_PARAMETER = '/live/password';
+export const PASSPHRASE_SECRET = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:srt-a1b2c3';
+
+type InputRow = readonly [parameters: Parameters, input: Channel['input']];
+
+const CIDRS = ['203.0.113.7/32', '198.51.100.0/24'];
+const allowed = { AllowedCidr: '203.0.113.7/32', AllowedCidr3: '198.51.100.0/24' };
+const RTMP = ['rtmp://one.example.com/live/a', 'rtmp://two.example.com/live/b'] as const;
+const WEB = ['https://one.example.com/index.m3u8?token=1', 'https://two.example.com/index.m3u8'] as const;
+const FILES = ['https://one.example.com/file', 'http://two.example.com/file'] as const;
+const OBJECTS = ['s3ssl://bucket-one/folder/file', 's3ssl://bucket-two/file'] as const;
+const FLOWS = [
+  'arn:aws:mediaconnect:eu-central-1:111122223333:flow:1-a:one',
+  'arn:aws:mediaconnect:eu-central-1:111122223333:flow:1-b:two',
+] as const;
+const DEVICES = ['hd-0123456789abcdef', 'hd-fedcba9876543210'] as const;
+const account = { SourceUser: 'producer', SourcePassword: 'not-a-real-password' };
+const login = { username: 'producer', passwordParameter: PASSWORD_PARAMETER };
+const encrypted = { encryption: 'AES128', passphraseSecretArn: PASSPHRASE_SECRET } as const;
+const secret = { SrtEncryption: 'AES128', SrtPassphrase: 'not-a-real-passphrase' };
+const at = (urls: readonly string[], more = {}) => urls.map((url) => ({ url, ...more }));
+
+/** Each way in, with one pipeline. */
+const SINGLE: readonly InputRow[] = [
+  [{ InputType: 'TEST_CLIP' }, { kind: 'test-clip' }],
+  [
+    { InputType: 'RTMP_PUSH', ...allowed },
+    { kind: 'rtmp-push', allowedCidrs: CIDRS },
+  ],
+  [
+    { InputType: 'RTMP_PUSH', AllowedCidr: '0.0.0.0/0', AllowAnywhere: 'yes' },
+    { kind: 'rtmp-push', allowedCidrs: ['0.0.0.0/0'], allowAnywhere: true },
+  ],
+  [
+    { InputType: 'SRT_LISTENER', ...allowed, ...secret },
+    { kind: 'srt-listener', allowedCidrs: CIDRS, ...encrypted },
+  ],
+  [
+    { InputType: 'SRT_CALLER', SrtAddress: 'venue.example.com', SrtPort: '9000' },
+    { kind: 'srt-caller', sources: [{ address: 'venue.example.com', port: 9000 }] },
+  ],
+  [
+    { InputType: 'SRT_CALLER', SrtAddress: 'venue.example.com', SrtPort: '9000', ...secret },
+    { kind: 'srt-caller', sources: [{ address: 'venue.example.com', port: 9000, ...encrypted }] },
+  ],
+  [
+    { InputType: 'RTMP_PULL', RtmpUrl: RTMP[0] },
+    { kind: 'rtmp-pull', sources: at([RTMP[0]]) },
+  ],
+  [
+    { InputType: 'RTMP_PULL', RtmpUrl: RTMP[0], ...account },
+    { kind: 'rtmp-pull', sources: at([RTMP[0]], login) },
+  ],
+  [
+    { InputType: 'URL_PULL', HttpUrl: WEB[0] },
+    { kind: 'hls-pull', sources: at([WEB[0]]) },
+  ],
+  [
+    { InputType: 'URL_PULL', HttpUrl: WEB[0], ...account },
+    { kind: 'hls-pull', sources: at([WEB[0]], login) },
+  ],
+  [
+    { InputType: 'MP4_FILE', HttpUrl: FILES[0] },
+    { kind: 'mp4-file', sources: at([FILES[0]]) },
+  ],
+  [
+    { InputType: 'MP4_FILE', HttpUrl: FILES[0], ...account },
+    { kind: 'mp4-file', sources: at([FILES[0]], login) },
+  ],
+  [
+    { InputType: 'MP4_FILE', BucketUrl: OBJECTS[0] },
+    { kind: 'mp4-file', sources: at([OBJECTS[0]]) },
+  ],
+  [
+    { InputType: 'TS_FILE', HttpUrl: FILES[0] },
+    { kind: 'ts-file', sources: at([FILES[0]]) },
+  ],
+  [
+    { InputType: 'TS_FILE', HttpUrl: FILES[0], ...account },
+    { kind: 'ts-file', sources: at([FILES[0]], login) },
+  ],
+  [
+    { InputType: 'TS_FILE', BucketUrl: OBJECTS[0] },
+    { kind: 'ts-file', sources: at([OBJECTS[0]]) },
+  ],
+  [
+    { InputType: 'MEDIACONNECT', FlowArn: FLOWS[0] },
+    { kind: 'mediaconnect', flowArns: [FLOWS[0]] },
+  ],
+  [
+    { InputType: 'INPUT_DEVICE', DeviceId: DEVICES[0] },
+    { kind: 'link-device', deviceIds: [DEVICES[0]] },
+  ],
+];
+
+/** Each way in, with two pipelines: what differs, and that what is left out is the same for both. */
+const TWO: readonly InputRow[] = [
+  [{ InputType: 'TEST_CLIP' }, { kind: 'test-clip' }],
+  [
+    { InputType: 'RTMP_PUSH', ...allowed },
+    { kind: 'rtmp-push', allowedCidrs: CIDRS },
+  ],
+  [
+    { InputType: 'RTP_PUSH', AllowedCidr4: CIDRS[0] ?? '' },
+    { kind: 'rtp-push', allowedCidrs: CIDRS.slice(0, 1) },
+  ],
+  [
+    { InputType: 'SRT_LISTENER', ...allowed, ...secret },
+    { kind: 'srt-listener', allowedCidrs: CIDRS, ...encrypted },
+  ],
+  [
+    { InputType: 'SRT_CALLER', SrtAddress: 'one.example.com', SrtPort: '9000', SrtPort2: '9001' },
+    {
+      kind: 'srt-caller',
+      sources: [
+        { address: 'one.example.com', port: 9000 },
+        { address: 'one.example.com', port: 9001 },
+      ],
+    },
+  ],
+  [
+    { InputType: 'SRT_CALLER', SrtAddress: 'one.example.com', SrtPort: '9000', SrtAddress2: '198.51.100.9', ...secret },
+    {
+      kind: 'srt-caller',
+      sources: [
+        { address: 'one.example.com', port: 9000, ...encrypted },
+        { address: '198.51.100.9', port: 9000, ...encrypted },
+      ],
+    },
+  ],
+  [
+    { InputType: 'RTMP_PULL', RtmpUrl: RTMP[0], RtmpUrl2: RTMP[1] },
+    { kind: 'rtmp-pull', sources: at(RTMP) },
+  ],
+  [
+    { InputType: 'RTMP_PULL', RtmpUrl: RTMP[0], ...account },
+    { kind: 'rtmp-pull', sources: at([RTMP[0], RTMP[0]], login) },
+  ],
+  [
+    { InputType: 'URL_PULL', HttpUrl: WEB[0], HttpUrl2: WEB[1] },
+    { kind: 'hls-pull', sources: at(WEB) },
+  ],
+  [
+    { InputType: 'URL_PULL', HttpUrl: WEB[0], HttpUrl2: WEB[1], ...account },
+    { kind: 'hls-pull', sources: at(WEB, login) },
+  ],
+  [
+    { InputType: 'MP4_FILE', HttpUrl: FILES[0], HttpUrl2: FILES[1] },
+    { kind: 'mp4-file', sources: at(FILES) },
+  ],
+  [
+    { InputType: 'MP4_FILE', HttpUrl: FILES[0], ...account },
+    { kind: 'mp4-file', sources: at([FILES[0], FILES[0]], login) },
+  ],
+  [
+    { InputType: 'MP4_FILE', BucketUrl: OBJECTS[0], BucketUrl2: OBJECTS[1] },
+    { kind: 'mp4-file', sources: at(OBJECTS) },
+  ],
+  [
+    { InputType: 'TS_FILE', HttpUrl: FILES[0] },
+    { kind: 'ts-file', sources: at([FILES[0], FILES[0]]) },
+  ],
+  [
+    { InputType: 'TS_FILE', HttpUrl: FILES[0], HttpUrl2: FILES[1], ...account },
+    { kind: 'ts-file', sources: at(FILES, login) },
+  ],
+  [
+    { InputType: 'TS_FILE', BucketUrl: OBJECTS[0] },
+    { kind: 'ts-file', sources: at([OBJECTS[0], OBJECTS[0]]) },
+  ],
+  [
+    { InputType: 'MEDIACONNECT', FlowArn: FLOWS[0], FlowArn2: FLOWS[1] },
+    { kind: 'mediaconnect', flowArns: [...FLOWS] },
+  ],
+  [
+    { InputType: 'INPUT_DEVICE', DeviceId: DEVICES[0], DeviceId2: DEVICES[1] },
+    { kind: 'link-device', deviceIds: [...DEVICES] },
+  ],
+];
+
+type Row = readonly [parameters: Parameters, channel: Partial<Channel>, stream?: Partial<LiveStreamInput>];
+
+const PROFILES: Readonly<Record<'video' | 'hevc' | 'audio', readonly Row[]>> = {
+  video: [
+    [{}, {}],
+    [{ EncodingProfile: 'HD-1080p' }, { ladder: 'hd-1080p' }],
+    [{ EncodingProfile: 'SD-540p' }, { ladder: 'sd-540p' }],
+    [{ EncodingProfile: 'HD-720p' }, { ladder: 'hd-720p' }],
+    [{ EncodingProfile: 'Sports' }, { ladder: 'sports' }],
+    [{ EncodingProfile: 'Slides' }, { ladder: 'slides' }],
+  ],
+  hevc: [[{ EncodingProfile: 'UHD-2160p' }, { ladder: 'uhd-2160p' }]],
+  audio: [[{ EncodingProfile: 'Audio-only' }, { ladder: 'audio-only' }]],
+};
+
+const REST: readonly (readonly Row[])[] = [
+  [
+    [{}, {}],
+    [{ Latency: 'low' }, { latency: 'low' }],
+  ],
+  [
+    [{}, {}],
+    [{ StartChannel: 'no' }, { running: false }],
+    [{ StartChannel: 'yes' }, { running: true }],
+  ],
+  [
+    [{}, {}],
+    [{ Interruption: 'allow' }, {}, { interruption: 'allow' }],
+  ],
+  [
+    [{}, {}],
+    [
+      { AutoStopMinutes: '0', AutoStopHours: '8' },
+      { autoStop: { afterInputLossMinutes: 'never', afterRunningHours: 8 } },
+    ],
+    [
+      { AutoStopMinutes: '5', AutoStopHours: '0' },
+      { autoStop: { afterInputLossMinutes: 5, afterRunningHours: 'never' } },
+    ],
+    [
+      { AutoStopMinutes: '0', AutoStopHours: '0' },
+      { autoStop: { afterInputLossMinutes: 'never', afterRunningHours: 'never' } },
+    ],
+  ],
+  [
+    [{}, {}],
+    [{ AlertEmail: 'producer@example.com' }, {}, { notices: { emails: ['producer@example.com'] } }],
+  ],
+];
+
+/**
+ * Launches that meet every option, and every way in with changing others.
+ *
+ * @param kinds - the profiles that the origin takes.
+ * @param rounds - how often each way in is met, with other options beside it.
+ */
+export function launches(kinds: readonly (keyof typeof PROFILES)[], rounds = 1): readonly Launch[] {
+  const profiles = kinds.flatMap((kind) => PROFILES[kind]);
+  const inputs = [
+    ...SINGLE.map((row) => ({ row, redundancy: 'single-pipeline' as const })),
+    ...TWO.map((row) => ({ row, redundancy: 'two-pipelines' as const })),
+  ];
+  // Each round with other neighbours: odd steps, for lists of other lengths.
+  return Array.from({ length: rounds }, (_, round) => round).flatMap((round) =>
+    inputs.map(({ row: [parameters, input], redundancy }, index) => {
+      const pick = (rows: readonly Row[], step: number) => rows[(index * step + round) % rows.length] ?? [{}, {}];
+      const others =
+        round === 0 && index === 0 ? [] : [profiles, ...REST].map((rows, place) => pick(rows, 2 * place + 1));
+      const all = Object.assign({}, parameters, { Redundancy: redundancy }, ...others.map(([typed]) => typed));
+      const channel = Object.assign({ name: 'main', input, redundancy }, ...others.map(([, of]) => of)) as Channel;
+      return {
+        name: Object.values(all).join(' '),
+        parameters: all as Parameters,
+        description: Object.assign({ channels: [channel] }, ...others.map(([, , stream]) => stream ?? {})),
+      };
+    }),
+  );
+}

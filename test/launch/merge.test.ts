@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Choice, Dimension } from '../../lib/launch/dimension';
+import { Merge } from '../../lib/launch/merge';
+import { mergeTemplates } from '../../lib/launch/merge-templates';
+
+const dimension = (name: string, ...options: string[]): Dimension => ({
+  name,
+  options: options.map((option) => ({ name: option, chosen: { 'Fn::Equals': [{ Ref: name }, option] } })),
+});
+const SIZE = dimension('Size', 'Small', 'Medium', 'Large');
+const COLOUR = dimension('Colour', 'Red', 'Blue');
+const all = (of: (size: string, colour: string) => unknown) =>
+  SIZE.options.flatMap(({ name: Size }) =>
+    COLOUR.options.map(({ name: Colour }) => ({ choice: { Size, Colour }, value: of(Size, Colour) as never })),
+  );
+const merged = (of: Parameters<typeof all>[0], refused: readonly Choice[] = []) =>
+  new Merge([SIZE, COLOUR], refused).value(all(of), 'here');
+
+describe('merged values', () => {
+  test('stay as they are where all agree', () => {
+    expect(merged(() => ({ a: [1, { Ref: 'B' }] }))).toEqual({ a: [1, { Ref: 'B' }] });
+  });
+
+  test('become a condition where they differ, and only there', () => {
+    expect(merged((size) => ({ same: 1, other: { deep: size === 'Small' ? 1 : 2 } }))).toEqual({
+      same: 1,
+      other: { deep: { 'Fn::If': ['SizeIsSmall', 1, 2] } },
+    });
+  });
+
+  test('are left out where they are absent', () => {
+    expect(merged((_, colour) => (colour === 'Red' ? { a: 1 } : {}))).toEqual({
+      a: { 'Fn::If': ['ColourIsBlue', { Ref: 'AWS::NoValue' }, 1] },
+    });
+  });
+
+  test('depend on two dimensions where they do', () => {
+    expect(merged((size, colour) => (size === 'Large' && colour === 'Blue' ? 1 : 2))).toEqual({
+      'Fn::If': ['SizeIsLarge', { 'Fn::If': ['ColourIsBlue', 1, 2] }, 2],
+    });
+  });
+
+  test('are joined part by part', () => {
+    const text = (part: string) => ({ 'Fn::Join': ['', ['a', { Ref: 'B' }, part]] });
+    expect(merged((_, colour) => text(colour))).toEqual({
+      'Fn::Join': ['', ['a', { Ref: 'B' }, { 'Fn::If': ['ColourIsBlue', 'Blue', 'Red'] }]],
+    });
+  });
+
+  test('are one list or another where they differ in length', () => {
+    expect(merged((_, colour) => (colour === 'Red' ? [1] : [1, 2]))).toEqual({
+      'Fn::If': ['ColourIsBlue', [1, 2], [1]],
+    });
+  });
+
+  test('are not guessed: what depends on two dimensions that were never varied together is an error', () => {
+    const value = ({ Size, Colour }: Choice) => (Size === 'Large' ? 1 : 0) + (Colour === 'Blue' ? 2 : 0);
+    const samples = [
+      { Size: 'Small', Colour: 'Red' },
+      { Size: 'Large', Colour: 'Red' },
+      { Size: 'Small', Colour: 'Blue' },
+    ].map((choice) => ({ choice, value: value(choice) }));
+    expect(() => new Merge([SIZE, COLOUR], []).value(samples, 'here')).toThrow(
+      'here depends on Size and Colour, and there is no sample of Large + Blue',
+    );
+    const refused = [{ Size: 'Large', Colour: 'Blue' }];
+    expect(new Merge([SIZE, COLOUR], refused).value(samples, 'here')).toEqual({
+      'Fn::If': ['SizeIsLarge', 1, { 'Fn::If': ['ColourIsBlue', 2, 0] }],
+    });
+  });
+});
+
+describe('merged templates', () => {
+  const template = (size: string, colour: string) => ({
+    Resources: {
+      Always: { Type: 'A', DependsOn: [...(size === 'Large' ? ['Large'] : [])] },
+      ...(size === 'Large' ? { Large: { Type: 'B', Properties: { colour } } } : {}),
+      ...(size === 'Large' || colour === 'Blue' ? { Either: { Type: 'C' } } : {}),
+    },
+    Outputs: { Out: { Value: size, Description: `is ${colour}` } },
+  });
+
+  test('have a resource where it is, under a condition', () => {
+    const { sections, conditions } = mergeTemplates([SIZE, COLOUR], all(template), []);
+    expect(sections['Resources']).toEqual({
+      Always: { Type: 'A', DependsOn: ['Large'] },
+      Large: {
+        Condition: 'SizeIsLarge',
+        Type: 'B',
+        Properties: { colour: { 'Fn::If': ['ColourIsBlue', 'Blue', 'Red'] } },
+      },
+      Either: { Condition: 'HasEither', Type: 'C' },
+    });
+    expect(conditions.section['HasEither']).toEqual({
+      'Fn::Or': [
+        { 'Fn::And': [{ Condition: 'SizeIsNotLarge' }, { Condition: 'ColourIsBlue' }] },
+        { Condition: 'SizeIsLarge' },
+      ],
+    });
+  });
+
+  test('say in a description all that it may be', () => {
+    const { sections } = mergeTemplates([SIZE, COLOUR], all(template), []);
+    expect(sections['Outputs']).toMatchObject({ Out: { Description: 'is Red / is Blue' } });
+  });
+
+  test('refuse a type that differs', () => {
+    const differing = all((size) => ({ Resources: { One: { Type: size } } }));
+    expect(() => mergeTemplates([SIZE, COLOUR], differing, [])).toThrow('Resources.One.Type differs');
+  });
+});
