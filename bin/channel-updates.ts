@@ -33,7 +33,12 @@ function lost(
   after: NonNullable<Channel['inputLoss']>,
   below = '',
 ): ChannelUpdate {
-  return { option: `inputLoss.then${below}`, before: { inputLoss: before }, after: { inputLoss: after }, origin: 's3' };
+  return {
+    option: `inputLoss.afterwards${below}`,
+    before: { inputLoss: before },
+    after: { inputLoss: after },
+    origin: 's3',
+  };
 }
 
 function captions(option: string, after: Partial<CaptionTracks[number]>): ChannelUpdate {
@@ -57,14 +62,18 @@ export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
   captions('language', { language: 'deu' }),
   captions('name', { name: 'English' }),
   captions('channel', { channel: 2 }),
-  lost({}, { then: { colour: '1A1A40' } }),
-  lost({ then: { colour: '1A1A40' } }, { then: { colour: '000000' } }, '.colour'),
-  lost({ then: { colour: '1A1A40' } }, { then: { slate } }, '.slate'),
-  lost({ then: { slate } }, { then: { slate: { url: 's3ssl://media/back-soon.png' } } }, '.slate.url'),
-  lost({ then: { slate: guarded } }, { then: { slate: { ...guarded, username: 'other' } } }, '.slate.username'),
+  lost({}, { afterwards: { colour: '1A1A40' } }),
+  lost({ afterwards: { colour: '1A1A40' } }, { afterwards: { colour: '000000' } }, '.colour'),
+  lost({ afterwards: { colour: '1A1A40' } }, { afterwards: { slate } }, '.slate'),
+  lost({ afterwards: { slate } }, { afterwards: { slate: { url: 's3ssl://media/back-soon.png' } } }, '.slate.url'),
   lost(
-    { then: { slate: guarded } },
-    { then: { slate: { ...guarded, passwordParameter: '/live/other' } } },
+    { afterwards: { slate: guarded } },
+    { afterwards: { slate: { ...guarded, username: 'other' } } },
+    '.slate.username',
+  ),
+  lost(
+    { afterwards: { slate: guarded } },
+    { afterwards: { slate: { ...guarded, passwordParameter: '/live/other' } } },
     '.slate.passwordParameter',
   ),
   { option: 'thumbnails', before: {}, after: { thumbnails: true } },

@@ -46,18 +46,18 @@ export const inputLossSchema = z
       see: SEE,
     }),
     blackSeconds: field(z.number().min(0).max(900).default(1), {
-      what: 'For how long black is shown after that. Then comes what `then` says.',
+      what: 'For how long black is shown after that. Then comes what `afterwards` says.',
       unit: 'seconds',
       effect: 'Higher keeps players connected for longer without a picture.',
       see: SEE,
     }),
-    then: field(z.union([z.literal('pause'), goesOn]).default('pause'), {
+    afterwards: field(z.union([z.literal('pause'), goesOn]).default('pause'), {
       what: 'What comes after that: the stream pauses, and the player says that it has stopped; or it goes on with a colour or a slate until the input is back, `{ colour }` or `{ slate }`. It goes on in a bucket only: MediaPackage output groups always pause. The local run always pauses.',
       effect: 'A stream that goes on keeps players connected, and goes on costing delivery.',
       see: SEE,
     }),
   })
-  .default({ repeatSeconds: 1, blackSeconds: 1, then: 'pause' });
+  .default({ repeatSeconds: 1, blackSeconds: 1, afterwards: 'pause' });
 
 /** What happens when the input is lost, as described. */
 export type InputLoss = z.infer<typeof inputLossSchema>;

@@ -75,9 +75,9 @@ function metadataProblems(kind: string, channel: unknown, index: number): readon
 
 /** A stream that goes on after an input loss, where the output group pauses. */
 function lossProblems(kind: string, channel: unknown, index: number): readonly Problem[] {
-  const { inputLoss } = (channel ?? {}) as { inputLoss?: { then?: unknown } | null };
-  const then = inputLoss?.then;
-  if (STORES.has(kind) || typeof then !== 'object' || then === null) return [];
+  const { inputLoss } = (channel ?? {}) as { inputLoss?: { afterwards?: unknown } | null };
+  const afterwards = inputLoss?.afterwards;
+  if (STORES.has(kind) || typeof afterwards !== 'object' || afterwards === null) return [];
   const message = `a stream that goes on was described with the origin ${kind}, whose output group always pauses when the input is lost; leave it out, or choose the origin s3`;
-  return [{ path: ['channels', index, 'inputLoss', 'then'], message }];
+  return [{ path: ['channels', index, 'inputLoss', 'afterwards'], message }];
 }

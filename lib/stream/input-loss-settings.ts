@@ -9,36 +9,37 @@ import { NAME_OF_A_PASSWORD } from './inputs/secret';
 export function inputLossBehavior({
   repeatSeconds,
   blackSeconds,
-  then,
+  afterwards,
 }: InputLoss): CfnChannel.InputLossBehaviorProperty {
-  const slate = slateOf(then);
+  const slate = slateOf(afterwards);
   return {
     repeatFrameMsec: Math.round(1000 * repeatSeconds),
     blackFrameMsec: Math.round(1000 * blackSeconds),
     ...(slate === undefined
-      ? { inputLossImageType: 'COLOR', inputLossImageColor: colourOf(then) }
+      ? { inputLossImageType: 'COLOR', inputLossImageColor: colourOf(afterwards) }
       : { inputLossImageType: 'SLATE', inputLossImageSlate: location(sourceOf(slate)) }),
   };
 }
 
 /** Whether an HLS output group goes on after that. */
-export function inputLossAction({ then }: InputLoss): 'EMIT_OUTPUT' | 'PAUSE_OUTPUT' {
-  return then === 'pause' ? 'PAUSE_OUTPUT' : 'EMIT_OUTPUT';
+export function inputLossAction({ afterwards }: InputLoss): 'EMIT_OUTPUT' | 'PAUSE_OUTPUT' {
+  return afterwards === 'pause' ? 'PAUSE_OUTPUT' : 'EMIT_OUTPUT';
 }
 
 /** What the channel's role must be allowed to show a slate. */
-export function inputLossStatements({ then }: InputLoss): readonly PolicyStatement[] {
-  const slate = slateOf(then);
+export function inputLossStatements({ afterwards }: InputLoss): readonly PolicyStatement[] {
+  const slate = slateOf(afterwards);
   return slate === undefined ? [] : readSources([slate]);
 }
 
 /** What is found in the channel for a slate with a password, and why it is right. */
-export function inputLossAcknowledgements({ then }: InputLoss): readonly Acknowledgement[] {
-  return slateOf(then)?.passwordParameter === undefined ? [] : [NAME_OF_A_PASSWORD];
+export function inputLossAcknowledgements({ afterwards }: InputLoss): readonly Acknowledgement[] {
+  return slateOf(afterwards)?.passwordParameter === undefined ? [] : [NAME_OF_A_PASSWORD];
 }
 
-const slateOf = (then: InputLoss['then']) => (then === 'pause' ? undefined : then.slate);
-const colourOf = (then: InputLoss['then']) => (then === 'pause' ? '000000' : (then.colour ?? '000000').toUpperCase());
+const slateOf = (afterwards: InputLoss['afterwards']) => (afterwards === 'pause' ? undefined : afterwards.slate);
+const colourOf = (afterwards: InputLoss['afterwards']) =>
+  afterwards === 'pause' ? '000000' : (afterwards.colour ?? '000000').toUpperCase();
 
 function location({ url, ...credentials }: ReturnType<typeof sourceOf>): CfnChannel.InputLocationProperty {
   return { uri: url ?? '', ...credentials };

@@ -40,7 +40,7 @@ describe('a description of live channels', () => {
           adMarkers: 'none',
           timedMetadata: false,
           thumbnails: false,
-          inputLoss: { repeatSeconds: 1, blackSeconds: 1, then: 'pause' },
+          inputLoss: { repeatSeconds: 1, blackSeconds: 1, afterwards: 'pause' },
           latency: 'standard',
           redundancy: 'single-pipeline',
           running: true,

@@ -5,8 +5,8 @@ import { mainChannel, only, synth, type Template } from './synth';
 
 type InputLoss = LiveStreamInput['channels'][number]['inputLoss'];
 
-const stored = (then: NonNullable<InputLoss>['then']): Template =>
-  synth({ origin: 's3', channels: [{ ...mainChannel, inputLoss: { then } }] });
+const stored = (afterwards: NonNullable<InputLoss>['afterwards']): Template =>
+  synth({ origin: 's3', channels: [{ ...mainChannel, inputLoss: { afterwards } }] });
 
 function behaviour(template: Template) {
   const { GlobalConfiguration, OutputGroups } = only(template, 'AWS::MediaLive::Channel').Properties[
@@ -61,20 +61,20 @@ describe('after an input loss', () => {
     [
       'media-package',
       { colour: '1A1A40' },
-      'channels[0].inputLoss.then: a stream that goes on was described with the origin media-package, whose output group always pauses when the input is lost; leave it out, or choose the origin s3',
+      'channels[0].inputLoss.afterwards: a stream that goes on was described with the origin media-package, whose output group always pauses when the input is lost; leave it out, or choose the origin s3',
     ],
-    ['s3', {}, 'channels[0].inputLoss.then: 0 of colour and slate were given; exactly one is what viewers see'],
+    ['s3', {}, 'channels[0].inputLoss.afterwards: 0 of colour and slate were given; exactly one is what viewers see'],
     [
       's3',
       { colour: 'blue' },
-      'channels[0].inputLoss.then.colour: "blue" was given; a colour of six hexadecimal digits such as 1A1A40 is needed',
+      'channels[0].inputLoss.afterwards.colour: "blue" was given; a colour of six hexadecimal digits such as 1A1A40 is needed',
     ],
     [
       's3',
       { slate: { url: 'https://www.example.com/a.jpg' } },
-      'channels[0].inputLoss.then.slate.url: MediaLive takes a slate as a PNG or BMP file; the URL must end in .png or .bmp',
+      'channels[0].inputLoss.afterwards.slate.url: MediaLive takes a slate as a PNG or BMP file; the URL must end in .png or .bmp',
     ],
-  ])('refuses for %s: %o', (origin, then, sentence) => {
-    expect(() => liveStream({ origin, channels: [{ ...mainChannel, inputLoss: { then } }] })).toThrow(sentence);
+  ])('refuses for %s: %o', (origin, afterwards, sentence) => {
+    expect(() => liveStream({ origin, channels: [{ ...mainChannel, inputLoss: { afterwards } }] })).toThrow(sentence);
   });
 });
