@@ -44,6 +44,15 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
     after: { origin: { kind: 'media-package', forceEndpointErrors: ['stale-manifest'] } },
   },
   {
+    option: 'origin(media-package).ingest',
+    after: { origin: { kind: 'media-package', ingest: 'cmaf' } },
+  },
+  {
+    option: 'origin(media-package).inputSwitching',
+    before: { origin: { kind: 'media-package', ingest: 'cmaf' } },
+    after: { origin: { kind: 'media-package', ingest: 'cmaf', inputSwitching: 'media-quality' } },
+  },
+  {
     option: 'origin(media-package-v1).formats',
     before: { origin: 'media-package-v1' },
     after: { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },

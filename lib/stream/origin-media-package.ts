@@ -18,10 +18,17 @@ import { isHevc } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import type { OriginOf } from '../channel/origin';
+import { cmafIngestGroup, ingestUrls } from './cmaf-ingest';
 import { endpointsOf, formatsOf, manifestsOf, V2_FORMATS } from './media-package-endpoints';
-import { DESTINATION, mediaPackageGroup } from './media-package-output-group';
+import { mediaPackageGroup, packagerChannel } from './media-package-output-group';
 import { pascalCase, stackUniqueName } from './names';
-import type { Origin, OriginChannel, OriginEgress } from './origin';
+import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
+
+/** The pipeline with the better score is on air, and the score is in a header of what the edge reads. */
+const BY_MEDIA_QUALITY = {
+  inputSwitchConfiguration: { mqcsInputSwitching: true },
+  outputHeaderConfiguration: { publishMqcs: true },
+} as const;
 
 /**
  * MediaPackage v2 as the origin: one channel group for the stack (an account has three in a Region), and per channel a
@@ -80,7 +87,11 @@ export class MediaPackageOrigin extends Construct implements Origin {
     const timing = streamTiming(channel.latency);
     const names = { channelGroupName: this.group.channelGroupName, channelName: channel.name };
 
-    const packager = new CfnChannel(scope, 'Channel', { ...names, inputType: 'CMAF' });
+    const packager = new CfnChannel(scope, 'Channel', {
+      ...names,
+      inputType: 'CMAF',
+      ...(this.options.inputSwitching === 'media-quality' && BY_MEDIA_QUALITY),
+    });
     packager.addResourceDependency(this.group);
     const formats = formatsOf(this.options, isHevc(channel.ladder));
     for (const endpoint of endpointsOf(formats, this.options, channel))
@@ -90,21 +101,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
     return {
       kind: 'media-package',
       resources: scope,
-      ingest: {
-        outputGroup: (tracks) => mediaPackageGroup(tracks, channel),
-        // One entry without an endpoint id: MediaLive maps pipeline 0 and 1 to ingest endpoints 1 and 2.
-        destination: {
-          id: DESTINATION,
-          mediaPackageSettings: [{ channelGroup: names.channelGroupName, channelName: channel.name }],
-        },
-        statements: [
-          new PolicyStatement({
-            actions: ['mediapackagev2:GetChannel', 'mediapackagev2:PutObject'],
-            resources: [packager.attrArn],
-          }),
-        ],
-        ready: packager,
-      },
+      ingest: this.ingest(channel, packager),
       manifests: manifestsOf(formats, folder, timing),
       metrics: {
         namespace: 'AWS/MediaPackage',
@@ -135,6 +132,21 @@ export class MediaPackageOrigin extends Construct implements Origin {
         }),
       });
     }
+  }
+
+  private ingest(channel: LiveChannel, packager: CfnChannel): OriginIngest {
+    const cmaf = this.options.ingest === 'cmaf';
+    return {
+      outputGroup: (tracks) => (cmaf ? cmafIngestGroup : mediaPackageGroup)(tracks, channel),
+      destination: cmaf ? ingestUrls(packager, channel) : packagerChannel(packager),
+      statements: [
+        new PolicyStatement({
+          actions: [...(cmaf ? [] : ['mediapackagev2:GetChannel']), 'mediapackagev2:PutObject'],
+          resources: [packager.attrArn],
+        }),
+      ],
+      ready: packager,
+    };
   }
 
   private addEndpoint(scope: Construct, packager: CfnChannel, props: CfnOriginEndpointProps): void {

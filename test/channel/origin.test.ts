@@ -8,7 +8,13 @@ const settled = (origin: unknown) => originOf(liveStream({ origin, channels }));
 
 describe('the origin media-package', () => {
   test('is the same by its name and by its kind', () => {
-    const all = { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts'], forceEndpointErrors: [] };
+    const all = {
+      kind: 'media-package',
+      formats: ['ll-hls', 'hls', 'dash', 'hls-ts'],
+      forceEndpointErrors: [],
+      ingest: 'media-package',
+      inputSwitching: 'lost-input',
+    };
     expect(settled('media-package')).toEqual(all);
     expect(settled({ kind: 'media-package' })).toEqual(all);
   });
@@ -20,6 +26,11 @@ describe('the origin media-package', () => {
     ['a format that is none', { formats: ['hls', 'flv'] }, 'flv'],
     ['an error twice', { forceEndpointErrors: ['slate-input', 'slate-input'] }, '[1]: "slate-input" was given twice'],
     ['an error that is none', { forceEndpointErrors: ['STALE_MANIFEST'] }, 'STALE_MANIFEST'],
+    [
+      'scores without the ingest that has them',
+      { inputSwitching: 'media-quality' },
+      'origin.inputSwitching: media-quality was given with ingest "media-package"; MediaLive sends the scores with ingest "cmaf" only',
+    ],
     ['less than a minute of start-over', { startOverSeconds: 59 }, 'origin.startOverSeconds: 59'],
     ['more than two weeks of start-over', { startOverSeconds: 1_209_601 }, 'origin.startOverSeconds: 1209601'],
   ])('refuses %s', (_, options, sentence) => {

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { OriginOf } from '../../lib/channel/origin';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
+import { bytes, mediaPlaylist, text, trackKinds, variants } from './media';
 import { expectMovingPicture, expectRenditions, offeredManifests } from './origin-expectations';
 
 jest.setTimeout(150_000);
@@ -40,5 +41,17 @@ describe('the local run with MediaPackage v2 as the origin', () => {
     const dash = manifests.get('dash') ?? '';
     expect((await fetch(dash.replace('.mpd', '.m3u8'))).status).toBe(404);
     expect((await fetch(dash.replace(/cmaf\/.*/, 'mss/index.ism/Manifest'))).status).toBe(501);
+  });
+
+  test('plays every rendition with its sound over CMAF Ingest', async () => {
+    const { playerUrl } = await run({ ingest: 'cmaf', inputSwitching: 'media-quality' });
+    const manifests = await offeredManifests(playerUrl);
+    expect([...manifests.keys()]).toEqual(['ll-hls', 'hls', 'dash', 'hls-ts']);
+    for (const format of ['ll-hls', 'dash']) await expectMovingPicture(browser, `${playerUrl}?format=${format}`);
+    await expectRenditions(manifests.get('hls-ts') ?? '', 'sd-540p');
+    for (const { url } of variants(await text(manifests.get('hls-ts') ?? ''), manifests.get('hls-ts') ?? '')) {
+      const [segment] = mediaPlaylist(await text(url), url).segments;
+      expect(trackKinds(await bytes(segment?.url ?? ''))).toEqual(['audio', 'video']);
+    }
   });
 });

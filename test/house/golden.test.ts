@@ -7,6 +7,17 @@ import { mainChannel, stageChannel, synth, type Template } from '../stream/synth
 const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'one-channel': {},
   'two-channels': { channels: [mainChannel, stageChannel] },
+  'cmaf-ingest': {
+    origin: {
+      kind: 'media-package',
+      formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'],
+      startOverSeconds: 3600,
+      forceEndpointErrors: ['stale-manifest'],
+      ingest: 'cmaf',
+      inputSwitching: 'media-quality',
+    },
+    channels: [mainChannel, stageChannel],
+  },
   'media-package-v1': {
     origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'], startOverSeconds: 3600 },
     channels: [mainChannel, stageChannel],

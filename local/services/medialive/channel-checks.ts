@@ -27,13 +27,13 @@ export interface Taker {
 export function taker({ packager, buckets, containers }: Takers, destination: Destination): Taker {
   if (destination.kind === 'bucket') return bucketTaker(buckets, destination.places);
   if (destination.kind === 'container') return containerTaker(containers, destination.places);
-  const { channelGroup, channelName } = destination;
+  const { channelGroup, channelName, byUrl } = destination;
   const found = packager.ingest(channelGroup, channelName);
   if (found !== undefined) {
     const needs =
       channelGroup === undefined
         ? ['mediapackage:DescribeChannel']
-        : ['mediapackagev2:PutObject', 'mediapackagev2:GetChannel'];
+        : ['mediapackagev2:PutObject', ...(byUrl ? [] : ['mediapackagev2:GetChannel'])];
     return { urls: found.urls, needs: needs.map((action) => ({ action, resource: found.arn })) };
   }
   throw refused(

@@ -5,12 +5,22 @@ import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';
 import { audioSelectors } from './sounds';
 
+const PIPELINES = { STANDARD: 2, SINGLE_PIPELINE: 1 } as const;
+/** `https://HOST/in/v1/GROUP/1/CHANNEL/` */
+const INGEST_URL = /^https:\/\/[^/]+\/in\/v1\/([\w-]+)\/[12]\/([\w-]+)\/$/;
+
 /**
  * A MediaPackage channel (of v1, when it has no group), or for each pipeline a place in a bucket or a MediaStore
  * container: the beginning of the keys that it writes.
  */
 export type Destination =
-  | { readonly kind: 'packager'; readonly channelGroup: string | undefined; readonly channelName: string }
+  | {
+      readonly kind: 'packager';
+      readonly channelGroup: string | undefined;
+      readonly channelName: string;
+      /** Whether its ingest URLs are given, so that nobody needs to look it up. */
+      readonly byUrl?: boolean;
+    }
   | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] }
   | { readonly kind: 'container'; readonly places: readonly [BucketPlace, ...BucketPlace[]] };
 
@@ -61,7 +71,7 @@ export function channelProperties(properties: Properties): ChannelProperties {
     name,
     channelClass,
     roleArn: settings.text('RoleArn'),
-    destination: plan.hls === undefined ? packager(destination) : stored(destination, channelClass),
+    destination: destinationOf(plan, destination, channelClass),
     input: {
       id: attachment.text('InputId'),
       attachmentName: attachment.has('InputAttachmentName') ? attachment.text('InputAttachmentName') : name,
@@ -81,6 +91,43 @@ function openNetworkSettings(inputSettings: Settings): void {
   if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
 }
 
+function destinationOf(
+  { hls, toUrls }: EncoderPlan,
+  destination: Settings,
+  channelClass: ChannelProperties['channelClass'],
+): Destination {
+  if (hls !== undefined) return stored(destination, channelClass);
+  return toUrls ? ingested(destination, channelClass) : packager(destination);
+}
+
+/** The channel that the ingest URLs of MediaPackage v2 belong to: one URL for each pipeline. */
+function ingested(destination: Settings, channelClass: ChannelProperties['channelClass']): Destination {
+  const channels = destination.list('Settings').map((place) => {
+    const url = place.text('Url');
+    const [, channelGroup, channelName] = INGEST_URL.exec(url) ?? [];
+    if (channelGroup !== undefined && channelName !== undefined) return { channelGroup, channelName };
+    throw new UnsupportedError(
+      `${place.at('Url')}: ${url} is not modelled by the local run; for CMAF Ingest it knows the ingest URLs of MediaPackage v2, https://HOST/in/v1/GROUP/1/CHANNEL/`,
+    );
+  });
+  const [first, other] = channels;
+  if (first === undefined || channels.length !== PIPELINES[channelClass]) {
+    throw notForEachPipeline(destination, channelClass);
+  }
+  if (other !== undefined && JSON.stringify(other) !== JSON.stringify(first)) {
+    throw new UnsupportedError(
+      `${destination.at('Settings')}: another channel for each pipeline is not modelled by the local run`,
+    );
+  }
+  return { kind: 'packager', ...first, byUrl: true };
+}
+
+function notForEachPipeline(destination: Settings, channelClass: ChannelProperties['channelClass']): ServiceError {
+  return refused(
+    `${destination.at('Settings')}: a channel of class ${channelClass} needs ${PIPELINES[channelClass]}, one for each pipeline`,
+  );
+}
+
 function packager(destination: Settings): Destination {
   const target = destination.one('MediaPackageSettings');
   if (target.has('ChannelId'))
@@ -89,7 +136,6 @@ function packager(destination: Settings): Destination {
 }
 
 function stored(destination: Settings, channelClass: ChannelProperties['channelClass']): Destination {
-  const needed = channelClass === 'STANDARD' ? 2 : 1;
   const kinds = new Set<'bucket' | 'container'>();
   const [first, ...more] = destination.list('Settings').map((place): BucketPlace => {
     const url = place.text('Url');
@@ -102,10 +148,8 @@ function stored(destination: Settings, channelClass: ChannelProperties['channelC
       `${place.at('Url')}: ${url} is not modelled by the local run; for HLS it knows s3ssl://BUCKET/FOLDER/BASE-NAME and mediastoressl://HOST/FOLDER/BASE-NAME`,
     );
   });
-  if (first === undefined || more.length + 1 !== needed) {
-    throw refused(
-      `${destination.at('Settings')}: a channel of class ${channelClass} needs ${needed}, one for each pipeline`,
-    );
+  if (first === undefined || more.length + 1 !== PIPELINES[channelClass]) {
+    throw notForEachPipeline(destination, channelClass);
   }
   const [kind = 'bucket', other] = kinds;
   if (other !== undefined) {

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../cloud';
 import type { HlsPlan } from './hls-plan';
-import { type Descriptions, hlsOutputs, packagerOutputs, type Unnamed } from './output-group';
+import { type Descriptions, hlsOutputs, ingestOutputs, packagerOutputs, type Unnamed } from './output-group';
 import { ServiceError } from './service-error';
 import type { Settings } from './settings';
 import type { AudioSelector, SoundChoice } from './sounds';
@@ -19,6 +19,8 @@ export interface EncoderPlan {
   readonly captions?: readonly string[];
   /** For an HLS output group; left out, each track is posted as CMAF. */
   readonly hls?: HlsPlan;
+  /** For CMAF Ingest: the destination is ingest URLs of a packager's channel, not its name. */
+  readonly toUrls?: boolean;
 }
 
 /** What one output has of picture or sound. */
@@ -83,7 +85,9 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSe
   const target = group.section('OutputGroupSettings');
   const made = target.has('HlsGroupSettings')
     ? hlsOutputs(group, target.section('HlsGroupSettings'), videos, audios)
-    : packagerOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
+    : target.has('CmafIngestGroupSettings')
+      ? ingestOutputs(group, target.section('CmafIngestGroupSettings'), videos, audios)
+      : packagerOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
   const { used, tracks, ...output } = made;
   const [first, ...more] = tracks;
   if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);

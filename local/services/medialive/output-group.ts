@@ -12,7 +12,7 @@ type Videos = Descriptions<Unnamed<VideoTrack>>;
 type Audios = Descriptions<Unnamed<AudioTrack>>;
 
 /** What an output group makes, and the names of the descriptions that it uses. */
-export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls'> {
+export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls'> {
   readonly tracks: readonly Track[];
   readonly used: ReadonlySet<string>;
 }
@@ -78,14 +78,50 @@ function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios:
 
 /** The outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
 function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
-  const version = target.section('MediapackageV2GroupSettings');
-  const unit = version.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
+  return trackOutputs(group, target, target.section('MediapackageV2GroupSettings'), videos, audios, (output) => {
+    openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
+    return output.text('OutputName');
+  });
+}
+
+/**
+ * The outputs of a CMAF Ingest output group: a track each, which is called what is appended to the ingest URL. The
+ * local packager takes the same CMAF as from a MediaPackage output group.
+ *
+ * @throws UnsupportedError, ServiceError
+ */
+export function ingestOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+  target.choice('NielsenId3Behavior', ['NO_PASSTHROUGH'], 'NO_PASSTHROUGH');
+  const made = trackOutputs(group, target, target, videos, audios, (output) => {
+    if (output.has('OutputName')) output.text('OutputName');
+    return output.section('OutputSettings').section('CmafIngestOutputSettings').text('NameModifier');
+  });
+  const names = made.tracks.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    throw refused(`${group.at('Outputs')}: two have the NameModifier ${twice}; each needs one of its own`);
+  }
+  return { ...made, toUrls: true };
+}
+
+function trackOutputs(
+  group: Settings,
+  target: Settings,
+  lengths: Settings,
+  videos: Videos,
+  audios: Audios,
+  nameOf: (output: Settings) => string,
+): MadeOutputs {
+  const unit = lengths.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
   const { outputs: made, captions } = madeHere(group);
   const outputs = made.map((output) => ({ output, description: describedBy(output) }));
   return {
     destinationId: target.section('Destination').text('DestinationRefId'),
-    segmentSeconds: version.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
-    tracks: outputs.map(({ output, description }) => outputTrack(output, description, videos, audios)),
+    segmentSeconds: lengths.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
+    tracks: outputs.map(({ output, description: { kind, name } }) => ({
+      ...(kind === 'video' ? described(output, kind, name, videos) : described(output, kind, name, audios)),
+      name: nameOf(output),
+    })),
     used: new Set([...outputs.map(({ description }) => description.name), ...captions]),
   };
 }
@@ -150,12 +186,6 @@ function describedBy(output: Settings): DescribedBy {
   throw new UnsupportedError(
     `${output.path}: the local run takes one video or one audio description for each output, as one CMAF track`,
   );
-}
-
-function outputTrack(output: Settings, { kind, name }: DescribedBy, videos: Videos, audios: Audios): Track {
-  openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
-  const description = kind === 'video' ? described(output, kind, name, videos) : described(output, kind, name, audios);
-  return { ...description, name: output.text('OutputName') };
 }
 
 function refused(sentence: string): ServiceError {

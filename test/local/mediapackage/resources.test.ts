@@ -57,6 +57,14 @@ describe('MediaPackage resources', () => {
     expect([status, body.toString()]).toEqual([501, expect.stringContaining('does not serve Microsoft Smooth')]);
   });
 
+  test('take the switch by quality, which has nothing to switch here', async () => {
+    await bench.create('ChannelGroup', GROUP);
+    const switching = { InputSwitchConfiguration: { MQCSInputSwitching: true } };
+    const published = { OutputHeaderConfiguration: { PublishMQCS: true } };
+    const made = await bench.create('Channel', { ...CHANNEL, InputType: 'CMAF', ...switching, ...published });
+    expect(made.ref).toBe(`${GROUP_ARN}/channel/main`);
+  });
+
   test('are refused a second time under the same name', async () => {
     await bench.createAll();
     for (const [type, properties] of [
@@ -95,10 +103,10 @@ describe('MediaPackage resources', () => {
     ['a channel that takes HLS', 'Channel', { ...CHANNEL, InputType: 'HLS' }, 'Channel.InputType'],
     ['a channel that takes HLS by default', 'Channel', CHANNEL, 'HLS is not; set it to CMAF'],
     [
-      'a switch between inputs',
+      'a header other than the score',
       'Channel',
-      { ...CHANNEL, InputType: 'CMAF', InputSwitchConfiguration: {} },
-      'InputSwitchConfiguration',
+      { ...CHANNEL, InputType: 'CMAF', OutputHeaderConfiguration: { Other: true } },
+      'OutputHeaderConfiguration.Other',
     ],
     ['encryption', 'OriginEndpoint', endpoint({ Segment: { Encryption: {} } }), 'OriginEndpoint.Segment.Encryption'],
     ['MSS in CMAF', 'OriginEndpoint', endpoint({ MssManifests: [{ ManifestName: 'index' }] }), 'MssManifests need ISM'],

@@ -1,0 +1,13 @@
+/** RTMP with two pipelines over CMAF Ingest: MediaPackage shows the pipeline with the better score. */
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+export default {
+  origin: { kind: 'media-package', ingest: 'cmaf', inputSwitching: 'media-quality' },
+  channels: [
+    {
+      name: 'main',
+      input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] },
+      redundancy: 'two-pipelines',
+    },
+  ],
+} satisfies LiveStreamInput;
