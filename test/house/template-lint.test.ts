@@ -43,7 +43,15 @@ describe('the templates', () => {
       },
       { origin: 's3', channels: [{ ...mainChannel, ladder: 'audio-only' }] },
       {
-        origin: { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'], startOverSeconds: 3600 },
+        origin: {
+          kind: 'media-package',
+          formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'],
+          startOverSeconds: 3600,
+          forceEndpointErrors: ['stale-manifest'],
+          ingest: 'cmaf',
+          inputSwitching: 'media-quality',
+        },
+        channels: [mainChannel, stageChannel],
       },
       { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },
     ];
