@@ -24,7 +24,7 @@ export function originProblems(origin: unknown, channels: unknown): readonly Pro
       ...storedProblems(kind, channel, index),
       ...metadataProblems(kind, channel, index),
       ...lossProblems(kind, channel, index),
-      ...captionProblems(options, channel, index),
+      ...ingestedCaptionProblems(options, channel, index),
     ];
     const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
     if (!ladder.success) return stored;
@@ -84,7 +84,7 @@ function lossProblems(kind: string, channel: unknown, index: number): readonly P
 }
 
 /** CMAF Ingest takes captions in another form, which MediaPackage makes no WebVTT of. */
-function captionProblems(options: OriginOptions, channel: unknown, index: number): readonly Problem[] {
+function ingestedCaptionProblems(options: OriginOptions, channel: unknown, index: number): readonly Problem[] {
   if (options.kind !== 'media-package' || options.ingest !== 'cmaf') return [];
   const { captions } = (channel ?? {}) as { captions?: unknown };
   if (!Array.isArray(captions) || captions.length === 0) return [];

@@ -66,7 +66,7 @@ function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly 
     issue.errors
       .find((issues) => hasItsType(issues) && issues.some(({ code }) => code === 'custom'))
       // A sentence of its own says more than the list of what is possible.
-      ?.filter(({ code }) => code === 'custom');
+      ?.filter(({ code }) => code === 'custom' || code === 'unrecognized_keys');
   if (specific !== undefined) return specific.flatMap((inner) => sentence(inner, path));
   const values = issue.errors.flatMap((issues) =>
     issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : [])),

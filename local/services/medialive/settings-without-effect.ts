@@ -9,6 +9,12 @@ const CONSOLE = 'it concerns the service, not the picture';
 
 const MARKERS = 'the local run passes on no markers and no timed metadata';
 
+const PACKAGER_GROUP = {
+  Id3Behavior: { why: MARKERS },
+  Scte35Type: { why: MARKERS },
+  TimedMetadataPassthrough: { why: MARKERS },
+} as const;
+
 const HLS_GROUP = {
   AdMarkers: { why: MARKERS },
   ClientCache: { why: 'no player looks at EXT-X-ALLOW-CACHE any more', only: ['ENABLED'] },
@@ -115,11 +121,11 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
       HlsDefault: { why: 'the first sound is the default, and all may be selected' },
     },
   ),
-  ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.MediaPackageGroupSettings.MediapackageV2GroupSettings', {
-    Id3Behavior: { why: MARKERS },
-    Scte35Type: { why: MARKERS },
-    TimedMetadataPassthrough: { why: MARKERS },
-  }),
+  ...below(
+    'EncoderSettings.OutputGroups[].OutputGroupSettings.MediaPackageGroupSettings.MediapackageV2GroupSettings',
+    PACKAGER_GROUP,
+  ),
+  ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.CmafIngestGroupSettings', PACKAGER_GROUP),
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.AudioRenditionSets':
     { why: 'here all sounds are AAC, and so in one group' },
