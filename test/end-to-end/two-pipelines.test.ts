@@ -8,7 +8,7 @@ import {
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { openBrowser, openPlayer, untilPlaying } from './browser';
+import { openBrowser, openPlayer, untilPlaying, watched } from './browser';
 import { descendants, isAlive, LocalCommand } from './command';
 import { text, variants } from './media';
 
@@ -72,24 +72,6 @@ async function pipelinesRunning(): Promise<number> {
   return PipelinesRunningCount;
 }
 
-/** Watches the picture for some seconds: the longest time that it stood still, and every status that was shown. */
-function watched(seconds: number): Promise<{ readonly stoodStill: number; readonly shown: readonly string[] }> {
-  return page.evaluate(async (milliseconds) => {
-    const shown = new Set<string>();
-    const video = document.querySelector('video');
-    const begun = performance.now();
-    let [position, movedAt, longest] = [video?.currentTime ?? 0, begun, 0];
-    while (performance.now() - begun < milliseconds) {
-      await new Promise((done) => setTimeout(done, 50));
-      shown.add(document.querySelector('[data-status]')?.getAttribute('data-status') ?? '');
-      longest = Math.max(longest, performance.now() - movedAt);
-      if ((video?.currentTime ?? 0) > position) movedAt = performance.now();
-      position = video?.currentTime ?? 0;
-    }
-    return { stoodStill: longest / 1000, shown: [...shown] };
-  }, seconds * 1000);
-}
-
 describe('the local run of a channel with two pipelines', () => {
   test('encodes each, and says so', async () => {
     await until('two encoders', () => encoder(0) !== undefined && encoder(1) !== undefined);
@@ -105,7 +87,7 @@ describe('the local run of a channel with two pipelines', () => {
       const [dies, stays] = [encoder(pipeline), encoder(1 - pipeline)];
       if (dies === undefined) throw new Error(`nothing encodes pipeline ${pipeline}`);
       process.kill(dies, 'SIGKILL');
-      const watching = watched(15);
+      const watching = watched(page, 15);
       await until('one pipeline that runs', async () => (await pipelinesRunning()) === 1);
       await until('two again', async () => (await pipelinesRunning()) === 2);
       const { stoodStill, shown } = await watching;
@@ -130,7 +112,7 @@ describe('the local run of a channel with two pipelines', () => {
   test('restarts the pipeline that is named, and leaves the other one and the picture alone', async () => {
     const [stays, ends] = [encoder(0), encoder(1)];
     const PipelineIds = [ChannelPipelineIdToRestart.PIPELINE_1];
-    const watching = watched(8);
+    const watching = watched(page, 8);
     await mediaLive.send(new RestartChannelPipelinesCommand({ ChannelId: channelId, PipelineIds }));
     await until('another encoder', () => ![undefined, ends].includes(encoder(1)));
     expect(encoder(0)).toBe(stays);

@@ -97,15 +97,17 @@ function audioTrackType(settings: Settings): keyof typeof CHOICES {
 
 /**
  * The multivariant playlist that lists the outputs. Variants with the same attributes are redundant: a player takes
- * the first, and goes to another where that one cannot be had.
+ * the first, and goes to the next where that one cannot be had.
  *
  * @param bases - the base names of the files: a pipeline's own, then the other's.
  * @see https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-rm-manifests-contents.html
  */
 export function multivariantPlaylist({ outputs }: HlsPlan, ...bases: readonly string[]): string {
   const lists = bases.map((base, index) => listed(outputs, base, index === 0 ? 'audio' : `audio-${index}`));
-  const lines = [...lists.flatMap(({ media }) => media), ...lists.flatMap(({ variants }) => variants)];
-  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${lines.join('')}`;
+  const media = lists.flatMap((list) => list.media);
+  const variants = (lists[0]?.variants ?? []).flatMap((_, place) => lists.map((list) => list.variants[place] ?? ''));
+  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${media.join('')}${variants.join('')}`;
 }
 
 /** What one pipeline makes: the sounds to choose from, in a group of their own, and the variants. */

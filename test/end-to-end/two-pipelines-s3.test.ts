@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser, openPlayer, untilPlaying, watched } from './browser';
+import { descendants, LocalCommand } from './command';
+import { mediaPlaylist, text, variants } from './media';
+
+jest.setTimeout(150_000);
+
+let command: LocalCommand;
+let browser: Browser;
+
+beforeAll(async () => {
+  const ladder = [{ width: 426, height: 240, bitrate: 300_000 }];
+  const channel = { name: 'main', input: { kind: 'test-clip' }, ladder, latency: 'low' } as const;
+  const description = { origin: 's3', channels: [{ ...channel, redundancy: 'two-pipelines' }] } as const;
+  [command, browser] = await Promise.all([
+    LocalCommand.start({ ...description, channels: [...description.channels] }),
+    openBrowser(),
+  ]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await command.end();
+});
+
+/** The newest segments of the variants that the multivariant playlist of a pipeline lists. */
+async function newest(name: string): Promise<readonly (string | undefined)[]> {
+  const url = new URL(`/live/main/${name}.m3u8`, command.playerUrl).href;
+  const listed = variants(await text(url), url);
+  const lists = await Promise.all(listed.map(async ({ url: one }) => mediaPlaylist(await text(one), one).segments));
+  return lists.map((segments) => segments.at(-1)?.url.split('/').at(-1));
+}
+
+describe('the local run of two pipelines that write to a bucket', () => {
+  test('has both written, each with a multivariant playlist that lists the other as well, and plays', async () => {
+    const { page } = await openPlayer(browser, command.playerUrl);
+    await untilPlaying(page, 4, 60_000);
+    await page.close();
+    const before = [await newest('index'), await newest('index-pipeline-1')];
+    const [own, other] = [/^index_/, /^index-pipeline-1_/].map(expect.stringMatching);
+    expect(before).toEqual([
+      [own, other],
+      [other, own],
+    ]);
+    await new Promise((done) => setTimeout(done, 5000));
+    const after = [await newest('index'), await newest('index-pipeline-1')];
+    expect(after.flat().filter((name) => before.flat().includes(name))).toEqual([]);
+  });
+
+  test('goes on with the picture when the encoder of pipeline 0 dies', async () => {
+    const { page } = await openPlayer(browser, command.playerUrl);
+    await untilPlaying(page, 4, 60_000);
+    const encoder = descendants(command.pid).find(({ command: words }) => words.includes('/live/main/index_'));
+    if (encoder === undefined) throw new Error('nothing encodes pipeline 0');
+    process.kill(encoder.pid, 'SIGKILL');
+    const { stoodStill, shown } = await watched(page, 15);
+    expect(shown).toEqual(['playing']);
+    expect(stoodStill).toBeLessThan(3);
+    await page.close();
+  });
+});
