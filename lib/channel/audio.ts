@@ -106,7 +106,8 @@ export function aacBitrate(audio: Audio | AudioTrack): number {
 const OF_ONE_SOUND: readonly unknown[] = ['rtmp-push', 'rtmp-push-vpc', 'rtmp-pull'];
 /** By what the tracks of other inputs can be told apart; transport streams have languages and packet ids. */
 const TOLD_BY: Readonly<Record<string, readonly string[]>> = {
-  'test-clip': ['language', 'track'],
+  // It has one sound, of no language.
+  'test-clip': ['track'],
   'mp4-file': ['language', 'track'],
   'srt-listener': ['language', 'pid', 'track'],
   'srt-caller': ['language', 'pid', 'track'],
@@ -132,7 +133,7 @@ export function audioProblems({ audio, input, ladder }: Record<string, unknown>)
     const own = (one as { from?: object } | null)?.from;
     const by = typeof own === 'object' && own !== null ? (Object.keys(own)[0] ?? 'language') : 'language';
     if (toldBy.includes(by)) return [];
-    const message = `the track is chosen by its ${by}; in an input of kind ${kind}, MediaLive tells tracks by ${toldBy.join(' or ')}`;
+    const message = `the track is chosen by its ${by}; in an input of kind ${kind}, tracks are told apart by ${toldBy.join(' or ')}`;
     return [{ path: ['audio', index, 'from'], message }];
   });
 }

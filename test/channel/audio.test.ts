@@ -60,13 +60,19 @@ describe('audio tracks', () => {
       'a number in a transport stream',
       [{ language: 'eng', from: { track: 1 } }],
       {},
-      'channels[0].audio[0].from: the track is chosen by its track; in an input of kind ts-file, MediaLive tells tracks by language or pid',
+      'channels[0].audio[0].from: the track is chosen by its track; in an input of kind ts-file, tracks are told apart by language or pid',
     ],
     [
       'a packet id in an MP4 file',
       [{ language: 'eng', from: { pid: 482 } }],
+      { input: { kind: 'mp4-file', sources: [{ url: 'https://www.example.com/a.mp4' }] } },
+      'channels[0].audio[0].from: the track is chosen by its pid; in an input of kind mp4-file, tracks are told apart by language or track',
+    ],
+    [
+      'a language in the test clip',
+      [{ language: 'eng' }],
       { input: { kind: 'test-clip' } },
-      'channels[0].audio[0].from: the track is chosen by its pid; in an input of kind test-clip, MediaLive tells tracks by language or track',
+      'channels[0].audio[0].from: the track is chosen by its language; in an input of kind test-clip, tracks are told apart by track',
     ],
     [
       'tracks of RTMP',

@@ -12,7 +12,8 @@ const TRACKS = [
 ] satisfies NonNullable<LiveStreamInput['channels'][number]['audio']>;
 
 function template(origin: Origin, audio: LiveStreamInput['channels'][number]['audio'] = TRACKS): Template {
-  return synth({ origin, channels: [{ ...mainChannel, ladder: 'sd-540p', audio }] });
+  const input = { kind: 'mp4-file' as const, sources: [{ url: 'https://www.example.com/a.mp4' }] };
+  return synth({ origin, channels: [{ ...mainChannel, input, ladder: 'sd-540p', audio }] });
 }
 
 /** What the encoder's template says of sound. */

@@ -10,7 +10,7 @@ import type { IngestSink } from './ingest';
 import type { Ending, Means } from './means';
 import { OutputListing } from './output-listing';
 import { backOffSeconds, type PaceSample, pace, withinWindow } from './pace';
-import { soundsOf } from './sounds';
+import { inWords, planNotes } from './plan-notes';
 import { soundOf } from './transport-stream';
 
 /** What an encoder reports to its channel. */
@@ -62,23 +62,7 @@ export class Encoder implements IngestSink {
     if (this.speed.inPlace !== '') {
       means.tell(node, 'this ffmpeg has no libx265: H.264 is encoded in place of HEVC', 'warning');
     }
-    if (soundsOf(plan).some(({ passedThrough }) => passedThrough)) {
-      means.tell(node, 'AAC is encoded in place of Dolby, which browsers have no decoder for', 'warning');
-    }
-    if (plan.captions !== undefined) {
-      means.tell(
-        node,
-        `${plan.captions.join(', ')} left out: the local run reads no captions out of a picture`,
-        'warning',
-      );
-    }
-    if (plan.hls?.goesOn) {
-      means.tell(
-        node,
-        'while the input is lost the stream pauses here; it would go on with a colour or a slate',
-        'warning',
-      );
-    }
+    for (const note of planNotes(plan)) means.tell(node, note, 'warning');
     this.listing = new OutputListing(plan.hls, target, (line) => means.tell(node, line, 'warning'));
     this.watch = setInterval(() => this.replaceIfHung(), 1000);
     this.watch.unref();
@@ -186,7 +170,7 @@ export class Encoder implements IngestSink {
     this.session = undefined;
     this.failures = this.means.now() - session.startedAt > STEADY_SECONDS ? 1 : this.failures + 1;
     const seconds = backOffSeconds(this.failures);
-    this.trouble = `the encoder has ended (${complaint || code})`;
+    this.trouble = `the encoder has ended (${inWords(complaint) || code})`;
     this.means.tell(this.node, `${this.trouble}; starting it again in ${seconds} s`, 'warning');
     this.recover(true);
     this.restingUntil = this.means.now() + seconds;

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../local/cloud';
 import { channelProperties } from '../../../local/services/medialive/channel-properties';
 import { encoderArguments } from '../../../local/services/medialive/ffmpeg-arguments';
+import { inWords } from '../../../local/services/medialive/plan-notes';
 import { passedOn, soundsOf } from '../../../local/services/medialive/sounds';
 import { channel, encoderSettings } from './fixture';
 
@@ -83,6 +84,20 @@ describe('sounds to choose from', () => {
       sound: 'silence',
     } as const;
     expect(encoderArguments(plan(), run).join(' ')).toContain('first_pts=1024,asplit=3[a0][a1][a2]');
+  });
+
+  test.each([
+    [
+      "Stream specifier ':a:m:language:fra' in filtergraph description [0:a:m:language:fra]asplit=1[a] matches no streams.",
+      'the input has no sound in fra; MediaLive would encode silence',
+    ],
+    [
+      "Stream specifier ':a:2' in filtergraph description [0:a:2]asplit=1[a] matches no streams.",
+      'the input has no sound 3',
+    ],
+    ['something else', 'something else'],
+  ])('are missed in words: %s', (complaint, words) => {
+    expect(inWords(complaint)).toBe(words);
   });
 
   test('are AAC where Dolby would be passed through', () => {
