@@ -92,6 +92,16 @@ export function checkInput(properties: ChannelProperties, input: Input, channelI
   checkClass(properties, input.settings);
 }
 
+/** Checks that the inputs of a failover are of one type and class. @throws ServiceError when not. */
+export function checkPair([first, second]: readonly Input[]): void {
+  if (first === undefined || second === undefined) return;
+  const [one, other] = [first.settings, second.settings];
+  if (one.source.type === other.source.type && one.inputClass === other.inputClass) return;
+  throw refused(
+    `the inputs of a failover must be of one type and class: ${one.name} is ${one.source.type} ${one.inputClass}, ${other.name} is ${other.source.type} ${other.inputClass}`,
+  );
+}
+
 /** Checks that an input has a source for each pipeline of a channel. @throws ServiceError when not. */
 export function checkClass(
   { name, channelClass }: Pick<ChannelProperties, 'name' | 'channelClass'>,
@@ -114,7 +124,7 @@ export function checkRole(
   { name, roleArn }: ChannelProperties,
   channelArn: string,
   output: Pick<Taker, 'needs'>,
-  { settings: { source } }: Input,
+  inputs: readonly Input[],
 ): void {
   const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': channelArn };
   if (!access.roleTrusts(roleArn, 'medialive.amazonaws.com', context)) {
@@ -123,7 +133,9 @@ export function checkRole(
       `channel ${name}: ${roleArn} does not let medialive.amazonaws.com assume it (sts:AssumeRole for ${channelArn})`,
     );
   }
-  const objects = source.kind === 'file' ? source.clips.flatMap(({ object }) => object ?? []) : [];
+  const objects = inputs.flatMap(({ settings: { source } }) =>
+    source.kind === 'file' ? source.clips.flatMap(({ object }) => object ?? []) : [],
+  );
   const needs = [
     ...output.needs,
     ...objects.map(({ bucket, key }) => ({

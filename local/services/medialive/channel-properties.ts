@@ -1,9 +1,9 @@
 import { type Properties, UnsupportedError } from '../../cloud';
 import { type EncoderPlan, encoderPlan } from './encoder-plan';
+import { type Attachment, type Attachments, inputAttachments } from './input-attachments';
 import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';
-import { audioSelectors } from './sounds';
 
 const PIPELINES = { STANDARD: 2, SINGLE_PIPELINE: 1 } as const;
 /** `https://HOST/in/v1/GROUP/1/CHANNEL/` */
@@ -38,7 +38,10 @@ export interface ChannelProperties {
   readonly roleArn: string;
   /** What the output group writes to. */
   readonly destination: Destination;
-  readonly input: { readonly id: string; readonly attachmentName: string };
+  /** The input that it starts with. */
+  readonly input: Attachment;
+  /** The input that is taken when that one is lost. */
+  readonly failoverInput: Attachments['second'];
   /** Whether a file starts again at its end. */
   readonly loop: boolean;
   readonly plan: EncoderPlan;
@@ -47,6 +50,14 @@ export interface ChannelProperties {
   readonly withoutEffect: readonly string[];
   /** As the template has them, for DescribeChannel. */
   readonly given: Properties;
+}
+
+/** The ids of all inputs of a channel, the one that it starts with first. */
+export function inputIds({
+  input,
+  failoverInput,
+}: Pick<ChannelProperties, 'input' | 'failoverInput'>): readonly string[] {
+  return failoverInput === undefined ? [input.id] : [input.id, failoverInput.id];
 }
 
 /**
@@ -58,10 +69,8 @@ export interface ChannelProperties {
 export function channelProperties(properties: Properties): ChannelProperties {
   const settings = new Settings(properties);
   const name = settings.name();
-  const attachment = settings.one('InputAttachments');
-  const inputSettings = attachment.has('InputSettings') ? attachment.section('InputSettings') : new Settings({});
-  openNetworkSettings(inputSettings);
-  const plan = encoderPlan(settings.section('EncoderSettings'), audioSelectors(inputSettings));
+  const { first, second, audioSelectors } = inputAttachments(settings, name);
+  const plan = encoderPlan(settings.section('EncoderSettings'), audioSelectors);
   const destination = settings.one('Destinations');
   if (destination.text('Id') !== plan.destinationId) {
     throw refused(`${destination.at('Id')}: no destination has the id ${plan.destinationId} of the output group`);
@@ -72,23 +81,14 @@ export function channelProperties(properties: Properties): ChannelProperties {
     channelClass,
     roleArn: settings.text('RoleArn'),
     destination: destinationOf(plan, destination, channelClass),
-    input: {
-      id: attachment.text('InputId'),
-      attachmentName: attachment.has('InputAttachmentName') ? attachment.text('InputAttachmentName') : name,
-    },
-    loop: inputSettings.choice('SourceEndBehavior', ['CONTINUE', 'LOOP'], 'CONTINUE') === 'LOOP' || plan.loop,
+    input: first,
+    failoverInput: second,
+    loop: first.loop || plan.loop,
     plan,
     tags: settings.map('Tags'),
     given: properties,
   };
   return { ...result, withoutEffect: settings.finish(CHANNEL_SETTINGS_WITHOUT_EFFECT) };
-}
-
-/** Opens what has settings without effect, so that others beside them are still refused by name. */
-function openNetworkSettings(inputSettings: Settings): void {
-  if (!inputSettings.has('NetworkInputSettings')) return;
-  const network = inputSettings.section('NetworkInputSettings');
-  if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
 }
 
 function destinationOf(

@@ -73,7 +73,7 @@ export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
  * @throws ServiceError (BadRequestException) when the input has nothing to play.
  */
 export function channelSources(
-  { channelClass, loop }: ChannelProperties,
+  { channelClass, loop }: Pick<ChannelProperties, 'channelClass' | 'loop'>,
   { settings: { name, source } }: Input,
 ): PerPipeline<IngestSource> {
   const [first, second] = ingestSources(source, loop);

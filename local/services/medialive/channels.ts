@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
 import { Alerts } from './alerts';
 import { type Channel, requireState } from './channel';
-import { checkInput, checkRole, type Takers, taker } from './channel-checks';
-import { type ChannelProperties, channelProperties } from './channel-properties';
+import { checkInput, checkPair, checkRole, type Takers, taker } from './channel-checks';
+import { type ChannelProperties, channelProperties, inputIds } from './channel-properties';
 import { isSettled } from './channel-state';
 import { attachInput, detachInput, type Input } from './input';
 import type { Lifecycle } from './lifecycle';
@@ -53,7 +53,7 @@ export class Channels implements ResourceProvider {
       deletion: undefined,
     };
     this.tellWithoutEffect(channel);
-    attachInput(this.inputs.get(properties.input.id), id);
+    for (const input of inputIds(properties)) attachInput(this.inputs.get(input), id);
     this.channels.add(id, channel);
     await passing(TIMING.channelCreating);
     const failure = unforgiving.settle?.('create');
@@ -96,17 +96,19 @@ export class Channels implements ResourceProvider {
   /** Goes through UPDATING. The channel is as it was when that fails. */
   private async apply(channel: Channel, properties: ChannelProperties): Promise<void> {
     const { lifecycle, unforgiving } = this.around;
-    const [before, after] = [this.inputs.find(channel.properties.input.id), this.inputs.get(properties.input.id)];
+    const [before, after] = [inputIds(channel.properties), inputIds(properties)];
+    const added = after.filter((id) => !before.includes(id)).map((id) => this.inputs.get(id));
+    const removed = before.filter((id) => !after.includes(id)).flatMap((id) => this.inputs.find(id) ?? []);
     lifecycle.step(channel, 'update');
-    if (after !== before) attachInput(after, channel.id);
+    for (const input of added) attachInput(input, channel.id);
     await passing(TIMING.channelUpdating);
     const failure = unforgiving.settle?.('update');
     if (failure !== undefined) {
-      if (after !== before) detachInput(after);
+      for (const input of added) detachInput(input);
       lifecycle.step(channel, 'update-failed');
       throw new Error(`channel ${channel.properties.name} (${channel.id}) is UPDATE_FAILED: ${failure}`);
     }
-    if (after !== before && before?.channel === channel.id) detachInput(before);
+    for (const input of removed) if (input.channel === channel.id) detachInput(input);
     channel.properties = properties;
     lifecycle.step(channel, 'updated');
   }
@@ -114,20 +116,24 @@ export class Channels implements ResourceProvider {
   /** @throws ServiceError for what the service refuses when a channel is created or updated. */
   private check(properties: ChannelProperties, { id, arn }: { readonly id: string | undefined; readonly arn: string }) {
     const { cloud, takers } = this.around;
-    const input = this.inputs.get(properties.input.id);
-    checkInput(properties, input, id);
-    checkRole(cloud, properties, arn, taker(takers, properties.destination), input);
+    const inputs = inputIds(properties).map((input) => this.inputs.get(input));
+    for (const input of inputs) checkInput(properties, input, id);
+    checkPair(inputs);
+    checkRole(cloud, properties, arn, taker(takers, properties.destination), inputs);
   }
 
   private tellWithoutEffect({ properties, screenName: name }: Channel): void {
     const { withoutEffect } = properties;
     if (withoutEffect.length === 0) return;
     this.around.cloud.tell(`encoder ${name}`, `no effect here: ${withoutEffect.join(', ')}`);
+    if (!withoutEffect.some((path) => path.includes('FailoverConditionSettings'))) return;
+    const line = 'here the other input is taken when the one on air is lost, and not when it is black or silent';
+    this.around.cloud.tell(`encoder ${name}`, line);
   }
 }
 
 function described({ id, arn, properties }: Channel): ResourceState {
-  return { physicalId: id, ref: id, attributes: { Arn: arn, Id: id, Inputs: [properties.input.id] } };
+  return { physicalId: id, ref: id, attributes: { Arn: arn, Id: id, Inputs: inputIds(properties) } };
 }
 
 function tagsOf(properties: Properties): Readonly<Record<string, string>> {

@@ -1,6 +1,8 @@
 import type { NodeStatus } from '../../cloud';
 import type { EncoderPlan } from './encoder-plan';
 import type { Clip, PulledStream, SrtSettings } from './input';
+import type { FailoverPlan } from './input-attachments';
+import type { Pair } from './on-air';
 import type { PushEndpoint, PushPorts } from './push-endpoint';
 
 /** What an input pipeline plays. */
@@ -21,12 +23,23 @@ export type IngestSource =
 /** Something that pipeline 0 has, and pipeline 1 where the channel is of class STANDARD. */
 export type PerPipeline<T> = readonly [T] | readonly [T, T];
 
+/** The two inputs of a failover in one pipeline, the first one first. */
+export interface FailoverSource {
+  readonly kind: 'failover';
+  readonly failover: FailoverPlan;
+  /** Each with its name on the screen: `input main`. */
+  readonly inputs: Pair<{ readonly node: string; readonly source: IngestSource }>;
+}
+
+/** What a pipeline plays. */
+export type PipelineSource = IngestSource | FailoverSource;
+
 /** What a running channel plays and encodes. */
 export interface RunPlan {
   /** Names of the channel and of its input on the screen. */
   readonly channel: string;
   readonly input: string;
-  readonly sources: PerPipeline<IngestSource>;
+  readonly sources: PerPipeline<PipelineSource>;
   readonly plan: EncoderPlan;
   /** Where each pipeline posts to, ending in `/`; for HLS the URL that the names of its files begin with. */
   readonly ingestUrls: PerPipeline<string>;

@@ -2,10 +2,12 @@ import type { Cloud, NodeStatus } from '../../cloud';
 import { type Channel, channelSources, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
 import { type Takers, taker } from './channel-checks';
 import { stateEvent } from './channel-events';
+import { inputIds } from './channel-properties';
 import { type ChannelEvent, nextState } from './channel-state';
 import type { DataPlane, PerPipeline, Run } from './data-plane';
 import { detachInput, type Input } from './input';
 import { InputWatch } from './input-watch';
+import { pipelineSources } from './pipeline-sources';
 import type { Registry } from './registry';
 import { type Duration, passing, TIMING } from './timing';
 
@@ -99,8 +101,10 @@ export class Lifecycle {
     this.step(channel, 'delete');
     channel.deletion = this.later(TIMING.channelDeleting, async () => {
       this.step(channel, 'deleted');
-      const input = this.inputs.find(channel.properties.input.id);
-      if (input?.channel === channel.id) detachInput(input);
+      for (const id of inputIds(channel.properties)) {
+        const input = this.inputs.find(id);
+        if (input?.channel === channel.id) detachInput(input);
+      }
       this.channels.remove(channel.id);
     });
     return channel.deletion;
@@ -148,7 +152,7 @@ export class Lifecycle {
     const plan = {
       channel: screenName,
       input: input.settings.screenName,
-      sources: channelSources(properties, input),
+      sources: pipelineSources(properties, (id) => this.inputs.get(id)),
       plan: properties.plan,
       ingestUrls,
     };

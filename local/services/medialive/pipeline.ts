@@ -1,11 +1,11 @@
 import type { NodeStatus, ObjectStore } from '../../cloud';
-import type { IngestSource } from './data-plane';
+import type { PipelineSource } from './data-plane';
 import { Encoder } from './encoder';
 import type { EncoderPlan } from './encoder-plan';
 import type { EncoderTarget } from './encoder-target';
 import type { Preset } from './ffmpeg-arguments';
-import { Ingest } from './ingest';
 import type { Means } from './means';
+import { type PipelineIngest, pipelineIngest } from './pipeline-ingest';
 import { passedOn, soundsOf } from './sounds';
 
 /** What the processes are started with. */
@@ -19,7 +19,7 @@ export interface PipelineMeans {
 export interface PipelinePlan {
   readonly inputNode: string;
   readonly encoderNode: string;
-  readonly source: IngestSource;
+  readonly source: PipelineSource;
   readonly plan: EncoderPlan;
   readonly target: EncoderTarget;
 }
@@ -34,7 +34,7 @@ export interface PipelineEvents {
 /** One pipeline of a running channel: an ingest, and the encoder that takes what it brings. */
 export class Pipeline {
   private encoder: Encoder;
-  private ingest: Ingest;
+  private ingest: PipelineIngest;
   private stopped = false;
 
   constructor(
@@ -64,7 +64,7 @@ export class Pipeline {
   }
 
   status(): readonly NodeStatus[] {
-    return [this.ingest.status(), this.encoder.status()];
+    return [this.ingest.status(), this.encoder.status()].flat();
   }
 
   private async end(): Promise<void> {
@@ -82,10 +82,11 @@ export class Pipeline {
     });
   }
 
-  private newIngest(): Ingest {
+  private newIngest(): PipelineIngest {
     const { inputNode, source, plan } = this.plan;
     const { means, objects } = this.tools;
     const receiving = (isReceiving: boolean) => this.events.receiving(isReceiving);
-    return new Ingest(inputNode, source, this.encoder, { ...means, objects }, receiving, passedOn(soundsOf(plan)));
+    const chosen = passedOn(soundsOf(plan));
+    return pipelineIngest(inputNode, source, this.encoder, { ...means, objects }, receiving, chosen);
   }
 }

@@ -142,6 +142,14 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
     why: 'the local run looks for a language once, as the input begins',
   },
   'InputAttachments[].InputSettings.CaptionSelectors': { why: CAPTIONS },
+  ...below('InputAttachments[].AutomaticInputFailoverSettings.FailoverConditions[].FailoverConditionSettings', {
+    AudioSilenceSettings: {
+      why: 'the local run takes the other input when the one on air is lost, and for nothing else',
+    },
+    VideoBlackSettings: {
+      why: 'the local run takes the other input when the one on air is lost, and for nothing else',
+    },
+  }),
   'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },

@@ -1,0 +1,109 @@
+import { ServiceError } from './service-error';
+import { Settings } from './settings';
+import { type AudioSelector, audioSelectors } from './sounds';
+
+/** An input of a channel, and how the channel treats it. */
+export interface Attachment {
+  readonly id: string;
+  readonly attachmentName: string;
+  /** Whether a file starts again at its end. */
+  readonly loop: boolean;
+}
+
+/** When the second input of a channel is taken in place of the first, and when the first is taken again. */
+export interface FailoverPlan {
+  /** For how long nothing may come from the input on air, in milliseconds. */
+  readonly lossMs: number;
+  /** For how long an input must have been there to count as well again, in milliseconds. */
+  readonly clearMs: number;
+  /** Whether the first input is taken again as soon as it is well. */
+  readonly returns: boolean;
+}
+
+/** The inputs of a channel: the one that it starts with, and its failover, if it has one. */
+export interface Attachments {
+  readonly first: Attachment;
+  readonly second: (Attachment & { readonly failover: FailoverPlan }) | undefined;
+  /** The audio selectors that every input has. */
+  readonly audioSelectors: readonly AudioSelector[];
+}
+
+/**
+ * What the service takes where a failover does not say: an input is lost after a second. Its default for the time after
+ * which one is well again is not documented; this is the one of its guide.
+ */
+const DEFAULTS = { lossMs: 1000, clearMs: 30_000 } as const;
+
+/**
+ * Reads `InputAttachments`.
+ *
+ * @param channelName - the name of an attachment that has none.
+ * @throws UnsupportedError for an input beside the first that is not its failover.
+ * @throws ServiceError for what the service would refuse.
+ */
+export function inputAttachments(settings: Settings, channelName: string): Attachments {
+  const [firstSettings, secondSettings, ...more] = settings.list('InputAttachments');
+  if (firstSettings === undefined || secondSettings === undefined || more.length > 0) {
+    const { attachment, selectors } = read(settings.one('InputAttachments'), channelName);
+    return { first: attachment, second: undefined, audioSelectors: selectors };
+  }
+  const first = read(firstSettings, channelName);
+  if (!firstSettings.has('AutomaticInputFailoverSettings')) {
+    // Names the second, which nothing here switches to.
+    settings.one('InputAttachments');
+  }
+  const second = read(secondSettings, channelName);
+  const names = [first.attachment.attachmentName, second.attachment.attachmentName];
+  if (names[0] === names[1]) throw refused(`${secondSettings.at('InputAttachmentName')}: ${names[0]} is there twice`);
+  return {
+    first: first.attachment,
+    second: { ...second.attachment, failover: failover(firstSettings, second.attachment) },
+    audioSelectors: first.selectors.filter(({ name }) => second.selectors.some((other) => other.name === name)),
+  };
+}
+
+function read(attachment: Settings, channelName: string) {
+  const inputSettings = attachment.has('InputSettings') ? attachment.section('InputSettings') : new Settings({});
+  openNetworkSettings(inputSettings);
+  return {
+    attachment: {
+      id: attachment.text('InputId'),
+      attachmentName: attachment.has('InputAttachmentName') ? attachment.text('InputAttachmentName') : channelName,
+      loop: inputSettings.choice('SourceEndBehavior', ['CONTINUE', 'LOOP'], 'CONTINUE') === 'LOOP',
+    },
+    selectors: audioSelectors(inputSettings),
+  };
+}
+
+/** Conditions that are no loss stay unread: they are among the settings without effect. */
+function failover(attachment: Settings, second: Attachment): FailoverPlan {
+  const settings = attachment.section('AutomaticInputFailoverSettings');
+  if (settings.text('SecondaryInputId') !== second.id) {
+    throw refused(`${settings.at('SecondaryInputId')}: it is not the input of the second attachment`);
+  }
+  const losses = settings.list('FailoverConditions').flatMap((condition) => {
+    const one = condition.section('FailoverConditionSettings');
+    return one.has('InputLossSettings') ? [one.section('InputLossSettings').number('InputLossThresholdMsec')] : [];
+  });
+  const preference = settings.choice(
+    'InputPreference',
+    ['PRIMARY_INPUT_PREFERRED', 'EQUAL_INPUT_PREFERENCE'],
+    'EQUAL_INPUT_PREFERENCE',
+  );
+  return {
+    lossMs: losses[0] ?? DEFAULTS.lossMs,
+    clearMs: settings.has('ErrorClearTimeMsec') ? settings.number('ErrorClearTimeMsec') : DEFAULTS.clearMs,
+    returns: preference === 'PRIMARY_INPUT_PREFERRED',
+  };
+}
+
+/** Opens what has settings without effect, so that others beside them are still refused by name. */
+function openNetworkSettings(inputSettings: Settings): void {
+  if (!inputSettings.has('NetworkInputSettings')) return;
+  const network = inputSettings.section('NetworkInputSettings');
+  if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
+}
+
+function refused(sentence: string): ServiceError {
+  return new ServiceError('UnprocessableEntityException', sentence);
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { openBrowser, openPlayer, untilPlaying } from './browser';
+import { CLOCK_LAYOUT, pictureAge } from './clock';
+import { LocalCommand } from './command';
+import { Publisher } from './publisher';
+
+jest.setTimeout(180_000);
+
+const push = (name: string): Extract<LiveStreamInput['channels'][number]['input'], { kind: 'rtmp-push' }> => ({
+  kind: 'rtmp-push',
+  allowedCidrs: ['203.0.113.7/32'],
+  streamNames: [`live/${name}`],
+});
+
+const DESCRIPTION: LiveStreamInput = {
+  channels: [
+    {
+      name: 'stage',
+      input: push('first'),
+      failover: { input: push('second'), after: { inputLossSeconds: 1 }, returnSeconds: 3 },
+      ladder: [{ width: 426, height: 240, bitrate: 300_000 }],
+      latency: 'low',
+    },
+  ],
+};
+
+let command: LocalCommand;
+let browser: Browser;
+let page: Page;
+const publishers: Publisher[] = [];
+
+beforeAll(async () => {
+  [command, browser] = await Promise.all([LocalCommand.start(DESCRIPTION), openBrowser()]);
+  ({ page } = await openPlayer(browser, command.playerUrl));
+});
+
+afterAll(async () => {
+  for (const publisher of publishers) await publisher.kill();
+  await browser.close();
+  await command.end();
+});
+
+function publish(name: string): Publisher {
+  const [url] = new RegExp(`rtmp://127\\.0\\.0\\.1:\\d+/live/${name}`).exec(command.output) ?? [];
+  if (url === undefined) throw new Error(`where to publish ${name} is not among:\n${command.output}`);
+  const publisher = Publisher.start(url);
+  publishers.push(publisher);
+  return publisher;
+}
+
+async function untilLog(line: RegExp, milliseconds = 30_000): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!line.test(command.log)) {
+    if (Date.now() > end) throw new Error(`${line} did not appear in:\n${command.log.slice(-4000)}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+/** How old the picture is that a viewer sees, in milliseconds: the middle one of some readings. */
+async function age(): Promise<number> {
+  const ages: (number | undefined)[] = [];
+  for (let reading = 0; reading < 15; reading += 1) {
+    ages.push(await page.evaluate(pictureAge, CLOCK_LAYOUT));
+    await page.waitForTimeout(200);
+  }
+  const read = ages.filter((one) => one !== undefined).sort((one, other) => one - other);
+  return read[Math.floor(read.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
+describe('the local run of a channel with a failover', () => {
+  let first: Publisher;
+
+  test('plays its first input, and keeps the second one ready', async () => {
+    first = publish('first');
+    await untilLog(/input stage: publisher connected/);
+    publish('second');
+    await untilLog(/input stage-backup: publisher connected/);
+    await untilPlaying(page);
+    expect(command.log).not.toMatch(/on air: /);
+  });
+
+  test('goes on with the second input when the first one is lost, in front of a viewer', async () => {
+    await page.waitForTimeout(5000);
+    await first.kill();
+    await untilLog(/input stage-backup.*on air: input stage is lost/);
+    await page.waitForTimeout(15_000);
+    await untilPlaying(page, 5);
+    // What was published before the loss would be older by now.
+    expect(await age()).toBeLessThan(14_000);
+  });
+
+  test('goes back when the first one is well again', async () => {
+    first = publish('first');
+    await untilLog(/on air: input stage is well again/);
+    await page.waitForTimeout(15_000);
+    await untilPlaying(page, 5);
+    expect(await age()).toBeLessThan(14_000);
+  });
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Properties } from '../../../local/cloud';
+import { FILE, Trial } from './control-plane-fixture';
+import { channel } from './fixture';
+
+let trial: Trial;
+let inputs: readonly [string, string];
+
+beforeEach(async () => {
+  jest.useFakeTimers();
+  trial = new Trial();
+  inputs = [(await trial.push('live/a')).id, (await trial.push('live/b')).id];
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  trial.cloud.remove();
+});
+
+const loss = { FailoverConditionSettings: { InputLossSettings: { InputLossThresholdMsec: 500 } } };
+const black = { FailoverConditionSettings: { VideoBlackSettings: { VideoBlackThresholdMsec: 5000 } } };
+
+function paired(failover: Properties = {}, [first, second] = inputs): Properties {
+  const InputSettings = { AudioSelectors: [{ Name: 'default' }] };
+  const AutomaticInputFailoverSettings = {
+    SecondaryInputId: second,
+    InputPreference: 'PRIMARY_INPUT_PREFERRED',
+    ErrorClearTimeMsec: 20_000,
+    FailoverConditions: [loss],
+    ...failover,
+  };
+  return channel(first, {
+    InputAttachments: [
+      { InputId: first, InputAttachmentName: 'main', InputSettings, AutomaticInputFailoverSettings },
+      { InputId: second, InputAttachmentName: 'main-backup', InputSettings },
+    ],
+  });
+}
+
+const attachedTo = async (id: string) => (await trial.call('GET', `/prod/inputs/${id}`))['attachedChannels'];
+
+describe('a channel with a failover', () => {
+  test('plays both inputs, with the thresholds of the template', async () => {
+    const { physicalId, attributes } = await trial.create('Channel', paired());
+    expect(attributes['Inputs']).toEqual(inputs);
+    await trial.start(physicalId);
+    expect(trial.dataPlane.last.plan.sources).toEqual([
+      {
+        kind: 'failover',
+        failover: { lossMs: 500, clearMs: 20_000, returns: true },
+        inputs: [
+          { node: 'input camera', source: expect.objectContaining({ kind: 'push' }) },
+          { node: 'input camera', source: expect.objectContaining({ kind: 'push' }) },
+        ],
+      },
+    ]);
+  });
+
+  test('holds both inputs until it is deleted, and lets go of the second when it is left out', async () => {
+    const properties = paired();
+    const { physicalId } = await trial.create('Channel', properties);
+    expect([await attachedTo(inputs[0]), await attachedTo(inputs[1])]).toEqual([[physicalId], [physicalId]]);
+    await trial.update('Channel', physicalId, channel(inputs[0]), properties);
+    expect([await attachedTo(inputs[0]), await attachedTo(inputs[1])]).toEqual([[physicalId], []]);
+    await trial.update('Channel', physicalId, properties, channel(inputs[0]));
+    expect(await attachedTo(inputs[1])).toEqual([physicalId]);
+    await trial.remove('Channel', physicalId);
+    expect([await attachedTo(inputs[0]), await attachedTo(inputs[1])]).toEqual([[], []]);
+  });
+
+  test('says that it acts on loss alone where the template asks for more', async () => {
+    await trial.create('Channel', paired({ FailoverConditions: [loss, black] }));
+    expect(trial.cloud.told.join('\n')).toMatch(/when the one on air is lost, and not when it is black or silent/);
+  });
+
+  test('refuses a second input that the first does not name', async () => {
+    await expect(trial.create('Channel', paired({ SecondaryInputId: '7' }))).rejects.toThrow(
+      'InputAttachments[0].AutomaticInputFailoverSettings.SecondaryInputId: it is not the input of the second attachment',
+    );
+  });
+
+  test('refuses inputs of two types', async () => {
+    const { physicalId: file } = await trial.create('Input', FILE);
+    await expect(trial.create('Channel', paired({}, [inputs[0], file]))).rejects.toThrow(
+      'the inputs of a failover must be of one type and class: camera is RTMP_PUSH SINGLE_PIPELINE, clip is MP4_FILE SINGLE_PIPELINE',
+    );
+  });
+});
