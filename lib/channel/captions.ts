@@ -13,7 +13,7 @@ const captions = z.strictObject({
   ),
   channel: field(z.int().min(1).max(4).default(1), {
     what: 'Which of the four channels of CEA-608 they are taken from: 1 is CC1, where the first language mostly is, 3 is CC3, where the second mostly is.',
-    see: 'https://docs.aws.amazon.com/medialive/latest/ug/embedded-extract.html',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-embeddedsourcesettings.html',
   }),
 });
 

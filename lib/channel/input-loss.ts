@@ -23,7 +23,7 @@ const goesOn = z
       { what: 'A colour: red, green and blue as two hexadecimal digits each, `1A1A40`.', see: SEE },
     ),
     slate: field(slate.optional(), {
-      what: 'A picture, of the size of the largest rendition: it is scaled like the video.',
+      what: 'A picture: best of the shape of the video.',
       see: SEE,
     }),
   })

@@ -49,13 +49,13 @@ export const liveChannelSchema = z
     }),
     captions: field(captionsSchema, {
       what: 'Captions in the picture of the input (CEA-608/708) that players get as WebVTT, a list of languages; or `none`. The local run leaves them out.',
-      effect: 'With `none`, players show no captions. MediaLive charges nothing for them.',
+      effect: 'With `none`, players show no captions.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html',
     }),
     adMarkers: field(adMarkersSchema, {
       what: 'Whether breaks that the input announces (SCTE-35), or that an operator announces in MediaLive’s schedule, are marked for players and ad servers; or `none`. The local run has no markers.',
       effect: 'With `none`, manifests mark no breaks.',
-      see: 'https://docs.aws.amazon.com/medialive/latest/ug/scte-35-supported.html',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/processing-options-default.html',
     }),
     timedMetadata: field(z.boolean().default(false), {
       what: 'Whether timed ID3 of the input is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always. The local run has none.',
@@ -66,7 +66,7 @@ export const liveChannelSchema = z
       what: 'Whether MediaLive keeps a small picture of what comes in, for its console and `DescribeThumbnails`. Who looks at them needs `medialive:DescribeThumbnails`. The local run has none.',
       effect:
         'The role of the channel may then write to buckets of other accounts: the one of MediaLive has no name that is known beforehand.',
-      see: 'https://docs.aws.amazon.com/medialive/latest/ug/thumbnails.html',
+      see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-thumbnailconfiguration.html',
     }),
     latency: field(latencySchema.default('standard'), {
       what: 'A preset, or GOP, segment and window of your own.',

@@ -21,7 +21,7 @@ const MANIFESTS = {
 /**
  * Which messages MediaLive takes for a break. Flags about regions and the web are left to those who read the messages.
  *
- * @see https://docs.aws.amazon.com/medialive/latest/ug/scte-35-ad-avail-mode.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-availsettings.html
  */
 export function availConfiguration(markers: AdMarkers): Pick<CfnChannel.EncoderSettingsProperty, 'availConfiguration'> {
   if (markers === 'none') return {};

@@ -4,7 +4,7 @@ import { type Captions, captionTracks } from '../channel/captions';
 /**
  * What of the captions in the picture is taken; nothing at all where there are none.
  *
- * @see https://docs.aws.amazon.com/medialive/latest/ug/embedded-extract.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-embeddedsourcesettings.html
  */
 export function captionSelectors(captions: Captions): Pick<CfnChannel.InputSettingsProperty, 'captionSelectors'> {
   const tracks = captionTracks(captions);

@@ -6,7 +6,7 @@ import type { EncodedTracks } from './origin';
  * The outputs of CMAF ingest: one for each track, the sounds once for all renditions. The first sound is the default.
  * The API takes one YES among all of them, so the rest is left to MediaPackage.
  *
- * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-mediapackagev2destinationsettings.html
  */
 export function trackOutputs({ renditions, audio, captions }: EncodedTracks): CfnChannel.OutputProperty[] {
   return [
