@@ -1,7 +1,7 @@
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 import { CHANNEL_UPDATES } from './channel-updates';
-import { FAILOVER_UPDATES } from './failover-updates';
 import { INPUT_UPDATES } from './input-updates';
+import { OTHER_INPUT_UPDATES } from './other-input-updates';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -79,7 +79,7 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
     before: channel(clip, before),
     after: channel(clip, after),
   })),
-  ...FAILOVER_UPDATES.map(({ option, before, after }) => ({
+  ...OTHER_INPUT_UPDATES.map(({ option, before, after }) => ({
     option: `channels[].${option}`,
     before: channel(clip, before),
     after: channel(clip, after),

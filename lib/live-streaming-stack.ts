@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
+import { inputsOf } from './channel/prepared-inputs';
 import { accessLogsBucket } from './stream/access-logs';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
@@ -32,7 +33,7 @@ export class LiveStreamingStack extends Stack {
 
     // Buckets, and the function that fills and empties them.
     const siteBucket = privateBucket(this, 'SiteBucket');
-    const clipBucket = stream.channels.some(({ input }) => input.kind === 'test-clip')
+    const clipBucket = stream.channels.flatMap(inputsOf).some(({ kind }) => kind === 'test-clip')
       ? privateBucket(this, 'TestClipBucket')
       : undefined;
     const { accessLogs } = stream.edge;
@@ -50,7 +51,14 @@ export class LiveStreamingStack extends Stack {
       const packaged = origin.addChannel(channel);
       const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, inputs, packaged.ingest);
       packaged.resources.node.addDependency(state.quiesced);
-      return { channel, origin: packaged, encoder, ...state.lookAfter(encoder, inputs), quiesced: state.quiesced };
+      return {
+        channel,
+        origin: packaged,
+        encoder,
+        inputs,
+        ...state.lookAfter(encoder, inputs),
+        quiesced: state.quiesced,
+      };
     });
     const edge = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
     // An update that would interrupt a channel and may not is refused before anything that viewers see is changed.

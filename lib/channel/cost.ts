@@ -8,7 +8,7 @@ import { ABOVE_10_MBPS, ABOVE_30_FPS, estimate, HEVC, LIST_PRICES, type Price, t
 import type { Rendition } from './rendition';
 
 type Priced = Pick<LiveChannel, 'ladder' | 'frameRate' | 'redundancy' | 'latency'> &
-  Partial<Pick<LiveChannel, 'failover'>>;
+  Partial<Pick<LiveChannel, 'failover' | 'preparedInputs'>>;
 type Delivered = Pick<LiveChannel, 'ladder' | 'latency'> & Partial<Pick<LiveChannel, 'audio'>>;
 
 /** What a cost is computed with. */
@@ -74,7 +74,7 @@ export function runningCostPerHour(
   const pipelines = pipelineCount(channel);
   const renditions = renditionsOf(channel.ladder);
   return cost([
-    inputPart(renditions, prices.input[pipelines], channel.failover === undefined ? 1 : 2),
+    inputPart(renditions, prices.input[pipelines], inputCount(channel)),
     ...renditions.map((rendition) => part(renditionName(rendition), 1, outputPrice(rendition, channel, prices))),
     ...ingest(channel, origin, prices),
   ]);
@@ -198,7 +198,11 @@ export function cents(usd: number): number {
 }
 
 /** The input is billed by the class in the channel's input specification: lib/stream/encoder.ts. */
-/** What the inputs cost: MediaLive charges the second one of a failover like the first, all the time. */
+/** How many inputs a channel has: MediaLive charges each, all the time that it runs. */
+function inputCount({ failover, preparedInputs = [] }: Priced): number {
+  return 1 + (failover === undefined ? 0 : 1) + preparedInputs.length;
+}
+
 function inputPart(renditions: readonly Rendition[], input: PriceBook['input'][1 | 2], count: number): CostPart {
   const height = Math.max(0, ...renditions.map((rendition) => rendition.height));
   if (height <= 1080) {

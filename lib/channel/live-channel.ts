@@ -12,6 +12,7 @@ import { type Ladder, ladderSchema } from './ladder';
 import { LADDER_PRESETS } from './ladder-presets';
 import { latencySchema, streamTiming } from './latency';
 import { maintenanceSchema } from './maintenance';
+import { preparedInputsProblems, preparedInputsSchema } from './prepared-inputs';
 import { scheduleSchema } from './schedule';
 
 const PIPELINES = { 'single-pipeline': 1, 'two-pipelines': 2 } as const;
@@ -34,6 +35,11 @@ export const liveChannelSchema = z
       what: 'A second input that MediaLive takes when the first one fails (automatic input failover). Left out: there is none. MediaLive pairs RTMP push, RTP push and MediaConnect; not pull inputs, not Link devices, and CDI only by partner inputs, which CloudFormation cannot make.',
       effect: 'Protects the way to MediaLive, where `two-pipelines` protects MediaLive itself; they can be combined.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/eml-limitations-and-rules.html',
+    }),
+    preparedInputs: field(preparedInputsSchema, {
+      what: 'Further inputs that are attached to the channel, for a producer to switch to while it runs, with a schedule action of MediaLive. At most two inputs of a channel may be pushed to (RTMP, RTP, SRT listener, MediaConnect, Link, CDI), failover included.',
+      effect: 'Adding one to a running channel interrupts it; switching does not.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/ips-limits.html',
     }),
     ladder: field(ladderSchema.default('hd-720p'), {
       what: 'The renditions that viewers switch between: a preset, or a list of renditions.',
@@ -102,6 +108,7 @@ export const liveChannelSchema = z
     rule('object', audioProblems),
     rule('object', captionProblems),
     rule('object', failoverProblems),
+    rule('object', preparedInputsProblems),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));
 

@@ -11,12 +11,14 @@ import type { TestClip } from './test-clip';
 export class ChannelInputs {
   readonly first: ChannelInput;
   readonly others: readonly ChannelInput[];
+  /** Those that a producer switches between; none where there is nothing to switch to. */
+  readonly switchable: readonly ChannelInput[];
   /** As MediaLive wants them: the first is the one that a channel starts with, the second its failover, if it has one. */
   readonly attachments: readonly CfnChannel.InputAttachmentProperty[];
 
   /** @param testClip - the stack's clip, where an input of it needs one. */
   constructor(scope: Construct, channel: LiveChannel, testClip: TestClip | undefined) {
-    const { name, redundancy, audio, captions, failover } = channel;
+    const { name, redundancy, audio, captions, failover, preparedInputs } = channel;
     const all = { redundancy, audio, captions, testClip };
     this.first = new ChannelInput(scope, `Input-${name}`, { ...all, source: channel.input, name });
     const beside = new Construct(scope, `OtherInputs-${name}`);
@@ -28,7 +30,12 @@ export class ChannelInputs {
         name: `${name}-backup`,
         role: 'backup',
       });
-    this.others = backup === undefined ? [] : [backup];
+    const prepared = preparedInputs.map(
+      ({ name: own, input: source }) =>
+        new ChannelInput(beside, `Prepared-${own}`, { ...all, source, name: `${name}-${own}`, role: own }),
+    );
+    this.others = [...(backup === undefined ? [] : [backup]), ...prepared];
+    this.switchable = prepared.length === 0 ? [] : [this.first, ...prepared];
     this.attachments = [
       {
         ...this.first.attachment,

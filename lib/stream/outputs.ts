@@ -5,10 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { runningCostPerHour } from '../channel/cost';
 import type { LiveChannel } from '../channel/live-channel';
+import type { ChannelInputs } from './channel-inputs';
 import type { Encoder } from './encoder';
 import { pascalCase } from './names';
 import type { ManifestFormat, MetricSearch, OriginChannel } from './origin';
 import type { IngestAddress } from './running-state';
+import { switchCommand } from './switch-command';
 
 const FORMATS = {
   'll-hls': { name: 'HlsLowLatencyUrl', words: 'low-latency HLS' },
@@ -32,6 +34,7 @@ export interface OutputsProps {
     readonly channel: LiveChannel;
     readonly origin: OriginChannel;
     readonly encoder: Encoder;
+    readonly inputs: ChannelInputs;
     readonly ingest: readonly IngestAddress[];
   }[];
   readonly siteBucket: Bucket;
@@ -51,7 +54,7 @@ export class Outputs extends Construct {
     super(scope, id);
     const edge = `https://${distribution.distributionDomainName}`;
     this.output('PlayerUrl', `${edge}/`, 'The player: open it in a browser');
-    for (const { channel, origin, encoder, ingest } of channels) {
+    for (const { channel, origin, encoder, inputs, ingest } of channels) {
       const prefix = pascalCase(channel.name);
       for (const manifest of origin.manifests) {
         const { name, words } = FORMATS[manifest.format];
@@ -63,6 +66,12 @@ export class Outputs extends Construct {
         this.output(`${prefix}IngestServer${which}`, server, `${where}: ${SERVERS[protocol]}`);
         if (streamKey === undefined) continue;
         this.output(`${prefix}IngestStreamKey${which}`, streamKey, `${where}: "Stream Key" in OBS`);
+      }
+      for (const { name, role } of inputs.switchable) {
+        const command = switchCommand(encoder.channelId, name, Aws.REGION);
+        const what = role === '' ? 'back to its first input' : `to its input ${role}`;
+        const output = `${prefix}Switch${role === '' ? 'Back' : `To${pascalCase(role)}`}`;
+        this.output(output, command, `Channel ${channel.name}: the command that switches ${what}`);
       }
       const cost = `${runningCostPerHour(channel, { origin: origin.kind }).usd.toFixed(2)} USD`;
       const costs = `Channel ${channel.name}: what it costs while it runs, without viewers, at list prices`;

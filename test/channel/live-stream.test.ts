@@ -33,6 +33,7 @@ describe('a description of live channels', () => {
           name: 'main',
           autoStop: { afterInputLossMinutes: 60, afterRunningHours: 24 },
           input: { kind: 'test-clip' },
+          preparedInputs: [],
           ladder: 'hd-720p',
           frameRate: '30',
           audio: { bitrate: 96_000 },
