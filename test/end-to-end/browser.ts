@@ -60,27 +60,6 @@ export async function untilPlaying(page: Page, seconds = 2, timeout = 30_000): P
   );
 }
 
-/** Watches the picture for some seconds: the longest time that it stood still, and every status that was shown. */
-export function watched(
-  page: Page,
-  seconds: number,
-): Promise<{ readonly stoodStill: number; readonly shown: readonly string[] }> {
-  return page.evaluate(async (milliseconds) => {
-    const shown = new Set<string>();
-    const video = document.querySelector('video');
-    const begun = performance.now();
-    let [position, movedAt, longest] = [video?.currentTime ?? 0, begun, 0];
-    while (performance.now() - begun < milliseconds) {
-      await new Promise((done) => setTimeout(done, 50));
-      shown.add(document.querySelector('[data-status]')?.getAttribute('data-status') ?? '');
-      longest = Math.max(longest, performance.now() - movedAt);
-      if ((video?.currentTime ?? 0) > position) movedAt = performance.now();
-      position = video?.currentTime ?? 0;
-    }
-    return { stoodStill: longest / 1000, shown: [...shown] };
-  }, seconds * 1000);
-}
-
 /** A number that differs between two pictures of a video. */
 export async function pictureHash(page: Page): Promise<number> {
   return page.evaluate(() => {

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { openBrowser, openPlayer, untilPlaying } from './browser';
+import { LocalCommand } from './command';
+import { Publisher } from './publisher';
+import { expectToGoOn, watched } from './watched';
+
+jest.setTimeout(150_000);
+
+const NAMES = ['live/one', 'live/two'];
+const DESCRIPTION: LiveStreamInput = {
+  channels: [
+    {
+      name: 'stage',
+      input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: NAMES },
+      ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
+      latency: 'low',
+      redundancy: 'two-pipelines',
+    },
+  ],
+};
+
+let command: LocalCommand;
+let browser: Browser;
+let page: Page;
+let urls: readonly string[] = [];
+let publishers: readonly Publisher[] = [];
+
+beforeAll(async () => {
+  [command, browser] = await Promise.all([LocalCommand.start(DESCRIPTION), openBrowser()]);
+  urls = NAMES.map((name) => new RegExp(`rtmp://127\\.0\\.0\\.1:\\d+/${name}`).exec(command.output)?.[0] ?? '');
+  publishers = urls.map((url) => Publisher.start(url, '320x180'));
+  ({ page } = await openPlayer(browser, `${command.playerUrl}?channel=stage&format=hls`));
+  await untilPlaying(page, 6, 60_000);
+});
+
+afterAll(async () => {
+  await Promise.all(publishers.map((publisher) => publisher.kill()));
+  await browser.close();
+  await command.end();
+});
+
+describe('the local run of a push channel with a publisher for each pipeline', () => {
+  test('goes on with the picture when one of them is cut off, then when the other one is', async () => {
+    for (const index of [0, 1]) {
+      await publishers[index]?.kill();
+      expectToGoOn(await watched(page, 10));
+      publishers = publishers.map((each, at) => (at === index ? Publisher.start(urls[at] ?? '', '320x180') : each));
+      // Until its encoder stands by.
+      await untilPlaying(page, 6);
+    }
+    // Whichever was on air first: this change was one of the two.
+    expect(command.log).toContain('pipeline 0 is on air: pipeline 1 sends nothing');
+  });
+});
