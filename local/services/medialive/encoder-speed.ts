@@ -41,6 +41,13 @@ export class EncoderSpeed {
   }
 }
 
+/** What to do on a machine on which no way to encode is fast enough. */
+export function tooSlow(pipelines: 1 | 2): string {
+  return pipelines === 1
+    ? "this machine is too slow for the ladder: choose a smaller one ('sd-540p'), or close other programs"
+    : "this machine is too slow for the ladder twice: choose one pipeline, or a smaller ladder ('sd-540p'), or close other programs";
+}
+
 function isHevc(track: Track): boolean {
   return track.kind === 'video' && track.codec === 'hevc';
 }

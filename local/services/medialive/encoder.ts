@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../cloud';
 import type { EncoderPlan } from './encoder-plan';
 import { EncoderSession } from './encoder-session';
-import { EncoderSpeed } from './encoder-speed';
+import { EncoderSpeed, tooSlow } from './encoder-speed';
 import type { EncoderTarget } from './encoder-target';
 import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
 import { inStep } from './gop-clock';
@@ -154,10 +154,7 @@ export class Encoder implements IngestSink {
     const slow = `the encoder makes ${speed.toFixed(2)} s of video in a second with preset ${this.speed.preset}`;
     const words = this.speed.hurry();
     if (words === undefined) {
-      const both = this.target.otherUrl === undefined ? '' : ' twice';
-      this.trouble = `this machine is too slow for the ladder${both}: choose a smaller one ('sd-540p'), ${
-        both === '' ? '' : 'or one pipeline, '
-      }or close other programs`;
+      this.trouble = tooSlow(this.target.otherUrl === undefined ? 1 : 2);
       this.means.tell(this.node, `${slow}; ${this.trouble}`, 'warning');
       return;
     }
