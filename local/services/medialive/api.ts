@@ -2,11 +2,12 @@ import { type ApiHandler, type ApiRequest, type ApiResponse, UnsupportedError } 
 import { type ApiSubject, type Asked, asked, type Call } from './api-call';
 import { CHANNEL_CALLS } from './api-channel-calls';
 import { INPUT_CALLS } from './api-input-calls';
+import { SCHEDULE_CALLS } from './api-schedule-calls';
 import { TAG_CALLS } from './api-tag-calls';
 import { ServiceError } from './service-error';
 import { failIfAsked } from './unforgiving';
 
-const CALLS: readonly Call[] = [...CHANNEL_CALLS, ...INPUT_CALLS, ...TAG_CALLS];
+const CALLS: readonly Call[] = [...CHANNEL_CALLS, ...INPUT_CALLS, ...SCHEDULE_CALLS, ...TAG_CALLS];
 
 /**
  * The part of MediaLive's REST API that is needed to run channels. Everything else is answered 501, by name.

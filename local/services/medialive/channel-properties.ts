@@ -42,6 +42,8 @@ export interface ChannelProperties {
   readonly input: Attachment;
   /** The input that is taken when that one is lost. */
   readonly failoverInput: Attachments['second'];
+  /** The inputs that can be switched to. */
+  readonly preparedInputs: readonly Attachment[];
   /** Whether a file starts again at its end. */
   readonly loop: boolean;
   readonly plan: EncoderPlan;
@@ -52,12 +54,13 @@ export interface ChannelProperties {
   readonly given: Properties;
 }
 
-/** The ids of all inputs of a channel, the one that it starts with first. */
+/** The ids of all inputs of a channel: the one that it starts with, its failover, and those to switch to. */
 export function inputIds({
   input,
   failoverInput,
-}: Pick<ChannelProperties, 'input' | 'failoverInput'>): readonly string[] {
-  return failoverInput === undefined ? [input.id] : [input.id, failoverInput.id];
+  preparedInputs,
+}: Pick<ChannelProperties, 'input' | 'failoverInput' | 'preparedInputs'>): readonly string[] {
+  return [input, ...(failoverInput === undefined ? [] : [failoverInput]), ...preparedInputs].map(({ id }) => id);
 }
 
 /**
@@ -69,7 +72,7 @@ export function inputIds({
 export function channelProperties(properties: Properties): ChannelProperties {
   const settings = new Settings(properties);
   const name = settings.name();
-  const { first, second, audioSelectors } = inputAttachments(settings, name);
+  const { first, second, prepared, audioSelectors } = inputAttachments(settings, name);
   const plan = encoderPlan(settings.section('EncoderSettings'), audioSelectors);
   const destination = settings.one('Destinations');
   if (destination.text('Id') !== plan.destinationId) {
@@ -83,6 +86,7 @@ export function channelProperties(properties: Properties): ChannelProperties {
     destination: destinationOf(plan, destination, channelClass),
     input: first,
     failoverInput: second,
+    preparedInputs: prepared,
     loop: first.loop || plan.loop,
     plan,
     tags: settings.map('Tags'),

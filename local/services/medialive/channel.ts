@@ -1,4 +1,5 @@
 import { type Alerts, inputLoss } from './alerts';
+import type { ScheduleAction } from './api-schedule-calls';
 import type { ChannelProperties } from './channel-properties';
 import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
 import type { IngestSource, PerPipeline, Run } from './data-plane';
@@ -19,6 +20,7 @@ export interface Channel {
   state: ChannelState;
   /** The pipelines whose encoders are being replaced, or restarted. */
   readonly lost: Set<number>;
+  schedule: readonly ScheduleAction[];
   run: Run | undefined;
   watch: InputWatch | undefined;
   /** Resolves once a deletion that has begun is over. */

@@ -48,6 +48,7 @@ export class Channels implements ResourceProvider {
       tags: properties.tags,
       state: 'CREATING',
       lost: new Set(),
+      schedule: [],
       run: undefined,
       watch: undefined,
       deletion: undefined,
@@ -118,7 +119,7 @@ export class Channels implements ResourceProvider {
     const { cloud, takers } = this.around;
     const inputs = inputIds(properties).map((input) => this.inputs.get(input));
     for (const input of inputs) checkInput(properties, input, id);
-    checkPair(inputs);
+    if (properties.failoverInput !== undefined) checkPair(inputs);
     checkRole(cloud, properties, arn, taker(takers, properties.destination), inputs);
   }
 

@@ -31,8 +31,19 @@ export interface FailoverSource {
   readonly inputs: Pair<{ readonly node: string; readonly source: IngestSource }>;
 }
 
+/** The inputs that a producer switches between in one pipeline, the one that a run starts with first. */
+export interface SwitchedSource {
+  readonly kind: 'switched';
+  readonly inputs: readonly {
+    readonly attachmentName: string;
+    /** Its name on the screen: `input main`. */
+    readonly node: string;
+    readonly source: IngestSource | FailoverSource;
+  }[];
+}
+
 /** What a pipeline plays. */
-export type PipelineSource = IngestSource | FailoverSource;
+export type PipelineSource = IngestSource | FailoverSource | SwitchedSource;
 
 /** What a running channel plays and encodes. */
 export interface RunPlan {
@@ -60,6 +71,8 @@ export interface Run {
   start(): void;
   /** Ends some pipelines and begins them again; the other goes on. */
   restart(pipelines: readonly number[]): Promise<void>;
+  /** Puts another input on air, by the name of its attachment. */
+  switchTo(attachmentName: string): void;
   /** Resolves once everything that the run had started is gone. */
   stop(): Promise<void>;
   status(): readonly NodeStatus[];

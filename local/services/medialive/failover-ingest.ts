@@ -73,7 +73,7 @@ export class FailoverIngest {
     if (this.stopped) return;
     const { index, againMs } = onAir(this.index, this.health, this.source.failover, this.nowMs());
     if (index !== this.index) {
-      this.switchTo(index);
+      this.putOnAir(index);
       this.decide();
     } else if (againMs !== undefined) {
       this.timer = setTimeout(() => this.decide(), Math.ceil(againMs));
@@ -81,7 +81,7 @@ export class FailoverIngest {
     }
   }
 
-  private switchTo(index: 0 | 1): void {
+  private putOnAir(index: 0 | 1): void {
     const [from, to] = [this.source.inputs[this.index].node, this.source.inputs[index].node];
     const why = this.health[this.index].isReceiving ? `${to} is well again` : `${from} is lost`;
     this.means.tell(to, `on air: ${why}`, index === 0 ? 'info' : 'warning');

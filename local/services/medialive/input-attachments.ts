@@ -20,10 +20,11 @@ export interface FailoverPlan {
   readonly returns: boolean;
 }
 
-/** The inputs of a channel: the one that it starts with, and its failover, if it has one. */
+/** The inputs of a channel: the one that it starts with, its failover, if it has one, and those to switch to. */
 export interface Attachments {
   readonly first: Attachment;
   readonly second: (Attachment & { readonly failover: FailoverPlan }) | undefined;
+  readonly prepared: readonly Attachment[];
   /** The audio selectors that every input has. */
   readonly audioSelectors: readonly AudioSelector[];
 }
@@ -38,28 +39,30 @@ const DEFAULTS = { lossMs: 1000, clearMs: 30_000 } as const;
  * Reads `InputAttachments`.
  *
  * @param channelName - the name of an attachment that has none.
- * @throws UnsupportedError for an input beside the first that is not its failover.
+ * @throws UnsupportedError that names what the local run does not model.
  * @throws ServiceError for what the service would refuse.
  */
 export function inputAttachments(settings: Settings, channelName: string): Attachments {
-  const [firstSettings, secondSettings, ...more] = settings.list('InputAttachments');
-  if (firstSettings === undefined || secondSettings === undefined || more.length > 0) {
-    const { attachment, selectors } = read(settings.one('InputAttachments'), channelName);
-    return { first: attachment, second: undefined, audioSelectors: selectors };
+  const given = settings.list('InputAttachments');
+  const [first, ...others] = given.map((each) => read(each, channelName));
+  const [firstSettings] = given;
+  if (first === undefined || firstSettings === undefined) {
+    throw refused(`${settings.at('InputAttachments')}: none given; one is needed`);
   }
-  const first = read(firstSettings, channelName);
+  const names = [first, ...others].map(({ attachment }) => attachment.attachmentName);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw refused(`${settings.at('InputAttachments')}: the name ${twice} is there twice`);
+  const shared = first.selectors.filter(({ name }) =>
+    others.every(({ selectors }) => selectors.some((other) => other.name === name)),
+  );
+  const result = { first: first.attachment, audioSelectors: shared };
+  const attachments = others.map(({ attachment }) => attachment);
   if (!firstSettings.has('AutomaticInputFailoverSettings')) {
-    // Names the second, which nothing here switches to.
-    settings.one('InputAttachments');
+    return { ...result, second: undefined, prepared: attachments };
   }
-  const second = read(secondSettings, channelName);
-  const names = [first.attachment.attachmentName, second.attachment.attachmentName];
-  if (names[0] === names[1]) throw refused(`${secondSettings.at('InputAttachmentName')}: ${names[0]} is there twice`);
-  return {
-    first: first.attachment,
-    second: { ...second.attachment, failover: failover(firstSettings, second.attachment) },
-    audioSelectors: first.selectors.filter(({ name }) => second.selectors.some((other) => other.name === name)),
-  };
+  const [second, ...prepared] = attachments;
+  if (second === undefined) throw refused(`${settings.at('InputAttachments')}: a failover needs a second input`);
+  return { ...result, second: { ...second, failover: failover(firstSettings, second) }, prepared };
 }
 
 function read(attachment: Settings, channelName: string) {

@@ -1,4 +1,4 @@
-import type { Cloud, NodeStatus } from '../../cloud';
+import { type Cloud, type NodeStatus, UnsupportedError } from '../../cloud';
 import { type Channel, channelSources, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
 import { type Takers, taker } from './channel-checks';
 import { stateEvent } from './channel-events';
@@ -9,6 +9,7 @@ import { detachInput, type Input } from './input';
 import { InputWatch } from './input-watch';
 import { pipelineSources } from './pipeline-sources';
 import type { Registry } from './registry';
+import { ServiceError } from './service-error';
 import { type Duration, passing, TIMING } from './timing';
 
 /** What running channels need of the rest of the cloud. */
@@ -90,6 +91,28 @@ export class Lifecycle {
     if (channel.state !== 'RECOVERING' || !channel.lost.delete(pipeline)) return;
     if (channel.lost.size === 0) this.step(channel, 'encoder-back', pipeline);
     else this.tell(channel, 'encoder-back', pipeline);
+  }
+
+  /**
+   * Puts another input of a running channel on air, by the name of its attachment.
+   *
+   * @throws ServiceError when the channel does not run, or has no such input.
+   */
+  switchInput({ id, state, run, properties }: Channel, attachmentName: string): void {
+    const { input, failoverInput, preparedInputs } = properties;
+    if (attachmentName === failoverInput?.attachmentName) {
+      throw new UnsupportedError(
+        `${attachmentName}: the local run switches to the second input of a failover by itself`,
+      );
+    }
+    if (![input, ...preparedInputs].some((each) => each.attachmentName === attachmentName)) {
+      const sentence = `channel ${id} has no input attachment ${attachmentName}`;
+      throw new ServiceError('UnprocessableEntityException', sentence);
+    }
+    if (run === undefined || (state !== 'RUNNING' && state !== 'RECOVERING')) {
+      throw new ServiceError('ConflictException', `Cannot switch the input of channel ${id} at once: it is ${state}`);
+    }
+    run.switchTo(attachmentName);
   }
 
   /**

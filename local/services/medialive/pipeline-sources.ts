@@ -1,33 +1,44 @@
 import { channelSources } from './channel';
 import type { ChannelProperties } from './channel-properties';
-import type { IngestSource, PipelineSource } from './data-plane';
+import type { FailoverSource, IngestSource, PipelineSource } from './data-plane';
 import type { Input } from './input';
+import type { Attachment } from './input-attachments';
 
 type Sources<T> = readonly [T] | readonly [T, T];
 
 /**
- * What the pipelines of a channel play: the sources of its input, or of both inputs of its failover.
+ * What the pipelines of a channel play: the sources of its input, of both inputs of its failover, or of all inputs that a
+ * producer switches between.
  *
  * @throws ServiceError (BadRequestException) when an input has nothing to play.
  */
 export function pipelineSources(properties: ChannelProperties, input: (id: string) => Input): Sources<PipelineSource> {
-  const { channelClass, input: first, failoverInput: second } = properties;
-  const one = input(first.id);
-  const sources = channelSources(properties, one);
-  if (second === undefined) return sources;
-  const other = input(second.id);
-  const others = channelSources({ channelClass, loop: second.loop }, other);
-  const paired = (source: IngestSource, pipeline: number): PipelineSource => {
-    const suffix = pipeline === 0 ? '' : ` (pipeline ${pipeline})`;
+  const { channelClass, loop, input: first, failoverInput, preparedInputs } = properties;
+  const named = (attachment: Attachment) => {
+    const sources = channelSources({ channelClass, loop: attachment.loop }, input(attachment.id));
+    const { screenName } = input(attachment.id).settings;
+    return (pipeline: number) => ({
+      node: `input ${screenName}${pipeline === 0 ? '' : ` (pipeline ${pipeline})`}`,
+      source: sources[pipeline] ?? sources[0],
+    });
+  };
+  const one = named({ ...first, loop });
+  const other = failoverInput === undefined ? undefined : named(failoverInput);
+  const prepared = preparedInputs.map((attachment) => ({ attachment, of: named(attachment) }));
+  const sourceOf = (pipeline: number): PipelineSource => {
+    const own: IngestSource | FailoverSource =
+      other === undefined || failoverInput === undefined
+        ? one(pipeline).source
+        : { kind: 'failover', failover: failoverInput.failover, inputs: [one(pipeline), other(pipeline)] };
+    if (prepared.length === 0) return own;
     return {
-      kind: 'failover',
-      failover: second.failover,
+      kind: 'switched',
       inputs: [
-        { node: `input ${one.settings.screenName}${suffix}`, source },
-        { node: `input ${other.settings.screenName}${suffix}`, source: others[pipeline] ?? others[0] },
+        { attachmentName: first.attachmentName, node: one(pipeline).node, source: own },
+        ...prepared.map(({ attachment: { attachmentName }, of }) => ({ attachmentName, ...of(pipeline) })),
       ],
     };
   };
-  const [pipeline0, pipeline1] = sources;
-  return pipeline1 === undefined ? [paired(pipeline0, 0)] : [paired(pipeline0, 0), paired(pipeline1, 1)];
+  const isSingle = channelSources(properties, input(first.id)).length === 1;
+  return isSingle ? [sourceOf(0)] : [sourceOf(0), sourceOf(1)];
 }

@@ -36,6 +36,8 @@ export class Pipeline {
   private encoder: Encoder;
   private ingest: PipelineIngest;
   private stopped = false;
+  /** Attachment of the input that was switched to last. */
+  private onAir: string | undefined;
 
   constructor(
     private readonly plan: PipelinePlan,
@@ -55,7 +57,14 @@ export class Pipeline {
     if (this.stopped) return;
     this.encoder = this.newEncoder();
     this.ingest = this.newIngest();
+    if (this.onAir !== undefined) this.ingest.switchTo?.(this.onAir);
     this.ingest.start();
+  }
+
+  /** Puts another input on air, by the name of its attachment. */
+  switchTo(attachmentName: string): void {
+    this.onAir = attachmentName;
+    this.ingest.switchTo?.(attachmentName);
   }
 
   async stop(): Promise<void> {

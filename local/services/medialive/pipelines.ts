@@ -31,6 +31,10 @@ export class Pipelines implements Run {
     await Promise.all(this.pipelines.filter((_, index) => pipelines.includes(index)).map((each) => each.restart()));
   }
 
+  switchTo(attachmentName: string): void {
+    for (const each of this.pipelines) each.switchTo(attachmentName);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.pipelines.map((each) => each.stop()));
   }

@@ -11,6 +11,7 @@ export class FakeRun implements Run {
   state: 'prepared' | 'running' | 'stopped' = 'prepared';
   /** The pipelines of each restart. */
   readonly restarts: (readonly number[])[] = [];
+  readonly switches: string[] = [];
   /** How long {@link stop} takes, in milliseconds. */
   stopMs = 0;
 
@@ -26,6 +27,10 @@ export class FakeRun implements Run {
 
   async restart(pipelines: readonly number[]): Promise<void> {
     this.restarts.push(pipelines);
+  }
+
+  switchTo(attachmentName: string): void {
+    this.switches.push(attachmentName);
   }
 
   async stop(): Promise<void> {

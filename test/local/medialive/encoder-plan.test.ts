@@ -99,11 +99,6 @@ describe('the properties of a channel', () => {
       'EncoderSettings.MotionGraphicsConfiguration',
       withSettings({ MotionGraphicsConfiguration: { MotionGraphicsInsertion: 'ENABLED' } }),
     ],
-    [
-      'a second input',
-      'InputAttachments[1] is not modelled',
-      channel('1', { InputAttachments: [{ InputId: '1' }, { InputId: '2' }] }),
-    ],
     ['a VPC', 'Vpc', channel('1', { Vpc: { SubnetIds: ['subnet-1'] } })],
     [
       'MediaPackage v1 and v2 in one',
