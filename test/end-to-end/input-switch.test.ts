@@ -1,4 +1,9 @@
-import { BatchUpdateScheduleCommand, ListChannelsCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
+import {
+  BatchUpdateScheduleCommand,
+  DescribeChannelCommand,
+  ListChannelsCommand,
+  MediaLiveClient,
+} from '@aws-sdk/client-medialive';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
@@ -77,6 +82,8 @@ describe('the local run of a channel with prepared inputs', () => {
     await page.waitForTimeout(15_000);
     await untilPlaying(page, 5);
     expect(command.log).toMatch(/input stage-film: playing the file/);
+    const { PipelineDetails } = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
+    expect(PipelineDetails?.[0]?.ActiveInputAttachmentName).toBe('stage-film');
     expect(await cameraSeen()).toBeLessThan(3);
   });
 

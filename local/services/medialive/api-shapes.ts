@@ -31,11 +31,9 @@ export function channelSummary(channel: Channel): Shape {
 
 /** A channel as DescribeChannel, and what changes its state, answer. */
 export function channelShape(channel: Channel): Shape {
-  const { properties } = channel;
-  const details = pipelinesOf(channel).map((pipeline) => ({
-    pipelineId: String(pipeline),
-    activeInputAttachmentName: properties.input.attachmentName,
-  }));
+  const { properties, run } = channel;
+  const activeInputAttachmentName = run?.onAir() ?? properties.input.attachmentName;
+  const details = pipelinesOf(channel).map((pipeline) => ({ pipelineId: String(pipeline), activeInputAttachmentName }));
   return {
     ...channelSummary(channel),
     encoderSettings: camelCased(properties.given['EncoderSettings'] ?? {}),

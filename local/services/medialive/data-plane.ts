@@ -22,24 +22,25 @@ export type IngestSource =
 
 /** Something that pipeline 0 has, and pipeline 1 where the channel is of class STANDARD. */
 export type PerPipeline<T> = readonly [T] | readonly [T, T];
+/** One of several inputs of a pipeline. */
+export interface NamedSource<S> {
+  readonly attachmentName: string;
+  /** Its name on the screen: `input main`. */
+  readonly node: string;
+  readonly source: S;
+}
 
 /** The two inputs of a failover in one pipeline, the first one first. */
 export interface FailoverSource {
   readonly kind: 'failover';
   readonly failover: FailoverPlan;
-  /** Each with its name on the screen: `input main`. */
-  readonly inputs: Pair<{ readonly node: string; readonly source: IngestSource }>;
+  readonly inputs: Pair<NamedSource<IngestSource>>;
 }
 
 /** The inputs that a producer switches between in one pipeline, the one that a run starts with first. */
 export interface SwitchedSource {
   readonly kind: 'switched';
-  readonly inputs: readonly {
-    readonly attachmentName: string;
-    /** Its name on the screen: `input main`. */
-    readonly node: string;
-    readonly source: IngestSource | FailoverSource;
-  }[];
+  readonly inputs: readonly NamedSource<IngestSource | FailoverSource>[];
 }
 
 /** What a pipeline plays. */
@@ -73,6 +74,8 @@ export interface Run {
   restart(pipelines: readonly number[]): Promise<void>;
   /** Puts another input on air, by the name of its attachment. */
   switchTo(attachmentName: string): void;
+  /** Attachment of the input on air in pipeline 0; undefined where there is but one. */
+  onAir(): string | undefined;
   /** Resolves once everything that the run had started is gone. */
   stop(): Promise<void>;
   status(): readonly NodeStatus[];

@@ -51,6 +51,10 @@ export class FailoverIngest {
     });
   }
 
+  onAir(): string {
+    return this.source.inputs[this.index].attachmentName;
+  }
+
   private ingest(index: 0 | 1): Ingest {
     const { node, source } = this.source.inputs[index];
     const sink: IngestSink = {

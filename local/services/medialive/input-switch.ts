@@ -50,6 +50,10 @@ export class InputSwitch implements PipelineIngest {
     );
   }
 
+  onAir(): string {
+    return this.members[this.index]?.ingest.onAir?.() ?? this.source.inputs[this.index]?.attachmentName ?? '';
+  }
+
   /** Puts another input on air. */
   switchTo(attachmentName: string): void {
     const index = this.source.inputs.findIndex((input) => input.attachmentName === attachmentName);

@@ -14,6 +14,8 @@ export interface PipelineIngest {
   status(): NodeStatus | readonly NodeStatus[];
   /** Puts another input on air, by the name of its attachment; where there is but one, there is no such thing. */
   switchTo?(attachmentName: string): void;
+  /** Attachment of the input on air, where there are several. */
+  onAir?(): string;
 }
 
 /** Makes the ingest of a pipeline. */

@@ -18,13 +18,14 @@ export function pipelineSources(properties: ChannelProperties, input: (id: strin
     const sources = channelSources({ channelClass, loop: attachment.loop }, input(attachment.id));
     const { screenName } = input(attachment.id).settings;
     return (pipeline: number) => ({
+      attachmentName: attachment.attachmentName,
       node: `input ${screenName}${pipeline === 0 ? '' : ` (pipeline ${pipeline})`}`,
       source: sources[pipeline] ?? sources[0],
     });
   };
   const one = named({ ...first, loop });
   const other = failoverInput === undefined ? undefined : named(failoverInput);
-  const prepared = preparedInputs.map((attachment) => ({ attachment, of: named(attachment) }));
+  const prepared = preparedInputs.map(named);
   const sourceOf = (pipeline: number): PipelineSource => {
     const own: IngestSource | FailoverSource =
       other === undefined || failoverInput === undefined
@@ -33,10 +34,7 @@ export function pipelineSources(properties: ChannelProperties, input: (id: strin
     if (prepared.length === 0) return own;
     return {
       kind: 'switched',
-      inputs: [
-        { attachmentName: first.attachmentName, node: one(pipeline).node, source: own },
-        ...prepared.map(({ attachment: { attachmentName }, of }) => ({ attachmentName, ...of(pipeline) })),
-      ],
+      inputs: [{ ...one(pipeline), source: own }, ...prepared.map((of) => of(pipeline))],
     };
   };
   const isSingle = channelSources(properties, input(first.id)).length === 1;

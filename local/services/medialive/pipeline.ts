@@ -37,7 +37,7 @@ export class Pipeline {
   private ingest: PipelineIngest;
   private stopped = false;
   /** Attachment of the input that was switched to last. */
-  private onAir: string | undefined;
+  private switchedTo: string | undefined;
 
   constructor(
     private readonly plan: PipelinePlan,
@@ -57,14 +57,19 @@ export class Pipeline {
     if (this.stopped) return;
     this.encoder = this.newEncoder();
     this.ingest = this.newIngest();
-    if (this.onAir !== undefined) this.ingest.switchTo?.(this.onAir);
+    if (this.switchedTo !== undefined) this.ingest.switchTo?.(this.switchedTo);
     this.ingest.start();
   }
 
   /** Puts another input on air, by the name of its attachment. */
   switchTo(attachmentName: string): void {
-    this.onAir = attachmentName;
+    this.switchedTo = attachmentName;
     this.ingest.switchTo?.(attachmentName);
+  }
+
+  /** Attachment of the input on air; undefined where there is but one. */
+  onAir(): string | undefined {
+    return this.ingest.onAir?.();
   }
 
   async stop(): Promise<void> {

@@ -35,6 +35,10 @@ export class Pipelines implements Run {
     for (const each of this.pipelines) each.switchTo(attachmentName);
   }
 
+  onAir(): string | undefined {
+    return this.pipelines[0].onAir();
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.pipelines.map((each) => each.stop()));
   }

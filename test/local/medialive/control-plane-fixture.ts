@@ -29,6 +29,10 @@ export class FakeRun implements Run {
     this.restarts.push(pipelines);
   }
 
+  onAir(): string | undefined {
+    return this.switches.at(-1);
+  }
+
   switchTo(attachmentName: string): void {
     this.switches.push(attachmentName);
   }

@@ -49,8 +49,8 @@ describe('a channel with a failover', () => {
         kind: 'failover',
         failover: { lossMs: 500, clearMs: 20_000, returns: true },
         inputs: [
-          { node: 'input camera', source: expect.objectContaining({ kind: 'push' }) },
-          { node: 'input camera', source: expect.objectContaining({ kind: 'push' }) },
+          { attachmentName: 'main', node: 'input camera', source: expect.objectContaining({ kind: 'push' }) },
+          { attachmentName: 'main-backup', node: 'input camera', source: expect.objectContaining({ kind: 'push' }) },
         ],
       },
     ]);

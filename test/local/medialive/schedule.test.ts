@@ -58,7 +58,10 @@ describe('the schedule of a channel', () => {
     expect(answer).toMatchObject({ status: 200, creates: { scheduleActions: [{ actionName: 'there' }] } });
     await creates(action('back', 'main'));
     expect(trial.dataPlane.last.switches).toEqual(['main-film', 'main']);
-    expect(await names()).toEqual(['there', 'back']);
+    await creates(action('there-again', 'main-film'));
+    const { pipelineDetails } = await trial.call('GET', `/prod/channels/${id}`);
+    expect(pipelineDetails).toEqual([{ pipelineId: '0', activeInputAttachmentName: 'main-film' }]);
+    expect(await names()).toEqual(['there', 'back', 'there-again']);
   });
 
   test('forgets actions that are deleted', async () => {
