@@ -19,7 +19,7 @@ export const SAMPLE_STACK: PseudoParameters = {
 /** What a resource would have become: its `Ref`, and the attributes that are no id in other words. */
 interface Sample {
   readonly ref: string;
-  readonly attributes?: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, Value>>;
 }
 
 /** A resource of the template; `own` is the value of one of its properties. */
@@ -59,7 +59,12 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
     attributes: { Arn: arn('mediapackage', 'channels/0123456789abcdef0123456789abcdef') },
   }),
   'AWS::MediaPackageV2::ChannelGroup': mediaPackage(group),
-  'AWS::MediaPackageV2::Channel': mediaPackage(group, channel),
+  'AWS::MediaPackageV2::Channel': (resource) => {
+    const { ref, attributes } = mediaPackage(group, channel)(resource);
+    const ingest = (number: number) =>
+      `https://sample-${number}.ingest.sample.mediapackagev2.${REGION}.amazonaws.com/in/v1/${resource.own('ChannelGroupName')}/${number}/${resource.own('ChannelName')}/`;
+    return { ref, attributes: { ...attributes, IngestEndpointUrls: [ingest(1), ingest(2)] } };
+  },
   'AWS::MediaPackageV2::OriginEndpoint': mediaPackage(group, channel, endpoint),
   'AWS::MediaStore::Container': ({ own }) => ({
     ref: own('ContainerName'),

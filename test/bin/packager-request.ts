@@ -74,6 +74,12 @@ const REQUESTS: Readonly<Record<string, { readonly needed: readonly string[]; re
         Profiles: /^DVB_DASH$/,
         SubtitleConfiguration: 'any',
       },
+      MssManifests: {
+        ManifestName: MANIFEST_NAME,
+        ManifestWindowSeconds: SECONDS,
+        ManifestLayout: /^(FULL|COMPACT)$/,
+        FilterConfiguration: 'any',
+      },
       ForceEndpointErrorConfiguration: {
         EndpointErrorConditions: /^(STALE_MANIFEST|INCOMPLETE_MANIFEST|MISSING_DRM_KEY|SLATE_INPUT)$/,
       },

@@ -68,7 +68,7 @@ describe('a CMAF Ingest output group', () => {
     };
     const takers = { packager, buckets: unasked, containers: unasked };
     expect(taker(takers, read([URL_OF(1), URL_OF(2)]).destination)).toEqual({
-      url: 'http://one/',
+      urls: ['http://one/', 'http://two/'],
       needs: [{ action: 'mediapackagev2:PutObject', resource: 'arn:v2' }],
     });
     expect(() => taker(takers, read([URL_OF(1, 'other')]).destination)).toThrow(
@@ -80,7 +80,6 @@ describe('a CMAF Ingest output group', () => {
     ['a URL of something else', () => read(['https://example.com/live/']), 'for CMAF Ingest it knows'],
     ['two channels', () => read([URL_OF(1), URL_OF(2, 'other')]), 'another channel for each pipeline'],
     ['no URL', () => read([]), 'a channel of class SINGLE_PIPELINE needs 1'],
-    ['ad markers', () => read([URL_OF(1)], { Scte35Type: 'SCTE_35_WITHOUT_SEGMENTATION' }), 'Scte35Type'],
     ['what nobody reads', () => read([URL_OF(1)], { SendDelayMs: 100 }), 'SendDelayMs'],
     [
       'one name for two tracks',
