@@ -1,8 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { descendants, freePort, isAlive, isListening, LocalCommand } from './command';
 
 jest.setTimeout(120_000);
@@ -13,7 +13,11 @@ const SMALL = {
   ],
 };
 
-const temporary = () => readdirSync(tmpdir()).filter((name) => name.startsWith('live-streaming-'));
+// Of these runs alone: other tests have runs of their own at the same time.
+const TMPDIR = mkdtempSync(join(tmpdir(), 'end-of-run-'));
+afterAll(() => rmSync(TMPDIR, { recursive: true, force: true }));
+
+const temporary = () => readdirSync(TMPDIR).filter((name) => name.startsWith('live-streaming-'));
 
 async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
   const end = Date.now() + 10_000;
@@ -24,7 +28,7 @@ async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
 describe('the end of the local run', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves no process, port or file after %s', async (signal) => {
     const before = temporary();
-    const command = await LocalCommand.start(SMALL);
+    const command = await LocalCommand.start(SMALL, [], { TMPDIR });
     const children = descendants(command.pid).map(({ pid }) => pid);
     expect(children.length).toBeGreaterThan(1);
     expect(await command.end(signal)).toBe(0);
@@ -35,7 +39,7 @@ describe('the end of the local run', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('is the same when npm alone is sent %s', async (signal) => {
     const before = temporary();
-    const command = await LocalCommand.npmStart(SMALL);
+    const command = await LocalCommand.npmStart(SMALL, { TMPDIR });
     const children = descendants(command.pid).map(({ pid }) => pid);
     expect(children.length).toBeGreaterThan(1);
     await command.end(signal);
@@ -46,7 +50,7 @@ describe('the end of the local run', () => {
 
   test('leaves no process, port or file when it is killed outright', async () => {
     const before = temporary();
-    const command = await LocalCommand.start(SMALL);
+    const command = await LocalCommand.start(SMALL, [], { TMPDIR });
     const children = descendants(command.pid).map(({ pid }) => pid);
     await command.end('SIGKILL');
     expect(await untilGone(children)).toEqual([]);
@@ -56,7 +60,7 @@ describe('the end of the local run', () => {
 
   test('comes by itself when nobody reads its screen any more', async () => {
     const before = temporary();
-    const command = await LocalCommand.start(SMALL);
+    const command = await LocalCommand.start(SMALL, [], { TMPDIR });
     const children = descendants(command.pid).map(({ pid }) => pid);
     command.closeOutput();
     expect(await untilGone([command.pid, ...children])).toEqual([]);
@@ -66,7 +70,7 @@ describe('the end of the local run', () => {
 
   test('is orderly while the stack is still coming up', async () => {
     const before = temporary();
-    const command = await LocalCommand.attempt([]);
+    const command = await LocalCommand.attempt([], { TMPDIR });
     await command.until(/Bringing the stack up/, 60_000);
     const children = descendants(command.pid).map(({ pid }) => pid);
     expect(await command.end('SIGINT')).toBe(0);

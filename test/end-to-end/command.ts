@@ -27,21 +27,25 @@ export class LocalCommand {
   }
 
   /** Starts it with a description, on free ports, and waits until the player's address is printed. */
-  static async start(description: LiveStreamInput | undefined, args: readonly string[] = []): Promise<LocalCommand> {
+  static async start(
+    description: LiveStreamInput | undefined,
+    args: readonly string[] = [],
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<LocalCommand> {
     const command = await LocalCommand.onFreePorts('local.ts');
     const config = join(command.folder, 'channels.json');
     if (description !== undefined) writeFileSync(config, JSON.stringify(description));
-    command.run([...(description === undefined ? [] : ['--config', config]), ...args]);
+    command.run([...(description === undefined ? [] : ['--config', config]), ...args], environment);
     await command.until(/Player +http/, 60_000);
     return command;
   }
 
   /** Starts it as the README says, with `npm start`, and waits until the player's address is printed. */
-  static async npmStart(description: LiveStreamInput): Promise<LocalCommand> {
+  static async npmStart(description: LiveStreamInput, environment: NodeJS.ProcessEnv = {}): Promise<LocalCommand> {
     const command = await LocalCommand.onFreePorts('local.ts');
     const config = join(command.folder, 'channels.json');
     writeFileSync(config, JSON.stringify(description));
-    command.run(['--config', config], {}, ['npm', 'start', '--']);
+    command.run(['--config', config], environment, ['npm', 'start', '--']);
     await command.until(/Player +http/, 60_000);
     return command;
   }

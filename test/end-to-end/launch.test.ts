@@ -86,6 +86,8 @@ describe('the launch template', () => {
     expect(await update(client, { AutoStopMinutes: '30' })).toBe('UPDATE_COMPLETE');
 
     expect(await update(client, { EncodingProfile: 'SD-540p', Interruption: 'allow' })).toBe('UPDATE_COMPLETE');
+    // The manifest lists what there was for as long as its window has it.
+    for (const end = Date.now() + 60_000; (await heights(running)).includes(720) && Date.now() < end; ) await pause();
     expect(await heights(running)).toContain(540);
     expect(await heights(running)).not.toContain(720);
     await expectMovingPicture(browser, running.playerUrl);
@@ -156,9 +158,11 @@ async function update(client: CloudFormationClient, changed: Readonly<Record<str
     const status = stack?.StackStatus ?? '';
     if (status.endsWith('_COMPLETE') && !status.endsWith('CLEANUP_IN_PROGRESS')) return status;
     if (status.endsWith('_FAILED')) return status;
-    await new Promise((done) => setTimeout(done, 500));
+    await pause();
   }
 }
+
+const pause = () => new Promise((done) => setTimeout(done, 500));
 
 /** The heights of the renditions that are played. */
 async function heights(command: LocalCommand): Promise<readonly number[]> {

@@ -158,7 +158,8 @@ export class CloudFormationApi implements Service {
     const { engine } = this.options;
     const operation = kind === 'CREATE' ? engine.beginCreate(request) : engine.beginUpdate(request);
     this.stacks.release(request.stackName);
-    this.values.remember(operation.stack.stackId, request.parameters);
+    const putBack = this.values.remember(operation.stack.stackId, request.parameters);
+    operation.done.catch(putBack);
     this.watch(operation);
     return operation.stack;
   }

@@ -8,8 +8,14 @@ import type { KnownStack } from './stack-engine';
 export class ParameterValues {
   private readonly given = new Map<string, Readonly<Record<string, string>>>();
 
-  remember(stackId: string, values: Readonly<Record<string, string>>): void {
+  /** @returns what puts back the values before: they count again when an update is rolled back. */
+  remember(stackId: string, values: Readonly<Record<string, string>>): () => void {
+    const before = this.given.get(stackId);
     this.given.set(stackId, values);
+    return () => {
+      if (before === undefined) this.given.delete(stackId);
+      else this.given.set(stackId, before);
+    };
   }
 
   /**
