@@ -51,13 +51,12 @@ export function launchParametersPicture(): string {
 }
 
 function drawGroup({ label, parameters }: ParameterGroup, top: number, height: number): string {
-  const rows = Object.values(parameters).map(({ label: name, default: by = '', options, secret }, index) => {
+  const rows = Object.values(parameters).map(({ label: name, default: by = '', options }, index) => {
     const y = top + 40 + index * LINE;
-    const value = secret === undefined ? String(by) : '••••••';
     return [
       `<text x="34" y="${y + 13}" fill="#333">${escaped(name)}</text>`,
       `<rect x="320" y="${y}" width="406" height="19" rx="4" fill="#fff" stroke="#9aa5b1"/>`,
-      `<text x="328" y="${y + 14}" fill="#111">${escaped(value)}</text>`,
+      `<text x="328" y="${y + 14}" fill="#111">${escaped(String(by))}</text>`,
       ...(options === undefined ? [] : [`<text x="708" y="${y + 14}" fill="#555">▾</text>`]),
     ].join('');
   });

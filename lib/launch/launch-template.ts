@@ -20,6 +20,9 @@ export interface Variants {
   readonly secrets: Readonly<Record<string, JsonObject>>;
 }
 
+/** Logical id of the subscription of an e-mail address. */
+const SUBSCRIPTION = /^Noticesplaceholder/;
+
 /** What the launch template has beside what it merges. */
 export interface LaunchProps {
   readonly variants: Variants;
@@ -58,7 +61,7 @@ export function launchTemplate({ variants, version, description }: LaunchProps):
     Rules: { ...Rules, ...RULES },
     Conditions: { ...merge.conditions.section, ...GIVEN },
     ...rest,
-    Resources: withTexts(inOrder(all), FREE_TEXTS),
+    Resources: withTexts(renamed(inOrder(all)), FREE_TEXTS),
     Outputs: withTexts(Outputs, FREE_TEXTS),
   };
 }
@@ -69,5 +72,12 @@ function onlyWhen(condition: string, resources: JsonObject): JsonObject {
       id,
       isObject(resource) ? { ...resource, Condition: condition } : resource,
     ]),
+  );
+}
+
+/** The subscription is named for its address, which the launcher types. */
+function renamed(resources: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [SUBSCRIPTION.test(id) ? 'NoticesEmail' : id, resource]),
   );
 }

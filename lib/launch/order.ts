@@ -23,15 +23,16 @@ export function inOrder(resources: JsonObject): JsonObject {
         {
           ...rest,
           ...(plain.length === 0 ? {} : { DependsOn: plain }),
-          ...(after.length === 0 && !isObject(metadata) ? {} : { Metadata: withAfter(metadata, after) }),
+          ...withMetadata(metadata, after),
         },
       ];
     }),
   );
 }
 
-function withAfter(metadata: Json, after: readonly Json[]): Json {
-  return { ...(isObject(metadata) ? metadata : {}), ...(after.length === 0 ? {} : { After: after }) };
+function withMetadata(metadata: Json, after: readonly Json[]): JsonObject {
+  const all = { ...(isObject(metadata) ? metadata : {}), ...(after.length === 0 ? {} : { After: after }) };
+  return Object.keys(all).length === 0 ? {} : { Metadata: all };
 }
 
 function condition(resource: Json | undefined): Json | undefined {
