@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { descendants, freePort, isAlive, isListening, LocalCommand } from './command';
+import { descendants, freePort, isListening, LocalCommand, untilGone } from './command';
 
 jest.setTimeout(120_000);
 
@@ -18,12 +18,6 @@ const TMPDIR = mkdtempSync(join(tmpdir(), 'end-of-run-'));
 afterAll(() => rmSync(TMPDIR, { recursive: true, force: true }));
 
 const temporary = () => readdirSync(TMPDIR).filter((name) => name.startsWith('live-streaming-'));
-
-async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
-  const end = Date.now() + 10_000;
-  while (pids.some(isAlive) && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
-  return pids.filter(isAlive);
-}
 
 describe('the end of the local run', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves no process, port or file after %s', async (signal) => {

@@ -205,3 +205,10 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Waits until processes are gone, for ten seconds at most. @returns those that are not */
+export async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
+  const end = Date.now() + 10_000;
+  while (pids.some(isAlive) && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
+  return pids.filter(isAlive);
+}

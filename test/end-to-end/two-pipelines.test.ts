@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { descendants, isAlive, LocalCommand } from './command';
+import { descendants, LocalCommand, untilGone } from './command';
 import { text, variants } from './media';
 import { expectToGoOn, watched } from './watched';
 
@@ -120,6 +120,6 @@ describe('the local run of a channel with two pipelines', () => {
     const before = descendants(command.pid);
     expect(before.filter(({ command: words }) => words.includes('ffmpeg')).length).toBeGreaterThanOrEqual(4);
     expect(await command.end()).toBe(0);
-    expect(before.filter(({ pid }) => isAlive(pid))).toEqual([]);
+    expect(await untilGone(before.map(({ pid }) => pid))).toEqual([]);
   });
 });
