@@ -55,13 +55,17 @@ export function inputShape({ id, arn, settings, state, tags, channel }: Input): 
     attachedChannels: channel === undefined ? [] : [channel],
     securityGroups,
     sources: sourceUrls(source).map((url) => ({ url })),
-    destinations:
-      source.kind === 'push'
-        ? source.endpoints.map(({ url, port }) => ({ ip: LOOPBACK, port: String(port), url }))
-        : [],
+    destinations: destinations(source),
     ...particulars(source),
     tags,
   };
+}
+
+/** Where publishers send to. Nobody can send CDI to this machine, and the address says so. */
+function destinations(source: InputSource): readonly Shape[] {
+  if (source.type === 'AWS_CDI') return [0, 1].map(() => ({ url: 'cdi://nothing-takes-cdi-here.invalid' }));
+  if (source.kind !== 'push') return [];
+  return source.endpoints.map(({ url, port }) => ({ ip: LOOPBACK, port: String(port), url }));
 }
 
 /** What the API shows of one type of input alone. */

@@ -72,27 +72,44 @@ export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
 /**
  * What the pipelines of a channel play.
  *
+ * @param hasBucket - whether a bucket is in the local S3.
  * @throws ServiceError (BadRequestException) when the input has nothing to play.
  */
 export function channelSources(
   { channelClass, loop }: Pick<ChannelProperties, 'channelClass' | 'loop'>,
   { settings: { name, source } }: Input,
+  hasBucket: (name: string) => boolean,
 ): PerPipeline<IngestSource> {
-  const [first, second] = ingestSources(source, loop);
+  const [first, second] = ingestSources(source, loop, hasBucket);
   if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
   return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
 }
 
-function ingestSources(source: InputSource, loop: boolean): readonly IngestSource[] {
+/** What is played in place of what is somewhere else: nothing is loaded from outside this machine. */
+const OUTSIDE: IngestSource = {
+  kind: 'stand-in',
+  what: 'a source outside this machine',
+  because: 'the local run loads nothing from outside this machine',
+};
+
+function ingestSources(
+  source: InputSource,
+  loop: boolean,
+  hasBucket: (name: string) => boolean,
+): readonly IngestSource[] {
   switch (source.kind) {
     case 'file':
-      return source.clips.map((clip) => ({ kind: 'file', ...clip, loop }));
+      return source.clips.map((clip) => {
+        const isHere = clip.object === undefined ? !clip.outside : hasBucket(clip.object.bucket);
+        return isHere ? { kind: 'file', ...clip, loop } : OUTSIDE;
+      });
     case 'pull':
-      return source.streams.map((stream) => ({ kind: 'pull', ...stream }));
+      return source.streams.map((stream) => (stream.outside ? OUTSIDE : { kind: 'pull', ...stream }));
     case 'push':
       return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
     case 'stand-in': {
-      const standIn = { kind: 'stand-in', what: STAND_INS[source.type] } as const;
+      const what = STAND_INS[source.type];
+      const standIn = { kind: 'stand-in', what, because: `${what} cannot exist here` } as const;
       return [standIn, standIn];
     }
   }

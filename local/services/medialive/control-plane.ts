@@ -15,7 +15,7 @@ import type { Unforgiving } from './unforgiving';
 export interface ControlPlaneOptions {
   readonly dataPlane: DataPlane;
   readonly packager: PackagerIngest;
-  /** @default no bucket can be written to */
+  /** @default there is no bucket to write to or to read from */
   readonly buckets?: BucketIngest;
   /** @default no container can be written to */
   readonly containers?: BucketIngest;

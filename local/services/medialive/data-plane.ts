@@ -18,6 +18,8 @@ export type IngestSource =
       readonly kind: 'stand-in';
       /** What a test picture stands in for: `a MediaConnect flow`. */
       readonly what: string;
+      /** Why there is one: `a MediaConnect flow cannot exist here`. */
+      readonly because: string;
     };
 
 /** Something that pipeline 0 has, and pipeline 1 where the channel is of class STANDARD. */

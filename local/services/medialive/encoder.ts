@@ -10,7 +10,7 @@ import type { IngestSink } from './ingest';
 import type { Ending, Means } from './means';
 import { OutputListing } from './output-listing';
 import { backOffSeconds, type PaceSample, pace, withinWindow } from './pace';
-import { inWords, planNotes } from './plan-notes';
+import { inWords, lacksSound, planNotes } from './plan-notes';
 import { soundOf } from './transport-stream';
 
 /** What an encoder reports to its channel. */
@@ -165,6 +165,8 @@ export class Encoder implements IngestSink {
 
   private died(session: EncoderSession, { code, complaint }: Ending): void {
     this.session = undefined;
+    // The picture goes on without, as it would in the service.
+    if (lacksSound(complaint)) this.sound = 'silence';
     this.failures = this.means.now() - session.startedAt > STEADY_SECONDS ? 1 : this.failures + 1;
     const seconds = backOffSeconds(this.failures);
     this.trouble = `the encoder has ended (${inWords(complaint) || code})`;

@@ -28,7 +28,7 @@ export function receivingStatus(source: IngestSource): IngestStatus {
     case 'pull':
       return { state: 'running', detail: `pulling ${source.url}` };
     case 'stand-in':
-      return { state: 'degraded', detail: `STAND-IN: a test picture, because ${source.what} cannot exist here` };
+      return { state: 'degraded', detail: `STAND-IN: a test picture, because ${source.because}` };
   }
 }
 

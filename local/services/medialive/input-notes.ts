@@ -1,4 +1,4 @@
-import type { InputSettings } from './input';
+import type { InputSettings, SrtSettings } from './input';
 import type { InputSecurityGroup } from './input-security-groups';
 
 const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
@@ -6,10 +6,19 @@ const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
 /** What to say of a template's network settings that have no effect on this machine. */
 export function withoutEffectNotes(source: InputSettings['source'], isInVpc: boolean): readonly string[] {
   const streamId = source.type === 'SRT_LISTENER' ? source.srt.streamId : undefined;
+  const secrets = srtOf(source).flatMap(({ passphraseIn }) => passphraseIn ?? []);
   return [
     ...(isInVpc ? ['the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine'] : []),
     ...(streamId === undefined ? [] : [`publishers are let in here with any stream id; in AWS theirs is ${streamId}`]),
+    ...[...new Set(secrets)].map(
+      (secret) => `SRT goes in plain here, without a passphrase; in AWS it is encrypted with the one in ${secret}`,
+    ),
   ];
+}
+
+function srtOf(source: InputSettings['source']): readonly SrtSettings[] {
+  if (source.type === 'SRT_LISTENER') return [source.srt];
+  return source.type === 'SRT_CALLER' ? source.streams.map(({ srt }) => srt) : [];
 }
 
 /** What to say of security groups that would not let this machine in. */

@@ -6,31 +6,29 @@ import type { Settings } from './settings';
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const SCHEMES = { file: ['http:', 'https:'], hls: ['http:', 'https:'], rtmp: ['rtmp:'] } as const;
 
-/** A file of an `MP4_FILE` or `TS_FILE` input. @throws UnsupportedError for what is not on this machine. */
+/** A file of an `MP4_FILE` or `TS_FILE` input. @throws UnsupportedError for a URL that nobody reads here. */
 export function clip(source: Settings): Clip {
   const url = source.text('Url');
   const match = /^s3(?:ssl)?:\/\/([^/]+)\/(.+)$/.exec(url);
   if (match?.[1] !== undefined && match[2] !== undefined) return { url, object: { bucket: match[1], key: match[2] } };
-  requireLocal(url, source.at('Url'), 'file');
-  return { url, object: undefined };
+  return { url, object: undefined, ...outside(isLocal(url, source.at('Url'), 'file'), source) };
 }
 
-/** A stream of a `URL_PULL` or `RTMP_PULL` input. @throws UnsupportedError for what is not on this machine. */
+/** A stream of a `URL_PULL` or `RTMP_PULL` input. @throws UnsupportedError for a URL that nobody pulls here. */
 export function webStream(protocol: 'hls' | 'rtmp', source: Settings): PulledStream {
   const url = source.text('Url');
-  requireLocal(url, source.at('Url'), protocol);
-  return { protocol, url, srt: {} };
+  return { protocol, url, srt: {}, ...outside(isLocal(url, source.at('Url'), protocol), source) };
 }
 
-/** A source of an `SRT_CALLER` input. @throws UnsupportedError for what is not on this machine. */
+/** A source of an `SRT_CALLER` input. @throws ServiceError for a port that there is not. */
 export function srtCaller(source: Settings): PulledStream {
   const address = source.text('SrtListenerAddress');
   const port = source.number('SrtListenerPort');
-  if (!isLoopback(address)) throw outside(`${source.at('SrtListenerAddress')}: ${address}`);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw refused(`${source.at('SrtListenerPort')}: ${port} was given; a port from 1 to 65535 is needed`);
   }
-  return { protocol: 'srt', url: `srt://${address}:${port}`, srt: srtSettings(source) };
+  const here = isLoopback(address);
+  return { protocol: 'srt', url: `srt://${address}:${port}`, srt: srtSettings(source), ...outside(here, source) };
 }
 
 /** The settings of an `SRT_LISTENER` input, which may be left out. */
@@ -57,7 +55,6 @@ export function device(entry: Settings): string {
   return entry.text('Id');
 }
 
-/** Leaves `Decryption` unread, so that it is refused by its name. */
 function srtSettings(settings: Settings): SrtSettings {
   const latencyMs = settings.has('MinimumLatency') ? settings.number('MinimumLatency') : undefined;
   if (latencyMs !== undefined && (latencyMs < 120 || latencyMs > 15_000)) {
@@ -68,10 +65,17 @@ function srtSettings(settings: Settings): SrtSettings {
   return {
     ...(latencyMs === undefined ? {} : { latencyMs }),
     ...(settings.has('StreamId') ? { streamId: settings.text('StreamId') } : {}),
+    ...(settings.has('Decryption') ? { passphraseIn: passphrase(settings.section('Decryption')) } : {}),
   };
 }
 
-function requireLocal(url: string, path: string, what: keyof typeof SCHEMES): void {
+function passphrase(decryption: Settings): string {
+  decryption.choice('Algorithm', ['AES128', 'AES192', 'AES256']);
+  return decryption.text('PassphraseSecretArn');
+}
+
+/** Whether a URL leads to this machine. @throws UnsupportedError for a URL that nobody reads here. */
+function isLocal(url: string, path: string, what: keyof typeof SCHEMES): boolean {
   const schemes: readonly string[] = SCHEMES[what];
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !schemes.includes(parsed.protocol)) {
@@ -82,7 +86,7 @@ function requireLocal(url: string, path: string, what: keyof typeof SCHEMES): vo
     throw new UnsupportedError(`${path}: ${url} is not modelled by the local run; it reads ${reads.join(', ')}`);
   }
   // A name before an @ or a backslash may be read as the host by one parser and not by another.
-  if (!isLoopback(parsed.hostname) || /[@\\\s]/.test(url)) throw outside(`${path}: ${url}`);
+  return isLoopback(parsed.hostname) && !/[@\\\s]/.test(url);
 }
 
 /** Those that an ingest process lets ffmpeg reach; there are more, but nobody uses them. */
@@ -90,10 +94,11 @@ function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
 }
 
-function outside(given: string): UnsupportedError {
-  return new UnsupportedError(
-    `${given} is not on this machine, and the local run loads nothing from outside; give an address on 127.0.0.1`,
-  );
+/** Marks what is not on this machine. Its user name and password are for nobody here. */
+function outside(isHere: boolean, source: Settings): { readonly outside?: true } {
+  if (isHere) return {};
+  for (const key of ['Username', 'PasswordParam']) if (source.has(key)) source.text(key);
+  return { outside: true };
 }
 
 function refused(sentence: string): ServiceError {

@@ -8,6 +8,8 @@ export interface Clip {
   readonly url: string;
   /** Undefined for a file of a web server. */
   readonly object: { readonly bucket: string; readonly key: string } | undefined;
+  /** Set for what is not on this machine: nothing is loaded from it. */
+  readonly outside?: true;
 }
 
 /** A stream that is fetched. */
@@ -15,6 +17,8 @@ export interface PulledStream {
   readonly protocol: 'hls' | 'rtmp' | 'srt';
   readonly url: string;
   readonly srt: SrtSettings;
+  /** Set for what is not on this machine: nothing is loaded from it. */
+  readonly outside?: true;
 }
 
 /** Of SRT; empty for other protocols. */
@@ -22,6 +26,8 @@ export interface SrtSettings {
   /** In milliseconds; what the other side asks for when left out. */
   readonly latencyMs?: number;
   readonly streamId?: string;
+  /** ARN of the secret with the passphrase that the service would encrypt with. Here the stream goes in plain. */
+  readonly passphraseIn?: string;
 }
 
 /** Types of input whose sources cannot be on this machine, and what a source of each is. */

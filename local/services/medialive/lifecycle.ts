@@ -175,7 +175,7 @@ export class Lifecycle {
     const plan = {
       channel: screenName,
       input: input.settings.screenName,
-      sources: pipelineSources(properties, (id) => this.inputs.get(id)),
+      sources: pipelineSources(properties, (id) => this.inputs.get(id), this.hasBucket),
       plan: properties.plan,
       ingestUrls,
     };
@@ -186,10 +186,12 @@ export class Lifecycle {
     });
   }
 
+  private readonly hasBucket = (name: string) => this.around.takers.buckets.bucket(name) !== undefined;
+
   /** Each pipeline has its own alerts. */
   private watch(channel: Channel): InputWatch {
     const { properties, alerts } = channel;
-    const [source] = channelSources(properties, this.inputs.get(properties.input.id));
+    const [source] = channelSources(properties, this.inputs.get(properties.input.id), this.hasBucket);
     return new InputWatch(pipelinesOf(channel), {
       lost: (pipeline) => raiseInputLoss(channel, pipeline, source),
       back: (pipeline) => alerts.clear(pipeline),

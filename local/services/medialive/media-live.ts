@@ -23,7 +23,7 @@ export interface MediaLiveOptions {
   readonly ffmpeg: Ffmpeg;
   readonly processes: Processes;
   readonly packager: PackagerIngest;
-  /** @default no bucket can be written to */
+  /** @default there is no bucket to write to or to read from */
   readonly buckets?: BucketIngest;
   /** MediaStore. @default no container can be written to */
   readonly containers?: BucketIngest;

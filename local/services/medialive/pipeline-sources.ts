@@ -1,21 +1,24 @@
 import { channelSources } from './channel';
 import type { ChannelProperties } from './channel-properties';
-import type { FailoverSource, IngestSource, PipelineSource } from './data-plane';
+import type { FailoverSource, IngestSource, PerPipeline, PipelineSource } from './data-plane';
 import type { Input } from './input';
 import type { Attachment } from './input-attachments';
-
-type Sources<T> = readonly [T] | readonly [T, T];
 
 /**
  * What the pipelines of a channel play: the sources of its input, of both inputs of its failover, or of all inputs that a
  * producer switches between.
  *
+ * @param hasBucket - whether a bucket is in the local S3.
  * @throws ServiceError (BadRequestException) when an input has nothing to play.
  */
-export function pipelineSources(properties: ChannelProperties, input: (id: string) => Input): Sources<PipelineSource> {
+export function pipelineSources(
+  properties: ChannelProperties,
+  input: (id: string) => Input,
+  hasBucket: (name: string) => boolean,
+): PerPipeline<PipelineSource> {
   const { channelClass, loop, input: first, failoverInput, preparedInputs } = properties;
   const named = (attachment: Attachment) => {
-    const sources = channelSources({ channelClass, loop: attachment.loop }, input(attachment.id));
+    const sources = channelSources({ channelClass, loop: attachment.loop }, input(attachment.id), hasBucket);
     const { screenName } = input(attachment.id).settings;
     return (pipeline: number) => ({
       attachmentName: attachment.attachmentName,
@@ -37,6 +40,6 @@ export function pipelineSources(properties: ChannelProperties, input: (id: strin
       inputs: [{ ...one(pipeline), source: own }, ...prepared.map((of) => of(pipeline))],
     };
   };
-  const isSingle = channelSources(properties, input(first.id)).length === 1;
+  const isSingle = channelSources(properties, input(first.id), hasBucket).length === 1;
   return isSingle ? [sourceOf(0)] : [sourceOf(0), sourceOf(1)];
 }

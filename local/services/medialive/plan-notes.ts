@@ -20,7 +20,13 @@ export function inWords(complaint: string): string {
   const [, specifier = ''] = /^Stream specifier ':(a:\S+)' in filtergraph/.exec(complaint) ?? [];
   const [, language] = /^a:m:language:(\w+)$/.exec(specifier) ?? [];
   const [, number] = /^a:(\d+)$/.exec(specifier) ?? [];
-  if (language !== undefined) return `the input has no sound in ${language}; MediaLive would encode silence`;
-  if (number !== undefined) return `the input has no sound ${Number(number) + 1}`;
+  if (language !== undefined)
+    return `the input has no sound in ${language}: all are silent here, where MediaLive would mute that one alone`;
+  if (number !== undefined) return `the input has no sound ${Number(number) + 1}: all are silent here`;
   return complaint;
+}
+
+/** Whether an encoder ended because the input lacks a sound that was chosen. */
+export function lacksSound(complaint: string): boolean {
+  return /^Stream specifier ':a:(m:language:\w+|\d+)' in filtergraph/.test(complaint);
 }

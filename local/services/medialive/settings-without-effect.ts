@@ -82,6 +82,7 @@ const AAC = {
  * GOP, order, bitrates and audio are not here: they are honoured. What is in neither is refused by name.
  */
 export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
+  CdiInputSpecification: { why: 'a test picture stands in for CDI' },
   InputSpecification: { why: 'it sizes the machine that the service gives to the channel' },
   LogLevel: { why: CONSOLE },
   Maintenance: { why: CONSOLE },

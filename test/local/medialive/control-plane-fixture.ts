@@ -94,6 +94,7 @@ export class Trial {
     this.plane = new ControlPlane(this.cloud, {
       dataPlane: this.dataPlane,
       packager: new FakePackager(),
+      buckets: { bucket: (name) => (name === 'media' ? { arn: 'arn:aws:s3:::media', url: 'http://s3/' } : undefined) },
       unforgiving,
     });
   }

@@ -47,7 +47,9 @@ beforeEach(async () => {
   const file = join(cloud.folder, 'clip.mp4');
   stored = new Set(['clip.mp4']);
   const objects = { file: (_bucket: string, key: string) => (stored.has(key) ? file : undefined) };
-  service = new MediaLive(cloud, { ffmpeg, processes, packager, objects, rtmpPort: RTMP_PORT, preset: 'ultrafast' });
+  const buckets = { bucket: () => ({ arn: 'arn:aws:s3:::media', url: 'http://127.0.0.1/' }) };
+  const options = { ffmpeg, processes, packager, objects, buckets };
+  service = new MediaLive(cloud, { ...options, rtmpPort: RTMP_PORT, preset: 'ultrafast' });
 });
 
 afterEach(async () => {
@@ -98,6 +100,18 @@ describe('the local MediaLive with a file', () => {
     const audio = seconds(post('audio.cmfa'));
     expect(Math.abs(audio - seconds(post('video-320x180.cmfv')))).toBeLessThan(1);
     expect(cloud.told).toContain('encoder main: the input has no sound; silence is encoded');
+  });
+
+  test('goes on in silence where the file lacks the language that is chosen', async () => {
+    makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30[out0];sine=frequency=440[out1]', '-t', '2']);
+    const selection = { AudioLanguageSelection: { LanguageCode: 'deu', LanguageSelectionPolicy: 'STRICT' } };
+    await run(await fileInput(), [{ Name: 'default', SelectorSettings: selection }]);
+    await until('2 s of video', () => seconds(post('video-320x180.cmfv')) >= 2);
+    await stop();
+    expect(cloud.told).toContainEqual(expect.stringContaining('the input has no sound in deu: all are silent here'));
+    expect(
+      filtered(post('audio.cmfa'), ['-af', 'silencedetect=d=1:n=-60dB'], /silence_start: ([-\d.]+)/g),
+    ).toHaveLength(1);
   });
 
   test('starts the encoder again, as another session, when it loses the packager', async () => {
@@ -255,13 +269,15 @@ async function pushInput(): Promise<string> {
   return create('AWS::MediaLive::Input', { Name: 'camera', ...destinations });
 }
 
-function channelWith(input: string): Promise<string> {
-  const settings = { EncoderSettings: encoderSettings({ sizes: SIZES }) };
+function channelWith(input: string, selectors: readonly Properties[] = [{ Name: 'default' }]): Promise<string> {
+  const InputSettings = { SourceEndBehavior: 'LOOP', AudioSelectors: selectors };
+  const InputAttachments = [{ InputId: input, InputAttachmentName: 'main', InputSettings }];
+  const settings = { InputAttachments, EncoderSettings: encoderSettings({ sizes: SIZES }) };
   return create('AWS::MediaLive::Channel', channel(input, settings));
 }
 
-async function run(input: string): Promise<string> {
-  const id = await channelWith(input);
+async function run(input: string, audioSelectors?: readonly Properties[]): Promise<string> {
+  const id = await channelWith(input, audioSelectors);
   expect((await call('POST', `/prod/channels/${id}/start`)).status).toBe(200);
   await until('RUNNING', () => state(id) === 'RUNNING');
   return id;

@@ -47,7 +47,11 @@ describe('the arguments of an ingest', () => {
   });
 
   test('make the picture of a stand-in, which says what it is', () => {
-    const words = ingestArguments({ kind: 'stand-in', what: 'a MediaConnect flow' }).join(' ');
+    const words = ingestArguments({
+      kind: 'stand-in',
+      what: 'a MediaConnect flow',
+      because: 'it cannot exist here',
+    }).join(' ');
     expect(words).toContain('-re -f lavfi -i smptehdbars=size=1280x720:rate=30,drawtext=text=STAND-IN:');
     expect(words).toContain("drawtext=text='for a MediaConnect flow':");
     expect(words).toContain('[out0];sine=frequency=440:sample_rate=48000[out1] -c:v libx264');

@@ -89,11 +89,11 @@ describe('sounds to choose from', () => {
   test.each([
     [
       "Stream specifier ':a:m:language:fra' in filtergraph description [0:a:m:language:fra]asplit=1[a] matches no streams.",
-      'the input has no sound in fra; MediaLive would encode silence',
+      'the input has no sound in fra: all are silent here, where MediaLive would mute that one alone',
     ],
     [
       "Stream specifier ':a:2' in filtergraph description [0:a:2]asplit=1[a] matches no streams.",
-      'the input has no sound 3',
+      'the input has no sound 3: all are silent here',
     ],
     ['something else', 'something else'],
   ])('are missed in words: %s', (complaint, words) => {
