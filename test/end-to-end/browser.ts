@@ -46,14 +46,16 @@ export async function openPlayer(browser: Browser, url: string, size = { width: 
 /** Waits until the picture moves: the video has a picture, and its time goes on by `seconds`. */
 export async function untilPlaying(page: Page, seconds = 2, timeout = 30_000): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0, undefined, { timeout });
-  // Counted from where it plays on end: a player that begins anew goes back, and the count with it.
-  const counted = await page.evaluateHandle(() => ({ from: Number.POSITIVE_INFINITY, last: 0 }));
+  // Only time that passes counts: a jump to the live edge is none, and a player that begins anew has its count anew.
+  const counted = await page.evaluateHandle(() => ({ played: 0, last: Number.NaN }));
   await page.waitForFunction(
     ({ counted, seconds }) => {
       const position = document.querySelector('video')?.currentTime ?? 0;
-      if (counted.from > position || position < counted.last) counted.from = position;
+      const step = position - counted.last;
+      if (step < 0) counted.played = 0;
+      else if (step < 1) counted.played += step;
       counted.last = position;
-      return position >= counted.from + seconds;
+      return counted.played >= seconds;
     },
     { counted, seconds },
     { timeout },
