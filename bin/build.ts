@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import type { Bundle, Bundles } from '../lib/stream/bundles';
 
 const ROOT = resolve(__dirname, '..');
@@ -55,21 +56,28 @@ function removeOld(current: string): void {
   }
 }
 
+/** How a Lambda function is bundled: for a folder here, for the text of a launch template elsewhere. */
+export function functionBuild(name: string) {
+  return {
+    entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    legalComments: 'none',
+  } as const satisfies BuildOptions;
+}
+
 /** Bundles everything into a folder, and says where in it. */
 function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build: it takes longer than to find out that there is not.
   const esbuild = require('esbuild') as typeof import('esbuild');
   for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard']) {
     esbuild.buildSync({
-      entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
+      ...functionBuild(name),
       outfile: join(folder, name, 'index.js'),
-      bundle: true,
-      minify: true,
-      keepNames: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      legalComments: 'none',
     });
   }
   const site = join(folder, 'bucket-content', 'site');

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
+import { functionBuild } from '../build';
 import { toZ85 } from './z85';
-
-const ROOT = resolve(__dirname, '..', '..');
 
 /**
  * A Lambda function as one text, without the AWS SDK, which the runtime brings along.
@@ -13,15 +12,8 @@ const ROOT = resolve(__dirname, '..', '..');
  */
 export async function inlineCode(name: string, files?: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
+    ...functionBuild(name),
     external: ['@aws-sdk/*'],
-    legalComments: 'none',
     charset: 'ascii',
     write: false,
     plugins: files === undefined ? [] : [packed(files)],

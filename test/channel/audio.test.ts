@@ -1,18 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
+import { problems as problemsOf } from './problems';
 
 const ts = { kind: 'ts-file', sources: [{ url: 'https://www.example.com/a.ts' }] };
 
 /** The sentences with which a channel is refused; none when it is taken. */
 function problems(audio: unknown, channel: object = {}): readonly string[] {
-  try {
-    liveStream({ channels: [{ name: 'main', input: ts, audio, ...channel }] });
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems;
-    throw error;
-  }
+  return problemsOf({ channels: [{ name: 'main', input: ts, audio, ...channel }] });
 }
 
 describe('audio tracks', () => {

@@ -1,27 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { optionPaths } from '../../lib/channel/documentation';
-import { liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
 import { type BadValue, GARBAGE, outOfRange, wrongTypes } from './bad-values';
 import { everyOption, type Place, SOUND } from './every-option';
+import { problems } from './problems';
 
 const { places, groups } = everyOption();
 
-/** What is said of a description; anything but a DescriptionError is thrown on. */
-function said(description: unknown): readonly string[] {
-  try {
-    liveStream(description);
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems;
-    throw error;
-  }
-}
-
 /** What is wrong with what is said of a bad value: it must name the path, what was given, and the rule. */
 function missing(place: Place, { value, called }: BadValue): readonly string[] {
-  const sentences = said(place.with(value));
+  const sentences = problems(place.with(value));
   // What may be a secret is not shown.
   const shown = /pass(word|phrase)/i.test(place.path)
     ? 'what was given is not shown, as it may be a secret itself'
@@ -42,7 +30,7 @@ describe('the walk over the schema', () => {
   });
 
   test('begins with a description that is taken', () => {
-    expect(said(SOUND)).toEqual([]);
+    expect(problems(SOUND)).toEqual([]);
   });
 });
 
@@ -53,7 +41,7 @@ describe('every option', () => {
 
   test('that is needed is missing when it is not there', () => {
     const wrong = places.flatMap((place) => {
-      const about = said(place.with(undefined)).filter((sentence) => sentence.startsWith(`${place.path}: `));
+      const about = problems(place.with(undefined)).filter((sentence) => sentence.startsWith(`${place.path}: `));
       return about.filter(
         (sentence) => !/ (is missing(;| where)|what was given is not shown|tracks are told apart by)/.test(sentence),
       );
@@ -71,27 +59,29 @@ describe('every option', () => {
     const texts = places.filter(({ schema }) => schema instanceof z.ZodString);
     expect(texts.length).toBeGreaterThan(10);
     const takesAll = texts.filter((place) =>
-      GARBAGE.every((value) => !said(place.with(value)).some((sentence) => sentence.startsWith(`${place.path}: `))),
+      GARBAGE.every((value) => !problems(place.with(value)).some((sentence) => sentence.startsWith(`${place.path}: `))),
     );
     expect(takesAll.map(({ path }) => path)).toEqual([]);
   });
 
   test('shows of garbage no more than it needs, and nothing that a terminal would obey', () => {
-    const sentences = places.flatMap((place) => [...GARBAGE, '\u001b[2J'].flatMap((value) => said(place.with(value))));
+    const sentences = places.flatMap((place) =>
+      [...GARBAGE, '\u001b[2J'].flatMap((value) => problems(place.with(value))),
+    );
     expect(sentences.filter((sentence) => sentence.length > 600 || /\p{Cc}/u.test(sentence))).toEqual([]);
   });
 
   test('that is a list refuses to be empty or endless, where it has bounds, without another error', () => {
     for (const place of places.filter(({ schema }) => schema instanceof z.ZodArray)) {
-      for (const list of [[], Array(100).fill(null), [[]], [undefined]]) said(place.with(list));
-      expect(said(place.with(Array(10_000).fill('x')))).toContainEqual(expect.stringContaining(place.path));
+      for (const list of [[], Array(100).fill(null), [[]], [undefined]]) problems(place.with(list));
+      expect(problems(place.with(Array(10_000).fill('x')))).toContainEqual(expect.stringContaining(place.path));
     }
   });
 
   test('has no unknown key beside it', () => {
     const wrong = groups.flatMap((group) => {
       const due = `${group.path === '' ? '' : `${group.path}.`}noSuchOption: there is no such option; see docs/configuration.md`;
-      const sentences = said(group.with({ noSuchOption: 1 }));
+      const sentences = problems(group.with({ noSuchOption: 1 }));
       return sentences.includes(due) ? [] : [`${due}, but it says: ${sentences.join(' | ') || 'nothing'}`];
     });
     expect(groups.length).toBeGreaterThan(20);
@@ -103,7 +93,7 @@ describe('every group of options', () => {
   test('is refused with all of them at once, and with the key that does not exist', () => {
     const wrong = groups.flatMap(({ path, options, with: described }) => {
       const below = path === '' ? '' : `${path}.`;
-      const sentences = said(described(Object.fromEntries([...options, 'noSuchOption'].map((key) => [key, null]))));
+      const sentences = problems(described(Object.fromEntries([...options, 'noSuchOption'].map((key) => [key, null]))));
       return [...options.map((key) => `${below}${key}: `), `${below}noSuchOption: there is no such option`]
         .filter((due) => !sentences.some((sentence) => sentence.startsWith(due)))
         .map((due) => `${due}…, but it says: ${sentences.join(' | ') || 'nothing'}`);
@@ -120,7 +110,7 @@ describe('a description', () => {
     [[], 'a list'],
     [undefined, undefined],
   ])('that is %p is refused', (description, called) => {
-    expect(said(description)).toEqual([
+    expect(problems(description)).toEqual([
       called === undefined
         ? 'the description: is missing; an object is needed'
         : `the description: ${called} was given; an object is needed`,
@@ -154,7 +144,7 @@ describe('a description', () => {
       'channels[2].autoStop: 42 was given; ',
       'channels[2].schedule: a list was given; ',
     ];
-    const sentences = said(bad);
+    const sentences = problems(bad);
     for (const beginning of beginnings) expect(sentences).toContainEqual(expect.stringMatching(literally(beginning)));
     expect(sentences).toHaveLength(beginnings.length);
   });

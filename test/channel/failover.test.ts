@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { runningCostPerHour } from '../../lib/channel/cost';
 import { liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
+import { channelProblems } from './problems';
 
 const allowedCidrs = ['203.0.113.7/32'];
 const rtmp = { kind: 'rtmp-push', allowedCidrs };
@@ -14,13 +14,7 @@ const channelOf = (input: object, failover?: object, more: object = {}) =>
 
 /** The sentences with which a channel of these inputs is refused, without the path of the channel. */
 function problems(input: object, failover: object, redundancy = 'single-pipeline'): readonly string[] {
-  try {
-    channelOf(input, failover, { redundancy });
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems.map((problem) => problem.replace('channels[0].', ''));
-    throw error;
-  }
+  return channelProblems({ input, failover, redundancy });
 }
 
 const PAIRED = 'MediaLive pairs two inputs of kind rtmp-push, rtmp-push-vpc, rtp-push, rtp-push-vpc, mediaconnect';

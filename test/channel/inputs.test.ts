@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
+import { channelProblems } from './problems';
 
 /** The sentences with which a channel of this input is refused, without the path of the channel. */
 function problems(input: object, redundancy = 'single-pipeline'): readonly string[] {
-  try {
-    liveStream({ channels: [{ name: 'main', input, redundancy }] });
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems.map((problem) => problem.replace('channels[0].', ''));
-    throw error;
-  }
+  return channelProblems({ input, redundancy });
 }
 
 const subnetIds = ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'];

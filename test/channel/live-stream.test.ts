@@ -1,20 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
+import { problems } from './problems';
 
 const clip = { kind: 'test-clip' } as const;
 const push = { kind: 'rtmp-push' as const, allowedCidrs: ['203.0.113.7/32'] };
-
-/** The sentences with which a description is refused; none when it is taken. */
-function problems(description: unknown): readonly string[] {
-  try {
-    liveStream(description);
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems;
-    throw error;
-  }
-}
 
 /** One channel with some options changed. */
 function channel(options: object): unknown {

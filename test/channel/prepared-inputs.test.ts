@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { runningCostPerHour } from '../../lib/channel/cost';
 import { liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
+import { channelProblems } from './problems';
 
 const rtmp = { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] };
 const clip = { kind: 'test-clip' };
@@ -14,13 +14,7 @@ const channelOf = (preparedInputs: readonly unknown[], more: object = {}) =>
 
 /** The sentences with which a channel of these inputs is refused, without the path of the channel. */
 function problems(preparedInputs: readonly unknown[], more: object = {}): readonly string[] {
-  try {
-    channelOf(preparedInputs, more);
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems.map((problem) => problem.replace('channels[0].', ''));
-    throw error;
-  }
+  return channelProblems({ input: rtmp, preparedInputs, ...more });
 }
 
 describe('the prepared inputs of a channel', () => {

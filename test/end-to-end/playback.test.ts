@@ -4,6 +4,7 @@ import { renditionsOf } from '../../lib/channel/ladder';
 import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { bytes, decode, type ListedSegment, mediaPlaylist, text, variants } from './media';
+import { expectMovingPicture } from './origin-expectations';
 
 jest.setTimeout(120_000);
 
@@ -57,13 +58,7 @@ describe('the local run of the default description', () => {
   });
 
   test.each(['ll-hls', 'hls', 'dash', 'hls-ts'])('plays %s', async (format) => {
-    const { page, errors } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=${format}`);
-    await untilPlaying(page, 4, 60_000);
-    const before = await pictureHash(page);
-    await page.waitForTimeout(500);
-    expect(await pictureHash(page)).not.toBe(before);
-    expect(errors).toEqual([]);
-    await page.close();
+    await expectMovingPicture(browser, `${command.playerUrl}?channel=main&format=${format}`);
   });
 
   test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(

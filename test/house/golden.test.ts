@@ -2,20 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { mainChannel, stageChannel, synth, type Template } from '../stream/synth';
+import { mainChannel, packagerWithOptions, stageChannel, synth, type Template } from '../stream/synth';
 
 const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'one-channel': {},
   'two-channels': { channels: [mainChannel, stageChannel] },
   'cmaf-ingest': {
-    origin: {
-      kind: 'media-package',
-      formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'],
-      startOverSeconds: 3600,
-      forceEndpointErrors: ['stale-manifest'],
-      ingest: 'cmaf',
-      inputSwitching: 'media-quality',
-    },
+    origin: packagerWithOptions,
     channels: [mainChannel, stageChannel],
   },
   'media-package-v1': {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { liveStream } from '../../lib/channel/live-stream';
-import { DescriptionError } from '../../lib/channel/sentences';
+import { problems as problemsOf } from '../channel/problems';
 import type { Template } from '../stream/synth';
 import { complaints } from './matrix/complaints';
 import { INPUTS } from './matrix/expected-inputs';
@@ -176,11 +175,5 @@ function without(template: Template, roleId: RegExp, action: string): Template {
 }
 
 function problems(row: Row): readonly string[] {
-  try {
-    liveStream(describedBy(row.origin, [channelOf(row, 'main')]));
-    return [];
-  } catch (error) {
-    if (error instanceof DescriptionError) return error.problems;
-    throw error;
-  }
+  return problemsOf(describedBy(row.origin, [channelOf(row, 'main')]));
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readDescription } from '../../bin/description';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { mainChannel, stageChannel, synthesize } from '../stream/synth';
+import { mainChannel, packagerWithOptions, stageChannel, synthesize } from '../stream/synth';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -43,14 +43,7 @@ describe('the templates', () => {
       },
       { origin: 's3', channels: [{ ...mainChannel, ladder: 'audio-only' }] },
       {
-        origin: {
-          kind: 'media-package',
-          formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'],
-          startOverSeconds: 3600,
-          forceEndpointErrors: ['stale-manifest'],
-          ingest: 'cmaf',
-          inputSwitching: 'media-quality',
-        },
+        origin: packagerWithOptions,
         channels: [mainChannel, stageChannel],
       },
       { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },

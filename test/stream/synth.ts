@@ -48,6 +48,16 @@ export const stageChannel: ChannelInput = {
   latency: 'low',
 };
 
+/** MediaPackage v2 with every option other than it is by default. */
+export const packagerWithOptions: LiveStreamInput['origin'] = {
+  kind: 'media-package',
+  formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'],
+  startOverSeconds: 3600,
+  forceEndpointErrors: ['stale-manifest'],
+  ingest: 'cmaf',
+  inputSwitching: 'media-quality',
+};
+
 /** What synthesis came to: the template, and the file that holds it. */
 export interface Synthesis {
   readonly template: Template;
