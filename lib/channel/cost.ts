@@ -197,12 +197,12 @@ export function cents(usd: number): number {
   return Math.round(Number((usd * 100).toFixed(6))) / 100;
 }
 
-/** The input is billed by the class in the channel's input specification: lib/stream/encoder.ts. */
 /** How many inputs a channel has: MediaLive charges each, all the time that it runs. */
 function inputCount({ failover, preparedInputs = [] }: Priced): number {
   return 1 + (failover === undefined ? 0 : 1) + preparedInputs.length;
 }
 
+/** Inputs are billed by the class in the channel's input specification: lib/stream/encoder.ts. */
 function inputPart(renditions: readonly Rendition[], input: PriceBook['input'][1 | 2], count: number): CostPart {
   const height = Math.max(0, ...renditions.map((rendition) => rendition.height));
   if (height <= 1080) {

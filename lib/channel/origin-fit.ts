@@ -1,7 +1,7 @@
 import type { Problem } from './field';
 import { isHevc, ladderSchema, renditionsOf } from './ladder';
 import { HEVC_FORMATS } from './media-package';
-import { type OriginOptions, originOf, originSchema } from './origin';
+import { originOf, originSchema } from './origin';
 
 /** The origins that make CMAF: the only form in which players take HEVC in HLS. */
 const OF_CMAF: ReadonlySet<string> = new Set(['media-package']);
@@ -24,7 +24,6 @@ export function originProblems(origin: unknown, channels: unknown): readonly Pro
       ...storedProblems(kind, channel, index),
       ...metadataProblems(kind, channel, index),
       ...lossProblems(kind, channel, index),
-      ...ingestedCaptionProblems(options, channel, index),
     ];
     const ladder = ladderSchema.safeParse((channel as { ladder?: unknown } | null)?.ladder);
     if (!ladder.success) return stored;
@@ -81,13 +80,4 @@ function lossProblems(kind: string, channel: unknown, index: number): readonly P
   if (STORES.has(kind) || typeof afterwards !== 'object' || afterwards === null) return [];
   const message = `a stream that goes on was described with the origin ${kind}, whose output group always pauses when the input is lost; leave it out, or choose the origin s3`;
   return [{ path: ['channels', index, 'inputLoss', 'afterwards'], message }];
-}
-
-/** CMAF Ingest takes captions in another form, which MediaPackage makes no WebVTT of. */
-function ingestedCaptionProblems(options: OriginOptions, channel: unknown, index: number): readonly Problem[] {
-  if (options.kind !== 'media-package' || options.ingest !== 'cmaf') return [];
-  const { captions } = (channel ?? {}) as { captions?: unknown };
-  if (!Array.isArray(captions) || captions.length === 0) return [];
-  const message = 'captions were given with ingest "cmaf", which carries no WebVTT; choose ingest "media-package"';
-  return [{ path: ['channels', index, 'captions'], message }];
 }

@@ -13,9 +13,10 @@ import { packagerMetadata } from './timed-metadata';
  * alphabet, so that their names begin with their place.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/creating-cmafi-output-group.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html
  */
 export function cmafIngestGroup(
-  { renditions, audio }: EncodedTracks,
+  { renditions, audio, captions }: EncodedTracks,
   { latency, adMarkers, timedMetadata }: Pick<LiveChannel, 'latency' | 'adMarkers' | 'timedMetadata'>,
 ): CfnEncoder.OutputGroupProperty {
   const settings = (track: string, index: number): CfnEncoder.OutputSettingsProperty => ({
@@ -45,6 +46,11 @@ export function cmafIngestGroup(
         outputName: name,
         audioDescriptionNames: [name],
         outputSettings: settings(name, renditions.length + index),
+      })),
+      ...captions.map((name, index) => ({
+        outputName: name,
+        captionDescriptionNames: [name],
+        outputSettings: settings(name, renditions.length + audio.length + index),
       })),
     ],
   };

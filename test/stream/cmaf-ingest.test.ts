@@ -8,6 +8,7 @@ const [main, stage] = resources(template, 'AWS::MediaLive::Channel');
 interface Output {
   readonly VideoDescriptionName?: string;
   readonly AudioDescriptionNames?: readonly string[];
+  readonly CaptionDescriptionNames?: readonly string[];
   readonly OutputSettings: { readonly CmafIngestOutputSettings: { readonly NameModifier: string } };
 }
 
@@ -42,6 +43,33 @@ describe('CMAF Ingest', () => {
         SegmentLength: 2,
         SegmentLengthUnits: 'SECONDS',
       },
+    });
+  });
+
+  test('carries every sound, the captions, ad markers and timed metadata', () => {
+    const film = { kind: 'ts-file' as const, sources: [{ url: 'https://www.example.com/film.ts' }] };
+    const rich = synth({
+      origin: { kind: 'media-package', ingest: 'cmaf' },
+      channels: [
+        {
+          ...{ name: 'main', input: film, ladder: 'sd-540p' as const, timedMetadata: true, adMarkers: {} },
+          audio: [{ language: 'eng' }, { language: 'deu' }],
+          captions: [{ language: 'eng' }],
+        },
+      ],
+    });
+    const { Outputs, OutputGroupSettings } = group(only(rich, 'AWS::MediaLive::Channel'));
+    const others = Outputs.slice(-3);
+    expect(others.map((one) => one.AudioDescriptionNames ?? one.CaptionDescriptionNames)).toEqual([
+      ['audio-eng'],
+      ['audio-deu'],
+      ['captions-eng'],
+    ]);
+    const names = Outputs.map((one) => one.OutputSettings.CmafIngestOutputSettings.NameModifier);
+    expect([...names].sort()).toEqual(names);
+    expect(names.at(-1)).toMatch(/_captions_eng$/);
+    expect(OutputGroupSettings).toMatchObject({
+      CmafIngestGroupSettings: { Scte35Type: 'SCTE_35_WITHOUT_SEGMENTATION', Id3Behavior: 'ENABLED' },
     });
   });
 

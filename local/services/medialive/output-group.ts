@@ -24,9 +24,11 @@ export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmen
 function madeHere(group: Settings): { readonly outputs: readonly Settings[]; readonly captions: readonly string[] } {
   const all = group.list('Outputs').map((output) => ({ output, names: output.texts('CaptionDescriptionNames') }));
   for (const { output } of all.filter(({ names }) => names.length > 0)) {
-    output.text('OutputName');
+    if (output.has('OutputName')) output.text('OutputName');
     const settings = output.section('OutputSettings');
     if (settings.has('HlsOutputSettings')) hlsNames(settings.section('HlsOutputSettings'), true);
+    else if (settings.has('CmafIngestOutputSettings'))
+      settings.section('CmafIngestOutputSettings').text('NameModifier');
     else openPackagerSettings(settings.section('MediaPackageOutputSettings'));
   }
   return {
