@@ -65,14 +65,21 @@ export function inlineBundles(): LaunchBundles {
   };
 }
 
-/** The code of each function, by its placeholder. */
-async function inlineCodes(): Promise<ReadonlyMap<string, string>> {
+let codes: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The code of each function, by its placeholder: the same in every template, and packed once, which takes seconds. */
+function inlineCodes(): Promise<ReadonlyMap<string, string>> {
+  codes ??= pack();
+  return codes;
+}
+
+async function pack(): Promise<ReadonlyMap<string, string>> {
   const names = ['bucket-content', 'channel-state', 'guard', 'secure-parameter'];
-  const codes = names.map(async (name) => {
+  const packed = names.map(async (name) => {
     const files = name === 'bucket-content' ? bundles().bucketContent.folder : undefined;
     return [placeholder(name), await inlineCode(name, files)] as const;
   });
-  return new Map(await Promise.all(codes));
+  return new Map(await Promise.all(packed));
 }
 
 function placeholder(name: string): string {

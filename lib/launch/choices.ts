@@ -117,6 +117,9 @@ export const PROFILES = {
   'Audio-only': 'audio-only',
 } as const satisfies Record<string, Channel['ladder']>;
 
+/** The name of the option that a profile is. */
+export const profileOption = (profile: string) => profile.replace('-', '');
+
 const options = (parameter: string, values: Readonly<Record<string, string>>): readonly DimensionOption[] =>
   Object.entries(values).map(([name, value]) => ({ name, chosen: equals(parameter, value) }));
 
@@ -135,7 +138,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   {
     name: 'Profile',
     options: Object.keys(PROFILES).map((name) => ({
-      name: name.replace('-', ''),
+      name: profileOption(name),
       chosen: equals('EncodingProfile', name),
     })),
   },
@@ -169,7 +172,7 @@ export const DIMENSIONS: readonly Dimension[] = [
 export function description(choice: Choice, origin: NonNullable<LiveStreamInput['origin']>): LiveStreamInput {
   const pipelines = choice['Redundancy'] === 'TwoPipelines' ? 2 : 1;
   const input = INPUTS.find(({ name }) => name === choice['Input'])?.input(pipelines);
-  const ladder = Object.entries(PROFILES).find(([name]) => name.replace('-', '') === choice['Profile'])?.[1];
+  const ladder = Object.entries(PROFILES).find(([name]) => profileOption(name) === choice['Profile'])?.[1];
   if (input === undefined || ladder === undefined) throw new Error(`${JSON.stringify(choice)} is no choice`);
   return {
     origin,

@@ -1,4 +1,4 @@
-import { PROFILES } from './choices';
+import { PROFILES, profileOption } from './choices';
 import type { Dimension } from './dimension';
 import { HOURS, MINUTES, VALUES } from './parameter-values';
 
@@ -41,7 +41,7 @@ export function parameterGroups(dimensions: readonly Dimension[]): readonly Para
   const profiles = Object.keys(PROFILES).filter((name) =>
     dimensions.some(
       (dimension) =>
-        dimension.name === 'Profile' && dimension.options.some((option) => option.name === name.replace('-', '')),
+        dimension.name === 'Profile' && dimension.options.some((option) => option.name === profileOption(name)),
     ),
   );
   return [

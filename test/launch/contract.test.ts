@@ -1,18 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { inlineBundles, type LaunchOrigin } from '../../bin/launch/launches';
-import { deployTemplate, variants } from '../../bin/launch/variants';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { inlineBundles, LAUNCHES, type LaunchOrigin, version } from '../../bin/launch/launches';
+import { deployTemplate } from '../../bin/launch/variants';
 import type { JsonObject } from '../../lib/launch/json';
-import { launchTemplate } from '../../lib/launch/launch-template';
-
 import { type Launch, launches } from './choices';
 import { type Evaluated, evaluated } from './evaluated';
 import { findings } from './validation';
 
 process.env['CDK_VALIDATION'] = 'false';
 
-const { context } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'cdk.json'), 'utf8')) as {
+const ROOT = resolve(__dirname, '..', '..');
+const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as {
   context: Record<string, unknown>;
 };
 
@@ -34,21 +35,37 @@ const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[
   { is: /^AwsSolutions-IAM5 EncodermainRole/, reasonIn: 'lib/stream/encoder.ts' },
 ];
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'launch-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+// As everybody writes them: the command, in a process of its own.
+beforeAll(() => {
+  const command = ['--import', 'tsx', join(ROOT, 'bin', 'launch-template.ts'), '--out', folder];
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+});
 
 describe.each(ORIGINS)('the launch template with the origin %s', (origin, kinds, rounds) => {
   const all = launches(kinds, rounds);
   const expected = new Map<string, Evaluated>();
+  let text: string;
   let template: JsonObject;
 
   beforeAll(() => {
-    const bundles = inlineBundles();
-    template = launchTemplate({
-      variants: variants({ origin, bundles, context }),
-      version: '0.0.0',
-      description: 'test',
-    });
+    text = readFileSync(join(folder, LAUNCHES[origin].file), 'utf8');
+    template = JSON.parse(text) as JsonObject;
     for (const launch of all) expected.set(launch.name, deployed(origin, launch));
+  });
+
+  test('is one file of less than 1,000,000 bytes, with nothing that has to be somewhere else', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+    for (const word of ['AssetParameters', 'cdk-hnb659fds', 'BootstrapVersion', 'S3Key', '.invalid', 'laceholder']) {
+      expect(text).not.toContain(word);
+    }
+    expect(template['Description']).toContain(`(${version()})`);
+    expect(template['Metadata']).toMatchObject({ Version: version() });
   });
 
   test('comes to the deploy template of what is chosen', () => {
@@ -74,7 +91,7 @@ describe.each(ORIGINS)('the launch template with the origin %s', (origin, kinds,
   });
 
   test('passes cfn-lint and CDK validation, and cdk-nag but for what the deploy template says why of', () => {
-    const found = findings(template, context);
+    const found = findings(withoutCode(template), context);
     if (found.cfnLint === undefined) console.warn('cfn-lint is not on the PATH: it did not check the launch template.');
     expect({ cfnLint: found.cfnLint ?? [], cdk: found.cdk }).toEqual({ cfnLint: [], cdk: [] });
     expect(found.nag.filter((finding) => !ACKNOWLEDGED.some(({ is }) => is.test(finding)))).toEqual([]);
@@ -86,6 +103,11 @@ describe.each(ORIGINS)('the launch template with the origin %s', (origin, kinds,
       .map(({ name }) => name);
   }
 });
+
+/** The code is no part of what validators look at, and long. */
+function withoutCode(template: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(template), (key, value) => (key === 'ZipFile' ? '// code' : value)) as JsonObject;
+}
 
 function attempt(template: JsonObject, launch: Launch): string {
   try {
