@@ -71,7 +71,7 @@ export const mediaPackage = z
     inputSwitching: field(z.enum(['lost-input', 'media-quality']).default('lost-input'), {
       what: 'When MediaPackage turns from one pipeline to the other: when nothing comes from it, or already when MediaLive scores its picture and sound lower than those of the other. For channels with two pipelines.',
       effect:
-        '`media-quality` needs `ingest: cmaf`, and tells the edge the score in a header. A CloudFront that chooses between two origins by that score is left out: it needs a second channel in a second origin, and this stack has one. The local run encodes one pipeline, and has no score.',
+        '`media-quality` needs `ingest: cmaf`, and tells the edge the score in a header. A CloudFront that chooses between two origins by that score is left out: it needs a second channel in a second origin, and this stack has one. The local run has no score: its origin turns when nothing comes.',
       see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/cmaf-ingest.html',
     }),
   })

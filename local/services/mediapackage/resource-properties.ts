@@ -15,7 +15,7 @@ export function channelDeclared(properties: Declared): { readonly group: string;
   // AWS's default is HLS, so the template must say CMAF.
   const inputType = properties.maybeText('InputType') ?? 'HLS';
   if (inputType !== 'CMAF') throw properties.unsupported('InputType', `${inputType} is not; set it to CMAF`);
-  // The local encoder is one pipeline: there is nothing to switch to, and no score to tell.
+  // The local encoders give no score: the origin turns to the other when nothing comes.
   properties.maybePart('InputSwitchConfiguration')?.withoutEffect('MQCSInputSwitching', 'PreferredInput');
   properties.maybePart('OutputHeaderConfiguration')?.withoutEffect('PublishMQCS');
   finish(properties);
