@@ -16,7 +16,7 @@ export interface ApiSubject {
   readonly channels: Registry<Channel>;
   readonly inputs: Registry<Input>;
   readonly groups: Registry<InputSecurityGroup>;
-  readonly lifecycle: Pick<Lifecycle, 'start' | 'stop' | 'restart' | 'delete' | 'switchInput'>;
+  readonly lifecycle: Pick<Lifecycle, 'start' | 'stop' | 'restart' | 'delete' | 'switchInputs'>;
   readonly inputEditing: Pick<Inputs, 'remove'>;
   readonly groupEditing: Pick<InputSecurityGroups, 'edit' | 'remove'>;
 }

@@ -38,7 +38,7 @@ export const SCHEDULE_CALLS: readonly Call[] = [
       const names = [...kept, ...created].map(({ actionName }) => actionName);
       const twice = names.find((name, index) => names.indexOf(name) < index);
       if (twice !== undefined) throw refused(`the schedule has an action ${twice} already`);
-      for (const action of created) lifecycle.switchInput(channel, attachmentOf(action));
+      lifecycle.switchInputs(channel, created.map(attachmentOf));
       channel.schedule = [...kept, ...created];
       return { creates: { scheduleActions: created }, deletes: { scheduleActions: deleted } };
     },

@@ -94,25 +94,27 @@ export class Lifecycle {
   }
 
   /**
-   * Puts another input of a running channel on air, by the name of its attachment.
+   * Puts other inputs of a running channel on air, one after the other, by the names of their attachments: all of them,
+   * or none when one cannot be.
    *
    * @throws ServiceError when the channel does not run, or has no such input.
    */
-  switchInput({ id, state, run, properties }: Channel, attachmentName: string): void {
+  switchInputs({ id, state, run, properties }: Channel, attachmentNames: readonly string[]): void {
     const { input, failoverInput, preparedInputs } = properties;
-    if (attachmentName === failoverInput?.attachmentName) {
-      throw new UnsupportedError(
-        `${attachmentName}: the local run switches to the second input of a failover by itself`,
-      );
+    const known = [input, ...preparedInputs].map(({ attachmentName }) => attachmentName);
+    for (const name of attachmentNames) {
+      if (name === failoverInput?.attachmentName) {
+        throw new UnsupportedError(`${name}: the local run switches to the second input of a failover by itself`);
+      }
+      if (!known.includes(name)) {
+        throw new ServiceError('UnprocessableEntityException', `channel ${id} has no input attachment ${name}`);
+      }
     }
-    if (![input, ...preparedInputs].some((each) => each.attachmentName === attachmentName)) {
-      const sentence = `channel ${id} has no input attachment ${attachmentName}`;
-      throw new ServiceError('UnprocessableEntityException', sentence);
-    }
+    if (attachmentNames.length === 0) return;
     if (run === undefined || (state !== 'RUNNING' && state !== 'RECOVERING')) {
       throw new ServiceError('ConflictException', `Cannot switch the input of channel ${id} at once: it is ${state}`);
     }
-    run.switchTo(attachmentName);
+    for (const name of attachmentNames) run.switchTo(name);
   }
 
   /**

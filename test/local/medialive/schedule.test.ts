@@ -92,6 +92,13 @@ describe('the schedule of a channel', () => {
     expect(await names()).toEqual([]);
   });
 
+  test('switches nothing where one of several actions cannot be', async () => {
+    await trial.start(id);
+    const asked = await creates(action('there', 'main-film'), action('nowhere', 'elsewhere'));
+    expect(asked).toMatchObject({ error: 'UnprocessableEntityException' });
+    expect(trial.dataPlane.last.switches).toEqual([]);
+  });
+
   test('refuses a name that an action has already', async () => {
     await trial.start(id);
     await creates(action('there', 'main-film'));
