@@ -8,9 +8,24 @@
  */
 const { spawn, spawnSync } = require('node:child_process');
 const { existsSync, statSync } = require('node:fs');
-const { delimiter, join, resolve } = require('node:path');
+const { delimiter, dirname, join, resolve } = require('node:path');
 
 const ROOT = resolve(__dirname, '..');
+/**
+ * Package managers: the file that each leaves beside the packages once it has installed them, its lock file, and how to
+ * install. npm is the first, and the one that installs where none has yet.
+ */
+const MANAGERS = [
+  // NODE_ENV=production would leave out what the tests need.
+  { mark: '.package-lock.json', lock: 'package-lock.json', install: ['npm', 'ci', '--include=dev'] },
+  { mark: '.modules.yaml', lock: 'pnpm-lock.yaml', install: ['pnpm', 'install', '--frozen-lockfile', '--prod=false'] },
+  { mark: '.yarn-state.yml', lock: 'yarn.lock', install: ['yarn', 'install', '--immutable'] },
+  {
+    mark: '.yarn-integrity',
+    lock: 'yarn.lock',
+    install: ['yarn', 'install', '--frozen-lockfile', '--production=false'],
+  },
+];
 const TOOLS = {
   ffmpeg: { variable: 'FFMPEG_PATH', commands: ['ffmpeg'], apt: ['ffmpeg'], brew: ['ffmpeg'] },
   chromium: {
@@ -29,7 +44,7 @@ function main() {
   const command = given.filter((argument) => argument !== '--no-install');
 
   const missing = [
-    ...(packagesAreCurrent() ? [] : [['npm', 'ci']]),
+    ...packageInstallation(),
     ...tools.filter((name) => !isThere(TOOLS[name])).flatMap((name) => installCommands(name, TOOLS[name])),
   ];
   if (missing.length > 0 && !mayInstall) {
@@ -40,10 +55,22 @@ function main() {
   run(command);
 }
 
-/** Whether node_modules holds what package-lock.json asks for, as far as their dates tell. */
-function packagesAreCurrent() {
-  const installed = join(ROOT, 'node_modules', '.package-lock.json');
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+/** Commands that bring the packages to what the lock file asks for; none when their dates tell that they are there. */
+function packageInstallation() {
+  // In a workspace the packages lie in a folder above.
+  for (let folder = ROOT; ; folder = dirname(folder)) {
+    for (const { mark, lock, install } of MANAGERS) {
+      const installed = dateOf(join(folder, 'node_modules', mark));
+      if (installed === undefined) continue;
+      return installed >= (dateOf(join(folder, lock)) ?? 0) ? [] : [install];
+    }
+    if (folder === dirname(folder)) return [MANAGERS[0].install];
+  }
+}
+
+/** Milliseconds; undefined for a file that does not exist. */
+function dateOf(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 function isThere({ variable, commands }) {

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -58,5 +67,51 @@ describe('the preparation of a command', () => {
     const { code, said } = prepared(['ffmpeg'], [], ['-e', '']);
     expect(code).toBe(1);
     expect(said).toMatch(/ffmpeg is missing.*FFMPEG_PATH/);
+  });
+});
+
+describe('the packages that a command needs', () => {
+  /** Commands that would install, in a copy of the project whose packages another tool has installed. */
+  const installation = (marks: readonly string[], locks: readonly string[], newer: 'packages' | 'lock file') => {
+    const workspace = mkdtempSync(join(folder, 'workspace-'));
+    const root = join(workspace, 'project');
+    mkdirSync(join(root, 'bin'), { recursive: true });
+    copyFileSync(PREPARED, join(root, 'bin', 'prepared.cjs'));
+    const files = [...marks, ...locks].map((file) => join(workspace, file));
+    for (const file of files) {
+      mkdirSync(join(file, '..'), { recursive: true });
+      writeFileSync(file, '');
+      const isLock = locks.some((lock) => file.endsWith(lock)) && !marks.some((mark) => file.endsWith(mark));
+      const seconds = isLock === (newer === 'lock file') ? 2000 : 1000;
+      utimesSync(file, seconds, seconds);
+    }
+    const script = [
+      join(root, 'bin', 'prepared.cjs'),
+      '--',
+      process.execPath,
+      '-e',
+      "console.log('ran')",
+      '--no-install',
+    ];
+    const { stdout, stderr } = spawnSync(process.execPath, script, { encoding: 'utf8', env: { PATH: '' } });
+    return `${stdout}${stderr}`.trim().replace('Not installed yet. Run:\n  ', '');
+  };
+
+  test('are installed by npm where nothing has yet, the development packages under NODE_ENV=production too', () => {
+    expect(installation([], ['project/package-lock.json'], 'packages')).toBe('npm ci --include=dev');
+  });
+
+  test.each([
+    ['npm', '.package-lock.json', 'package-lock.json', 'npm ci --include=dev'],
+    ['pnpm', '.modules.yaml', 'pnpm-lock.yaml', 'pnpm install --frozen-lockfile --prod=false'],
+    ['yarn', '.yarn-state.yml', 'yarn.lock', 'yarn install --immutable'],
+    ['yarn 1', '.yarn-integrity', 'yarn.lock', 'yarn install --frozen-lockfile --production=false'],
+  ])('may be those of %s, which is asked when its lock file has changed since', (_, mark, lock, command) => {
+    expect(installation([`project/node_modules/${mark}`], [`project/${lock}`], 'packages')).toBe('ran');
+    expect(installation([`project/node_modules/${mark}`], [`project/${lock}`], 'lock file')).toBe(command);
+  });
+
+  test('may lie above, where the project is part of a workspace', () => {
+    expect(installation(['node_modules/.package-lock.json'], ['package-lock.json'], 'packages')).toBe('ran');
   });
 });
