@@ -20,7 +20,9 @@ const ROOT = resolve(__dirname, '..');
 /** One folder per state of the source. It appears whole, by renaming, so that builds at the same time do no harm. */
 const BUNDLES = join(ROOT, 'dist', 'bundles');
 /** Everything that a bundle is made from. */
-const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts'];
+const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts', 'bin/licences.ts', 'LICENSE'];
+/** Name of the file beside a bundle that holds the licences of what is bundled. */
+const LICENCES = 'licences.txt';
 const DESCRIPTION = 'bundles.json';
 const AN_HOUR_MS = 3_600_000;
 
@@ -66,7 +68,9 @@ export function functionBuild(name: string) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    // The whole texts lie beside the bundle.
     legalComments: 'none',
+    metafile: true,
   } as const satisfies BuildOptions;
 }
 
@@ -74,14 +78,13 @@ export function functionBuild(name: string) {
 function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build: it takes longer than to find out that there is not.
   const esbuild = require('esbuild') as typeof import('esbuild');
+  const { licenceTexts } = require('./licences') as typeof import('./licences');
   for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard']) {
-    esbuild.buildSync({
-      ...functionBuild(name),
-      outfile: join(folder, name, 'index.js'),
-    });
+    const { metafile } = esbuild.buildSync({ ...functionBuild(name), outfile: join(folder, name, 'index.js') });
+    writeFileSync(join(folder, name, LICENCES), licenceTexts(metafile));
   }
   const site = join(folder, 'bucket-content', 'site');
-  esbuild.buildSync({
+  const { metafile } = esbuild.buildSync({
     entryPoints: [join(ROOT, 'player', 'main.ts')],
     outdir: site,
     bundle: true,
@@ -90,8 +93,10 @@ function bundleInto(folder: string): Bundles {
     format: 'esm',
     target: 'es2022',
     chunkNames: '[name]-[hash]',
-    legalComments: 'linked',
+    legalComments: 'none',
+    metafile: true,
   });
+  writeFileSync(join(site, LICENCES), licenceTexts(metafile));
   const page = readdirSync(join(ROOT, 'player'));
   esbuild.buildSync({
     entryPoints: page.filter((name) => name.endsWith('.css')).map((name) => join(ROOT, 'player', name)),

@@ -37,8 +37,10 @@ function packed(folder: string): Plugin {
 
 function pack(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== 'index.js')
+    .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    // The code itself, and the licences of the SDK, which is not in the inline code.
+    .filter((file) => file !== 'index.js' && file !== 'licences.txt')
     .sort();
   const contents = files.map((file) => readFileSync(join(folder, file)));
   const all = Buffer.concat(contents);
