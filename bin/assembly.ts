@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -8,10 +9,15 @@ const ROOT = resolve(__dirname, '..');
  * Synthesizes the app into a folder, in a process of its own, for a local run: without CDK's validation.
  *
  * @param config - file of the description; left out, `bin/channels.ts`.
+ * @param owns - is given the process, so that a run that is stopped meanwhile can end it and wait until it writes no more.
  * @returns the path of the template.
  * @throws Error with what the app said when it did not succeed.
  */
-export async function synthesizeTo(folder: string, config: string | undefined): Promise<string> {
+export async function synthesizeTo(
+  folder: string,
+  config: string | undefined,
+  owns: (process: { stop(): Promise<void> }) => unknown = () => undefined,
+): Promise<string> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   const assembly = join(folder, 'cdk.out');
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin', 'live-streaming.ts')], {
@@ -24,6 +30,7 @@ export async function synthesizeTo(folder: string, config: string | undefined): 
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  owns({ stop: () => ended(child) });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
@@ -31,4 +38,11 @@ export async function synthesizeTo(folder: string, config: string | undefined): 
   const code = await new Promise<number | null>((done) => child.once('close', done));
   if (code !== 0) throw new Error(said.trim() || 'The template could not be synthesized.');
   return join(assembly, 'LiveStreaming.template.json');
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 
   await untilEnded(values.log, async ({ folder, screen, owns }) => {
     if (values.template === undefined) screen.progress('Synthesizing the template');
-    const template = resolve(values.template ?? (await synthesizeTo(folder, values.config)));
+    const template = resolve(values.template ?? (await synthesizeTo(folder, values.config, owns)));
     const run = owns(new LocalRun({ ...options, template, parameters, folder, listener: screen }));
     tellHurry(screen, options.hurry);
     screen.progress('Bringing the stack up');

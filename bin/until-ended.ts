@@ -8,7 +8,11 @@ export interface Life {
   /** A temporary folder, gone at the end. */
   readonly folder: string;
   readonly screen: Screen;
-  /** What is to be stopped at the end; gives it back. */
+  /**
+   * Something that is to be stopped at the end; gives it back.
+   *
+   * @throws Error when the end has begun already; the thing is stopped then.
+   */
   owns<T extends { stop(): Promise<void> }>(thing: T): T;
 }
 
@@ -26,9 +30,15 @@ export async function untilEnded(logFile: string | undefined, begin: (life: Life
   const end = (code: number) => {
     ending ??= (async () => {
       screen.close();
-      await Promise.all(owned.map((thing) => thing.stop()));
-      rmSync(folder, { recursive: true, force: true });
-      process.exit(code);
+      try {
+        await Promise.all(owned.map((thing) => thing.stop()));
+        // A process that was just ended may have left a file behind in a folder that is being emptied.
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+        process.exit(code);
+      } catch (error) {
+        screen.fail(error);
+        process.exit(1);
+      }
     })();
     return ending;
   };
@@ -40,13 +50,18 @@ export async function untilEnded(logFile: string | undefined, begin: (life: Life
     void end(1);
   });
   const owns: Life['owns'] = (thing) => {
+    if (ending !== undefined) {
+      void thing.stop();
+      throw new Error('The run is ending.');
+    }
     owned.push(thing);
     return thing;
   };
   try {
     await begin({ folder, screen, owns });
   } catch (error) {
-    screen.fail(error);
+    // What a stop interrupts fails too, and that is nothing to report.
+    if (ending === undefined) screen.fail(error);
     await end(1);
   }
 }

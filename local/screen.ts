@@ -24,7 +24,7 @@ export class Screen implements RunListener {
 
   constructor(
     private readonly out: NodeJS.WriteStream | WriteStream,
-    private readonly logFile?: string,
+    private logFile?: string,
   ) {}
 
   progress(line: string): void {
@@ -113,6 +113,13 @@ export class Screen implements RunListener {
   }
 
   private log(node: string, line: string): void {
-    if (this.logFile !== undefined) appendFileSync(this.logFile, `${new Date().toISOString()} ${node}: ${line}\n`);
+    if (this.logFile === undefined) return;
+    try {
+      appendFileSync(this.logFile, `${new Date().toISOString()} ${node}: ${line}\n`);
+    } catch (error) {
+      // A full disk under the log is no reason to take the stream off the air.
+      this.logFile = undefined;
+      this.print(`▲ run: the log cannot be written (${(error as Error).message}); the run goes on without it`);
+    }
   }
 }
