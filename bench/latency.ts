@@ -32,7 +32,7 @@ export async function latency(seconds: number): Promise<Section> {
     try {
       for (const format of ['ll-hls', 'hls']) {
         const { page } = await openPlayer(browser, `${command.playerUrl}?format=${format}`);
-        await untilPlaying(page, 10, 90_000);
+        await untilPlaying(page, 10);
         const ages: number[] = [];
         for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
           const age = await page.evaluate(pictureAge, CLOCK_LAYOUT);

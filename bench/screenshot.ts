@@ -9,7 +9,7 @@ async function main(): Promise<void> {
     const { page } = await openPlayer(browser, command.playerUrl, { width: 1280, height: 730 });
     await untilPlaying(page);
     await page.keyboard.press('s');
-    await untilPlaying(page, 30, 60_000);
+    await untilPlaying(page, 30);
     await page.screenshot({ path: join(__dirname, '..', 'docs', 'images', 'player.png') });
   } finally {
     await browser.close();

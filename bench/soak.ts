@@ -20,7 +20,7 @@ export async function soak(minutes: number): Promise<Section> {
   const browser = await openBrowser();
   try {
     const { page } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 10, 90_000);
+    await untilPlaying(page, 10);
     const readings: { minute: number; age: number; memory: number }[] = [];
     for (const begun = Date.now(); Date.now() - begun < minutes * 60_000; ) {
       const age = await page.evaluate(pictureAge, CLOCK_LAYOUT);

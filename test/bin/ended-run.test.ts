@@ -43,7 +43,7 @@ describe('a run that is stopped', () => {
       'SIGINT',
     );
     expect({ code, said, left }).toEqual({ code: 0, said: 'ready\n', left: [] });
-  }, 120_000);
+  });
 
   test('stops what it starts meanwhile', async () => {
     const stopped = join(folder, 'stopped');
@@ -57,7 +57,7 @@ describe('a run that is stopped', () => {
     expect(existsSync(stopped)).toBe(true);
     expect(left).toEqual([]);
     expect(code).not.toBeNull();
-  }, 120_000);
+  });
 });
 
 describe('a log that cannot be written', () => {
@@ -83,7 +83,7 @@ describe('a log that cannot be written', () => {
     const { code, said } = await ended(`throw new Error('No.');`, undefined, join(folder, 'no such folder', 'run.log'));
     expect(code).toBe(1);
     expect(said).toMatch(/the log cannot be written[\s\S]*✖ No\./);
-  }, 120_000);
+  });
 
   test('is written while it can be', () => {
     const file = join(folder, 'run.log');

@@ -4,14 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { bytes, mediaPlaylist, text, trackKinds } from './media';
-
-jest.setTimeout(180_000);
 
 /** What the source plays in each language, in hertz. */
 const TONES = { eng: 440, deu: 880 } as const;
@@ -84,13 +82,13 @@ test('a bucket lets the viewer choose as well', async () => {
 async function expectChoice({ playerUrl }: LocalCommand, format: string, second: string): Promise<void> {
   const { page, errors } = await openPlayer(browser, playerUrl);
   await page.getByLabel('Format').selectOption({ label: format });
-  await untilPlaying(page, 2, 90_000);
+  await untilPlaying(page, 2);
   const languages = page.getByLabel('Audio language');
   expect(await languages.locator('option').allTextContents()).toEqual(['Deutsch', second]);
   expect(await languages.inputValue()).toBe('Deutsch');
   await languages.selectOption(second);
-  await page.waitForFunction(() => window.livePlayer?.state().hearing === 1, undefined, { timeout: 10_000 });
-  await untilPlaying(page, 3, 30_000);
+  await page.waitForFunction(() => window.livePlayer?.state().hearing === 1);
+  await untilPlaying(page, 3);
   expect(errors).toEqual([]);
   await page.close();
 }

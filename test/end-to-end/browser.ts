@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { PATIENCE } from './patience';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -30,6 +31,7 @@ export interface Viewer {
 /** Opens the player. */
 export async function openPlayer(browser: Browser, url: string, size = { width: 1280, height: 800 }): Promise<Viewer> {
   const page = await browser.newPage({ viewport: size });
+  page.setDefaultTimeout(PATIENCE);
   // tsx, which runs the benchmarks, marks functions with a helper that a page does not have.
   await page.addInitScript('globalThis.__name = (named) => named;');
   const errors: string[] = [];
@@ -44,8 +46,8 @@ export async function openPlayer(browser: Browser, url: string, size = { width: 
 }
 
 /** Waits until the picture moves: the video has a picture, and its time goes on by `seconds`. */
-export async function untilPlaying(page: Page, seconds = 2, timeout = 30_000): Promise<void> {
-  await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0, undefined, { timeout });
+export async function untilPlaying(page: Page, seconds = 2): Promise<void> {
+  await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
   // Only time that passes counts: a jump to the live edge is none, and a player that begins anew has its count anew.
   const counted = await page.evaluateHandle(() => ({ played: 0, last: Number.NaN }));
   await page.waitForFunction(
@@ -58,7 +60,6 @@ export async function untilPlaying(page: Page, seconds = 2, timeout = 30_000): P
       return counted.played >= seconds;
     },
     { counted, seconds },
-    { timeout },
   );
 }
 

@@ -6,13 +6,12 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { Cdk, type CdkResult } from './cdk';
 import { descendants, isAlive, isListening, LocalCommand } from './command';
-
-jest.setTimeout(120_000);
+import { PATIENCE } from './patience';
 
 const STACK = 'live-streaming';
 const SCREENSHOTS = join(__dirname, '..', '..', 'dist', 'screenshots');
@@ -106,7 +105,7 @@ function newestSegment(playlist: string): number {
 }
 
 async function newestSegmentAbove(number: number): Promise<number> {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + PATIENCE;
   while (Date.now() < end) {
     const newest = newestSegment(await mediaPlaylist());
     if (newest > number) return newest;
@@ -129,7 +128,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     const output = succeeded(await deploy());
     expect(output).toMatch(/LiveStreaming\.PlayerUrl = https:\/\/\w+\.cloudfront\.net\//);
     expect(output).toContain(`:stack/${STACK}/`);
-    await cloud.until(new RegExp(`Player +${cloud.playerUrl}`), 5000);
+    await cloud.until(new RegExp(`Player +${cloud.playerUrl}`));
     await newestSegmentAbove(await newestSegmentAbove(-1));
     ({ page } = await openPlayer(browser, cloud.playerUrl));
     await untilPlaying(page, 3);
@@ -169,7 +168,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     succeeded(await deploy(sized(426, 240), '-c', 'interruption=allow'));
     await newestSegmentAbove(await newestSegmentAbove(-1));
     expect(await sizes()).toEqual(['426x240']);
-    await untilPlaying(page, 2, 60_000);
+    await untilPlaying(page, 2);
   });
 
   test('rolls an update back that fails at the channel: the picture returns', async () => {
@@ -185,10 +184,10 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     const { code, output } = await cdk.run('deploy', '--app', assembly, '--require-approval', 'never');
     expect(code).not.toBe(0);
     expect(output).toMatch(/UPDATE_ROLLBACK_COMPLET.*\n.*input 7654321 not found/s);
-    await cloud.until(/Channel main was started again/, 30_000);
+    await cloud.until(/Channel main was started again/);
     await newestSegmentAbove(await newestSegmentAbove(-1));
     expect(await sizes()).toEqual(['426x240']);
-    await untilPlaying(page, 2, 60_000);
+    await untilPlaying(page, 2);
   });
 
   test('destroys the stack: nothing of it is left', async () => {
@@ -209,7 +208,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     expect(below.some(({ command }) => command.includes('ffmpeg'))).toBe(true);
     expect(await cloud.end()).toBe(0);
     // The guardian of the processes is the last to go, by itself.
-    const end = Date.now() + 3000;
+    const end = Date.now() + PATIENCE;
     while (below.some(({ pid }) => isAlive(pid)) && Date.now() < end) await new Promise((done) => setTimeout(done, 50));
     expect(below.filter(({ pid }) => isAlive(pid))).toEqual([]);
     expect(await isListening(cloud.port)).toBe(false);

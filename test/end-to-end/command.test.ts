@@ -2,10 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { descendants, freePort, isListening, LocalCommand, untilGone } from './command';
-
-jest.setTimeout(120_000);
 
 const SMALL = {
   channels: [
@@ -65,7 +63,7 @@ describe('the end of the local run', () => {
   test('is orderly while the stack is still coming up', async () => {
     const before = temporary();
     const command = await LocalCommand.attempt([], { TMPDIR });
-    await command.until(/Bringing the stack up/, 60_000);
+    await command.until(/Bringing the stack up/);
     const children = descendants(command.pid).map(({ pid }) => pid);
     expect(await command.end('SIGINT')).toBe(0);
     expect(await untilGone(children)).toEqual([]);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { PATIENCE } from './patience';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -36,7 +37,7 @@ export class LocalCommand {
     const config = join(command.folder, 'channels.json');
     if (description !== undefined) writeFileSync(config, JSON.stringify(description));
     command.run([...(description === undefined ? [] : ['--config', config]), ...args], environment);
-    await command.until(/Player +http/, 60_000);
+    await command.until(/Player +http/);
     return command;
   }
 
@@ -46,7 +47,7 @@ export class LocalCommand {
     const config = join(command.folder, 'channels.json');
     writeFileSync(config, JSON.stringify(description));
     command.run(['--config', config], environment, ['npm', 'start', '--']);
-    await command.until(/Player +http/, 60_000);
+    await command.until(/Player +http/);
     return command;
   }
 
@@ -65,7 +66,7 @@ export class LocalCommand {
   static async cloud(): Promise<LocalCommand> {
     const command = await LocalCommand.onFreePorts('cloud.ts');
     command.run([]);
-    await command.until(/AWS_ENDPOINT_URL=/, 30_000);
+    await command.until(/AWS_ENDPOINT_URL=/);
     return command;
   }
 
@@ -92,8 +93,8 @@ export class LocalCommand {
   }
 
   /** Waits for something in the output. */
-  async until(pattern: RegExp, milliseconds: number): Promise<void> {
-    const end = Date.now() + milliseconds;
+  async until(pattern: RegExp): Promise<void> {
+    const end = Date.now() + PATIENCE;
     while (!pattern.test(this.output)) {
       if (Date.now() > end) throw new Error(`${pattern} did not appear in:\n${this.output}\n${this.log.slice(-4000)}`);
       if (this.child?.exitCode !== null) throw new Error(`The local run ended before ${pattern}:\n${this.output}`);
@@ -206,9 +207,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits until processes are gone, for ten seconds at most. @returns those that are not */
+/** Waits until processes are gone. @returns those that are not in the end */
 export async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + PATIENCE;
   while (pids.some(isAlive) && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
   return pids.filter(isAlive);
 }

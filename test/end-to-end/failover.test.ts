@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { CLOCK_LAYOUT, pictureAge } from './clock';
 import { LocalCommand } from './command';
+import { PATIENCE } from './patience';
 import { Publisher } from './publisher';
-
-jest.setTimeout(180_000);
 
 const push = (name: string): Extract<LiveStreamInput['channels'][number]['input'], { kind: 'rtmp-push' }> => ({
   kind: 'rtmp-push',
@@ -50,8 +49,8 @@ function publish(name: string): Publisher {
   return publisher;
 }
 
-async function untilLog(line: RegExp, milliseconds = 30_000): Promise<void> {
-  const end = Date.now() + milliseconds;
+async function untilLog(line: RegExp): Promise<void> {
+  const end = Date.now() + PATIENCE;
   while (!line.test(command.log)) {
     if (Date.now() > end) throw new Error(`${line} did not appear in:\n${command.log.slice(-4000)}`);
     await new Promise((done) => setTimeout(done, 100));

@@ -5,15 +5,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ladderSchema } from '../../lib/channel/ladder';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { freePort, LocalCommand } from './command';
 import { expectMovingPicture, expectRenditions } from './origin-expectations';
-
-jest.setTimeout(180_000);
 
 type Input = LiveStreamInput['channels'][number]['input'];
 
@@ -87,7 +85,7 @@ describe('the local run of one stack with', () => {
 
   test('a source outside this machine plays a picture that stands in for it, and says so', async () => {
     const { page } = await openPlayer(browser, `${command.playerUrl}?channel=from-outside`);
-    await untilPlaying(page, 4, 60_000);
+    await untilPlaying(page, 4);
     await page.close();
     expect(command.output).toContain(
       'input from-outside: STAND-IN: a test picture, because the local run loads nothing from outside this machine',

@@ -1,43 +1,24 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import {
   CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { writtenLaunchTemplate } from '../launch/written';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
 import { expectMovingPicture } from './origin-expectations';
 import { Publisher } from './publisher';
 
-jest.setTimeout(240_000);
-
-const ROOT = resolve(__dirname, '..', '..');
 const STACK = 'live-streaming';
 
-const folder = mkdtempSync(join(tmpdir(), 'launch-'));
-const template = join(folder, 'live-streaming.template.json');
+const template = writtenLaunchTemplate('media-package');
 let browser: Browser;
 let running: LocalCommand | undefined;
 
 beforeAll(async () => {
-  const args = [
-    '--import',
-    'tsx',
-    join(ROOT, 'bin', 'launch-template.ts'),
-    '--origin',
-    'media-package',
-    '--out',
-    folder,
-  ];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-  expect(stdout).toMatch(/live-streaming\.template\.json: \d{3},\d{3} of 1,000,000 bytes/);
   browser = await openBrowser();
 });
 
@@ -48,7 +29,6 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const given = (parameters: Readonly<Record<string, string>>) => [

@@ -1,12 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { synthesizeTo } from '../../bin/assembly';
 import { LocalRun } from '../../local/run';
 import { freePort } from './command';
-
-jest.setTimeout(60_000);
 
 const DESCRIPTION = {
   channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder: [{ width: 320, height: 180, bitrate: 200_000 }] }],

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
 import { expectMovingPicture, expectRenditions, offeredManifests } from './origin-expectations';
-
-jest.setTimeout(150_000);
 
 let command: LocalCommand;
 let browser: Browser;

@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { DescribeChannelCommand, ListChannelsCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
-
-jest.setTimeout(120_000);
 
 let command: LocalCommand;
 let browser: Browser;
@@ -57,18 +55,15 @@ describe('the operator’s command, against the local run,', () => {
     expect(live('stop', 'main')).toMatchObject({ status: 0 });
     const { Channels = [] } = await mediaLive.send(new ListChannelsCommand({}));
     expect(Channels.map(({ State }) => State)).toEqual(['IDLE']);
-    await page.waitForFunction(
-      () =>
-        /stopped|stale|waiting|idle/.test(document.querySelector('[data-status]')?.getAttribute('data-status') ?? ''),
-      undefined,
-      { timeout: 60_000 },
+    await page.waitForFunction(() =>
+      /stopped|stale|waiting|idle/.test(document.querySelector('[data-status]')?.getAttribute('data-status') ?? ''),
     );
     expect(await page.locator('body').textContent()).toMatch(/stopped|waiting|idle/i);
   });
 
   test('starts it again: the picture returns without a click', async () => {
     expect(live('start', 'main')).toMatchObject({ status: 0 });
-    await untilPlaying(page, 2, 60_000);
+    await untilPlaying(page, 2);
   });
 
   test('speaks JSON to scripts, and says what is wrong by its exit code', async () => {

@@ -17,7 +17,7 @@ export async function offeredManifests(playerUrl: string): Promise<ReadonlyMap<s
 /** Opens the player and expects a picture that moves, without an error on the console. */
 export async function expectMovingPicture(browser: Browser, playerUrl: string): Promise<void> {
   const { page, errors } = await openPlayer(browser, playerUrl);
-  await untilPlaying(page, 4, 60_000);
+  await untilPlaying(page, 4);
   const before = await pictureHash(page);
   await page.waitForTimeout(500);
   expect(await pictureHash(page)).not.toBe(before);

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { renditionsOf } from '../../lib/channel/ladder';
 import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { bytes, decode, type ListedSegment, mediaPlaylist, text, variants } from './media';
 import { expectMovingPicture } from './origin-expectations';
-
-jest.setTimeout(120_000);
 
 const FRAME = 1 / 30;
 const SEGMENT_SECONDS = 2;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { CLOCK_LAYOUT, pictureAge } from './clock';
 import { descendants, LocalCommand } from './command';
 import { Publisher } from './publisher';
-
-jest.setTimeout(180_000);
 
 const DESCRIPTION: LiveStreamInput = {
   channels: [
@@ -40,11 +38,10 @@ afterAll(async () => {
 
 const ingest = (key = 'secret') => `rtmp://127.0.0.1:${command.rtmpPort}/live/${key}`;
 
-async function untilStatus(status: RegExp, milliseconds = 30_000): Promise<void> {
+async function untilStatus(status: RegExp): Promise<void> {
   await page.waitForFunction(
     (source) => new RegExp(source).test(document.querySelector('[data-status]')?.getAttribute('data-status') ?? ''),
     status.source,
-    { timeout: milliseconds },
   );
 }
 
@@ -79,7 +76,7 @@ describe('the local run of an RTMP push channel', () => {
     await publisher?.kill();
     await untilStatus(/waiting|stale|stopped|stalled/);
     publisher = Publisher.start(ingest());
-    await untilStatus(/playing/, 60_000);
+    await untilStatus(/playing/);
     await untilPlaying(page);
   });
 
@@ -88,7 +85,7 @@ describe('the local run of an RTMP push channel', () => {
     expect(encoder).toBeDefined();
     if (encoder !== undefined) process.kill(encoder.pid, 'SIGKILL');
     await page.waitForTimeout(4000);
-    await untilStatus(/playing/, 60_000);
+    await untilStatus(/playing/);
     await untilPlaying(page);
     expect(command.log).toMatch(/encoder.*(died|ended|restart|again)/i);
   });

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { descendants, LocalCommand } from './command';
 import { expectMovingPicture, expectRenditions } from './origin-expectations';
-
-jest.setTimeout(150_000);
 
 let command: LocalCommand;
 let browser: Browser;
@@ -36,7 +34,7 @@ describe('the local run with a bucket as the origin', () => {
 
   test('says that the stream has stopped when the encoder dies for good, although the playlist is still there', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 2, 60_000);
+    await untilPlaying(page, 2);
     // As often as it is started again: the encoder that puts HLS, and no other process.
     const killing = setInterval(() => {
       for (const { pid, command: words } of descendants(command.pid)) {
@@ -49,14 +47,14 @@ describe('the local run with a bucket as the origin', () => {
       }
     }, 100);
     try {
-      await page.waitForSelector('[data-status="stale"]', { timeout: 60_000 });
+      await page.waitForSelector('[data-status="stale"]');
       expect(await page.locator('body').textContent()).toContain('The stream has stopped');
       const stale = await fetch(new URL('/live/main/index.m3u8', command.playerUrl));
       expect(stale.status).toBe(200);
     } finally {
       clearInterval(killing);
     }
-    await page.waitForSelector('[data-status="playing"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-status="playing"]');
     await page.close();
   });
 });

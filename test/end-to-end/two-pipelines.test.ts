@@ -5,15 +5,13 @@ import {
   MediaLiveClient,
   RestartChannelPipelinesCommand,
 } from '@aws-sdk/client-medialive';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { descendants, LocalCommand, untilGone } from './command';
 import { text, variants } from './media';
 import { expectToGoOn, watched } from './watched';
-
-jest.setTimeout(150_000);
 
 const DESCRIPTION: LiveStreamInput = {
   channels: [
@@ -43,7 +41,7 @@ beforeAll(async () => {
   const { Channels: [channel] = [] } = await mediaLive.send(new ListChannelsCommand({}));
   channelId = channel?.Id ?? '';
   ({ page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=hls`));
-  await untilPlaying(page, 6, 60_000);
+  await untilPlaying(page, 6);
 });
 
 afterAll(async () => {

@@ -34,5 +34,5 @@ describe('the bundles', () => {
       expect(files).toEqual(answers[0]);
     }
     expect(readdirSync(folder)).toHaveLength(1);
-  }, 60_000);
+  });
 });

@@ -22,5 +22,5 @@ describe('the lifecycle of a stack', () => {
       }),
       { numRuns: RUNS, ...(process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) }) },
     );
-  }, 3_600_000);
+  });
 });

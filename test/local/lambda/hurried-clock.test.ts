@@ -44,7 +44,7 @@ describe('a function in a hurried cloud', () => {
         left: context.getRemainingTimeInMillis(),
       };
     }`);
-    expect(waited).toBeLessThan(5000);
+    expect(waited).toBeGreaterThan(45);
     expect(passed).toBeGreaterThan(waited * 900);
     expect(left).toBeGreaterThan(20_000);
   });

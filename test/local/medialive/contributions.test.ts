@@ -3,14 +3,12 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../local/cloud';
 import { type Ffmpeg, findFfmpeg } from '../../../local/ffmpeg';
 import { Processes } from '../../../local/processes';
 import { MediaLive } from '../../../local/services/medialive/media-live';
 import { channel, encoderSettings, FakeCloud, FakePackager, request, until } from './fixture';
-
-jest.setTimeout(60_000);
 
 const PICTURE = 'testsrc2=s=320x180:r=30[out0];sine=r=48000[out1]';
 const CODECS = '-c:v libx264 -preset ultrafast -tune zerolatency -g 30 -c:a aac'.split(' ');
@@ -75,7 +73,7 @@ describe('the local MediaLive', () => {
     expect(status('input source')).toMatch(/^(failed|starting): .*live\.m3u8/);
     expect(cloud.told.filter((line) => line.includes('cannot be read'))).toHaveLength(1);
     make(['-t', '6'], ['-f', 'hls', '-hls_time', '1', '-hls_list_size', '0', 'live.m3u8']);
-    await until('its end', () => alerts().includes('CLEARED Video Not Detected'), 25);
+    await until('its end', () => alerts().includes('CLEARED Video Not Detected'));
     await encoded(1);
   });
 
@@ -101,7 +99,7 @@ describe('the local MediaLive', () => {
     await until('the loss', () => cloud.told.includes('input source: the publisher has gone'));
     await until('waiting', () => status('input source').startsWith('waiting'));
     publish();
-    await until('a second session', () => packager.sessions().length === 2, 25);
+    await until('a second session', () => packager.sessions().length === 2);
   });
 
   test('moves a datagram port that another program holds, and says so', async () => {
@@ -205,7 +203,7 @@ function publish(): ChildProcess {
 async function encoded(seconds: number): Promise<void> {
   const posted = () => packager.posts.filter(({ track }) => track.endsWith('.cmfv'));
   const fragments = () => posted().map(({ bytes }) => bytes.toString('latin1').split('mdat').length - 1);
-  await until(`${seconds} s of video`, () => Math.max(0, ...fragments()) >= seconds * 2, 25);
+  await until(`${seconds} s of video`, () => Math.max(0, ...fragments()) >= seconds * 2);
 }
 
 /** The alert events so far: `SET Video Not Detected`. */

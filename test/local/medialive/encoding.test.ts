@@ -3,14 +3,12 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../local/cloud';
 import { type Ffmpeg, findFfmpeg } from '../../../local/ffmpeg';
 import { Processes } from '../../../local/processes';
 import { MediaLive } from '../../../local/services/medialive/media-live';
 import { channel, encoderSettings, FakeCloud, FakePackager, type Posted, request, until } from './fixture';
-
-jest.setTimeout(60_000);
 
 const SIZES = [
   { width: 320, height: 180 },

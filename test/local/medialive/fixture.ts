@@ -271,7 +271,7 @@ export class FakePackager implements PackagerIngest {
 }
 
 /** Waits until something is so, looking every 50 ms. @throws Error that says what was waited for. */
-export async function until(what: string, isSo: () => boolean, seconds = 15): Promise<void> {
+export async function until(what: string, isSo: () => boolean, seconds = 300): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!isSo()) {
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for: ${what}`);

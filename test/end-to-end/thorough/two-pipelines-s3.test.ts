@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { descendants, LocalCommand } from './command';
-import { mediaPlaylist, text, variants } from './media';
-import { expectToGoOn, watched } from './watched';
-
-jest.setTimeout(150_000);
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { openBrowser, openPlayer, untilPlaying } from '../browser';
+import { descendants, LocalCommand } from '../command';
+import { mediaPlaylist, text, variants } from '../media';
+import { expectToGoOn, watched } from '../watched';
 
 const DESCRIPTION: LiveStreamInput = {
   origin: 's3',
@@ -44,7 +42,7 @@ async function newest(name: string): Promise<readonly (string | undefined)[]> {
 describe('the local run of two pipelines that write to a bucket', () => {
   test('has both written, each with a multivariant playlist that lists the other as well, and plays', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 4, 60_000);
+    await untilPlaying(page, 4);
     await page.close();
     const before = [await newest('index'), await newest('index-pipeline-1')];
     const [own, other] = [/^index_/, /^index-pipeline-1_/].map(expect.stringMatching);
@@ -59,7 +57,7 @@ describe('the local run of two pipelines that write to a bucket', () => {
 
   test('goes on with the picture when the encoder of pipeline 0 dies', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 4, 60_000);
+    await untilPlaying(page, 4);
     const encoder = descendants(command.pid).find(({ command: words }) => words.includes('/live/main/index_'));
     if (encoder === undefined) throw new Error('nothing encodes pipeline 0');
     process.kill(encoder.pid, 'SIGKILL');

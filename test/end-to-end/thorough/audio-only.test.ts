@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openBrowser, openPlayer } from './browser';
-import { LocalCommand } from './command';
-import { mediaPlaylist, text } from './media';
-
-jest.setTimeout(120_000);
+import { openBrowser, openPlayer } from '../browser';
+import { LocalCommand } from '../command';
+import { mediaPlaylist, text } from '../media';
 
 let command: LocalCommand;
 let browser: Browser;
@@ -22,13 +20,9 @@ afterAll(async () => {
 describe('the local run of a channel without a picture', () => {
   test('plays the sound in the player', async () => {
     const { page, errors } = await openPlayer(browser, command.playerUrl);
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0, undefined, {
-      timeout: 60_000,
-    });
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
     const from = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
-    await page.waitForFunction((start) => (document.querySelector('video')?.currentTime ?? 0) > start + 4, from, {
-      timeout: 30_000,
-    });
+    await page.waitForFunction((start) => (document.querySelector('video')?.currentTime ?? 0) > start + 4, from);
     await page.waitForSelector('[data-status="playing"]');
     expect(await page.evaluate(() => document.querySelector('video')?.videoWidth)).toBe(0);
     await page.getByText('Sound only', { exact: true }).waitFor();

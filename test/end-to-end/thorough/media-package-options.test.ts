@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { OriginOf } from '../../lib/channel/origin';
-import { openBrowser } from './browser';
-import { LocalCommand } from './command';
-import { bytes, mediaPlaylist, text, trackKinds, variants } from './media';
-import { expectMovingPicture, expectRenditions, offeredManifests } from './origin-expectations';
-
-jest.setTimeout(150_000);
+import type { OriginOf } from '../../../lib/channel/origin';
+import { openBrowser } from '../browser';
+import { LocalCommand } from '../command';
+import { bytes, mediaPlaylist, text, trackKinds, variants } from '../media';
+import { expectMovingPicture, expectRenditions, offeredManifests } from '../origin-expectations';
 
 let command: LocalCommand | undefined;
 let browser: Browser;

@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { LocalCommand } from './command';
-import { Publisher } from './publisher';
-import { expectToGoOn, watched } from './watched';
-
-jest.setTimeout(150_000);
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { openBrowser, openPlayer, untilPlaying } from '../browser';
+import { LocalCommand } from '../command';
+import { Publisher } from '../publisher';
+import { expectToGoOn, watched } from '../watched';
 
 const NAMES = ['live/one', 'live/two'];
 const DESCRIPTION: LiveStreamInput = {
@@ -32,7 +30,7 @@ beforeAll(async () => {
   urls = NAMES.map((name) => new RegExp(`rtmp://127\\.0\\.0\\.1:\\d+/${name}`).exec(command.output)?.[0] ?? '');
   publishers = urls.map((url) => Publisher.start(url, '320x180'));
   ({ page } = await openPlayer(browser, `${command.playerUrl}?channel=stage&format=hls`));
-  await untilPlaying(page, 6, 60_000);
+  await untilPlaying(page, 6);
 });
 
 afterAll(async () => {

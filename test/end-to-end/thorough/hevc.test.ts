@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { LocalCommand } from './command';
-import { bytes, decode, mediaPlaylist, text, variants } from './media';
-
-jest.setTimeout(120_000);
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { LocalCommand } from '../command';
+import { bytes, decode, mediaPlaylist, text, variants } from '../media';
 
 let command: LocalCommand;
 

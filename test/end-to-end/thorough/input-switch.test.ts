@@ -4,15 +4,13 @@ import {
   ListChannelsCommand,
   MediaLiveClient,
 } from '@aws-sdk/client-medialive';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { CLOCK_LAYOUT, pictureAge } from './clock';
-import { LocalCommand } from './command';
-import { Publisher } from './publisher';
-
-jest.setTimeout(180_000);
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { openBrowser, openPlayer, untilPlaying } from '../browser';
+import { CLOCK_LAYOUT, pictureAge } from '../clock';
+import { LocalCommand } from '../command';
+import { Publisher } from '../publisher';
 
 const DESCRIPTION: LiveStreamInput = {
   channels: [

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { synthesizeTo } from '../../bin/assembly';
-import { LocalRun } from '../../local/run';
-import { openBrowser } from './browser';
-import { freePort, LocalCommand } from './command';
-import { expectMovingPicture, expectRenditions } from './origin-expectations';
-
-jest.setTimeout(150_000);
+import { synthesizeTo } from '../../../bin/assembly';
+import { LocalRun } from '../../../local/run';
+import { openBrowser } from '../browser';
+import { freePort, LocalCommand } from '../command';
+import { expectMovingPicture, expectRenditions } from '../origin-expectations';
 
 const origin = { kind: 'media-store', acknowledgeDiscontinued: true } as const;
 
