@@ -9,9 +9,13 @@ import type { Manifest } from './origin';
 
 type V2Format = OriginOf<'media-package'>['formats'][number];
 
+/**
+ * Names of the manifests. MediaPackage refuses an endpoint with two manifests of one name (MANIFEST_NAME_COLLISION), and
+ * its documentation does not say that manifests of other formats are left out.
+ */
 const HLS = 'index';
 const LOW_LATENCY_HLS = 'low-latency';
-const DASH = 'index';
+const DASH = 'dash';
 const MSS = 'index';
 
 /** How a format is asked for: the endpoint that has it, the end of its path there, and the edge's pattern for such paths. */
@@ -101,6 +105,8 @@ export function endpointsOf(
     originEndpointName: 'mss',
     containerType: 'ISM',
     ...all,
+    // MediaPackage refuses SCTE-35 in ISM segments (ISM_CONTAINER_TYPE_WITH_SCTE).
+    segment: { segmentDurationSeconds: segmentSeconds },
     mssManifests: [{ manifestName: MSS, manifestWindowSeconds }],
   };
   return [

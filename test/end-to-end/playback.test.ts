@@ -70,7 +70,7 @@ describe('the local run of the default description', () => {
   );
 
   test('lists every rendition of the ladder in the DASH manifest', async () => {
-    const sizes = [...(await text(url('cmaf/index.mpd'))).matchAll(/<Representation[^>]*/g)]
+    const sizes = [...(await text(url('cmaf/dash.mpd'))).matchAll(/<Representation[^>]*/g)]
       .map(([tag]) => [/\bwidth="(\d+)"/.exec(tag)?.[1], /\bheight="(\d+)"/.exec(tag)?.[1]])
       .filter(([width]) => width !== undefined);
     expect(sizes).toEqual(renditionsOf('hd-720p').map(({ width, height }) => [String(width), String(height)]));

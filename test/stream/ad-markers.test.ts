@@ -50,6 +50,14 @@ describe('ad markers', () => {
     ]);
   });
 
+  test('are not asked of Smooth Streaming, whose segments take none', () => {
+    const template = marked({ kind: 'media-package', formats: ['hls', 'mss'] }, {});
+    const [cmaf, ism] = resources(template, 'AWS::MediaPackageV2::OriginEndpoint');
+    expect(cmaf?.Properties).toMatchObject({ ContainerType: 'CMAF', Segment: { Scte: expect.anything() } });
+    expect(ism?.Properties).toMatchObject({ ContainerType: 'ISM', Segment: { SegmentDurationSeconds: 4 } });
+    expect(ism?.Properties['Segment']).not.toHaveProperty('Scte');
+  });
+
   test('reach the manifests of MediaPackage v1, which always gets the messages', () => {
     const triggers = { AdTriggers: expect.arrayContaining(['SPLICE_INSERT']), AdsOnDeliveryRestrictions: 'BOTH' };
     const endpoints = resources(

@@ -76,6 +76,18 @@ describe('the formats of MediaPackage', () => {
     expect(seen(template)).toMatchObject({ containers: ['CMAF'], urls: ['MainHlsUrl'], player: ['hls'] });
   });
 
+  test('have manifests whose names differ within an endpoint, whatever their formats', () => {
+    const template = described(['ll-hls', 'hls', 'dash', 'hls-ts', 'mss']);
+    for (const { Properties } of resources(template, 'AWS::MediaPackageV2::OriginEndpoint')) {
+      const names = Object.entries(Properties)
+        .filter(([property]) => property.endsWith('Manifests'))
+        .flatMap(([, manifests]) => manifests as readonly { readonly ManifestName: string }[])
+        .map(({ ManifestName }) => ManifestName);
+      expect(names).not.toEqual([]);
+      expect(names).toEqual([...new Set(names)]);
+    }
+  });
+
   test('have Smooth Streaming in an ISM container, with the durations of the channel’s latency', () => {
     const endpoints = resources(described(['dash', 'mss']), 'AWS::MediaPackageV2::OriginEndpoint');
     expect(endpoints.find(({ Properties }) => Properties['ContainerType'] === 'ISM')?.Properties).toMatchObject({

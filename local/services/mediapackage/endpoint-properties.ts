@@ -43,6 +43,11 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
     staleIsError: errorConditions(properties).includes('STALE_MANIFEST'),
     smoothManifests: properties.list('MssManifests').map(smoothManifest),
   };
+  if (container === 'ISM' && segment.value('Scte') !== undefined) {
+    throw new Error(
+      `${segment.path}.Scte: ISM segments take no SCTE-35; leave it out, or choose ContainerType CMAF or TS`,
+    );
+  }
   // There are no ads in it to be marked, here and in the manifests.
   segment.withoutEffect('Scte');
   segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsIncludeDvbSubtitles');
@@ -120,14 +125,13 @@ function check({ container, hlsManifests, dashManifests, smoothManifests = [] }:
       `${path}.LowLatencyHlsManifests: the local MediaPackage makes LL-HLS of CMAF only, not of TS`,
     );
   }
-  for (const names of [
-    hlsManifests.map(({ name }) => name),
-    hlsManifests.map(({ childName }) => childName),
-    dashManifests.map(({ name }) => name),
-    smoothManifests,
-  ]) {
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined)
-      throw new Error(`${path}: two manifests are called '${twice}'; each needs a name of its own`);
+  const names = [...[...hlsManifests, ...dashManifests].map(({ name }) => name), ...smoothManifests];
+  for (const same of [names, hlsManifests.map(({ childName }) => childName)]) {
+    const twice = same.find((name, index) => same.indexOf(name) !== index);
+    if (twice !== undefined) {
+      throw new Error(
+        `${path}: two manifests are called '${twice}'; each manifest of an endpoint needs a name of its own, whatever its format`,
+      );
+    }
   }
 }

@@ -39,8 +39,8 @@ export const ORIGINS: Readonly<Record<string, ExpectedOrigin>> = {
     written: (channel) => [`packager STACK/${channel}`],
     read: () => '<OriginGroup.EgressDomain>',
     manifests: (channel, ladder) => [
+      `/out/v1/STACK/${channel}/cmaf/dash.mpd`,
       `/out/v1/STACK/${channel}/cmaf/index.m3u8`,
-      `/out/v1/STACK/${channel}/cmaf/index.mpd`,
       `/out/v1/STACK/${channel}/cmaf/low-latency.m3u8`,
       // Players take HEVC in CMAF only.
       ...(ladder === 'uhd-2160p' ? [] : [`/out/v1/STACK/${channel}/ts/index.m3u8`]),

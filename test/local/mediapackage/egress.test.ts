@@ -18,7 +18,7 @@ describe('an origin endpoint', () => {
     expect(bench.origin.status()).toEqual([{ node: 'origin', state: 'waiting', detail: 'no media yet' }]);
     await new Encoder(bench, 'a').send(5);
     const ages: Record<string, string | null> = {};
-    for (const file of ['index.m3u8', 'index_video.m3u8', 'low-latency_audio.m3u8', 'index.mpd']) {
+    for (const file of ['index.m3u8', 'index_video.m3u8', 'low-latency_audio.m3u8', 'dash.mpd']) {
       const answer = await eventually(
         () => bench.read(`${file}`),
         ({ status }) => status === 200,
@@ -29,7 +29,7 @@ describe('an origin endpoint', () => {
       'index.m3u8': 'application/vnd.apple.mpegurl max-age=1',
       'index_video.m3u8': 'application/vnd.apple.mpegurl max-age=1',
       'low-latency_audio.m3u8': 'application/vnd.apple.mpegurl max-age=1',
-      'index.mpd': 'application/dash+xml max-age=1',
+      'dash.mpd': 'application/dash+xml max-age=1',
     });
     expect(bench.origin.status()).toMatchObject([{ node: 'origin', state: 'running' }]);
   });
@@ -41,7 +41,7 @@ describe('an origin endpoint', () => {
     const clock = jest.spyOn(Date, 'now');
     await bench.createAll({ ...MANIFESTS, ForceEndpointErrorConfiguration: { EndpointErrorConditions } });
     await new Encoder(bench, 'a').send(5);
-    const files = ['index.m3u8', 'index_video.m3u8', 'index.mpd'];
+    const files = ['index.m3u8', 'index_video.m3u8', 'dash.mpd'];
     const statuses = () => Promise.all(files.map(async (file) => (await bench.read(file)).status));
     await eventually(statuses, (found) => found.every((one) => one === 200));
     const later = Date.now() + 4000;

@@ -17,7 +17,7 @@ export const MANIFESTS = {
   Segment: { SegmentDurationSeconds: 1 },
   HlsManifests: [{ ManifestName: 'index', ManifestWindowSeconds: 30 }],
   LowLatencyHlsManifests: [{ ManifestName: 'low-latency', ManifestWindowSeconds: 30 }],
-  DashManifests: [{ ManifestName: 'index', ManifestWindowSeconds: 30 }],
+  DashManifests: [{ ManifestName: 'dash', ManifestWindowSeconds: 30 }],
 };
 export const GROUP_ARN = 'arn:aws:mediapackagev2:eu-west-1:123456789012:channelGroup/live';
 /** What the edge says of itself. */

@@ -33,7 +33,7 @@ describe('MediaPackage resources', () => {
       attributes: {
         HlsManifestUrls: [`https://${domain}/out/v1/live/main/cmaf/index.m3u8`],
         LowLatencyHlsManifestUrls: [`https://${domain}/out/v1/live/main/cmaf/low-latency.m3u8`],
-        DashManifestUrls: [`https://${domain}/out/v1/live/main/cmaf/index.mpd`],
+        DashManifestUrls: [`https://${domain}/out/v1/live/main/cmaf/dash.mpd`],
       },
     });
     const policy = await bench.create('OriginEndpointPolicy', { ...ENDPOINT, Policy: { Statement: [] } });
@@ -139,6 +139,29 @@ describe('MediaPackage resources', () => {
       "called 'index'",
     ],
     [
+      'an HLS and a DASH manifest of one name',
+      'OriginEndpoint',
+      endpoint({ DashManifests: [{ ManifestName: 'index' }] }),
+      "called 'index'; each manifest of an endpoint needs a name of its own, whatever its format",
+    ],
+    [
+      'an LL-HLS and a DASH manifest of one name',
+      'OriginEndpoint',
+      endpoint({ DashManifests: [{ ManifestName: 'low-latency' }] }),
+      "called 'low-latency'",
+    ],
+    [
+      'markers in Smooth Streaming',
+      'OriginEndpoint',
+      {
+        ...ENDPOINT,
+        ContainerType: 'ISM',
+        Segment: { Scte: { ScteFilter: ['BREAK'] } },
+        MssManifests: [{ ManifestName: 'index' }],
+      },
+      'OriginEndpoint.Segment.Scte: ISM segments take no SCTE-35; leave it out, or choose ContainerType CMAF or TS',
+    ],
+    [
       'two manifests whose media playlists have one name',
       'OriginEndpoint',
       endpoint({ LowLatencyHlsManifests: [{ ManifestName: 'low-latency', ChildManifestName: 'index' }] }),
@@ -148,7 +171,7 @@ describe('MediaPackage resources', () => {
     [
       'a clock without an address',
       'OriginEndpoint',
-      endpoint({ DashManifests: [{ ManifestName: 'index', UtcTiming: { TimingMode: 'HTTP_ISO' } }] }),
+      endpoint({ DashManifests: [{ ManifestName: 'dash', UtcTiming: { TimingMode: 'HTTP_ISO' } }] }),
       'TimingSource',
     ],
     [
