@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../../cloud';
 import type { Declared } from '../../declared';
 import type { DashManifest, Endpoint, HlsManifest, UtcTiming } from './endpoint';
-import { resourceName } from './resource-name';
+import { manifestName, resourceName } from './resource-name';
 
 /**
  * The limits and defaults of CreateOriginEndpoint.
@@ -11,10 +11,10 @@ const LIMITS = {
   segmentSeconds: [1, 30, 6],
   windowSeconds: [30, 900, 60],
   startoverSeconds: [60, 1_209_600, 900],
-  programDateTimeSeconds: [0, 1_209_600, 0],
+  programDateTimeSeconds: [1, 1_209_600, 1],
   minUpdatePeriodSeconds: [1, 3600, 2],
   minBufferTimeSeconds: [0, 3600, 5],
-  suggestedPresentationDelaySeconds: [1, 3600, 10],
+  suggestedPresentationDelaySeconds: [0, 3600, 10],
 } as const;
 
 const CONDITIONS: readonly string[] = ['STALE_MANIFEST', 'INCOMPLETE_MANIFEST', 'MISSING_DRM_KEY', 'SLATE_INPUT'];
@@ -57,13 +57,16 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
 }
 
 function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
-  const name = resourceName(properties, 'ManifestName');
+  const name = manifestName(properties, 'ManifestName');
   const manifest: HlsManifest = {
     name,
     childName:
-      properties.value('ChildManifestName') === undefined ? name : resourceName(properties, 'ChildManifestName'),
+      properties.value('ChildManifestName') === undefined ? name : manifestName(properties, 'ChildManifestName'),
     windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
-    programDateTimeSeconds: properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
+    programDateTimeSeconds:
+      properties.value('ProgramDateTimeIntervalSeconds') === undefined
+        ? 0
+        : properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
     lowLatency,
   };
   // How query strings are written into media playlists; none of ours has one.
@@ -73,7 +76,7 @@ function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
 
 function dashManifest(properties: Declared): DashManifest {
   const manifest: DashManifest = {
-    name: resourceName(properties, 'ManifestName'),
+    name: manifestName(properties, 'ManifestName'),
     windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
     minUpdatePeriodSeconds: properties.whole('MinUpdatePeriodSeconds', ...LIMITS.minUpdatePeriodSeconds),
     minBufferTimeSeconds: properties.whole('MinBufferTimeSeconds', ...LIMITS.minBufferTimeSeconds),
@@ -100,7 +103,7 @@ function errorConditions(properties: Declared): readonly string[] {
 function smoothManifest(properties: Declared): string {
   properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds);
   properties.oneOf('ManifestLayout', ['FULL', 'COMPACT'], 'FULL');
-  return resourceName(properties, 'ManifestName');
+  return manifestName(properties, 'ManifestName');
 }
 
 function utcTiming(properties: Declared): UtcTiming | undefined {

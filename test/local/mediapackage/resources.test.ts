@@ -57,6 +57,14 @@ describe('MediaPackage resources', () => {
     expect([status, body.toString()]).toEqual([501, expect.stringContaining('does not serve Microsoft Smooth')]);
   });
 
+  test('take a presentation delay of nothing, as the API does', async () => {
+    await bench.createAll({
+      ...MANIFESTS,
+      DashManifests: [{ ManifestName: 'dash', SuggestedPresentationDelaySeconds: 0 }],
+    });
+    expect(bench.told).toEqual([]);
+  });
+
   test('take the switch by quality, which has nothing to switch here', async () => {
     await bench.create('ChannelGroup', GROUP);
     const switching = { InputSwitchConfiguration: { MQCSInputSwitching: true } };
@@ -166,6 +174,18 @@ describe('MediaPackage resources', () => {
       'OriginEndpoint',
       endpoint({ LowLatencyHlsManifests: [{ ManifestName: 'low-latency', ChildManifestName: 'index' }] }),
       "called 'index'",
+    ],
+    [
+      'a manifest name with an underscore',
+      'OriginEndpoint',
+      hls({ ChildManifestName: 'media_list' }),
+      'ChildManifestName: "media_list" was given; it must be a name of 1 to 256 letters, digits and \'-\'',
+    ],
+    [
+      'a date in every no seconds',
+      'OriginEndpoint',
+      hls({ ProgramDateTimeIntervalSeconds: 0 }),
+      'ProgramDateTimeIntervalSeconds',
     ],
     ['no manifest', 'OriginEndpoint', { ...ENDPOINT, ContainerType: 'CMAF' }, 'needs a manifest'],
     [
