@@ -26,6 +26,11 @@ export function isHevc(ladder: Ladder): boolean {
   return renditionsOf(ladder).some(({ codec }) => codec === 'hevc');
 }
 
+/** Whether a ladder has a rendition above 1080p in HEVC, for which MediaLive takes B-frames in one form only. */
+export function isHevcAbove1080p(ladder: Ladder): boolean {
+  return renditionsOf(ladder).some(({ codec, width, height }) => codec === 'hevc' && (width > 1920 || height > 1080));
+}
+
 /** The name that a rendition has from MediaLive to the local encoder: `video-1280x720-2700k`. */
 export function renditionName({ width, height, bitrate }: Pick<Rendition, 'width' | 'height' | 'bitrate'>): string {
   return `video-${width}x${height}-${Math.round(bitrate / 1000)}k`;

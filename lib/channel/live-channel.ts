@@ -6,6 +6,7 @@ import { captionProblems, captionsSchema } from './captions';
 import { failoverProblems, failoverSchema } from './failover';
 import { field, type Problem, rule, text } from './field';
 import { FRAME_RATE_RULE, framesPerSecond, isFrameRate } from './frame-rate';
+import { hevcProblems } from './hevc';
 import { inputProblems, inputSchema } from './input';
 import { inputLossSchema } from './input-loss';
 import { type Ladder, ladderSchema } from './ladder';
@@ -108,6 +109,7 @@ export const liveChannelSchema = z
     rule('object', audioProblems),
     rule('object', captionProblems),
     rule('object', failoverProblems),
+    rule('object', hevcProblems),
     rule('object', preparedInputsProblems),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));

@@ -74,7 +74,7 @@ export const renditionSchema = z
       effect: 'Half the rate saves bits in small renditions, and is seen as a change of motion when a player switches.',
     }),
     bufferSeconds: field(z.number().min(0.5).max(10).optional(), {
-      what: 'Size of the decoder buffer, in seconds of `bitrate`. Left out: one GOP.',
+      what: 'Size of the decoder buffer, in seconds of `bitrate`; for `hevc`, 100,000 to 80,000,000 bits. Left out: one GOP, within these limits.',
       unit: 'seconds',
       effect: 'Higher lets a difficult scene borrow more from an easy one, and segments differ more in size.',
     }),

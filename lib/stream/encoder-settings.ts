@@ -8,7 +8,16 @@ import { captionDescriptions, captionNames } from './captions-settings';
 import { inputLossBehavior } from './input-loss-settings';
 import type { OriginIngest } from './origin';
 import { thumbnailConfiguration } from './thumbnails';
-import { videoCodecSettings } from './video-settings';
+import { bFramesOf, videoCodecSettings } from './video-settings';
+
+/**
+ * Keeps two pipelines in step by what they show: the default compares timecodes, which RTMP, files and HLS do not carry.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/pipeline-locking-verify-input.html
+ */
+const LOCKED_BY_PICTURES: CfnChannel.OutputLockingSettingsProperty = {
+  pipelineLockingSettings: { pipelineLockingMethod: 'VIDEO_ALIGNMENT' },
+};
 
 /**
  * What MediaLive is told to make of the input: one H.264 or HEVC encode for each rendition and the sounds of all of them.
@@ -28,6 +37,7 @@ export function encoderSettings(
 ): CfnChannel.EncoderSettingsProperty {
   const timing = streamTiming(channel.latency);
   const renditions = renditionsOf(channel.ladder);
+  const bFrames = bFramesOf(channel.ladder, timing);
   return {
     videoDescriptions: renditions.map((rendition) => ({
       name: renditionName(rendition),
@@ -36,7 +46,7 @@ export function encoderSettings(
       respondToAfd: 'NONE',
       scalingBehavior: 'DEFAULT',
       sharpness: 50,
-      codecSettings: videoCodecSettings(rendition, channel.frameRate, timing),
+      codecSettings: videoCodecSettings(rendition, channel.frameRate, { timing, bFrames }),
     })),
     audioDescriptions: audioDescriptions(channel.audio),
     ...captionDescriptions(channel.captions),

@@ -5,7 +5,7 @@ import { liveStream } from '../../lib/channel/live-stream';
 const SMALL = { width: 640, height: 360, bitrate: 800_000 };
 const LARGE = { width: 1280, height: 720, bitrate: 3_000_000 };
 
-const channelOf = (ladder: readonly object[], change: object = {}) =>
+const channelOf = (ladder: readonly object[] | string, change: object = {}) =>
   liveStream({ channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder, ...change }] }).channels[0];
 
 describe('a rendition of one’s own', () => {
@@ -22,7 +22,12 @@ describe('a rendition of one’s own', () => {
     expect(() => channelOf([half, whole], { frameRate: '60000/1001' })).not.toThrow();
   });
 
-  test.each<[string, readonly object[], object, string]>([
+  test('in H.264 may have a larger buffer and denominator than HEVC', () => {
+    const large = { ...SMALL, bitrate: 20_000_000, bufferSeconds: 10 };
+    expect(() => channelOf([large], { frameRate: '120000/4004' })).not.toThrow();
+  });
+
+  test.each<[string, readonly object[] | string, object, string]>([
     [
       'AV1, and says why',
       [{ ...SMALL, codec: 'av1' }],
@@ -52,6 +57,30 @@ describe('a rendition of one’s own', () => {
       [{ ...SMALL, rateControl: 'cbr', quality: 8 }],
       {},
       'channels[0].ladder[0].quality: 8 was given with cbr',
+    ],
+    [
+      'a buffer that is larger than HEVC may have',
+      [{ ...SMALL, codec: 'hevc', bitrate: 20_000_000, bufferSeconds: 5 }],
+      {},
+      'channels[0].ladder[0].bufferSeconds: 5 s of 20000000 bits/s are 100000000 bits; MediaLive takes 100000 to 80000000 bits of buffer for HEVC: choose fewer seconds',
+    ],
+    [
+      'a buffer that is smaller than HEVC may have',
+      [{ ...SMALL, codec: 'hevc', bitrate: 100_000, bufferSeconds: 0.5 }],
+      {},
+      'channels[0].ladder[0].bufferSeconds: 0.5 s of 100000 bits/s are 50000 bits; MediaLive takes 100000 to 80000000 bits of buffer for HEVC: choose more seconds',
+    ],
+    [
+      'a frame rate whose denominator HEVC does not take',
+      [{ ...SMALL, codec: 'hevc', frameRate: '60000/4004' }],
+      { frameRate: '120000/4004' },
+      'channels[0].ladder[0].frameRate: 60000/4004 was given; MediaLive takes a denominator of at most 3003 for HEVC: write the same rate with a smaller one',
+    ],
+    [
+      'a frame rate of the channel whose denominator an HEVC preset does not take',
+      'uhd-2160p',
+      { frameRate: '120000/4004' },
+      'channels[0].frameRate: 120000/4004 was given; MediaLive takes a denominator of at most 3003 for HEVC: write the same rate with a smaller one',
     ],
     [
       'a frame rate at which keyframes part',

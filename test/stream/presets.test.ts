@@ -36,6 +36,42 @@ describe('a channel in HEVC', () => {
     }
   });
 
+  test.each(['standard', 'low'] as const)(
+    'above 1080p has the B-frames that MediaLive takes there, in all renditions and with %s latency',
+    (latency) => {
+      for (const { CodecSettings } of of({ ladder: 'uhd-2160p', latency }).settings.VideoDescriptions) {
+        expect(CodecSettings['H265Settings']).toMatchObject({
+          GopBReference: 'DISABLED',
+          GopNumBFrames: 2,
+          SubgopLength: 'FIXED',
+        });
+      }
+    },
+  );
+
+  test('up to 1080p has more B-frames, where the latency allows them', () => {
+    const ladder = [{ codec: 'hevc', width: 1920, height: 1080, bitrate: 5_000_000 } as const];
+    expect(of({ ladder }).settings.VideoDescriptions[0]?.CodecSettings['H265Settings']).toMatchObject({
+      GopBReference: 'ENABLED',
+      GopNumBFrames: 3,
+      SubgopLength: 'DYNAMIC',
+    });
+  });
+
+  test('has a buffer of a GOP, within what MediaLive takes for HEVC', () => {
+    const renditions = [
+      { codec: 'hevc', width: 640, height: 360, bitrate: 100_000 },
+      { codec: 'hevc', width: 1920, height: 1080, bitrate: 20_000_000 },
+    ] as const;
+    const buffers = (gopSeconds: number) =>
+      of({
+        ladder: [...renditions],
+        latency: { gopSeconds, segmentSeconds: 10, manifestWindowSeconds: 60 },
+      }).settings.VideoDescriptions.map(({ CodecSettings }) => CodecSettings['H265Settings']?.['BufSize']);
+    expect(buffers(0.5)).toEqual([100_000, 10_000_000]);
+    expect(buffers(10)).toEqual([1_000_000, 80_000_000]);
+  });
+
   test('names an input of its size to MediaLive', () => {
     expect(channel['InputSpecification']).toEqual({
       Codec: 'HEVC',

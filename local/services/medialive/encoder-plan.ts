@@ -1,4 +1,5 @@
 import { UnsupportedError } from '../../cloud';
+import { checkCodec } from './codec-rules';
 import type { HlsPlan } from './hls-plan';
 import { type Descriptions, hlsOutputs, ingestOutputs, packagerOutputs, type Unnamed } from './output-group';
 import { ServiceError } from './service-error';
@@ -117,7 +118,10 @@ function byName<T>(list: readonly Settings[], read: (settings: Settings) => T): 
 function videoTrack(settings: Settings): Unnamed<VideoTrack> {
   const codecs = settings.section('CodecSettings');
   const hevc = codecs.has('H265Settings');
-  const codec = codecs.section(hevc ? 'H265Settings' : 'H264Settings');
+  const codecName = hevc ? 'H265Settings' : 'H264Settings';
+  const codec = codecs.section(codecName);
+  const size = { width: settings.number('Width'), height: settings.number('Height') };
+  checkCodec(codecName, codec, size);
   // HEVC has no FramerateControl and no ParControl: there the numbers are always given.
   if (!hevc) {
     codec.choice('FramerateControl', ['SPECIFIED']);
@@ -141,8 +145,7 @@ function videoTrack(settings: Settings): Unnamed<VideoTrack> {
   return {
     kind: 'video',
     ...(hevc ? hevcCodec(codec) : h264Codec(codec)),
-    width: settings.number('Width'),
-    height: settings.number('Height'),
+    ...size,
     fit: FIT[settings.choice('ScalingBehavior', ['DEFAULT', 'STRETCH_TO_OUTPUT'], 'DEFAULT')],
     frameRate,
     gopFrames: Math.max(1, Math.round(gop * perUnit)),

@@ -41,6 +41,11 @@ export class Settings {
     return true;
   }
 
+  /** The value of a key without counting it as read, for rules about settings that have no effect. */
+  glimpse(key: string): Value | undefined {
+    return this.has(key) ? this.values[key] : undefined;
+  }
+
   /** The `Name`, which CloudFormation calls optional and the service does not. @throws ServiceError without one. */
   name(): string {
     if (this.has('Name')) return this.text('Name');

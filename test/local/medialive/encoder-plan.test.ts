@@ -5,7 +5,26 @@ import { encoderPlan } from '../../../local/services/medialive/encoder-plan';
 import { Settings } from '../../../local/services/medialive/settings';
 import { channel, encoderSettings } from './fixture';
 
+const H265 = 'EncoderSettings.VideoDescriptions[0].CodecSettings.H265Settings';
 const H264 = 'EncoderSettings.VideoDescriptions[0].CodecSettings.H264Settings';
+
+const HEVC = {
+  FramerateNumerator: 30,
+  FramerateDenominator: 1,
+  ParNumerator: 1,
+  ParDenominator: 1,
+  GopSize: 1,
+  GopSizeUnits: 'SECONDS',
+  RateControlMode: 'QVBR',
+  QvbrQualityLevel: 8,
+  MaxBitrate: 2_700_000,
+  BufSize: 2_700_000,
+  Tier: 'MAIN',
+  Level: 'H265_LEVEL_AUTO',
+} as const;
+
+/** B-frames as the service takes them above 1080p. */
+const LARGE_HEVC = { GopBReference: 'DISABLED', GopNumBFrames: 2, SubgopLength: 'FIXED' } as const;
 
 describe('the encoder plan', () => {
   test('has one track for each output, in their order, with everything that is honoured', () => {
@@ -55,6 +74,15 @@ describe('the encoder plan', () => {
       width: 1280,
       height: 720,
     });
+  });
+
+  test('takes HEVC above 1080p with the B-frames that the service takes there', () => {
+    expect(channelProperties(withLargeHevc({})).plan.tracks[0]).toMatchObject({ codec: 'hevc', height: 1440 });
+  });
+
+  test('takes other B-frames in HEVC up to 1080p', () => {
+    const given = { GopBReference: 'ENABLED', GopNumBFrames: 3, SubgopLength: 'DYNAMIC' };
+    expect(channelProperties(withHevc(given)).plan.tracks[0]).toMatchObject({ codec: 'hevc', height: 720 });
   });
 
   test('loops when the input end action says so', () => {
@@ -127,6 +155,47 @@ describe('the properties of a channel', () => {
       'no audio selector of the input is named default',
       withSelectors([{ Name: 'other' }]),
     ],
+    [
+      'B-frames as references in HEVC above 1080p',
+      `${H265}.GopBReference: ENABLED was given at 2560x1440; HEVC above 1080p needs DISABLED`,
+      withLargeHevc({ GopBReference: 'ENABLED' }),
+    ],
+    [
+      'one B-frame in HEVC above 1080p',
+      `${H265}.GopNumBFrames: 1 was given at 2560x1440; HEVC above 1080p needs 2`,
+      withLargeHevc({ GopNumBFrames: 1 }),
+    ],
+    [
+      'sub-GOPs of any length in HEVC above 1080p',
+      `${H265}.SubgopLength: DYNAMIC was given at 2560x1440; HEVC above 1080p needs FIXED`,
+      withLargeHevc({ SubgopLength: 'DYNAMIC' }),
+    ],
+    [
+      'too large a buffer in HEVC',
+      `${H265}.BufSize: 80000001 was given; a whole number from 100000 to 80000000 is needed`,
+      withHevc({ BufSize: 80_000_001 }),
+    ],
+    ['too small a buffer in HEVC', `${H265}.BufSize: 99999 was given`, withHevc({ BufSize: '99999' })],
+    [
+      'too large a denominator in HEVC',
+      `${H265}.FramerateDenominator: 3004 was given; a whole number from 1 to 3003 is needed`,
+      withHevc({ FramerateNumerator: 90_120, FramerateDenominator: 3004 }),
+    ],
+    [
+      'eight B-frames',
+      `${H264}.GopNumBFrames: 8 was given; a whole number from 0 to 7 is needed`,
+      withH264({ GopNumBFrames: 8 }),
+    ],
+    [
+      'a bitrate that is no whole number',
+      `${H264}.MaxBitrate: 2700000.5 was given; a whole number of at least 1000 is needed`,
+      withH264({ MaxBitrate: 2_700_000.5 }),
+    ],
+    [
+      'a GOP of half a frame',
+      `${H264}.GopSize: 15.5 was given; whole frames, or seconds above 0, are needed`,
+      withH264({ GopSize: 15.5, GopSizeUnits: 'FRAMES' }),
+    ],
     ['renditions with different GOPs', 'GOPs of 2 s and 1 s', withH264({ GopSize: 2 })],
   ])('refuses %s, as the service would', (_what, sentence, properties) => {
     expect(() => channelProperties(properties)).toThrow(
@@ -144,21 +213,6 @@ const VIDEO = {
   profile: 'main',
   level: undefined,
   rate: { mode: 'quality', level: 8, maxBitrate: 2_700_000, bufferBits: 2_700_000 },
-} as const;
-
-const HEVC = {
-  FramerateNumerator: 30,
-  FramerateDenominator: 1,
-  ParNumerator: 1,
-  ParDenominator: 1,
-  GopSize: 1,
-  GopSizeUnits: 'SECONDS',
-  RateControlMode: 'QVBR',
-  QvbrQualityLevel: 8,
-  MaxBitrate: 2_700_000,
-  BufSize: 2_700_000,
-  Tier: 'MAIN',
-  Level: 'H265_LEVEL_AUTO',
 } as const;
 
 function planOf(settings: Properties) {
@@ -183,6 +237,15 @@ function withCodec(codec: Properties): Properties {
 
 function withH264(changes: Properties): Properties {
   return withVideo({}, (codecs) => ({ H264Settings: { ...(codecs['H264Settings'] as Properties), ...changes } }));
+}
+
+function withHevc(changes: Properties): Properties {
+  return withCodec({ H264Settings: null, H265Settings: { ...HEVC, ...changes } });
+}
+
+function withLargeHevc(changes: Properties): Properties {
+  const size = { Width: 2560, Height: 1440 };
+  return withVideo(size, () => ({ H265Settings: { ...HEVC, ...LARGE_HEVC, ...changes } }));
 }
 
 function withSelectors(selectors: readonly Properties[]): Properties {
