@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { field, type Problem } from './field';
+import { field, type Problem, rule } from './field';
 import { inputProblems } from './input';
 import { mediaConnect } from './inputs/aws';
 import { rtmpPush, rtmpPushVpc, rtpPush, rtpPushVpc } from './inputs/push';
@@ -38,27 +38,50 @@ const paired = [rtmpPush, rtmpPushVpc, rtpPush, rtpPushVpc, mediaConnect] as con
 const PAIRED: readonly unknown[] = paired.flatMap((kind) => [...kind.shape.kind.values]);
 
 /** A second input that carries the same show, and when MediaLive takes it in place of the first. */
-export const failoverSchema = z.strictObject({
-  input: field(z.discriminatedUnion('kind', paired), {
-    what: 'The second input, of the same kind as `input`, with the options of that kind under `input` above. It brings the same show by another way: another encoder, network or flow. Publishers of both must send all the time; flows of MediaConnect must be in the zones of those of `input`.',
-    effect: 'MediaLive charges it as the first one, for as long as the channel runs.',
-    see: SEE,
-  }),
-  after: field(after, { what: 'What is wrong with the active input when MediaLive takes the other one.' }),
-  prefer: field(z.enum(['primary', 'either']).default('primary'), {
-    what: 'Whether MediaLive goes back to `input` once it is healthy again, or stays where it is.',
-    effect: '`either` spares viewers the second switch, and leaves open which of the two is on air.',
-    see: 'https://docs.aws.amazon.com/medialive/latest/ug/aif-behavior-startup.html',
-  }),
-  returnSeconds: field(threshold(1).default(30), {
-    what: 'For how long an input must have been without fault before it counts as healthy again.',
-    unit: 'seconds',
-    effect: 'Higher keeps an input that comes and goes off the air.',
-  }),
-});
+export const failoverSchema = z
+  .strictObject({
+    input: field(z.discriminatedUnion('kind', paired), {
+      what: 'The second input, of the same kind as `input`, with the options of that kind under `input` above. It brings the same show by another way: another encoder, network or flow. Publishers of both must send all the time; flows of MediaConnect must be in the zones of those of `input`.',
+      effect: 'MediaLive charges it as the first one, for as long as the channel runs.',
+      see: SEE,
+    }),
+    after: field(after, { what: 'What is wrong with the active input when MediaLive takes the other one.' }),
+    prefer: field(z.enum(['primary', 'either']).default('primary'), {
+      what: 'Whether MediaLive goes back to `input` once it is healthy again, or stays where it is.',
+      effect: '`either` spares viewers the second switch, and leaves open which of the two is on air.',
+      see: 'https://docs.aws.amazon.com/medialive/latest/ug/aif-behavior-startup.html',
+    }),
+    returnSeconds: field(threshold(1).default(30), {
+      what: 'For how long an input must have been without fault before it counts as healthy again: at least 2 seconds more than the largest of `after`.',
+      unit: 'seconds',
+      effect: 'Higher keeps an input that comes and goes off the air.',
+    }),
+  })
+  .check(rule('object', returnProblems));
 
 /** The failover of a channel, as described. */
 export type Failover = z.infer<typeof failoverSchema>;
+
+/** How much longer than the largest threshold an input must be well, as MediaLive asks. */
+const RETURN_MARGIN_SECONDS = 2;
+
+/**
+ * An input that counts as healthy before it could have been found at fault: MediaLive refuses it.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/automatic-input-failover.html
+ */
+function returnProblems({ after, returnSeconds = 30 }: Record<string, unknown>): readonly Problem[] {
+  const { inputLossSeconds = 1, blackSeconds, silenceSeconds } = (after ?? {}) as Record<string, unknown>;
+  const thresholds = Object.entries({ inputLossSeconds, blackSeconds, silenceSeconds }).flatMap(([name, seconds]) =>
+    typeof seconds === 'number' && Number.isFinite(seconds) ? [{ name, seconds }] : [],
+  );
+  const [largest] = thresholds.sort((one, other) => other.seconds - one.seconds);
+  if (largest === undefined || typeof returnSeconds !== 'number') return [];
+  const least = Math.round((largest.seconds + RETURN_MARGIN_SECONDS) * 1000) / 1000;
+  if (!(returnSeconds < least)) return [];
+  const message = `${returnSeconds} s beside after.${largest.name} of ${largest.seconds} s; MediaLive needs at least ${RETURN_MARGIN_SECONDS} s more than the largest threshold: ${least} or more`;
+  return [{ path: ['returnSeconds'], message }];
+}
 
 /** What is wrong with the second input of a channel: sentences at paths below the channel. */
 export function failoverProblems({ input, failover, redundancy }: Record<string, unknown>): readonly Problem[] {

@@ -74,6 +74,26 @@ describe('a failover', () => {
     ]);
   });
 
+  test.each<[string, object, string]>([
+    ['black', { after: { blackSeconds: 60 } }, '30 s beside after.blackSeconds of 60 s'],
+    ['silence', { after: { blackSeconds: 5, silenceSeconds: 29 } }, '30 s beside after.silenceSeconds of 29 s'],
+    ['a loss', { returnSeconds: 2.5 }, '2.5 s beside after.inputLossSeconds of 1 s'],
+  ])('refuses to return sooner than two seconds after the threshold of %s', (_, failover, beginning) => {
+    expect(problems(rtmp, { input: rtmp, ...failover })).toEqual([
+      expect.stringContaining(
+        `failover.returnSeconds: ${beginning}; MediaLive needs at least 2 s more than the largest`,
+      ),
+    ]);
+  });
+
+  test.each<[object]>([
+    [{ returnSeconds: 3 }],
+    [{ after: { inputLossSeconds: 0.1 }, returnSeconds: 2.1 }],
+    [{ after: { blackSeconds: 28 } }],
+  ])('may return two seconds after its largest threshold: %j', (failover) => {
+    expect(problems(rtmp, { input: rtmp, ...failover })).toEqual([]);
+  });
+
   test('is charged as a second input', () => {
     const inputs = (failover?: object) => {
       const channel = channelOf(rtmp, failover);

@@ -1,3 +1,4 @@
+import type { Properties, Value } from '../../cloud';
 import { ServiceError } from './service-error';
 import { Settings } from './settings';
 import { type AudioSelector, audioSelectors } from './sounds';
@@ -84,10 +85,13 @@ function failover(attachment: Settings, second: Attachment): FailoverPlan {
   if (settings.text('SecondaryInputId') !== second.id) {
     throw refused(`${settings.at('SecondaryInputId')}: it is not the input of the second attachment`);
   }
-  const losses = settings.list('FailoverConditions').flatMap((condition) => {
-    const one = condition.section('FailoverConditionSettings');
-    return one.has('InputLossSettings') ? [one.section('InputLossSettings').number('InputLossThresholdMsec')] : [];
-  });
+  const conditions = settings
+    .list('FailoverConditions')
+    .map((condition) => condition.section('FailoverConditionSettings'));
+  const losses = conditions.flatMap((one) =>
+    one.has('InputLossSettings') ? [one.section('InputLossSettings').number('InputLossThresholdMsec')] : [],
+  );
+  checkClearTime(settings, conditions);
   const preference = settings.choice(
     'InputPreference',
     ['PRIMARY_INPUT_PREFERRED', 'EQUAL_INPUT_PREFERENCE'],
@@ -103,6 +107,35 @@ function failover(attachment: Settings, second: Attachment): FailoverPlan {
 /** Opens what has settings without effect, so that others beside them are still refused by name. */
 function openNetworkSettings(inputSettings: Settings): void {
   if (!inputSettings.has('NetworkInputSettings')) return;
+/** The members of conditions that hold how long something must be wrong. */
+const THRESHOLDS = {
+  AudioSilenceSettings: 'AudioSilenceThresholdMsec',
+  InputLossSettings: 'InputLossThresholdMsec',
+  VideoBlackSettings: 'VideoBlackThresholdMsec',
+} as const;
+const CLEAR_MARGIN_MS = 2000;
+
+/** Checks that an input is not well again before it could be found ill. @throws ServiceError when it is. */
+function checkClearTime(failover: Settings, conditions: readonly Settings[]): void {
+  const clearMs = failover.glimpse('ErrorClearTimeMsec');
+  if (clearMs === undefined) return;
+  const thresholds = conditions.flatMap((condition) =>
+    Object.entries(THRESHOLDS).map(([key, threshold]) => {
+      const given = condition.glimpse(key);
+      return isProperties(given) ? Number(given[threshold] ?? DEFAULTS.lossMs) : 0;
+    }),
+  );
+  const least = Math.max(0, ...thresholds) + CLEAR_MARGIN_MS;
+  if (Number(clearMs) >= least) return;
+  throw refused(
+    `${failover.at('ErrorClearTimeMsec')}: ${String(clearMs)} was given; it must be at least ${CLEAR_MARGIN_MS} above the largest threshold of the failover conditions, ${least} or more`,
+  );
+}
+
+function isProperties(value: Value | undefined): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
   const network = inputSettings.section('NetworkInputSettings');
   if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
 }

@@ -79,6 +79,27 @@ describe('a channel with a failover', () => {
     );
   });
 
+  const silence = { FailoverConditionSettings: { AudioSilenceSettings: { AudioSilenceThresholdMsec: 18_001 } } };
+
+  test.each([
+    ['a loss', { FailoverConditions: [loss], ErrorClearTimeMsec: 2499 }, '2499 was given', '2500 or more'],
+    ['black', { FailoverConditions: [loss, black], ErrorClearTimeMsec: 6999 }, '6999 was given', '7000 or more'],
+    ['silence', { FailoverConditions: [silence, loss] }, '20000 was given', '20001 or more'],
+  ])('refuses an input that is well again too soon after %s', async (_, failover, given, least) => {
+    await expect(trial.create('Channel', paired(failover))).rejects.toMatchObject({
+      code: 'UnprocessableEntityException',
+      message: `InputAttachments[0].AutomaticInputFailoverSettings.ErrorClearTimeMsec: ${given}; it must be at least 2000 above the largest threshold of the failover conditions, ${least}`,
+    });
+  });
+
+  test('takes an input that is well again two seconds after the largest threshold', async () => {
+    const { physicalId } = await trial.create(
+      'Channel',
+      paired({ FailoverConditions: [loss, black], ErrorClearTimeMsec: 7000 }),
+    );
+    expect(await trial.state(physicalId)).toBe('IDLE');
+  });
+
   test('refuses inputs of two types', async () => {
     const { physicalId: file } = await trial.create('Input', FILE);
     await expect(trial.create('Channel', paired({}, [inputs[0], file]))).rejects.toThrow(
