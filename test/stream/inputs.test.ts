@@ -55,6 +55,8 @@ interface Expected {
   readonly settings?: Record<string, unknown>;
 }
 
+/** Without it, a playlist is a file to MediaLive. */
+const LIVE_HLS = { NetworkInputSettings: { HlsInputSettings: { BufferSegments: 3 } } };
 const RTMP_0 = ['IngestServer0', 'IngestStreamKey0'];
 const BOTH = ['IngestServer0', 'IngestServer1'];
 
@@ -137,11 +139,13 @@ const KINDS: Readonly<Record<string, Expected>> = {
     input: { kind: 'hls-pull', sources: [{ url: 'https://www.example.com/live.m3u8', ...LOGIN }] },
     properties: { Type: 'URL_PULL', Sources: [{ Url: 'https://www.example.com/live.m3u8', ...CFN_LOGIN }] },
     channelRole: PASSWORD,
+    settings: LIVE_HLS,
   },
   'hls-bucket': {
     input: { kind: 'hls-pull', sources: [{ url: 's3ssl://amzn-s3-demo-bucket/live/index.m3u8' }] },
     properties: { Type: 'URL_PULL', Sources: [{ Url: 's3ssl://amzn-s3-demo-bucket/live/index.m3u8' }] },
     channelRole: ['s3:GetObject arn:<AWS::Partition>:s3:::amzn-s3-demo-bucket/live/*'],
+    settings: LIVE_HLS,
   },
   'mp4-file': {
     input: {

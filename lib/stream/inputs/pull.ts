@@ -7,6 +7,15 @@ import { NAME_OF_A_PASSWORD, readPasswords, statement } from './secret';
 
 type Source = InputOf<'hls-pull'>['sources'][number];
 
+/**
+ * How many segments behind the newest one MediaLive begins to read HLS. With 3 to 10 it takes the playlist for a live
+ * stream. Without a number it begins at the oldest segment and takes the playlist for a file, which no channel with
+ * other inputs beside it may have.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html
+ */
+const BUFFER_SEGMENTS = 3;
+
 /** The stack's own clip, from its bucket. */
 export function testClip({ pipelines, testClip: clip }: InputContext): InputKind {
   if (clip === undefined) throw new Error('The stack has no test clip to give this input.');
@@ -29,6 +38,7 @@ export function hlsPull({ sources }: InputOf<'hls-pull'>): InputKind {
   const folders = sources.flatMap(({ url }) => bucketPath(url)?.replace(/[^/]*$/, '*') ?? []);
   return {
     ...pulled('URL_PULL', sources),
+    attachment: { networkInputSettings: { hlsInputSettings: { bufferSegments: BUFFER_SEGMENTS } } },
     statements: [...readPasswords(sources), ...statement(['s3:GetObject'], folders.map(objectArn))],
     acknowledgements: [...new Set(folders)].map((folder) => ({
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${folder}]`,

@@ -91,6 +91,27 @@ export function checkInput(properties: ChannelProperties, input: Input, channelI
   }
   checkClass(properties, input.settings);
 }
+/**
+ * Checks that no input of a channel with several of them is a file in HLS, which a playlist is to the service unless it
+ * is read from 3 to 10 segments behind the newest on.
+ *
+ * @throws ServiceError when one is.
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html
+ */
+export function checkPlaylists(properties: ChannelProperties, inputs: readonly Input[]): void {
+  if (inputs.length < 2) return;
+  const { input, failoverInput, preparedInputs } = properties;
+  const attachments = [input, ...(failoverInput === undefined ? [] : [failoverInput]), ...preparedInputs];
+  for (const { settings, id } of inputs) {
+    if (settings.source.type !== 'URL_PULL') continue;
+    const segments = attachments.find((attachment) => attachment.id === id)?.bufferSegments ?? 0;
+    if (segments >= 3 && segments <= 10) continue;
+    throw refused(
+      `InputAttachments: ${settings.name} is HLS without BufferSegments from 3 to 10, which is a file to MediaLive; a channel with several inputs takes none`,
+    );
+  }
+}
+
 
 /** Checks that the inputs of a failover are of one type and class. @throws ServiceError when not. */
 export function checkPair([first, second]: readonly Input[]): void {

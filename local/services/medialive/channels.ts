@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
 import { Alerts } from './alerts';
 import { type Channel, requireState } from './channel';
-import { checkInput, checkPair, checkRole, type Takers, taker } from './channel-checks';
+import { checkInput, checkPair, checkPlaylists, checkRole, type Takers, taker } from './channel-checks';
 import { type ChannelProperties, channelProperties, inputIds } from './channel-properties';
 import { isSettled } from './channel-state';
 import { attachInput, detachInput, type Input } from './input';
@@ -120,6 +120,7 @@ export class Channels implements ResourceProvider {
     const inputs = inputIds(properties).map((input) => this.inputs.get(input));
     for (const input of inputs) checkInput(properties, input, id);
     if (properties.failoverInput !== undefined) checkPair(inputs);
+    checkPlaylists(properties, inputs);
     checkRole(cloud, properties, arn, taker(takers, properties.destination), inputs);
   }
 

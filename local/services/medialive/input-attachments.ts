@@ -9,6 +9,8 @@ export interface Attachment {
   readonly attachmentName: string;
   /** Whether a file starts again at its end. */
   readonly loop: boolean;
+  /** From which segment of an HLS playlist it is read, counted from the newest; undefined from the oldest. */
+  readonly bufferSegments?: number;
 }
 
 /** When the second input of a channel is taken in place of the first, and when the first is taken again. */
@@ -68,12 +70,13 @@ export function inputAttachments(settings: Settings, channelName: string): Attac
 
 function read(attachment: Settings, channelName: string) {
   const inputSettings = attachment.has('InputSettings') ? attachment.section('InputSettings') : new Settings({});
-  openNetworkSettings(inputSettings);
+  const bufferSegments = openNetworkSettings(inputSettings)?.glimpse('BufferSegments');
   return {
     attachment: {
       id: attachment.text('InputId'),
       attachmentName: attachment.has('InputAttachmentName') ? attachment.text('InputAttachmentName') : channelName,
       loop: inputSettings.choice('SourceEndBehavior', ['CONTINUE', 'LOOP'], 'CONTINUE') === 'LOOP',
+      ...(bufferSegments === undefined ? {} : { bufferSegments: Number(bufferSegments) }),
     },
     selectors: audioSelectors(inputSettings),
   };
@@ -104,9 +107,6 @@ function failover(attachment: Settings, second: Attachment): FailoverPlan {
   };
 }
 
-/** Opens what has settings without effect, so that others beside them are still refused by name. */
-function openNetworkSettings(inputSettings: Settings): void {
-  if (!inputSettings.has('NetworkInputSettings')) return;
 /** The members of conditions that hold how long something must be wrong. */
 const THRESHOLDS = {
   AudioSilenceSettings: 'AudioSilenceThresholdMsec',
@@ -136,8 +136,11 @@ function isProperties(value: Value | undefined): value is Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Opens what has settings without effect, so that others beside them are still refused by name. */
+function openNetworkSettings(inputSettings: Settings): Settings | undefined {
+  if (!inputSettings.has('NetworkInputSettings')) return undefined;
   const network = inputSettings.section('NetworkInputSettings');
-  if (network.has('HlsInputSettings')) network.section('HlsInputSettings');
+  return network.has('HlsInputSettings') ? network.section('HlsInputSettings') : undefined;
 }
 
 function refused(sentence: string): ServiceError {
