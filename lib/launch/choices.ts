@@ -59,8 +59,8 @@ const INPUTS: readonly InputOption[] = [
       sources: sources(PLACEHOLDERS.httpUrls, credentials)(pipelines),
     }),
   }),
-  ...file('MP4_FILE', 'Mp4File', 'mp4-file'),
-  ...file('TS_FILE', 'TsFile', 'ts-file'),
+  ...file('MP4_FILE', 'Mp4File', { kind: 'mp4-file', urls: PLACEHOLDERS.mp4Urls, objects: PLACEHOLDERS.mp4Objects }),
+  ...file('TS_FILE', 'TsFile', { kind: 'ts-file', urls: PLACEHOLDERS.tsUrls, objects: PLACEHOLDERS.tsObjects }),
   {
     name: 'MediaConnect',
     chosen: equals('InputType', 'MEDIACONNECT'),
@@ -83,25 +83,31 @@ function both(type: string, parameter: string, inputs: Record<string, InputOptio
   ];
 }
 
+interface FilePlaceholders {
+  readonly kind: 'mp4-file' | 'ts-file';
+  readonly urls: readonly string[];
+  readonly objects: readonly string[];
+}
+
 /** A file on a web server, on one with a password, or in a bucket. */
-function file(type: string, name: string, kind: 'mp4-file' | 'ts-file'): readonly InputOption[] {
-  const at = (urls: (pipelines: 1 | 2) => { url: string }[]) => (pipelines: 1 | 2) => ({
+function file(type: string, name: string, { kind, urls, objects }: FilePlaceholders): readonly InputOption[] {
+  const at = (read: (pipelines: 1 | 2) => { url: string }[]) => (pipelines: 1 | 2) => ({
     kind,
-    sources: urls(pipelines),
+    sources: read(pipelines),
   });
   const ofType = equals('InputType', type);
   const onTheWeb = equals('BucketUrl', '');
   return [
-    { name, chosen: all(ofType, onTheWeb, equals('SourceUser', '')), input: at(sources(PLACEHOLDERS.httpUrls)) },
+    { name, chosen: all(ofType, onTheWeb, equals('SourceUser', '')), input: at(sources(urls)) },
     {
       name: `${name}WithPassword`,
       chosen: all(ofType, onTheWeb, isGiven('SourceUser')),
-      input: at(sources(PLACEHOLDERS.httpUrls, credentials)),
+      input: at(sources(urls, credentials)),
     },
     {
       name: `${name}InBucket`,
       chosen: all(ofType, isGiven('BucketUrl')),
-      input: at(sources(PLACEHOLDERS.bucketUrls)),
+      input: at(sources(objects)),
     },
   ];
 }

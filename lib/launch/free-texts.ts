@@ -10,7 +10,11 @@ export const PLACEHOLDERS = {
   cidrs: ['192.0.2.1/32', '192.0.2.2/32', '192.0.2.3/32', '192.0.2.4/32'],
   rtmpUrls: ['rtmp://pipeline-0.invalid/live/source', 'rtmp://pipeline-1.invalid/live/source'],
   httpUrls: ['https://pipeline-0.invalid/source', 'https://pipeline-1.invalid/source'],
-  bucketUrls: ['s3ssl://bucket-0.invalid/source', 's3ssl://bucket-1.invalid/source'],
+  // MediaLive tells files by the ends of their names.
+  mp4Urls: ['https://mp4-0.invalid/source.mp4', 'https://mp4-1.invalid/source.mp4'],
+  tsUrls: ['https://ts-0.invalid/source.ts', 'https://ts-1.invalid/source.ts'],
+  mp4Objects: ['s3ssl://invalid-mp4-0/source.mp4', 's3ssl://invalid-mp4-1/source.mp4'],
+  tsObjects: ['s3ssl://invalid-ts-0/source.ts', 's3ssl://invalid-ts-1/source.ts'],
   username: 'username.invalid',
   passwordParameter: '/placeholder.invalid/password',
   srtAddresses: ['pipeline-0.srt.invalid', 'pipeline-1.srt.invalid'],
@@ -57,13 +61,15 @@ export const FREE_TEXTS: readonly FreeText[] = [
     return { placeholder, value: ref(parameter), condition: `${parameter}IsGiven` };
   }),
   ...pair('RtmpUrl', PLACEHOLDERS.rtmpUrls),
-  ...pair('HttpUrl', PLACEHOLDERS.httpUrls),
-  ...pair('BucketUrl', PLACEHOLDERS.bucketUrls),
-  // As the channel's role names it: bucket and key, without what is before them.
-  ...pair('BucketUrl', PLACEHOLDERS.bucketUrls).map(({ placeholder, value }) => ({
-    placeholder: String(placeholder).replace('s3ssl://', ''),
-    value: objectOf(value),
-  })),
+  ...[PLACEHOLDERS.httpUrls, PLACEHOLDERS.mp4Urls, PLACEHOLDERS.tsUrls].flatMap((urls) => pair('HttpUrl', urls)),
+  ...[PLACEHOLDERS.mp4Objects, PLACEHOLDERS.tsObjects].flatMap((objects) => [
+    ...pair('BucketUrl', objects),
+    // As the channel's role names it: bucket and key, without what is before them.
+    ...pair('BucketUrl', objects).map(({ placeholder, value }) => ({
+      placeholder: String(placeholder).replace('s3ssl://', ''),
+      value: objectOf(value),
+    })),
+  ]),
   { placeholder: PLACEHOLDERS.username, value: ref('SourceUser') },
   { placeholder: PLACEHOLDERS.passwordParameter, value: ref(SECRETS.sourcePassword) },
   ...pair('SrtAddress', PLACEHOLDERS.srtAddresses),

@@ -102,14 +102,16 @@ export function parameterGroups(dimensions: readonly Dimension[]): readonly Para
         RtmpUrl2: secondOrSame('RTMP URL', VALUES.rtmpUrl),
         HttpUrl: {
           label: 'Web URL',
-          description: 'URL_PULL: an HLS playlist. MP4_FILE and TS_FILE: a file on a web server.',
+          description:
+            'URL_PULL: an HLS playlist. MP4_FILE: a file on a web server whose path ends in .mp4; TS_FILE: in .ts or .m2ts.',
           default: '',
           ...VALUES.httpUrl,
         },
         HttpUrl2: secondOrSame('Web URL', VALUES.httpUrl),
         BucketUrl: {
           label: 'File in S3',
-          description: 'MP4_FILE and TS_FILE: a file in a bucket of this account, in place of a web URL.',
+          description:
+            'In place of a web URL, a file in a bucket of this account. MP4_FILE: the key ends in .mp4; TS_FILE: in .ts or .m2ts.',
           default: '',
           ...VALUES.bucketUrl,
         },

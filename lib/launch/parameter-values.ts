@@ -25,8 +25,9 @@ export const VALUES = {
     constraint: 'A URL such as https://host/path is needed, without user name and password, or nothing.',
   },
   bucketUrl: {
-    pattern: optional("s3ssl://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9_!.'()/+=@:,-]+"),
-    constraint: 'A URL such as s3ssl://bucket/key is needed, or nothing.',
+    pattern: optional("s3ssl://[a-z0-9][a-z0-9-]{1,61}[a-z0-9]/[A-Za-z0-9_!.'()/+=@:,-]*\\.(mp4|ts|m2ts|MP4|TS|M2TS)"),
+    constraint:
+      'A URL such as s3ssl://bucket/key.mp4 is needed, or nothing: MediaLive plays .mp4, .ts and .m2ts, from buckets without a dot in their names.',
   },
   srtAddress: {
     pattern: optional('[A-Za-z0-9][A-Za-z0-9.-]{0,252}'),

@@ -45,6 +45,8 @@ describe('an input', () => {
     ],
     ['hls-pull with a password', hls({ username: 'producer', passwordParameter: '/live/password' }), 'single-pipeline'],
     ['mp4-file', pull('mp4-file', { url: 'http://203.0.113.7:8080/film.mp4' }), 'single-pipeline'],
+    ['mp4-file with a query', pull('mp4-file', { url: 'https://host/film.MP4?signature=a%2Fb.ts' }), 'single-pipeline'],
+    ['ts-file of Blu-ray', pull('ts-file', { url: 'https://host/film.m2ts' }), 'single-pipeline'],
     ['ts-file', pull('ts-file', { url: 's3ssl://amzn-s3-demo-bucket/film.ts' }), 'single-pipeline'],
     ['mediaconnect', { kind: 'mediaconnect', flowArns: [flowArn] }, 'single-pipeline'],
     ['link-device', { kind: 'link-device', deviceIds: ['hd-0123456789abcdef'] }, 'single-pipeline'],
@@ -99,6 +101,21 @@ describe('an input', () => {
         passwordParameter: '/live/password',
       }),
       'sources[0].username: a bucket asks for no user name; the role of the channel reads s3ssl:// URLs',
+    ],
+    [
+      'an MP4 file of another name, whatever its query says',
+      pull('mp4-file', { url: 'https://www.example.com/film.mov?as=.mp4' }),
+      'sources[0].url: "https://www.example.com/film.mov" was given; MediaLive plays files whose path ends in .mp4',
+    ],
+    [
+      'a transport stream of another name',
+      pull('ts-file', { url: 's3ssl://amzn-s3-demo-bucket/film.mp4' }),
+      'sources[0].url: "s3ssl://amzn-s3-demo-bucket/film.mp4" was given; MediaLive plays files whose path ends in .ts or .m2ts',
+    ],
+    [
+      'a bucket with a dot in its name',
+      pull('mp4-file', { url: 's3ssl://my.bucket/film.mp4' }),
+      'sources[0].url: the bucket my.bucket was given; MediaLive reads no bucket with a dot in its name',
     ],
     ['a file by FTP', hls({ url: 'ftp://host/film' }), `sources[0].url: "ftp://host/film" was given; ${WEB}`],
     [

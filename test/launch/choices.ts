@@ -20,8 +20,10 @@ const CIDRS = ['203.0.113.7/32', '198.51.100.0/24'];
 const allowed = { AllowedCidr: '203.0.113.7/32', AllowedCidr3: '198.51.100.0/24' };
 const RTMP = ['rtmp://one.example.com/live/a', 'rtmp://two.example.com/live/b'] as const;
 const WEB = ['https://one.example.com/index.m3u8?token=1', 'https://two.example.com/index.m3u8'] as const;
-const FILES = ['https://one.example.com/file', 'http://two.example.com/file'] as const;
-const OBJECTS = ['s3ssl://bucket-one/folder/file', 's3ssl://bucket-two/file'] as const;
+const MP4S = ['https://one.example.com/file.mp4?token=1', 'http://two.example.com/file.mp4'] as const;
+const STREAMS = ['https://one.example.com/file.ts', 'http://two.example.com/file.m2ts'] as const;
+const MP4_OBJECTS = ['s3ssl://bucket-one/folder/file.mp4', 's3ssl://bucket-two/file.mp4'] as const;
+const STREAM_OBJECTS = ['s3ssl://bucket-one/folder/file.ts', 's3ssl://bucket-two/file.m2ts'] as const;
 const FLOWS = [
   'arn:aws:mediaconnect:eu-central-1:111122223333:flow:1-a:one',
   'arn:aws:mediaconnect:eu-central-1:111122223333:flow:1-b:two',
@@ -73,28 +75,28 @@ const SINGLE: readonly InputRow[] = [
     { kind: 'hls-pull', sources: at([WEB[0]], login) },
   ],
   [
-    { InputType: 'MP4_FILE', HttpUrl: FILES[0] },
-    { kind: 'mp4-file', sources: at([FILES[0]]) },
+    { InputType: 'MP4_FILE', HttpUrl: MP4S[0] },
+    { kind: 'mp4-file', sources: at([MP4S[0]]) },
   ],
   [
-    { InputType: 'MP4_FILE', HttpUrl: FILES[0], ...account },
-    { kind: 'mp4-file', sources: at([FILES[0]], login) },
+    { InputType: 'MP4_FILE', HttpUrl: MP4S[0], ...account },
+    { kind: 'mp4-file', sources: at([MP4S[0]], login) },
   ],
   [
-    { InputType: 'MP4_FILE', BucketUrl: OBJECTS[0] },
-    { kind: 'mp4-file', sources: at([OBJECTS[0]]) },
+    { InputType: 'MP4_FILE', BucketUrl: MP4_OBJECTS[0] },
+    { kind: 'mp4-file', sources: at([MP4_OBJECTS[0]]) },
   ],
   [
-    { InputType: 'TS_FILE', HttpUrl: FILES[0] },
-    { kind: 'ts-file', sources: at([FILES[0]]) },
+    { InputType: 'TS_FILE', HttpUrl: STREAMS[0] },
+    { kind: 'ts-file', sources: at([STREAMS[0]]) },
   ],
   [
-    { InputType: 'TS_FILE', HttpUrl: FILES[0], ...account },
-    { kind: 'ts-file', sources: at([FILES[0]], login) },
+    { InputType: 'TS_FILE', HttpUrl: STREAMS[0], ...account },
+    { kind: 'ts-file', sources: at([STREAMS[0]], login) },
   ],
   [
-    { InputType: 'TS_FILE', BucketUrl: OBJECTS[0] },
-    { kind: 'ts-file', sources: at([OBJECTS[0]]) },
+    { InputType: 'TS_FILE', BucketUrl: STREAM_OBJECTS[0] },
+    { kind: 'ts-file', sources: at([STREAM_OBJECTS[0]]) },
   ],
   [
     { InputType: 'MEDIACONNECT', FlowArn: FLOWS[0] },
@@ -158,28 +160,28 @@ const TWO: readonly InputRow[] = [
     { kind: 'hls-pull', sources: at(WEB, login) },
   ],
   [
-    { InputType: 'MP4_FILE', HttpUrl: FILES[0], HttpUrl2: FILES[1] },
-    { kind: 'mp4-file', sources: at(FILES) },
+    { InputType: 'MP4_FILE', HttpUrl: MP4S[0], HttpUrl2: MP4S[1] },
+    { kind: 'mp4-file', sources: at(MP4S) },
   ],
   [
-    { InputType: 'MP4_FILE', HttpUrl: FILES[0], ...account },
-    { kind: 'mp4-file', sources: at([FILES[0], FILES[0]], login) },
+    { InputType: 'MP4_FILE', HttpUrl: MP4S[0], ...account },
+    { kind: 'mp4-file', sources: at([MP4S[0], MP4S[0]], login) },
   ],
   [
-    { InputType: 'MP4_FILE', BucketUrl: OBJECTS[0], BucketUrl2: OBJECTS[1] },
-    { kind: 'mp4-file', sources: at(OBJECTS) },
+    { InputType: 'MP4_FILE', BucketUrl: MP4_OBJECTS[0], BucketUrl2: MP4_OBJECTS[1] },
+    { kind: 'mp4-file', sources: at(MP4_OBJECTS) },
   ],
   [
-    { InputType: 'TS_FILE', HttpUrl: FILES[0] },
-    { kind: 'ts-file', sources: at([FILES[0], FILES[0]]) },
+    { InputType: 'TS_FILE', HttpUrl: STREAMS[0] },
+    { kind: 'ts-file', sources: at([STREAMS[0], STREAMS[0]]) },
   ],
   [
-    { InputType: 'TS_FILE', HttpUrl: FILES[0], HttpUrl2: FILES[1], ...account },
-    { kind: 'ts-file', sources: at(FILES, login) },
+    { InputType: 'TS_FILE', HttpUrl: STREAMS[0], HttpUrl2: STREAMS[1], ...account },
+    { kind: 'ts-file', sources: at(STREAMS, login) },
   ],
   [
-    { InputType: 'TS_FILE', BucketUrl: OBJECTS[0] },
-    { kind: 'ts-file', sources: at([OBJECTS[0], OBJECTS[0]]) },
+    { InputType: 'TS_FILE', BucketUrl: STREAM_OBJECTS[0] },
+    { kind: 'ts-file', sources: at([STREAM_OBJECTS[0], STREAM_OBJECTS[0]]) },
   ],
   [
     { InputType: 'MEDIACONNECT', FlowArn: FLOWS[0], FlowArn2: FLOWS[1] },

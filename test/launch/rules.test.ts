@@ -107,16 +107,26 @@ const BAD: readonly Bad[] = [
   ],
   [{ InputType: 'MP4_FILE' }, { input: { kind: 'mp4-file', sources: [] } }, /one of them/],
   [
-    { InputType: 'TS_FILE', BucketUrl: 's3://bucket/key' },
-    { input: { kind: 'ts-file', sources: [{ url: 's3://bucket/key' }] } },
+    { InputType: 'TS_FILE', BucketUrl: 's3://bucket/key.ts' },
+    { input: { kind: 'ts-file', sources: [{ url: 's3://bucket/key.ts' }] } },
     /s3ssl:\/\/bucket\/key/,
   ],
   [
-    { InputType: 'TS_FILE', BucketUrl: 's3ssl://bucket/key', SourceUser: 'u', SourcePassword: 'p' },
+    { InputType: 'TS_FILE', BucketUrl: 's3ssl://bucket/key.mov' },
+    { input: { kind: 'ts-file', sources: [{ url: 's3ssl://bucket/key.mov' }] } },
+    /plays \.mp4, \.ts and \.m2ts/,
+  ],
+  [
+    { InputType: 'MP4_FILE', BucketUrl: 's3ssl://my.bucket/key.mp4' },
+    { input: { kind: 'mp4-file', sources: [{ url: 's3ssl://my.bucket/key.mp4' }] } },
+    /without a dot in their names/,
+  ],
+  [
+    { InputType: 'TS_FILE', BucketUrl: 's3ssl://bucket/key.ts', SourceUser: 'u', SourcePassword: 'p' },
     {
       input: {
         kind: 'ts-file',
-        sources: [{ url: 's3ssl://bucket/key', username: 'u', passwordParameter: '/live/password' }],
+        sources: [{ url: 's3ssl://bucket/key.ts', username: 'u', passwordParameter: '/live/password' }],
       },
     },
     /bucket asks for no user name/,

@@ -11,7 +11,7 @@ const SHAPES: Readonly<Record<Scheme, RegExp>> = {
   http: /^http:\/\/[\w.-]+(:\d{1,5})?\/\S+$/,
   https: /^https:\/\/[\w.-]+(:\d{1,5})?\/\S+$/,
   // The role that reads it names the object, so the key has none of the characters that mean something in a policy.
-  s3ssl: /^s3ssl:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[\w!.'()/+=@:,-]+$/,
+  s3ssl: /^s3ssl:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]\/[\w!.'()/+=@:,-]+$/,
   rtmp: /^rtmp:\/\/[\w.-]+(:\d{1,5})?\/[^\s/]+\/\S+$/,
 };
 
@@ -36,6 +36,11 @@ function url(schemes: readonly Scheme[]) {
         ];
       }
       if (schemes.some((scheme) => SHAPES[scheme].test(value))) return [];
+      const [, dotted] = /^s3ssl:\/\/([a-z0-9-]+\.[a-z0-9.-]+)\//.exec(value) ?? [];
+      if (dotted !== undefined && schemes.includes('s3ssl')) {
+        const message = `the bucket ${dotted} was given; MediaLive reads no bucket with a dot in its name`;
+        return [{ path: [], message }];
+      }
       // What is after a question mark may be a token.
       return [{ path: [], message: `${given(value.replace(/\?.*$/s, '?…'))} was given; ${needed}` }];
     }),
@@ -86,16 +91,39 @@ export const hlsPull = z.strictObject({
   ),
 });
 
-function file<K extends string>(kind: K) {
-  return z.strictObject({
-    kind: z.literal(kind),
-    sources: sources(WEB, 'The file, as an `https://`, `http://` or `s3ssl://bucket/key` URL.'),
-    loop: field(z.boolean().default(true), {
-      what: 'Whether the file begins again at its end.',
-      effect:
-        'With false, the last picture stays and the sound is silent once the file is over, and the channel runs on.',
+/** Endings of the files that MediaLive plays. @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html */
+const ENDINGS = { 'mp4-file': ['.mp4'], 'ts-file': ['.ts', '.m2ts'] } as const;
+
+/** A path that does not end as files of a kind do; what comes after a question mark is no part of it. */
+function endsIn(endings: readonly string[]) {
+  return rule('object', ({ sources }) =>
+    (Array.isArray(sources) ? sources : []).flatMap((source: { url?: unknown } | null, index) => {
+      const url = source?.url;
+      if (typeof url !== 'string' || !WEB.some((scheme) => SHAPES[scheme].test(url))) return [];
+      const path = url.replace(/[?#].*$/s, '');
+      if (endings.some((ending) => path.toLowerCase().endsWith(ending))) return [];
+      const message = `${given(path)} was given; MediaLive plays files whose path ends in ${endings.join(' or ')}`;
+      return [{ path: ['sources', index, 'url'], message }];
     }),
-  });
+  );
+}
+
+function file<K extends keyof typeof ENDINGS>(kind: K) {
+  const endings = ENDINGS[kind];
+  return z
+    .strictObject({
+      kind: z.literal(kind),
+      sources: sources(
+        WEB,
+        `The file, as an \`https://\`, \`http://\` or \`s3ssl://bucket/key\` URL whose path ends in ${endings.map((ending) => `\`${ending}\``).join(' or ')}.`,
+      ),
+      loop: field(z.boolean().default(true), {
+        what: 'Whether the file begins again at its end.',
+        effect:
+          'With false, the last picture stays and the sound is silent once the file is over, and the channel runs on.',
+      }),
+    })
+    .check(endsIn(endings));
 }
 
 /** MediaLive plays an MP4 file. */

@@ -60,7 +60,7 @@ function sourceOf(type: InputType, settings: Settings): AskedSource {
   switch (type) {
     case 'MP4_FILE':
     case 'TS_FILE':
-      return { kind: 'file', type, clips: counted(settings, 'Sources', 1).map(clip) };
+      return { kind: 'file', type, clips: counted(settings, 'Sources', 1).map((each) => clip(type, each)) };
     case 'URL_PULL':
       return { kind: 'pull', type, streams: counted(settings, 'Sources', 1).map((each) => webStream('hls', each)) };
     case 'RTMP_PULL':

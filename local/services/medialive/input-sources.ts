@@ -6,10 +6,26 @@ import type { Settings } from './settings';
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const SCHEMES = { file: ['http:', 'https:'], hls: ['http:', 'https:'], rtmp: ['rtmp:'] } as const;
 
-/** A file of an `MP4_FILE` or `TS_FILE` input. @throws UnsupportedError for a URL that nobody reads here. */
-export function clip(source: Settings): Clip {
+/** @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html */
+const ENDINGS = { MP4_FILE: ['.mp4'], TS_FILE: ['.ts', '.m2ts'] } as const;
+
+/**
+ * A file of an `MP4_FILE` or `TS_FILE` input.
+ *
+ * @throws UnsupportedError for a URL that nobody reads here.
+ * @throws ServiceError for a path with another ending, and a bucket whose name has a dot.
+ */
+export function clip(type: keyof typeof ENDINGS, source: Settings): Clip {
   const url = source.text('Url');
+  const path = url.replace(/[?#].*$/s, '');
+  if (!ENDINGS[type].some((ending) => path.toLowerCase().endsWith(ending))) {
+    throw refused(
+      `${source.at('Url')}: ${path} was given; the path of an input of type ${type} ends in ${ENDINGS[type].join(' or ')}`,
+    );
+  }
   const match = /^s3(?:ssl)?:\/\/([^/]+)\/(.+)$/.exec(url);
+  if (match?.[1]?.includes('.'))
+    throw refused(`${source.at('Url')}: ${match[1]} is a bucket with a dot in its name, which is not read`);
   if (match?.[1] !== undefined && match[2] !== undefined) return { url, object: { bucket: match[1], key: match[2] } };
   return { url, object: undefined, ...outside(isLocal(url, source.at('Url'), 'file'), source) };
 }

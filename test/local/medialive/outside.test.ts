@@ -20,7 +20,7 @@ const pulled = (protocol: 'hls' | 'rtmp', Url: string, more = {}): InputSource =
 const file = (Url: string): InputSource => ({
   kind: 'file',
   type: 'MP4_FILE',
-  clips: [clip(new Settings({ Url }))],
+  clips: [clip('MP4_FILE', new Settings({ Url }))],
 });
 const called = (SrtListenerAddress: string): InputSource => ({
   kind: 'pull',

@@ -132,6 +132,21 @@ describe('an input', () => {
       'application/instance is needed',
       { ...push('1'), Destinations: [{ StreamName: 'live' }] },
     ],
+    [
+      'an MP4 file of another name',
+      'Sources[0].Url: https://127.0.0.1/a.mov was given; the path of an input of type MP4_FILE ends in .mp4',
+      { ...file(), Sources: [{ Url: 'https://127.0.0.1/a.mov?as=.mp4' }] },
+    ],
+    [
+      'a transport stream of another name',
+      'the path of an input of type TS_FILE ends in .ts or .m2ts',
+      { ...file(), Type: 'TS_FILE' },
+    ],
+    [
+      'a bucket with a dot in its name',
+      'Sources[0].Url: my.bucket is a bucket with a dot in its name',
+      { ...file(), Sources: [{ Url: 's3ssl://my.bucket/a.mp4' }] },
+    ],
     ['an unknown security group', 'inputSecurityGroup 1 not found', push('1')],
   ])('refuses %s', async (_what, sentence, properties) => {
     await expect(create('Input', properties)).rejects.toThrow(sentence);
