@@ -108,7 +108,7 @@ const OF_ONE_SOUND: readonly unknown[] = ['rtmp-push', 'rtmp-push-vpc', 'rtmp-pu
 const TOLD_BY: Readonly<Record<string, readonly string[]>> = {
   // It has one sound, of no language.
   'test-clip': ['track'],
-  'mp4-file': ['language', 'track'],
+  'mp4-file': ['track'],
   'srt-listener': ['language', 'pid', 'track'],
   'srt-caller': ['language', 'pid', 'track'],
   'link-device': ['track'],

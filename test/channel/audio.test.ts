@@ -60,7 +60,7 @@ describe('audio tracks', () => {
       'a packet id in an MP4 file',
       [{ language: 'eng', from: { pid: 482 } }],
       { input: { kind: 'mp4-file', sources: [{ url: 'https://www.example.com/a.mp4' }] } },
-      'channels[0].audio[0].from: the track is chosen by its pid; in an input of kind mp4-file, tracks are told apart by language or track',
+      'channels[0].audio[0].from: the track is chosen by its pid; in an input of kind mp4-file, tracks are told apart by track',
     ],
     [
       'a language in the test clip',
