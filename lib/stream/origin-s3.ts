@@ -20,11 +20,12 @@ const PLAYLIST_BYTES = 8192;
  * its own window; the edge reads it through origin access control. There is nothing between encoder and edge that
  * packages, so there is one format, HLS in MPEG-TS.
  *
- * Viewers load what pipeline 0 writes. With two pipelines it also lists what pipeline 1 writes, and stays in the bucket
- * when pipeline 0 is lost, so players go on with the other.
+ * Viewers load what pipeline 0 writes. With two pipelines it also lists what pipeline 1 writes, so players go on with the
+ * other: MediaLive takes a pipeline that it knows to be lost out of the multivariant playlist, and deletes its media
+ * playlists.
  *
- * A bucket answers 200 with the last playlist of an encoder that died. What tells is that the playlist stands still:
- * the edge keeps one no longer than a second, and the player says that the stream has ended.
+ * With one pipeline a bucket answers 200 with the last playlist of an encoder that died. What tells is that the playlist
+ * stands still: the edge keeps one no longer than a second, and the player says that the stream has ended.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html
  * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-redundant-manif-most-systems.html
@@ -98,14 +99,12 @@ export class S3Origin extends Construct implements Origin {
     return {
       statements: [
         new PolicyStatement({
-          actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+          // A segment may be sent in parts, and what is broken off of it must be given up.
+          actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
           resources: [this.bucket.arnForObjects(`${folder}/*`)],
         }),
-        new PolicyStatement({
-          actions: ['s3:ListBucket'],
-          resources: [this.bucket.bucketArn],
-          conditions: { StringLike: { 's3:prefix': `${folder}/*` } },
-        }),
+        // On the whole bucket, which holds the media of this stack alone: a list without a prefix meets no condition on one.
+        new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
       ],
       acknowledged: [
         {

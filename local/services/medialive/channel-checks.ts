@@ -47,15 +47,14 @@ function bucketTaker(buckets: BucketIngest, places: readonly [BucketPlace, ...Bu
   const found = places.map(({ bucket, base }) => {
     const { arn, url } = buckets.bucket(bucket) ?? {};
     if (arn === undefined) throw refused(`Destinations: there is no bucket ${bucket}`);
-    const folder = base.slice(0, base.lastIndexOf('/') + 1);
     return {
       url: `${url}${base}`,
       needs: [
-        ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'].map((action) => ({
+        ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:AbortMultipartUpload'].map((action) => ({
           action,
           resource: `${arn}/${base}.m3u8`,
         })),
-        { action: 's3:ListBucket', resource: arn, context: { 's3:prefix': folder } },
+        { action: 's3:ListBucket', resource: arn },
       ],
     };
   });
@@ -91,6 +90,7 @@ export function checkInput(properties: ChannelProperties, input: Input, channelI
   }
   checkClass(properties, input.settings);
 }
+
 /**
  * Checks that no input of a channel with several of them is a file in HLS, which a playlist is to the service unless it
  * is read from 3 to 10 segments behind the newest on.
@@ -111,7 +111,6 @@ export function checkPlaylists(properties: ChannelProperties, inputs: readonly I
     );
   }
 }
-
 
 /** Checks that the inputs of a failover are of one type and class. @throws ServiceError when not. */
 export function checkPair([first, second]: readonly Input[]): void {

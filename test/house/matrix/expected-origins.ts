@@ -70,9 +70,10 @@ export const ORIGINS: Readonly<Record<string, ExpectedOrigin>> = {
     read: () => '<OriginBucket.RegionalDomainName>',
     manifests: (channel) => [`/live/${channel}/index.m3u8`],
     encoderMay: (channel) => [
+      `s3:AbortMultipartUpload <OriginBucket>/live/${channel}/*`,
       `s3:DeleteObject <OriginBucket>/live/${channel}/*`,
       `s3:GetObject <OriginBucket>/live/${channel}/*`,
-      `s3:ListBucket <OriginBucket> where {"StringLike":{"s3:prefix":"live/${channel}/*"}}`,
+      's3:ListBucket <OriginBucket>',
       `s3:PutObject <OriginBucket>/live/${channel}/*`,
     ],
     refused: { 'uhd-2160p': HEVC_IN_TS },

@@ -25,11 +25,11 @@ describe('a channel that writes to a bucket', () => {
     expect(urls).toEqual(['live/main/index', 'live/other/index'].map((key) => `http://127.0.0.1:1/x/media/${key}`));
     expect(needs).toEqual(
       ['live/main/', 'live/other/'].flatMap((folder) => [
-        ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject'].map((action) => ({
+        ...['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:AbortMultipartUpload'].map((action) => ({
           action,
           resource: `arn:aws:s3:::media/${folder}index.m3u8`,
         })),
-        { action: 's3:ListBucket', resource: 'arn:aws:s3:::media', context: { 's3:prefix': folder } },
+        { action: 's3:ListBucket', resource: 'arn:aws:s3:::media' },
       ]),
     );
   });
