@@ -13,12 +13,12 @@ interface ChannelUpdate {
   readonly origin?: 's3';
 }
 
-const mp4: Channel['input'] = { kind: 'mp4-file', sources: [{ url: 'https://www.example.com/a.mp4' }] };
+const srt: Channel['input'] = { kind: 'srt-caller', sources: [{ address: '203.0.113.7', port: 9000 }] };
 const file: Channel['input'] = { kind: 'ts-file', sources: [{ url: 'https://www.example.com/a.ts' }] };
 
 function track(option: string, before: Partial<Tracks[number]>, after: Partial<Tracks[number]>): ChannelUpdate {
   const channel = (last: Partial<Tracks[number]>): Partial<Channel> => ({
-    input: option === 'from.track' ? mp4 : file,
+    input: option === 'from.track' ? srt : file,
     audio: [{ language: 'eng' }, { language: 'deu', ...last }],
   });
   return { option: `audio[].${option}`, before: channel(before), after: channel(after) };

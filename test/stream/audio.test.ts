@@ -12,7 +12,7 @@ const TRACKS = [
 ] satisfies NonNullable<LiveStreamInput['channels'][number]['audio']>;
 
 function template(origin: Origin, audio: LiveStreamInput['channels'][number]['audio'] = TRACKS): Template {
-  const input = { kind: 'mp4-file' as const, sources: [{ url: 'https://www.example.com/a.mp4' }] };
+  const input = { kind: 'srt-caller' as const, sources: [{ address: '203.0.113.7', port: 9000 }] };
   return synth({ origin, channels: [{ ...mainChannel, input, ladder: 'sd-540p', audio }] });
 }
 
