@@ -10,8 +10,8 @@ const slate = pulledSource(
   'The picture, a PNG or BMP file, as an `https://`, `http://` or `s3ssl://bucket/key` URL. The role of the channel may read it from its bucket.',
 ).check(
   rule('object', ({ url }) =>
-    typeof url === 'string' && !/\.(png|bmp)(\?.*)?$/i.test(url)
-      ? [{ path: ['url'], message: 'MediaLive takes a slate as a PNG or BMP file; the URL must end in .png or .bmp' }]
+    typeof url === 'string' && !/\.(png|bmp)$/i.test(url.replace(/[?#].*$/s, ''))
+      ? [{ path: ['url'], message: 'MediaLive takes a slate as a PNG or BMP file; the path of the URL must end in .png or .bmp' }]
       : [],
   ),
 );

@@ -72,7 +72,12 @@ describe('after an input loss', () => {
     [
       's3',
       { slate: { url: 'https://www.example.com/a.jpg' } },
-      'channels[0].inputLoss.afterwards.slate.url: MediaLive takes a slate as a PNG or BMP file; the URL must end in .png or .bmp',
+      'channels[0].inputLoss.afterwards.slate.url: MediaLive takes a slate as a PNG or BMP file; the path of the URL must end in .png or .bmp',
+    ],
+    [
+      's3',
+      { slate: { url: 'https://www.example.com/a.jpg?as=.png' } },
+      'channels[0].inputLoss.afterwards.slate.url: MediaLive takes a slate as a PNG or BMP file; the path of the URL must end in .png or .bmp',
     ],
   ])('refuses for %s: %o', (origin, afterwards, sentence) => {
     expect(() => liveStream({ origin, channels: [{ ...mainChannel, inputLoss: { afterwards } }] })).toThrow(sentence);
