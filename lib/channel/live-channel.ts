@@ -82,7 +82,8 @@ export const liveChannelSchema = z
     }),
     redundancy: field(z.enum(['single-pipeline', 'two-pipelines']).default('single-pipeline'), {
       what: 'How many independent encoders MediaLive runs, in as many Availability Zones.',
-      effect: '`two-pipelines` survives the loss of one of them, and costs about twice as much.',
+      effect:
+        '`two-pipelines` survives the loss of one of them, and costs about twice as much. MediaLive keeps the two in step where both get the same pictures; with `hls-pull`, or two sources that show different things, viewers may see a jump when one is lost.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/plan-redundancy.html',
     }),
     running: field(z.boolean().default(true), {
@@ -108,8 +109,8 @@ export const liveChannelSchema = z
     rule('object', ({ input, redundancy }) => inputProblems(input, redundancy)),
     rule('object', audioProblems),
     rule('object', captionProblems),
-    rule('object', failoverProblems),
     rule('object', hevcProblems),
+    rule('object', failoverProblems),
     rule('object', preparedInputsProblems),
   )
   .transform((channel) => ({ ...channel, frameRate: channel.frameRate ?? presetFrameRate(channel.ladder) }));

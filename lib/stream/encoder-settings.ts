@@ -31,7 +31,7 @@ const LOCKED_BY_PICTURES: CfnChannel.OutputLockingSettingsProperty = {
 export function encoderSettings(
   channel: Pick<
     LiveChannel,
-    'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'adMarkers' | 'inputLoss' | 'thumbnails'
+    'redundancy' | 'ladder' | 'latency' | 'frameRate' | 'audio' | 'captions' | 'adMarkers' | 'inputLoss' | 'thumbnails'
   >,
   ingest: Pick<OriginIngest, 'outputGroup'>,
 ): CfnChannel.EncoderSettingsProperty {
@@ -63,6 +63,7 @@ export function encoderSettings(
       inputEndAction: 'NONE',
       inputLossBehavior: inputLossBehavior(channel.inputLoss),
       outputLockingMode: 'PIPELINE_LOCKING',
+      ...(channel.redundancy === 'two-pipelines' && { outputLockingSettings: LOCKED_BY_PICTURES }),
       outputTimingSource: 'SYSTEM_CLOCK',
       supportLowFramerateInputs: 'DISABLED',
     },

@@ -117,6 +117,19 @@ describe('the encoder', () => {
     ]);
   });
 
+  test('keeps two pipelines in step by what they show, and says nothing of it with one', () => {
+    const [one, two] = resources(template, 'AWS::MediaLive::Channel').map(
+      ({ Properties }) =>
+        (Properties['EncoderSettings'] as { GlobalConfiguration: Readonly<Record<string, unknown>> })
+          .GlobalConfiguration,
+    );
+    expect(one).not.toHaveProperty('OutputLockingSettings');
+    expect(two).toMatchObject({
+      OutputLockingMode: 'PIPELINE_LOCKING',
+      OutputLockingSettings: { PipelineLockingSettings: { PipelineLockingMethod: 'VIDEO_ALIGNMENT' } },
+    });
+  });
+
   test('writes to the packager channel of its own name', () => {
     const [main, stage] = resources(template, 'AWS::MediaLive::Channel');
     for (const [encoder, name] of [

@@ -54,6 +54,8 @@ export interface RunPlan {
   readonly channel: string;
   readonly input: string;
   readonly sources: PerPipeline<PipelineSource>;
+  /** Whether the pipelines are kept in step. */
+  readonly inStep: boolean;
   readonly plan: EncoderPlan;
   /** Where each pipeline posts to, ending in `/`; for HLS the URL that the names of its files begin with. */
   readonly ingestUrls: PerPipeline<string>;

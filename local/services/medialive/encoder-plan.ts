@@ -2,8 +2,9 @@ import { UnsupportedError } from '../../cloud';
 import { checkCodec } from './codec-rules';
 import type { HlsPlan } from './hls-plan';
 import { type Descriptions, hlsOutputs, ingestOutputs, packagerOutputs, type Unnamed } from './output-group';
+import { type LockingMethod, lockingMethod } from './pipeline-locking';
 import { ServiceError } from './service-error';
-import type { Settings } from './settings';
+import { Settings } from './settings';
 import type { AudioSelector, SoundChoice } from './sounds';
 
 /** What MediaLive is asked to encode, with everything that the local run honours and nothing else. */
@@ -20,6 +21,8 @@ export interface EncoderPlan {
   readonly captions?: readonly string[];
   /** For an HLS output group; left out, each track is posted as CMAF. */
   readonly hls?: HlsPlan;
+  /** How two pipelines are kept in step; left out, by the timecode of the input. */
+  readonly locking?: LockingMethod;
   /** For CMAF Ingest: the destination is ingest URLs of a packager's channel, not its name. */
   readonly toUrls?: boolean;
 }
@@ -100,13 +103,13 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSe
   const undescribed = [...used].find((name) => ![...videos.keys(), ...audios.keys(), ...captions].includes(name));
   if (undescribed !== undefined) throw refused(`${group.path}: there is no caption description named ${undescribed}`);
   sameGop(tracks, group.at('Outputs'));
+  const global = settings.has('GlobalConfiguration') ? settings.section('GlobalConfiguration') : new Settings({});
+  const locking = lockingMethod(global);
   return {
     ...output,
+    ...(locking === 'source-timecode' ? {} : { locking }),
     ...(captions.length > 0 ? { captions } : {}),
-    loop:
-      settings.has('GlobalConfiguration') &&
-      settings.section('GlobalConfiguration').choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !==
-        'NONE',
+    loop: global.choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !== 'NONE',
     tracks: [first, ...more],
   };
 }

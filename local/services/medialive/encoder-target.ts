@@ -4,4 +4,6 @@ export interface EncoderTarget {
   readonly url: string;
   /** Where the encoder of the other pipeline sends to; left out where there is one pipeline. */
   readonly otherUrl?: string;
+  /** Whether the two are kept in step, by the clock of this machine. @default false */
+  readonly inStep?: boolean;
 }

@@ -120,9 +120,9 @@ export class Encoder implements IngestSink {
   }
 
   private begin(sound: EncoderRun['sound']): EncoderSession {
-    const { url, otherUrl } = this.target;
+    const { url, inStep: isInStep } = this.target;
     const { preset, hevcAs } = this.speed;
-    const clock = otherUrl === undefined ? undefined : inStep(this.plan, Date.now() / 1000);
+    const clock = isInStep ? inStep(this.plan, Date.now() / 1000) : undefined;
     const run = {
       ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, sound },
       ...(clock && { inStep: clock }),

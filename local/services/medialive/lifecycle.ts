@@ -7,6 +7,7 @@ import { type ChannelEvent, nextState } from './channel-state';
 import type { DataPlane, PerPipeline, Run } from './data-plane';
 import { detachInput, type Input } from './input';
 import { InputWatch } from './input-watch';
+import { notLocked } from './pipeline-locking';
 import { pipelineSources } from './pipeline-sources';
 import type { Registry } from './registry';
 import { ServiceError } from './service-error';
@@ -178,6 +179,7 @@ export class Lifecycle {
       channel: screenName,
       input: input.settings.screenName,
       sources: pipelineSources(properties, (id) => this.inputs.get(id), this.hasBucket),
+      inStep: this.isInStep(channel),
       plan: properties.plan,
       ingestUrls,
     };
@@ -186,6 +188,16 @@ export class Lifecycle {
       encoderBack: (pipeline) => this.back(channel, pipeline),
       receiving: (pipeline, isReceiving) => channel.watch?.receiving(pipeline, isReceiving),
     });
+  }
+
+  /** Whether the service would keep the pipelines of a channel in step; says why not. */
+  private isInStep({ properties, screenName }: Channel): boolean {
+    const inputs = inputIds(properties).map((id) => this.inputs.get(id));
+    const why = notLocked(properties.plan.locking ?? 'source-timecode', inputs);
+    if (why !== undefined && properties.channelClass === 'STANDARD') {
+      this.around.cloud.tell(`encoder ${screenName}`, `the two pipelines are not in step: ${why}`, 'warning');
+    }
+    return why === undefined;
   }
 
   private readonly hasBucket = (name: string) => this.around.takers.buckets.bucket(name) !== undefined;

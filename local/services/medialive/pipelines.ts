@@ -8,7 +8,7 @@ export class Pipelines implements Run {
   private readonly pipelines: PerPipeline<Pipeline>;
 
   constructor(plan: RunPlan, tools: PipelineMeans, events: RunEvents) {
-    const { sources, ingestUrls } = plan;
+    const { sources, ingestUrls, inStep } = plan;
     const [first, second] = sources;
     const [url, otherUrl] = ingestUrls;
     if (second === undefined || otherUrl === undefined) {
@@ -18,8 +18,8 @@ export class Pipelines implements Run {
     // This machine encodes everything twice.
     const hurried = { ...tools, preset: faster(tools.preset) ?? tools.preset };
     this.pipelines = [
-      pipeline(plan, 0, { source: first, target: { url, otherUrl } }, hurried, events),
-      pipeline(plan, 1, { source: second, target: { url: otherUrl, otherUrl: url } }, hurried, events),
+      pipeline(plan, 0, { source: first, target: { url, otherUrl, inStep } }, hurried, events),
+      pipeline(plan, 1, { source: second, target: { url: otherUrl, otherUrl: url, inStep } }, hurried, events),
     ];
   }
 

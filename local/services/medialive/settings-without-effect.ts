@@ -100,9 +100,6 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
     only: [0, '0'],
   },
   'EncoderSettings.GlobalConfiguration.InputLossBehavior': { why: PAUSES },
-  'EncoderSettings.GlobalConfiguration.OutputLockingMode': {
-    why: 'two pipelines are locked, always, to the clock of this machine',
-  },
   'EncoderSettings.GlobalConfiguration.OutputTimingSource': { why: 'the local run follows the clock of this machine' },
   'EncoderSettings.GlobalConfiguration.SupportLowFramerateInputs': { why: 'frames are repeated as needed' },
   'EncoderSettings.VideoDescriptions[].RespondToAfd': { why: 'aspect follows the picture', only: ['NONE'] },
