@@ -11,7 +11,12 @@ const slate = pulledSource(
 ).check(
   rule('object', ({ url }) =>
     typeof url === 'string' && !/\.(png|bmp)$/i.test(url.replace(/[?#].*$/s, ''))
-      ? [{ path: ['url'], message: 'MediaLive takes a slate as a PNG or BMP file; the path of the URL must end in .png or .bmp' }]
+      ? [
+          {
+            path: ['url'],
+            message: 'MediaLive takes a slate as a PNG or BMP file; the path of the URL must end in .png or .bmp',
+          },
+        ]
       : [],
   ),
 );
