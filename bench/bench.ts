@@ -5,6 +5,7 @@ import { edge } from './edge';
 import { encoder } from './encoder';
 import { latency } from './latency';
 import { sizes } from './sizes';
+import { slow } from './slow';
 import { soak } from './soak';
 import { startUp } from './start-up';
 import { synthTime } from './synth';
@@ -12,8 +13,8 @@ import { print, type Section } from './table';
 
 const HELP = `npm run bench [-- --only NAME …] [--seconds N] [--soak MINUTES]
 
-  --only NAME      synth, sizes, start-up, latency, encoder or edge; may be given again (default: all of them)
-  --seconds N      for how long latency is read, for each preset (default 60)
+  --only NAME      synth, sizes, start-up, latency, slow, encoder or edge; may be given again (default: all of them)
+  --seconds N      for how long latency is read, for each preset and each share of the slow machine (default 60)
   --soak MINUTES   plays on end for as long, and prints latency and memory of every minute`;
 
 async function main(): Promise<void> {
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     sizes,
     'start-up': startUp,
     latency: () => latency(Number(values.seconds)),
+    slow: () => slow(Number(values.seconds)),
     encoder,
     edge,
   };

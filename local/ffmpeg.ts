@@ -8,6 +8,8 @@ export interface Ffmpeg {
   readonly version: string;
   /** Whether it encodes HEVC; without it, the local run encodes H.264 in its place. */
   readonly hevc: boolean;
+  /** What it calls the option that says whether frames may be left out: it has been renamed in 5.1. */
+  readonly frameOption: '-fps_mode' | '-vsync';
 }
 
 /** What ffmpeg prints when it is asked for one of its lists, by the arguments that ask. */
@@ -27,7 +29,7 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'the demuxer mov/mp4': /^ +D +mov,mp4/m,
   },
   '-filters': Object.fromEntries(
-    ['fps', 'split', 'scale', 'pad', 'setsar', 'format', 'aresample', 'anullsrc'].map((name) => [
+    ['fps', 'select', 'split', 'scale', 'pad', 'setsar', 'format', 'aresample', 'anullsrc'].map((name) => [
       `the filter ${name}`,
       new RegExp(`^ \\S+ ${name} `, 'm'),
     ]),
@@ -59,7 +61,13 @@ export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): 
   if (missing.length > 0) {
     throw new Error(`ffmpeg ${version} (${path}) lacks ${missing.join(', ')}. ${INSTALL}, or set FFMPEG_PATH.`);
   }
-  return { path, version, hevc: HEVC.test(answers[questions.indexOf('-encoders')] ?? '') };
+  const hevc = HEVC.test(answers[questions.indexOf('-encoders')] ?? '');
+  return { path, version, hevc, frameOption: frameOption(version) };
+}
+
+/** `-fps_mode` is there since 5.1, and `-vsync` no more since 9.0. */
+export function frameOption(version: string): Ffmpeg['frameOption'] {
+  return /^n?([0-4]\.|5\.0)/.test(version) ? '-vsync' : '-fps_mode';
 }
 
 /** What the local run needs and these listings do not show, in words; empty when nothing is missing. */

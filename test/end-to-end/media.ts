@@ -14,7 +14,7 @@ export interface ListedSegment {
   readonly seconds: number;
 }
 
-/** A media playlist, as far as the tests read it. */
+/** A media playlist, as far as the tests read it: of the newest encoder session alone, where a busy machine had several. */
 export interface MediaPlaylist {
   readonly targetSeconds: number;
   readonly initUrl: string | undefined;
@@ -53,10 +53,13 @@ export function variants(playlist: string, url: string): readonly Variant[] {
   });
 }
 
-/** Reads a media playlist. */
+/** Reads a media playlist, from its last discontinuity or gap on. */
 export function mediaPlaylist(playlist: string, url: string): MediaPlaylist {
-  const lines = playlist.split('\n');
-  const init = /#EXT-X-MAP:URI="([^"]+)"/.exec(playlist)?.[1];
+  const all = playlist.split('\n');
+  const seam = all.findLastIndex((line) => line === '#EXT-X-DISCONTINUITY' || line === '#EXT-X-GAP');
+  // A gap is followed by the URI of what there is not.
+  const lines = all.slice(seam < 0 ? 0 : seam + (all[seam] === '#EXT-X-GAP' ? 2 : 1));
+  const init = [...playlist.matchAll(/#EXT-X-MAP:URI="([^"]+)"/g)].at(-1)?.[1];
   return {
     targetSeconds: Number(/#EXT-X-TARGETDURATION:(\d+)/.exec(playlist)?.[1]),
     initUrl: init === undefined ? undefined : new URL(init, url).href,
@@ -67,6 +70,16 @@ export function mediaPlaylist(playlist: string, url: string): MediaPlaylist {
       return next === undefined ? [] : [{ url: new URL(next, url).href, seconds: Number(seconds) }];
     }),
   };
+}
+
+/** Fetches a media playlist once its newest encoder session has a few segments. */
+export async function settledPlaylist(url: string): Promise<MediaPlaylist> {
+  for (const end = Date.now() + 90_000; Date.now() < end; ) {
+    const found = mediaPlaylist(await text(url), url);
+    if (found.segments.length > 3) return found;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+  throw new Error(`${url}: no encoder session lasted for four segments`);
 }
 
 /** What a decoder finds in a file. */

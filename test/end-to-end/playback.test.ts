@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { renditionsOf } from '../../lib/channel/ladder';
 import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
 import { LocalCommand } from './command';
-import { bytes, decode, type ListedSegment, mediaPlaylist, text, variants } from './media';
+import { bytes, decode, type ListedSegment, settledPlaylist, text, variants } from './media';
 import { expectMovingPicture } from './origin-expectations';
 
 const FRAME = 1 / 30;
@@ -33,7 +33,7 @@ async function lastSegments(
   readonly { readonly name: string; readonly initUrl: string | undefined; readonly segment: ListedSegment }[]
 > {
   const all = variants(await text(playlist), playlist);
-  const lists = await Promise.all(all.map(async ({ url: variant }) => mediaPlaylist(await text(variant), variant)));
+  const lists = await Promise.all(all.map(({ url: variant }) => settledPlaylist(variant)));
   const length = Math.min(...lists.map(({ segments }) => segments.length));
   return lists.map(({ initUrl, segments }, index) => {
     // Lists may differ by a segment that was finished between two requests; all of them hold this one.
@@ -70,7 +70,9 @@ describe('the local run of the default description', () => {
   );
 
   test('lists every rendition of the ladder in the DASH manifest', async () => {
-    const sizes = [...(await text(url('cmaf/dash.mpd'))).matchAll(/<Representation[^>]*/g)]
+    // A busy machine has an encoder session more, and that a period of its own.
+    const period = (await text(url('cmaf/dash.mpd'))).split('<Period').at(-1) ?? '';
+    const sizes = [...period.matchAll(/<Representation[^>]*/g)]
       .map(([tag]) => [/\bwidth="(\d+)"/.exec(tag)?.[1], /\bheight="(\d+)"/.exec(tag)?.[1]])
       .filter(([width]) => width !== undefined);
     expect(sizes).toEqual(renditionsOf('hd-720p').map(({ width, height }) => [String(width), String(height)]));
@@ -99,7 +101,7 @@ describe('the local run of the default description', () => {
     'lists segments of segmentSeconds, give or take a frame, in %s',
     async (manifest) => {
       const [first] = variants(await text(url(manifest)), url(manifest));
-      const { segments, targetSeconds } = mediaPlaylist(await text(first?.url ?? ''), first?.url ?? '');
+      const { segments, targetSeconds } = await settledPlaylist(first?.url ?? '');
       expect(segments.length).toBeGreaterThan(2);
       for (const { seconds } of segments.slice(1))
         expect(Math.abs(seconds - SEGMENT_SECONDS)).toBeLessThanOrEqual(FRAME);

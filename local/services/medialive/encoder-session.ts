@@ -12,6 +12,14 @@ export interface SessionEvents {
   drained(): void;
 }
 
+/** A process whose input waits takes this much more before the ingest waits as well: some 20 s of a contribution. */
+const MOST_WAITING_BYTES = 32_000_000;
+/** A process that neither takes bytes nor reports for this long hangs. */
+const HUNG_SECONDS = 10;
+/** A process whose media is later than this, while input has waited for {@link WAITED_SECONDS}, is not live. */
+const MOST_LATE_SECONDS = 6;
+const WAITED_SECONDS = 2;
+
 /** One encoder process: from the first bytes of an input to its end. */
 export class EncoderSession {
   readonly startedAt: number;
@@ -21,6 +29,8 @@ export class EncoderSession {
   private stalledSince: number | undefined;
   private stalledBefore = 0;
   private heardAt: number;
+  /** How late the media came that came most punctually, and the newest, by this machine's clock. */
+  private lateness = { least: Number.POSITIVE_INFINITY, now: 0 };
 
   constructor(
     private readonly means: Means,
@@ -46,6 +56,8 @@ export class EncoderSession {
     (child.stdio[3] as Readable | null | undefined)?.setEncoding('utf8').on('data', (text: string) => {
       this.heardAt = this.means.now();
       for (const progress of reader.read(text)) {
+        const now = this.means.now() - progress.mediaSeconds;
+        this.lateness = { least: Math.min(this.lateness.least, now), now };
         events.progress({ atSeconds: this.means.now(), stalledSeconds: this.stalledSeconds(), ...progress });
       }
     });
@@ -57,16 +69,25 @@ export class EncoderSession {
     });
   }
 
-  /** Passes bytes on; false when the process is not ready for more (they are taken all the same). */
+  /** Passes bytes on; false when far too many wait for the process already (they are taken all the same). */
   write(bytes: Buffer): boolean {
-    const ready = this.child.stdin?.write(bytes) ?? false;
+    const { stdin } = this.child;
+    const ready = stdin?.write(bytes) ?? false;
     if (!ready) this.stalledSince ??= this.means.now();
-    return ready;
+    return (stdin?.writableLength ?? 0) < MOST_WAITING_BYTES;
   }
 
-  /** How long the process has neither taken bytes nor reported, in seconds; zero while it works. */
-  hungSeconds(): number {
-    return this.stalledSince === undefined ? 0 : this.means.now() - Math.max(this.stalledSince, this.heardAt);
+  /** Why the process must be replaced, in words; undefined while it works and is live. */
+  unfit(): string | undefined {
+    const { stalledSince } = this;
+    if (stalledSince === undefined) return undefined;
+    const now = this.means.now();
+    if (now - Math.max(stalledSince, this.heardAt) >= HUNG_SECONDS) {
+      return `the encoder has taken nothing for ${HUNG_SECONDS} s and is replaced`;
+    }
+    const late = this.lateness.now - this.lateness.least;
+    if (now - stalledSince < WAITED_SECONDS || late < MOST_LATE_SECONDS) return undefined;
+    return `the encoder is ${late.toFixed(1)} s late: what waits is left out, to stay live`;
   }
 
   /** The input has ended: lets the process finish what it has, for at most `graceSeconds`. */

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../cloud';
 import type { EncoderPlan } from './encoder-plan';
 import { EncoderSession } from './encoder-session';
-import { EncoderSpeed, tooSlow } from './encoder-speed';
+import { EncoderSpeed } from './encoder-speed';
 import type { EncoderTarget } from './encoder-target';
 import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
 import { inStep } from './gop-clock';
 import type { IngestSink } from './ingest';
+import { framesASecond } from './live-frames';
 import type { Ending, Means } from './means';
 import { OutputListing } from './output-listing';
 import { backOffSeconds, type PaceSample, pace, withinWindow } from './pace';
@@ -24,13 +25,12 @@ export interface EncoderEvents {
 }
 
 const STEADY_SECONDS = 10;
-const HUNG_SECONDS = 10;
 const FINISH_SECONDS = { input: 2, silence: 0.3 } as const;
 
 /**
- * Encodes what an input brings: one encoder process (a session) for each stretch of input, replaced when it dies,
- * and by a faster preset when it falls behind. Holds no bytes beyond the beginning of a stream: while an encoder is
- * slow the input waits, and while there is none its bytes are dropped, as a live picture must.
+ * Encodes what an input brings: one encoder process (a session) for each stretch of input, replaced when it dies.
+ * It stays live on a machine that is too slow: the process leaves out frames that come late, and is replaced by one with
+ * a lower effort when that lasts. While there is no process its bytes are dropped, as a live picture must.
  */
 export class Encoder implements IngestSink {
   private session: EncoderSession | undefined;
@@ -45,6 +45,8 @@ export class Encoder implements IngestSink {
   private trouble = '';
   private stopped = false;
   private readonly speed: EncoderSpeed;
+  /** Frames of a second of the first picture; 0 for audio alone. */
+  private readonly frameRate: number;
   private readonly listing: OutputListing;
   private readonly told = new Set<string>();
   private readonly watch: NodeJS.Timeout;
@@ -58,13 +60,14 @@ export class Encoder implements IngestSink {
     private readonly means: Means,
     private readonly events: EncoderEvents,
   ) {
-    this.speed = new EncoderSpeed(plan, preset, means.ffmpeg.hevc);
+    this.speed = new EncoderSpeed(plan, preset, means.ffmpeg.hevc, target.otherUrl === undefined ? 1 : 2);
+    this.frameRate = framesASecond(plan);
     if (this.speed.inPlace !== '') {
       means.tell(node, 'this ffmpeg has no libx265: H.264 is encoded in place of HEVC', 'warning');
     }
     for (const note of planNotes(plan)) means.tell(node, note, 'warning');
     this.listing = new OutputListing(plan.hls, target, (line) => means.tell(node, line, 'warning'));
-    this.watch = setInterval(() => this.replaceIfHung(), 1000);
+    this.watch = setInterval(() => this.replaceIfUnfit(), 1000);
     this.watch.unref();
   }
 
@@ -98,33 +101,31 @@ export class Encoder implements IngestSink {
   }
 
   status(): NodeStatus {
-    const {
-      session,
-      node,
-      speed: { preset, inPlace },
-    } = this;
+    const { session, node, speed: pacing } = this;
     if (this.stopped) return { node, state: 'stopped', detail: 'idle' };
     if (this.resting !== undefined) {
       const seconds = Math.max(0, this.restingUntil - this.means.now()).toFixed(1);
       return { node, state: 'failed', detail: `${this.trouble}; starting again in ${seconds} s` };
     }
     if (session === undefined) return { node, state: 'waiting', detail: 'waiting for input' };
+    const { preset } = pacing.effort;
     if (this.samples.length < 2) return { node, state: 'starting', detail: `starting, ${preset}` };
-    const { speed, framesPerSecond } = pace(this.samples);
+    const { speed, framesPerSecond } = pace(this.samples, this.frameRate);
     const renditions = this.plan.tracks.filter(({ kind }) => kind === 'video').length;
-    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${preset}${inPlace}`;
+    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${preset}${pacing.inPlace}`;
     const up = `up ${Math.round(this.means.now() - session.startedAt)} s`;
-    return this.trouble === ''
+    return pacing.trouble === ''
       ? { node, state: 'running', detail: `${figures}, ${up}` }
-      : { node, state: 'degraded', detail: `${figures}, ${up}: ${this.trouble}` };
+      : { node, state: 'degraded', detail: `${figures}, ${up}: ${pacing.trouble}` };
   }
 
   private begin(sound: EncoderRun['sound']): EncoderSession {
     const { url, inStep: isInStep } = this.target;
-    const { preset, hevcAs } = this.speed;
+    const { preset, hevcAs } = this.speed.effort;
+    const { frameOption } = this.means.ffmpeg;
     const clock = isInStep ? inStep(this.plan, Date.now() / 1000) : undefined;
     const run = {
-      ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, sound },
+      ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, sound, frameOption },
       ...(clock && { inStep: clock }),
     };
     const args = encoderArguments(this.plan, run);
@@ -148,17 +149,10 @@ export class Encoder implements IngestSink {
     this.samples = withinWindow(this.samples, sample);
     if (sample.mediaSeconds > 0) this.recover(false);
     if (sample.mediaSeconds > this.plan.segmentSeconds) this.listing.put();
-    const { speed, verdict } = pace(this.samples);
-    if (verdict === 'keeping-up') this.trouble = '';
-    if (verdict !== 'behind' || this.trouble !== '') return;
-    const slow = `the encoder makes ${speed.toFixed(2)} s of video in a second with preset ${this.speed.preset}`;
-    const words = this.speed.hurry();
-    if (words === undefined) {
-      this.trouble = tooSlow(this.target.otherUrl === undefined ? 1 : 2);
-      this.means.tell(this.node, `${slow}; ${this.trouble}`, 'warning');
-      return;
-    }
-    this.means.tell(this.node, `${slow}; goes on with ${words}`, 'warning');
+    const decision = this.speed.judge(pace(this.samples, this.frameRate), sample.atSeconds);
+    if (decision === undefined) return;
+    this.means.tell(this.node, decision.words, decision.level);
+    if (!decision.replace) return;
     this.recover(true);
     this.replace((session) => session.end());
   }
@@ -191,9 +185,10 @@ export class Encoder implements IngestSink {
     });
   }
 
-  private replaceIfHung(): void {
-    if ((this.session?.hungSeconds() ?? 0) < HUNG_SECONDS) return;
-    this.means.tell(this.node, `the encoder has taken nothing for ${HUNG_SECONDS} s and is replaced`, 'warning');
+  private replaceIfUnfit(): void {
+    const why = this.session?.unfit();
+    if (why === undefined) return;
+    this.means.tell(this.node, why, 'warning');
     this.recover(true);
     this.replace((session) => session.end());
   }

@@ -1,6 +1,7 @@
 import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from './encoder-plan';
 import type { InStep } from './gop-clock';
 import type { HlsOutput } from './hls-plan';
+import { keyframeTimes, liveFrames } from './live-frames';
 import { soundsOf, streamOf } from './sounds';
 
 /** The speed presets of x264 that the local run chooses from, the slowest first. */
@@ -18,6 +19,8 @@ export interface EncoderRun {
   readonly hevcAs: 'hevc' | 'h264';
   /** Where the sound comes from: the input, or silence when the input has none. */
   readonly sound: 'input' | 'silence';
+  /** What this ffmpeg calls the option that lets it leave out frames. */
+  readonly frameOption: '-fps_mode' | '-vsync';
   /** Where its GOPs are on the clock; left out where they begin with the first frame. */
   readonly inStep?: InStep;
 }
@@ -40,7 +43,7 @@ export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly s
     ...['-progress', 'pipe:3', '-stats_period', '1'],
     ...['-threads', '1', '-probesize', '1000000', ...PROBE, '500000', '-f', 'mpegts', '-i', 'pipe:0'],
     ...(run.sound === 'silence' && audios.length > 0 ? silence : []),
-    ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos)] : []),
+    ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos, plan.segmentSeconds, run.inStep)] : []),
     ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios, run.sound)] : []),
     // Somebody must read the input where nothing is encoded from it.
     ...(run.sound === 'silence' && videos.length === 0 ? ['-map', '0', '-c', 'copy', '-f', 'null', '-'] : []),
@@ -65,10 +68,10 @@ export function shellCommand(command: string, args: readonly string[]): string {
     .join(' ');
 }
 
-function videoFilters(tracks: readonly VideoTrack[]): string {
+function videoFilters(tracks: readonly VideoTrack[], segmentSeconds: number, inStep: InStep | undefined): string {
   const [first] = tracks;
   const alike = tracks.every((track) => rate(track) === (first && rate(first)));
-  const steady = (track: VideoTrack) => `fps=${rate(track)}:start_time=0`;
+  const steady = (track: VideoTrack) => `fps=${rate(track)}:start_time=0,${liveFrames(track, segmentSeconds, inStep)}`;
   const common = [...(alike && first ? [steady(first)] : []), 'format=yuv420p', `split=${tracks.length}`].join(',');
   const branches = tracks.map((track, index) => {
     const filters = [...(alike ? [] : [steady(track)]), ...scaled(track), 'setsar=1'];
@@ -100,16 +103,16 @@ function audioFilters(tracks: readonly AudioTrack[], sound: EncoderRun['sound'])
 }
 
 /** Two frame threads cost one frame of delay and keep two cores busier than slices do, for less. */
-function videoCodec(track: VideoTrack, { preset, hevcAs, inStep }: EncoderRun): readonly string[] {
+function videoCodec(track: VideoTrack, { preset, hevcAs, inStep, frameOption }: EncoderRun): readonly string[] {
   const gop = String(track.gopFrames);
   const hevc = track.codec === 'hevc' && hevcAs === 'hevc';
   return [
     ...(hevc ? x265(preset) : x264(track, preset)),
     ...rateControl(track.rate),
     ...['-g', gop, '-keyint_min', gop, '-sc_threshold', '0'],
-    ...(inStep?.firstKeyframeSeconds === undefined
-      ? []
-      : ['-force_key_frames', inStep.firstKeyframeSeconds.toFixed(6), '-forced-idr', '1']),
+    ...['-force_key_frames', keyframeTimes(track, inStep), '-forced-idr', '1'],
+    // Frames that are left out stay out.
+    ...[frameOption, 'vfr'],
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Processes } from '../../processes';
 
 /** What the processes of a channel are started and reported with. */
 export interface Means {
-  readonly ffmpeg: Pick<Ffmpeg, 'path' | 'hevc'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'path' | 'hevc' | 'frameOption'>;
   readonly processes: Pick<Processes, 'spawn' | 'end'>;
   readonly tell: Cloud['tell'];
   /** A clock that never goes back, in seconds. */

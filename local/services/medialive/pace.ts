@@ -15,6 +15,8 @@ export interface Pace {
   /** Media seconds in a second. */
   readonly speed: number;
   readonly framesPerSecond: number;
+  /** Frames that there are in a second of media; 0 for audio alone. */
+  readonly ofFrames: number;
   readonly verdict: 'unknown' | 'keeping-up' | 'behind';
 }
 
@@ -22,6 +24,8 @@ export interface Pace {
 export const WINDOW_SECONDS = 10;
 
 const SLOWEST = 0.97;
+/** An encoder that keeps up encodes all frames, but for a hiccup of the machine. */
+const FEWEST_FRAMES = 0.9;
 /** An encoder that is fast enough rarely makes its input wait; a slow publisher does not make it wait at all. */
 const MOST_STALLED = 0.1;
 
@@ -33,20 +37,25 @@ export function withinWindow(samples: readonly PaceSample[], added: PaceSample):
 }
 
 /**
- * The pace of an encoder. It is behind when it makes less than 0.97 s of media in a second *and* lets its input wait:
- * slow alone can be the publisher's doing.
+ * The pace of an encoder. It is behind when it leaves out more than a tenth of the frames, or makes less than 0.97 s of
+ * media in a second *and* lets its input wait: slow alone can be the publisher's doing.
+ *
+ * @param ofFrames - frames in a second of media; 0 for audio alone.
  */
-export function pace(samples: readonly PaceSample[]): Pace {
+export function pace(samples: readonly PaceSample[], ofFrames: number): Pace {
   const first = samples[0];
   const last = samples.at(-1);
   const seconds = first && last ? last.atSeconds - first.atSeconds : 0;
-  if (!first || !last || seconds <= 0) return { speed: 0, framesPerSecond: 0, verdict: 'unknown' };
-  const speed = (last.mediaSeconds - first.mediaSeconds) / seconds;
+  if (!first || !last || seconds <= 0) return { speed: 0, framesPerSecond: 0, ofFrames, verdict: 'unknown' };
+  const mediaSeconds = last.mediaSeconds - first.mediaSeconds;
+  const frames = last.frame - first.frame;
   const stalled = (last.stalledSeconds - first.stalledSeconds) / seconds;
-  const behind = speed < SLOWEST && stalled > MOST_STALLED;
+  const speed = mediaSeconds / seconds;
+  const behind = frames < FEWEST_FRAMES * mediaSeconds * ofFrames || (speed < SLOWEST && stalled > MOST_STALLED);
   return {
     speed,
-    framesPerSecond: (last.frame - first.frame) / seconds,
+    framesPerSecond: frames / seconds,
+    ofFrames,
     verdict: seconds < WINDOW_SECONDS ? 'unknown' : behind ? 'behind' : 'keeping-up',
   };
 }

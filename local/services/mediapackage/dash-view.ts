@@ -1,7 +1,7 @@
 import type { Mpd, Period, Representation } from './dash';
 import type { DashManifest } from './endpoint';
 import { initName, segmentName } from './file-names';
-import { bitrates, listedTracks, type View, windowStart } from './listing';
+import { bitrates, fullestFragment, listedTracks, type View, windowStart } from './listing';
 import type { TrackSegment } from './media';
 import type { Segmenter } from './segmenter';
 
@@ -63,11 +63,12 @@ function representation(
   const first = segments[0]?.fragments[0];
   if (!first) return undefined;
   const { format } = first;
+  const { samples, durationTicks } = fullestFragment(segments) ?? first;
   return {
     track,
     format,
     bitrate: Math.max(bitrates(segments).peak, format.declaredBitrate),
-    frames: { count: first.samples, ticks: first.durationTicks },
+    frames: { count: samples, ticks: durationTicks },
     initUri: initName(endpoint, track, format.id),
     mediaTemplate: segmentName(endpoint, track, '$Number$'),
     segments: segments.map((segment) => {

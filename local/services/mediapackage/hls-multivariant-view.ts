@@ -1,7 +1,15 @@
 import type { HlsManifest } from './endpoint';
 import { childPlaylistName } from './file-names';
 import type { MultivariantPlaylist, Variant } from './hls-multivariant';
-import { bitrates, listedTracks, newestFragment, type View, wholeSegments, windowStart } from './listing';
+import {
+  bitrates,
+  fullestFragment,
+  listedTracks,
+  newestFragment,
+  type View,
+  wholeSegments,
+  windowStart,
+} from './listing';
 import type { TrackFormat } from './media';
 
 interface ListedTrack {
@@ -59,11 +67,13 @@ function listed({ segmenter }: View, manifest: HlsManifest, name: string): Liste
   const newest = newestFragment(segmenter, name);
   if (!newest) return undefined;
   const { format } = newest;
-  const measured = bitrates(wholeSegments(segmenter, name, windowStart(segmenter, manifest.windowSeconds)));
+  const segments = wholeSegments(segmenter, name, windowStart(segmenter, manifest.windowSeconds));
+  const measured = bitrates(segments);
+  const fullest = fullestFragment(segments) ?? newest;
   return {
     name,
     format,
-    frameRate: (newest.samples * format.timescale) / newest.durationTicks,
+    frameRate: (fullest.samples * format.timescale) / fullest.durationTicks,
     peak: Math.max(measured.peak, format.declaredBitrate),
     average: measured.average,
   };

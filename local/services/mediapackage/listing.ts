@@ -53,6 +53,20 @@ export function newestFragment(segmenter: Segmenter, track: string): Fragment | 
   return segmenter.segments(track).at(-1)?.fragments.at(-1);
 }
 
+/**
+ * The fragment with the most frames for its length: it has the frame rate of the track, where an encoder has left out
+ * frames of others.
+ */
+export function fullestFragment(segments: readonly TrackSegment[]): Fragment | undefined {
+  const rate = ({ samples, durationTicks }: Fragment) => samples / durationTicks;
+  return segments
+    .flatMap(({ fragments }) => fragments)
+    .reduce<Fragment | undefined>(
+      (most, one) => (most === undefined || rate(one) > rate(most) ? one : most),
+      undefined,
+    );
+}
+
 /** Length of a segment in seconds; of a gap, what the other tracks have there. */
 export function segmentSeconds(segmenter: Segmenter, { number, fragments }: TrackSegment): number {
   if (fragments.length > 0) return fragments.reduce((sum, fragment) => sum + fragmentSeconds(fragment), 0);

@@ -31,7 +31,10 @@ beforeEach(async () => {
   cloud = new FakeCloud();
   processes = new Processes(cloud.folder);
   caller = undefined;
-  const options = { ffmpeg: { path: '/nowhere/ffmpeg', version: '0', hevc: true }, objects: { file: () => undefined } };
+  const options = {
+    ffmpeg: { path: '/nowhere/ffmpeg', version: '0', hevc: true, frameOption: '-fps_mode' as const },
+    objects: { file: () => undefined },
+  };
   service = new MediaLive(cloud, { ...options, processes, packager: new FakePackager(), rtmpPort: 19_550 });
   ({ client, close } = await served(service.api['medialive'], () => caller));
   const group = await create('InputSecurityGroup', { WhitelistRules: [{ Cidr: '127.0.0.1/32' }] });

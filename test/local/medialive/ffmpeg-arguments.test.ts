@@ -7,8 +7,14 @@ const RUN = {
   session: 'one',
   preset: 'superfast',
   hevcAs: 'hevc',
+  frameOption: '-fps_mode',
   sound: 'input',
 } as const;
+
+/** A command line without the filter that leaves out frames, which has a test of its own. */
+function withoutSelect(words: string): string {
+  return words.replaceAll(/,select='[^']*'/g, '');
+}
 
 const VIDEO: VideoTrack = {
   kind: 'video',
@@ -51,13 +57,13 @@ describe('the arguments of the encoder', () => {
       ...RUN,
       inStep: { clockSeconds: 1_800_000_000.5, firstKeyframeSeconds: 0.483333 },
     }).join(' ');
-    expect(words).toContain('-sc_threshold 0 -force_key_frames 0.483333 -forced-idr 1 ');
+    expect(words).toContain('gt(floor((t-0.483333)*30000/60060),floor((prev_forced_t-0.483333)*30000/60060)))');
     expect(words).toContain('/audio.cmfa?session=one&clock=1800000000.500000');
-    expect(line()).not.toMatch(/force_key_frames|clock=/);
+    expect(line()).not.toMatch(/0\.483333|clock=/);
   });
 
   test('give all renditions the same frames, each at its own size', () => {
-    expect(line()).toContain(
+    expect(withoutSelect(line())).toContain(
       '[0:v]fps=30000/1001:start_time=0,format=yuv420p,split=2[s0][s1];' +
         '[s0]scale=1280:720:flags=bilinear:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1[v0];' +
         '[s1]scale=640:360:flags=bilinear,setsar=1[v1]',
@@ -67,8 +73,17 @@ describe('the arguments of the encoder', () => {
   test('give renditions of different rates each its own', () => {
     const slow = { ...VIDEO, name: 'slow', frameRate: { numerator: 15, denominator: 1 }, gopFrames: 30 };
     const words = line({ ...PLAN, tracks: [VIDEO, slow] });
-    expect(words).toContain('[s0]fps=30000/1001:start_time=0,scale');
-    expect(words).toContain('[s1]fps=15/1:start_time=0,scale');
+    expect(withoutSelect(words)).toContain('[s0]fps=30000/1001:start_time=0,scale');
+    expect(withoutSelect(words)).toContain('[s1]fps=15/1:start_time=0,scale');
+  });
+
+  test('let frames that come late be left out, and have keyframes by the clock of the media all the same', () => {
+    const words = line();
+    expect(words).toContain("[0:v]fps=30000/1001:start_time=0,select='st(3,time(0)-t);");
+    expect(words).toContain('-g 60 -keyint_min 60 -sc_threshold 0 -force_key_frames expr:if(isnan(prev_forced_t),1,');
+    expect(words.match(/-forced-idr 1 -fps_mode vfr -f mp4/g)).toHaveLength(2);
+    const older = encoderArguments(PLAN, { ...RUN, frameOption: '-vsync' }).join(' ');
+    expect(older.match(/-forced-idr 1 -vsync vfr -f mp4/g)).toHaveLength(2);
   });
 
   test('place the run-up of AAC before the sound, so that sound and picture stay together', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { findFfmpeg, missingFrom } from '../../../local/ffmpeg';
+import { findFfmpeg, frameOption, missingFrom } from '../../../local/ffmpeg';
 
 describe('finding ffmpeg', () => {
   test('gives its path and version when it has what is needed', async () => {
@@ -18,6 +18,17 @@ describe('finding ffmpeg', () => {
 
   test('refuses a PATH without it', async () => {
     await expect(findFfmpeg({ PATH: '/nowhere' })).rejects.toThrow('ffmpeg was not found on PATH. Install it with');
+  });
+
+  test.each([
+    ['4.4.2-0ubuntu0.22.04.1', '-vsync'],
+    ['n5.0.3', '-vsync'],
+    ['5.1.9-0+deb12u1', '-fps_mode'],
+    ['n7.1', '-fps_mode'],
+    ['10.0', '-fps_mode'],
+    ['N-125875-g5d4d3bdc61', '-fps_mode'],
+  ])('knows how frames are left out by %s', (version, option) => {
+    expect(frameOption(version)).toBe(option);
   });
 
   test('names what an ffmpeg lacks', () => {

@@ -62,7 +62,13 @@ function hlsChannel({
 describe('an HLS output of sound alone', () => {
   const SOUND = { AudioGroupId: 'audio', AudioTrackType: 'AUDIO_ONLY_VARIANT_STREAM', SegmentType: 'AAC' };
   const made = soundChannel(SOUND);
-  const run = { ingestUrl: 'http://127.0.0.1:1/x/index', session: 'one', preset: 'superfast', hevcAs: 'hevc' } as const;
+  const run = {
+    ingestUrl: 'http://127.0.0.1:1/x/index',
+    session: 'one',
+    preset: 'superfast',
+    hevcAs: 'hevc',
+    frameOption: '-fps_mode',
+  } as const;
 
   test('is read as the one track, and says what ffmpeg does in place of packed audio', () => {
     expect(made.plan.tracks).toMatchObject([{ kind: 'audio', name: 'audio', bitrate: 96_000 }]);
@@ -145,6 +151,7 @@ describe('an HLS output group', () => {
       session: 'one',
       preset: 'superfast',
       hevcAs: 'hevc',
+      frameOption: '-fps_mode',
     } as const;
     const words = encoderArguments(plan, { ...run, sound: 'input' }).join(' ');
     expect(words).toContain('-map [v0] -c:v libx264 ');

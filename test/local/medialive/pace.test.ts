@@ -5,19 +5,27 @@ import { ProgressReader } from '../../../local/services/medialive/progress';
 
 describe('the pace of an encoder', () => {
   test.each([
-    ['live', { mediaSeconds: 10, stalledSeconds: 0 }, 'keeping-up'],
-    ['slow, while its input waits', { mediaSeconds: 9, stalledSeconds: 5 }, 'behind'],
-    ['slow, because its input is', { mediaSeconds: 9, stalledSeconds: 0 }, 'keeping-up'],
-    ['catching up', { mediaSeconds: 12, stalledSeconds: 8 }, 'keeping-up'],
-  ] as const)('%s', (_what, end, verdict) => {
-    const last = { atSeconds: 110, frame: 300, ...end };
-    expect(pace([SAMPLE, last])).toEqual({ speed: end.mediaSeconds / 10, framesPerSecond: 30, verdict });
+    ['live', { mediaSeconds: 10, stalledSeconds: 0 }, 300, 'keeping-up'],
+    ['slow, while its input waits', { mediaSeconds: 9, stalledSeconds: 5 }, 270, 'behind'],
+    ['slow, because its input is', { mediaSeconds: 9, stalledSeconds: 0 }, 270, 'keeping-up'],
+    ['catching up', { mediaSeconds: 12, stalledSeconds: 8 }, 360, 'keeping-up'],
+    ['live, for a hiccup', { mediaSeconds: 10, stalledSeconds: 0 }, 275, 'keeping-up'],
+    ['live, because it leaves out frames', { mediaSeconds: 10, stalledSeconds: 9 }, 150, 'behind'],
+    ['live, because it leaves out frames of a small input', { mediaSeconds: 10, stalledSeconds: 0 }, 150, 'behind'],
+  ] as const)('%s', (_what, end, frame, verdict) => {
+    const last = { atSeconds: 110, frame, ...end };
+    const figures = { speed: end.mediaSeconds / 10, framesPerSecond: frame / 10, ofFrames: 30 };
+    expect(pace([SAMPLE, last], 30)).toEqual({ ...figures, verdict });
+  });
+
+  test('without pictures is that of its media alone', () => {
+    expect(pace([SAMPLE, { ...SAMPLE, atSeconds: 110, mediaSeconds: 10 }], 0).verdict).toBe('keeping-up');
   });
 
   test('is not judged before ten seconds', () => {
     const early = { atSeconds: 105, mediaSeconds: 2, frame: 60, stalledSeconds: 4 };
-    expect(pace([SAMPLE, early])).toEqual({ speed: 0.4, framesPerSecond: 12, verdict: 'unknown' });
-    expect(pace([SAMPLE]).verdict).toBe('unknown');
+    expect(pace([SAMPLE, early], 30)).toEqual({ speed: 0.4, framesPerSecond: 12, ofFrames: 30, verdict: 'unknown' });
+    expect(pace([SAMPLE], 30).verdict).toBe('unknown');
   });
 
   test('is of the last ten seconds and the sample before them', () => {

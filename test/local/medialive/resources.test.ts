@@ -25,7 +25,7 @@ let service: MediaLive;
 beforeEach(() => {
   cloud = new FakeCloud();
   processes = new Processes(cloud.folder);
-  const ffmpeg = { path: '/nowhere/ffmpeg', version: '0', hevc: true };
+  const ffmpeg = { path: '/nowhere/ffmpeg', version: '0', hevc: true, frameOption: '-fps_mode' as const };
   const objects = { file: () => undefined };
   const packager = new FakePackager();
   service = new MediaLive(cloud, {

@@ -68,7 +68,14 @@ describe('sounds to choose from', () => {
   });
 
   test('are found by the encoder in what the ingest passes on, and say language and name', () => {
-    const run = { ingestUrl: 'http://x/', session: 's', preset: 'superfast', hevcAs: 'hevc', sound: 'input' } as const;
+    const run = {
+      ingestUrl: 'http://x/',
+      session: 's',
+      preset: 'superfast',
+      hevcAs: 'hevc',
+      frameOption: '-fps_mode',
+      sound: 'input',
+    } as const;
     const words = encoderArguments(plan(), run).join(' ');
     const resample = 'aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=1';
     expect(words).toContain(`[0:a:m:language:eng]${resample}[a0];[0:a:0]${resample}[a1];[0:a:3]${resample}[a2]`);
@@ -81,6 +88,7 @@ describe('sounds to choose from', () => {
       session: 's',
       preset: 'superfast',
       hevcAs: 'hevc',
+      frameOption: '-fps_mode',
       sound: 'silence',
     } as const;
     expect(encoderArguments(plan(), run).join(' ')).toContain('first_pts=1024,asplit=3[a0][a1][a2]');

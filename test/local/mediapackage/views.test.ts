@@ -44,11 +44,12 @@ function live(container: Endpoint['container'] = 'CMAF', soundApart = container 
   const view: View = { endpoint: { ...ENDPOINT, container, soundApart }, segmenter, epochSeconds: EPOCH };
   const ordinals = { video: 0, audio: 0 };
   const formats = { video: 'video', audio: 'audio' };
+  const frames = { inHalfASecond: 15 };
   const append = (track: 'video' | 'audio', session: SessionStart, start: number, seconds: number, key: boolean) =>
-    segmenter.append(
-      track,
-      storedFragment(session, madeFormat(track, formats[track]), ordinals[track]++, start, seconds, key),
-    );
+    segmenter.append(track, {
+      ...storedFragment(session, madeFormat(track, formats[track]), ordinals[track]++, start, seconds, key),
+      samples: frames.inHalfASecond,
+    });
   return {
     view,
     /** Half seconds of video, with a keyframe every second. */
@@ -61,6 +62,7 @@ function live(container: Endpoint['container'] = 'CMAF', soundApart = container 
       for (let start = from; start < to - 1e-9; start += 0.5) append('audio', session, start, 0.5, true);
     },
     formats,
+    frames,
   };
 }
 
@@ -119,6 +121,23 @@ describe('the multivariant playlist of a channel', () => {
       codecs: ['avc1.4d401e', 'mp4a.40.2'],
       frameRate: 30,
     });
+  });
+
+  test('tells the frame rate of the track, and so does DASH, while the encoder leaves out frames', () => {
+    const channel = live();
+    const session = madeSession(0);
+    for (const [from, to, frames] of [
+      [0, 4, 4],
+      [4, 6, 15],
+      [6, 9, 4],
+    ] as const) {
+      channel.frames.inHalfASecond = frames;
+      channel.video(session, from, to);
+      channel.audio(session, from, to);
+    }
+    expect(multivariantView(channel.view, HLS)?.variants[0]?.frameRate).toBe(30);
+    const [period] = mpdView(channel.view, DASH, EPOCH * 1000)?.periods ?? [];
+    expect(period?.representations.find(({ track }) => track === 'video')?.frames).toEqual({ count: 15, ticks: 500 });
   });
 
   test('has the sound in the variants in MPEG-TS', () => {
