@@ -29,17 +29,22 @@ export async function slow(seconds: number): Promise<Section> {
           name: 'main',
           input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: ['live/clock'] },
           latency: 'low',
+          // Small, so that the wrapper alone makes it slow, whatever else this machine does.
+          ladder: [
+            { width: 640, height: 360, bitrate: 800_000 },
+            { width: 320, height: 180, bitrate: 300_000 },
+          ],
         },
       ],
     },
     [],
     { FFMPEG_PATH: throttle.ffmpeg },
   );
-  const publisher = Publisher.start(`rtmp://127.0.0.1:${command.rtmpPort}/live/clock`, '1280x720');
+  const publisher = Publisher.start(`rtmp://127.0.0.1:${command.rtmpPort}/live/clock`, '640x360');
   const browser = await openBrowser();
   try {
     const { page } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 10, 90_000);
+    await untilPlaying(page, 10, 300_000);
     const rows: Row[] = [];
     for (const share of SHARES) {
       throttle.give(share);

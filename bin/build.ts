@@ -20,7 +20,15 @@ const ROOT = resolve(__dirname, '..');
 /** One folder per state of the source. It appears whole, by renaming, so that builds at the same time do no harm. */
 const BUNDLES = join(ROOT, 'dist', 'bundles');
 /** Everything that a bundle is made from. */
-const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts', 'bin/licences.ts', 'LICENSE'];
+export const SOURCES = [
+  'lambda',
+  'player',
+  'assets',
+  'package-lock.json',
+  'bin/build.ts',
+  'bin/licences.ts',
+  'LICENSE',
+];
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';
 const DESCRIPTION = 'bundles.json';
@@ -49,8 +57,8 @@ function build(folder: string): void {
   removeOld(folder);
 }
 
-/** Removes the bundles of earlier sources, but for those that a synth may still be reading. */
-function removeOld(current: string): void {
+/** Removes what was made of earlier sources beside a folder, but for what somebody may still be reading. */
+export function removeOld(current: string): void {
   for (const name of readdirSync(dirname(current))) {
     const other = join(dirname(current), name);
     const age = Date.now() - (statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
@@ -129,7 +137,7 @@ function inFolder(folder: string, { bucketContent, channelState, containerConten
 }
 
 /** One hash over files and folders, given relative to the project or another folder. */
-function hash(paths: readonly string[], within = ROOT): string {
+export function hash(paths: readonly string[], within = ROOT): string {
   const sum = createHash('sha256');
   const add = (path: string) => {
     const full = join(within, path);

@@ -1,10 +1,11 @@
 /** The local run: synthesizes the app, or takes a template, and brings its stack up on this machine. `npm start`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LocalRun } from '../local/run';
+import { reached } from '../local/timeline';
 import { synthesizeTo } from './assembly';
+import { keptAssembly } from './kept-assembly';
 import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run-options';
-import { untilEnded } from './until-ended';
+import { type Life, untilEnded } from './until-ended';
 
 const HELP = `Runs the live-streaming stack on this machine, without an AWS account.
 
@@ -38,14 +39,33 @@ async function main(): Promise<void> {
   const parameters = Object.fromEntries(values.parameter.map(keyAndValue));
 
   await untilEnded(values.log, async ({ folder, screen, owns }) => {
-    if (values.template === undefined) screen.progress('Synthesizing the template');
-    const template = resolve(values.template ?? (await synthesizeTo(folder, values.config, owns)));
-    const run = owns(new LocalRun({ ...options, template, parameters, folder, listener: screen }));
+    const timeline = (step: string) => screen.tell('timeline', reached(step), 'info');
+    timeline('the command is loaded');
     tellHurry(screen, options.hurry);
-    screen.progress('Bringing the stack up');
+    if (values.template === undefined) screen.progress('Synthesizing the template');
+    const template =
+      values.template === undefined
+        ? synthesized(folder, values.config, owns)
+        : Promise.resolve(resolve(values.template));
+    // It is awaited by the run, which has to be loaded first.
+    template.then(() => timeline('the template is there')).catch(() => {});
+    // Loaded, and its cloud opened, while the template is made in another process.
+    const { LocalRun } = await import('../local/run');
+    timeline('the small cloud is loaded');
+    const run = owns(new LocalRun({ ...options, template, parameters, folder, listener: screen }));
     await run.start();
     screen.show(run);
   });
+}
+
+/** The template of a description: of the default one, that of the last run when nothing has changed since. */
+async function synthesized(folder: string, config: string | undefined, owns: Life['owns']): Promise<string> {
+  if (config !== undefined) return synthesizeTo(folder, config, owns);
+  const kept = keptAssembly();
+  if (kept.template !== undefined) return kept.template;
+  const made = await synthesizeTo(folder, config, owns);
+  kept.keep(made);
+  return made;
 }
 
 function keyAndValue(text: string): [string, string] {

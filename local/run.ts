@@ -4,6 +4,7 @@ import type { NodeStatus } from './cloud';
 import type { Stack } from './cloudformation/stack';
 import { type Assets, readAssets } from './services/lambda/assets';
 import { type Addresses, SmallCloud, type SmallCloudOptions } from './small-cloud';
+import { reached } from './timeline';
 
 /** Who hears what the run does. */
 export interface RunListener {
@@ -14,8 +15,11 @@ export interface RunListener {
 
 /** What to run, and where. */
 export interface RunOptions extends Omit<SmallCloudOptions, 'api' | 'assets' | 'tell' | 'onEvent'> {
-  /** The template's file. The assets are found through the `.assets.json` beside it. */
-  readonly template: string;
+  /**
+   * The template's file, or that of one which is still being made: the cloud opens meanwhile. The assets are found
+   * through the `.assets.json` beside it.
+   */
+  readonly template: string | Promise<string>;
   readonly parameters: Readonly<Record<string, string>>;
   /** Port of the AWS API. @default any free one */
   readonly api?: SmallCloudOptions['api'];
@@ -28,14 +32,15 @@ export interface RunOptions extends Omit<SmallCloudOptions, 'api' | 'assets' | '
  */
 export class LocalRun {
   private readonly cloud: SmallCloud;
+  private readonly assets = new Map<string, string>();
   private stack: Stack | undefined;
 
   constructor(private readonly options: RunOptions) {
-    const { listener, template, api = { port: 0, insist: true } } = options;
+    const { listener, api = { port: 0, insist: true } } = options;
     this.cloud = new SmallCloud({
       ...options,
       api,
-      assets: readAssetsBeside(template),
+      assets: this.assets,
       tell: (node, line, level = 'info') => listener.tell(node, line, level),
     });
   }
@@ -46,11 +51,16 @@ export class LocalRun {
    * @throws Error with a sentence that says what is missing, taken, unknown or wrong, and what to do.
    */
   async start(): Promise<void> {
-    const { template: file, parameters } = this.options;
+    const { parameters, listener } = this.options;
+    const timeline = (step: string) => listener.tell('timeline', reached(step), 'info');
+    const opening = this.cloud.start().then(() => timeline('the small cloud is open'));
+    const [file] = await Promise.all([this.options.template, opening]);
+    listener.progress('Bringing the stack up');
+    for (const [hash, folder] of readAssetsBeside(file)) this.assets.set(hash, folder);
     const { text, template } = readTemplate(file);
-    await this.cloud.start();
     const request = { stackName: STACK_NAME, template, templateBody: text, parameters };
     this.stack = await this.cloud.engine.createStack(request);
+    timeline('the stack is up');
   }
 
   /** Ends everything; safe to call twice. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../cloud';
+import { reached } from '../../timeline';
 import type { EncoderPlan } from './encoder-plan';
 import { EncoderSession } from './encoder-session';
 import { EncoderSpeed } from './encoder-speed';
@@ -147,6 +148,7 @@ export class Encoder implements IngestSink {
   /** Looks at the pace: back after a loss, behind, or in order. */
   private judge(sample: PaceSample): void {
     this.samples = withinWindow(this.samples, sample);
+    if (this.samples.length === 1) this.means.tell('timeline', reached(`${this.node} has its first frames`));
     if (sample.mediaSeconds > 0) this.recover(false);
     if (sample.mediaSeconds > this.plan.segmentSeconds) this.listing.put();
     const decision = this.speed.judge(pace(this.samples, this.frameRate), sample.atSeconds);
