@@ -31,8 +31,8 @@ export async function slow(seconds: number): Promise<Section> {
           latency: 'low',
           // Small, so that the wrapper alone makes it slow, whatever else this machine does.
           ladder: [
-            { width: 640, height: 360, bitrate: 800_000 },
             { width: 320, height: 180, bitrate: 300_000 },
+            { width: 640, height: 360, bitrate: 800_000 },
           ],
         },
       ],
