@@ -43,6 +43,7 @@ export class Encoder implements IngestSink {
   private resting: NodeJS.Timeout | undefined;
   private restingUntil = 0;
   private recovering = false;
+  private hasFrames = false;
   private trouble = '';
   private stopped = false;
   private readonly speed: EncoderSpeed;
@@ -148,7 +149,8 @@ export class Encoder implements IngestSink {
   /** Looks at the pace: back after a loss, behind, or in order. */
   private judge(sample: PaceSample): void {
     this.samples = withinWindow(this.samples, sample);
-    if (this.samples.length === 1) this.means.tell('timeline', reached(`${this.node} has its first frames`));
+    if (!this.hasFrames) this.means.tell('timeline', reached(`${this.node} has its first frames`));
+    this.hasFrames = true;
     if (sample.mediaSeconds > 0) this.recover(false);
     if (sample.mediaSeconds > this.plan.segmentSeconds) this.listing.put();
     const decision = this.speed.judge(pace(this.samples, this.frameRate), sample.atSeconds);
