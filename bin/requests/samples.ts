@@ -76,6 +76,9 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
     attributes: { Arn: `arn:aws:s3:::${id.toLowerCase()}` },
   }),
   'AWS::SecretsManager::Secret': ({ id }) => ({ ref: arn('secretsmanager', `secret:${id}-a1B2c3`) }),
+  'AWS::SNS::Topic': ({ id }) => ({ ref: arn('sns', id) }),
+  'AWS::Lambda::Function': ({ id }) => ({ ref: id, attributes: { Arn: arn('lambda', `function:${id}`) } }),
+  'AWS::Logs::LogGroup': ({ id }) => ({ ref: id, attributes: { Arn: arn('logs', `log-group:${id}:*`) } }),
   'AWS::CloudFront::Distribution': () => ({ ref: 'EDFDVBD6EXAMPLE' }),
 };
 

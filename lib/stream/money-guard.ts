@@ -56,15 +56,17 @@ export class MoneyGuard extends Construct {
       },
       statements: [
         ...ownChannelStatements(
-          ['medialive:DescribeChannel', 'medialive:ListAlerts'],
+          ['medialive:DescribeChannel'],
           ['medialive:StartChannel', 'medialive:StopChannel', 'medialive:CreateTags', 'medialive:DeleteTags'],
         ),
+        // It has no resource type: a grant on a channel grants nothing.
+        new PolicyStatement({ actions: ['medialive:ListAlerts'], resources: ['*'] }),
         new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
         new PolicyStatement({ actions: ['sns:Publish'], resources: [notices.topicArn] }),
       ],
     });
     const { role } = this.function.function;
-    if (role !== undefined) Validations.of(role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT);
+    if (role !== undefined) Validations.of(role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT, LIST_ALERTS_ACKNOWLEDGEMENT);
 
     this.scheduler = new Role(this, 'SchedulerRole', {
       description: 'Lets EventBridge Scheduler invoke the guard of the stack',
@@ -136,6 +138,11 @@ export class MoneyGuard extends Construct {
     });
   }
 }
+
+const LIST_ALERTS_ACKNOWLEDGEMENT = {
+  id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+  reason: 'MediaLive has no resource type for ListAlerts, so IAM takes a grant of it on all resources alone.',
+} as const;
 
 function guarded({ channel, origin, encoder }: GuardedChannel) {
   const { afterInputLossMinutes, afterRunningHours } = channel.autoStop;

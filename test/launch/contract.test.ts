@@ -31,6 +31,7 @@ const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[
   { is: /^AwsSolutions-IAM5\[Resource::<\w+Bucket\w+\.Arn>\/\*\] /, reasonIn: 'lib/stream/bucket-content.ts' },
   { is: /^AwsSolutions-IAM5\[Resource::arn:.*:medialive:.*:channel:\*\] /, reasonIn: 'lib/stream/own-channels.ts' },
   { is: /^AwsSolutions-IAM5\[Resource::\*\] InputmainRole/, reasonIn: 'lib/stream/inputs/aws.ts' },
+  { is: /^AwsSolutions-IAM5\[Resource::\*\] MoneyGuardPatrolRole/, reasonIn: 'lib/stream/money-guard.ts' },
   // It cannot read statements inside an Fn::If; in the deploy template of each choice it does.
   { is: /^AwsSolutions-IAM5 EncodermainRole/, reasonIn: 'lib/stream/encoder.ts' },
 ];

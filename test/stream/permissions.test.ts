@@ -70,7 +70,7 @@ describe('permissions', () => {
         'logs:CreateLogStream <MoneyGuardPatrolLog>',
         'logs:PutLogEvents <MoneyGuardPatrolLog>',
         `medialive:DescribeChannel ${channels}`,
-        `medialive:ListAlerts ${channels}`,
+        'medialive:ListAlerts *',
         'sns:Publish <Notices>',
         ...change,
       ].sort(),

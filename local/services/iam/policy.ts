@@ -1,5 +1,6 @@
 import { type PolicyDocument, UnsupportedError, type Value } from '../../cloud';
 import { type ConditionContext, checkConditions, conditionsHold } from './condition';
+import { judgedResource } from './resource-types';
 import { fits } from './wildcard';
 
 /** Who asks: a service principal (`cloudfront.amazonaws.com`), or an IAM principal by ARN. */
@@ -88,7 +89,7 @@ function statements(document: PolicyDocument): readonly Statement[] {
 function applies(statement: Statement, question: PolicyQuestion): boolean {
   return (
     actionMatches(statement, question.action) &&
-    resourceMatches(statement, question.resource) &&
+    resourceMatches(statement, question) &&
     principalMatches(statement['Principal'], question.principal) &&
     conditionsHold(statement['Condition'], question.context)
   );
@@ -101,8 +102,9 @@ function actionMatches(statement: Statement, action: string): boolean {
   return statement['NotAction'] === undefined ? matches(statement['Action']) : !matches(statement['NotAction']);
 }
 
-function resourceMatches(statement: Statement, resource: string | undefined): boolean {
-  if (resource === undefined) return true;
+function resourceMatches(statement: Statement, { action, resource: asked }: PolicyQuestion): boolean {
+  if (asked === undefined) return true;
+  const resource = judgedResource(action, asked);
   const matches = (element: Value | undefined) =>
     texts(element).some((pattern) => {
       if (pattern.includes('${')) {

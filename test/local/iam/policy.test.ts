@@ -54,6 +54,26 @@ describe('a policy', () => {
   });
 });
 
+describe('a grant', () => {
+  const channel = 'arn:aws:medialive:us-east-1:111122223333:channel:1234567';
+  const packager = 'arn:aws:mediapackagev2:us-east-1:111122223333:channelGroup/live/channel/main';
+  test.each([
+    ['of an action without a type of resource counts on *', 'medialive:ListAlerts', channel, '*', 'allow'],
+    ['of such an action does not count on an ARN', 'medialive:ListAlerts', channel, channel, 'none'],
+    ['counts on the type of the action', 'medialive:DescribeChannel', channel, channel, 'allow'],
+    ['does not count on a type that the action has not', 'medialive:DescribeInput', channel, channel, 'none'],
+    ['does not count on an object for an action of buckets', 's3:ListBucket', OBJECT, OBJECT, 'none'],
+    ['does not count on a bucket for an action of objects', 's3:GetObject', BUCKET, BUCKET, 'none'],
+    ['counts on a packager that is written to', 'mediapackagev2:PutObject', packager, packager, 'allow'],
+    ['does not count on a packager that is read', 'mediapackagev2:GetObject', packager, packager, 'none'],
+    ['of an action that nobody knows is judged by its ARN', 'medialive:Sing', channel, channel, 'allow'],
+  ])('%s', (_, Action, resource, Resource, verdict) => {
+    expect(judge(policy({ Effect: 'Allow', Action, Resource }), { action: Action, resource, context: {} })).toBe(
+      verdict,
+    );
+  });
+});
+
 describe('a principal', () => {
   const service = { kind: 'service', name: 'cloudfront.amazonaws.com' } as const;
   const role = { kind: 'aws', arn: 'arn:aws:iam::111122223333:role/player' } as const;

@@ -108,7 +108,7 @@ describe('a MediaStore container', () => {
     expect((await control.list(endpoint, 'live', next)).items).toHaveLength(1);
     expect(await emptied('many', control, { now: () => 0 }, 1)).toBe('emptied');
     await container.delete();
-  });
+  }, 300_000);
 
   test('is described to who asks, and what is not modelled is refused', async () => {
     const container = await create();
