@@ -16,11 +16,15 @@ export interface Request {
  * name, the others have their operation behind it: `OriginContainer.PutCorsPolicy`. References to what does not exist
  * yet are samples.
  *
+ * @param parameters - the values of the template's parameters; those left out have their defaults.
  * @throws Error for a media resource or a member that no request is known for; TemplateError for what is no template.
  */
-export function requests(json: unknown): Readonly<Record<string, Request>> {
+export function requests(
+  json: unknown,
+  parameters: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, Request>> {
   const template = readTemplate(json);
-  const evaluation = evaluate(template, {}, SAMPLE_STACK);
+  const evaluation = evaluate(template, parameters, SAMPLE_STACK);
   const world = sampleWorld(template, evaluation);
   return Object.fromEntries(
     Object.entries(template.resources)

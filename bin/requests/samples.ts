@@ -58,6 +58,10 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
     ref: own('Id'),
     attributes: { Arn: arn('mediapackage', 'channels/0123456789abcdef0123456789abcdef') },
   }),
+  'AWS::MediaPackage::OriginEndpoint': ({ id }) => ({
+    ref: id,
+    attributes: { Url: `https://sample.mediapackage.${REGION}.amazonaws.com/out/v1/${id}/index.m3u8` },
+  }),
   'AWS::MediaPackageV2::ChannelGroup': mediaPackage(group),
   'AWS::MediaPackageV2::Channel': (resource) => {
     const { ref, attributes } = mediaPackage(group, channel)(resource);

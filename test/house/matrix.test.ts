@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { problems as problemsOf } from '../channel/problems';
 import type { Template } from '../stream/synth';
+import { tellAbsent } from './judges/python';
+import type { NamedTemplate } from './judges/templates';
+import { requestVerdict, statementVerdict } from './judges/verdicts';
 import { complaints } from './matrix/complaints';
 import { INPUTS } from './matrix/expected-inputs';
 import { ORIGINS } from './matrix/expected-origins';
@@ -51,13 +54,21 @@ describe('the matrix of input, origin, redundancy, ladder and latency', () => {
     expect(stacks.flatMap((stack) => complaints(stack, stack.template))).toEqual([]);
   });
 
+  test('asks the services for nothing that the models of AWS do not know', () => {
+    expect(requestVerdict(namedTemplates(), 'the matrix')).toEqual([]);
+  });
+
+  test('grants actions that exist, on resources of their types', () => {
+    expect(statementVerdict(namedTemplates(), 'the matrix')).toEqual([]);
+  });
+
   test(
     cfnLintIsThere
       ? 'passes cfn-lint, each set of resources once'
       : 'is not checked by cfn-lint, which is not on this machine',
     () => {
       if (!cfnLintIsThere) {
-        console.warn('cfn-lint is not on the PATH: the matrix was checked by cdk-nag and CDK only.');
+        tellAbsent('cfn-lint', 'the matrix');
         return;
       }
       expect(cfnLint(stacks.map(({ file }) => file))).toEqual([]);
@@ -178,6 +189,10 @@ describe('a seeded fault', () => {
     expect(complaints(stack, faulty)).toContainEqual(expect.stringContaining(` may ${grant} is missing`));
   });
 });
+
+function namedTemplates(): readonly NamedTemplate[] {
+  return stacks.map(({ origin, template }, index) => [`stack ${index} (${origin})`, template]);
+}
 
 /** A template in whose role no statement has the action. */
 function without(template: Template, roleId: RegExp, action: string): Template {

@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readDescription } from '../../bin/description';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synthesize } from '../stream/synth';
+import { tellAbsent } from './judges/python';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -29,7 +30,7 @@ describe('the templates', () => {
   // cdk-nag and CDK's own validation run in every synthesize() of every test.
   test(there ? 'pass cfn-lint without an error' : 'are not checked by cfn-lint, which is not on this machine', () => {
     if (!there) {
-      console.warn('cfn-lint is not on the PATH: the templates were checked by cdk-nag and CDK only.');
+      tellAbsent('cfn-lint', 'the templates of the examples');
       return;
     }
     const described: readonly Partial<LiveStreamInput>[] = [

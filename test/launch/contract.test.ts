@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { inlineBundles, type LaunchOrigin, version } from '../../bin/launch/launches';
 import { deployTemplate } from '../../bin/launch/variants';
 import type { JsonObject } from '../../lib/launch/json';
+import { tellAbsent } from '../house/judges/python';
+import { requestVerdict, statementVerdict } from '../house/judges/verdicts';
 import { sampled, THOROUGH } from '../thorough';
 import { type Launch, launches } from './choices';
 import { type Evaluated, evaluated } from './evaluated';
@@ -36,66 +38,71 @@ const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[
   { is: /^AwsSolutions-IAM5 EncodermainRole/, reasonIn: 'lib/stream/encoder.ts' },
 ];
 
-describe.each(THOROUGH ? ORIGINS : ORIGINS.slice(0, 1))(
-  'the launch template with the origin %s',
-  (origin, kinds, rounds) => {
-    const all = sampled(launches(kinds, rounds), 24);
-    const expected = new Map<string, Evaluated>();
-    let text: string;
-    let template: JsonObject;
+const TRIED = THOROUGH ? ORIGINS : ORIGINS.slice(0, 1);
 
-    beforeAll(() => {
-      text = readFileSync(writtenLaunchTemplate(origin), 'utf8');
-      template = JSON.parse(text) as JsonObject;
-      for (const launch of all) expected.set(launch.name, deployed(origin, launch));
-    });
+describe.each(TRIED)('the launch template with the origin %s', (origin, kinds, rounds) => {
+  const all = sampled(launches(kinds, rounds), 24);
+  const expected = new Map<string, Evaluated>();
+  let text: string;
+  let template: JsonObject;
 
-    test('is one file of less than 1,000,000 bytes, with nothing that has to be somewhere else', () => {
-      expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
-      for (const word of ['AssetParameters', 'cdk-hnb659fds', 'BootstrapVersion', 'S3Key', '.invalid', 'laceholder']) {
-        expect(text).not.toContain(word);
-      }
-      expect(template['Description']).toContain(`(${version()})`);
-      expect(template['Metadata']).toMatchObject({ Version: version() });
-    });
+  beforeAll(() => {
+    text = readFileSync(writtenLaunchTemplate(origin), 'utf8');
+    template = JSON.parse(text) as JsonObject;
+    for (const launch of all) expected.set(launch.name, deployed(origin, launch));
+  });
 
-    test('comes to the deploy template of what is chosen', () => {
-      for (const launch of all)
-        expect([launch.name, launched(template, launch)]).toEqual([launch.name, expected.get(launch.name)]);
-    });
-
-    test('would not, with two options swapped', () => {
-      const faulty = withConditions(template, ({ ProfileIsSD540p: one, ProfileIsHD1080p: other, ...rest }) => ({
-        ...rest,
-        ProfileIsSD540p: other,
-        ProfileIsHD1080p: one,
-      }));
-      expect(differing(faulty)).toEqual(expect.arrayContaining([expect.stringContaining('SD-540p')]));
-    });
-
-    test('would not, with a condition negated', () => {
-      const faulty = withConditions(template, (conditions) => ({
-        ...conditions,
-        StartIsYes: { 'Fn::Not': [conditions['StartIsYes']] },
-      }));
-      expect(differing(faulty).length).toBeGreaterThan(0);
-    });
-
-    test('passes cfn-lint and CDK validation, and cdk-nag but for what the deploy template says why of', () => {
-      const found = findings(withoutCode(template), context);
-      if (found.cfnLint === undefined)
-        console.warn('cfn-lint is not on the PATH: it did not check the launch template.');
-      expect({ cfnLint: found.cfnLint ?? [], cdk: found.cdk }).toEqual({ cfnLint: [], cdk: [] });
-      expect(found.nag.filter((finding) => !ACKNOWLEDGED.some(({ is }) => is.test(finding)))).toEqual([]);
-    });
-
-    function differing(faulty: JsonObject): readonly string[] {
-      return all
-        .filter((launch) => attempt(faulty, launch) !== JSON.stringify(expected.get(launch.name)))
-        .map(({ name }) => name);
+  test('is one file of less than 1,000,000 bytes, with nothing that has to be somewhere else', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+    for (const word of ['AssetParameters', 'cdk-hnb659fds', 'BootstrapVersion', 'S3Key', '.invalid', 'laceholder']) {
+      expect(text).not.toContain(word);
     }
-  },
-);
+    expect(template['Description']).toContain(`(${version()})`);
+    expect(template['Metadata']).toMatchObject({ Version: version() });
+  });
+
+  test('comes to the deploy template of what is chosen', () => {
+    for (const launch of all)
+      expect([launch.name, launched(template, launch)]).toEqual([launch.name, expected.get(launch.name)]);
+  });
+
+  test('would not, with two options swapped', () => {
+    const faulty = withConditions(template, ({ ProfileIsSD540p: one, ProfileIsHD1080p: other, ...rest }) => ({
+      ...rest,
+      ProfileIsSD540p: other,
+      ProfileIsHD1080p: one,
+    }));
+    expect(differing(faulty)).toEqual(expect.arrayContaining([expect.stringContaining('SD-540p')]));
+  });
+
+  test('would not, with a condition negated', () => {
+    const faulty = withConditions(template, (conditions) => ({
+      ...conditions,
+      StartIsYes: { 'Fn::Not': [conditions['StartIsYes']] },
+    }));
+    expect(differing(faulty).length).toBeGreaterThan(0);
+  });
+
+  test('passes cfn-lint and CDK validation, and cdk-nag but for what the deploy template says why of', () => {
+    const found = findings(withoutCode(template), context);
+    if (found.cfnLint === undefined) tellAbsent('cfn-lint', `the launch template with the origin ${origin}`);
+    expect({ cfnLint: found.cfnLint ?? [], cdk: found.cdk }).toEqual({ cfnLint: [], cdk: [] });
+    expect(found.nag.filter((finding) => !ACKNOWLEDGED.some(({ is }) => is.test(finding)))).toEqual([]);
+  });
+
+  test('asks and grants nothing that the models and the reference of AWS do not know, whatever is chosen', () => {
+    // All choices in one call of each judge.
+    const choices = all.map((launch) => [launch.name, template, launch.parameters] as const);
+    expect(requestVerdict(choices, `the launch template with the origin ${origin}`)).toEqual([]);
+    expect(statementVerdict(choices, `the launch template with the origin ${origin}`)).toEqual([]);
+  });
+
+  function differing(faulty: JsonObject): readonly string[] {
+    return all
+      .filter((launch) => attempt(faulty, launch) !== JSON.stringify(expected.get(launch.name)))
+      .map(({ name }) => name);
+  }
+});
 
 /** The code is no part of what validators look at, and long. */
 function withoutCode(template: JsonObject): JsonObject {

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+
+/** The name of the rule with which a template refuses Regions. */
+const RULE = 'RegionHasTheServices';
+
+/**
+ * The Regions that the rule of a template allows: every text that it compares with `AWS::Region`.
+ *
+ * @throws Error for a template without such a rule.
+ */
+export function allowedRegions(template: unknown): readonly string[] {
+  const rule = (template as { Rules?: Readonly<Record<string, unknown>> }).Rules?.[RULE];
+  const regions = [...JSON.stringify(rule ?? '').matchAll(/\{"Ref":"AWS::Region"\},"([a-z0-9-]+)"/g)];
+  if (regions.length === 0) throw new Error(`The template has no rule ${RULE} that compares AWS::Region`);
+  return regions.map(([, region = '']) => region);
+}
+
+/** The errors of cfn-lint about templates in Regions, in one run; undefined where it is not on this machine. */
+export function regionErrors(files: readonly string[], regions: readonly string[]): readonly string[] | undefined {
+  const { status, stdout, stderr, error } = spawnSync(
+    'cfn-lint',
+    ['--format', 'parseable', '--non-zero-exit-code', 'error', '--regions', ...regions, '--', ...files],
+    { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
+  const errors = [...new Set(`${stdout}`.split('\n').filter((line) => /:E\d{4}:/.test(line)))];
+  if (status === 0 || errors.length > 0)
+    return errors.map((line) => line.replace(/^.*\/([^/:]+):[\d:]+:(E\d+)/, '$1: $2'));
+  throw new Error(`cfn-lint ended with ${status}: ${stderr}${error?.message ?? ''}`);
+}
