@@ -44,7 +44,7 @@ export async function slow(seconds: number): Promise<Section> {
   const browser = await openBrowser();
   try {
     const { page } = await openPlayer(browser, command.playerUrl);
-    await untilPlaying(page, 10, 300_000);
+    await untilPlaying(page, 10);
     const rows: Row[] = [];
     for (const share of SHARES) {
       throttle.give(share);

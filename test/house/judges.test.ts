@@ -11,18 +11,18 @@ process.env['CDK_VALIDATION'] = 'false';
 let templates: readonly NamedTemplate[] = [];
 beforeAll(() => {
   templates = [...goldens(), ...exampleTemplates()];
-}, 600_000);
+});
 
 // The matrix and the launch templates have the same judges, where they are made: matrix.test.ts and launch/contract.test.ts.
 describe('the golden templates and the examples', () => {
   test('ask the services for nothing that the models of AWS do not know', () => {
     expect(templates.length).toBeGreaterThan(20);
     expect(requestVerdict(templates, 'the golden templates and the examples')).toEqual([]);
-  }, 600_000);
+  });
 
   test('grant actions that exist, on resources of their types', () => {
     expect(statementVerdict(templates, 'the golden templates and the examples')).toEqual([]);
-  }, 600_000);
+  });
 });
 
 describe('the actions that are granted without the reference', () => {
