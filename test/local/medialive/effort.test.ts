@@ -52,7 +52,7 @@ describe('the effort of an encoder', () => {
     expect(next(short, { verdict: 'keeping-up', atSeconds: 70 }, 0)).toMatchObject({ effort: 0, short: false });
   });
 
-  test('does not flap on a machine that is too slow for good: eight trials in the first day of a second each', () => {
+  test('does not flap on a machine that is too slow for good: at most 45 changes in eight hours', () => {
     let work: Work = { ...AT_FIRST, since: 0 };
     let changes = 0;
     for (let atSeconds = 1; atSeconds <= 8 * 3600; atSeconds += 1) {
