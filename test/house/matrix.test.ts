@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { problems as problemsOf } from '../channel/problems';
 import type { Template } from '../stream/synth';
+import { sampled } from '../thorough';
 import { tellAbsent } from './judges/python';
 import type { NamedTemplate } from './judges/templates';
 import { requestVerdict, statementVerdict } from './judges/verdicts';
@@ -71,7 +72,7 @@ describe('the matrix of input, origin, redundancy, ladder and latency', () => {
         tellAbsent('cfn-lint', 'the matrix');
         return;
       }
-      expect(cfnLint(stacks.map(({ file }) => file))).toEqual([]);
+      expect(cfnLint(sampled(stacks, 3).map(({ file }) => file))).toEqual([]);
     },
   );
 });
