@@ -83,7 +83,7 @@ describe('a seeded fault', () => {
       'a manifest by another name',
       'media-package',
       (text) => text.replace('"ManifestName":"index"', '"ManifestName":"wrong"'),
-      /: in what is served, \/out\/v1\/STACK\/m0\/cmaf\/index\.mpd is missing/,
+      /: in what is served, \/out\/v1\/STACK\/m0\/cmaf\/index\.m3u8 is missing/,
     ],
     [
       'a manifest by another name',
