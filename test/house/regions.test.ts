@@ -31,7 +31,9 @@ describe('a seeded fault', () => {
     const faulty = JSON.parse(JSON.stringify(template).replaceAll(`"${regions[0]}"`, '"ca-central-1"'));
     const errors = errorsOf([['faulty.json', faulty]]);
     if (errors === undefined) return;
-    expect(errors).toContainEqual(expect.stringMatching(/E3006.*AWS::MediaLive::Channel.*ca-central-1/));
+    expect(errors).toContainEqual(
+      expect.stringMatching(/^faulty\.json: E3006 .*AWS::MediaLive::Channel.*ca-central-1/),
+    );
   });
 
   test('of a template without a rule for Regions is found', () => {
@@ -43,7 +45,7 @@ describe('a seeded fault', () => {
 function errorsOf(templates: readonly NamedTemplate[]): readonly string[] | undefined {
   const groups = new Map<string, string[]>();
   for (const [name, template] of templates) {
-    const file = join(folder, `${name.replaceAll('/', '-')}.json`);
+    const file = join(folder, name.replaceAll('/', '-').replace(/(\.\w+)?$/, '.json'));
     writeFileSync(
       file,
       JSON.stringify(template, (key, value) => (key === 'ZipFile' ? '// code' : value)),

@@ -171,8 +171,8 @@ describe('a fault in a statement', () => {
     [
       'a condition on a key of another action',
       's3-origin',
-      (text) => text.replace(/"s3:ListBucket"(,"Condition":\{"StringLike":\{"s3:prefix")/, '"s3:GetBucketLocation"$1'),
-      /: the condition key s3:prefix was given; s3:getbucketlocation has no such key/,
+      action('AWS:SourceArn', 's3:prefix'),
+      /: the condition key s3:prefix was given; s3:getobject has no such key/,
     ],
   ])('%s, in %s, is found', (_, golden, seed, complaint) => {
     const template = faulty(golden, seed);

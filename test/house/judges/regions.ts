@@ -23,8 +23,8 @@ export function regionErrors(files: readonly string[], regions: readonly string[
     { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
-  const errors = [...new Set(`${stdout}`.split('\n').filter((line) => /:E\d{4}:/.test(line)))];
+  const errors = stdout.split('\n').filter((line) => /:E\d{4}:/.test(line));
   if (status === 0 || errors.length > 0)
-    return errors.map((line) => line.replace(/^.*\/([^/:]+):[\d:]+:(E\d+)/, '$1: $2'));
+    return [...new Set(errors.map((line) => line.replace(/^.*\/([^/:]+):[\d:]+:(E\d+):/, '$1: $2 ')))];
   throw new Error(`cfn-lint ended with ${status}: ${stderr}${error?.message ?? ''}`);
 }
