@@ -1,4 +1,5 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse, Context } from 'aws-lambda';
+import { reasonOf, responseBody } from './response';
 
 /** What a custom resource has come to. */
 export interface Outcome {
@@ -18,9 +19,11 @@ export interface CustomResourceHandler {
 /** Sends a response to where CloudFormation waits for it. */
 export type Put = (url: string, body: string) => Promise<{ readonly ok: boolean; readonly status: number }>;
 
-/** What is left of the Lambda's time for sending the response. */
-const RESPONSE_MILLISECONDS = 20_000;
 const ATTEMPTS = 5;
+/** How long one try to send the response may take; an address that does not answer would take minutes. */
+const ATTEMPT_MILLISECONDS = 5000;
+/** What is left of the Lambda's time for sending the response: all tries, and the 6 s between them. */
+const RESPONSE_MILLISECONDS = 35_000;
 
 /**
  * Speaks CloudFormation's protocol for a handler: exactly one response on every path, awaited, and sent before Lambda
@@ -31,7 +34,7 @@ const ATTEMPTS = 5;
  */
 export function customResource(
   handler: CustomResourceHandler,
-  put: Put = putOverHttp,
+  put: Put = putOverHttp(ATTEMPT_MILLISECONDS),
 ): (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void> {
   return async (event, context) => {
     console.log(`${event.RequestType} ${event.LogicalResourceId}`);
@@ -70,7 +73,8 @@ async function outcome(
       ...(attributes ? { Data: attributes } : {}),
     };
   } catch (error) {
-    return { ...request, Status: 'FAILED', PhysicalResourceId: failedId(handler, event), Reason: reason(error) };
+    console.error(error);
+    return { ...request, Status: 'FAILED', PhysicalResourceId: failedId(handler, event), Reason: reasonOf(error) };
   } finally {
     clearTimeout(timer);
   }
@@ -86,15 +90,8 @@ function failedId(handler: CustomResourceHandler, event: CloudFormationCustomRes
   }
 }
 
-/** The service's own message, short enough for a response of 4,096 bytes. */
-function reason(error: unknown): string {
-  const text =
-    error instanceof Error ? `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}` : String(error);
-  return text.slice(0, 1000);
-}
-
 async function send(url: string, response: CloudFormationCustomResourceResponse, put: Put): Promise<void> {
-  const body = JSON.stringify(response);
+  const body = responseBody(response);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await put(url, body);
@@ -107,7 +104,12 @@ async function send(url: string, response: CloudFormationCustomResourceResponse,
   }
 }
 
-/** The signed URL is for a request without a content type. */
-function putOverHttp(url: string, body: string): Promise<Response> {
-  return fetch(url, { method: 'PUT', body, headers: { 'content-type': '' } });
+/**
+ * Sends a response over HTTP, without a content type, as the signed URL wants it.
+ *
+ * @param milliseconds - how long one try may take.
+ */
+export function putOverHttp(milliseconds: number): Put {
+  return (url, body) =>
+    fetch(url, { method: 'PUT', body, headers: { 'content-type': '' }, signal: AbortSignal.timeout(milliseconds) });
 }

@@ -2,21 +2,28 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
-import { type CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
+import { type CustomResourceHandler, customResource, putOverHttp } from '../../lambda/custom-resource/respond';
 
 let server: Server;
 let received: { method: string | undefined; contentType: string | undefined; body: Record<string, unknown> }[];
 let refusals: number;
+/** How many requests are taken and never answered. */
+let silences: number;
 
 beforeEach(async () => {
   received = [];
   refusals = 0;
+  silences = 0;
   server = createServer((request, answer) => {
     let text = '';
     request.on('data', (chunk) => {
       text += String(chunk);
     });
     request.on('end', () => {
+      if (silences > 0) {
+        silences -= 1;
+        return;
+      }
       if (refusals > 0) {
         refusals -= 1;
         answer.writeHead(503).end();
@@ -82,13 +89,14 @@ describe('the custom resource protocol', () => {
   });
 
   test('answers a failure with the message of the service and the id that a rollback will ask for', async () => {
-    const failing = { ...handler, handle: () => Promise.reject(new TypeError('Channel not found')) };
+    const notFound = Object.assign(new Error('Channel not found'), { name: 'NotFoundException' });
+    const failing = { ...handler, handle: () => Promise.reject(notFound) };
     await customResource(failing)(event('Create'), context());
     expect(received.map(({ body }) => body)).toEqual([
       expect.objectContaining({
         Status: 'FAILED',
         PhysicalResourceId: 'the-id',
-        Reason: 'TypeError: Channel not found',
+        Reason: 'NotFoundException: Channel not found',
       }),
     ]);
   });
@@ -112,6 +120,41 @@ describe('the custom resource protocol', () => {
     refusals = 1;
     await customResource(handler)(event('Create'), context());
     expect(received).toHaveLength(1);
+  });
+
+  test('tries again when nobody answers', async () => {
+    silences = 2;
+    await customResource(handler, putOverHttp(100))(event('Create'), context());
+    expect(received).toHaveLength(1);
+  });
+
+  test('says in a sentence that the function has a mistake', async () => {
+    const mistaken = { ...handler, handle: () => Promise.reject(new TypeError('x is not a function')) };
+    await customResource(mistaken)(event('Create'), context());
+    expect(received[0]?.body['Reason']).toBe(
+      'The function failed because of a mistake in it; its log has the details. It says: x is not a function',
+    );
+  });
+
+  test.each([
+    ['wide characters', '\u{1F4FA}'],
+    ['characters that are escaped', '\u0001'],
+  ])('keeps a response of %s below the 4,096 bytes that CloudFormation takes', async (_, character) => {
+    const wordy = { ...handler, handle: () => Promise.reject(new Error(character.repeat(1000))) };
+    await customResource(wordy)(event('Create'), context());
+    expect(Buffer.byteLength(JSON.stringify(received[0]?.body))).toBeLessThanOrEqual(4096);
+    expect(String(received[0]?.body['Reason'])).toMatch(/…$/);
+  });
+
+  test('fails with a sentence when the attributes are too long', async () => {
+    const attributes = { Long: 'x'.repeat(5000) };
+    const wordy = { ...handler, handle: async () => ({ physicalId: 'the-id', attributes }) };
+    await customResource(wordy)(event('Create'), context());
+    expect(received[0]?.body).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: 'the-id',
+      Reason: expect.stringMatching(/^The attributes of the resource make a response of 5\d+ bytes/),
+    });
   });
 
   test('keeps a response below the 4,096 bytes that CloudFormation takes', async () => {

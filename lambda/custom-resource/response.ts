@@ -1,0 +1,46 @@
+import type { CloudFormationCustomResourceResponse } from 'aws-lambda';
+
+/** The most that CloudFormation takes. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+const MOST_BYTES = 4096;
+
+/**
+ * Writes a response so that CloudFormation takes it: a reason that is too long is cut, and attributes that are too long
+ * are a failure with a sentence.
+ */
+export function responseBody(response: CloudFormationCustomResourceResponse): string {
+  const body = JSON.stringify(response);
+  if (size(body) <= MOST_BYTES) return body;
+  if (response.Status === 'SUCCESS') {
+    const { Data: _, ...rest } = response;
+    const Reason = `The attributes of the resource make a response of ${size(body)} bytes; CloudFormation takes ${MOST_BYTES}`;
+    return responseBody({ ...rest, Status: 'FAILED', Reason });
+  }
+  const characters = [...(response.Reason ?? '')];
+  while (characters.length > 0) {
+    characters.length = Math.floor(characters.length * 0.9);
+    const cut = JSON.stringify({ ...response, Reason: `${characters.join('')}…` });
+    if (size(cut) <= MOST_BYTES) return cut;
+  }
+  return body;
+}
+
+/**
+ * Says why something failed, in words for the person who reads the stack's events: the service's own message after the
+ * name of its error. What the runtime says of a mistake in the function is told apart from that.
+ */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return `The function failed: ${String(error)}`;
+  if (
+    error instanceof TypeError ||
+    error instanceof SyntaxError ||
+    error instanceof ReferenceError ||
+    error instanceof RangeError
+  ) {
+    return `The function failed because of a mistake in it; its log has the details. It says: ${error.message}`;
+  }
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}
+
+function size(text: string): number {
+  return Buffer.byteLength(text);
+}
