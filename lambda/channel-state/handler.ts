@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { Clock } from '../clock';
 import type { CustomResourceHandler, Outcome } from '../custom-resource/respond';
+import { type Patience, patience } from '../patience';
 import type { Channels, OwnStack } from './channels';
-import { ingestAttributes } from './ingest-address';
-import { patient } from './patience';
+import { type IngestDestination, ingestAttributes, ingestUrl } from './ingest-address';
+import { patient, patientStack } from './patience';
 import { quiesce } from './quiesce';
 import { run } from './run';
 
@@ -12,7 +13,7 @@ import { run } from './run';
 export interface ChannelStateSurroundings {
   readonly channels: Channels;
   readonly ownStack: (stackId: string) => OwnStack;
-  readonly ingestUrls: (inputId: string) => Promise<readonly string[]>;
+  readonly ingestDestinations: (inputId: string) => Promise<readonly IngestDestination[]>;
   readonly clock: Clock;
 }
 
@@ -47,22 +48,31 @@ export function channelStateHandler(around: ChannelStateSurroundings): CustomRes
             settings,
             interruption: event.ResourceProperties['Interruption'] === 'allow' ? 'allow' : 'refuse',
           } as const;
-          await quiesce(request, around.ownStack(event.StackId), channels, clock, deadline);
+          await quiesce(
+            request,
+            patientStack(around.ownStack(event.StackId), clock, deadline),
+            channels,
+            clock,
+            deadline,
+          );
         }
         return { physicalId: physicalId(event), attributes: { Settings: settings } };
       }
       const channelId = text(event.ResourceProperties, 'ChannelId');
       const running = event.RequestType !== 'Delete' && event.ResourceProperties['Running'] === 'true';
       await run(channelId, running ? 'RUNNING' : 'IDLE', channels, clock, deadline);
-      return { physicalId: physicalId(event), ...(await ingest(event)) };
+      return { physicalId: physicalId(event), ...(await ingest(event, patience('MediaLive', clock, deadline))) };
     },
   };
 
-  async function ingest(event: Event): Promise<Pick<Outcome, 'attributes'>> {
+  async function ingest(event: Event, patiently: Patience): Promise<Pick<Outcome, 'attributes'>> {
     if (event.RequestType === 'Delete') return {};
-    const { PushInputId: first, OtherPushInputIds: others } = event.ResourceProperties;
+    const { PushInputId: first, OtherPushInputIds: others, IngestAddresses: expected } = event.ResourceProperties;
     const pushed: Readonly<Record<string, string>> = { ...(first === undefined ? {} : { '': first }), ...others };
-    const found = Object.entries(pushed).map(async ([role, id]) => ingestAttributes(await around.ingestUrls(id), role));
+    const found = Object.entries(pushed).map(async ([role, id]) => {
+      const destinations = await patiently(() => around.ingestDestinations(id));
+      return ingestAttributes(destinations.map(ingestUrl), role, Number(expected ?? 0));
+    });
     return found.length === 0 ? {} : { attributes: Object.assign({}, ...(await Promise.all(found))) };
   }
 }

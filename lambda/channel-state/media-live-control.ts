@@ -9,7 +9,9 @@ import {
   StartChannelCommand,
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
+import { present } from '../answer';
 import type { Channels } from './channels';
+import type { IngestDestination } from './ingest-address';
 
 const client = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' });
 
@@ -18,8 +20,9 @@ export const mediaLive: Channels = {
   async look(channelId) {
     try {
       const found = await client.send(new DescribeChannelCommand({ ChannelId: channelId }));
-      const { State: state = 'MISSING', Tags: tags = {}, Arn: arn = '', PipelinesRunningCount: pipelines = 0 } = found;
-      return { state, tags, arn, pipelines };
+      const { Tags: tags = {}, PipelinesRunningCount: pipelines = 0 } = found;
+      const state = present('MediaLive', 'the state of the channel', found.State);
+      return { state, tags, arn: present('MediaLive', 'the ARN of the channel', found.Arn), pipelines };
     } catch (error) {
       if (error instanceof NotFoundException) return { state: 'MISSING', tags: {}, arn: '', pipelines: 0 };
       throw error;
@@ -42,10 +45,11 @@ export const mediaLive: Channels = {
   },
 };
 
-/** The addresses at which a push input takes contributions, one for each pipeline. */
-export async function ingestUrls(inputId: string): Promise<readonly string[]> {
-  const { Destinations } = await client.send(new DescribeInputCommand({ InputId: inputId }));
-  return (Destinations ?? []).flatMap(({ Url }) => (Url === undefined ? [] : [Url]));
+/** Where a push input takes contributions, one for each pipeline. */
+export async function ingestDestinations(inputId: string): Promise<readonly IngestDestination[]> {
+  const { Id, Destinations } = await client.send(new DescribeInputCommand({ InputId: inputId }));
+  present('MediaLive', 'the id of the input', Id);
+  return (Destinations ?? []).map(({ Url: url, Ip: ip, Port: port }) => ({ url, ip, port }));
 }
 
 function ignoreConflict(error: unknown): void {

@@ -3,6 +3,7 @@ import {
   DescribeStackResourceCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import { present } from '../answer';
 import type { OwnStack } from './channels';
 
 const client = new CloudFormationClient({ maxAttempts: 8, retryMode: 'adaptive' });
@@ -15,7 +16,12 @@ export function ownStack(stackId: string): OwnStack {
         const { StackResourceDetail: found } = await client.send(
           new DescribeStackResourceCommand({ StackName: stackId, LogicalResourceId: logicalId }),
         );
-        const { PhysicalResourceId: physicalId = '', ResourceStatus: status = '' } = found ?? {};
+        const { PhysicalResourceId: physicalId = '', ResourceStatus } = present(
+          'CloudFormation',
+          'the resource',
+          found,
+        );
+        const status = present('CloudFormation', 'the status of the resource', ResourceStatus);
         return physicalId === '' || status === 'DELETE_COMPLETE' ? undefined : { physicalId, status };
       } catch (error) {
         // "Resource X does not exist for stack Y": CloudFormation has no error of its own for it.
@@ -25,7 +31,7 @@ export function ownStack(stackId: string): OwnStack {
     },
     async status() {
       const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: stackId }));
-      return stack?.StackStatus ?? 'UNKNOWN';
+      return present('CloudFormation', 'the status of the stack', stack?.StackStatus);
     },
   };
 }

@@ -1,19 +1,6 @@
 import type { Clock } from '../clock';
-import { type PassingErrors, patience } from '../patience';
-import type { Channels } from './channels';
-
-/** Of MediaLive. */
-const ERRORS: PassingErrors = {
-  denied: ['AccessDeniedException', 'ForbiddenException'],
-  passing: [
-    'BadGatewayException',
-    'GatewayTimeoutException',
-    'InternalServerErrorException',
-    'ThrottlingException',
-    'TimeoutError',
-    'TooManyRequestsException',
-  ],
-};
+import { patience } from '../patience';
+import type { Channels, OwnStack } from './channels';
 
 /**
  * Channels that are asked again until the deadline: one that could not be stopped in a clean-up stays behind, and is
@@ -22,7 +9,7 @@ const ERRORS: PassingErrors = {
  * @param deadline - when to give up, in milliseconds since 1970.
  */
 export function patient(channels: Channels, clock: Clock, deadline: number): Channels {
-  const patiently = patience(ERRORS, clock, deadline);
+  const patiently = patience('MediaLive', clock, deadline);
   return {
     look: (id) => patiently(() => channels.look(id)),
     state: (id) => patiently(() => channels.state(id)),
@@ -30,5 +17,14 @@ export function patient(channels: Channels, clock: Clock, deadline: number): Cha
     stop: (id) => patiently(() => channels.stop(id)),
     tag: (arn, tags) => patiently(() => channels.tag(arn, tags)),
     untag: (arn, key) => patiently(() => channels.untag(arn, key)),
+  };
+}
+
+/** A stack that is asked again until the deadline. */
+export function patientStack(stack: OwnStack, clock: Clock, deadline: number): OwnStack {
+  const patiently = patience('CloudFormation', clock, deadline);
+  return {
+    resource: (logicalId) => patiently(() => stack.resource(logicalId)),
+    status: () => patiently(() => stack.status()),
   };
 }

@@ -1,5 +1,6 @@
 import { ContainerNotFoundException, DescribeContainerCommand, MediaStoreClient } from '@aws-sdk/client-mediastore';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { NoAnswerError } from '../answer';
 import type { Item, MediaStore } from './emptying';
 
 const client = new MediaStoreClient({ maxAttempts: 8 });
@@ -28,7 +29,7 @@ export const mediaStore: MediaStore = {
     };
     const answer = await call('GET', new URL(endpoint), query);
     if (isGone(answer)) return { items: [] };
-    const { Items = [], NextToken } = (await answer.json()) as ListItemsResponse;
+    const { Items = [], NextToken } = await listed(answer);
     const items = Items.flatMap(({ Name, Type }): Item[] =>
       Name !== undefined && (Type === 'OBJECT' || Type === 'FOLDER') ? [{ name: Name, type: Type }] : [],
     );
@@ -65,25 +66,28 @@ async function call(method: string, url: URL, query: Readonly<Record<string, str
   asked.search = new URLSearchParams(query).toString().replaceAll('+', '%20');
   const answer = await fetch(asked, { method, headers }).catch((cause: unknown) => {
     // By a name of its own: fetch says TypeError, which is also that of a mistake in this code.
-    throw Object.assign(new Error(`${method} of the container had no answer`, { cause }), { name: 'NetworkError' });
+    throw new NoAnswerError(`MediaStore could not be reached for a ${method} of the container`, { cause });
   });
   if (answer.ok || isGone(answer)) return answer;
   const { message, Message } = (await answer.json().catch(() => ({}))) as { message?: string; Message?: string };
   throw Object.assign(
     new Error(message ?? Message ?? `${method} of the container was answered with ${answer.status}`),
     {
-      name: answer.headers.get('x-amzn-errortype')?.split(':')[0] ?? (NAMES[answer.status] || 'MediaStoreError'),
+      name: answer.headers.get('x-amzn-errortype')?.split(':')[0] ?? 'MediaStoreError',
+      // As errors of the SDK have it.
+      $fault: answer.status < 500 ? 'client' : 'server',
+      $metadata: { httpStatusCode: answer.status },
     },
   );
 }
 
-/** Names for answers without one. */
-const NAMES: Readonly<Record<number, string>> = {
-  403: 'AccessDeniedException',
-  429: 'ThrottlingException',
-  500: 'InternalServerError',
-  503: 'ServiceUnavailableException',
-};
+async function listed(answer: Response): Promise<ListItemsResponse> {
+  try {
+    return ((await answer.json()) ?? {}) as ListItemsResponse;
+  } catch (cause) {
+    throw new NoAnswerError('MediaStore listed the container in an answer that cannot be read', { cause });
+  }
+}
 
 /** ObjectNotFoundException: of an object, or of a folder that held nothing any more. */
 function isGone({ status }: Response): boolean {

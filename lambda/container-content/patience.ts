@@ -1,18 +1,6 @@
 import type { Clock } from '../clock';
-import { type PassingErrors, patience } from '../patience';
+import { patience } from '../patience';
 import type { MediaStore } from './emptying';
-
-/** Of MediaStore. */
-const ERRORS: PassingErrors = {
-  denied: ['AccessDeniedException', 'ForbiddenException'],
-  passing: [
-    'InternalServerError',
-    'ServiceUnavailableException',
-    'ThrottlingException',
-    'TimeoutError',
-    'NetworkError',
-  ],
-};
 
 /**
  * A container that is asked again until the deadline: one that could not be emptied in a clean-up stays behind.
@@ -20,7 +8,7 @@ const ERRORS: PassingErrors = {
  * @param deadline - when to give up, in milliseconds since 1970.
  */
 export function patient(mediaStore: MediaStore, clock: Clock, deadline: number): MediaStore {
-  const patiently = patience(ERRORS, clock, deadline);
+  const patiently = patience('MediaStore', clock, deadline);
   return {
     endpoint: (name) => patiently(() => mediaStore.endpoint(name)),
     list: (endpoint, folder, token) => patiently(() => mediaStore.list(endpoint, folder, token)),

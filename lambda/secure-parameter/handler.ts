@@ -1,5 +1,7 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { Clock } from '../clock';
 import type { CustomResourceHandler } from '../custom-resource/respond';
+import { patience } from '../patience';
 
 /** The few calls of Parameter Store that it takes. */
 export interface SecureParameters {
@@ -13,17 +15,19 @@ export interface SecureParameters {
  * `Custom::SecureParameter`: keeps `Value` in a SecureString of the name `Name`, because CloudFormation makes no such
  * parameter by itself. `Ref` is the name. It never writes over a parameter that was there before.
  */
-export function secureParameterHandler(parameters: SecureParameters): CustomResourceHandler {
+export function secureParameterHandler(parameters: SecureParameters, clock: Clock): CustomResourceHandler {
   return {
     physicalId: (event) => (event.RequestType === 'Create' ? text(event, 'Name') : event.PhysicalResourceId),
-    async handle(event) {
+    async handle(event, deadline) {
+      const patiently = patience('Parameter Store', clock, deadline);
       if (event.RequestType === 'Delete') {
-        await parameters.remove(event.PhysicalResourceId);
+        await patiently(() => parameters.remove(event.PhysicalResourceId));
         return { physicalId: event.PhysicalResourceId };
       }
       const name = text(event, 'Name');
+      const value = text(event, 'Value');
       const isOwn = event.RequestType === 'Update' && event.PhysicalResourceId === name;
-      await parameters.put(name, text(event, 'Value'), isOwn);
+      await patiently(() => parameters.put(name, value, isOwn));
       return { physicalId: name };
     },
   };

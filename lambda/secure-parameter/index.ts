@@ -1,4 +1,5 @@
 import { DeleteParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { systemClock } from '../clock';
 import { customResource } from '../custom-resource/respond';
 import { type SecureParameters, secureParameterHandler } from './handler';
 
@@ -19,4 +20,4 @@ const parameterStore: SecureParameters = {
   },
 };
 
-export const handler = customResource(secureParameterHandler(parameterStore));
+export const handler = customResource(secureParameterHandler(parameterStore, systemClock));

@@ -1,7 +1,7 @@
 import { Aws, CustomResource, Duration, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IDependable } from 'constructs';
-import type { LiveChannel } from '../channel/live-channel';
+import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import type { LiveStream } from '../channel/live-stream';
 import type { Bundle } from './bundles';
 import type { ChannelInputs } from './channel-inputs';
@@ -123,6 +123,8 @@ export class RunningState extends Construct {
         Running: channel.running,
         // So that it has its turn whenever Quiesce had one.
         Settings: Lazy.string({ produce: () => this.settings() }),
+        // As many as the Outputs ask for, whatever MediaLive tells.
+        ...(pushed.length > 0 ? { IngestAddresses: pipelineCount(channel) } : {}),
         ...(isPushed(inputs.first) ? { PushInputId: inputs.first.inputId } : {}),
         ...(others.length > 0
           ? { OtherPushInputIds: Object.fromEntries(others.map(({ role, inputId }) => [pascalCase(role), inputId])) }

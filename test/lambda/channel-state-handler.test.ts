@@ -1,13 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { channelStateHandler } from '../../lambda/channel-state/handler';
+import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
 import { FakeMediaLive } from './fake-media-live';
 
-function setting(media: FakeMediaLive) {
+const RTMP: IngestDestination = { url: 'rtmp://192.0.2.1:1935/live/primary', ip: undefined, port: undefined };
+
+function setting(media: FakeMediaLive, destinations: () => readonly IngestDestination[] = () => [RTMP]) {
   return channelStateHandler({
     channels: media,
     clock: media.clock,
-    ingestUrls: async () => ['rtmp://192.0.2.1:1935/live/primary'],
+    ingestDestinations: async () => destinations(),
     ownStack: () => ({
       resource: async () => ({ physicalId: '1', status: 'UPDATE_COMPLETE' }),
       status: async () => 'UPDATE_IN_PROGRESS',
@@ -86,6 +89,35 @@ describe('the handler of a running state', () => {
       'IngestServer0Backup',
       'IngestStreamKey0Backup',
     ]);
+  });
+
+  test('tells as many addresses as the template asks for, whatever MediaLive tells', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    const properties = { ChannelId: '1', Running: 'false', PushInputId: '7', IngestAddresses: '2' };
+    const { attributes } = await setting(media).handle(event('Create', RUN, properties), media.clock.now() + 600_000);
+    expect(attributes).toEqual({
+      IngestServer0: 'rtmp://192.0.2.1:1935/live',
+      IngestStreamKey0: 'primary',
+      IngestServer1: 'not given by MediaLive',
+      IngestStreamKey1: 'not given by MediaLive',
+    });
+  });
+
+  test('waits until it may look at an input', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    let denials = 3;
+    const handler = setting(media, () => {
+      denials -= 1;
+      if (denials < 0) return [RTMP];
+      throw Object.assign(new Error('not yet'), {
+        name: 'AccessDeniedException',
+        $fault: 'client',
+        $metadata: { httpStatusCode: 403 },
+      });
+    });
+    const properties = { ChannelId: '1', Running: 'false', PushInputId: '7', IngestAddresses: '1' };
+    const made = await handler.handle(event('Create', RUN, properties), media.clock.now() + 600_000);
+    expect(Object.keys(made.attributes ?? {})).toEqual(['IngestServer0', 'IngestStreamKey0']);
   });
 
   test('leaves a channel idle that should not run', async () => {

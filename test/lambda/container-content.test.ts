@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { NoAnswerError } from '../../lambda/answer';
 import type { Item, MediaStore } from '../../lambda/container-content/emptying';
 import { containerContentHandler } from '../../lambda/container-content/handler';
 
@@ -80,14 +81,14 @@ describe('the content of a container', () => {
 
   test('is asked for again when MediaStore is busy or has no answer, and when the permission has not arrived', async () => {
     const { handle, mediaStore } = bench(PATHS);
-    mediaStore.failures.push(named('ThrottlingException'), named('AccessDeniedException'), named('NetworkError'));
+    mediaStore.failures.push(named('ThrottlingException'), named('AccessDeniedException'), new NoAnswerError('none'));
     await handle('Delete', 'live');
     expect([...mediaStore.paths]).toEqual([]);
   });
 
   test('fails with the error of the service when that does not pass', async () => {
     const { handle, mediaStore } = bench(PATHS);
-    mediaStore.failures.push(...Array.from({ length: 9 }, () => named('AccessDeniedException')));
+    mediaStore.failures.push(...Array.from({ length: 60 }, () => named('AccessDeniedException')));
     await expect(handle('Delete', 'live')).rejects.toThrow('AccessDeniedException');
   });
 

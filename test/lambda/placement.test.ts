@@ -11,6 +11,7 @@ const bucket = 'site';
 const cloud = new TestCloud();
 const s3 = new S3(cloud);
 const folder = mkdtempSync(join(tmpdir(), 'placement-'));
+const once = <T>(call: () => Promise<T>) => call();
 const former = { ...process.env };
 let server: ApiServer;
 let client: S3Client;
@@ -42,7 +43,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await placement.emptyBucket(bucket);
+  await placement.emptyBucket(bucket, once);
   rmSync(folder, { recursive: true });
   mkdirSync(join(folder, 'icons'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<p>1</p>');
@@ -57,13 +58,13 @@ async function keys(): Promise<readonly (string | undefined)[]> {
 
 describe('the content of a bucket', () => {
   test('is the files of the folder, those below it too, and the configuration', async () => {
-    const changed = await placement.place(bucket, folder, '{"title":"live"}');
+    const changed = await placement.place(bucket, { folder, config: '{"title":"live"}' }, once);
     expect(await keys()).toEqual(['chunk-ABCD1234.js', 'config.json', 'icons/live.svg', 'index.html']);
     expect([...changed].sort()).toEqual(await keys());
   });
 
   test('has the type that browsers need, and is cached for as long as it cannot change', async () => {
-    await placement.place(bucket, folder, '{}');
+    await placement.place(bucket, { folder, config: '{}' }, once);
     const head = async (Key: string) => {
       const { ContentType, CacheControl } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
       return { ContentType, CacheControl };
@@ -80,11 +81,11 @@ describe('the content of a bucket', () => {
   });
 
   test('is changed only where it differs, and what is no longer wanted is removed', async () => {
-    await placement.place(bucket, folder, '{}');
+    await placement.place(bucket, { folder, config: '{}' }, once);
     writeFileSync(join(folder, 'index.html'), '<p>2</p>');
     rmSync(join(folder, 'chunk-ABCD1234.js'));
     writeFileSync(join(folder, 'chunk-EFGH5678.js'), 'other code');
-    expect([...(await placement.place(bucket, folder, '{}'))].sort()).toEqual([
+    expect([...(await placement.place(bucket, { folder, config: '{}' }, once))].sort()).toEqual([
       'chunk-ABCD1234.js',
       'chunk-EFGH5678.js',
       'index.html',
@@ -93,10 +94,10 @@ describe('the content of a bucket', () => {
   });
 
   test('is nothing once it was emptied, again and again, even of a bucket that is gone', async () => {
-    await placement.place(bucket, folder, '{}');
-    await placement.emptyBucket(bucket);
-    await placement.emptyBucket(bucket);
-    await placement.emptyBucket('never-made');
+    await placement.place(bucket, { folder, config: '{}' }, once);
+    await placement.emptyBucket(bucket, once);
+    await placement.emptyBucket(bucket, once);
+    await placement.emptyBucket('never-made', once);
     expect(await keys()).toEqual([]);
   });
 });

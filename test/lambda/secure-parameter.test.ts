@@ -13,11 +13,19 @@ const event = (type: 'Create' | 'Update' | 'Delete', properties: object, physica
 /** A Parameter Store that writes down what is asked of it. */
 function store() {
   const asked: string[] = [];
-  const handler = secureParameterHandler({
-    put: async (name, value, overwrite) => void asked.push(`put ${name} ${value} ${overwrite ? 'over' : 'new'}`),
-    remove: async (name) => void asked.push(`remove ${name}`),
-  });
-  return { asked, handler };
+  const failures: Error[] = [];
+  const handler = secureParameterHandler(
+    {
+      put: async (name, value, overwrite) => void asked.push(`put ${name} ${value} ${overwrite ? 'over' : 'new'}`),
+      remove: async (name) => {
+        asked.push(`remove ${name}`);
+        const failure = failures.shift();
+        if (failure !== undefined) throw failure;
+      },
+    },
+    { now: () => 0, sleep: async () => {} },
+  );
+  return { asked, failures, handler };
 }
 
 const own = { Name: '/live/a', Value: 'secret' };
@@ -41,6 +49,15 @@ describe('a secure parameter', () => {
     const { asked, handler } = store();
     await handler.handle(event('Delete', {}), 0);
     expect(asked).toEqual(['remove /live/a']);
+  });
+
+  test('is removed when Parameter Store is well again', async () => {
+    const { asked, failures, handler } = store();
+    failures.push(
+      Object.assign(new Error('busy'), { name: 'InternalServerError', $metadata: { httpStatusCode: 500 } }),
+    );
+    await handler.handle(event('Delete', {}), 600_000);
+    expect(asked).toEqual(['remove /live/a', 'remove /live/a']);
   });
 
   test('says what is missing, and never the secret', async () => {

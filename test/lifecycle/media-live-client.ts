@@ -1,5 +1,6 @@
 import type { Channels } from '../../lambda/channel-state/channels';
 import type { KnownState } from '../../lambda/channel-state/decision';
+import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
 import type { GuardedChannels } from '../../lambda/guard/guard';
 import type { ApiHandler } from '../../local/cloud';
 
@@ -71,8 +72,8 @@ export function mediaLiveClient(api: ApiHandler, alive: () => boolean): GuardedC
   return client satisfies Channels;
 }
 
-/** The ingest URLs of an input, as DescribeInput tells them. */
-export async function ingestUrls(api: ApiHandler, inputId: string): Promise<readonly string[]> {
+/** Where an input takes contributions, as DescribeInput tells it. */
+export async function ingestDestinations(api: ApiHandler, inputId: string): Promise<readonly IngestDestination[]> {
   const answer = await api({
     method: 'GET',
     path: `/prod/inputs/${inputId}`,
@@ -82,5 +83,5 @@ export async function ingestUrls(api: ApiHandler, inputId: string): Promise<read
     roleArn: undefined,
   });
   const { destinations = [] } = JSON.parse(String(answer.body)) as { destinations?: { url: string }[] };
-  return destinations.map(({ url }) => url);
+  return destinations.map(({ url }) => ({ url, ip: undefined, port: undefined }));
 }

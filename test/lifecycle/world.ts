@@ -13,7 +13,7 @@ import { quietCloud } from '../local/cloudformation/quiet-cloud';
 import { FakeDataPlane } from '../local/medialive/control-plane-fixture';
 import { FakeLambda } from './fake-lambda';
 import { anyResource } from './fake-resources';
-import { ingestUrls, mediaLiveClient } from './media-live-client';
+import { ingestDestinations, mediaLiveClient } from './media-live-client';
 import type { Variant } from './variants';
 
 /** What goes wrong in a world; each is used up as it happens. */
@@ -225,7 +225,7 @@ export class World {
     const real = channelStateHandler({
       channels,
       clock,
-      ingestUrls: (id) => ingestUrls(this.plane.api, id),
+      ingestDestinations: (id) => ingestDestinations(this.plane.api, id),
       ownStack: () =>
         (seeds.ownStack ?? same)({
           resource: async (logicalId) => this.resource(logicalId),
