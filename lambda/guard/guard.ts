@@ -1,8 +1,9 @@
 import { type Channels, type OwnStack, TAGS } from '../channel-state/channels';
-import { DECISIONS, type WantedState } from '../channel-state/decision';
-import { reach } from '../channel-state/reach';
+import { patient, patientStack } from '../channel-state/patience';
 import type { Clock } from '../clock';
-import { type Alert, type GuardedChannel, type Measure, measures, runningSince } from './verdict';
+import { patience } from '../patience';
+import { bySchedule, type ScheduledTask } from './by-schedule';
+import { type Alert, type GuardedChannel, type Measure, measures, overdueInput, runningSince } from './verdict';
 
 /** The channels of the stack, and their alerts. */
 export interface GuardedChannels extends Channels {
@@ -21,10 +22,10 @@ export interface GuardSurroundings {
 }
 
 /** What the guard is asked to do: look after all channels, tell what runs, or start or stop one by schedule. */
-export type Task =
-  | { readonly task: 'patrol' }
-  | { readonly task: 'report' }
-  | { readonly task: 'start' | 'stop'; readonly channel: string };
+export type Task = { readonly task: 'patrol' } | { readonly task: 'report' } | ScheduledTask;
+
+/** For how long a patrol or a report asks again: the next patrol comes after five minutes. */
+const PATROL_MILLISECONDS = 4 * 60_000;
 
 /**
  * Does a task for the channels of the stack. What fails for one channel does not keep the others from being looked
@@ -35,8 +36,11 @@ export type Task =
 export async function guard(
   task: Task,
   guarded: readonly GuardedChannel[],
-  around: GuardSurroundings,
+  given: GuardSurroundings,
 ): Promise<readonly string[]> {
+  const scheduled = task.task === 'start' || task.task === 'stop';
+  const deadline = scheduled ? given.deadline : Math.min(given.deadline, given.clock.now() + PATROL_MILLISECONDS);
+  const around = patientSurroundings({ ...given, deadline });
   switch (task.task) {
     case 'patrol': {
       const settled = !/_IN_PROGRESS$/.test(await around.stack.status());
@@ -48,19 +52,47 @@ export async function guard(
     case 'stop': {
       const channel = guarded.find(({ name }) => name === task.channel);
       if (channel === undefined) throw new Error(`The stack has no channel ${task.channel}`);
-      return [await bySchedule(channel, task.task === 'start' ? 'RUNNING' : 'IDLE', around)];
+      return [await bySchedule(channel, task, around)];
     }
   }
 }
 
+/**
+ * Looks after one channel. How long it has been running is judged first, and needs no alert: when the alerts cannot be
+ * had, that is thrown after the channel was stopped or marked.
+ */
 async function patrol(channel: GuardedChannel, settled: boolean, around: GuardSurroundings): Promise<string> {
-  const { channels } = around;
+  const { channels, clock } = around;
   const { arn, ...view } = await channels.look(channel.id);
-  const alerts = view.state === 'RUNNING' ? await channels.alerts(channel.id) : [];
-  const seen = { ...view, settled, alerts };
-  const taken = measures(channel, seen, around.clock.now());
+  const taken = [...measures(channel, { ...view, settled }, clock.now())];
   for (const measure of taken) await take(measure, channel, arn, around);
+  const goesOn = view.state === 'RUNNING' && !taken.some(({ kind }) => kind === 'stop');
+  if (goesOn && channel.afterInputLossMinutes !== undefined) {
+    const alerts = await channels.alerts(channel.id);
+    const why = overdueInput(channel, { ...view, alerts }, clock.now());
+    if (why !== undefined) {
+      const stop: Measure = { kind: 'stop', why };
+      taken.push(stop);
+      await take(stop, channel, arn, around);
+    }
+  }
   return `${channel.name} ${view.state}: ${taken.map(({ kind }) => kind).join(', ') || 'nothing to do'}`;
+}
+
+/** The same surroundings, asked again for as long as they may answer in the end. */
+function patientSurroundings(around: GuardSurroundings): GuardSurroundings {
+  const { channels, stack, clock, deadline } = around;
+  const mediaLive = patience('MediaLive', clock, deadline);
+  const sns = patience('SNS', clock, deadline);
+  return {
+    ...around,
+    channels: {
+      ...patient(channels, clock, deadline),
+      alerts: (id) => mediaLive(() => channels.alerts(id)),
+    },
+    stack: patientStack(stack, clock, deadline),
+    notify: (subject, text) => sns(() => around.notify(subject, text)),
+  };
 }
 
 async function take(measure: Measure, { id, name }: GuardedChannel, arn: string, around: GuardSurroundings) {
@@ -98,20 +130,6 @@ async function report(guarded: readonly GuardedChannel[], around: GuardSurroundi
   const running = lines.filter((line) => line !== '');
   if (running.length > 0) await around.notify(`${running.length} live channel(s) running`, running.join('\n'));
   return running;
-}
-
-async function bySchedule(
-  { id, name }: GuardedChannel,
-  wanted: WantedState,
-  around: GuardSurroundings,
-): Promise<string> {
-  const { channels, clock, deadline } = around;
-  const { state } = await channels.look(id);
-  if (DECISIONS[state]?.[wanted] === 'done') return `${name} is ${state} already`;
-  await reach(id, wanted, channels, clock, deadline);
-  const did = wanted === 'RUNNING' ? 'started' : 'stopped';
-  await around.notify(`Channel ${name} was ${did}`, `Channel ${name} was ${did} by its schedule.`);
-  return `${name} was ${did}`;
 }
 
 async function forEach(

@@ -18,10 +18,8 @@ export interface Alert {
   readonly setAt: number;
 }
 
-/** All that the guard judges a channel by. */
+/** The channel as the guard sees it, without its alerts. */
 export interface Sighting extends Omit<ChannelView, 'arn'> {
-  /** Alerts that are set now. */
-  readonly alerts: readonly Alert[];
   /** Whether no operation on the stack is under way. */
   readonly settled: boolean;
 }
@@ -47,8 +45,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * What to do about a channel at a time. It knows nothing of what was done before, so a patrol that is missed or comes
- * twice does no harm.
+ * What to do about a channel at a time, before its alerts are asked for. It knows nothing of what was done before, so a
+ * patrol that is missed or comes twice does no harm.
  */
 export function measures(channel: GuardedChannel, seen: Sighting, now: number): readonly Measure[] {
   const since = runningSince(seen);
@@ -61,7 +59,7 @@ export function measures(channel: GuardedChannel, seen: Sighting, now: number): 
         : []),
     ];
   }
-  const why = tooLong(channel, since, now) ?? inputLost(channel, seen, now);
+  const why = tooLong(channel, since, now);
   if (why !== undefined) return [{ kind: 'stop', why }];
   return [
     ...(since === undefined ? [{ kind: 'mark-running' } as const] : []),
@@ -80,7 +78,12 @@ function tooLong({ afterRunningHours: most }: GuardedChannel, since: number | un
   return `it has been running for ${Math.floor((now - since) / HOUR)} hours (autoStop.afterRunningHours: ${most})`;
 }
 
-function inputLost({ afterInputLossMinutes: most }: GuardedChannel, seen: Sighting, now: number) {
+/** Says since when the input of a running channel has been lost; undefined while that is within its limit. */
+export function overdueInput(
+  { afterInputLossMinutes: most }: GuardedChannel,
+  seen: Pick<Sighting, 'pipelines'> & { readonly alerts: readonly Alert[] },
+  now: number,
+): string | undefined {
   if (most === undefined) return undefined;
   const lost = seen.alerts.filter(({ type }) => INPUT_LOSS.test(type));
   const overdue = lost.filter(({ setAt }) => now - setAt >= most * MINUTE);

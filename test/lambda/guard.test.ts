@@ -68,6 +68,45 @@ describe('a patrol', () => {
     expect(told.join()).toMatch(stops === 0 ? /^$/ : /its input has been lost for 60 minutes/);
   });
 
+  test.each([
+    [
+      'is forbidden',
+      Object.assign(new Error('no'), {
+        name: 'AccessDeniedException',
+        $fault: 'client',
+        $metadata: { httpStatusCode: 403 },
+      }),
+    ],
+    [
+      'is throttled',
+      Object.assign(new Error('busy'), {
+        name: 'TooManyRequestsException',
+        $fault: 'client',
+        $metadata: { httpStatusCode: 429 },
+      }),
+    ],
+    ['is missing in the SDK', new TypeError('paginateListAlerts is not a function')],
+  ])('keeps the limit of running time when ListAlerts %s, and fails for the alerts', async (_, error) => {
+    const media = new FakeMediaLive();
+    media.alerts = () => Promise.reject(error);
+    media.add('1', { state: 'RUNNING' });
+    media.add('2', { state: 'RUNNING', tags: since(media, 24 * 60) });
+    await expect(work(media, { task: 'patrol' }, [main, { ...main, id: '2', name: 'b' }])).rejects.toThrow(
+      error.message,
+    );
+    expect(media.calls).toEqual(['tag 1 live-streaming:running-since=2026-11-24T12:00:00.000Z', 'stop 2']);
+  });
+
+  test('asks again for a few minutes when MediaLive is not well, and leaves the rest to the next patrol', async () => {
+    const media = new FakeMediaLive();
+    media.look = () =>
+      Promise.reject(Object.assign(new Error('x'), { $metadata: { httpStatusCode: 503 }, $fault: 'server' }));
+    const begun = media.clock.now();
+    await expect(work(media, { task: 'patrol' })).rejects.toThrow();
+    expect((media.clock.now() - begun) / MINUTE).toBeGreaterThan(3);
+    expect((media.clock.now() - begun) / MINUTE).toBeLessThan(5);
+  });
+
   test('leaves a channel alone as long as one of its pipelines has its input', async () => {
     const media = new FakeMediaLive();
     const alerts = [{ type: 'Video Not Detected', pipeline: '1', setAt: ago(media, 90) }];
@@ -140,6 +179,42 @@ describe('a schedule', () => {
     const media = new FakeMediaLive().add('1', { state });
     expect((await work(media, { task: act, channel: 'main' })).join()).toMatch(told);
     expect(media.calls).toEqual(calls);
+  });
+
+  test.each([
+    ['starts a channel whose event comes within the time of a start', 'start', 14, 'start 1'],
+    ['starts no channel whose event comes later', 'start', 16, undefined],
+    ['stops no channel whose event comes later: the next show may be on', 'stop', 16, undefined],
+  ] as const)('%s', async (_, act, late, call) => {
+    const media = new FakeMediaLive().add('1', { state: act === 'start' ? 'IDLE' : 'RUNNING' });
+    const at = new Date(ago(media, late)).toISOString();
+    const told = await work(media, { task: act, channel: 'main', at });
+    expect(media.calls[0]).toBe(call);
+    expect(told.join()).toMatch(
+      call === undefined ? /not (started|stopped) by its schedule: .* 16 minutes late/ : /was started/,
+    );
+  });
+
+  test('starts no channel after the end of a short show', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    const at = new Date(ago(media, 6)).toISOString();
+    await work(media, { task: 'start', channel: 'main', at, withinMinutes: 5 });
+    expect(media.calls).toEqual([]);
+  });
+
+  test('waits for a start no longer than the show lasts, so that it does not undo the stop', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'UPDATING' });
+    const begun = media.clock.now();
+    const at = new Date(begun).toISOString();
+    await expect(work(media, { task: 'start', channel: 'main', at, withinMinutes: 5 })).rejects.toThrow('is UPDATING');
+    expect(media.clock.now() - begun).toBeLessThanOrEqual(5 * MINUTE);
+  });
+
+  test('says so when the time of an event cannot be read', async () => {
+    const media = new FakeMediaLive().add('1', { state: 'IDLE' });
+    const task = { task: 'start', channel: 'main', at: '<aws.scheduler.scheduled-time>' } as const;
+    await expect(work(media, task)).rejects.toThrow('cannot be read');
+    expect(media.calls).toEqual([]);
   });
 
   test('refuses a channel that the stack does not have', async () => {
