@@ -96,7 +96,7 @@ export interface AccessRequest {
   readonly action: string;
   readonly resource: string;
   /** Condition keys, such as `AWS:SourceArn`. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** IAM, as far as the local run judges with it. */

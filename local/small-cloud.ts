@@ -111,13 +111,15 @@ export class SmallCloud {
       },
       ...(options.preset === undefined ? {} : { preset: options.preset }),
     });
+    const sns = new Sns(cloud);
     const lambda = new LambdaService(cloud, {
       ...{ processes, credentials, objects: s3, assets: options.assets ?? new Map(), endpointUrl: apiUrl },
+      publish: (topicArn, message) => sns.publishTo(topicArn, message),
     });
     // Those of the stream in the order of the stream: it is the order of the status lines.
     this.services.push(mediaLive, mediaPackage, new CloudFront(cloud, { port: options.port }), s3, mediaStore, lambda);
     const events = new EventsService(cloud, { bus: this.bus, functions: lambda });
-    this.services.push(new LogsService(cloud), new Sns(cloud), events, new Scheduler(cloud, { functions: lambda }));
+    this.services.push(new LogsService(cloud), sns, events, new Scheduler(cloud, { functions: lambda }));
     this.services.push(new Ssm(cloud), new Ecr(cloud), secrets);
     const engine = new CloudFormation(cloud, {
       ...{ services: this.services, lambda, responses, responseUrl: apiUrl },

@@ -1,14 +1,20 @@
 import { UnsupportedError, type Value } from '../../cloud';
 import { fits } from './wildcard';
 
-/** Condition keys and their values; keys are compared without regard to case. */
-export type ConditionContext = Readonly<Record<string, string>>;
+/** Condition keys and their values, one or several; keys are compared without regard to case. */
+export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * Keys that the local run fills in or leaves out knowingly. A condition on any other key that a request does not carry
  * would be decided by chance, so it is refused.
  */
-const KNOWN_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:securetransport', 'sts:externalid']);
+const KNOWN_KEYS = new Set([
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:securetransport',
+  'aws:tagkeys',
+  'sts:externalid',
+]);
 
 /** Tags: absent when the resource, or the request, has no such tag. */
 const KNOWN_FAMILIES = ['aws:resourcetag/', 'aws:requesttag/'];
@@ -42,6 +48,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 const IF_EXISTS = /IfExists$/;
 
+/** How the values of a key with several are taken together. */
+const SET = /^(ForAllValues|ForAnyValue):/;
+
 /**
  * Whether every condition of a statement holds.
  *
@@ -72,18 +81,35 @@ export function checkConditions(conditions: Value | undefined, where: string): v
   for (const [operator] of entries(conditions)) if (operator !== 'Null') known(operator, `${where}.Condition`);
 }
 
-function conditionHolds(operator: string, actual: string | undefined, wanted: readonly string[]): boolean {
+function conditionHolds(
+  operator: string,
+  actual: string | readonly string[] | undefined,
+  wanted: readonly string[],
+): boolean {
   if (operator === 'Null') return wanted.includes(String(actual === undefined));
+  const [, set] = SET.exec(operator) ?? [];
+  if (set !== undefined) {
+    const each = operator.replace(SET, '');
+    const values = actual === undefined ? [] : [actual].flat();
+    // Of no value at all, every one fits and none does.
+    if (set === 'ForAllValues') return values.every((value) => conditionHolds(each, value, wanted));
+    return values.some((value) => conditionHolds(each, value, wanted));
+  }
+  if (typeof actual === 'object') {
+    throw new UnsupportedError(
+      `The condition ${operator} was given for a key with several values; ForAllValues:${operator} or ForAnyValue:${operator} is needed.`,
+    );
+  }
   const { test, negated = false } = known(operator, 'Condition');
   if (actual === undefined) return negated || IF_EXISTS.test(operator);
   return wanted.some((value) => test(actual, value)) !== negated;
 }
 
 function known(operator: string, where: string): Operator {
-  const found = OPERATORS[operator.replace(IF_EXISTS, '')];
+  const found = OPERATORS[operator.replace(SET, '').replace(IF_EXISTS, '')];
   if (found !== undefined) return found;
   throw new UnsupportedError(
-    `${where}.${operator} is not modelled by the local run; known: ${Object.keys(OPERATORS).join(', ')}, Null, and the same with IfExists.`,
+    `${where}.${operator} is not modelled by the local run; known: ${Object.keys(OPERATORS).join(', ')}, Null, and the same with IfExists, ForAllValues: and ForAnyValue:.`,
   );
 }
 

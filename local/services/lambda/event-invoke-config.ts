@@ -7,12 +7,14 @@ export interface EventInvokeConfig {
   readonly retries: number;
   /** 60 to 21600 seconds, of the cloud's time; an older event is not tried again. @default 21600 */
   readonly ageSeconds: number;
+  /** ARN of a topic or a function that is told of an event that was given up. */
+  readonly onFailure: string | undefined;
 }
 
 /**
  * Reads the properties of an AWS::Lambda::EventInvokeConfig.
  *
- * @throws UnsupportedError for destinations, and for versions and aliases.
+ * @throws UnsupportedError for other destinations than topics and functions, and for versions and aliases.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
 export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig & { readonly functionName: string } {
@@ -21,6 +23,14 @@ export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig &
   declared.oneOf('Qualifier', ['$LATEST']);
   const retries = declared.whole('MaximumRetryAttempts', 0, 2, 2);
   const ageSeconds = declared.whole('MaximumEventAgeInSeconds', 60, 21_600, 21_600);
+  const onFailure = destination(declared.section('DestinationConfig').section('OnFailure'));
   declared.end();
-  return { functionName, retries, ageSeconds };
+  return { functionName, retries, ageSeconds, onFailure };
+}
+
+function destination(declared: Declared): string | undefined {
+  const arn = declared.maybeText('Destination');
+  if (arn === undefined || /^arn:[^:]+:(sns:[^:]+:\d{12}:[\w-]+|lambda:[^:]+:\d{12}:function:[\w-]+)$/.test(arn))
+    return arn;
+  throw declared.unsupported('Destination', `${arn} is not; known: the ARN of a topic or of a function`);
 }

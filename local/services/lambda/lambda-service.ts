@@ -16,10 +16,11 @@ import { physicalName } from '../../cloudformation/physical-name';
 import type { Processes } from '../../processes';
 import type { Assets } from './assets';
 import { eventInvokeConfig } from './event-invoke-config';
+import { type FailureRecord, failureRecord } from './failure-record';
 import { refuseUnknown, text } from './function-configuration';
 import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
 import { invokeApi } from './invoke-api';
-import { LambdaFunctions } from './lambda-functions';
+import { type LambdaFunction, LambdaFunctions } from './lambda-functions';
 import { permissionPolicy } from './permission-policy';
 import { type RoleKeys, sandbox } from './sandbox';
 
@@ -33,6 +34,8 @@ export interface LambdaOptions {
   readonly credentials: { issue(roleArn: string): RoleKeys };
   /** Base URL of the local API, asked for at each invocation. */
   readonly endpointUrl: () => string;
+  /** Publishes to a topic. @throws when there is none. */
+  readonly publish: (topicArn: string, message: string) => void;
   /** Waits before the second and the third try of an asynchronous invocation. @default 1 and 2 seconds, for Lambda's minutes */
   readonly retrySeconds?: readonly number[];
 }
@@ -140,16 +143,44 @@ export class LambdaService implements Service, Functions {
    */
   async invokeAsync(nameOrArn: string, event: Value): Promise<InvocationResult> {
     const requestId = randomUUID();
-    const begun = this.cloud.clock.now();
-    const { retries = 2, ageSeconds = 21_600 } = this.functions.find(nameOrArn).events ?? {};
+    const { clock } = this.cloud;
+    const begun = clock.now();
+    const invoked = this.functions.find(nameOrArn);
+    const { retries = 2, ageSeconds = 21_600, onFailure } = invoked.events ?? {};
+    const tooOld = () => clock.now() - begun > ageSeconds * 1000;
     let result = await this.invoke(nameOrArn, event, requestId);
+    let invocations = 1;
     for (const seconds of (this.options.retrySeconds ?? [1, 2]).slice(0, retries)) {
-      if ('payload' in result || this.cloud.clock.now() - begun > ageSeconds * 1000) break;
+      if ('payload' in result || tooOld()) break;
       await delay(seconds * 1000, undefined, { signal: this.stopped.signal }).catch(() => {});
-      if (this.stopped.signal.aborted) break;
+      if (this.stopped.signal.aborted || tooOld()) break;
       result = await this.invoke(nameOrArn, event, requestId);
+      invocations += 1;
+    }
+    if ('functionError' in result && !this.stopped.signal.aborted) {
+      const condition = invocations > retries ? 'RetriesExhausted' : 'EventAgeExceeded';
+      this.giveUp(
+        invoked,
+        onFailure,
+        failureRecord({ requestId, event, invocations, condition }, invoked.arn, clock.now(), result),
+      );
     }
     return result;
+  }
+
+  /** Says on the screen that an event is not tried again, and tells its destination, which gets an event of its own. */
+  private giveUp({ logicalId }: LambdaFunction, destination: string | undefined, record: FailureRecord): void {
+    const node = `lambda ${logicalId}`;
+    const { approximateInvokeCount: times, condition } = record.requestContext;
+    this.cloud.tell(node, `an event is given up after ${times} invocation(s) (${condition})`, 'warning');
+    if (destination === undefined) return;
+    const failed = (error: unknown) => this.cloud.tell(node, `${destination} is not told: ${String(error)}`, 'warning');
+    try {
+      if (destination.split(':')[2] === 'sns') this.options.publish(destination, JSON.stringify(record));
+      else this.invokeAsync(destination, { ...record }).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
   }
 
   permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean {
@@ -162,6 +193,13 @@ export class LambdaService implements Service, Functions {
   private configureEvents(request: ResourceRequest): ResourceState {
     const { functionName: name, ...events } = eventInvokeConfig(request);
     const configured = this.functions.find(name);
+    const { onFailure } = events;
+    const action = onFailure?.split(':')[2] === 'sns' ? 'sns:Publish' : 'lambda:InvokeFunction';
+    if (onFailure !== undefined && !this.cloud.access.roleAllows(configured.roleArn, { action, resource: onFailure })) {
+      throw new Error(
+        `The provided function's execution role does not have permissions to call ${action} on ${onFailure}`,
+      );
+    }
     configured.events = events;
     const physicalId = `${configured.name}|$LATEST`;
     return { physicalId, ref: physicalId, attributes: {} };

@@ -1,4 +1,4 @@
-import type { Access, ApiRequest } from '../../cloud';
+import type { Access, AccessRequest, ApiRequest } from '../../cloud';
 import type { Channel } from './channel';
 import type { Input } from './input';
 import type { InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
@@ -49,7 +49,7 @@ export interface Call {
   /** Every resource that must be allowed; none for a call that is about no resource in particular. */
   targets(subject: ApiSubject, asked: Asked): readonly Target[];
   /** Further condition keys, such as `aws:RequestTag/stage`. */
-  context?(asked: Asked): Readonly<Record<string, string>>;
+  context?(asked: Asked): NonNullable<AccessRequest['context']>;
   answer(subject: ApiSubject, asked: Asked): unknown;
 }
 

@@ -12,8 +12,10 @@ export const TAG_CALLS: readonly Call[] = [
     path: PATH,
     status: 204,
     targets: targetOf,
-    context: (asked) =>
-      Object.fromEntries(Object.entries(tagsIn(asked)).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    context: (asked) => ({
+      ...Object.fromEntries(Object.entries(tagsIn(asked)).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+      'aws:TagKeys': Object.keys(tagsIn(asked)),
+    }),
     answer: (subject, asked) => {
       const thing = tagged(subject, asked.id);
       thing.tags = withTags(thing.tags, tagsIn(asked));
@@ -25,6 +27,7 @@ export const TAG_CALLS: readonly Call[] = [
     path: PATH,
     status: 204,
     targets: targetOf,
+    context: ({ query }) => ({ 'aws:TagKeys': query.getAll('tagKeys') }),
     answer: (subject, { id, query }) => {
       const keys = query.getAll('tagKeys');
       if (keys.length === 0) throw new ServiceError('BadRequestException', 'tagKeys: at least one is needed');

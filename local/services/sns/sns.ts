@@ -85,6 +85,11 @@ export class Sns implements Service {
     return this.topics.get(topicArn)?.messages ?? [];
   }
 
+  /** Publishes for another service. @throws SnsError when there is no such topic. */
+  publishTo(topicArn: string, message: string): void {
+    this.publish(this.topic(topicArn), undefined, message);
+  }
+
   private publish(topic: Topic, subject: string | undefined, text: string): Message {
     const message = { messageId: randomUUID(), subject, message: text, publishedAt: this.cloud.clock.now() };
     topic.messages.push(message);

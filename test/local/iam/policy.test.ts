@@ -148,7 +148,11 @@ describe('checking a policy', () => {
       { ...allow, Condition: { NumericLessThan: {} } },
       'Role.P.Statement[0].Condition.NumericLessThan',
     ],
-    ['a set operator', { ...allow, Condition: { 'ForAllValues:StringLike': {} } }, 'ForAllValues:StringLike'],
+    [
+      'an unknown operator of a set',
+      { ...allow, Condition: { 'ForAllValues:DateEquals': {} } },
+      'ForAllValues:DateEquals',
+    ],
     ['an unknown element', { ...allow, NotPrincipal: '*' }, 'Role.P.Statement[0].NotPrincipal'],
     ['a missing effect', { Action: '*' }, 'Role.P.Statement[0].Effect'],
     ['a missing action', { Effect: 'Allow' }, 'Role.P.Statement[0]: an Action'],
@@ -159,5 +163,29 @@ describe('checking a policy', () => {
   test('refuses a policy variable in a resource that decides', () => {
     const document = policy({ ...allow, Resource: `${BUCKET}/\${aws:username}/*` });
     expect(() => judge(document, get)).toThrow('policy variable');
+  });
+});
+
+describe('a condition on a key with several values', () => {
+  const judged = (operator: string, keys: readonly string[] | undefined) =>
+    judge(policy({ ...allow, Condition: { [operator]: { 'aws:TagKeys': ['a', 'b'] } } }), {
+      ...get,
+      context: keys === undefined ? {} : { 'aws:TagKeys': keys },
+    });
+
+  test.each([
+    ['ForAllValues:StringEquals', ['a'], 'allow'],
+    ['ForAllValues:StringEquals', ['a', 'b'], 'allow'],
+    ['ForAllValues:StringEquals', ['a', 'c'], 'none'],
+    ['ForAllValues:StringEquals', undefined, 'allow'],
+    ['ForAnyValue:StringEquals', ['a', 'c'], 'allow'],
+    ['ForAnyValue:StringEquals', ['c'], 'none'],
+    ['ForAnyValue:StringEquals', undefined, 'none'],
+  ] as const)('%s of %j: %s', (operator, keys, verdict) => {
+    expect(judged(operator, keys)).toBe(verdict);
+  });
+
+  test('wants an operator of sets', () => {
+    expect(() => judged('StringEquals', ['a'])).toThrow('ForAllValues:StringEquals or ForAnyValue:StringEquals');
   });
 });

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Properties, Value } from '../../../local/cloud';
 import { LambdaBench, ROLE } from './lambda-bench';
 
@@ -29,6 +30,8 @@ const invoke = (name: string, event: Value, type = 'RequestResponse') =>
 
 const echo = (FunctionName: string, source = 'exports.handler = async (event) => event') =>
   bench.create({ FunctionName, Code: { ZipFile: source } });
+
+jest.setTimeout(120_000);
 
 describe('the API of Lambda', () => {
   test('invokes by name and by ARN, and answers with what the function returns', async () => {
@@ -161,8 +164,79 @@ describe('how a function is invoked as an event', () => {
     expect(await tries()).toBe(3);
   });
 
+  const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:notices';
+  const toTopic = { DestinationConfig: { OnFailure: { Destination: TOPIC } } };
+
+  test('tells a topic of an event that it has given up, and the screen', async () => {
+    await echo('fails', 'exports.handler = async () => { throw new Error("no") }');
+    await provider()?.create(config({ FunctionName: 'fails', MaximumRetryAttempts: 1, ...toTopic }));
+    await bench.lambda.invokeAsync('fails', { a: 1 });
+    const [[topic, record] = []] = bench.published.map((line) => [
+      line.slice(0, TOPIC.length),
+      line.slice(TOPIC.length),
+    ]);
+    expect(topic).toBe(TOPIC);
+    expect(JSON.parse(record ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2 },
+      requestPayload: { a: 1 },
+      responsePayload: { errorMessage: 'no' },
+    });
+    expect(bench.told).toContain('an event is given up after 2 invocation(s) (RetriesExhausted)');
+  });
+
+  test('says on the screen that a function died, each time that it does', async () => {
+    await echo('dies', 'exports.handler = async () => process.kill(process.pid, "SIGKILL")');
+    await provider()?.create(config({ FunctionName: 'dies', MaximumRetryAttempts: 0 }));
+    await bench.lambda.invokeAsync('dies', {});
+    expect(bench.told).toContain('Runtime exited with error: signal: SIGKILL');
+    expect(bench.told).toContain('an event is given up after 1 invocation(s) (RetriesExhausted)');
+  });
+
+  test('tells a function of it', async () => {
+    await echo('hears', 'exports.handler = async (event) => console.log("heard", event.requestPayload.a)');
+    const hears = 'arn:aws:lambda:eu-west-1:111122223333:function:hears';
+    await echo('sends', 'exports.handler = async () => { throw 1 }');
+    await provider()?.create(
+      config({
+        FunctionName: 'sends',
+        MaximumRetryAttempts: 0,
+        DestinationConfig: { OnFailure: { Destination: hears } },
+      }),
+    );
+    await bench.lambda.invokeAsync('sends', { a: 7 });
+    for (let waited = 0; waited < 1000 && !bench.told.includes('heard 7'); waited += 1) await delay(100);
+    expect(bench.told).toContain('heard 7');
+  });
+
+  test('is not tried again when it is too old, and the destination is told why', async () => {
+    let now = 0;
+    const slow = new LambdaBench({ clock: { now: () => (now += 61_000), speed: 1 } });
+    await slow.api.start();
+    await slow.create({ FunctionName: 'once', Code: { ZipFile: 'exports.handler = async () => { throw 1 }' } });
+    await slow.lambda.resources['AWS::Lambda::EventInvokeConfig']?.create(
+      config({ MaximumEventAgeInSeconds: 60, ...toTopic }),
+    );
+    await slow.lambda.invokeAsync('once', {});
+    expect(slow.published.join()).toContain('"condition":"EventAgeExceeded","approximateInvokeCount":1');
+    await slow.close();
+  });
+
+  test('refuses a destination that the role of the function may not tell', async () => {
+    const careful = new LambdaBench({ access: { roleAllows: (_, { action }) => action !== 'sns:Publish' } });
+    await careful.create({ FunctionName: 'once', Code: { ZipFile: '' } });
+    await expect(careful.lambda.resources['AWS::Lambda::EventInvokeConfig']?.create(config(toTopic))).rejects.toThrow(
+      `does not have permissions to call sns:Publish on ${TOPIC}`,
+    );
+    await careful.close();
+  });
+
   test.each([
-    ['destinations', { DestinationConfig: {} }, 'Config.DestinationConfig is not modelled'],
+    [
+      'a queue as destination',
+      { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:111122223333:queue' } } },
+      'known: the ARN of a topic or of a function',
+    ],
+    ['a destination for what succeeds', { DestinationConfig: { OnSuccess: {} } }, 'OnSuccess is not modelled'],
     ['an alias', { Qualifier: 'live' }, '"live" is not'],
     ['three retries', { MaximumRetryAttempts: 3 }, 'a whole number from 0 to 2'],
     ['a function that is not there', { FunctionName: 'nobody' }, 'Function not found: nobody'],

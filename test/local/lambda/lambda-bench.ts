@@ -28,6 +28,8 @@ export class LambdaBench {
   /** Files of objects in S3, by `bucket/key`. */
   readonly objects = new Map<string, string>();
   readonly events: string[] = [];
+  /** What was published: the topic's ARN and the message. */
+  readonly published: string[] = [];
   readonly credentials = new Credentials();
   readonly cloud;
   readonly processes = new Processes(this.folder);
@@ -55,6 +57,7 @@ export class LambdaBench {
       assets: this.assets,
       credentials: this.credentials,
       endpointUrl: () => this.api.url,
+      publish: (topicArn, message) => this.published.push(`${topicArn} ${message}`),
       retrySeconds: [0.01, 0.02],
     });
     const all = [this.lambda, new LogsService(this.cloud), ...services(this.cloud, this.lambda)];

@@ -31,10 +31,9 @@ afterEach(() => {
 });
 
 describe('a role that may do something with the channels of its stack', () => {
-  test('describes them, lists their alerts and tags them', async () => {
+  test('describes them and tags them', async () => {
     const id = await made({ 'live-streaming:stack': STACK });
     expect(await status('GET', `/prod/channels/${id}`)).toBe(200);
-    expect(await status('GET', `/prod/channels/${id}/alerts`)).toBe(200);
     const tags = `/prod/tags/${encodeURIComponent(CHANNELS.replace('*', id))}`;
     expect(await status('POST', tags, { tags: { 'live-streaming:resume': 'x' } })).toBe(204);
     expect(await status('DELETE', `${tags}?tagKeys=live-streaming:resume`)).toBe(204);
@@ -46,6 +45,21 @@ describe('a role that may do something with the channels of its stack', () => {
     role = await withPolicy(ITS_CHANNELS);
     expect(await status('GET', `/prod/channels/${id}`)).toBe(200);
     expect(await status('GET', `/prod/channels/${id}/alerts`)).toBe(403);
+  });
+
+  test('writes and removes the tags alone that it may', async () => {
+    const id = await made({ 'live-streaming:stack': STACK });
+    role = await withPolicy({
+      Effect: 'Allow',
+      Action: ['medialive:CreateTags', 'medialive:DeleteTags'],
+      Resource: CHANNELS,
+      Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['live-streaming:resume'] } },
+    });
+    const tags = `/prod/tags/${encodeURIComponent(CHANNELS.replace('*', id))}`;
+    expect(await status('POST', tags, { tags: { 'live-streaming:resume': 'x' } })).toBe(204);
+    expect(await status('POST', tags, { tags: { 'live-streaming:resume': 'x', other: 'y' } })).toBe(403);
+    expect(await status('DELETE', `${tags}?tagKeys=live-streaming:stack`)).toBe(403);
+    expect(await status('DELETE', `${tags}?tagKeys=live-streaming:resume`)).toBe(204);
   });
 
   test.each<readonly [string, Properties]>([
