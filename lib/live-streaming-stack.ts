@@ -31,6 +31,9 @@ export class LiveStreamingStack extends Stack {
     super(scope, id, props);
     refuseOtherRegions(this);
 
+    // What the stack does by itself is told here, and what its functions fail at.
+    const notices = noticesTopic(this, 'Notices', stream.notices);
+
     // Buckets, and the function that fills and empties them.
     const siteBucket = privateBucket(this, 'SiteBucket');
     const clipBucket = stream.channels.flatMap(inputsOf).some(({ kind }) => kind === 'test-clip')
@@ -38,19 +41,19 @@ export class LiveStreamingStack extends Stack {
       : undefined;
     const { accessLogs } = stream.edge;
     const logsBucket = accessLogs === 'off' ? undefined : accessLogsBucket(this, 'LogsBucket', accessLogs);
-    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent);
+    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent, notices);
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
 
     // The stream.
-    const origin = originFor(this, originOf(stream), content, bundles);
-    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
+    const origin = originFor(this, originOf(stream), { content, bundles, failures: notices });
+    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState, notices);
     const channels = stream.channels.map((channel) => {
       const { interruption } = stream;
       const state = new RunningState(this, `RunningState-${channel.name}`, { channel, interruption, channelState });
       const inputs = new ChannelInputs(this, channel, clip);
       const packaged = origin.addChannel(channel);
-      const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, inputs, packaged.ingest);
       packaged.resources.node.addDependency(state.quiesced);
+      const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, inputs, packaged.ingest);
       return {
         channel,
         origin: packaged,
@@ -61,8 +64,15 @@ export class LiveStreamingStack extends Stack {
       };
     });
     const edge = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
-    // An update that would interrupt a channel and may not is refused before anything that viewers see is changed.
-    edge.node.addDependency(...channels.map(({ quiesced }) => quiesced));
+    // An update that would interrupt a channel and may not is refused before anything is changed that a channel uses or
+    // that viewers see.
+    const quiesced = channels.map((channel) => channel.quiesced);
+    const shared = origin.node.children.filter(
+      (part) => !channels.some((channel) => channel.origin.resources === part),
+    );
+    for (const used of [siteBucket, clipBucket, logsBucket, content, ...shared, edge]) {
+      used?.node.addDependency(...quiesced);
+    }
     const { distribution } = edge;
     origin.allow(distribution);
     if (logsBucket !== undefined) {
@@ -73,7 +83,6 @@ export class LiveStreamingStack extends Stack {
     placePlayer(this, content, siteBucket, distribution, channels);
 
     // What the stack does by itself.
-    const notices = noticesTopic(this, 'Notices', stream.notices);
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
 
     const retained = accessLogs === 'retain' ? logsBucket : undefined;

@@ -45,7 +45,15 @@ export interface ScheduleEntry {
   readonly act: 'start' | 'stop';
   /** `cron(30 18 ? * FRI,SAT *)` or `at(2026-12-24T18:30:00)`. */
   readonly expression: string;
+  /**
+   * For how many minutes after its time it may still be done. A show that is shorter than a start may take is not
+   * started after its end.
+   */
+  readonly withinMinutes: number;
 }
+
+/** As long as a start may take. @see https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html */
+const LATEST_MINUTES = 15;
 
 /**
  * A schedule in the expressions of EventBridge Scheduler.
@@ -56,10 +64,28 @@ export function scheduleEntries({ shows }: Schedule): readonly ScheduleEntry[] {
   return shows.flatMap(({ on, start, stop }) => {
     const overnight = start !== undefined && stop !== undefined && stop <= start;
     return [
-      ...(start === undefined ? [] : [{ act: 'start', expression: expression(on, start, 0) } as const]),
-      ...(stop === undefined ? [] : [{ act: 'stop', expression: expression(on, stop, overnight ? 1 : 0) } as const]),
+      ...(start === undefined
+        ? []
+        : [{ act: 'start', expression: expression(on, start, 0), withinMinutes: minutesOn(start, stop) } as const]),
+      ...(stop === undefined
+        ? []
+        : [
+            {
+              act: 'stop',
+              expression: expression(on, stop, overnight ? 1 : 0),
+              withinMinutes: LATEST_MINUTES,
+            } as const,
+          ]),
     ];
   });
+}
+
+/** How long a show lasts, at most as long as a start may take. */
+function minutesOn(start: string, stop: string | undefined): number {
+  if (stop === undefined) return LATEST_MINUTES;
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const day = 24 * 60;
+  return Math.min(LATEST_MINUTES, (minutes(stop) - minutes(start) + day) % day || day);
 }
 
 function expression(on: Schedule['shows'][number]['on'], time: string, daysLater: number): string {

@@ -12,7 +12,7 @@ import {
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Bundle } from '../stream/bundles';
-import { StackFunction } from '../stream/stack-function';
+import { StackFunction, serviceTimeout } from '../stream/stack-function';
 import { SECRETS } from './free-texts';
 
 /*
@@ -29,7 +29,7 @@ export function sourcePasswordStack(app: App, bundle: Bundle, synthesizer: IStac
   const keeper = new StackFunction(stack, 'SecureParameter', {
     description: 'Keeps the password of the source encrypted in Parameter Store and removes it with the stack',
     bundle,
-    timeout: Duration.minutes(2),
+    timeout: TIMEOUT,
     statements: [
       new PolicyStatement({
         actions: ['ssm:PutParameter', 'ssm:DeleteParameter'],
@@ -40,12 +40,16 @@ export function sourcePasswordStack(app: App, bundle: Bundle, synthesizer: IStac
   const password = new CustomResource(stack, SECRETS.sourcePassword, {
     resourceType: 'Custom::SecureParameter',
     serviceToken: keeper.function.functionArn,
-    serviceTimeout: Duration.minutes(3),
+    serviceTimeout: serviceTimeout(TIMEOUT),
     properties: { Name: name, Value: Fn.ref('SourcePassword') },
   });
+  password.node.addDependency(keeper.bounded);
   (password.node.defaultChild as CfnResource).overrideLogicalId(SECRETS.sourcePassword);
   return stack;
 }
+
+/** The most that one invocation of the function takes. */
+const TIMEOUT = Duration.minutes(2);
 
 /** Keeps the passphrase of SRT in Secrets Manager, where MediaLive reads it. */
 export function srtPassphraseStack(app: App, synthesizer: IStackSynthesizer): Stack {

@@ -2,9 +2,13 @@ import { type CfnElement, CustomResource, Duration, Stack, Validations } from 'a
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Bundle } from './bundles';
-import { StackFunction } from './stack-function';
+import { StackFunction, serviceTimeout } from './stack-function';
+
+/** The most that one invocation of the function takes. */
+const TIMEOUT = Duration.minutes(10);
 
 /** What a bucket of the stack shall hold. */
 export interface BucketContentProps {
@@ -30,12 +34,14 @@ export class BucketContent extends Construct {
     scope: Construct,
     id: string,
     private readonly bundle: Bundle,
+    failures: ITopic,
   ) {
     super(scope, id);
     this.function = new StackFunction(this, 'Placer', {
       description: 'Places files in the buckets of the stack and empties them when it is deleted',
       bundle,
-      timeout: Duration.minutes(10),
+      failures,
+      timeout: TIMEOUT,
     });
   }
 
@@ -51,7 +57,8 @@ export class BucketContent extends Construct {
       statements: [
         new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
         new PolicyStatement({
-          actions: ['s3:DeleteObject', 's3:PutObject'],
+          // Where nothing is placed, such as access logs, nothing can be forged.
+          actions: ['s3:DeleteObject', ...(folder === undefined ? [] : ['s3:PutObject'])],
           resources: [bucket.arnForObjects('*')],
         }),
         ...(distribution === undefined
@@ -73,7 +80,7 @@ export class BucketContent extends Construct {
     const content = new CustomResource(this, id, {
       resourceType: 'Custom::BucketContent',
       serviceToken: this.function.function.functionArn,
-      serviceTimeout: Duration.minutes(11),
+      serviceTimeout: serviceTimeout(TIMEOUT),
       properties: {
         BucketName: bucket.bucketName,
         EmptyOnDelete: !retained,
@@ -82,7 +89,7 @@ export class BucketContent extends Construct {
         ...(distribution === undefined ? {} : { DistributionId: distribution.distributionId }),
       },
     });
-    content.node.addDependency(policy);
+    content.node.addDependency(policy, this.function.bounded);
     return content;
   }
 }

@@ -1,8 +1,12 @@
 import { CustomResource, Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Bundle } from './bundles';
-import { StackFunction } from './stack-function';
+import { StackFunction, serviceTimeout } from './stack-function';
+
+/** The most that one invocation of the function takes. */
+const TIMEOUT = Duration.minutes(10);
 
 /** A container of the stack. */
 export interface ContainerContentProps {
@@ -14,6 +18,13 @@ export interface ContainerContentProps {
   readonly unlistedSeconds: number;
 }
 
+/** What empties it. */
+export interface ContainerEmptying {
+  readonly bundle: Bundle;
+  /** Who hears of what it fails at. */
+  readonly failures: ITopic;
+}
+
 /**
  * Empties a MediaStore container before CloudFormation deletes it, because a full one cannot be deleted. What comes
  * after this construct goes before the container is emptied.
@@ -23,13 +34,14 @@ export class ContainerContent extends Construct {
     scope: Construct,
     id: string,
     { name, arn, arnText, unlistedSeconds }: ContainerContentProps,
-    bundle: Bundle,
+    { bundle, failures }: ContainerEmptying,
   ) {
     super(scope, id);
-    const { function: emptier } = new StackFunction(this, 'Emptier', {
+    const emptier = new StackFunction(this, 'Emptier', {
       description: 'Empties the MediaStore container of the stack when it is deleted',
       bundle,
-      timeout: Duration.minutes(10),
+      failures,
+      timeout: TIMEOUT,
       statements: [
         new PolicyStatement({ actions: ['mediastore:DescribeContainer'], resources: [arn] }),
         new PolicyStatement({ actions: ['mediastore:DeleteObject', 'mediastore:ListItems'], resources: [`${arn}/*`] }),
@@ -39,11 +51,12 @@ export class ContainerContent extends Construct {
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnText}/*]`,
       reason: 'The function removes everything that this container of the stack holds, and nothing in any other.',
     });
-    new CustomResource(this, 'Emptied', {
+    const emptied = new CustomResource(this, 'Emptied', {
       resourceType: 'Custom::ContainerContent',
-      serviceToken: emptier.functionArn,
-      serviceTimeout: Duration.minutes(11),
+      serviceToken: emptier.function.functionArn,
+      serviceTimeout: serviceTimeout(TIMEOUT),
       properties: { ContainerName: name, UnlistedSeconds: unlistedSeconds },
     });
+    emptied.node.addDependency(emptier.bounded);
   }
 }

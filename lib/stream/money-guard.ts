@@ -49,20 +49,19 @@ export class MoneyGuard extends Construct {
       bundle,
       // By schedule it starts a channel and waits, which takes up to ten minutes.
       timeout: Duration.minutes(15),
+      failures: notices,
+      // The next patrol comes soon.
+      retries: 1,
       environment: {
         STACK_ID: Aws.STACK_ID,
         TOPIC_ARN: notices.topicArn,
         CHANNELS: Stack.of(this).toJsonString(channels.map(guarded)),
       },
       statements: [
-        ...ownChannelStatements(
-          ['medialive:DescribeChannel'],
-          ['medialive:StartChannel', 'medialive:StopChannel', 'medialive:CreateTags', 'medialive:DeleteTags'],
-        ),
+        ...ownChannelStatements(),
         // It has no resource type: a grant on a channel grants nothing.
         new PolicyStatement({ actions: ['medialive:ListAlerts'], resources: ['*'] }),
         new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
-        new PolicyStatement({ actions: ['sns:Publish'], resources: [notices.topicArn] }),
       ],
     });
     const { role } = this.function.function;
@@ -94,7 +93,7 @@ export class MoneyGuard extends Construct {
     this.patrolOn('ChannelStateChange', runs, {
       source: ['aws.medialive'],
       'detail-type': ['MediaLive Channel State Change'],
-      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED'] },
+      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED', 'IDLE'] },
     });
     this.patrolOn('UpdateRolledBack', runs, {
       source: ['aws.cloudformation'],
@@ -104,9 +103,18 @@ export class MoneyGuard extends Construct {
   }
 
   private keepSchedule({ name, schedule }: LiveChannel, run: IDependable): void {
-    for (const [index, { act, expression }] of (schedule === undefined ? [] : scheduleEntries(schedule)).entries()) {
+    for (const [index, { act, expression, withinMinutes }] of (schedule === undefined
+      ? []
+      : scheduleEntries(schedule)
+    ).entries()) {
       const id = `${pascalCase(name)}${pascalCase(act)}${index}`;
-      this.schedule(id, expression, { task: act, channel: name }, [run], schedule?.timeZone);
+      this.schedule(
+        id,
+        expression,
+        { task: act, channel: name, at: SCHEDULED_TIME, withinMinutes },
+        [run],
+        schedule?.timeZone,
+      );
     }
   }
 
@@ -119,11 +127,11 @@ export class MoneyGuard extends Construct {
         arn: this.function.function.functionArn,
         roleArn: this.scheduler.roleArn,
         input: JSON.stringify(task),
-        // What could not be delivered within minutes is no longer wanted: the next patrol comes soon.
+        // It bounds the delivery into Lambda's queue alone; in there the function's own limits hold.
         retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 5 },
       },
     });
-    schedule.node.addDependency(...after);
+    schedule.node.addDependency(...after, this.function.bounded);
   }
 
   private patrolOn(id: string, after: readonly IDependable[], eventPattern: object): void {
@@ -131,13 +139,20 @@ export class MoneyGuard extends Construct {
       eventPattern,
       targets: [{ id: 'guard', arn: this.function.function.functionArn, input: JSON.stringify({ task: 'patrol' }) }],
     });
-    rule.node.addDependency(...after);
+    rule.node.addDependency(...after, this.function.bounded);
     this.function.function.addPermission(id, {
       principal: new ServicePrincipal('events.amazonaws.com'),
       sourceArn: rule.attrArn,
     });
   }
 }
+
+/**
+ * What EventBridge Scheduler puts the time in place of at which an event was due.
+ *
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+ */
+const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 
 const LIST_ALERTS_ACKNOWLEDGEMENT = {
   id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',

@@ -5,7 +5,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { LiveStream } from '../channel/live-stream';
 
-/** The topic that says what the stack did by itself: what was stopped and why, and once a day what runs. */
+/** The topic that says what the stack did by itself: what was stopped and why, once a day what runs, and what its functions failed at. */
 export function noticesTopic(scope: Construct, id: string, { emails }: LiveStream['notices']): ITopic {
   const topic = new Topic(scope, id, {
     displayName: `Live streaming ${Aws.STACK_NAME}`,

@@ -6,8 +6,7 @@ import { CfnContainer } from 'aws-cdk-lib/aws-mediastore';
 import { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
-import type { Bundle } from './bundles';
-import { ContainerContent } from './container-content';
+import { ContainerContent, type ContainerEmptying } from './container-content';
 import { PUT_AGAIN } from './hls-output-group';
 import { stackUniqueName } from './names';
 import type { Origin, OriginChannel, OriginEgress } from './origin';
@@ -37,7 +36,7 @@ export class MediaStoreOrigin extends Construct implements Origin {
    */
   private playlistSeconds = LEAST_PLAYLIST_SECONDS;
 
-  constructor(scope: Construct, id: string, bundle: Bundle) {
+  constructor(scope: Construct, id: string, emptying: ContainerEmptying) {
     super(scope, id);
     // Named by hand, because the container's own policy must name it: an attribute would be a circle.
     const name = Aws.STACK_NAME;
@@ -73,7 +72,7 @@ export class MediaStoreOrigin extends Construct implements Origin {
       this,
       'Content',
       { name, arn: this.arn, arnText: ARN_TEXT, unlistedSeconds: Lazy.number({ produce: () => this.playlistSeconds }) },
-      bundle,
+      emptying,
     );
     this.emptied.node.addDependency(container);
     const accessControl = new CfnOriginAccessControl(this, 'AccessControl', {

@@ -96,7 +96,7 @@ export interface OriginChannel {
 }
 
 /** An origin: what every stop after the encoder needs to know of it, and nothing else. */
-export interface Origin {
+export interface Origin extends IConstruct {
   readonly egress: OriginEgress;
   addChannel(channel: LiveChannel): OriginChannel;
   /** After the edge has taken the egress: lets this distribution, and nobody else, read what the channels added so far serve. */

@@ -1,3 +1,4 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { OriginOptions } from '../channel/origin';
 import type { BucketContent } from './bucket-content';
@@ -8,12 +9,19 @@ import { MediaPackageV1Origin } from './origin-media-package-v1';
 import { MediaStoreOrigin } from './origin-media-store';
 import { S3Origin } from './origin-s3';
 
+/** What an origin of some kind needs of the stack. */
+export interface OriginSurroundings {
+  readonly content: BucketContent;
+  readonly bundles: Pick<Bundles, 'containerContent'>;
+  /** Who hears of what a function of the origin fails at. */
+  readonly failures: ITopic;
+}
+
 /** Builds the origin that a description names. */
 export function originFor(
   scope: Construct,
   options: OriginOptions,
-  content: BucketContent,
-  bundles: Pick<Bundles, 'containerContent'>,
+  { content, bundles, failures }: OriginSurroundings,
 ): Origin {
   switch (options.kind) {
     case 'media-package':
@@ -23,6 +31,6 @@ export function originFor(
     case 's3':
       return new S3Origin(scope, 'Origin', content);
     case 'media-store':
-      return new MediaStoreOrigin(scope, 'Origin', bundles.containerContent);
+      return new MediaStoreOrigin(scope, 'Origin', { bundle: bundles.containerContent, failures });
   }
 }

@@ -11,22 +11,33 @@ export const CHANNEL_TAGS = {
   settings: 'live-streaming:settings',
 } as const;
 
+/** The tags that the functions of the stack write and remove; the others are what their permissions go by. */
+const STATE_TAGS = ['live-streaming:resume', 'live-streaming:running-since'];
+
 const ANY_CHANNEL = `arn:${Aws.PARTITION}:medialive:${Aws.REGION}:${Aws.ACCOUNT_ID}:channel:*`;
 
 /**
  * What a function of the stack may do with MediaLive channels: look at all, for which there is no narrower grant that
- * still tells a missing channel from a forbidden one; change those that carry this stack's tag. By tag and not by ARN,
- * because a function that a channel waits for cannot name the channel.
+ * still tells a missing channel from a forbidden one; start and stop those that carry this stack's tag, and mark them
+ * with the two tags of their state. By tag and not by ARN, because a function that a channel waits for cannot name the
+ * channel.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_medialive.html
  */
-export function ownChannelStatements(look: readonly string[], change: readonly string[]): readonly PolicyStatement[] {
+export function ownChannelStatements(): readonly PolicyStatement[] {
+  const own = { StringEquals: { [`aws:ResourceTag/${CHANNEL_TAGS.stack}`]: Aws.STACK_ID } };
   return [
-    new PolicyStatement({ actions: [...look], resources: [ANY_CHANNEL] }),
+    new PolicyStatement({ actions: ['medialive:DescribeChannel'], resources: [ANY_CHANNEL] }),
     new PolicyStatement({
-      actions: [...change],
+      actions: ['medialive:StartChannel', 'medialive:StopChannel'],
       resources: [ANY_CHANNEL],
-      conditions: { StringEquals: { [`aws:ResourceTag/${CHANNEL_TAGS.stack}`]: Aws.STACK_ID } },
+      conditions: own,
+    }),
+    new PolicyStatement({
+      actions: ['medialive:CreateTags', 'medialive:DeleteTags'],
+      resources: [ANY_CHANNEL],
+      // Else a function could give a channel to another stack, or take its settings from it.
+      conditions: { ...own, 'ForAllValues:StringEquals': { 'aws:TagKeys': STATE_TAGS } },
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { Aws, CustomResource, Duration, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import type { LiveStream } from '../channel/live-stream';
@@ -11,7 +12,7 @@ import type { IngestProtocol } from './inputs/input-kind';
 import { pascalCase } from './names';
 import { CHANNEL_TAGS, OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
 import { settingsHash } from './settings-hash';
-import { StackFunction } from './stack-function';
+import { StackFunction, serviceTimeout } from './stack-function';
 
 /** Where a publisher sends one pipeline's contribution, as an encoder such as OBS wants it typed. */
 export interface IngestAddress {
@@ -26,17 +27,14 @@ export interface IngestAddress {
 
 /** The function that brings channels to the state they should be in. One serves all channels of a stack. */
 export class ChannelStateFunction extends StackFunction {
-  constructor(scope: Construct, id: string, bundle: Bundle) {
+  constructor(scope: Construct, id: string, bundle: Bundle, failures: ITopic) {
     super(scope, id, {
       description: 'Starts and stops the MediaLive channels of the stack and waits until they have done so',
       bundle,
-      // A start takes up to ten minutes, a stop up to five: more than both, and the most that Lambda has.
-      timeout: Duration.minutes(15),
+      failures,
+      timeout: TIMEOUT,
       statements: [
-        ...ownChannelStatements(
-          ['medialive:DescribeChannel'],
-          ['medialive:StartChannel', 'medialive:StopChannel', 'medialive:CreateTags', 'medialive:DeleteTags'],
-        ),
+        ...ownChannelStatements(),
         new PolicyStatement({
           actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
           resources: [Aws.STACK_ID],
@@ -75,10 +73,10 @@ export class RunningState extends Construct {
   ) {
     super(scope, id);
     const { channel, channelState, interruption } = props;
-    this.quiesced = new CustomResource(this, 'Quiesce', {
+    const quiesced = new CustomResource(this, 'Quiesce', {
       resourceType: 'Custom::Quiesce',
       serviceToken: channelState.function.functionArn,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout: serviceTimeout(TIMEOUT),
       properties: {
         ChannelName: channel.name,
         // By name: the channel waits for this resource, which therefore cannot refer to it.
@@ -94,6 +92,8 @@ export class RunningState extends Construct {
         Interruption: interruption,
       },
     });
+    quiesced.node.addDependency(channelState.bounded);
+    this.quiesced = quiesced;
   }
 
   /**
@@ -108,8 +108,8 @@ export class RunningState extends Construct {
     encoder.channel.tags.setTag(CHANNEL_TAGS.stack, Aws.STACK_ID);
     encoder.channel.tags.setTag(CHANNEL_TAGS.channel, channel.name);
     encoder.channel.tags.setTag(CHANNEL_TAGS.settings, Lazy.string({ produce: () => this.settings() }));
-    encoder.channel.node.addDependency(this.quiesced);
-    for (const { input } of inputs.all) input.node.addDependency(this.quiesced);
+    // With all that is theirs: a role that is changed is changed for the running channel.
+    for (const used of [encoder, ...inputs.all]) used.node.addDependency(this.quiesced);
 
     const pushed = inputs.all.filter(isPushed);
     const others = pushed.filter(({ role }) => role !== '');
@@ -117,7 +117,7 @@ export class RunningState extends Construct {
     const run = new CustomResource(this, `Run${pascalCase(channel.redundancy)}`, {
       resourceType: 'Custom::RunningState',
       serviceToken: channelState.function.functionArn,
-      serviceTimeout: SERVICE_TIMEOUT,
+      serviceTimeout: serviceTimeout(TIMEOUT),
       properties: {
         ChannelId: encoder.channelId,
         Running: channel.running,
@@ -187,5 +187,5 @@ function ingestAddresses(
   }));
 }
 
-/** A minute more than the function has, so that CloudFormation never waits its hour. */
-const SERVICE_TIMEOUT = Duration.minutes(16);
+/** A start takes up to ten minutes, a stop up to five: more than both, and the most that Lambda has. */
+const TIMEOUT = Duration.minutes(15);

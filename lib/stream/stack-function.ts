@@ -1,9 +1,23 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnEventInvokeConfig, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct, type IDependable } from 'constructs';
 import type { Bundle } from './bundles';
+
+/** For how long an event may wait for its function, tries after a failure included. Lambda's own limit is six hours. */
+const EVENT_AGE = Duration.minutes(5);
+
+/**
+ * How long CloudFormation waits for a custom resource: until an event that began as late as it may has had the whole
+ * time of its function, and a minute more. So nothing is done for a custom resource that was given up.
+ *
+ * @param timeout - of the function.
+ */
+export function serviceTimeout(timeout: Duration): Duration {
+  return timeout.plus(EVENT_AGE).plus(Duration.minutes(1));
+}
 
 /** What a function of the stack is made of. */
 export interface StackFunctionProps {
@@ -11,20 +25,29 @@ export interface StackFunctionProps {
   readonly bundle: Bundle;
   /** How long one invocation may take. */
   readonly timeout: Duration;
-  /** What it may do beside writing its log. */
+  /** Is told of every event that the function fails at, event and all. Left out where events hold a secret. */
+  readonly failures?: ITopic;
+  /** How often a failed event is tried again, 0 to 2. @default 2 */
+  readonly retries?: number;
+  /** What it may do beside writing its log and telling its failures. */
   readonly statements?: readonly PolicyStatement[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
- * A Lambda function that looks after a part of the stack: its log group, its code, and its role. What concerns one
- * resource only is given by a policy beside that resource.
+ * A Lambda function that looks after a part of the stack: its log group, its code, its role, and what becomes of events
+ * that it fails at. What concerns one resource only is given by a policy beside that resource.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html
  */
 export class StackFunction extends Construct {
   readonly function: LambdaFunction;
+  /** Before this, events would be tried for six hours: what sends events to the function depends on it. */
+  readonly bounded: IDependable;
 
   constructor(scope: Construct, id: string, props: StackFunctionProps) {
     super(scope, id);
+    const topicArn = props.failures?.topicArn;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -40,6 +63,9 @@ export class StackFunction extends Construct {
               resources: [logGroup.logGroupArn],
             }),
             ...(props.statements ?? []),
+            ...(topicArn === undefined
+              ? []
+              : [new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })]),
           ],
         }),
       },
@@ -55,6 +81,13 @@ export class StackFunction extends Construct {
       role,
       logGroup,
       ...(props.environment === undefined ? {} : { environment: { ...props.environment } }),
+    });
+    this.bounded = new CfnEventInvokeConfig(this, 'Events', {
+      functionName: this.function.functionName,
+      qualifier: '$LATEST',
+      maximumEventAgeInSeconds: EVENT_AGE.toSeconds(),
+      maximumRetryAttempts: props.retries ?? 2,
+      ...(topicArn === undefined ? {} : { destinationConfig: { onFailure: { destination: topicArn } } }),
     });
   }
 }

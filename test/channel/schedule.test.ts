@@ -31,4 +31,14 @@ describe('a schedule', () => {
   ])('%s', (_, show, expected) => {
     expect(entries(show)).toEqual(expected);
   });
+
+  test.each([
+    ['15 minutes where the show is longer', { on: ['MON'], start: '18:00', stop: '20:00' }, 15],
+    ['the length of a short show', { on: ['MON'], start: '23:55', stop: '00:05' }, 10],
+    ['15 minutes where nothing stops it', { on: ['MON'], start: '18:00' }, 15],
+    ['15 minutes of a show of a day', { on: ['MON'], start: '18:00', stop: '18:00' }, 15],
+  ] satisfies [string, Schedule['shows'][number], number][])('may be late with its start by %s', (_, show, minutes) => {
+    const [start] = scheduleEntries({ timeZone: 'Europe/Berlin', shows: [show] });
+    expect(start?.withinMinutes).toBe(minutes);
+  });
 });

@@ -50,16 +50,25 @@ describe('the money guard', () => {
       .filter(({ Properties }) => Properties['ScheduleExpressionTimezone'] === 'Europe/Berlin')
       .map(({ Properties }) => [Properties['ScheduleExpression'], (Properties['Target'] as { Input: string }).Input]);
     expect(shows).toEqual([
-      ['cron(0 22 ? * FRI,SAT *)', '{"task":"start","channel":"stage"}'],
-      ['cron(30 1 ? * SAT,SUN *)', '{"task":"stop","channel":"stage"}'],
-      ['at(2026-12-31T18:00:00)', '{"task":"start","channel":"stage"}'],
+      [
+        'cron(0 22 ? * FRI,SAT *)',
+        '{"task":"start","channel":"stage","at":"<aws.scheduler.scheduled-time>","withinMinutes":15}',
+      ],
+      [
+        'cron(30 1 ? * SAT,SUN *)',
+        '{"task":"stop","channel":"stage","at":"<aws.scheduler.scheduled-time>","withinMinutes":15}',
+      ],
+      [
+        'at(2026-12-31T18:00:00)',
+        '{"task":"start","channel":"stage","at":"<aws.scheduler.scheduled-time>","withinMinutes":15}',
+      ],
     ]);
   });
 
   test('looks at once when a channel of the stack changes its state and when an update was rolled back', () => {
     const rules = resources(template, 'AWS::Events::Rule').map(({ Properties }) => Properties['EventPattern']);
     expect(rules).toMatchObject([
-      { source: ['aws.medialive'], detail: { channel_arn: [expect.anything(), expect.anything()] } },
+      { source: ['aws.medialive'], detail: { state: expect.arrayContaining(['STOPPED', 'IDLE']) } },
       { source: ['aws.cloudformation'], detail: { 'stack-id': [{ Ref: 'AWS::StackId' }] } },
     ]);
     expect(resources(template, 'AWS::Lambda::Permission')).toHaveLength(rules.length);

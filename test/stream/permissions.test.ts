@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { TAGS } from '../../lambda/channel-state/channels';
 import { grants, inline, name, type Statement } from './grants';
 import { mainChannel, only, resources, stageChannel, synth, type Template } from './synth';
 
@@ -54,6 +55,7 @@ describe('permissions', () => {
         'logs:CreateLogStream <ChannelStateLog>',
         'logs:PutLogEvents <ChannelStateLog>',
         `medialive:DescribeChannel ${channels}`,
+        'sns:Publish <Notices>',
         ...change,
       ].sort(),
     );
@@ -61,6 +63,17 @@ describe('permissions', () => {
     expect(grants(attached(template, /^RunningStatestage/))).toEqual([
       'medialive:DescribeInput <InputstageRtmpPushTwoPipelines>',
     ]);
+  });
+
+  test('of the functions to write tags are for the two of a channel’s state', () => {
+    for (const id of [/^ChannelState/, /^MoneyGuardPatrol/]) {
+      const tagging = inline(template, id).filter(({ Action }) => [Action].flat().includes('medialive:CreateTags'));
+      expect(tagging.map(({ Condition }) => Condition)).toEqual([
+        expect.objectContaining({
+          'ForAllValues:StringEquals': { 'aws:TagKeys': [TAGS.resume, TAGS.runningSince] },
+        }),
+      ]);
+    }
   });
 
   test('of the guard are to change the channels of this stack, and to say so through its topic', () => {
@@ -96,13 +109,14 @@ describe('permissions', () => {
     expect(grants(inline(template, /^BucketContentPlacer/))).toEqual([
       'logs:CreateLogStream <BucketContentPlacerLog>',
       'logs:PutLogEvents <BucketContentPlacerLog>',
+      'sns:Publish <Notices>',
     ]);
     const kept = (bucket: string) => [
       `s3:DeleteObject <${bucket}>/*`,
       `s3:ListBucket <${bucket}>`,
       `s3:PutObject <${bucket}>/*`,
     ];
-    expect(grants(attached(template, /^BucketContentAccessLogsAccess/))).toEqual(kept('LogsBucket'));
+    expect(grants(attached(template, /^BucketContentAccessLogsAccess/))).toEqual(kept('LogsBucket').slice(0, 2));
     expect(grants(attached(template, /^BucketContentTestClipAccess/))).toEqual(kept('TestClipBucket'));
     expect(grants(attached(template, /^BucketContentPlayerSiteAccess/))).toEqual([
       'cloudfront:CreateInvalidation arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<EdgeDistribution>',

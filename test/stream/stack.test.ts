@@ -36,11 +36,24 @@ describe('the stack', () => {
     expect(custom).toHaveLength(7);
     for (const { Properties } of custom) {
       expect(Number(Properties['ServiceTimeout'])).toBeGreaterThan(0);
-      expect(Number(Properties['ServiceTimeout'])).toBeLessThan(1200);
+      expect(Number(Properties['ServiceTimeout'])).toBeLessThan(1800);
     }
   });
 
-  test('lets CloudFormation wait longer for a custom resource than its function can work', () => {
+  test('tells of every event that a function fails at, and tries none for more than minutes', () => {
+    const functions = resources(both, 'AWS::Lambda::Function').map(({ id }) => id);
+    const bounded = resources(both, 'AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);
+    expect(bounded.map(({ FunctionName }) => FunctionName)).toEqual(functions.map((Ref) => ({ Ref })));
+    const topic = only(both, 'AWS::SNS::Topic').id;
+    for (const properties of bounded) {
+      expect(properties).toMatchObject({
+        MaximumEventAgeInSeconds: 300,
+        DestinationConfig: { OnFailure: { Destination: { Ref: topic } } },
+      });
+    }
+  });
+
+  test('lets CloudFormation wait longer for a custom resource than its function can work on the oldest event', () => {
     const timeouts = new Map(
       resources(both, 'AWS::Lambda::Function').map(({ id, Properties }) => [id, Number(Properties['Timeout'])]),
     );
@@ -48,7 +61,7 @@ describe('the stack', () => {
       if (!Type.startsWith('Custom::')) continue;
       const [functionId] = (Properties['ServiceToken'] as { 'Fn::GetAtt': [string, string] })['Fn::GetAtt'];
       expect(Number(Properties['ServiceTimeout'])).toBeGreaterThan(
-        timeouts.get(functionId) ?? Number.POSITIVE_INFINITY,
+        (timeouts.get(functionId) ?? Number.POSITIVE_INFINITY) + 300,
       );
     }
   });

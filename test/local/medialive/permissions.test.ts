@@ -31,9 +31,10 @@ afterEach(() => {
 });
 
 describe('a role that may do something with the channels of its stack', () => {
-  test('describes them and tags them', async () => {
+  test('describes them, lists their alerts and tags them', async () => {
     const id = await made({ 'live-streaming:stack': STACK });
     expect(await status('GET', `/prod/channels/${id}`)).toBe(200);
+    expect(await status('GET', `/prod/channels/${id}/alerts`)).toBe(200);
     const tags = `/prod/tags/${encodeURIComponent(CHANNELS.replace('*', id))}`;
     expect(await status('POST', tags, { tags: { 'live-streaming:resume': 'x' } })).toBe(204);
     expect(await status('DELETE', `${tags}?tagKeys=live-streaming:resume`)).toBe(204);
