@@ -51,6 +51,8 @@ export function awsService({ region, endpoint }: Place): LiveService {
     async look(channelId) {
       try {
         const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
+        // For some time after its deletion MediaLive still describes a channel, and knows nothing else of it.
+        if (channel.State === 'DELETED') return undefined;
         return {
           state: channel.State ?? 'unknown',
           name: channel.Name,
@@ -68,10 +70,15 @@ export function awsService({ region, endpoint }: Place): LiveService {
     async alerts(channelId, which) {
       // Asked for one after the other: whether and how both can be had at once is documented in two ways.
       const found: Alert[] = [];
-      for (const StateFilter of which === 'ALL' ? ['SET', 'CLEARED'] : ['SET']) {
-        for await (const page of paginateListAlerts({ client: mediaLive }, { ChannelId: channelId, StateFilter })) {
-          found.push(...(page.Alerts ?? []).map(alertOf));
+      try {
+        for (const StateFilter of which === 'ALL' ? ['SET', 'CLEARED'] : ['SET']) {
+          for await (const page of paginateListAlerts({ client: mediaLive }, { ChannelId: channelId, StateFilter })) {
+            found.push(...(page.Alerts ?? []).map(alertOf));
+          }
         }
+      } catch (error) {
+        // Deleted since it was looked at.
+        if (!(error instanceof NotFoundException)) throw error;
       }
       return found;
     },

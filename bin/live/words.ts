@@ -14,6 +14,14 @@ export function statusText(views: readonly ChannelView[], now: number): string {
 }
 
 function channelText(view: ChannelView, now: number): string {
+  if (view.state === 'MISSING') {
+    return [
+      `${view.name}  MISSING  (MediaLive channel ${view.id})`,
+      '  It is in the stack, but MediaLive does not know it: somebody deleted it outside of the stack.',
+      '  To get it back, deploy twice: without the channel in the description, or, where it is the only one, with the',
+      '  other redundancy; then as it was. See docs/updates.md.',
+    ].join('\n');
+  }
   const lines: [string, string][] = [
     ['pipelines running', orUnknown(view.pipelinesRunning)],
     ['inputs', view.inputs === null ? 'unknown' : view.inputs.join(', ') || 'none'],

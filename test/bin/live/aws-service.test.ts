@@ -51,6 +51,8 @@ const ANSWERS: Readonly<Record<string, readonly [number, string]>> = {
       inputAttachments: [{ inputAttachmentName: 'venue', inputId: '12' }, { inputId: '13' }],
     }),
   ],
+  'GET /prod/channels/98': [200, JSON.stringify({ state: 'DELETED', name: 'live-streaming-stage' })],
+  'GET /prod/channels/98/alerts?stateFilter=SET': [404, JSON.stringify({ message: 'channel 98 not found' })],
   'GET /prod/channels/99': [404, JSON.stringify({ message: 'No channel 99' })],
   'GET /prod/channels/11/alerts?stateFilter=SET': [
     200,
@@ -136,6 +138,8 @@ describe('CloudFormation and MediaLive at an endpoint', () => {
       inputs: ['venue', '13'],
     });
     expect(await service.look('99')).toBeUndefined();
+    expect(await service.look('98')).toBeUndefined();
+    expect(await service.alerts('98', 'SET')).toEqual([]);
   });
 
   test('give the alerts of all pages that are set, and the cleared ones when asked', async () => {

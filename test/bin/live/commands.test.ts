@@ -171,9 +171,12 @@ describe('status', () => {
   });
 
   test('shows a channel that MediaLive does not know as MISSING', async () => {
-    const live = new FakeLive().addMissing('1');
+    const live = new FakeLive().addMissing('1').add('2', 'stage', ['RUNNING']);
     await ask('status', live);
     expect(live.answer[0]).toContain('Logical1  MISSING');
+    expect(live.answer[0]).toContain('somebody deleted it outside of the stack');
+    expect(live.answer[0]).toContain('To get it back, deploy twice');
+    expect(live.answer[0]).toContain('stage  RUNNING');
   });
 
   test('refuses an unknown channel with the names of those there are', async () => {
