@@ -10,6 +10,9 @@ const TIMEOUT = 15 * MINUTE;
 /** Lambda's waits before it tries an asynchronous invocation again. */
 const RETRIES = [MINUTE, 2 * MINUTE];
 
+/** How old an event may be that the template lets be tried again. */
+const OLDEST = 5 * MINUTE;
+
 /** What is to happen to invocations. */
 export interface LambdaFaults {
   /** How many of the coming invocations die, each so many milliseconds after its begin. */
@@ -29,8 +32,10 @@ export class FakeLambda {
   ) {}
 
   async invokeAsync(functionArn: string, event: Value): Promise<void> {
+    const begun = Date.now();
     for (const pause of [0, ...RETRIES]) {
       await sleep(pause);
+      if (Date.now() - begun > OLDEST) return;
       if (await this.invoke(functionArn, event)) return;
     }
   }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { VARIANTS, type Variant } from './variants';
-import { type Seeds, World } from './world';
+import { MOODS, type Mood, type Seeds, World } from './world';
 
 /** Errors of MediaLive that pass, in the order of its calls; deaths of invocations, after so many milliseconds. */
 interface Weather {
-  readonly api: readonly boolean[];
+  readonly api: readonly Mood[];
   readonly deaths: readonly number[];
   readonly duplicates: number;
   /** Parts of logical ids of resources that fail once. */
@@ -24,7 +24,7 @@ export type Step =
   | { readonly kind: 'patrol' };
 
 const weather: fc.Arbitrary<Weather> = fc.record({
-  api: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(fc.boolean(), { maxLength: 30 })),
+  api: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(fc.constantFrom(...MOODS), { maxLength: 30 })),
   deaths: fc.oneof(
     { weight: 4, arbitrary: fc.constant([]) },
     // Lambda tries three times.
@@ -97,7 +97,7 @@ const TYPES = [
 ];
 
 /** More than any deployment may take: creation, rollback and clean-up, each within the declared time-outs. */
-const LONGEST_MILLISECONDS = 6 * 16 * 60_000;
+const LONGEST_MILLISECONDS = 6 * 21 * 60_000;
 
 /**
  * Lives through a history in the time that `pass` lets pass, and holds after every step that

@@ -2,7 +2,7 @@ import type { Channels } from '../../lambda/channel-state/channels';
 import type { KnownState } from '../../lambda/channel-state/decision';
 import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
 import type { GuardedChannels } from '../../lambda/guard/guard';
-import type { ApiHandler } from '../../local/cloud';
+import type { ApiHandler, ApiResponse } from '../../local/cloud';
 
 /** As often as the functions' SDK clients try. */
 const ATTEMPTS = 8;
@@ -27,11 +27,12 @@ export function mediaLiveClient(api: ApiHandler, alive: () => boolean): GuardedC
         body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
         roleArn: undefined,
       });
-      if (answer.status < 300) return answer.body ? JSON.parse(String(answer.body)) : {};
+      if (answer.status < 300) return bodyOf(answer);
       const retryable = answer.status === 429 || answer.status >= 500;
       if (!retryable || attempt >= ATTEMPTS) {
         const name = answer.headers?.['x-amzn-errortype'] ?? 'UnknownError';
-        throw Object.assign(new Error(String(answer.body)), { name });
+        const $metadata = { httpStatusCode: answer.status };
+        throw Object.assign(new Error(String(answer.body)), { name, $fault: 'client', $metadata });
       }
       await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
     }
@@ -72,6 +73,16 @@ export function mediaLiveClient(api: ApiHandler, alive: () => boolean): GuardedC
   return client satisfies Channels;
 }
 
+/** The body of an answer, read as the SDK reads it. @throws SyntaxError, as the SDK does, when it is no JSON. */
+function bodyOf({ status, body }: ApiResponse): Record<string, unknown> {
+  if (body === undefined || String(body) === '') return {};
+  try {
+    return JSON.parse(String(body));
+  } catch (error) {
+    throw Object.assign(error as Error, { $metadata: { httpStatusCode: status } });
+  }
+}
+
 /** Where an input takes contributions, as DescribeInput tells it. */
 export async function ingestDestinations(api: ApiHandler, inputId: string): Promise<readonly IngestDestination[]> {
   const answer = await api({
@@ -82,6 +93,11 @@ export async function ingestDestinations(api: ApiHandler, inputId: string): Prom
     body: Buffer.alloc(0),
     roleArn: undefined,
   });
-  const { destinations = [] } = JSON.parse(String(answer.body)) as { destinations?: { url: string }[] };
+  const failed = Object.assign(new Error('no input'), {
+    $fault: 'server',
+    $metadata: { httpStatusCode: answer.status },
+  });
+  if (answer.status >= 300) throw failed;
+  const { destinations = [] } = bodyOf(answer) as { destinations?: { url: string }[] };
   return destinations.map(({ url }) => ({ url, ip: undefined, port: undefined }));
 }

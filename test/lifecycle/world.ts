@@ -3,7 +3,7 @@ import { channelStateHandler } from '../../lambda/channel-state/handler';
 import type { Clock } from '../../lambda/clock';
 import { type CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
 import { type GuardedChannels, guard, type Task } from '../../lambda/guard/guard';
-import type { Cloud, ResourceProvider, Service } from '../../local/cloud';
+import type { ApiHandler, Cloud, ResourceProvider, Service } from '../../local/cloud';
 import { CloudFormation } from '../../local/cloudformation/engine';
 import { CustomResourceResponses } from '../../local/cloudformation/responses';
 import type { Stack } from '../../local/cloudformation/stack';
@@ -16,10 +16,14 @@ import { anyResource } from './fake-resources';
 import { ingestDestinations, mediaLiveClient } from './media-live-client';
 import type { Variant } from './variants';
 
+/** How MediaLive answers: as it should, or with what passes. `garbled`: it does as it is told, and its answer is lost. */
+export const MOODS = ['well', 'throttled', 'unavailable', 'garbled'] as const;
+export type Mood = (typeof MOODS)[number];
+
 /** What goes wrong in a world; each is used up as it happens. */
 export interface Faults {
-  /** Answers of MediaLive's API in their order: true is an error that passes. */
-  api: boolean[];
+  /** Answers of MediaLive's API in their order. */
+  api: Mood[];
   /** Invocations in their order: after how many milliseconds they die. */
   deaths: number[];
   /** How many of the coming responses are delivered twice. */
@@ -79,7 +83,7 @@ export class World {
     this.plane = new ControlPlane(this.cloud, {
       dataPlane: new FakeDataPlane(),
       packager: { ingest: (group, name) => ({ arn: `arn:${group}/${name}`, urls: ['http://0/', 'http://1/'] }) },
-      unforgiving: { eventualConsistencyMs: 500, throttle: () => this.faults.api.shift() ?? false },
+      unforgiving: { eventualConsistencyMs: 500 },
     });
     this.lambda = new FakeLambda((arn, alive) => this.handler(arn, alive), this.faults);
     const others = Object.fromEntries(
@@ -106,6 +110,21 @@ export class World {
   get stack(): Stack | undefined {
     return this.engine.stack(STACK_NAME);
   }
+
+  /** MediaLive's API in the moods that the test gives it. */
+  private readonly api: ApiHandler = async (request) => {
+    const refused = (status: number, type: string) => ({ status, headers: { 'x-amzn-errortype': type }, body: '{}' });
+    switch (this.faults.api.shift()) {
+      case 'throttled':
+        return refused(429, 'TooManyRequestsException');
+      case 'unavailable':
+        return refused(503, 'ServiceUnavailableException');
+      case 'garbled':
+        return { ...(await this.plane.api(request)), body: '<html>' };
+      default:
+        return this.plane.api(request);
+    }
+  };
 
   /** Creates or updates the stack. Resolves to whether that succeeded; a stack that could not be created is deleted. */
   async deploy(described: Variant): Promise<boolean> {
@@ -142,14 +161,14 @@ export class World {
   /** State of a channel as MediaLive describes it, asked until it answers. */
   async state(name: string): Promise<string> {
     const id = this.channelId(name);
-    return id === undefined ? 'MISSING' : (await mediaLiveClient(this.plane.api, ALIVE).look(id)).state;
+    return id === undefined ? 'MISSING' : (await mediaLiveClient(this.api, ALIVE).look(id)).state;
   }
 
   /** Starts or stops a channel as somebody would in the console: refused is refused. */
   async byHand(act: 'start' | 'stop', name: string): Promise<void> {
     const id = this.channelId(name);
     if (id !== undefined)
-      await mediaLiveClient(this.plane.api, ALIVE)
+      await mediaLiveClient(this.api, ALIVE)
         [act](id)
         .catch(() => {});
   }
@@ -181,7 +200,7 @@ export class World {
     });
     const task: Task = { task: 'patrol' };
     await guard(task, guarded, {
-      channels: mediaLiveClient(this.plane.api, ALIVE),
+      channels: mediaLiveClient(this.api, ALIVE),
       stack: { resource: async () => undefined, status: async () => stack.status },
       notify: async (subject) => void this.notices.push(subject),
       clock,
@@ -221,11 +240,11 @@ export class World {
 
   private handler(functionArn: string, alive: () => boolean) {
     const { seeds } = this;
-    const channels = (seeds.channels ?? same)(mediaLiveClient(this.plane.api, alive));
+    const channels = (seeds.channels ?? same)(mediaLiveClient(this.api, alive));
     const real = channelStateHandler({
       channels,
       clock,
-      ingestDestinations: (id) => ingestDestinations(this.plane.api, id),
+      ingestDestinations: (id) => ingestDestinations(this.api, id),
       ownStack: () =>
         (seeds.ownStack ?? same)({
           resource: async (logicalId) => this.resource(logicalId),
