@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { regionsOf } from '../lib/stream/regions';
 import { LAUNCHES, type LaunchOrigin, launchFile } from './launch/launches';
 import { publishing } from './launch/publish';
 
@@ -11,13 +12,14 @@ const HELP = `Writes the templates for the CloudFormation console: one file for 
 
   npm run launch-template                      all of them
   npm run launch-template -- --origin s3       one of them
-  npm run launch-template -- --publish s3://BUCKET/PREFIX
+  npm run launch-template -- --publish s3://BUCKET/PREFIX --region REGION
                                                says how to publish them from a bucket of yours, and the console's links
 
 Options
   --origin NAME     ${ORIGINS.join(', ')}; may be given more than once
   --out FOLDER      where to write (default dist/launch)
   --publish URL     bucket and prefix to publish to
+  --region REGION   the Region of that bucket
   --help            this text`;
 
 async function main(): Promise<void> {
@@ -26,6 +28,7 @@ async function main(): Promise<void> {
       origin: { type: 'string', multiple: true, default: ORIGINS },
       out: { type: 'string', default: join('dist', 'launch') },
       publish: { type: 'string' },
+      region: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -34,9 +37,11 @@ async function main(): Promise<void> {
     return;
   }
   const origins = values.origin.map(originNamed);
-  const paths = origins.map((origin) => join(relative(process.cwd(), values.out) || '.', LAUNCHES[origin].file));
+  const folder = relative(process.cwd(), values.out) || '.';
+  const paths = origins.map((origin) => join(folder, LAUNCHES[origin].file));
+  const files = origins.map((origin, index) => ({ path: paths[index] ?? '', regions: regionsOf(origin) }));
   // Before anything is written: a URL that is none is said at once.
-  const published = values.publish === undefined ? undefined : publishing(values.publish, paths);
+  const published = values.publish === undefined ? undefined : publishing(values.publish, values.region, files);
   mkdirSync(values.out, { recursive: true });
   for (const [index, origin] of origins.entries()) {
     console.error(`Looking at every choice with the origin ${origin}`);

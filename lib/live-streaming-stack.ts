@@ -29,7 +29,8 @@ export interface LiveStreamingStackProps extends StackProps {
 export class LiveStreamingStack extends Stack {
   constructor(scope: Construct, id: string, { stream, bundles, ...props }: LiveStreamingStackProps) {
     super(scope, id, props);
-    refuseOtherRegions(this);
+    const originOptions = originOf(stream);
+    refuseOtherRegions(this, originOptions.kind);
 
     // What the stack does by itself is told here, and what its functions fail at.
     const notices = noticesTopic(this, 'Notices', stream.notices);
@@ -45,7 +46,7 @@ export class LiveStreamingStack extends Stack {
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
 
     // The stream.
-    const origin = originFor(this, originOf(stream), { content, bundles, failures: notices });
+    const origin = originFor(this, originOptions, { content, bundles, failures: notices });
     const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState, notices);
     const channels = stream.channels.map((channel) => {
       const { interruption } = stream;

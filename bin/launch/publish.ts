@@ -1,24 +1,35 @@
-import { NEAREST_ORIGIN_SHIELD } from '../../lib/stream/regions';
+/** A template that is to be published. */
+export interface PublishedFile {
+  /** Relative to where the commands are run. */
+  readonly path: string;
+  /** The Regions where it can be launched. */
+  readonly regions: readonly string[];
+}
 
 /**
- * What to run to publish templates from a bucket, and the links that open the console with them.
+ * The commands that publish templates from a bucket, and the links that open the console with them.
  *
  * @param target - `s3://bucket/prefix`.
- * @param files - paths of the templates, relative to where the commands are run.
- * @throws Error for what is no such URL.
+ * @param region - the Region of the bucket.
+ * @throws Error for what is no such URL or no Region.
  */
-export function publishing(target: string, files: readonly string[]): string {
+export function publishing(target: string, region: string | undefined, files: readonly PublishedFile[]): string {
   const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*?))?\/?$/.exec(target) ?? [];
   if (bucket === undefined) throw new Error(`--publish ${target} was given; s3://BUCKET/PREFIX is needed.`);
-  const keyOf = (file: string) => [prefix, file.replace(/^.*\//, '')].filter((part) => part !== '').join('/');
-  const urlOf = (file: string) =>
-    `https://${bucket}.s3.amazonaws.com/${keyOf(file).split('/').map(encodeURIComponent).join('/')}`;
+  if (region === undefined || !/^[a-z]{2}(-[a-z]+)+-[0-9]$/.test(region)) {
+    const given = region === undefined ? '--region is missing' : `--region ${region} was given`;
+    throw new Error(`${given}; the Region of the bucket, such as eu-central-1, is needed for the links.`);
+  }
+  const keyOf = (path: string) => [prefix, nameOf(path)].filter((part) => part !== '').join('/');
+  const urlOf = (path: string) =>
+    `${bucketUrl(bucket, region)}/${keyOf(path).split('/').map(encodeURIComponent).join('/')}`;
   const copies = files.map(
-    (file) => `  aws s3 cp ${file} s3://${bucket}/${keyOf(file)} --content-type application/json`,
+    ({ path }) =>
+      `  aws s3 cp ${path} s3://${bucket}/${keyOf(path)} --region ${region} --content-type application/json`,
   );
-  const links = files.flatMap((file) => [
-    `${file.replace(/^.*\//, '')}`,
-    ...Object.keys(NEAREST_ORIGIN_SHIELD).map((region) => `  ${region.padEnd(14)} ${quickCreate(region, urlOf(file))}`),
+  const links = files.flatMap(({ path, regions }) => [
+    nameOf(path),
+    ...regions.map((launch) => `  ${launch.padEnd(14)} ${quickCreate(launch, urlOf(path))}`),
   ]);
   return [
     'To publish them, run (whoever opens a link must be allowed to read the bucket):',
@@ -27,6 +38,20 @@ export function publishing(target: string, files: readonly string[]): string {
     'Links that open the console with a template:',
     ...links,
   ].join('\n');
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*\//, '');
+}
+
+/**
+ * The address of a bucket in its Region. The console's links take no address without a Region; a bucket whose name has
+ * dots goes into the path, because S3's certificate does not cover it as a host name.
+ */
+function bucketUrl(bucket: string, region: string): string {
+  return bucket.includes('.')
+    ? `https://s3.${region}.amazonaws.com/${bucket}`
+    : `https://${bucket}.s3.${region}.amazonaws.com`;
 }
 
 /**

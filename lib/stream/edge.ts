@@ -1,4 +1,4 @@
-import { Aws, CfnMapping, Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -20,10 +20,17 @@ import { type StreamTiming, streamTiming } from '../channel/latency';
 import type { LiveStream } from '../channel/live-stream';
 import { stackUniqueName } from './names';
 import type { OriginEgress } from './origin';
-import { NEAREST_ORIGIN_SHIELD } from './regions';
 
 /** What CloudFront may answer with when the origin has a problem; each is forgotten after a second. */
 const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/**
+ * The comment on everything of the edge that CloudFront lists by account. It takes 128 characters, as many as a stack's
+ * name may have, so there is room for nothing else.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-cachepolicy-cachepolicyconfig.html
+ */
+const COMMENT = Aws.STACK_NAME;
 
 /**
  * The edge: one CloudFront distribution that delivers the media of all channels and the player's page, over HTTPS.
@@ -43,7 +50,8 @@ export class Edge extends Construct {
       // A blocking LL-HLS reload is answered within three segments; beyond that the origin is not well.
       readTimeout: Duration.seconds(Math.max(10, ...timings.map(({ segmentSeconds }) => 3 * segmentSeconds))),
       keepaliveTimeout: Duration.seconds(30),
-      ...(stream.edge.originShield ? { originShieldRegion: this.nearestOriginShield() } : {}),
+      // Every Region of the stack's rule has an Origin Shield of its own.
+      ...(stream.edge.originShield ? { originShieldRegion: Aws.REGION } : {}),
     });
     const behavior = {
       origin: mediaOrigin,
@@ -55,7 +63,7 @@ export class Edge extends Construct {
     const segments = { ...behavior, cachePolicy: this.segmentPolicy(timings, media), compress: false };
 
     this.distribution = new Distribution(this, 'Distribution', {
-      comment: `Live streaming: ${Aws.STACK_NAME}`,
+      comment: COMMENT,
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultRootObject: 'index.html',
       defaultBehavior: {
@@ -108,7 +116,7 @@ export class Edge extends Construct {
   private manifestPolicy(timings: readonly StreamTiming[], media: OriginEgress): CachePolicy {
     return new CachePolicy(this, 'Manifests', {
       cachePolicyName: stackUniqueName('manifests'),
-      comment: `Manifests of stack ${Aws.STACK_NAME}`,
+      comment: COMMENT,
       minTtl: Duration.seconds(Math.min(...timings.map(({ manifestCacheSeconds }) => manifestCacheSeconds.parts))),
       defaultTtl: Duration.seconds(Math.min(...timings.map(({ manifestCacheSeconds }) => manifestCacheSeconds.parts))),
       maxTtl: Duration.seconds(Math.max(...timings.map(({ manifestCacheSeconds }) => manifestCacheSeconds.segments))),
@@ -123,7 +131,7 @@ export class Edge extends Construct {
     const seconds = Math.max(...timings.map(({ segmentCacheSeconds }) => segmentCacheSeconds));
     return new CachePolicy(this, 'Segments', {
       cachePolicyName: stackUniqueName('segments'),
-      comment: `Segments of stack ${Aws.STACK_NAME}`,
+      comment: COMMENT,
       minTtl: Duration.seconds(1),
       defaultTtl: Duration.seconds(seconds),
       maxTtl: Duration.seconds(seconds),
@@ -136,7 +144,7 @@ export class Edge extends Construct {
   private thirdPartyPlayers(origins: readonly string[]): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'ThirdPartyPlayers', {
       responseHeadersPolicyName: stackUniqueName('players'),
-      comment: `Media of stack ${Aws.STACK_NAME} for players on other pages`,
+      comment: COMMENT,
       corsBehavior: {
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: ['*'],
@@ -153,7 +161,7 @@ export class Edge extends Construct {
   private playerSecurity(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'PlayerSecurity', {
       responseHeadersPolicyName: stackUniqueName('player'),
-      comment: `Player of stack ${Aws.STACK_NAME}`,
+      comment: COMMENT,
       securityHeadersBehavior: {
         contentSecurityPolicy: {
           contentSecurityPolicy: [
@@ -176,15 +184,6 @@ export class Edge extends Construct {
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
       },
     });
-  }
-
-  private nearestOriginShield(): string {
-    const mapping = new CfnMapping(this, 'OriginShield', {
-      mapping: Object.fromEntries(
-        Object.entries(NEAREST_ORIGIN_SHIELD).map(([region, nearest]) => [region, { nearest }]),
-      ),
-    });
-    return mapping.findInMap(Aws.REGION, 'nearest');
   }
 }
 

@@ -1,49 +1,65 @@
 import { Aws, CfnRule, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { OriginOptions } from '../channel/origin';
+
+type OriginKind = OriginOptions['kind'];
 
 /**
- * The Regions where this stack can live, those that have both MediaLive and MediaPackage v2, each with the nearest
- * Region that has an Origin Shield.
+ * Regions in which CloudFormation has `AWS::MediaLive::Channel`, `Input` and `InputSecurityGroup`.
  *
- * @see https://docs.aws.amazon.com/general/latest/gr/medialive.html
- * @see https://docs.aws.amazon.com/general/latest/gr/mediapackage.html
+ * A service in a Region is not yet a resource type in that Region: MediaLive is in us-east-2, eu-west-2, eu-west-3 and
+ * eu-north-1 as well, where CloudFormation has no `AWS::MediaLive::Input`, and in ca-central-1, ap-northeast-3,
+ * ap-south-2, ap-southeast-4, ap-southeast-5 and me-central-1, where it has none of the three.
+ *
+ * Read on 2026-06-15 from the schemas that CloudFormation publishes for each Region.
+ *
+ * None of these Regions has to be opted in to, so each takes CloudFront's access logs; each has an Origin Shield.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resource-type-schemas.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html#choose-origin-shield-region
  */
-export const NEAREST_ORIGIN_SHIELD = {
-  'ap-northeast-1': 'ap-northeast-1',
-  'ap-northeast-2': 'ap-northeast-2',
-  'ap-northeast-3': 'ap-northeast-1',
-  'ap-south-1': 'ap-south-1',
-  'ap-south-2': 'ap-south-1',
-  'ap-southeast-1': 'ap-southeast-1',
-  'ap-southeast-2': 'ap-southeast-2',
-  'ap-southeast-4': 'ap-southeast-2',
-  'ap-southeast-5': 'ap-southeast-1',
-  'ca-central-1': 'us-east-1',
-  'eu-central-1': 'eu-central-1',
-  'eu-north-1': 'eu-west-2',
-  'eu-west-1': 'eu-west-1',
-  'eu-west-2': 'eu-west-2',
-  'eu-west-3': 'eu-west-2',
-  'me-central-1': 'ap-south-1',
-  'sa-east-1': 'sa-east-1',
-  'us-east-1': 'us-east-1',
-  'us-east-2': 'us-east-2',
-  'us-west-2': 'us-west-2',
-} as const satisfies Record<string, string>;
+const WITH_MEDIA_LIVE = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'eu-central-1',
+  'eu-west-1',
+  'sa-east-1',
+  'us-east-1',
+  'us-west-2',
+] as const;
+
+/** A Region where at least one kind of stack can live. */
+export type Region = (typeof WITH_MEDIA_LIVE)[number];
+
+/** Services of an origin, and those of the Regions above that lack one of their resource types. Read on 2026-06-15. */
+const ORIGINS: Readonly<Record<OriginKind, { readonly services: string; readonly lacking: readonly Region[] }>> = {
+  'media-package': { services: 'MediaLive and MediaPackage v2', lacking: [] },
+  'media-package-v1': { services: 'MediaLive and MediaPackage v1', lacking: [] },
+  s3: { services: 'MediaLive', lacking: [] },
+  'media-store': { services: 'MediaLive and MediaStore', lacking: ['ap-southeast-1'] },
+};
+
+/** The Regions where CloudFormation has every resource type of a stack with this origin. */
+export function regionsOf(origin: OriginKind): readonly Region[] {
+  return WITH_MEDIA_LIVE.filter((region) => !ORIGINS[origin].lacking.includes(region));
+}
 
 /**
- * Lets CloudFormation refuse a Region that lacks MediaLive or MediaPackage v2 with a sentence, before it creates
- * anything; without it, the first resource of the missing service fails minutes later.
+ * Lets CloudFormation refuse a Region without the resource types of a stack with a sentence, before it creates anything.
+ * Without it, CloudFormation refuses the template for a type that it does not recognize, and says nothing of Regions.
  */
-export function refuseOtherRegions(scope: Construct): void {
-  const regions = Object.keys(NEAREST_ORIGIN_SHIELD);
+export function refuseOtherRegions(scope: Construct, origin: OriginKind): void {
+  const regions = regionsOf(origin);
   new CfnRule(scope, 'RegionHasTheServices', {
     assertions: [
       {
         // One comparison for each Region: the shape that published templates use with a pseudo parameter.
         assert: Fn.conditionOr(...regions.map((region) => Fn.conditionEquals(Aws.REGION, region))),
-        assertDescription: `MediaLive and MediaPackage v2 are both needed. The Regions that have them are: ${regions.join(', ')}.`,
+        assertDescription: `CloudFormation must have all resource types of ${ORIGINS[origin].services}. The Regions where it has them are: ${regions.join(', ')}.`,
       },
     ],
   });

@@ -4,6 +4,7 @@ import { type Dependencies, dependencies, deploymentOrder } from '../template/or
 import { readTemplate, type Template } from '../template/template';
 import { dynamicReferences } from './dynamic-references';
 import { providersFor } from './providers';
+import { refuseMissingTypes } from './resource-regions';
 
 /** A template and its parameters, found to be deployable. */
 export interface Plan {
@@ -35,6 +36,8 @@ export function plan(
   customResources: ResourceProvider,
 ): Plan {
   const template = readTemplate(json);
+  const types = Object.values(template.resources).map(({ type }) => type);
+  refuseMissingTypes(types, cloud.region);
   const evaluation = evaluate(template, given, {
     'AWS::AccountId': cloud.accountId,
     'AWS::Partition': cloud.partition,

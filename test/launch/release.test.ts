@@ -25,23 +25,43 @@ describe('a template of a release', () => {
 });
 
 describe('publishing', () => {
-  const said = publishing('s3://my-templates/live/v1/', ['dist/launch/live-streaming.template.json']);
+  const file = { path: 'dist/launch/live-streaming.template.json', regions: ['eu-central-1', 'us-west-2'] };
+  const said = publishing('s3://my-templates/live/v1/', 'eu-west-3', [file]);
 
-  test('says how to upload a template and which link opens it in each Region', () => {
+  test('says how to upload a template and which link opens it in each of its Regions, from the Region of the bucket', () => {
     expect(said).toContain(
-      'aws s3 cp dist/launch/live-streaming.template.json s3://my-templates/live/v1/live-streaming.template.json',
+      'aws s3 cp dist/launch/live-streaming.template.json s3://my-templates/live/v1/live-streaming.template.json --region eu-west-3',
     );
-    const url = encodeURIComponent('https://my-templates.s3.amazonaws.com/live/v1/live-streaming.template.json');
-    expect(said).toContain(
-      `https://eu-central-1.console.aws.amazon.com/cloudformation/home?region=eu-central-1#/stacks/create/review?templateURL=${url}&stackName=live-streaming`,
+    const url = encodeURIComponent(
+      'https://my-templates.s3.eu-west-3.amazonaws.com/live/v1/live-streaming.template.json',
+    );
+    const links = [...said.matchAll(/^ {2}\S+ +(https:\S+)$/gm)].map(([, link]) => link);
+    expect(links).toEqual(
+      ['eu-central-1', 'us-west-2'].map(
+        (region) =>
+          `https://${region}.console.aws.amazon.com/cloudformation/home?region=${region}#/stacks/create/review?templateURL=${url}&stackName=live-streaming`,
+      ),
     );
   });
 
   test('needs a bucket', () => {
-    expect(() => publishing('https://bucket/key', [])).toThrow('s3://BUCKET/PREFIX is needed');
+    expect(() => publishing('https://bucket/key', 'eu-west-1', [])).toThrow('s3://BUCKET/PREFIX is needed');
   });
 
-  test('takes a bucket without a prefix', () => {
-    expect(publishing('s3://my-templates', ['a/b.json'])).toContain('s3://my-templates/b.json');
+  test('needs the Region of the bucket', () => {
+    expect(() => publishing('s3://my-templates', undefined, [file])).toThrow('--region is missing; the Region');
+    expect(() => publishing('s3://my-templates', 'Frankfurt', [file])).toThrow(
+      '--region Frankfurt was given; the Region',
+    );
+  });
+
+  test('takes a bucket without a prefix, and one with dots in its name', () => {
+    const [one, dotted] = ['s3://my-templates', 's3://my.templates'].map((target) =>
+      publishing(target, 'us-east-1', [file]),
+    );
+    expect(one).toContain('s3://my-templates/live-streaming.template.json');
+    expect(dotted).toContain(
+      encodeURIComponent('https://s3.us-east-1.amazonaws.com/my.templates/live-streaming.template.json'),
+    );
   });
 });

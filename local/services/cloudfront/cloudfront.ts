@@ -9,6 +9,7 @@ import type {
 } from '../../cloud';
 import { Declared } from '../../declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
+import { readComment } from './comment';
 import type { Distribution, SigningBehavior } from './distribution';
 import { distributionParts, type References } from './distribution-config';
 import { Edge } from './edge';
@@ -128,7 +129,7 @@ export class CloudFront implements Service {
 
   private parts(request: ResourceRequest): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
     const declared = Declared.of(request).withoutEffect('Tags');
-    const parts = distributionParts(declared.part('DistributionConfig'), this.references);
+    const parts = distributionParts(declared.part('DistributionConfig'), this.references, this.cloud.region);
     declared.end();
     return parts;
   }
@@ -156,7 +157,8 @@ export class CloudFront implements Service {
   private setFunction(request: ResourceRequest): ResourceState {
     const declared = Declared.of(request).withoutEffect('AutoPublish', 'FunctionMetadata', 'Tags');
     const name = declared.text('Name');
-    const config = declared.part('FunctionConfig').withoutEffect('Comment').onlyEmpty('KeyValueStoreAssociations');
+    const config = declared.part('FunctionConfig').onlyEmpty('KeyValueStoreAssociations');
+    readComment(config);
     config.oneOf('Runtime', ['cloudfront-js-2.0']);
     const code = declared.text('FunctionCode');
     declared.end();

@@ -1,5 +1,7 @@
 import { UnsupportedError } from '../../cloud';
 import type { Declared } from '../../declared';
+import { refuseLoggingIn } from './access-logs';
+import { readComment } from './comment';
 import type { Behavior, Distribution, ErrorRule, Origin, SigningBehavior } from './distribution';
 import type { EdgeFunction } from './edge-function';
 import { pathPattern } from './path-pattern';
@@ -20,15 +22,19 @@ export interface References {
  * Reads a DistributionConfig. `redirect-to-https` and `https-only` are accepted and not enforced: the local edge
  * speaks plain HTTP, on loopback.
  *
+ * @param region - Region of the stack.
  * @throws UnsupportedError naming the property that is not modelled.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html
  */
 export function distributionParts(
   config: Declared,
   references: References,
+  region: string,
 ): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
   // What these decide happens before a request reaches an edge, or after it has been answered.
-  config.withoutEffect('Comment', 'HttpVersion', 'IPV6Enabled', 'Logging', 'PriceClass');
+  config.withoutEffect('HttpVersion', 'IPV6Enabled', 'PriceClass');
+  readComment(config);
+  refuseLoggingIn(region, config);
   config.onlyEmpty('Aliases', 'CNAMEs', 'ContinuousDeploymentPolicyId', 'Staging', 'WebACLId');
   config.maybePart('ViewerCertificate')?.withoutEffect('CloudFrontDefaultCertificate', 'MinimumProtocolVersion');
   config.maybePart('Restrictions')?.part('GeoRestriction').onlyEmpty('Locations').oneOf('RestrictionType', ['none']);

@@ -1,5 +1,6 @@
 import { type ResourceRequest, UnsupportedError } from '../../cloud';
 import { Declared } from '../../declared';
+import { readComment } from './comment';
 
 /** Which query strings, headers or cookies of a viewer's request a policy speaks of. Header names are lower case. */
 export interface Selection {
@@ -30,7 +31,8 @@ export interface OriginRequestPolicy {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-cachepolicy.html */
 export function declaredCachePolicy(request: ResourceRequest): CachePolicy {
   const declared = Declared.of(request);
-  const config = declared.part('CachePolicyConfig').withoutEffect('Name', 'Comment');
+  const config = declared.part('CachePolicyConfig').withoutEffect('Name');
+  readComment(config);
   const key = config.part('ParametersInCacheKeyAndForwardedToOrigin');
   const policy: CachePolicy = {
     minTtl: config.number('MinTTL'),
@@ -52,7 +54,8 @@ export function declaredCachePolicy(request: ResourceRequest): CachePolicy {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originrequestpolicy.html */
 export function declaredOriginRequestPolicy(request: ResourceRequest): OriginRequestPolicy {
   const declared = Declared.of(request);
-  const config = declared.part('OriginRequestPolicyConfig').withoutEffect('Name', 'Comment');
+  const config = declared.part('OriginRequestPolicyConfig').withoutEffect('Name');
+  readComment(config);
   const policy: OriginRequestPolicy = {
     query: selection(config.part('QueryStringsConfig'), 'QueryString'),
     headers: selection(config.part('HeadersConfig'), 'Header'),

@@ -1,5 +1,6 @@
 import type { ResourceRequest } from '../../cloud';
 import { Declared } from '../../declared';
+import { readComment } from './comment';
 
 /** Response headers, lower-case names. */
 export type ResponseHeaders = Record<string, string | readonly string[] | undefined>;
@@ -59,7 +60,8 @@ export function isPreflight(request: CorsRequest): boolean {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-responseheaderspolicy.html */
 export function declaredResponseHeadersPolicy(request: ResourceRequest): ResponseHeadersPolicy {
   const declared = Declared.of(request);
-  const config = declared.part('ResponseHeadersPolicyConfig').withoutEffect('Name', 'Comment');
+  const config = declared.part('ResponseHeadersPolicyConfig').withoutEffect('Name');
+  readComment(config);
   const cors = config.maybePart('CorsConfig');
   const timing = config.maybePart('ServerTimingHeadersConfig');
   if (timing?.withoutEffect('SamplingRate').flag('Enabled')) throw timing.unsupported('Enabled');

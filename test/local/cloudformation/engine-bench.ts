@@ -1,4 +1,4 @@
-import type { CloudEvent, Value } from '../../../local/cloud';
+import type { Cloud, CloudEvent, Value } from '../../../local/cloud';
 import { CloudFormation, type StackRequest } from '../../../local/cloudformation/engine';
 import { CustomResourceResponses } from '../../../local/cloudformation/responses';
 import { StackFailure } from '../../../local/cloudformation/stack';
@@ -15,25 +15,30 @@ type Handler = (event: CustomEvent) => Answer | readonly Answer[];
 /** An engine over a {@link RecordingService}, and custom resources whose function is a handler of the test. */
 export class EngineBench {
   readonly put: CloudEvent[] = [];
-  readonly cloud = quietCloud({ events: { put: (event) => void this.put.push(event) } });
+  readonly cloud: ReturnType<typeof quietCloud>;
   readonly service = new RecordingService();
   /** `A CREATE_COMPLETE: reason` */
   readonly events: string[] = [];
   /** What the function was sent. */
   readonly asked: CustomEvent[] = [];
-  readonly responses = new CustomResourceResponses(this.cloud);
+  readonly responses: CustomResourceResponses;
+  readonly engine: CloudFormation;
   handler: Handler = () => {
     throw new Error('no function in this test');
   };
 
-  readonly engine = new CloudFormation(this.cloud, {
-    services: [this.service],
-    lambda: { invokeAsync: async (arn, event) => this.invoke(arn, event) },
-    responses: this.responses,
-    responseUrl: () => 'http://local',
-    onEvent: ({ logicalId, status, reason }) =>
-      this.events.push(`${logicalId} ${status}${reason === undefined ? '' : `: ${reason}`}`),
-  });
+  constructor(overrides: Partial<Cloud> = {}) {
+    this.cloud = quietCloud({ events: { put: (event) => void this.put.push(event) }, ...overrides });
+    this.responses = new CustomResourceResponses(this.cloud);
+    this.engine = new CloudFormation(this.cloud, {
+      services: [this.service],
+      lambda: { invokeAsync: async (arn, event) => this.invoke(arn, event) },
+      responses: this.responses,
+      responseUrl: () => 'http://local',
+      onEvent: ({ logicalId, status, reason }) =>
+        this.events.push(`${logicalId} ${status}${reason === undefined ? '' : `: ${reason}`}`),
+    });
+  }
 
   create(Resources: object, more: object = {}, request: Partial<StackRequest> = {}) {
     return this.engine.createStack({ stackName: 'Live', template: { Resources, ...more }, ...request });

@@ -107,6 +107,42 @@ describe('a distribution', () => {
     await expect(create(properties)).rejects.toThrow(sentence);
   });
 
+  test('refuses a comment that is longer than CloudFront takes, on whatever it is', async () => {
+    const long = 'c'.repeat(129);
+    const comments: readonly (readonly [type: string, properties: Properties])[] = [
+      ['Distribution', distribution({}, { Comment: long })],
+      ['CachePolicy', { CachePolicyConfig: { Name: 'n', Comment: long } }],
+      ['OriginRequestPolicy', { OriginRequestPolicyConfig: { Name: 'n', Comment: long } }],
+      ['ResponseHeadersPolicy', { ResponseHeadersPolicyConfig: { Name: 'n', Comment: long } }],
+      ['OriginAccessControl', { OriginAccessControlConfig: { Name: 'n', Description: long.repeat(2) } }],
+      ['Function', { Name: 'n', FunctionConfig: { Comment: long } }],
+    ];
+    for (const [type, properties] of comments) {
+      await expect(cloud.create(service, `AWS::CloudFront::${type}`, 'It', properties)).rejects.toThrow(
+        /(129 characters; it has at most 128|258 characters; it has at most 256)/,
+      );
+    }
+    await expect(create(distribution({}, { Comment: 'c'.repeat(128) }))).resolves.toBeDefined();
+  });
+
+  test('refuses access logs in a Region that an account must opt in to', async () => {
+    const far = new TestCloud('ap-southeast-4');
+    const there = new CloudFront(far, { port: 0 });
+    try {
+      const logging = distribution(
+        {},
+        { Logging: { Bucket: 'logs.s3.ap-southeast-4.amazonaws.com', Prefix: 'edge/' } },
+      );
+      await expect(far.create(there, 'AWS::CloudFront::Distribution', 'Edge', logging)).rejects.toThrow(
+        "Edge.DistributionConfig.Logging: Access denied: You don't have permission to access the S3 bucket",
+      );
+      await expect(far.create(there, 'AWS::CloudFront::Distribution', 'Edge', distribution())).resolves.toBeDefined();
+    } finally {
+      await there.stop();
+      far.remove();
+    }
+  });
+
   test('refuses a runtime and a key value store of functions that it does not model', async () => {
     const make = (config: Properties) =>
       cloud.create(service, 'AWS::CloudFront::Function', 'F', {

@@ -7,7 +7,6 @@ import { Iam } from '../../../local/services/iam/iam';
 /** A cloud of one stack, with the real IAM, in a temporary folder. */
 export class TestCloud implements Cloud {
   readonly partition = 'aws';
-  readonly region = 'eu-west-1';
   readonly accountId = '111122223333';
   readonly folder = mkdtempSync(join(tmpdir(), 'cloud-'));
   readonly access = new Iam(this);
@@ -16,6 +15,8 @@ export class TestCloud implements Cloud {
   readonly clock = { now: () => Date.now(), speed: 1 };
   readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
   private readonly served = new Map<string, string>();
+
+  constructor(readonly region = 'eu-west-1') {}
 
   readonly names = {
     register: (domain: string, baseUrl: string) => void this.served.set(domain, baseUrl),

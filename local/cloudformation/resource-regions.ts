@@ -1,0 +1,58 @@
+import { TemplateError } from '../template/template-error';
+
+/** Regions with all three types of a channel. */
+const MEDIA_LIVE = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'eu-central-1',
+  'eu-west-1',
+  'sa-east-1',
+  'us-east-1',
+  'us-west-2',
+];
+/** Regions with channels and input security groups, and without inputs. */
+const WITHOUT_INPUTS = ['eu-north-1', 'eu-west-2', 'eu-west-3', 'us-east-2'];
+const MEDIA_PACKAGE = [
+  ...MEDIA_LIVE,
+  ...WITHOUT_INPUTS,
+  'ap-northeast-3',
+  'ap-southeast-4',
+  'ca-central-1',
+  'us-west-1',
+];
+const MEDIA_STORE = [...MEDIA_LIVE.filter((region) => region !== 'ap-southeast-1'), 'eu-north-1', 'eu-west-2'];
+
+/**
+ * Regions in which CloudFormation has a resource type, for the types of the services that are in few of them. A type
+ * that is not listed is taken to be in every Region.
+ *
+ * Read on 2026-06-15 from the schemas that CloudFormation publishes for each Region.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resource-type-schemas.html
+ */
+const REGIONS_OF: readonly (readonly [types: RegExp, regions: readonly string[]])[] = [
+  [/^AWS::MediaLive::Input$/, MEDIA_LIVE],
+  [/^AWS::MediaLive::/, [...MEDIA_LIVE, ...WITHOUT_INPUTS]],
+  [/^AWS::MediaPackage::/, MEDIA_PACKAGE],
+  [/^AWS::MediaPackageV2::/, [...MEDIA_PACKAGE, 'ap-south-2', 'me-central-1']],
+  [/^AWS::MediaStore::/, MEDIA_STORE],
+];
+
+/**
+ * Refuses a template with resource types that CloudFormation does not have in a Region. Conditions do not count: the
+ * template is refused as a text.
+ *
+ * @throws TemplateError in CloudFormation's words.
+ */
+export function refuseMissingTypes(types: readonly string[], region: string): void {
+  const missing = types.filter((type) => {
+    const row = REGIONS_OF.find(([pattern]) => pattern.test(type));
+    return row !== undefined && !row[1].includes(region);
+  });
+  if (missing.length === 0) return;
+  const listed = [...new Set(missing)].sort().join(', ');
+  throw new TemplateError([`Template format error: Unrecognized resource types: [${listed}]`]);
+}
