@@ -13,7 +13,7 @@ export function readDescription(file: string, overrides: Readonly<Record<string,
   const path = resolve(file);
   let content: unknown;
   try {
-    content = extname(path) === '.json' ? JSON.parse(readFileSync(path, 'utf8')) : require(path);
+    content = extname(path) === '.json' ? JSON.parse(withoutMark(readFileSync(path, 'utf8'))) : require(path);
   } catch (error) {
     throw new DescriptionError([`${file}: cannot be read; ${(error as Error).message.split('\n')[0]}`]);
   }
@@ -21,4 +21,9 @@ export function readDescription(file: string, overrides: Readonly<Record<string,
   const description = module !== null && typeof module === 'object' && 'default' in module ? module.default : content;
   const isObject = typeof description === 'object' && description !== null && !Array.isArray(description);
   return liveStream(isObject ? { ...description, ...overrides } : description);
+}
+
+/** A text without the byte order mark that some editors of Windows begin a file with. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

@@ -8,6 +8,7 @@ import { DescriptionError } from '../lib/channel/sentences';
 import { LiveStreamingStack } from '../lib/live-streaming-stack';
 import { bundles } from './build';
 import { readDescription } from './description';
+import { StackNameError, stackName } from './stack-name';
 
 // CDK's validator is a large WebAssembly module that runs once: compiling it fast instead of well saves a fifth of synth.
 setFlagsFromString('--liftoff-only');
@@ -15,12 +16,11 @@ setFlagsFromString('--liftoff-only');
 try {
   const app = new App();
   const config: unknown = app.node.tryGetContext('config');
-  const name: unknown = app.node.tryGetContext('stack');
   const interruption: unknown = app.node.tryGetContext('interruption');
   const file = typeof config === 'string' ? config : join(__dirname, 'channels.ts');
   const stream = readDescription(file, interruption === undefined ? {} : { interruption });
   new LiveStreamingStack(app, 'LiveStreaming', {
-    stackName: typeof name === 'string' ? name : 'live-streaming',
+    stackName: stackName(app.node.tryGetContext('stack')),
     description: 'Live streaming: MediaLive, MediaPackage, CloudFront and a player',
     stream,
     bundles: bundles(),
@@ -32,7 +32,7 @@ try {
     console.error(`Channel ${channel.name}: about ${usd} USD an hour while it runs, without viewers (npm run cost)`);
   }
 } catch (error) {
-  if (!(error instanceof DescriptionError)) throw error;
+  if (!(error instanceof DescriptionError || error instanceof StackNameError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field, type Problem, rule, text } from './field';
+import { given, named } from './given';
 import { languageCode } from './language';
 
 const SELECTORS = 'https://docs.aws.amazon.com/medialive/latest/ug/input-audio-selectors.html';
@@ -66,7 +67,7 @@ const track = z
         ? [
             {
               path: ['bitrate'],
-              message: `${String(bitrate)} was given with ${String(codec)}, which stays as the input brings it; leave it out`,
+              message: `${given(bitrate)} was given with ${named(codec)}, which stays as the input brings it; leave it out`,
             },
           ]
         : [],
@@ -119,7 +120,7 @@ const OF_TRANSPORT_STREAMS = ['language', 'pid'];
 /** What is wrong between the input of a channel, its picture and its sound: sentences at paths below the channel. */
 export function audioProblems({ audio, input, ladder }: Record<string, unknown>): readonly Problem[] {
   if (!Array.isArray(audio)) return [];
-  const kind = String((input as { kind?: unknown } | null | undefined)?.kind);
+  const kind = named((input as { kind?: unknown } | null | undefined)?.kind);
   if (OF_ONE_SOUND.includes(kind)) {
     const message = `a list of tracks was given with an input of kind ${kind}, which carries one sound; give { bitrate }, or contribute in another way`;
     return [{ path: ['audio'], message }];
@@ -139,13 +140,13 @@ export function audioProblems({ audio, input, ladder }: Record<string, unknown>)
 }
 
 function trackProblems(tracks: readonly Record<string, unknown>[]): readonly Problem[] {
-  const shown = tracks.map(({ name, language, codec }) => `${String(name ?? language)} ${String(codec ?? 'aac')}`);
+  const shown = tracks.map(({ name, language, codec }) => `${named(name ?? language)} ${named(codec ?? 'aac')}`);
   const twice = shown.flatMap((text, index): readonly Problem[] =>
     shown.indexOf(text) < index
       ? [
           {
             path: [index, 'name'],
-            message: `"${String(tracks[index]?.['name'] ?? tracks[index]?.['language'])}" is also what another track of this codec is called; tracks need names that differ`,
+            message: `${given(tracks[index]?.['name'] ?? tracks[index]?.['language'])} is also what another track of this codec is called; tracks need names that differ`,
           },
         ]
       : [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field, type Problem, rule, text } from './field';
+import { given } from './given';
 import { languageCode } from './language';
 
 const captions = z.strictObject({
@@ -44,7 +45,7 @@ function channelProblems(tracks: readonly Record<string, unknown>[]): readonly P
   const channels = tracks.map(({ channel }) => channel ?? 1);
   return channels.flatMap((channel, index): readonly Problem[] => {
     if (channels.indexOf(channel) === index) return [];
-    const message = `${String(channel)} is also the channel of other captions; each language has a channel of its own`;
+    const message = `${given(channel)} is also the channel of other captions; each language has a channel of its own`;
     return [{ path: [index, 'channel'], message }];
   });
 }

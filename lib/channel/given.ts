@@ -12,6 +12,11 @@ export function given(value: unknown): string {
     : `${JSON.stringify(`${value.slice(0, SHOWN)}…`)} (${value.length} characters)`;
 }
 
+/** A value in the midst of a sentence: a text as it is, without quotes; anything else as {@link given} has it. */
+export function named(value: unknown): string {
+  return typeof value === 'string' ? value : given(value);
+}
+
 /** How a sentence begins: what was given, or that nothing was. */
 export function wasGiven(value: unknown): string {
   return value === undefined ? 'is missing' : `${given(value)} was given`;

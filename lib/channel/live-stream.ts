@@ -3,6 +3,7 @@ import { field, rule, text } from './field';
 import { liveChannelSchema } from './live-channel';
 import { originSchema } from './origin';
 import { originProblems } from './origin-fit';
+import { plainTextProblems } from './plain-text';
 import { DescriptionError, sentences } from './sentences';
 
 const edge = z
@@ -97,7 +98,10 @@ export const liveStreamSchema = z
       },
     ),
   })
-  .check(rule('object', ({ origin, channels }) => originProblems(origin, channels)));
+  .check(
+    rule('object', ({ origin, channels }) => originProblems(origin, channels)),
+    rule('object', plainTextProblems),
+  );
 
 /** The description with every default filled in. */
 export type LiveStream = z.infer<typeof liveStreamSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field, type Problem, rule, text } from './field';
 import { FRAME_RATE_RULE, isFrameRate } from './frame-rate';
+import { given } from './given';
 
 /** One rendition: a picture size, the most bits it may take, and how its codec is used for it. */
 export interface Rendition {
@@ -92,7 +93,7 @@ function unused({ codec, profile, rateControl, quality }: Record<string, unknown
       ? [{ path: ['profile'], message: '"HIGH" was given with HEVC, which has no such profile; leave it out' }]
       : []),
     ...(rateControl === 'cbr' && quality !== undefined
-      ? [{ path: ['quality'], message: `${String(quality)} was given with cbr, which has no quality; leave it out` }]
+      ? [{ path: ['quality'], message: `${given(quality)} was given with cbr, which has no quality; leave it out` }]
       : []),
   ];
 }

@@ -120,12 +120,12 @@ export function parameterGroups(dimensions: readonly Dimension[]): readonly Para
           label: 'User name',
           description: 'If the RTMP or web server asks for one.',
           default: '',
-          pattern: '^[^\\s]{0,128}$',
-          constraint: 'Up to 128 characters without spaces are needed, or nothing.',
+          ...VALUES.user,
         },
         SourcePassword: {
           label: 'Password',
           description: 'Its password. It is kept encrypted in Parameter Store, and removed with the stack.',
+          ...VALUES.password,
           secret: { least: 0, most: 1000 },
         },
       },
@@ -146,8 +146,7 @@ export function parameterGroups(dimensions: readonly Dimension[]): readonly Para
           label: 'Passphrase',
           description:
             '10 to 79 characters. SRT_LISTENER needs one; SRT_CALLER, if the listener sends encrypted. It is kept in Secrets Manager, and removed with the stack.',
-          pattern: '^([\\x21-\\x7e]{10,79})?$',
-          constraint: '10 to 79 printable characters without spaces are needed, or nothing.',
+          ...VALUES.passphrase,
           secret: { least: 0, most: 79 },
         },
         SrtEncryption: {
@@ -223,8 +222,7 @@ export function parameterGroups(dimensions: readonly Dimension[]): readonly Para
           description:
             'Is told what was stopped by itself and why, and once a day what runs. It gets a mail first that asks to confirm.',
           default: '',
-          pattern: '^([^@\\s]+@[^@\\s]+\\.[^@\\s.]+)?$',
-          constraint: 'An e-mail address is needed, or nothing.',
+          ...VALUES.email,
         },
         Interruption: {
           label: 'Interruption',

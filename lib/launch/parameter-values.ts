@@ -1,6 +1,14 @@
 /** Octet, range, host and numbers, as regular expressions: CloudFormation knows no other way to say them. */
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const CIDR = `(${OCTET}\\.){3}${OCTET}/(3[0-2]|[12]?[0-9])`;
+/** A prefix of 8 to 32 bits, or the whole internet in the one spelling that the rule AnywhereIsMeant looks for. */
+const CIDR = `(${OCTET}\\.){3}${OCTET}/(3[0-2]|[12][0-9]|[89])|0\\.0\\.0\\.0/0`;
+/**
+ * Printable ASCII without space and curly brackets, in which CloudFormation would read a reference
+ * (`{{resolve:…}}`) and hand out a secret; then the same without `@`, and without `@` and `/`.
+ */
+const PLAIN = '[!-z|~]';
+const WITHOUT_AT = '[!-?A-z|~]';
+const WITHOUT_SLASH = '[!-.0-?A-z|~]';
 const HOST = '[A-Za-z0-9_.-]+(:[0-9]{1,5})?';
 /** 0, or 5 to 1440. */
 export const MINUTES = '(0|[5-9]|[1-9][0-9]|[1-9][0-9]{2}|1[0-3][0-9]{2}|14[0-3][0-9]|1440)';
@@ -8,21 +16,25 @@ export const MINUTES = '(0|[5-9]|[1-9][0-9]|[1-9][0-9]{2}|1[0-3][0-9]{2}|14[0-3]
 export const HOURS = '(0|[1-9][0-9]{0,2}|[1-7][0-9]{3}|8[0-6][0-9]{2}|87[0-5][0-9]|8760)';
 /** 1 to 65535. */
 const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
+/** Two curly brackets anywhere begin a reference; one alone may be part of a secret. */
+const NO_REFERENCE = '(?!.*[{][{])';
 const optional = (pattern: string) => `^(${pattern})?$`;
 
 /** What a parameter takes, and the sentence for what it does not. */
 export const VALUES = {
   cidr: {
     pattern: optional(CIDR),
-    constraint: 'An IPv4 address range such as 203.0.113.7/32 is needed, or nothing.',
+    constraint: 'An IPv4 address range of /8 to /32 such as 203.0.113.7/32 is needed, or 0.0.0.0/0, or nothing.',
   },
   rtmpUrl: {
-    pattern: optional(`rtmp://${HOST}/[^\\s/@]+/[^\\s@]+`),
-    constraint: 'A URL such as rtmp://host/application/instance is needed, without user name and password, or nothing.',
+    pattern: optional(`rtmp://${HOST}/${WITHOUT_SLASH}+/${WITHOUT_AT}+`),
+    constraint:
+      'A URL such as rtmp://host/application/instance is needed, in ASCII without user name, password and curly brackets, or nothing.',
   },
   httpUrl: {
-    pattern: optional(`https?://${HOST}/\\S+`),
-    constraint: 'A URL such as https://host/path is needed, without user name and password, or nothing.',
+    pattern: optional(`https?://${HOST}/${PLAIN}+`),
+    constraint:
+      'A URL such as https://host/path is needed, in ASCII without user name, password and curly brackets, or nothing.',
   },
   bucketUrl: {
     pattern: optional("s3ssl://[a-z0-9][a-z0-9-]{1,61}[a-z0-9]/[A-Za-z0-9_!.'()/+=@:,-]*\\.(mp4|ts|m2ts|MP4|TS|M2TS)"),
@@ -41,5 +53,22 @@ export const VALUES = {
   deviceId: {
     pattern: optional('[a-z0-9][a-z0-9-]{2,63}'),
     constraint: 'The id of a Link device such as hd-0123456789abcdef is needed, or nothing.',
+  },
+  user: {
+    pattern: `^${PLAIN}{0,128}$`,
+    constraint: 'Up to 128 ASCII characters without spaces and curly brackets are needed, or nothing.',
+  },
+  email: {
+    pattern: optional("[A-Za-z0-9.!#$%&'*+/=?^_`|~-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+"),
+    constraint: 'An e-mail address is needed, or nothing.',
+  },
+  /** Any text of one line: printable ASCII, and what is beyond it but half characters. */
+  password: {
+    pattern: `^${NO_REFERENCE}[ -~\\u00a0-\\ud7ff\\ue000-\\uffff]*$`,
+    constraint: 'Up to 1000 characters of one line without {{ are needed, or nothing.',
+  },
+  passphrase: {
+    pattern: `^(${NO_REFERENCE}[!-~]{10,79})?$`,
+    constraint: '10 to 79 printable ASCII characters without spaces and without {{ are needed, or nothing.',
   },
 } as const;

@@ -71,6 +71,12 @@ describe('every option', () => {
     expect(sentences.filter((sentence) => sentence.length > 600 || /\p{Cc}/u.test(sentence))).toEqual([]);
   });
 
+  test('that is given what cannot be written as a text is refused with a sentence all the same', () => {
+    const values = [{ toString: 1 }, Object.assign(Object.create(null), { no: 1 }), deep(6_000)];
+    const silent = places.filter((place) => values.some((value) => problems(place.with(value)).length === 0));
+    expect(silent.map(({ path }) => path)).toEqual([]);
+  });
+
   test('that is a list refuses to be empty or endless, where it has bounds, without another error', () => {
     for (const place of places.filter(({ schema }) => schema instanceof z.ZodArray)) {
       for (const list of [[], Array(100).fill(null), [[]], [undefined]]) problems(place.with(list));
@@ -149,6 +155,13 @@ describe('a description', () => {
     expect(sentences).toHaveLength(beginnings.length);
   });
 });
+
+/** A list in a list in a list, so many times. */
+function deep(levels: number): unknown {
+  let list: unknown = [];
+  for (let level = 0; level < levels; level++) list = [list];
+  return list;
+}
 
 function literally(text: string): RegExp {
   return new RegExp(`^${text.replace(/[.[\]"]/g, '\\$&')}`);

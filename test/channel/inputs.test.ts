@@ -162,7 +162,7 @@ describe('an input', () => {
     [
       'a listener for IPv6',
       { kind: 'srt-listener', allowedCidrs: ['2001:db8::/32'], passphraseSecretArn },
-      'allowedCidrs[0]: "2001:db8::/32" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+      'allowedCidrs[0]: "2001:db8::/32" was given; an IPv4 address range of /8 to /32 such as 203.0.113.7/32, its host bits zero, or 0.0.0.0/0 is needed',
     ],
     [
       'one subnet',

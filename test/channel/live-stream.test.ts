@@ -99,17 +99,17 @@ describe('a description of live channels', () => {
     [
       'a CIDR that is none',
       channel({ input: { ...push, allowedCidrs: ['203.0.113.7'] } }),
-      'channels[0].input.allowedCidrs[0]: "203.0.113.7" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+      'channels[0].input.allowedCidrs[0]: "203.0.113.7" was given; an IPv4 address range of /8 to /32 such as 203.0.113.7/32, its host bits zero, or 0.0.0.0/0 is needed',
     ],
     [
       'host bits in a CIDR',
       channel({ input: { ...push, allowedCidrs: ['10.0.0.1/8'] } }),
-      'channels[0].input.allowedCidrs[0]: "10.0.0.1/8" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+      'channels[0].input.allowedCidrs[0]: "10.0.0.1/8" was given; an IPv4 address range of /8 to /32 such as 203.0.113.7/32, its host bits zero, or 0.0.0.0/0 is needed',
     ],
     [
       'an IPv6 CIDR',
       channel({ input: { ...push, allowedCidrs: ['2001:db8::/32'] } }),
-      'channels[0].input.allowedCidrs[0]: "2001:db8::/32" was given; an IPv4 address range such as 203.0.113.7/32, its host bits zero, is needed',
+      'channels[0].input.allowedCidrs[0]: "2001:db8::/32" was given; an IPv4 address range of /8 to /32 such as 203.0.113.7/32, its host bits zero, or 0.0.0.0/0 is needed',
     ],
     [
       'eleven CIDRs',

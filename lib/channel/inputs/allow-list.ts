@@ -3,7 +3,13 @@ import { field, rule, text } from '../field';
 
 const ANYWHERE = '0.0.0.0/0';
 
-const cidr = text(isIpv4Cidr, 'an IPv4 address range such as 203.0.113.7/32, its host bits zero,');
+/** The shortest prefix of a range beside {@link ANYWHERE}: with /1, two ranges would be the whole internet, unasked. */
+const SHORTEST = 8;
+
+const cidr = text(
+  isIpv4Cidr,
+  `an IPv4 address range of /${SHORTEST} to /32 such as 203.0.113.7/32, its host bits zero, or ${ANYWHERE}`,
+);
 
 /** The options of every input that publishers reach over the internet: who may publish. */
 export const allowList = {
@@ -30,13 +36,17 @@ export const anywhereIsMeant = rule('object', (input) =>
     : [],
 );
 
-/** Whether a text is an IPv4 address range in CIDR notation, in its only spelling: no leading zeros, host bits zero. */
+/**
+ * Tells whether a text is an IPv4 address range that may publish: {@link ANYWHERE}, or a prefix of {@link SHORTEST} to
+ * 32 bits. There is one spelling for each: no leading zeros, host bits zero.
+ */
 export function isIpv4Cidr(range: string): boolean {
+  if (range === ANYWHERE) return true;
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(range);
   if (match === null || /(^|[./])0\d/.test(range)) return false;
   const octets = match.slice(1, 5).map(Number);
   const prefix = Number(match[5]);
-  if (octets.some((octet) => octet > 255) || prefix > 32) return false;
+  if (octets.some((octet) => octet > 255) || prefix < SHORTEST || prefix > 32) return false;
   const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);
   return address % 2 ** (32 - prefix) === 0;
 }

@@ -111,6 +111,12 @@ export class Ssm implements Service {
       const overwrite = input.flag('Overwrite');
       input.withoutEffect('Description', 'Tags').end();
       this.authorize(request, 'ssm:PutParameter', name);
+      if (/\{\{.*\}\}/s.test(value)) {
+        throw new SsmError(
+          'ValidationException',
+          'Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.',
+        );
+      }
       if (this.parameters.has(name) && !overwrite)
         throw new SsmError(
           'ParameterAlreadyExists',

@@ -35,6 +35,16 @@ describe('Parameter Store', () => {
     expect(await ask('GetParameter', { Name })).toMatchObject({ status: 400, __type: 'ParameterNotFound' });
   });
 
+  test('takes no value in which Parameter Store would read a reference', async () => {
+    const put = (Value: string) => ask('PutParameter', { Name: '/p', Type: 'SecureString', Value });
+    expect(await put('a{{ssm:other}}b')).toMatchObject({
+      status: 400,
+      __type: 'ValidationException',
+      message: expect.stringContaining("can't nest another parameter"),
+    });
+    expect(await put('a{b}c')).toMatchObject({ status: 200 });
+  });
+
   test('tells which of several it does not have', async () => {
     await create();
     const answer = await ask('GetParameters', { Names: [Name, 'other'], WithDecryption: true });
