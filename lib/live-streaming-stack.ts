@@ -17,6 +17,7 @@ import { placePlayer } from './stream/player';
 import { privateBucket } from './stream/private-bucket';
 import { refuseOtherRegions } from './stream/regions';
 import { ChannelStateFunction, RunningState } from './stream/running-state';
+import { refuseTooLarge } from './stream/stack-limits';
 import { TestClip } from './stream/test-clip';
 
 /** What the stack is made from. */
@@ -88,5 +89,6 @@ export class LiveStreamingStack extends Stack {
 
     const retained = accessLogs === 'retain' ? logsBucket : undefined;
     new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket, notices, retained });
+    refuseTooLarge(this, channels.length);
   }
 }

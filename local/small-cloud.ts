@@ -67,7 +67,10 @@ const ACCOUNT_ID = '000000000000';
 export class SmallCloud {
   private readonly processes: Processes;
   private readonly cloud: Cloud;
-  private readonly iam = new Iam({ partition: 'aws', accountId: ACCOUNT_ID });
+  private readonly iam = new Iam({
+    ...{ partition: 'aws', accountId: ACCOUNT_ID },
+    tell: (...line) => this.options.tell(...line),
+  });
   private readonly services: Service[] = [this.iam];
   private readonly bus = new DefaultBus();
   private api: ApiServer | undefined;

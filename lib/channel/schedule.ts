@@ -10,6 +10,8 @@ const showSchema = z
   .strictObject({
     on: field(z.union([z.array(z.enum(DAYS)).min(1).max(7), date]), {
       what: "Days of the week (`['FRI', 'SAT']`), or one date (`'2026-12-24'`).",
+      effect:
+        'Leave out a show whose date has passed: what EventBridge Scheduler does with it when the stack is made is not documented.',
     }),
     start: field(timeOfDay.optional(), {
       what: 'When the channel is started. Left out: somebody starts it.',

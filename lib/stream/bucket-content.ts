@@ -57,8 +57,8 @@ export class BucketContent extends Construct {
       statements: [
         new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
         new PolicyStatement({
-          // Where nothing is placed, such as access logs, nothing can be forged.
-          actions: ['s3:DeleteObject', ...(folder === undefined ? [] : ['s3:PutObject'])],
+          // What only empties a bucket cannot write there: nobody forges an access log with it.
+          actions: ['s3:DeleteObject', ...(folder === undefined && config === undefined ? [] : ['s3:PutObject'])],
           resources: [bucket.arnForObjects('*')],
         }),
         ...(distribution === undefined

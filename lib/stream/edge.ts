@@ -58,6 +58,7 @@ export class Edge extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       responseHeadersPolicy: this.thirdPartyPlayers(stream.edge.corsOrigins),
+      ...(media.preflight === undefined ? {} : { originRequestPolicy: media.preflight }),
     } satisfies BehaviorOptions;
     const manifests = { ...behavior, cachePolicy: this.manifestPolicy(timings, media), compress: true };
     const segments = { ...behavior, cachePolicy: this.segmentPolicy(timings, media), compress: false };

@@ -70,7 +70,17 @@ export class MoneyGuard extends Construct {
     this.scheduler = new Role(this, 'SchedulerRole', {
       description: 'Lets EventBridge Scheduler invoke the guard of the stack',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Aws.ACCOUNT_ID,
+            // Scheduler names the group of a schedule, not the schedule.
+            'aws:SourceArn': Stack.of(this).formatArn({
+              service: 'scheduler',
+              resource: 'schedule-group',
+              resourceName: 'default',
+            }),
+          },
+        },
       }),
       inlinePolicies: {
         invoke: new PolicyDocument({

@@ -48,7 +48,7 @@ export class MediaPackageV1Origin extends Construct implements Origin {
         }),
       manifestPatterns: options.formats.flatMap((format) => V1_FORMATS[format].pattern).filter(eachOnce),
       mediaPattern: '/out/v1/*',
-      manifestQueryStrings: ['aws.manifestfilter', 'start', 'end', 'time_delay'],
+      manifestQueryStrings: ['aws.manifestfilter', 'start', 'end', 'time_delay', 'm'],
       // MediaPackage marks segments made after a change of the endpoint with `m`.
       segmentQueryStrings: ['m'],
     };
@@ -99,6 +99,8 @@ export class MediaPackageV1Origin extends Construct implements Origin {
         markers: v1Markers(channel.adMarkers),
       }),
     });
+    // MediaPackage takes the role on while it creates the endpoint.
+    endpoint.node.addDependency(this.authorization.ready);
     if (format !== 'cmaf') this.addressed ??= endpoint;
     // arn:…:origin_endpoints/<id>: what Url holds as well, except that a CMAF endpoint has none.
     const folder = `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;

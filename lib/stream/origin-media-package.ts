@@ -76,6 +76,8 @@ export class MediaPackageOrigin extends Construct implements Origin {
         'start',
         'end',
         'time_delay',
+        // The version of the endpoint: after a change, manifests are asked for anew.
+        'm',
       ],
       // MediaPackage marks segments made after a change of the endpoint with `m`.
       segmentQueryStrings: ['m'],

@@ -2,7 +2,7 @@ import { Aws, type CfnElement, type CustomResource, Duration, Stack } from 'aws-
 import { type IDistribution, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { type Bucket, type CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
 import type { BucketContent } from './bucket-content';
@@ -38,6 +38,16 @@ export class S3Origin extends Construct implements Origin {
   constructor(scope: Construct, id: string, content: BucketContent) {
     super(scope, id);
     this.bucket = privateBucket(this, 'Bucket', {
+      // For preflights alone: without a rule S3 refuses them with 403, whatever headers the edge adds. Which pages may
+      // read is for the edge to say.
+      cors: [
+        {
+          allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
+          allowedOrigins: ['*'],
+          allowedHeaders: ['*'],
+          maxAge: 600,
+        },
+      ],
       lifecycleRules: [
         {
           // S3 counts in days: segments that a channel has left behind when it was stopped or removed. Not what is as

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { IDistribution, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
+import type { IDistribution, IOrigin, IOriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { IConstruct, IDependable } from 'constructs';
@@ -73,6 +73,8 @@ export interface OriginEgress {
   /** Query strings that change what the origin answers, so that they belong in the cache key. */
   readonly manifestQueryStrings: readonly string[];
   readonly segmentQueryStrings: readonly string[];
+  /** Headers that the origin needs beside the cache key's, to answer a preflight. @default none */
+  readonly preflight?: IOriginRequestPolicy;
 }
 
 /** By what metrics are found in CloudWatch, which lists those that have exactly the named dimensions. */

@@ -1,3 +1,4 @@
+import { OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { streamTiming } from '../channel/latency';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
@@ -13,7 +14,9 @@ export const STORED_PATTERNS = {
   mediaPattern: `/${FOLDER}/*`,
   manifestQueryStrings: [],
   segmentQueryStrings: [],
-} as const satisfies Partial<OriginEgress>;
+  // A bucket answers a preflight by its own rules; the edge's response headers change its headers, not its status.
+  preflight: OriginRequestPolicy.CORS_S3_ORIGIN,
+} satisfies Partial<OriginEgress>;
 
 /** What stores the HLS of a channel, and how MediaLive puts files to it. */
 export interface HlsStore {

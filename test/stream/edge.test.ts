@@ -5,6 +5,7 @@ import { mainChannel, only, resources, synth, type Template } from './synth';
 interface Behavior {
   readonly PathPattern?: string;
   readonly CachePolicyId: unknown;
+  readonly OriginRequestPolicyId?: string;
   readonly Compress: boolean;
   readonly TargetOriginId: string;
   readonly ViewerProtocolPolicy: string;
@@ -69,6 +70,7 @@ describe('the edge', () => {
           '_HLS_skip',
           'aws.manifestfilter',
           'aws.manifestsettings',
+          'm',
         ]),
       },
       EnableAcceptEncodingGzip: true,
@@ -142,6 +144,20 @@ describe('the edge', () => {
       ResponseHeadersPolicyConfig: {
         CorsConfig: { AccessControlAllowOrigins: { Items: ['https://tv.example'] }, OriginOverride: true },
       },
+    });
+  });
+
+  test.each(['s3', 'media-store'] as const)('sends the origin %s what it needs to answer a preflight', (kind) => {
+    const made = synth({ origin: kind === 'media-store' ? { kind, acknowledgeDiscontinued: true } : kind });
+    const policies = config(made).CacheBehaviors.map(({ OriginRequestPolicyId }) => OriginRequestPolicyId);
+    // The managed policy CORS-S3Origin: Origin and the two headers of a preflight.
+    expect(policies).toEqual(Array(2).fill('88a5eaf4-2fd4-4709-b370-b4c650ea3fcf'));
+  });
+
+  test('has rules for preflights in the bucket that it reads media from', () => {
+    const media = resources(synth({ origin: 's3' }), 'AWS::S3::Bucket').find(({ id }) => id.startsWith('OriginBucket'));
+    expect(media?.Properties['CorsConfiguration']).toEqual({
+      CorsRules: [{ AllowedHeaders: ['*'], AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['*'], MaxAge: 600 }],
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renditionName, renditionsOf } from '../../lib/channel/ladder';
+import { grants, type Statement } from './grants';
 import { mainChannel, only, resources, stageChannel, synth } from './synth';
 
 const ALL = ['hls', 'dash', 'cmaf', 'mss'] as const;
@@ -127,6 +128,18 @@ describe('MediaPackage v1 as the origin', () => {
     const site = resources(template, 'Custom::BucketContent').find(({ id }) => id.includes('PlayerSite'));
     const formats = [...JSON.stringify(site?.Properties['Config']).matchAll(/format\\+":\\+"([\w-]+)/g)];
     expect(formats.map((match) => match[1])).toEqual(['hls-ts', 'dash', 'hls', 'hls-ts', 'dash', 'hls']);
+  });
+
+  test('lets its role do all that AWS asks for, before an endpoint names the role', () => {
+    const policy = resources(template, 'AWS::IAM::Policy').find(({ id }) => id.startsWith('OriginAuthorization'));
+    const document = policy?.Properties['PolicyDocument'] as { Statement: readonly Statement[] } | undefined;
+    expect(grants(document?.Statement ?? [])).toEqual([
+      'iam:GetRole <OriginAuthorizationRole>',
+      'iam:PassRole <OriginAuthorizationRole>',
+      'secretsmanager:ListSecrets *',
+    ]);
+    const endpoints = resources(template, 'AWS::MediaPackage::OriginEndpoint');
+    expect(endpoints.filter(({ DependsOn = [] }) => !DependsOn.includes(policy?.id ?? ''))).toEqual([]);
   });
 
   test('has its manifests routed before its segments', () => {

@@ -111,17 +111,36 @@ describe('permissions', () => {
       'logs:PutLogEvents <BucketContentPlacerLog>',
       'sns:Publish <Notices>',
     ]);
-    const kept = (bucket: string) => [
-      `s3:DeleteObject <${bucket}>/*`,
-      `s3:ListBucket <${bucket}>`,
-      `s3:PutObject <${bucket}>/*`,
-    ];
-    expect(grants(attached(template, /^BucketContentAccessLogsAccess/))).toEqual(kept('LogsBucket').slice(0, 2));
+    const emptied = (bucket: string) => [`s3:DeleteObject <${bucket}>/*`, `s3:ListBucket <${bucket}>`];
+    const kept = (bucket: string) => [...emptied(bucket), `s3:PutObject <${bucket}>/*`];
+    // Where nothing is placed, nothing can be forged.
+    expect(grants(attached(template, /^BucketContentAccessLogsAccess/))).toEqual(emptied('LogsBucket'));
+    expect(grants(attached(synth({ origin: 's3' }), /^BucketContentMediaAccess/))).toEqual(emptied('OriginBucket'));
     expect(grants(attached(template, /^BucketContentTestClipAccess/))).toEqual(kept('TestClipBucket'));
     expect(grants(attached(template, /^BucketContentPlayerSiteAccess/))).toEqual([
       'cloudfront:CreateInvalidation arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<EdgeDistribution>',
       ...kept('SiteBucket'),
     ]);
+  });
+
+  test('are taken on by services on behalf of this stack’s account alone, and by Scheduler for its own group', () => {
+    const trusts = resources(template, 'AWS::IAM::Role').flatMap(({ Properties }) => {
+      const { Statement: statements } = Properties['AssumeRolePolicyDocument'] as { Statement: readonly Statement[] };
+      return statements.map(({ Action, Condition, ...rest }) => ({
+        service: (rest as { Principal?: { Service?: string } }).Principal?.Service,
+        actions: [Action].flat(),
+        condition: JSON.stringify(Condition),
+      }));
+    });
+    const of = (service: string) => trusts.filter((trust) => trust.service === service);
+    expect(of('scheduler.amazonaws.com').map(({ condition }) => condition)).toEqual([
+      expect.stringMatching(/"aws:SourceAccount".*"aws:SourceArn".*:schedule-group\/default"/),
+    ]);
+    expect(of('medialive.amazonaws.com').length).toBeGreaterThan(1);
+    for (const { actions, condition } of of('medialive.amazonaws.com')) {
+      expect(actions).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+      expect(condition).toMatch(/"aws:SourceAccount".*"aws:SourceArn"/);
+    }
   });
 
   test('of readers of media are given to this distribution alone', () => {

@@ -106,6 +106,24 @@ describe('the stack', () => {
   });
 });
 
+describe('a stack that is larger than CloudFormation takes', () => {
+  const prepared = ['one', 'two', 'three'].map((name) => ({ name, input: { kind: 'test-clip' as const } }));
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...stageChannel,
+      name: `stage-${index}`,
+      failover: { input: { kind: 'rtmp-push' as const, allowedCidrs: ['203.0.113.8/32'] } },
+      preparedInputs: prepared,
+    }));
+  const origin = { kind: 'media-package', formats: ['ll-hls', 'hls', 'dash', 'hls-ts', 'mss'] } as const;
+
+  test('is refused with a sentence', () => {
+    expect(() => synth({ origin: { ...origin, formats: [...origin.formats] }, channels: many(10) })).toThrow(
+      /channels: 10 given, which make 2\d\d Outputs of the stack; CloudFormation takes 200: divide the channels/,
+    );
+  });
+});
+
 describe('the longest name of a stack', () => {
   const LONGEST = 'a'.repeat(128);
   /** Longest texts by property. @see the pages of these types in CloudFormation's template reference */

@@ -6,9 +6,8 @@ import { type EdgeObject, madeObject, release } from './edge-object';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import { onViewerRequest, onViewerResponse } from './function-event';
 import { Objects } from './objects';
-import { isPreflight } from './response-headers';
 import { send } from './send';
-import { corsRequest, refusal, viewerRequest } from './viewer-request';
+import { refusal, viewerRequest } from './viewer-request';
 import { type CacheResult, type ViewerResponse, viewerResponse } from './viewer-response';
 
 /** What one edge has done so far. */
@@ -106,11 +105,6 @@ export class Edge {
       } catch (error) {
         return respond(this.functionError(error), 'FunctionExecutionError');
       }
-    }
-    if (behavior.responseHeaders?.cors?.override && isPreflight(corsRequest(request))) {
-      // The policy's headers would replace the origin's anyway, so the origin is not asked. AWS does not say whether
-      // CloudFront asks; what the browser gets is the same.
-      return respond(madeObject(200, {}, Buffer.alloc(0)), 'Miss');
     }
     if (!behavior.cachedMethods.has(request.method)) {
       return respond(await this.objects.pass(behavior, request, incoming), 'Miss');

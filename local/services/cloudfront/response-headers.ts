@@ -52,8 +52,8 @@ export function applyResponseHeaders(
   for (const { name, value, override } of policy.set) put(headers, name, value, override);
 }
 
-/** Whether a request is a preflight that the policy's own headers answer. */
-export function isPreflight(request: CorsRequest): boolean {
+/** Tells whether a request is a preflight, to whose answer the policy's headers are added; its status is the origin's. */
+function isPreflight(request: CorsRequest): boolean {
   return request.method === 'OPTIONS' && request.origin !== undefined && request.requestedMethod !== undefined;
 }
 

@@ -28,8 +28,10 @@ interface Role {
  */
 export class Iam implements Service, Access {
   private readonly roles = new Map<string, Role>();
+  /** Permissions boundaries that were told of. */
+  private readonly boundaries = new Set<string>();
 
-  constructor(private readonly cloud: Pick<Cloud, 'partition' | 'accountId'>) {}
+  constructor(private readonly cloud: Pick<Cloud, 'partition' | 'accountId' | 'tell'>) {}
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
     'AWS::IAM::Role': {
@@ -99,7 +101,8 @@ export class Iam implements Service, Access {
   }
 
   private createRole(request: ResourceRequest): ResourceState {
-    const { name = generatedName(request), path, ...role } = declaredRole(request);
+    const { name = generatedName(request), path, boundary, ...role } = declaredRole(request);
+    this.tellOf(boundary);
     const arn = `arn:${this.cloud.partition}:iam::${this.cloud.accountId}:role${path}${name}`;
     if ([...this.roles.values()].some((other) => other.name === name)) {
       throw new Error(`Role with name ${name} already exists.`);
@@ -112,9 +115,18 @@ export class Iam implements Service, Access {
     };
   }
 
+  /** Says once of each permissions boundary that it is not applied. */
+  private tellOf(boundary: string | undefined): void {
+    if (boundary === undefined || this.boundaries.has(boundary)) return;
+    this.boundaries.add(boundary);
+    const note = `The permissions boundary ${boundary} is taken and not applied; AWS may deny roles more.`;
+    this.cloud.tell('iam', note, 'warning');
+  }
+
   /** What other resources have attached stays. */
   private updateRole(state: ResourceState, request: ResourceRequest): ResourceState {
-    const { trust, policies } = declaredRole(request);
+    const { trust, policies, boundary } = declaredRole(request);
+    this.tellOf(boundary);
     for (const [arn, { name, policies: old }] of this.roles) {
       if (name !== state.physicalId) continue;
       const kept = [...old].filter(([key]) => key.startsWith(attached('')));
@@ -179,6 +191,7 @@ function isPolicy(value: Value | undefined): value is PolicyDocument {
 function declaredRole(request: ResourceRequest) {
   const declared = Declared.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
   const [name, path] = [declared.maybeText('RoleName'), declared.maybeText('Path') ?? '/'];
+  const boundary = declared.maybeText('PermissionsBoundary');
   const trust = policyOf(declared, 'AssumeRolePolicyDocument');
   const policies = new Map<string, PolicyDocument>();
   for (const inline of declared.list('Policies')) {
@@ -188,7 +201,7 @@ function declaredRole(request: ResourceRequest) {
     policies.set(`managed/${managed}`, managedPolicy(managed, `${declared.path}.ManagedPolicyArns`));
   }
   declared.end();
-  return { name, path, trust, policies };
+  return { name, path, boundary, trust, policies };
 }
 
 /** A name as CloudFormation makes one: stack, logical id and a suffix, within IAM's 64 characters. */

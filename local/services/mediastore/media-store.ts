@@ -3,7 +3,6 @@ import type {
   ApiHandler,
   BucketIngest,
   Cloud,
-  PolicyDocument,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
@@ -12,6 +11,7 @@ import type {
 import { Declared } from '../../declared';
 import { checkPolicy } from '../iam/policy';
 import { Buckets } from '../s3/buckets';
+import { corsRule } from '../s3/cors';
 import { EncoderFace } from '../s3/encoder-face';
 import { OriginFace } from '../s3/origin-face';
 import { MediaStoreApi } from './api';
@@ -53,13 +53,17 @@ export class MediaStore implements Service, BucketIngest {
     'AWS::MediaStore::Container': {
       replacedBy: ['ContainerName'],
       create: async (request) => {
-        const { name, policy } = declaredContainer(request);
+        const { name, policy, cors } = declaredContainer(request);
         const container = await this.containers.create(name, policy);
+        container.objects.cors = cors;
         this.cloud.names.register(container.domain, `http://127.0.0.1:${await this.face.port()}/${container.id}`);
         return this.state(container);
       },
       update: async (state, request) => {
-        this.containers.get(state.physicalId).policy = declaredContainer(request).policy;
+        const container = this.containers.get(state.physicalId);
+        const { policy, cors } = declaredContainer(request);
+        container.policy = policy;
+        container.objects.cors = cors;
         return state;
       },
       delete: async ({ physicalId, attributes }) => {
@@ -89,10 +93,8 @@ export class MediaStore implements Service, BucketIngest {
 }
 
 /** Reads the properties of a container that count here. @throws UnsupportedError for what is not modelled. */
-function declaredContainer(request: ResourceRequest): { readonly name: string; readonly policy: PolicyDocument } {
+function declaredContainer(request: ResourceRequest) {
   const declared = Declared.of(request).withoutEffect(
-    // The edge says what players on other pages may do.
-    'CorsPolicy',
     // Objects stay until they are removed.
     'LifecyclePolicy',
     'MetricPolicy',
@@ -100,11 +102,12 @@ function declaredContainer(request: ResourceRequest): { readonly name: string; r
     'Tags',
   );
   const name = declared.text('ContainerName');
+  const cors = declared.list('CorsPolicy').map(corsRule);
   const path = `${declared.path}.Policy`;
   const policy = new Declared(JSON.parse(declared.maybeText('Policy') ?? '{ "Statement": [] }'), path);
   declared.end();
   const document = { Statement: policy.value('Statement') ?? [] };
   policy.withoutEffect('Version').end();
   checkPolicy(document, path);
-  return { name, policy: document };
+  return { name, policy: document, cors };
 }

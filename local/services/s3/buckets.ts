@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { ObjectStore, PolicyDocument } from '../../cloud';
 import type { Checksum } from './checksum';
+import type { CorsRule } from './cors';
 import { noSuchBucket, S3Error } from './s3-error';
 
 /** What is kept with an object and sent back with it. */
@@ -26,6 +27,8 @@ export interface Bucket {
   readonly created: Date;
   readonly objects: Map<string, StoredObject>;
   policy: PolicyDocument | undefined;
+  /** Pages that may read it; with none, it answers no preflight. */
+  cors: readonly CorsRule[];
   /** What objects are encrypted with on AWS; here it is only what callers are told. */
   encryption: BucketEncryption;
 }
@@ -62,6 +65,7 @@ export class Buckets implements ObjectStore {
       created: new Date(),
       objects: new Map(),
       policy: undefined,
+      cors: [],
       encryption: { algorithm: 'AES256', keyId: undefined },
     };
     this.buckets.set(name, bucket);

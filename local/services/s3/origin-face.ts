@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from 'node:stream/promises';
 import { type Access, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../cloud';
 import type { Bucket, Buckets } from './buckets';
+import { corsHeaders, preflightHeaders } from './cors';
 import { objectHead } from './object-head';
 import { noSuchBucket, noSuchKey, S3Error } from './s3-error';
 
@@ -78,8 +79,10 @@ export class OriginFace {
     const bucket = this.buckets.find(name);
     if (bucket === undefined) throw noSuchBucket();
     const key = decodeURIComponent(encodedKey);
-    if (request.method === 'OPTIONS')
-      throw new S3Error(403, 'AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
+    if (request.method === 'OPTIONS') {
+      response.writeHead(200, preflightHeaders(bucket.cors, request.headers)).end();
+      return;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
     }
@@ -93,7 +96,7 @@ export class OriginFace {
       throw this.maySeeAll(bucket, request) ? noSuchKey() : accessDenied();
     }
     const { status, headers, bytes } = objectHead(object, singleHeaders(request));
-    response.writeHead(status, headers);
+    response.writeHead(status, { ...headers, ...corsHeaders(bucket.cors, request.method, request.headers) });
     if (request.method === 'HEAD' || bytes === undefined) response.end();
     else await pipeline(createReadStream(object.file, { start: bytes.first, end: bytes.last }), response);
   }

@@ -16,6 +16,7 @@ import { Declared } from '../../declared';
 import { checkPolicy } from '../iam/policy';
 import { S3Api } from './api';
 import { type BucketEncryption, Buckets } from './buckets';
+import { corsRule } from './cors';
 import { EncoderFace } from './encoder-face';
 import { OriginFace } from './origin-face';
 
@@ -41,7 +42,8 @@ export class S3 implements Service, ObjectStore, BucketIngest {
     'AWS::S3::Bucket': {
       replacedBy: ['BucketName'],
       update: async (state, request) => {
-        this.buckets.get(state.physicalId).encryption = declaredBucket(request).encryption;
+        const { encryption, cors } = declaredBucket(request);
+        Object.assign(this.buckets.get(state.physicalId), { encryption, cors });
         return state;
       },
       create: (request) => this.createBucket(request),
@@ -79,9 +81,9 @@ export class S3 implements Service, ObjectStore, BucketIngest {
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {
-    const { name = generatedName(request), encryption } = declaredBucket(request);
+    const { name = generatedName(request), encryption, cors } = declaredBucket(request);
     const bucket = await this.buckets.create(name);
-    bucket.encryption = encryption;
+    Object.assign(bucket, { encryption, cors });
     this.cloud.names.register(this.regionalDomainName(name), `http://127.0.0.1:${await this.face.port()}/${name}`);
     return {
       physicalId: name,
@@ -132,9 +134,10 @@ function declaredBucket(request: ResourceRequest) {
     'Tags',
   );
   const encryption = declaredEncryption(declared);
+  const cors = (declared.maybePart('CorsConfiguration')?.list('CorsRules') ?? []).map(corsRule);
   const name = declared.maybeText('BucketName');
   declared.end();
-  return { name, encryption };
+  return { name, encryption, cors };
 }
 
 /** Objects are kept as they are; the declared encryption is what callers are told. */

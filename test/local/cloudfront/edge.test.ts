@@ -335,8 +335,11 @@ describe('a behaviour', () => {
     expect(answer.headers).toMatchObject({ 'x-cache': 'Hit from cloudfront', 'access-control-allow-origin': '*' });
   });
 
-  test('answers a preflight that its policy answers', async () => {
-    edge = new TestEdge((_, response) => response.writeHead(405).end());
+  test.each([
+    [405, 'which players then refuse'],
+    [200, 'which players take'],
+  ])('adds its policy’s headers to the preflight that the origin answers with %i, %s', async (status) => {
+    edge = new TestEdge((_, response) => response.writeHead(status).end());
     const policy = await edge.create('ResponseHeadersPolicy', {
       ResponseHeadersPolicyConfig: {
         Name: 'n',
@@ -356,7 +359,8 @@ describe('a behaviour', () => {
       'access-control-request-headers': 'cmcd-request',
     };
     const answer = await edge.get('/a', preflight, 'OPTIONS');
-    expect([answer.status, answer.headers['access-control-allow-headers']]).toEqual([200, '*']);
+    expect([answer.status, answer.headers['access-control-allow-headers']]).toEqual([status, '*']);
+    expect(edge.origin.asked.map(({ method }) => method)).toEqual(['OPTIONS']);
   });
 
   test('compresses what CloudFront compresses, for those who ask', async () => {

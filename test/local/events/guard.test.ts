@@ -107,7 +107,7 @@ let sns: Sns;
 const bus = new DefaultBus();
 
 beforeEach(async () => {
-  const iam = new Iam({ partition: 'aws', accountId: '111122223333' });
+  const iam = new Iam({ partition: 'aws', accountId: '111122223333', tell: () => {} });
   bench = new LambdaBench({
     clock: cloudClock(3600),
     access: {

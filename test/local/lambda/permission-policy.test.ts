@@ -8,7 +8,7 @@ const RULE = 'arn:aws:events:eu-west-1:111122223333:rule/alert';
 const permission = { Action: 'lambda:InvokeFunction', FunctionName: FUNCTION, Principal: 'events.amazonaws.com' };
 
 function allows(permissions: readonly Properties[]): boolean {
-  const iam = new Iam({ partition: 'aws', accountId: '111122223333' });
+  const iam = new Iam({ partition: 'aws', accountId: '111122223333', tell: () => {} });
   return iam.policyAllows(permissionPolicy(permissions, FUNCTION), 'events.amazonaws.com', {
     action: 'lambda:InvokeFunction',
     resource: FUNCTION,

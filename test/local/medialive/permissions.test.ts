@@ -21,7 +21,7 @@ let role: string;
 beforeEach(async () => {
   jest.useFakeTimers();
   trial = new Trial();
-  iam = new Iam({ partition: 'aws', accountId: '111122223333' });
+  iam = new Iam({ partition: 'aws', accountId: '111122223333', tell: () => {} });
   role = await withPolicy(ITS_CHANNELS, { Effect: 'Allow', Action: 'medialive:ListAlerts', Resource: '*' });
 });
 

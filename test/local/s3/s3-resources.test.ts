@@ -86,7 +86,6 @@ describe('a bucket', () => {
       },
       'SSEAlgorithm',
     ],
-    ['CORS', { CorsConfiguration: { CorsRules: [] } }, 'SiteBucket.CorsConfiguration'],
     ['a website', { WebsiteConfiguration: {} }, 'SiteBucket.WebsiteConfiguration'],
   ])('refuses %s', async (_, properties, sentence) => {
     await expect(bucket(properties)).rejects.toThrow(UnsupportedError);
@@ -115,7 +114,11 @@ describe('what the edge reads of a bucket', () => {
   });
 
   async function site(...statements: Properties[]) {
-    const made = await bucket({ BucketName: 'site' });
+    return siteWith({}, ...statements);
+  }
+
+  async function siteWith(properties: Properties, ...statements: Properties[]) {
+    const made = await bucket({ BucketName: 'site', ...properties });
     const policy = await cloud.create(s3, 'AWS::S3::BucketPolicy', 'Policy', {
       Bucket: made.ref,
       PolicyDocument: { Statement: statements },
@@ -153,6 +156,53 @@ describe('what the edge reads of a bucket', () => {
     expect((await get('index.html', { headers: asEdge() })).status).toBe(200);
     await policy.delete();
     expect((await get('index.html', { headers: asEdge() })).status).toBe(403);
+  });
+
+  describe('of a page of another origin', () => {
+    const page = { origin: 'https://tv.example', 'access-control-request-method': 'GET' };
+    const cors = (rule: Properties) => ({ CorsConfiguration: { CorsRules: [rule] } });
+    const ask = (get: (key: string, init: RequestInit) => Promise<Response>, headers: Record<string, string>) =>
+      get('index.html', { method: 'OPTIONS', headers: { ...asEdge(), ...headers } });
+
+    test('is no preflight where the bucket has no rules', async () => {
+      const answer = await ask((await site(read)).get, page);
+      expect([answer.status, await answer.text()]).toEqual([
+        403,
+        expect.stringContaining('CORS is not enabled for this bucket'),
+      ]);
+    });
+
+    test('is a preflight that fits a rule, and no other', async () => {
+      const rule = {
+        AllowedOrigins: ['https://*.example'],
+        AllowedMethods: ['GET'],
+        AllowedHeaders: ['cmcd-*'],
+        MaxAge: 9,
+      };
+      const { get } = await siteWith(cors(rule), read);
+      const answer = await ask(get, { ...page, 'access-control-request-headers': 'CMCD-Request, cmcd-object' });
+      expect(answer.status).toBe(200);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'access-control-allow-origin': 'https://tv.example',
+        'access-control-allow-methods': 'GET',
+        'access-control-allow-headers': 'cmcd-request, cmcd-object',
+        'access-control-max-age': '9',
+      });
+      const others: readonly (readonly [headers: Record<string, string>, status: number])[] = [
+        [{ ...page, origin: 'https://other.test' }, 403],
+        [{ ...page, 'access-control-request-method': 'PUT' }, 403],
+        [{ ...page, 'access-control-request-headers': 'authorization' }, 403],
+        [{ origin: page.origin }, 400],
+        [{ 'access-control-request-method': 'GET' }, 400],
+      ];
+      for (const [headers, status] of others) expect((await ask(get, headers)).status).toBe(status);
+    });
+
+    test('carries the headers of its rule', async () => {
+      const { get } = await siteWith(cors({ AllowedOrigins: ['*'], AllowedMethods: ['GET'] }), read);
+      const answer = await get('index.html', { headers: { ...asEdge(), origin: page.origin } });
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+    });
   });
 
   test('does not admit that a key is missing, unless the policy lets the edge list', async () => {
