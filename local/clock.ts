@@ -13,6 +13,14 @@ export const FASTEST = 3600;
 export function cloudClock(speed = 1): CloudClock {
   if (!(speed >= 1 && speed <= FASTEST))
     throw new Error(`A clock that is hurried ${speed} times was asked for; 1 to ${FASTEST} times is possible.`);
-  const begun = Date.now();
-  return { speed, now: () => (speed === 1 ? Date.now() : begun + (Date.now() - begun) * speed) };
+  const [begun, since] = [Date.now(), performance.now()];
+  return { speed, now: () => (speed === 1 ? Date.now() : begun + (performance.now() - since) * speed) };
+}
+
+/**
+ * Milliseconds since 1970 as the wall clock had it when this process began, and the time that has passed since. A clock
+ * that is set, back or forward, does not move it: for what places media on a timeline.
+ */
+export function steadyNow(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -9,7 +9,10 @@ import { LARGEST_OBJECT, SharedBody } from './shared-body';
 import { storedHeaders } from './stored-headers';
 import type { Lifetime } from './ttl';
 
-/** A response of an origin, as the edge hands it on. Times in milliseconds since the epoch. */
+/**
+ * A response of an origin, as the edge hands it on. Times are milliseconds of `performance.now()`, so that a clock that is
+ * set back makes nothing fresh for longer.
+ */
 export interface EdgeObject {
   readonly status: number;
   /** Without what is said anew in every response: length, age, and what the edge adds. */
@@ -44,7 +47,7 @@ export function edgeObject(
   behavior: Behavior,
   life: Lifetime,
 ): EdgeObject {
-  const now = Date.now();
+  const now = performance.now();
   const { status, headers: received } = answer;
   const length = received['content-length'] === undefined ? undefined : Number(received['content-length']);
   const headers = storedHeaders(received, behavior);

@@ -122,13 +122,13 @@ export class Edge {
     request: ViewerRequest,
     behavior: Behavior,
   ): Promise<void> {
-    let answer = viewerResponse(object, result, request, behavior.responseHeaders, Date.now());
+    let answer = viewerResponse(object, result, request, behavior.responseHeaders, performance.now());
     if (behavior.viewerResponse !== undefined && answer.status < 400) {
       try {
         answer = this.changed(answer, request, behavior.viewerResponse);
       } catch (error) {
         const failed = this.functionError(error);
-        answer = viewerResponse(failed, 'FunctionExecutionError', request, behavior.responseHeaders, Date.now());
+        answer = viewerResponse(failed, 'FunctionExecutionError', request, behavior.responseHeaders, performance.now());
       }
     }
     if (answer.body !== object.body) release(object);

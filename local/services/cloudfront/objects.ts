@@ -62,7 +62,7 @@ export class Objects {
 
   /** Always an object: where the origin gives none, one that says why. */
   find(behavior: Behavior, request: ViewerRequest): Found | Promise<Found> {
-    const now = Date.now();
+    const now = performance.now();
     const uri = cacheUri(request, behavior.cachePolicy);
     let key = cacheKey(request, behavior.cachePolicy, uri);
     let kept = request.method === 'OPTIONS' ? undefined : this.cache.get(key);
@@ -111,26 +111,26 @@ export class Objects {
   /** Who waited for a response that may not be shared fetches one of their own. */
   private async join(errand: Errand, pending: Promise<Found>): Promise<Found> {
     const { object } = await pending;
-    return isKeepable(object) && isFresh(object, Date.now()) ? { object, result: 'Hit' } : this.fetch(errand);
+    return isKeepable(object) && isFresh(object, performance.now()) ? { object, result: 'Hit' } : this.fetch(errand);
   }
 
   /** @param pages - whether the distribution's error pages apply: not to one of them. */
   private async fetch(errand: Errand, pages = true): Promise<Found> {
     const { behavior, request, uri, kept } = errand;
     const answer = await this.answer(errand);
-    const now = Date.now();
+    const now = performance.now();
     if (answer.status === 304 && kept !== undefined) {
       discard(answer);
       Object.assign(kept.headers, renewedHeaders(answer.headers));
       kept.receivedAt = now;
       return {
-        object: this.keep(errand, kept, lifetime(answer.headers, behavior.cachePolicy, now)),
+        object: this.keep(errand, kept, lifetime(answer.headers, behavior.cachePolicy)),
         result: 'RefreshHit',
       };
     }
     if (answer.status < 400) {
       // Part of a file too large to keep is no object of its own.
-      const life = answer.status === 206 ? UNCACHED : lifetime(answer.headers, behavior.cachePolicy, now);
+      const life = answer.status === 206 ? UNCACHED : lifetime(answer.headers, behavior.cachePolicy);
       return { object: this.keep(errand, edgeObject(answer, uri, request, behavior, life), life), result: 'Miss' };
     }
     const rule = this.distribution.errors.get(answer.status);
@@ -155,7 +155,7 @@ export class Objects {
     const uri = cacheUri(request, behavior.cachePolicy);
     const key = cacheKey(request, behavior.cachePolicy, uri);
     const kept = this.cache.get(key);
-    const fresh = isFresh(kept, Date.now());
+    const fresh = isFresh(kept, performance.now());
     // Not through `find`: pages that wait for one another would wait for ever.
     const found = fresh
       ? kept
@@ -194,7 +194,7 @@ export class Objects {
   }
 
   private keep(errand: Errand, object: EdgeObject, life: Lifetime): EdgeObject {
-    object.freshUntil = Date.now() + life.seconds * 1000;
+    object.freshUntil = performance.now() + life.seconds * 1000;
     if (life.store && isKeepable(object) && !errand.invalidated) this.cache.set(errand.key, object);
     return object;
   }

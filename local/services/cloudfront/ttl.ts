@@ -13,19 +13,18 @@ export interface Lifetime {
 /**
  * The lifetime of a successful response: `s-maxage`, else `max-age`, else `Expires`, within the policy's minimum and
  * maximum; the default for an origin that says nothing; the minimum alone for one that forbids caching.
- * `stale-while-revalidate` and `stale-if-error` are not looked at.
+ * `stale-while-revalidate` and `stale-if-error` are not looked at. `Expires` counts from the origin's own `Date`.
  *
- * @param now - milliseconds since the epoch.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#ExpirationDownloadDist
  */
-export function lifetime(headers: IncomingHttpHeaders, policy: Bounds, now: number): Lifetime {
+export function lifetime(headers: IncomingHttpHeaders, policy: Bounds): Lifetime {
   if (policy.maxTtl === 0) return { seconds: 0, store: false };
   const control = directives(headers['cache-control']);
   const forbidden = control.has('private') || control.has('no-store');
   if (forbidden || control.has('no-cache') || headers.vary === '*') {
     return { seconds: policy.minTtl, store: policy.minTtl > 0 || !forbidden };
   }
-  const asked = askedSeconds(control) ?? untilExpiry(headers, now);
+  const asked = askedSeconds(control) ?? untilExpiry(headers);
   const seconds = asked === undefined ? policy.defaultTtl : Math.min(asked, policy.maxTtl);
   return { seconds: Math.max(policy.minTtl, seconds), store: true };
 }
@@ -59,9 +58,11 @@ function askedSeconds(control: ReadonlyMap<string, string>): number | undefined 
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-function untilExpiry(headers: IncomingHttpHeaders, now: number): number | undefined {
+function untilExpiry(headers: IncomingHttpHeaders): number | undefined {
   if (headers.expires === undefined) return undefined;
   const expires = Date.parse(headers.expires);
+  const dated = Date.parse(headers.date ?? '');
+  const sent = Number.isNaN(dated) ? Date.now() : dated;
   // `Expires: 0` and other nonsense means already expired (RFC 9111 section 5.3).
-  return Number.isNaN(expires) ? 0 : Math.max(0, Math.floor((expires - now) / 1000));
+  return Number.isNaN(expires) ? 0 : Math.max(0, Math.floor((expires - sent) / 1000));
 }

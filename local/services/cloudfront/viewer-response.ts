@@ -24,7 +24,7 @@ export interface ViewerResponse {
 /**
  * What a viewer gets of an object: all of it, a range, or the word that they have it already.
  *
- * @param now - milliseconds since the epoch.
+ * @param now - milliseconds of `performance.now()`.
  */
 export function viewerResponse(
   object: EdgeObject,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { steadyNow } from '../../clock';
 import type { NodeStatus } from '../../cloud';
 import { reached } from '../../timeline';
 import type { EncoderPlan } from './encoder-plan';
@@ -125,7 +126,7 @@ export class Encoder implements IngestSink {
     const { url, inStep: isInStep } = this.target;
     const { preset, hevcAs } = this.speed.effort;
     const { frameOption } = this.means.ffmpeg;
-    const clock = isInStep ? inStep(this.plan, Date.now() / 1000) : undefined;
+    const clock = isInStep ? inStep(this.plan, steadyNow() / 1000) : undefined;
     const run = {
       ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, sound, frameOption },
       ...(clock && { inStep: clock }),

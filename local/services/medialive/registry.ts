@@ -5,7 +5,7 @@ import { TIMING } from './timing';
 
 interface Entry<T> {
   readonly thing: T;
-  /** When Describe and List calls begin to know it, in milliseconds since 1970. */
+  /** When Describe and List calls begin to know it, in milliseconds of `performance.now()`. */
   readonly knownFrom: number;
   /** Until when it can still be described, once it is deleted. */
   readonly shownUntil: number | undefined;
@@ -37,14 +37,14 @@ export class Registry<T> {
   }
 
   add(id: string, thing: T): void {
-    this.entries.set(id, { thing, knownFrom: Date.now() + this.eventualConsistencyMs, shownUntil: undefined });
+    this.entries.set(id, { thing, knownFrom: performance.now() + this.eventualConsistencyMs, shownUntil: undefined });
   }
 
   /** Deletes a thing, which can be described for a while longer. */
   remove(id: string): void {
     const entry = this.entries.get(id);
     if (entry === undefined) return;
-    this.entries.set(id, { ...entry, shownUntil: Date.now() + TIMING.deletedShown.milliseconds });
+    this.entries.set(id, { ...entry, shownUntil: performance.now() + TIMING.deletedShown.milliseconds });
   }
 
   /** What there is: not what was deleted. */
@@ -65,7 +65,7 @@ export class Registry<T> {
    */
   described(id: string): T {
     const entry = this.entries.get(id);
-    const now = Date.now();
+    const now = performance.now();
     if (entry === undefined || entry.knownFrom > now) return this.missing(id);
     if (entry.shownUntil === undefined || now < entry.shownUntil) return entry.thing;
     this.entries.delete(id);
@@ -78,7 +78,7 @@ export class Registry<T> {
 
   /** As a List call sees them: not yet what was just added. */
   listed(): readonly T[] {
-    const now = Date.now();
+    const now = performance.now();
     return [...this.entries.values()].flatMap(({ thing, knownFrom, shownUntil }) =>
       shownUntil === undefined && knownFrom <= now ? [thing] : [],
     );

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../clock';
 import { mpd } from './dash';
 import { mpdView } from './dash-view';
 import type { Endpoint, HlsManifest } from './endpoint';
@@ -65,7 +66,7 @@ function hlsManifest(view: View, name: string): EgressAnswer | undefined {
 
 function dashManifest(view: View, name: string): EgressAnswer | undefined {
   const manifest = view.endpoint.dashManifests.find((one) => `${one.name}.mpd` === name);
-  const model = manifest && mpdView(view, manifest, Date.now());
+  const model = manifest && mpdView(view, manifest, steadyNow());
   return model && manifestAnswer(view.endpoint, 'application/dash+xml', mpd(model));
 }
 

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../clock';
 import { UnsupportedError } from '../../cloud';
 import { Change } from './change';
 import { EncoderSession, type IngestInput } from './encoder-session';
@@ -56,11 +57,11 @@ export class PackagedChannel {
 
   /**
    * @param tell - takes warnings for the screen.
-   * @param clock - wall clock in milliseconds.
+   * @param clock - milliseconds since 1970, by a clock that is never set back.
    */
   constructor(
     private readonly tell: (line: string) => void,
-    private readonly clock: () => number = Date.now,
+    private readonly clock: () => number = steadyNow,
   ) {}
 
   /**

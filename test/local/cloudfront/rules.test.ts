@@ -36,7 +36,8 @@ describe('a path pattern', () => {
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
 describe('the lifetime of a response', () => {
-  const expires = (seconds: number) => ({ expires: new Date(NOW + seconds * 1000).toUTCString() });
+  const date = (seconds: number) => new Date(NOW + seconds * 1000).toUTCString();
+  const expires = (seconds: number) => ({ date: date(0), expires: date(seconds) });
   const control = (value: string) => ({ 'cache-control': value });
   test.each<[string, IncomingHttpHeaders, [number, number, number], number]>([
     ['max-age', control('max-age=30'), [0, 60, 100], 30],
@@ -58,7 +59,7 @@ describe('the lifetime of a response', () => {
     ['Vary: *', { vary: '*' }, [0, 60, 100], 0],
     ['nothing at all where caching is off', control('max-age=30'), [0, 0, 0], 0],
   ])('is that of %s', (_, headers, [minTtl, defaultTtl, maxTtl], seconds) => {
-    expect(lifetime(headers, { minTtl, defaultTtl, maxTtl }, NOW).seconds).toBe(seconds);
+    expect(lifetime(headers, { minTtl, defaultTtl, maxTtl }).seconds).toBe(seconds);
   });
 
   test.each([
@@ -68,7 +69,7 @@ describe('the lifetime of a response', () => {
     ['private', 0, false],
     ['private', 1, true],
   ])('with %s and a minimum of %d is kept for revalidation: %s', (value, minTtl, store) => {
-    expect(lifetime(control(value), { minTtl, defaultTtl: 5, maxTtl: 5 }, NOW).store).toBe(store);
+    expect(lifetime(control(value), { minTtl, defaultTtl: 5, maxTtl: 5 }).store).toBe(store);
   });
 
   test.each([

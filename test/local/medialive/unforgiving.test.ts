@@ -26,6 +26,14 @@ describe('the unforgiving MediaLive', () => {
     expect(await trial.call('GET', '/prod/inputs')).toMatchObject({ inputs: [{ state: 'ATTACHED' }] });
   });
 
+  test('knows what was created after its delay, when the clock is set back meanwhile', async () => {
+    trial = new Trial({ eventualConsistencyMs: 20_000 });
+    const id = await trial.fileChannel();
+    jest.setSystemTime(Date.now() - 3_600_000);
+    await passed(20_000);
+    expect(await trial.state(id)).toBe('IDLE');
+  });
+
   test('throttles calls, and does nothing for them', async () => {
     let throttled = false;
     trial = new Trial({ throttle: (action) => throttled && action === 'StartChannel' });
