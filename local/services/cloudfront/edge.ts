@@ -1,11 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Names } from '../../cloud';
 import type { ViewerRequest } from './cache-key';
 import { type Behavior, behaviorOf, type Distribution } from './distribution';
 import { type EdgeObject, madeObject, release } from './edge-object';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
+import { frontDoor, type ReadyAnswer } from './front-door';
 import { onViewerRequest, onViewerResponse } from './function-event';
+import { listening } from './listening';
 import { Objects } from './objects';
+import { Repeats } from './repeats';
 import { send } from './send';
 import { refusal, viewerRequest } from './viewer-request';
 import { type CacheResult, type ViewerResponse, viewerResponse } from './viewer-response';
@@ -23,6 +27,8 @@ export interface EdgeFigures {
 export class Edge {
   private readonly server: Server;
   private readonly objects: Objects;
+  private readonly repeats: Repeats;
+  private readonly connections = new Set<Socket>();
   private requests = 0;
   private hits = 0;
   private bytes = 0;
@@ -33,15 +39,22 @@ export class Edge {
     private readonly tell: (line: string) => void,
   ) {
     this.objects = new Objects(distribution, names, tell);
-    this.server = createServer((request, response) => {
-      this.serve(request, response).catch((error: unknown) => {
-        this.tell(`${request.method} ${request.url}: ${sentenceOf(error)}`);
-        if (response.headersSent) response.destroy();
-        else
-          response.writeHead(500, ERROR_PAGE_HEADERS).end(errorPage(500, 'The local edge failed; its log says why.'));
-      });
+    this.repeats = new Repeats(this.objects);
+    this.server = frontDoor({
+      repeat: (head) => this.repeat(head),
+      serve: (request, response, head) => {
+        this.serve(request, response, head).catch((error: unknown) => {
+          this.tell(`${request.method} ${request.url}: ${sentenceOf(error)}`);
+          if (response.headersSent) response.destroy();
+          else
+            response.writeHead(500, ERROR_PAGE_HEADERS).end(errorPage(500, 'The local edge failed; its log says why.'));
+        });
+      },
     });
-    this.server.keepAliveTimeout = 30_000;
+    this.server.on('connection', (socket: Socket) => {
+      this.connections.add(socket);
+      socket.once('close', () => this.connections.delete(socket));
+    });
   }
 
   get figures(): EdgeFigures {
@@ -50,33 +63,21 @@ export class Edge {
 
   /** @param port - 0 for any free one. @returns the port. @throws Error when it is taken, saying what to do. */
   listen(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', (error: NodeJS.ErrnoException) => {
-        const trouble = PORT_TROUBLE.get(error.code ?? '');
-        reject(
-          trouble === undefined
-            ? error
-            : new Error(`The edge cannot listen on port ${port}: ${trouble}. Choose another with --port N.`),
-        );
-      });
-      this.server.listen(port, '127.0.0.1', () => {
-        const address = this.server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
-      });
-    });
+    return listening(this.server, port);
   }
 
   /** Works by a changed distribution from the next request on. What is cached stays, as at CloudFront's edges. */
   change(distribution: Distribution): void {
     this.distribution = distribution;
     this.objects.change(distribution);
+    this.repeats.clear();
   }
 
   async stop(): Promise<void> {
     this.objects.stop();
     await new Promise((resolve) => {
       this.server.close(resolve);
-      this.server.closeAllConnections();
+      for (const socket of this.connections) socket.destroy();
     });
   }
 
@@ -85,10 +86,20 @@ export class Edge {
     this.objects.invalidate(fits);
   }
 
-  private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  private repeat(head: string): ReadyAnswer | undefined {
+    const answer = this.repeats.answer(head);
+    if (answer === undefined) return undefined;
     this.requests++;
-    let request = viewerRequest(incoming, this.distribution.rootObject);
-    const behavior = behaviorOf(this.distribution, request.path);
+    this.hits++;
+    this.bytes += answer.body?.length ?? 0;
+    return answer;
+  }
+
+  private async serve(incoming: IncomingMessage, response: ServerResponse, head: string | undefined): Promise<void> {
+    this.requests++;
+    const { distribution } = this;
+    let request = viewerRequest(incoming, distribution.rootObject);
+    const behavior = behaviorOf(distribution, request.path);
     const respond = (object: EdgeObject, result: CacheResult) =>
       this.respond(response, object, result, request, behavior);
 
@@ -112,7 +123,8 @@ export class Edge {
     const found = this.objects.find(behavior, request);
     const { object, result } = found instanceof Promise ? await found : found;
     if (result !== 'Miss') this.hits++;
-    return respond(object, result);
+    await respond(object, result);
+    if (head !== undefined && distribution === this.distribution) this.repeats.learn(head, request, behavior);
   }
 
   private async respond(
@@ -159,11 +171,6 @@ export class Edge {
     return ownError(503, `The CloudFront function associated with this distribution failed. ${sentence}`);
   }
 }
-
-const PORT_TROUBLE = new Map([
-  ['EADDRINUSE', 'another program has it'],
-  ['EACCES', 'this user may not open it'],
-]);
 
 function ownError(status: number, sentence: string): EdgeObject {
   return madeObject(status, ERROR_PAGE_HEADERS, errorPage(status, sentence));

@@ -84,6 +84,12 @@ export class Objects {
     return found;
   }
 
+  /** What the cache has under a key, while it is fresh. */
+  cached(key: string, now: number): EdgeObject | undefined {
+    const kept = this.cache.get(key);
+    return isFresh(kept, now) ? kept : undefined;
+  }
+
   /** Works by a changed distribution from now on. */
   change(distribution: Distribution): void {
     this.distribution = distribution;

@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
-import { isShared } from './edge-object';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type EdgeObject, isShared } from './edge-object';
 import type { ResponseHeaders } from './response-headers';
 import type { ByteRange, ViewerResponse } from './viewer-response';
 
@@ -9,7 +9,7 @@ export async function send(
   { status, headers, body, range }: ViewerResponse,
 ): Promise<number> {
   response.writeHead(status, defined(headers));
-  const whole = body === undefined || Buffer.isBuffer(body) ? body : isShared(body) ? body.whole : undefined;
+  const whole = body && wholeBody(body);
   if (body === undefined || whole !== undefined) {
     const bytes = range === undefined ? whole : whole?.subarray(range.first, range.last + 1);
     response.end(bytes);
@@ -17,6 +17,22 @@ export async function send(
   }
   const chunks: AsyncIterable<Buffer> = isShared(body) ? body.read() : asBuffers(body);
   return stream(response, chunks, range ?? { first: 0, last: Number.POSITIVE_INFINITY });
+}
+
+/** Writes the head of a response that node does not send: as node would write it on a connection that stays open. */
+export function responseHead({ status, headers }: ViewerResponse): Buffer {
+  const lines = Object.entries(defined(headers)).flatMap(([name, value]) =>
+    [value].flat().map((one) => `${name}: ${one}\r\n`),
+  );
+  if (headers['date'] === undefined) lines.push(`date: ${new Date().toUTCString()}\r\n`);
+  const line = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n`;
+  return Buffer.from(`${line}${lines.join('')}connection: keep-alive\r\nkeep-alive: timeout=30\r\n\r\n`, 'latin1');
+}
+
+/** A body of which every byte is here. */
+export function wholeBody(body: EdgeObject['body']): Buffer | undefined {
+  if (Buffer.isBuffer(body)) return body;
+  return isShared(body) ? body.whole : undefined;
 }
 
 /** Passes a body on at the viewer's pace. A viewer who leaves ends their own stream only. */

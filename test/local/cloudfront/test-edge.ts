@@ -7,6 +7,7 @@ import { type Got, get, TestOrigin } from './test-origin';
 export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 export const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 export const ORIGIN_CONTROLLED = '83da9c7e-98b4-4e11-a168-04f0df8e2c65';
+export const SIMPLE_SECURITY = '67f7725c-6f97-4210-82d7-5512b31e9d03';
 export const SIMPLE_CORS = '60669652-455b-4ae9-85a4-c4c02393f86c';
 
 /** The properties of a distribution with one origin, `origin.example`. */
@@ -40,6 +41,8 @@ export class TestEdge {
   readonly origin: TestOrigin;
   id = '';
   domainName = '';
+  /** Changes the distribution. */
+  update: (properties: Properties) => Promise<unknown> = () => Promise.reject(new Error('not started'));
 
   constructor(answer: (request: IncomingMessage, response: ServerResponse) => void) {
     this.origin = new TestOrigin(answer);
@@ -48,6 +51,7 @@ export class TestEdge {
   async start(properties: Properties = distribution()): Promise<this> {
     this.cloud.names.register('origin.example', await this.origin.start());
     const made = await this.create('Distribution', properties);
+    this.update = made.update;
     this.id = made.ref;
     this.domainName = made.attribute('DomainName');
     return this;

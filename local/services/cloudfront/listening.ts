@@ -1,0 +1,30 @@
+import type { Server } from 'node:http';
+
+const PORT_TROUBLE = new Map([
+  ['EADDRINUSE', 'another program has it'],
+  ['EACCES', 'this user may not open it'],
+]);
+
+/**
+ * Lets an edge listen on loopback.
+ *
+ * @param port - 0 for any free one.
+ * @returns the port.
+ * @throws Error when it is taken, saying what to do.
+ */
+export function listening(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const trouble = PORT_TROUBLE.get(error.code ?? '');
+      reject(
+        trouble === undefined
+          ? error
+          : new Error(`The edge cannot listen on port ${port}: ${trouble}. Choose another with --port N.`),
+      );
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
