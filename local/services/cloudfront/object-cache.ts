@@ -1,7 +1,13 @@
 import { type EdgeObject, isShared } from './edge-object';
 
-/** Bytes that an object costs beside its body: headers, key, bookkeeping. A generous guess. */
-const OVERHEAD = 2_048;
+/**
+ * Bytes that V8 keeps for an object beside its texts and its body: the object, its times, its promise, its buffer's
+ * handle, its places in the maps. Measured with 8,000 objects of 500 bytes.
+ */
+const OVERHEAD = 800;
+
+/** Bytes for one header beside its text. */
+const HEADER_OVERHEAD = 40;
 
 interface Entry {
   readonly object: EdgeObject;
@@ -30,16 +36,16 @@ export class ObjectCache {
     return entry.object;
   }
 
-  /** A body that is still coming is counted when it is complete, and not kept when it breaks off or is too large. */
+  /** A body that is still coming counts as long as it says it is, and is not kept when it breaks off or is too large. */
   set(key: string, object: EdgeObject): void {
     this.delete(key);
     const entry: Entry = { object, weight: 0 };
     this.entries.set(key, entry);
-    this.count(entry);
+    this.count(key, entry);
     if (isShared(object.body)) {
       void object.body.finished.then((complete) => {
         if (this.entries.get(key) !== entry) return;
-        if (complete) this.count(entry);
+        if (complete) this.count(key, entry);
         else this.delete(key);
       });
     }
@@ -55,9 +61,8 @@ export class ObjectCache {
     for (const [key, { object }] of this.entries) if (fits(object.uri)) this.delete(key);
   }
 
-  private count(entry: Entry): void {
-    const { body } = entry.object;
-    const weight = OVERHEAD + (Buffer.isBuffer(body) ? body.length : isShared(body) ? (body.whole?.length ?? 0) : 0);
+  private count(name: string, entry: Entry): void {
+    const weight = weightOf(name, entry.object);
     this.used += weight - entry.weight;
     entry.weight = weight;
     for (const key of this.entries.keys()) {
@@ -65,4 +70,12 @@ export class ObjectCache {
       this.delete(key);
     }
   }
+}
+
+/** Bytes of memory that an object takes under a key. */
+function weightOf(key: string, { body, headers, length = 0, uri }: EdgeObject): number {
+  let weight = OVERHEAD + key.length + uri.length;
+  for (const name in headers) weight += HEADER_OVERHEAD + name.length + String(headers[name] ?? '').length;
+  if (Buffer.isBuffer(body)) return weight + body.length;
+  return weight + (isShared(body) ? (body.whole?.length ?? Math.max(length, body.size)) : 0);
 }

@@ -31,10 +31,14 @@ export class SharedBody {
   private failure: Error | undefined;
   private readonly readers = new Set<Reader>();
 
+  /** Let go of at the end: with it go the connection's request, response and headers, several kB. */
+  private source: Readable | undefined;
+
   constructor(
-    private readonly source: Readable,
+    source: Readable,
     private readonly largest = LARGEST_OBJECT,
   ) {
+    this.source = source;
     this.finished = new Promise((resolve) => {
       source.on('data', (chunk: Buffer) => this.append(chunk));
       source.once('end', () => resolve(this.end()));
@@ -83,7 +87,8 @@ export class SharedBody {
 
   private end(): boolean {
     this.ended = true;
-    if (this.kept) this.whole = Buffer.concat(this.chunks, this.size);
+    this.source = undefined;
+    if (this.kept) this.whole = joined(this.chunks, this.size);
     this.trim();
     this.wake();
     return this.kept;
@@ -98,14 +103,22 @@ export class SharedBody {
     if (this.ended && this.readers.size === 0) this.chunks = [];
     if (this.kept || this.ended) return;
     if (this.readers.size === 0) {
-      this.source.destroy();
+      this.source?.destroy();
       return;
     }
     const slowest = Math.min(...[...this.readers].map((reader) => reader.next));
     this.chunks.splice(0, slowest - this.dropped);
     this.dropped = Math.max(this.dropped, slowest);
     const waiting = this.chunks.reduce((bytes, chunk) => bytes + chunk.length, 0);
-    if (waiting > WINDOW) this.source.pause();
-    else if (this.source.isPaused()) this.source.resume();
+    if (waiting > WINDOW) this.source?.pause();
+    else if (this.source?.isPaused()) this.source.resume();
   }
+}
+
+/** One buffer with memory of its own: a small one of Node's pool would keep 8 kB that others have long left. */
+function joined(chunks: readonly Buffer[], size: number): Buffer {
+  const whole = Buffer.allocUnsafeSlow(size);
+  let position = 0;
+  for (const chunk of chunks) position += chunk.copy(whole, position);
+  return whole;
 }

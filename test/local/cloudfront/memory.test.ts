@@ -1,11 +1,25 @@
 import { PassThrough, Readable } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { type EdgeObject, madeObject } from '../../../local/services/cloudfront/edge-object';
 import { ObjectCache } from '../../../local/services/cloudfront/object-cache';
 import { SharedBody } from '../../../local/services/cloudfront/shared-body';
 
 const KB = 1024;
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+/** Bytes in use, once what is of no use any more is swept up. */
+const memory = async () => {
+  for (let round = 0; round < 3; round++) {
+    collect();
+    await sleep(50);
+  }
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
 const object = (size: number, uri = '/'): EdgeObject => ({ ...madeObject(200, {}, Buffer.alloc(size)), uri });
 
 describe('the cache', () => {
@@ -38,6 +52,34 @@ describe('the cache', () => {
     expect(cache.size - before).toBe(10 * KB);
     cache.delete('a');
     expect(cache.size).toBe(0);
+  });
+
+  test('counts what its objects take: body, headers, key, and all that hangs on them', async () => {
+    const cache = new ObjectCache(1024 * 1024 * KB);
+    const before = await memory();
+    const ends: Promise<unknown>[] = [];
+    for (let index = 0; index < 5000; index++) {
+      const source = Object.assign(new PassThrough(), { connection: Buffer.alloc(8 * KB) });
+      const body = new SharedBody(source);
+      const headers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`x-${at}`, `${index} `.repeat(6)]));
+      cache.set(`/object/${index}`, { ...madeObject(200, headers, Buffer.alloc(0)), uri: `/object/${index}`, body });
+      ends.push(body.finished);
+      source.end(Buffer.alloc(200));
+    }
+    await Promise.all(ends);
+    ends.length = 0;
+    await turn();
+    const taken = (await memory()) - before;
+    expect(taken).toBeGreaterThan(cache.size / 4);
+    expect(taken).toBeLessThan(cache.size * 1.5);
+  });
+
+  test('counts a body that is coming by the length it says', () => {
+    const cache = new ObjectCache(100 * KB);
+    cache.set('a', { ...object(0), length: 90 * KB, body: new SharedBody(new PassThrough()) });
+    cache.set('b', { ...object(0), length: 90 * KB, body: new SharedBody(new PassThrough()) });
+    expect(cache.size).toBeLessThan(100 * KB);
+    expect([cache.get('a'), cache.get('b')?.length]).toEqual([undefined, 90 * KB]);
   });
 
   test('forgets by path', () => {
