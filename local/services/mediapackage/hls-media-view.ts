@@ -5,7 +5,10 @@ import { listedTracks, newestFragment, segmentSeconds, type View, wholeSegments,
 import { fragmentSeconds, type TrackSegment } from './media';
 import type { Segmenter } from './segmenter';
 
-/** How many target durations from the end of an LL-HLS playlist segments still list their parts (RFC 8216bis, 4.4.4.9). */
+/**
+ * How far from the end of an LL-HLS playlist a part may be, in target durations (RFC 8216bis, 4.4.4.9). A segment lists
+ * all of its parts or none, because players count parts from the first one that a segment lists.
+ */
 const PARTS_KEPT = 3;
 
 /** The media playlist of a track; undefined before its first whole segment. */
@@ -29,7 +32,7 @@ export function mediaPlaylistView(view: View, manifest: HlsManifest, track: stri
       const format = fragments[0]?.format;
       const startSeconds = startOf(segmenter, segment);
       const seconds = segmentSeconds(segmenter, segment);
-      const recent = startSeconds + seconds > end - PARTS_KEPT * targetSeconds;
+      const recent = startSeconds >= end - PARTS_KEPT * targetSeconds;
       const entry: PlaylistSegment = {
         uri: segmentName(endpoint, track, number),
         initUri: format && endpoint.container === 'CMAF' ? initName(endpoint, track, format.id) : undefined,

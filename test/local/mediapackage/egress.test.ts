@@ -38,13 +38,13 @@ describe('an origin endpoint', () => {
     ['are an error when that is wished', ['STALE_MANIFEST'], 404],
     ['stand still otherwise', ['SLATE_INPUT'], 200],
   ])('has manifests that nothing new comes for: they %s', async (_, EndpointErrorConditions, status) => {
-    const clock = jest.spyOn(Date, 'now');
+    const clock = jest.spyOn(performance, 'now');
     await bench.createAll({ ...MANIFESTS, ForceEndpointErrorConfiguration: { EndpointErrorConditions } });
     await new Encoder(bench, 'a').send(5);
     const files = ['index.m3u8', 'index_video.m3u8', 'dash.mpd'];
     const statuses = () => Promise.all(files.map(async (file) => (await bench.read(file)).status));
     await eventually(statuses, (found) => found.every((one) => one === 200));
-    const later = Date.now() + 4000;
+    const later = performance.now() + 4000;
     clock.mockImplementation(() => later);
     expect(await statuses()).toEqual([status, status, status]);
     clock.mockRestore();

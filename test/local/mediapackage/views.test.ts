@@ -247,7 +247,7 @@ describe('the LL-HLS playlist of a track', () => {
 
   test('lists parts near the live edge only, and those of the segment that still grows', () => {
     const segments = mediaPlaylistView(playing(20.5).view, LL, 'video')?.segments ?? [];
-    expect(segments.map(({ parts }) => parts.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 4, 4, 4, 1]);
+    expect(segments.map(({ parts }) => parts.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 1]);
     expect(segments.at(-1)?.complete).toBe(false);
   });
 
