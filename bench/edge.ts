@@ -44,7 +44,10 @@ export async function edge(): Promise<Section> {
       ['a media playlist', largest, `http://127.0.0.1:${port}/manifest.m3u8`],
       [`a segment of ${Math.round(segmentBytes.length / 1000)} kB`, segment, `http://127.0.0.1:${port}/segment.mp4`],
     ].map(([what = '', ours = '', theirs = '']) => {
-      const rounds = Array.from({ length: ROUNDS }, () => [requestsPerSecond(ours), requestsPerSecond(theirs)] as const);
+      const rounds = Array.from(
+        { length: ROUNDS },
+        () => [requestsPerSecond(ours), requestsPerSecond(theirs)] as const,
+      );
       const [local, other] = [median(rounds.map(([one]) => one)), median(rounds.map(([, one]) => one))];
       const ratio = median(rounds.map(([one, two]) => one / two));
       return {

@@ -5,6 +5,25 @@ import { Publisher } from '../test/end-to-end/publisher';
 import { residentBytes } from './cpu';
 import { median, type Section, time } from './table';
 
+/** By then the edge's cache and the packager's window are full, in minutes. */
+const SETTLED_MINUTES = 8;
+const BOUND = "the edge's cache fills to its 64 MB and the packager's window to its length";
+
+interface Reading {
+  readonly minute: number;
+  readonly memory: number;
+}
+
+const memoryOf = (readings: readonly Reading[]) => median(readings.map(({ memory }) => memory));
+
+/** Bytes a minute, by least squares. */
+function slope(readings: readonly Reading[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [minute, memory] = [mean(readings.map((one) => one.minute)), mean(readings.map((one) => one.memory))];
+  const along = readings.reduce((sum, one) => sum + (one.minute - minute) * (one.memory - memory), 0);
+  return along / readings.reduce((sum, one) => sum + (one.minute - minute) ** 2, 0);
+}
+
 /** Minutes of playing on end: does the stream drift from the clock, does memory grow, does the picture stall? */
 export async function soak(minutes: number): Promise<Section> {
   const command = await LocalCommand.start({
@@ -31,11 +50,18 @@ export async function soak(minutes: number): Promise<Section> {
     const of = (minute: number) => readings.filter((reading) => reading.minute === minute);
     return {
       title: `Local run: ${minutes} minutes on end (low latency, hd-720p)`,
-      rows: Array.from({ length: minutes }, (_, minute) => ({
-        what: `minute ${minute + 1}`,
-        value: `${time(median(of(minute).map(({ age }) => age)))}`,
-        note: `glass to glass, worst ${time(Math.max(...of(minute).map(({ age }) => age)))}; memory ${Math.round(median(of(minute).map(({ memory }) => memory)) / 1e6)} MB`,
-      })),
+      rows: [
+        ...Array.from({ length: minutes }, (_, minute) => ({
+          what: `minute ${minute + 1}`,
+          value: `${time(median(of(minute).map(({ age }) => age)))}`,
+          note: `glass to glass, worst ${time(Math.max(...of(minute).map(({ age }) => age)))}; memory ${Math.round(memoryOf(of(minute)) / 1e6)} MB`,
+        })),
+        {
+          what: 'memory grows by',
+          value: `${(slope(readings.filter(({ minute }) => minute >= SETTLED_MINUTES)) / 1e6).toFixed(2)} MB a minute`,
+          note: `from minute ${SETTLED_MINUTES + 1} on, by regression; before, ${BOUND}`,
+        },
+      ],
     };
   } finally {
     await browser.close();
