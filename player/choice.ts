@@ -149,7 +149,7 @@ function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, p
     segmentSeconds: UNKNOWN_SEGMENT_SECONDS,
     targetLatencySeconds: undefined,
     quality: wish.quality,
-    notices: [],
+    notices: url.origin === new URL(page).origin ? [] : [`This video comes from ${url.host}, not from this site.`],
   };
 }
 

@@ -1,9 +1,10 @@
+import { catchUp } from './catch-up';
 import type { Choice } from './choice';
 import type { Engine } from './engines/engine';
 import { loadEngine } from './engines/load';
 import type { ManifestWatch } from './manifest-watch';
 import { named, type Rung } from './rendition';
-import { measure, type Snapshot } from './snapshot';
+import { bufferAhead, measure, type Snapshot } from './snapshot';
 import { soundNames } from './sound-names';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
 import { type Words, wordsFor } from './words';
@@ -222,11 +223,22 @@ export class Playback {
     if (error instanceof DOMException && error.name === 'NotAllowedError') this.dispatch({ kind: 'blocked' });
   }
 
-  /** A stall leaves a live viewer further behind each time; this brings one back who did not choose to be there. */
+  /** Brings a viewer back to live after a stall, who did not choose to be behind. */
   private follow(): void {
-    if (!this.following || this.state.status !== 'playing' || this.choice === undefined) return;
-    const behind = (this.engine?.livePosition() ?? 0) - this.video.currentTime;
-    if (behind > Math.max(8, 4 * this.choice.segmentSeconds)) this.goLive();
+    const { video, choice } = this;
+    const live = this.engine?.livePosition();
+    if (!this.following || this.state.status !== 'playing' || choice === undefined || live === undefined) {
+      if (video.playbackRate !== 1) video.playbackRate = 1;
+      return;
+    }
+    const decision = catchUp({
+      behindSeconds: live - video.currentTime,
+      bufferSeconds: bufferAhead(video.buffered, video.currentTime),
+      rate: video.playbackRate,
+      segmentSeconds: choice.segmentSeconds,
+    });
+    if (decision.kind === 'jump') this.goLive();
+    else if (video.playbackRate !== decision.rate) video.playbackRate = decision.rate;
   }
 
   private lookForReturn(): void {

@@ -78,7 +78,8 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
 const decoded = ({ videoWidth, videoHeight }: HTMLVideoElement) =>
   videoHeight > 0 ? { width: videoWidth, height: videoHeight, bitrate: null } : null;
 
-function bufferAhead(buffered: TimeRanges, currentTime: number): number {
+/** How much is loaded beyond a position without a hole, in seconds. */
+export function bufferAhead(buffered: TimeRanges, currentTime: number): number {
   for (let index = 0; index < buffered.length; index++) {
     if (buffered.start(index) <= currentTime + 0.1 && currentTime <= buffered.end(index)) {
       return buffered.end(index) - currentTime;

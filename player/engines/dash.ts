@@ -2,12 +2,15 @@ import { type ErrorEvent, MediaPlayer, type MediaPlayerSettingClass, type Repres
 import type { Rung } from '../rendition';
 import type { Cause } from '../supervisor';
 import type { Engine, EngineOptions } from './engine';
+import { mpdProblem } from './mpd-bounds';
 
 const SETTINGS: MediaPlayerSettingClass = {
   debug: { logLevel: 0 },
   streaming: {
     utcSynchronization: { useManifestDateHeaderTimeSource: true },
     buffer: { bufferToKeep: 60 },
+    // The page brings viewers back to live, in the same way for all engines.
+    liveCatchup: { enabled: false },
     retryAttempts: { MPD: 1, MediaSegment: 4, InitializationSegment: 2 },
   },
 };
@@ -24,6 +27,7 @@ export function startDash({ video, url, autoplay, held, report }: EngineOptions)
   let newest = Number.NEGATIVE_INFINITY;
   let began: string | undefined;
   let ready = false;
+  let refused = false;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
   const representations = (): readonly Representation[] => (ready ? player.getRepresentationsByType('video') : []);
@@ -49,6 +53,14 @@ export function startDash({ video, url, autoplay, held, report }: EngineOptions)
   player.updateSettings(SETTINGS);
   // Otherwise a host of Akamai's is asked for the time. The MPD's own UTCTiming still is, if it has one.
   player.clearDefaultUTCTimingSources();
+  player.addResponseInterceptor(async (response) => {
+    const problem = typeof response.data === 'string' ? mpdProblem(response.data) : undefined;
+    if (problem === undefined) return response;
+    // What dash.js says of the empty text that it gets instead is of no interest.
+    refused = true;
+    report({ kind: 'refused', cause: { kind: 'unplayable', detail: problem } });
+    return { ...response, data: '' };
+  });
   player.on('streamInitialized', () => {
     const first = !ready;
     ready = true;
@@ -73,7 +85,7 @@ export function startDash({ video, url, autoplay, held, report }: EngineOptions)
   player.on('dynamicToStatic', () => report({ kind: 'finished' }));
   player.on('playbackNotAllowed', () => report({ kind: 'blocked' }));
   player.on('error', (event) => {
-    const cause = causeOf(event);
+    const cause = refused ? undefined : causeOf(event);
     if (cause?.kind === 'media') report({ kind: 'media-error', detail: cause.detail });
     else if (cause !== undefined) report({ kind: 'refused', cause });
   });

@@ -20,14 +20,14 @@ const policy = (maxTimeToFirstByteMs: number, maxLoadTimeMs: number, retries: nu
 });
 
 /**
- * Settings of hls.js. How far it stays behind is left to the playlists (HOLD-BACK, PART-HOLD-BACK); playing up to 1.5
- * times as fast brings a low-latency viewer back there, 1.1 as hls.js has it takes minutes.
+ * Settings of hls.js. How far it stays behind is left to the playlists (HOLD-BACK, PART-HOLD-BACK), and the way back there
+ * to the page, which has one for all engines.
  *
  * @see https://github.com/video-dev/hls.js/blob/master/docs/API.md#fine-tuning
  */
 const settings = (lowLatency: boolean): Partial<HlsConfig> => ({
   lowLatencyMode: lowLatency,
-  maxLiveSyncPlaybackRate: lowLatency ? 1.5 : 1,
+  maxLiveSyncPlaybackRate: 1,
   backBufferLength: 60,
   // A missing manifest is for the supervisor to say and to try again, in words; so not in silence here.
   manifestLoadPolicy: policy(10_000, 20_000, 0),

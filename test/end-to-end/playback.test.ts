@@ -59,6 +59,31 @@ describe('the local run of the default description', () => {
     await expectMovingPicture(browser, `${command.playerUrl}?channel=main&format=${format}`);
   });
 
+  test.each(['ll-hls', 'hls', 'dash'])(
+    'plays %s faster after a stall, by a tenth at most and at the same pitch, until it is live again',
+    async (format) => {
+      const { page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=${format}`);
+      await untilPlaying(page, 5, 240_000);
+      // As far behind as a stall leaves a viewer, and too little to jump; again when the player begins anew meanwhile.
+      const faster = await page.waitForFunction(
+        () => {
+          const video = document.querySelector('video');
+          if (video === null || video.paused || video.seeking) return undefined;
+          const { behindSeconds = 0, window: dvr } = window.livePlayer?.state() ?? {};
+          const { playbackRate, preservesPitch, currentTime } = video;
+          if (behindSeconds !== null && behindSeconds > 3 && playbackRate > 1) return { playbackRate, preservesPitch };
+          if (behindSeconds !== null && behindSeconds < 2 && dvr && currentTime - 4 > dvr.start) video.currentTime -= 4;
+          return undefined;
+        },
+        undefined,
+        { timeout: 300_000, polling: 1000 },
+      );
+      expect(await faster.jsonValue()).toEqual({ playbackRate: 1.1, preservesPitch: true });
+      await page.close();
+    },
+    600_000,
+  );
+
   test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(
     'lists every rendition of the ladder, in its order, in %s',
     async (manifest) => {

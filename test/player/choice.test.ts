@@ -127,3 +127,12 @@ describe('address of the page', () => {
     expect(readWish('?channel=&format=%20&quality=720p')).toEqual({ quality: '720p' });
   });
 });
+
+describe('a manifest of another site', () => {
+  test('is played, and the page says whose it is', () => {
+    expect(choose(CONFIG, { manifest: 'https://cdn.example/live.m3u8' }, DESKTOP, PAGE)).toMatchObject({
+      notices: ['This video comes from cdn.example, not from this site.'],
+    });
+    expect(choose(CONFIG, { manifest: '/live.m3u8' }, DESKTOP, PAGE)).toMatchObject({ notices: [] });
+  });
+});
