@@ -63,7 +63,7 @@ describe('the local run of the default description', () => {
     'plays %s faster after a stall, by a tenth at most and at the same pitch, until it is live again',
     async (format) => {
       const { page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=${format}`);
-      await untilPlaying(page, 5, 240_000);
+      await untilPlaying(page, 5);
       // As far behind as a stall leaves a viewer, and too little to jump; again when the player begins anew meanwhile.
       const faster = await page.waitForFunction(
         () => {
