@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { StackEvent } from '../local/cloudformation/stack';
 import type { Screen } from '../local/screen';
 import { SmallCloud } from '../local/small-cloud';
+import { cloudEnvironment } from './cloud-environment';
 import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run-options';
 import { untilEnded } from './until-ended';
 
@@ -15,12 +16,8 @@ ${RUN_HELP}
 
 Ctrl-C ends it and leaves nothing behind, deployed stacks neither.`;
 
-/** What the AWS CLI, the SDKs and the CDK CLI need to be told; the keys are any. */
-const environment = (apiUrl: string) => `
-  export AWS_ENDPOINT_URL=${apiUrl}
-  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
-  export CDK_DISABLE_CLI_TELEMETRY=true
-
+/** Lines to paste into another terminal. */
+const instructions = (apiUrl: string) => `${cloudEnvironment(apiUrl)}
   npx cdk bootstrap --no-notices
   npx cdk deploy --no-notices --require-approval never
   npx cdk diff --no-notices
@@ -47,7 +44,7 @@ async function main(): Promise<void> {
     );
     await cloud.start();
     tellHurry(screen, options.hurry);
-    screen.say(environment(cloud.apiUrl));
+    screen.say(instructions(cloud.apiUrl));
     screen.watch(() => cloud.status());
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
+import { childEnvironment } from './child-environment';
 
 /**
  * Every child process of the run starts here, so that nothing outlives it: an orderly stop ends them one by one, and
@@ -24,9 +25,12 @@ export class Processes {
     if (this.guardian.stdin instanceof Socket) this.guardian.stdin.unref();
   }
 
-  /** Starts a process that ends with the run. An `error` listener is the caller's to add when it wants the reason. */
+  /**
+   * Starts a process that ends with the run, in an environment without proxies. An `error` listener is the caller's to
+   * add when it wants the reason.
+   */
   spawn(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
-    const child = spawn(command, [...args], options);
+    const child = spawn(command, [...args], { ...options, env: childEnvironment(options.env) });
     child.on('error', () => this.forget(child));
     if (child.pid !== undefined) {
       this.children.add(child);

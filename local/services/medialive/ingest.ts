@@ -21,11 +21,6 @@ const SHORT_LIFE_SECONDS = 1;
 const RESPAWN_SECONDS = 0.1;
 /** What is fetched and gives nothing for this long is given up, and tried again. */
 const FIRST_BYTE_SECONDS = 10;
-/**
- * ffmpeg asks a proxy for whatever is not on this machine, and at this port there is none: a playlist or a redirect
- * that leads elsewhere leads nowhere, because the local run loads nothing from outside.
- */
-const NOTHING_FROM_OUTSIDE = { http_proxy: 'http://127.0.0.1:1', no_proxy: '127.0.0.1,localhost,::1' };
 
 /** One input pipeline: an ingest process that is started again whenever it ends, for as long as the channel runs. */
 export class Ingest {
@@ -110,7 +105,6 @@ export class Ingest {
     if (args === undefined) return Promise.resolve({ code: 'not started', complaint: 'there is no such object' });
     const child = this.means.processes.spawn(this.means.ffmpeg.path, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...NOTHING_FROM_OUTSIDE },
     });
     this.child = child;
     this.paused = false;
