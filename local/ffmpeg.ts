@@ -17,10 +17,17 @@ export type Listings = Readonly<Record<string, string>>;
 
 /** What is needed, by the arguments that make ffmpeg list it: the name, and how its line is recognised. */
 const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
-  '-encoders': { 'the encoder libx264': /^ V\S+ libx264 /m, 'the encoder aac': /^ A\S+ aac /m },
-  '-decoders': { 'the decoder h264': /^ V\S+ h264 /m, 'the decoder aac': /^ A\S+ aac /m },
+  '-encoders': {
+    'the encoder libx264': /^ V\S+ libx264 /m,
+    'the encoder aac': /^ A\S+ aac /m,
+    'the encoder s302m': /^ A\S+ s302m /m,
+  },
+  '-decoders': {
+    'the decoder h264': /^ V\S+ h264 /m,
+    'the decoder aac': /^ A\S+ aac /m,
+    'the decoder s302m': /^ A\S+ s302m /m,
+  },
   '-protocols': { 'the protocol http': /^ +http$/m, 'the protocol pipe': /^ +pipe$/m },
-  '-h protocol=rtmp': { 'an rtmp protocol that can listen': /^ +-?listen +<int>/m },
   '-h muxer=mp4': { 'an mp4 muxer that writes CMAF': /^ +cmaf /m },
   '-muxers': { 'the muxer mpegts': /^ +E +mpegts /m },
   '-demuxers': {
@@ -29,7 +36,7 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'the demuxer mov/mp4': /^ +D +mov,mp4/m,
   },
   '-filters': Object.fromEntries(
-    ['fps', 'select', 'split', 'scale', 'pad', 'setsar', 'format', 'aresample', 'anullsrc'].map((name) => [
+    ['yadif', 'fps', 'select', 'split', 'scale', 'pad', 'setsar', 'format', 'aresample', 'anullsrc'].map((name) => [
       `the filter ${name}`,
       new RegExp(`^ \\S+ ${name} `, 'm'),
     ]),

@@ -1,15 +1,16 @@
 import type { NodeStatus, ObjectStore } from '../../cloud';
 import type { FailoverSource } from './data-plane';
-import { Ingest, type IngestSink } from './ingest';
+import type { IngestSink } from './ingest';
 import type { Means } from './means';
 import { type Health, onAir, type Pair } from './on-air';
+import type { NewIngest, PipelineIngest } from './pipeline-ingest';
 
 /**
  * The two inputs of a failover in one pipeline. Both are taken in all the time; what the one brings that is not on air is
  * dropped. A switch ends the encoder's stream and begins another, as a publisher that comes back does.
  */
 export class FailoverIngest {
-  private readonly ingests: Pair<Ingest>;
+  private readonly ingests: Pair<PipelineIngest>;
   private health: [Health, Health];
   private index: 0 | 1 = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -21,7 +22,7 @@ export class FailoverIngest {
     private readonly sink: IngestSink,
     private readonly means: Means & { readonly objects: ObjectStore },
     private readonly onReceiving: (isReceiving: boolean) => void,
-    private readonly chosen?: readonly string[],
+    private readonly newIngest: NewIngest,
   ) {
     this.ingests = [this.ingest(0), this.ingest(1)];
     this.health = [this.lostNow(), this.lostNow()];
@@ -44,18 +45,19 @@ export class FailoverIngest {
   }
 
   status(): readonly NodeStatus[] {
-    return this.ingests.map((ingest, index) => {
-      const status = ingest.status();
-      if (!this.health[index as 0 | 1].isReceiving) return status;
-      return { ...status, detail: `${status.detail}, ${index === this.index ? 'on air' : 'standing by'}` };
-    });
+    return this.ingests.flatMap((ingest, index) =>
+      [ingest.status()].flat().map((status) => {
+        if (!this.health[index as 0 | 1].isReceiving) return status;
+        return { ...status, detail: `${status.detail}, ${index === this.index ? 'on air' : 'standing by'}` };
+      }),
+    );
   }
 
   onAir(): string {
     return this.source.inputs[this.index].attachmentName;
   }
 
-  private ingest(index: 0 | 1): Ingest {
+  private ingest(index: 0 | 1): PipelineIngest {
     const { node, source } = this.source.inputs[index];
     const sink: IngestSink = {
       take: (bytes) => (this.index === index ? this.sink.take(bytes) : true),
@@ -63,7 +65,7 @@ export class FailoverIngest {
         if (this.index === index) this.sink.gone();
       },
     };
-    return new Ingest(node, source, sink, this.means, (isReceiving) => this.changed(index, isReceiving), this.chosen);
+    return this.newIngest(node, source, sink, this.means, (isReceiving) => this.changed(index, isReceiving));
   }
 
   private changed(index: 0 | 1, isReceiving: boolean): void {

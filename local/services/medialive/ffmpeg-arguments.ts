@@ -68,11 +68,23 @@ export function shellCommand(command: string, args: readonly string[]): string {
     .join(' ');
 }
 
+/** Frames that are marked as interlaced, and no others. */
+const DEINTERLACED = 'yadif=deint=interlaced';
+
+/**
+ * Filters are made anew when the picture changes its size, so none of them counts frames from the beginning: the ingest
+ * sees to it that the stream begins with a picture.
+ */
 function videoFilters(tracks: readonly VideoTrack[], segmentSeconds: number, inStep: InStep | undefined): string {
   const [first] = tracks;
   const alike = tracks.every((track) => rate(track) === (first && rate(first)));
-  const steady = (track: VideoTrack) => `fps=${rate(track)}:start_time=0,${liveFrames(track, segmentSeconds, inStep)}`;
-  const common = [...(alike && first ? [steady(first)] : []), 'format=yuv420p', `split=${tracks.length}`].join(',');
+  const steady = (track: VideoTrack) => `fps=${rate(track)},${liveFrames(track, segmentSeconds, inStep)}`;
+  const common = [
+    DEINTERLACED,
+    ...(alike && first ? [steady(first)] : []),
+    'format=yuv420p',
+    `split=${tracks.length}`,
+  ].join(',');
   const branches = tracks.map((track, index) => {
     const filters = [...(alike ? [] : [steady(track)]), ...scaled(track), 'setsar=1'];
     return `[s${index}]${filters.join(',')}[v${index}]`;
@@ -171,6 +183,8 @@ function toBucket(
   const time = output.segmentModifier.replaceAll(/\$(dt|d|t)\$/g, (_, unit: keyof typeof TIME) => TIME[unit]);
   const flags = 'append_list+delete_segments+independent_segments+omit_endlist+program_date_time';
   return [
+    // The picture does not wait for sound that has stopped.
+    ...['-max_interleave_delta', '200000'],
     ...['-f', 'hls', '-method', 'PUT', '-hls_segment_type', 'mpegts', '-hls_time', String(segmentSeconds)],
     ...['-hls_list_size', String(listed), '-hls_delete_threshold', String(Math.max(1, kept - listed))],
     ...['-hls_flags', `${flags}+second_level_segment_index`, '-strftime', '1'],

@@ -1,40 +1,49 @@
 import type { IngestSource } from './data-plane';
 import type { SrtSettings } from './input';
 import type { PushProtocol } from './push-endpoint';
+import { FIRST_OF_EACH } from './sounds';
 
+/** The picture that moves: `V` leaves out the cover of an album. */
+const FIRST_TRACKS = ['-map', '0:V:0', '-map', '0:a:0?'];
+/**
+ * The picture passes as it is. Sound passes as PCM of one format (SMPTE 302M), so that a change of its channels, its
+ * sample rate or its codec ends here, and the encoder's filters are not made anew.
+ */
+const PICTURE = ['-c:v', 'copy'];
+const SOUND = ['-c:a', 's302m', '-strict', 'experimental', '-ar', '48000', '-sample_fmt', 's16'];
 /**
  * Latency of the stages, in the order of the stream: an MPEG transport stream that holds nothing back (audio frames
  * one by one, no multiplexing delay) and little probing. Between the stages an MPEG transport stream, because a
- * restarted encoder can join one in its middle.
+ * restarted encoder can join one in its middle. The picture waits 0.2 s for sound that has stopped, not 10 s.
  */
-const FIRST_TRACKS = ['-map', '0:v:0', '-map', '0:a:0?'];
-const COPIED = ['-c', 'copy'];
-const TO_PIPE = ['-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0', '-pes_payload_size', '0'];
+const TO_PIPE = [
+  ...['-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0', '-pes_payload_size', '0'],
+  ...['-max_interleave_delta', '200000'],
+];
 const AT_ONCE = ['-flush_packets', '1', 'pipe:1'];
-const QUIET = ['-hide_banner', '-nostdin', '-loglevel'];
+/** Words on standard error: each line with its level, the streams of the input, no progress. */
+const WORDS = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'];
 const PROBE = ['-fpsprobesize', '0', '-analyzeduration', '1000000'];
 const TRANSPORT_STREAM = ['-probesize', '1000000', ...PROBE, '-f', 'mpegts'];
 
 /** Bars of 720p; the caption keeps them from being taken for what the template asks for. */
 const STAND_IN_SIZE = 'size=1280x720:rate=30';
-const STAND_IN_CODECS = [
-  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-pix_fmt', 'yuv420p', '-g', '30'],
-  ...['-c:a', 'aac', '-b:a', '96k'],
-];
+const STAND_IN_CODEC = '-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -g 30'.split(' ');
 
 /**
- * Arguments that play a source into standard output, as it is, at its own pace.
+ * Arguments that play a source into standard output at its own pace.
  *
  * @param file - the file that holds the object, for a file of S3.
- * @param chosen - what of the source is passed on; left out, the first picture and the first sound.
+ * @param passed - what of the source is passed on. @default the first picture and the first sound
  */
-export function ingestArguments(source: IngestSource, file = '', chosen?: readonly string[]): readonly string[] {
+export function ingestArguments(source: IngestSource, file = '', passed = FIRST_OF_EACH): readonly string[] {
   const input = inputArguments(source, file);
-  if (source.kind === 'stand-in') return [...QUIET, 'error', ...input, ...STAND_IN_CODECS, ...TO_PIPE, ...AT_ONCE];
+  const sound = [...SOUND, '-ac', String(passed.channels)];
+  if (source.kind === 'stand-in') return [...WORDS, ...input, ...STAND_IN_CODEC, ...sound, ...TO_PIPE, ...AT_ONCE];
   // Of the variants of an HLS stream ffmpeg itself takes the best, as long as it is not told which.
   const best = source.kind === 'pull' && source.protocol === 'hls' ? ['-sn', '-dn'] : FIRST_TRACKS;
-  const tracks = chosen ?? best;
-  return [...QUIET, logLevel(source), ...input, ...tracks, ...COPIED, ...TO_PIPE, ...AT_ONCE];
+  const tracks = passed.tracks.length > 0 ? passed.tracks : best;
+  return [...WORDS, ...input, ...tracks, ...PICTURE, ...sound, ...TO_PIPE, ...AT_ONCE];
 }
 
 /** The end of a command line that publishes to a push input. */
@@ -79,7 +88,8 @@ function pullArguments({ protocol, url, srt }: IngestSource & { kind: 'pull' }):
 function pushArguments({ endpoint: { protocol, url }, srt }: IngestSource & { kind: 'push' }): readonly string[] {
   switch (protocol) {
     case 'rtmp':
-      return [...PROBE, '-listen', '1', '-i', url];
+      // The listener of the input hands on what it takes, as FLV.
+      return [...PROBE, '-f', 'flv', '-i', 'pipe:0'];
     case 'srt':
       return [...TRANSPORT_STREAM, '-i', srtUrl(url, 'listener', srt)];
     case 'rtp':
@@ -98,11 +108,6 @@ function srtUrl(url: string, mode: 'caller' | 'listener', { latencyMs }: SrtSett
 /** The option `-streamid` of ffmpeg is another one. */
 function streamId({ streamId: id }: SrtSettings): readonly string[] {
   return id === undefined ? [] : ['-srt_streamid', id];
-}
-
-/** Warnings tell of a wrong stream name of RTMP. */
-function logLevel(source: IngestSource): string {
-  return source.kind === 'push' && source.endpoint.protocol === 'rtmp' ? 'warning' : 'error';
 }
 
 function standInPicture(what: string): string {

@@ -31,11 +31,3 @@ export function receivingStatus(source: IngestSource): IngestStatus {
       return { state: 'degraded', detail: `STAND-IN: a test picture, because ${source.because}` };
   }
 }
-
-/** What to say when ffmpeg, which only warns, let in a publisher with another application or stream name. */
-export function refusedStream(text: string): string | undefined {
-  const stream = /Unexpected stream (.*), expecting (.*)/.exec(text);
-  if (stream) return `refused a publisher: its stream key is "${stream[1]}", and "${stream[2]}" is needed`;
-  const app = /App field don't match up: (.*) <-> (.*)/.exec(text);
-  return app ? `refused a publisher: its application is "${app[1]}", and "${app[2]}" is needed` : undefined;
-}

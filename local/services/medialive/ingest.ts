@@ -1,10 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import type { NodeStatus, ObjectStore } from '../../cloud';
+import { notTaken } from './codecs';
 import type { IngestSource } from './data-plane';
 import { ingestArguments } from './ingest-arguments';
-import { type IngestStatus, openingStatus, receivingStatus, refusedStream } from './ingest-status';
-import { complaints, type Ending, type Means } from './means';
+import { IngestLog } from './ingest-log';
+import { type IngestStatus, openingStatus, receivingStatus } from './ingest-status';
+import type { Ending, Means } from './means';
 import { backOffSeconds } from './pace';
+import type { PassedOn } from './sounds';
 
 /** What takes the bytes of an input pipeline, an MPEG transport stream. */
 export interface IngestSink {
@@ -14,8 +17,8 @@ export interface IngestSink {
   gone(): void;
 }
 
-/** A publisher that sends nothing for this long is taken as gone. */
-const SILENCE_SECONDS = 2;
+/** What gives nothing for this long is taken as gone: a file may show one picture for some seconds. */
+const SILENCE_SECONDS = { push: 2, pull: 2, 'stand-in': 2, file: 10 } as const;
 /** A process that ends sooner than this without a byte has failed. */
 const SHORT_LIFE_SECONDS = 1;
 const RESPAWN_SECONDS = 0.1;
@@ -39,7 +42,6 @@ export class Ingest {
   /**
    * @param node - the name on the screen: `input main`.
    * @param onReceiving - told when the first bytes come, and when no more do.
-   * @param chosen - what of the source is passed on; left out, the first picture and the first sound.
    */
   constructor(
     private readonly node: string,
@@ -47,7 +49,7 @@ export class Ingest {
     private readonly sink: IngestSink,
     private readonly means: Means & { readonly objects: ObjectStore },
     private readonly onReceiving: (isReceiving: boolean) => void,
-    private readonly chosen?: readonly string[],
+    private readonly passed: PassedOn,
   ) {}
 
   start(): void {
@@ -92,8 +94,9 @@ export class Ingest {
         this.show({ state: 'waiting', detail: 'the file has ended, and SourceEndBehavior is not LOOP' }, 'info');
         return;
       }
-      const failed = !received && this.refusal === '' && this.means.now() - startedAt < SHORT_LIFE_SECONDS;
-      failures = failed || (this.source.kind !== 'push' && !received) ? failures + 1 : 0;
+      const short = !received && this.means.now() - startedAt < SHORT_LIFE_SECONDS;
+      const failed = short || this.refusal !== '' || (this.source.kind !== 'push' && !received);
+      failures = failed ? failures + 1 : 0;
       await this.explain(ending, received, failures);
       await this.rest(failures > 0 ? backOffSeconds(failures) : RESPAWN_SECONDS);
     }
@@ -112,18 +115,19 @@ export class Ingest {
     this.portTaken = false;
     const startedAt = this.means.now();
     let gaveUp = '';
-    const complaint = complaints(child);
+    const log = new IngestLog();
     child.stdout?.on('data', (bytes: Buffer) => this.receive(child, bytes));
-    child.stderr?.on('data', (text: string) => {
-      this.refusal ||= refusedStream(text) ?? '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      const opened = log.read(text);
+      this.refusal ||= (opened && notTaken(this.source, opened)) ?? '';
       if (this.refusal !== '') void this.means.processes.end(child);
-      this.portTaken ||= text.includes('Address already in use');
+      this.portTaken ||= log.portTaken;
     });
     const watchdog = setInterval(() => {
       const now = this.means.now();
       if (!this.receiving && this.source.kind !== 'push' && now - startedAt > FIRST_BYTE_SECONDS) {
         gaveUp = `it gave nothing for ${FIRST_BYTE_SECONDS} s`;
-      } else if (!this.receiving || this.paused || now - this.lastByteAt < SILENCE_SECONDS) {
+      } else if (!this.receiving || this.paused || now - this.lastByteAt < SILENCE_SECONDS[this.source.kind]) {
         return;
       }
       void this.means.processes.end(child);
@@ -135,7 +139,7 @@ export class Ingest {
         resolve(ending);
       };
       child.once('close', (code, signal) =>
-        ended({ code: code ?? signal ?? 'unknown', complaint: gaveUp || complaint() }),
+        ended({ code: code ?? signal ?? 'unknown', complaint: gaveUp || log.complaint }),
       );
       child.once('error', (error) => {
         if (child.pid === undefined) ended({ code: 'not started', complaint: error.message });
@@ -146,9 +150,9 @@ export class Ingest {
   /** Undefined when the object is not in its bucket, which may change at any time. */
   private arguments(): readonly string[] | undefined {
     const { source } = this;
-    if (source.kind !== 'file' || source.object === undefined) return ingestArguments(source, '', this.chosen);
+    if (source.kind !== 'file' || source.object === undefined) return ingestArguments(source, '', this.passed);
     const file = this.means.objects.file(source.object.bucket, source.object.key);
-    return file === undefined ? undefined : ingestArguments(source, file, this.chosen);
+    return file === undefined ? undefined : ingestArguments(source, file, this.passed);
   }
 
   private receive(child: ChildProcess, bytes: Buffer): void {
@@ -177,7 +181,7 @@ export class Ingest {
   private async explain({ code, complaint }: Ending, received: boolean, failures: number): Promise<void> {
     const { source } = this;
     if (this.refusal !== '') {
-      this.means.tell(this.node, this.refusal, 'warning');
+      this.show({ state: 'failed', detail: `${this.name()} ${this.refusal}` }, 'warning');
     } else if (source.kind === 'push' && this.portTaken) {
       const taken = source.endpoint.port;
       await source.endpoint.move();
@@ -191,10 +195,14 @@ export class Ingest {
     } else if (source.kind === 'pull' && received) {
       this.show({ state: 'waiting', detail: `${source.url} has ended; trying it again` }, 'warning');
     } else if (failures > 0) {
-      const what = source.kind === 'file' || source.kind === 'pull' ? source.url : 'the input';
-      const detail = `${what} cannot be read: ${complaint || `ffmpeg ended with ${code}`}`;
+      const detail = `${this.name()} cannot be read: ${complaint || `ffmpeg ended with ${code}`}`;
       this.show({ state: 'failed', detail }, 'warning');
     }
+  }
+
+  private name(): string {
+    const { source } = this;
+    return source.kind === 'file' || source.kind === 'pull' ? source.url : 'the input';
   }
 
   private show(status: IngestStatus, level: 'info' | 'warning'): void {

@@ -4,6 +4,9 @@ import { FailoverIngest } from './failover-ingest';
 import { Ingest, type IngestSink } from './ingest';
 import { InputSwitch } from './input-switch';
 import type { Means } from './means';
+import { RtmpIngest } from './rtmp-ingest';
+import type { PassedOn } from './sounds';
+import { SteadySound } from './steady-sound';
 
 /** What takes in the contribution of one pipeline. */
 export interface PipelineIngest {
@@ -18,27 +21,31 @@ export interface PipelineIngest {
   onAir?(): string;
 }
 
-/** Makes the ingest of a pipeline. */
+/** Makes the ingest of one input. */
 export type NewIngest = (
   node: string,
   source: PipelineSource,
   sink: IngestSink,
   means: Means & { readonly objects: ObjectStore },
   onReceiving: (isReceiving: boolean) => void,
-  /** What of the source is passed on. @default the first picture and the first sound */
-  chosen?: readonly string[],
 ) => PipelineIngest;
 
 /** The ingest of a pipeline: of one input, of the two of a failover, or of all that a producer switches between. */
-export const pipelineIngest: NewIngest = (node, source, sink, means, onReceiving, chosen) => {
+export function pipelineIngest(
+  passed: PassedOn,
+  ...[node, source, sink, means, onReceiving]: Parameters<NewIngest>
+): PipelineIngest {
+  const inner: NewIngest = (...asked) => pipelineIngest(passed, ...asked);
   switch (source.kind) {
     case 'switched':
-      return new InputSwitch(source, sink, means, onReceiving, (name, of, to, its, told) =>
-        pipelineIngest(name, of, to, its, told, chosen),
-      );
+      return new InputSwitch(source, sink, means, onReceiving, inner);
     case 'failover':
-      return new FailoverIngest(source, sink, means, onReceiving, chosen);
-    default:
-      return new Ingest(node, source, sink, means, onReceiving, chosen);
+      return new FailoverIngest(source, sink, means, onReceiving, inner);
+    default: {
+      const steady = new SteadySound(sink, passed.channels);
+      return source.kind === 'push' && source.endpoint.protocol === 'rtmp'
+        ? new RtmpIngest(node, source, steady, means, onReceiving, passed)
+        : new Ingest(node, source, steady, means, onReceiving, passed);
+    }
   }
-};
+}

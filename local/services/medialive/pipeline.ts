@@ -100,7 +100,7 @@ export class Pipeline {
     const { inputNode, source, plan } = this.plan;
     const { means, objects } = this.tools;
     const receiving = (isReceiving: boolean) => this.events.receiving(isReceiving);
-    const chosen = passedOn(soundsOf(plan));
-    return pipelineIngest(inputNode, source, this.encoder, { ...means, objects }, receiving, chosen);
+    const passed = passedOn(soundsOf(plan));
+    return pipelineIngest(passed, inputNode, source, this.encoder, { ...means, objects }, receiving);
   }
 }

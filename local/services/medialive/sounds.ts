@@ -44,21 +44,34 @@ export function soundsOf({ hls, tracks }: Pick<EncoderPlan, 'hls' | 'tracks'>): 
   return hls?.outputs.flatMap(({ audio }) => audio ?? []) ?? tracks.filter((track) => track.kind === 'audio');
 }
 
-type Chosen = readonly { readonly source?: SoundChoice | undefined }[];
+type Chosen = readonly Partial<Pick<AudioTrack, 'source' | 'channels'>>[];
+
+/** What of an input the ingest passes on. */
+export interface PassedOn {
+  /** Channels of the PCM that each sound becomes. */
+  readonly channels: 2 | 6;
+  /** Arguments of ffmpeg that choose tracks; empty for the first picture and the first sound. */
+  readonly tracks: readonly string[];
+}
+
+/** The first picture and the first sound, in two channels. */
+export const FIRST_OF_EACH: PassedOn = { channels: 2, tracks: [] };
 
 /**
- * What of an input the ingest passes on. Packet ids are lost on the way, so sounds that are chosen by theirs come
- * first, without their language, so that nobody who asks for that gets them.
- *
- * @returns arguments of ffmpeg; undefined when nothing is chosen.
+ * Chooses what of an input the ingest passes on. Packet ids are lost on the way, so sounds that are chosen by theirs
+ * come first, without their language, so that nobody who asks for that gets them.
  */
-export function passedOn(tracks: Chosen): readonly string[] | undefined {
-  if (tracks.every(({ source }) => source === undefined)) return undefined;
-  return [
-    ...['-map', '0:v:0'],
-    ...pids(tracks).flatMap((pid, index) => ['-map', `0:i:${pid}`, `-metadata:s:a:${index}`, 'language=']),
-    ...['-map', '0:a?'],
-  ];
+export function passedOn(tracks: Chosen): PassedOn {
+  const channels = tracks.some((track) => track.channels === 6) ? 6 : 2;
+  if (tracks.every(({ source }) => source === undefined)) return { channels, tracks: [] };
+  return {
+    channels,
+    tracks: [
+      ...['-map', '0:V:0'],
+      ...pids(tracks).flatMap((pid, index) => ['-map', `0:i:${pid}`, `-metadata:s:a:${index}`, 'language=']),
+      ...['-map', '0:a?'],
+    ],
+  };
 }
 
 /** Where the encoder finds the sound of a track in what the ingest passes on: a stream specifier of ffmpeg. */

@@ -64,7 +64,7 @@ describe('the arguments of the encoder', () => {
 
   test('give all renditions the same frames, each at its own size', () => {
     expect(withoutSelect(line())).toContain(
-      '[0:v]fps=30000/1001:start_time=0,format=yuv420p,split=2[s0][s1];' +
+      '[0:v]yadif=deint=interlaced,fps=30000/1001,format=yuv420p,split=2[s0][s1];' +
         '[s0]scale=1280:720:flags=bilinear:force_original_aspect_ratio=decrease,pad=1280:720:-1:-1,setsar=1[v0];' +
         '[s1]scale=640:360:flags=bilinear,setsar=1[v1]',
     );
@@ -73,13 +73,13 @@ describe('the arguments of the encoder', () => {
   test('give renditions of different rates each its own', () => {
     const slow = { ...VIDEO, name: 'slow', frameRate: { numerator: 15, denominator: 1 }, gopFrames: 30 };
     const words = line({ ...PLAN, tracks: [VIDEO, slow] });
-    expect(withoutSelect(words)).toContain('[s0]fps=30000/1001:start_time=0,scale');
-    expect(withoutSelect(words)).toContain('[s1]fps=15/1:start_time=0,scale');
+    expect(withoutSelect(words)).toContain('[s0]fps=30000/1001,scale');
+    expect(withoutSelect(words)).toContain('[s1]fps=15/1,scale');
   });
 
   test('let frames that come late be left out, and have keyframes by the clock of the media all the same', () => {
     const words = line();
-    expect(words).toContain("[0:v]fps=30000/1001:start_time=0,select='st(3,time(0)-t);");
+    expect(words).toContain("[0:v]yadif=deint=interlaced,fps=30000/1001,select='st(3,time(0)-t);");
     expect(words).toContain('-g 60 -keyint_min 60 -sc_threshold 0 -force_key_frames expr:if(isnan(prev_forced_t),1,');
     expect(words.match(/-forced-idr 1 -fps_mode vfr -f mp4/g)).toHaveLength(2);
     const older = encoderArguments(PLAN, { ...RUN, frameOption: '-vsync' }).join(' ');

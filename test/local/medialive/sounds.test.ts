@@ -63,8 +63,11 @@ function plan() {
 
 describe('sounds to choose from', () => {
   test('are passed on by the ingest, those with a packet id first and without their language', () => {
-    expect(passedOn(soundsOf(plan()))?.join(' ')).toBe('-map 0:v:0 -map 0:i:482 -metadata:s:a:0 language= -map 0:a?');
-    expect(passedOn([{}])).toBeUndefined();
+    expect(passedOn(soundsOf(plan())).tracks.join(' ')).toBe(
+      '-map 0:V:0 -map 0:i:482 -metadata:s:a:0 language= -map 0:a?',
+    );
+    expect(passedOn([{}])).toEqual({ channels: 2, tracks: [] });
+    expect(passedOn([{ channels: 2 }, { channels: 6 }])).toEqual({ channels: 6, tracks: [] });
   });
 
   test('are found by the encoder in what the ingest passes on, and say language and name', () => {

@@ -1,0 +1,108 @@
+import type { IngestSink } from './ingest';
+import { PACKET, pesOf, programMap, SYNC, silentPackets } from './sound-packets';
+
+/** The picture goes on this long without sound before silence takes its place. */
+const PATIENCE_SECONDS = 1.5;
+/** Silence ends this long before the picture, so that sound which comes back is not late. */
+const LEAD_SECONDS = 0.3;
+
+interface Sound {
+  /** Where it ends, in seconds; undefined before it has begun. */
+  endSeconds: number | undefined;
+  /** Time of the picture when it was heard last. */
+  heardAt: number | undefined;
+  counter: number;
+}
+
+/**
+ * Passes an ingest's transport stream on, and puts silence where a sound stops while the picture goes on: an encoder
+ * whose sound ends makes segments that no player can play to their end.
+ */
+export class SteadySound implements IngestSink {
+  private rest: Buffer = Buffer.alloc(0);
+  private mapPid: number | undefined;
+  private picture: number | undefined;
+  private sounds = new Map<number, Sound>();
+
+  /** @param channels - of the PCM that the ingest makes. */
+  constructor(
+    private readonly to: IngestSink,
+    private readonly channels: number,
+  ) {}
+
+  take(bytes: Buffer): boolean {
+    const all = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    const whole = all.length - (all.length % PACKET);
+    this.rest = all.subarray(whole);
+    const passed: Buffer[] = [];
+    for (let at = 0; at < whole; at += PACKET) this.packet(all.subarray(at, at + PACKET), passed);
+    return passed.length === 0 || this.to.take(Buffer.concat(passed));
+  }
+
+  gone(): void {
+    this.rest = Buffer.alloc(0);
+    this.mapPid = undefined;
+    this.picture = undefined;
+    this.sounds = new Map();
+    this.to.gone();
+  }
+
+  private packet(packet: Buffer, passed: Buffer[]): void {
+    passed.push(packet);
+    if (packet[0] !== SYNC) return;
+    const pid = packet.readUInt16BE(1) & 0x1fff;
+    const begins = (packet.readUInt8(1) & 0x40) !== 0;
+    const sound = this.sounds.get(pid);
+    if (sound !== undefined) {
+      this.count(sound, packet);
+      if (begins) this.hear(sound, packet);
+    } else if (begins && (pid === 0 || pid === this.mapPid)) {
+      this.readMap(packet, pid);
+    } else if (begins && pid === this.picture) {
+      const { decodeSeconds } = pesOf(packet, this.channels) ?? {};
+      if (decodeSeconds !== undefined) this.fill(decodeSeconds, passed);
+    }
+  }
+
+  private readMap(packet: Buffer, pid: number): void {
+    const { mapPid, picture, sounds } = programMap(packet, pid) ?? {};
+    if (mapPid !== undefined) this.mapPid = mapPid;
+    if (picture !== undefined) this.picture = picture;
+    for (const found of sounds ?? []) {
+      if (!this.sounds.has(found)) this.sounds.set(found, { endSeconds: undefined, heardAt: undefined, counter: 0 });
+    }
+  }
+
+  private hear(sound: Sound, packet: Buffer): void {
+    const pes = pesOf(packet, this.channels);
+    if (pes === undefined) return;
+    sound.endSeconds = pes.decodeSeconds + pes.soundSeconds;
+    sound.heardAt = undefined;
+  }
+
+  /** Takes the time of a picture, and puts silence before it where a sound has been missing for too long. */
+  private fill(now: number, passed: Buffer[]): void {
+    for (const [pid, sound] of this.sounds) {
+      // The clock of the stream has begun anew.
+      if (sound.heardAt !== undefined && now < sound.heardAt) sound.heardAt = undefined;
+      sound.heardAt ??= now;
+      sound.endSeconds ??= now;
+      if (now - sound.heardAt < PATIENCE_SECONDS) continue;
+      const until = now - LEAD_SECONDS;
+      const from = Math.max(sound.endSeconds, now - 2 * PATIENCE_SECONDS);
+      if (until <= from) continue;
+      const silence = silentPackets(pid, { from, until, channels: this.channels });
+      for (const packet of silence) this.count(sound, packet);
+      // Before the picture's packet, which begins where it cannot be parted from what follows.
+      passed.splice(passed.length - 1, 0, ...silence);
+      sound.endSeconds = until;
+    }
+  }
+
+  /** Numbers the packets of a sound anew, because those of the silence stand between them. */
+  private count(sound: Sound, packet: Buffer): void {
+    const flags = packet.readUInt8(3);
+    if ((flags & 0x10) !== 0) sound.counter = (sound.counter + 1) & 0x0f;
+    packet.writeUInt8((flags & 0xf0) | sound.counter, 3);
+  }
+}
