@@ -6,13 +6,22 @@ const PATIENCE_SECONDS = 1.5;
 /** Silence ends this long before the picture, so that sound which comes back is not late. */
 const LEAD_SECONDS = 0.3;
 
+/** A picture so much earlier than the one before belongs to a clock that has begun anew. */
+const BACK_SECONDS = 1;
+
 interface Sound {
   /** Where it ends, in seconds; undefined before it has begun. */
   endSeconds: number | undefined;
   /** Time of the picture when it was heard last. */
   heardAt: number | undefined;
   counter: number;
+  /** Where the silence ends that was put last. */
+  filledSeconds: number;
+  /** The PES packet is left out whose packets follow. */
+  isLate: boolean;
 }
+
+const UNHEARD = { endSeconds: undefined, heardAt: undefined, filledSeconds: -1, isLate: false } as const;
 
 /**
  * Passes an ingest's transport stream on, and puts silence where a sound stops while the picture goes on: an encoder
@@ -22,6 +31,7 @@ export class SteadySound implements IngestSink {
   private rest: Buffer = Buffer.alloc(0);
   private mapPid: number | undefined;
   private picture: number | undefined;
+  private lastPicture = 0;
   private sounds = new Map<number, Sound>();
 
   /** @param channels - of the PCM that the ingest makes. */
@@ -43,20 +53,23 @@ export class SteadySound implements IngestSink {
     this.rest = Buffer.alloc(0);
     this.mapPid = undefined;
     this.picture = undefined;
+    this.lastPicture = 0;
     this.sounds = new Map();
     this.to.gone();
   }
 
   private packet(packet: Buffer, passed: Buffer[]): void {
-    passed.push(packet);
-    if (packet[0] !== SYNC) return;
     const pid = packet.readUInt16BE(1) & 0x1fff;
     const begins = (packet.readUInt8(1) & 0x40) !== 0;
-    const sound = this.sounds.get(pid);
+    const sound = packet[0] === SYNC ? this.sounds.get(pid) : undefined;
     if (sound !== undefined) {
-      this.count(sound, packet);
       if (begins) this.hear(sound, packet);
-    } else if (begins && (pid === 0 || pid === this.mapPid)) {
+      if (sound.isLate) return;
+      this.count(sound, packet);
+    }
+    passed.push(packet);
+    if (sound !== undefined || packet[0] !== SYNC) return;
+    if (begins && (pid === 0 || pid === this.mapPid)) {
       this.readMap(packet, pid);
     } else if (begins && pid === this.picture) {
       const { decodeSeconds } = pesOf(packet, this.channels) ?? {};
@@ -69,22 +82,24 @@ export class SteadySound implements IngestSink {
     if (mapPid !== undefined) this.mapPid = mapPid;
     if (picture !== undefined) this.picture = picture;
     for (const found of sounds ?? []) {
-      if (!this.sounds.has(found)) this.sounds.set(found, { endSeconds: undefined, heardAt: undefined, counter: 0 });
+      if (!this.sounds.has(found)) this.sounds.set(found, { ...UNHEARD, counter: 0 });
     }
   }
 
   private hear(sound: Sound, packet: Buffer): void {
     const pes = pesOf(packet, this.channels);
     if (pes === undefined) return;
-    sound.endSeconds = pes.decodeSeconds + pes.soundSeconds;
     sound.heardAt = undefined;
+    // Its time has passed in silence: a stream whose clock goes back would be taken for another.
+    sound.isLate = pes.decodeSeconds < sound.filledSeconds;
+    if (!sound.isLate) sound.endSeconds = pes.decodeSeconds + pes.soundSeconds;
   }
 
   /** Takes the time of a picture, and puts silence before it where a sound has been missing for too long. */
   private fill(now: number, passed: Buffer[]): void {
     for (const [pid, sound] of this.sounds) {
       // The clock of the stream has begun anew.
-      if (sound.heardAt !== undefined && now < sound.heardAt) sound.heardAt = undefined;
+      if (now < this.lastPicture - BACK_SECONDS) Object.assign(sound, UNHEARD);
       sound.heardAt ??= now;
       sound.endSeconds ??= now;
       if (now - sound.heardAt < PATIENCE_SECONDS) continue;
@@ -96,7 +111,9 @@ export class SteadySound implements IngestSink {
       // Before the picture's packet, which begins where it cannot be parted from what follows.
       passed.splice(passed.length - 1, 0, ...silence);
       sound.endSeconds = until;
+      sound.filledSeconds = until;
     }
+    this.lastPicture = now;
   }
 
   /** Numbers the packets of a sound anew, because those of the silence stand between them. */

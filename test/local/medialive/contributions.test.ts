@@ -17,27 +17,17 @@ const FIRST_PORT = 19_850;
 let ffmpeg: Ffmpeg;
 let cloud: FakeCloud;
 let packager: FakePackager;
-let processes: NotedProcesses;
+let processes: Processes;
 let service: MediaLive;
 let others: ChildProcess[];
 let web: Server | undefined;
-
-/** Processes that can be asked with which environment the last one was started. */
-class NotedProcesses extends Processes {
-  environment: NodeJS.ProcessEnv | undefined;
-
-  override spawn(...asked: Parameters<Processes['spawn']>): ChildProcess {
-    this.environment = asked[2].env;
-    return super.spawn(...asked);
-  }
-}
 
 beforeEach(async () => {
   ffmpeg = await findFfmpeg();
   cloud = new FakeCloud();
   packager = new FakePackager();
   await packager.start();
-  processes = new NotedProcesses(cloud.folder);
+  processes = new Processes(cloud.folder);
   others = [];
   const objects = { file: () => undefined };
   const ports = { rtmpPort: FIRST_PORT + 50, datagramPort: FIRST_PORT };
@@ -80,12 +70,42 @@ describe('the local MediaLive', () => {
   test('pulls nothing from outside, though a playlist on this machine leads there', async () => {
     make(['-t', '3'], [...'-f hls -hls_time 1 -hls_base_url http://203.0.113.7/ live.m3u8'.split(' ')]);
     await run({ Type: 'URL_PULL', Sources: [{ Url: `${await serve()}/live.m3u8` }] });
-    await until('the refusal', () => status('input source').startsWith('failed'));
+    await until('the refusal', () => status('input source').startsWith('failed'), 120);
+    expect(status('input source')).toMatch(
+      /cannot be read: it leads to another machine, and the local run loads nothing/,
+    );
     expect(packager.posts).toEqual([]);
-    expect(processes.environment).toMatchObject({
-      http_proxy: 'http://127.0.0.1:1',
-      no_proxy: '127.0.0.1,localhost,::1',
-    });
+  });
+
+  test.each([
+    ['without a picture', '-vn', 'sound.ts', 'TS_FILE', 'has no picture, and an input needs one'],
+    [
+      'in a codec that MediaLive does not take',
+      '-c:v mpeg4',
+      'part2.mp4',
+      'MP4_FILE',
+      'is not taken: its picture is mpeg4; MP4 files of MediaLive take H.264, HEVC, MPEG-2',
+    ],
+    [
+      'with sound that MediaLive does not take',
+      '-c:a mp3',
+      'mp3.mp4',
+      'MP4_FILE',
+      'is not taken: its sound is mp3; MP4 files of MediaLive take AAC',
+    ],
+  ])('refuses a file %s, in a sentence', async (_what, codec, name, type, sentence) => {
+    make(['-t', '2'], [...codec.split(' '), name]);
+    const url = `${await serve()}/${name}`;
+    await run({ Type: type, Sources: [{ Url: url }] });
+    await until('the refusal', () => cloud.told.includes(`input source: ${url} ${sentence}`), 120);
+    expect(packager.posts).toEqual([]);
+  });
+
+  test('plays a file to its end though its sound is shorter, without beginning again', async () => {
+    make(['-t', '8'], ['-af', 'atrim=end=1', 'short.mp4']);
+    await run({ Type: 'MP4_FILE', Sources: [{ Url: `${await serve()}/short.mp4` }] });
+    await encoded(7);
+    expect(packager.sessions()).toHaveLength(1);
   });
 
   test.each(['SRT_LISTENER', 'RTP_PUSH', 'UDP_PUSH'])('takes a publisher of %s, and its return', async (type) => {

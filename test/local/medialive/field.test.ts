@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { encodedFrom, filtered, frameTimes, make, tones } from './field';
+
+jest.setTimeout(300_000);
+
+const H264 = '-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 30';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'field-test-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Four seconds of a transport stream: size and rate of the picture, frequency and format of the sound, its beginning. */
+function part(name: string, picture: string, sound: string, format: string, from: number): Buffer {
+  const sources = `-f lavfi -i testsrc2=${picture}:d=4 -f lavfi -i sine=${sound}:d=4`;
+  return readFileSync(make(folder, name, `${sources} ${H264} ${format} -output_ts_offset ${from}`));
+}
+
+function joined(name: string, ...parts: readonly Buffer[]): string {
+  const file = join(folder, name);
+  writeFileSync(file, Buffer.concat(parts));
+  return file;
+}
+
+describe('a source that changes in mid-stream', () => {
+  test('keeps its sound and its picture: other channels, sample rate and codec, another size and rate', async () => {
+    const file = joined(
+      'changes.ts',
+      part('1.ts', 's=320x180:r=30', '440:r=48000', '-c:a aac -ac 2', 0),
+      part('2.ts', 's=640x360:r=25', '880:r=44100', '-c:a aac -ac 1', 4),
+      part('3.ts', 's=160x120:r=60', '660:r=48000', '-c:a ac3 -ac 6', 8),
+    );
+    const { video, audio, repeated, leftOut } = await encodedFrom(folder, file);
+    const heard = tones(audio);
+    expect([heard.slice(1, 7), heard.slice(9, 15), heard.slice(17, 23)]).toEqual(
+      [440, 880, 660].map((tone) => Array(6).fill(tone)),
+    );
+    expect(heard).not.toContain(0);
+    const times = frameTimes(video);
+    expect(times[0]).toBe(0);
+    expect(times.length).toBeGreaterThan(355);
+    expect(times.every((time, index) => Math.abs(time - index / 30) < 0.001)).toBe(true);
+    // Not a frame for each that there was since the beginning.
+    expect(repeated + leftOut).toBeLessThan(30);
+  });
+
+  test('is silent where its sound stops, and heard again where it comes back', async () => {
+    const gap = "aselect='lt(t,2)+gt(t,6)'";
+    const sources = '-f lavfi -i testsrc2=s=320x180:r=30:d=8 -f lavfi -i sine=440:r=48000:d=8';
+    const file = make(folder, 'gap.ts', `${sources} ${H264} -af ${gap} -c:a aac`);
+    const heard = tones((await encodedFrom(folder, file)).audio);
+    expect(heard.slice(1, 3)).toEqual([440, 440]);
+    expect(heard.slice(5, 11)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(heard.slice(13, 15)).toEqual([440, 440]);
+  });
+
+  test('is silent to its end where its sound is shorter than its picture', async () => {
+    const sources = '-f lavfi -i testsrc2=s=320x180:r=30:d=8 -f lavfi -i sine=440:r=48000:d=2';
+    const { audio, video } = await encodedFrom(folder, make(folder, 'short.mp4', `${sources} ${H264} -c:a aac`));
+    expect(frameTimes(video).length).toBeGreaterThan(235);
+    const heard = tones(audio);
+    expect(heard.length).toBeGreaterThanOrEqual(14);
+    expect(heard.slice(5)).toEqual(heard.slice(5).map(() => 0));
+  });
+});
+
+describe('the picture of a source', () => {
+  test('is progressive where the source is interlaced', async () => {
+    const fields = 'testsrc2=s=320x240:r=50:d=4,tinterlace=interleave_top,fieldorder=tff';
+    const words = `-f lavfi -i ${fields} -c:v libx264 -preset ultrafast -pix_fmt yuv420p -x264opts tff=1 -g 25`;
+    const { video } = await encodedFrom(folder, make(folder, 'fields.ts', words), { width: 320, height: 240 });
+    const [, upper, lower, progressive] =
+      /Multi frame detection: TFF: *(\d+) BFF: *(\d+) Progressive: *(\d+)/.exec(filtered(video, ['-vf', 'idet'])) ?? [];
+    expect(Number(progressive)).toBeGreaterThan(10 * (Number(upper) + Number(lower)));
+  });
+
+  test('is the one that moves, not the cover', async () => {
+    const cover = make(folder, 'cover.png', '-f lavfi -i color=red:s=64x64 -frames:v 1');
+    const sources = `-i ${cover} -f lavfi -i testsrc2=s=320x180:r=30:d=2 -f lavfi -i sine=d=2`;
+    const words = `${sources} -map 0 -map 1 -map 2 -c:v:0 png -disposition:v:0 attached_pic -c:v:1 libx264 -preset ultrafast`;
+    const { video } = await encodedFrom(folder, make(folder, 'cover.mp4', words));
+    expect(frameTimes(video).length).toBeGreaterThan(55);
+  });
+});
