@@ -13,8 +13,10 @@ export class IngestLog {
   private format: string | undefined;
   private readonly streams: OpenedStream[] = [];
   private isOpened = false;
-  /** Whether another program holds the port. */
+  /** Another program holds the port. */
   portTaken = false;
+  /** What follows in an HLS stream has other parameters (another EXT-X-MAP), which this process does not read. */
+  hasNewParameters = false;
 
   /** Takes text; returns what was opened, with the text that completes it. */
   read(text: string): Opened | undefined {
@@ -32,6 +34,7 @@ export class IngestLog {
 
   private line(line: string): Opened | undefined {
     const [, level = '', words = ''] = LEVEL.exec(line) ?? [];
+    this.hasNewParameters ||= words.startsWith('Found duplicated MOOV Atom');
     if (level === 'error' || level === 'fatal' || level === 'panic') this.complain(words);
     else if (level !== 'info' || this.isOpened) return undefined;
     const format = INPUT.exec(words)?.[1];

@@ -35,6 +35,7 @@ export class Ingest {
   private lastByteAt = 0;
   private refusal = '';
   private portTaken = false;
+  private hasNewParameters = false;
   private told = '';
   private wake: () => void = () => {};
   private shown: IngestStatus = { state: 'stopped', detail: 'idle' };
@@ -113,6 +114,7 @@ export class Ingest {
     this.paused = false;
     this.refusal = '';
     this.portTaken = false;
+    this.hasNewParameters = false;
     const startedAt = this.means.now();
     let gaveUp = '';
     const log = new IngestLog();
@@ -122,6 +124,8 @@ export class Ingest {
       this.refusal ||= (opened && notTaken(this.source, opened)) ?? '';
       if (this.refusal !== '') void this.means.processes.end(child);
       this.portTaken ||= log.portTaken;
+      this.hasNewParameters = this.source.kind === 'pull' && log.hasNewParameters;
+      if (this.hasNewParameters) void this.means.processes.end(child);
     });
     const watchdog = setInterval(() => {
       const now = this.means.now();
@@ -129,6 +133,8 @@ export class Ingest {
         gaveUp = `it gave nothing for ${FIRST_BYTE_SECONDS} s`;
       } else if (!this.receiving || this.paused || now - this.lastByteAt < SILENCE_SECONDS[this.source.kind]) {
         return;
+      } else {
+        gaveUp = `it gave nothing more for ${SILENCE_SECONDS[this.source.kind]} s`;
       }
       void this.means.processes.end(child);
     }, 500);
@@ -192,6 +198,11 @@ export class Ingest {
       );
     } else if (source.kind === 'push' && received) {
       this.means.tell(this.node, 'the publisher has gone');
+    } else if (this.hasNewParameters) {
+      const words = `${this.name()} goes on with other parameters (EXT-X-MAP), and is begun anew`;
+      this.means.tell(this.node, words, 'warning');
+    } else if (source.kind === 'file' && received && code !== 0) {
+      this.means.tell(this.node, `${this.name()} is begun again: ${complaint || code}`, 'warning');
     } else if (source.kind === 'pull' && received) {
       this.show({ state: 'waiting', detail: `${source.url} has ended; trying it again` }, 'warning');
     } else if (failures > 0) {

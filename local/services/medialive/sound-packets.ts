@@ -52,22 +52,30 @@ function sectionOf(packet: Buffer): Buffer {
   return payload.subarray(1 + (payload[0] ?? 0));
 }
 
+/** When a PES packet is shown and decoded, and how long its sound is if it is PCM; in seconds. */
+export interface PesHead {
+  readonly presentSeconds: number;
+  readonly decodeSeconds: number;
+  readonly soundSeconds: number;
+}
+
 /**
  * Reads the head of a PES packet: when it is decoded, and how long its sound is if it is PCM.
  *
  * @see ISO/IEC 13818-1, 2.4.3.7, and SMPTE ST 302
  */
-export function pesOf(
-  packet: Buffer,
-  channels: number,
-): { readonly decodeSeconds: number; readonly soundSeconds: number } | undefined {
+export function pesOf(packet: Buffer, channels: number): PesHead | undefined {
   const payload = payloadOf(packet);
   if (payload.length < 19 || payload.readUIntBE(0, 3) !== 1 || (payload.readUInt8(7) & 0x80) === 0) return undefined;
   const hasDecodeTime = (payload.readUInt8(7) & 0x40) !== 0;
   const data = 9 + payload.readUInt8(8);
   const bytes = data + 2 <= payload.length ? payload.readUInt16BE(data) : 0;
   const samples = (bytes * 8) / (channels * BITS_PER_SAMPLE);
-  return { decodeSeconds: timeAt(payload, hasDecodeTime ? 14 : 9) / CLOCK, soundSeconds: samples / SAMPLE_RATE };
+  return {
+    presentSeconds: timeAt(payload, 9) / CLOCK,
+    decodeSeconds: timeAt(payload, hasDecodeTime ? 14 : 9) / CLOCK,
+    soundSeconds: samples / SAMPLE_RATE,
+  };
 }
 
 /** Makes packets of silence from one time to another, in seconds. Their counters are for the caller to set. */

@@ -24,14 +24,19 @@ interface Sound {
 const UNHEARD = { endSeconds: undefined, heardAt: undefined, filledSeconds: -1, isLate: false } as const;
 
 /**
- * Passes an ingest's transport stream on, and puts silence where a sound stops while the picture goes on: an encoder
- * whose sound ends makes segments that no player can play to their end.
+ * Passes an ingest's transport stream on from its first picture, so that the timeline is not ahead by the sound before
+ * it, and puts silence where a sound stops while the picture goes on: an encoder whose sound ends makes segments that no
+ * player can play to their end.
  */
 export class SteadySound implements IngestSink {
   private rest: Buffer = Buffer.alloc(0);
   private mapPid: number | undefined;
   private picture: number | undefined;
   private lastPicture = 0;
+  /** Time of the first picture, in seconds; undefined before it has come. */
+  private beginning: number | undefined;
+  /** The tables before it. */
+  private tables: Buffer[] = [];
   private sounds = new Map<number, Sound>();
 
   /** @param channels - of the PCM that the ingest makes. */
@@ -54,6 +59,8 @@ export class SteadySound implements IngestSink {
     this.mapPid = undefined;
     this.picture = undefined;
     this.lastPicture = 0;
+    this.beginning = undefined;
+    this.tables = [];
     this.sounds = new Map();
     this.to.gone();
   }
@@ -67,14 +74,21 @@ export class SteadySound implements IngestSink {
       if (sound.isLate) return;
       this.count(sound, packet);
     }
-    passed.push(packet);
-    if (sound !== undefined || packet[0] !== SYNC) return;
-    if (begins && (pid === 0 || pid === this.mapPid)) {
-      this.readMap(packet, pid);
-    } else if (begins && pid === this.picture) {
-      const { decodeSeconds } = pesOf(packet, this.channels) ?? {};
-      if (decodeSeconds !== undefined) this.fill(decodeSeconds, passed);
+    if (sound === undefined && packet[0] === SYNC && begins) {
+      if (pid === 0 || pid === this.mapPid) this.readMap(packet, pid);
+      else if (pid === this.picture) this.see(packet, passed);
     }
+    // What has no picture is passed on as it is.
+    const waits = this.beginning === undefined && (this.picture !== undefined || this.sounds.size === 0);
+    if (waits) this.tables.push(packet);
+    else passed.push(...this.tables.splice(0), packet);
+  }
+
+  private see(packet: Buffer, passed: Buffer[]): void {
+    const pes = pesOf(packet, this.channels);
+    if (pes === undefined) return;
+    this.beginning ??= pes.presentSeconds;
+    this.fill(pes.decodeSeconds, passed);
   }
 
   private readMap(packet: Buffer, pid: number): void {
@@ -91,12 +105,13 @@ export class SteadySound implements IngestSink {
     if (pes === undefined) return;
     sound.heardAt = undefined;
     // Its time has passed in silence: a stream whose clock goes back would be taken for another.
-    sound.isLate = pes.decodeSeconds < sound.filledSeconds;
+    sound.isLate = this.beginning === undefined || pes.decodeSeconds < Math.max(sound.filledSeconds, this.beginning);
     if (!sound.isLate) sound.endSeconds = pes.decodeSeconds + pes.soundSeconds;
   }
 
   /** Takes the time of a picture, and puts silence before it where a sound has been missing for too long. */
   private fill(now: number, passed: Buffer[]): void {
+    if (now < this.lastPicture - BACK_SECONDS) this.beginning = Number.NEGATIVE_INFINITY;
     for (const [pid, sound] of this.sounds) {
       // The clock of the stream has begun anew.
       if (now < this.lastPicture - BACK_SECONDS) Object.assign(sound, UNHEARD);
@@ -108,8 +123,7 @@ export class SteadySound implements IngestSink {
       if (until <= from) continue;
       const silence = silentPackets(pid, { from, until, channels: this.channels });
       for (const packet of silence) this.count(sound, packet);
-      // Before the picture's packet, which begins where it cannot be parted from what follows.
-      passed.splice(passed.length - 1, 0, ...silence);
+      passed.push(...silence);
       sound.endSeconds = until;
       sound.filledSeconds = until;
     }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -65,6 +65,25 @@ describe('the local MediaLive', () => {
     make(['-t', '6'], ['-f', 'hls', '-hls_time', '1', '-hls_list_size', '0', 'live.m3u8']);
     await until('its end', () => alerts().includes('CLEARED Video Not Detected'));
     await encoded(1);
+  });
+
+  test('begins a pulled stream anew where its parameters change, instead of decoding with the old ones', async () => {
+    const hls = (name: string) =>
+      `-f hls -hls_time 1 -hls_list_size 0 -hls_segment_type fmp4 -hls_fmp4_init_filename ${name}.mp4 ${name}.m3u8`;
+    make(['-t', '4'], hls('one').split(' '));
+    make(['-t', '4', '-vf', 'scale=160:90'], hls('two').split(' '));
+    const [one = '', two = ''] = ['one', 'two'].map((name) =>
+      readFileSync(join(cloud.folder, `${name}.m3u8`), 'utf8').replace('#EXT-X-ENDLIST\n', ''),
+    );
+    writeFileSync(join(cloud.folder, 'live.m3u8'), one);
+    const url = `${await serve()}/live.m3u8`;
+    await run({ Type: 'URL_PULL', Sources: [{ Url: url }] });
+    await encoded(1);
+    const change = `#EXT-X-DISCONTINUITY\n${two.slice(two.indexOf('#EXT-X-MAP'))}`;
+    writeFileSync(join(cloud.folder, 'live.m3u8'), `${one}${change}`);
+    const words = `input source: ${url} goes on with other parameters (EXT-X-MAP), and is begun anew`;
+    await until('the change', () => cloud.told.includes(words), 120);
+    await until('a second session', () => packager.sessions().length === 2, 120);
   });
 
   test('pulls nothing from outside, though a playlist on this machine leads there', async () => {

@@ -60,7 +60,14 @@ export async function encodedFrom(
   const bytes = Buffer.concat(stream);
   const plan = encoderPlan(new Settings(encoderSettings({ sizes: [size] }), 'EncoderSettings'), []);
   const sound = soundOf(bytes) ?? 'silence';
-  const run = { ingestUrl: url, session: 'one', preset: 'ultrafast', hevcAs: 'h264', sound } as const;
+  const run = {
+    ingestUrl: url,
+    session: 'one',
+    preset: 'ultrafast',
+    hevcAs: 'h264',
+    sound,
+    frameOption: '-fps_mode',
+  } as const;
   const encoder = spawn(FFMPEG, [...encoderArguments(plan, run)], { stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });
   let progress = '';
   (encoder.stdio[3] as Readable).setEncoding('utf8').on('data', (text: string) => {

@@ -39,7 +39,7 @@ beforeEach(async () => {
     gone: () => void stretches.push(Buffer.alloc(0)),
   };
   const means = {
-    ffmpeg: { path: FFMPEG, hevc: true },
+    ffmpeg: { path: FFMPEG, hevc: true, frameOption: '-fps_mode' } as const,
     processes,
     tell: (node: string, line: string) => cloud.tell(node, line),
     now: () => performance.now() / 1000,
