@@ -71,10 +71,10 @@ export class EncoderSession {
   receive(track: string, received: ReceivedFragment, nowSeconds: number): void {
     const state = this.tracks.get(track);
     if (!state) throw new Error(`track '${track}' was not announced`);
-    if (this.originSeconds === undefined) {
-      this.originSeconds = nowSeconds - endOf(received);
-      this.firstArrivalSeconds = nowSeconds;
-    }
+    const originSeconds = nowSeconds - endOf(received);
+    if (this.originSeconds === undefined) this.firstArrivalSeconds = nowSeconds;
+    // Before it is on air: an encoder that was late with its first media, and catches up, is not ahead of the clock.
+    if (this.start === undefined) this.originSeconds = Math.min(this.originSeconds ?? originSeconds, originSeconds);
     this.lastArrivalSeconds = nowSeconds;
     state.format ??= received.format;
     this.queue.push({ track, received });

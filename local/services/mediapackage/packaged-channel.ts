@@ -32,6 +32,9 @@ interface OnLine {
   readonly drops: Set<() => void>;
 }
 
+/** Encoders are given this much for a clock that is read late. */
+const MOST_AHEAD_SECONDS = 1;
+
 /**
  * The media of one channel: the sessions of its encoders, and the fragments of their tracks on one timeline. It keeps
  * what the longest manifest window needs and one minute more; `StartoverWindowSeconds` is accepted but not kept, since
@@ -51,6 +54,7 @@ export class PackagedChannel {
   private formats: ReadonlyMap<string, TrackFormat> = new Map();
   /** Wall clock of time 0 of the timeline, in seconds since 1970; undefined before the first media. */
   epochSeconds: number | undefined;
+  private toldAhead = '';
   private delaySeconds: number | undefined;
   /** The longest manifest window of the channel's endpoints, in seconds. */
   windowSeconds = 60;
@@ -180,8 +184,19 @@ export class PackagedChannel {
     }
     if (fragments.length === 0) return;
     this.lastMediaSeconds = session.lastArrivalSeconds;
+    this.tellIfAhead(session);
     this.evict(this.store.edgeSeconds - this.windowSeconds - SPARE_SECONDS);
     this.change.notify();
+  }
+
+  /** Says once that a session's media ends after now: its dates are as far in the future until it ends. */
+  private tellIfAhead(session: EncoderSession): void {
+    const aheadSeconds = (this.epochSeconds ?? 0) + this.store.edgeSeconds - session.lastArrivalSeconds;
+    if (aheadSeconds < MOST_AHEAD_SECONDS || this.toldAhead === session.id) return;
+    this.toldAhead = session.id;
+    this.tell(
+      `the encoder has sent ${aheadSeconds.toFixed(1)} s more than the clock allows; dates are ahead by that until it restarts`,
+    );
   }
 
   private evict(beforeSeconds: number): void {

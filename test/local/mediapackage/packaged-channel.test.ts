@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { PackagedChannel } from '../../../local/services/mediapackage/packaged-channel';
 import { bench, NOON } from './channel-bench';
 import { madeFragment, madeInit } from './made-media';
 
@@ -11,6 +12,25 @@ describe('the timeline of a channel', () => {
     expect(timeline()).toEqual([
       [3, 3.5],
       [3.5, 4],
+    ]);
+  });
+
+  test('begins by the media that came soonest, while an encoder catches up that was late with its first', () => {
+    const { channel, push } = byHand();
+    push('video', 0, 3);
+    push('video', 500, 3.1);
+    push('video', 1000, 3.2);
+    push('audio', 0, 3.2);
+    expect(channel.epochSeconds).toBe(NOON + 1.7);
+  });
+
+  test('says once that an encoder has sent more than the clock allows', () => {
+    const { told, push } = byHand();
+    push('video', 0, 0.5);
+    push('audio', 0, 0.5);
+    for (let index = 1; index < 8; index += 1) push('video', index * 500, 0.6);
+    expect(told).toEqual([
+      'the encoder has sent 1.4 s more than the clock allows; dates are ahead by that until it restarts',
     ]);
   });
 
@@ -166,3 +186,24 @@ describe('sessions of a channel', () => {
     expect(() => encoder('a', 0, { tracks: ['audio'] }).send(1)).toThrow('no video track');
   });
 });
+
+/** A channel with a session whose fragments of half a second come when the test says; milliseconds, then seconds. */
+function byHand() {
+  let now = NOON;
+  const told: string[] = [];
+  const channel = new PackagedChannel(
+    (line) => told.push(line),
+    () => now * 1000,
+  );
+  const requests = {
+    video: channel.open(1, 'a', 'video', () => {}),
+    audio: channel.open(1, 'a', 'audio', () => {}),
+  };
+  requests.video.push(madeInit('video'));
+  requests.audio.push(madeInit('audio'));
+  const push = (track: 'video' | 'audio', start: number, at: number) => {
+    now = NOON + at;
+    requests[track].push(madeFragment(start, 500, true));
+  };
+  return { channel, told, push };
+}
