@@ -31,12 +31,12 @@ function joined(name: string, ...parts: readonly Buffer[]): string {
 }
 
 describe('a source that changes in mid-stream', () => {
-  test('keeps its sound and its picture: other channels, sample rate and codec, another size and rate', async () => {
+  test('keeps its sound and its picture: other channels and sample rate, another size and rate', async () => {
     const file = joined(
       'changes.ts',
       part('1.ts', 's=320x180:r=30', '440:r=48000', '-c:a aac -ac 2', 0),
       part('2.ts', 's=640x360:r=25', '880:r=44100', '-c:a aac -ac 1', 4),
-      part('3.ts', 's=160x120:r=60', '660:r=48000', '-c:a ac3 -ac 6', 8),
+      part('3.ts', 's=160x120:r=60', '660:r=48000', '-c:a aac -ac 6', 8),
     );
     const { video, audio, repeated, leftOut } = await encodedFrom(folder, file);
     const heard = tones(audio);
@@ -74,8 +74,9 @@ describe('a source that changes in mid-stream', () => {
 
 describe('the picture of a source', () => {
   test('is progressive where the source is interlaced', async () => {
-    const fields = 'testsrc2=s=320x240:r=50:d=4,tinterlace=interleave_top,fieldorder=tff';
-    const words = `-f lavfi -i ${fields} -c:v libx264 -preset ultrafast -pix_fmt yuv420p -x264opts tff=1 -g 25`;
+    const fields = 'testsrc2=s=320x240:r=50:d=4,tinterlace=interleave_bottom';
+    const sources = `-f lavfi -i ${fields} -f lavfi -i sine=d=4`;
+    const words = `${sources} -c:v libx264 -preset ultrafast -pix_fmt yuv420p -x264opts bff=1 -g 25`;
     const { video } = await encodedFrom(folder, make(folder, 'fields.ts', words), { width: 320, height: 240 });
     const [, upper, lower, progressive] =
       /Multi frame detection: TFF: *(\d+) BFF: *(\d+) Progressive: *(\d+)/.exec(filtered(video, ['-vf', 'idet'])) ?? [];

@@ -60,6 +60,8 @@ export async function encodedFrom(
   const bytes = Buffer.concat(stream);
   const plan = encoderPlan(new Settings(encoderSettings({ sizes: [size] }), 'EncoderSettings'), []);
   const sound = soundOf(bytes) ?? 'silence';
+  // Silence never ends.
+  if (sound === 'silence') throw new Error(`${file} has no sound`);
   const run = {
     ingestUrl: url,
     session: 'one',
