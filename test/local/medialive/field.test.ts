@@ -46,8 +46,9 @@ describe('a source that changes in mid-stream', () => {
     expect(heard).not.toContain(0);
     const times = frameTimes(video);
     expect(times[0]).toBe(0);
-    expect(times.length).toBeGreaterThan(355);
-    expect(times.every((time, index) => Math.abs(time - index / 30) < 0.001)).toBe(true);
+    expect(times.length).toBeGreaterThan(350);
+    const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    expect(Math.max(...steps)).toBeLessThan(0.15);
     // Not a frame for each that there was since the beginning.
     expect(repeated + leftOut).toBeLessThan(30);
   });
