@@ -98,9 +98,9 @@ export function frameTimes(file: string): readonly number[] {
   const asked = '-v error -select_streams v -show_entries frame=pts_time -of csv=p=0'.split(' ');
   const text = execFileSync(FFMPEG.replace(/ffmpeg$/, 'ffprobe'), [...asked, file], { encoding: 'utf8' });
   return text
-    .trim()
     .split('\n')
-    .map((line) => Number.parseFloat(line));
+    .map((line) => Number.parseFloat(line))
+    .filter((time) => !Number.isNaN(time));
 }
 
 /** The tone in each half second of a file: its frequency in steps of 20 Hz, 0 for silence. */
