@@ -1,9 +1,9 @@
 /** The small cloud, open for the CDK CLI, the AWS CLI and the SDKs, without a stack to begin with. `npm run local`. */
 import { parseArgs } from 'node:util';
+import { environmentLines, type RunEnvironment } from '../local/api/environment-file';
 import type { StackEvent } from '../local/cloudformation/stack';
 import type { Screen } from '../local/screen';
 import { SmallCloud } from '../local/small-cloud';
-import { cloudEnvironment } from './cloud-environment';
 import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run-options';
 import { untilEnded } from './until-ended';
 
@@ -16,8 +16,10 @@ ${RUN_HELP}
 
 Ctrl-C ends it and leaves nothing behind, deployed stacks neither.`;
 
-/** Lines to paste into another terminal. */
-const instructions = (apiUrl: string) => `${cloudEnvironment(apiUrl)}
+/** The environment that the AWS CLI, the SDKs and the CDK CLI need, and what to do in it. */
+const usage = (environment: RunEnvironment) => `
+  ${environmentLines(environment).join('\n  ')}
+
   npx cdk bootstrap --no-notices
   npx cdk deploy --no-notices --require-approval never
   npx cdk diff --no-notices
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
     );
     await cloud.start();
     tellHurry(screen, options.hurry);
-    screen.say(instructions(cloud.apiUrl));
+    screen.say(usage(cloud.environment));
     screen.watch(() => cloud.status());
   });
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RUN_FOLDER } from '../local/api/environment-file';
 import { Screen } from '../local/screen';
 
 /** What a command that runs until Ctrl-C works with. */
@@ -23,7 +24,7 @@ export interface Life {
  * @param logFile - where everything is written that happens.
  */
 export async function untilEnded(logFile: string | undefined, begin: (life: Life) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'live-streaming-'));
+  const folder = mkdtempSync(join(tmpdir(), RUN_FOLDER));
   const screen = new Screen(process.stdout, logFile);
   const owned: { stop(): Promise<void> }[] = [];
   let ending: Promise<void> | undefined;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { RunEnvironment } from './api/environment-file';
 import type { NodeStatus } from './cloud';
 import type { Stack } from './cloudformation/stack';
 import { type Assets, readAssets } from './services/lambda/assets';
@@ -71,6 +72,11 @@ export class LocalRun {
   /** Base URL of the AWS API, for AWS_ENDPOINT_URL; empty before {@link start}. */
   get apiUrl(): string {
     return this.cloud.apiUrl;
+  }
+
+  /** The AWS API and the operator's keys to it. */
+  get environment(): RunEnvironment {
+    return this.cloud.environment;
   }
 
   /** One line for every node of the stream. */

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
+import { environmentLines, type RunEnvironment } from './api/environment-file';
 import type { NodeStatus } from './cloud';
 import type { RunListener } from './run';
 import type { Addresses } from './small-cloud';
@@ -44,9 +45,13 @@ export class Screen implements RunListener {
   }
 
   /** Prints the addresses of a run that is up, and keeps its status lines current. */
-  show(run: { readonly apiUrl: string; addresses(): Addresses; status(): readonly NodeStatus[] }): void {
+  show(run: { readonly environment: RunEnvironment; addresses(): Addresses; status(): readonly NodeStatus[] }): void {
     this.showAddresses(run.addresses());
-    this.say(`  AWS API  ${run.apiUrl}\n\n  Ctrl-C ends it.\n`);
+    const { apiUrl } = run.environment;
+    const lines = environmentLines(run.environment).map((line) => `    ${line}\n`);
+    this.say(
+      `  AWS API  ${apiUrl}, for programs that have the keys of this run:\n${lines.join('')}\n  Ctrl-C ends it.\n`,
+    );
     this.watch(() => run.status());
   }
 

@@ -1,5 +1,6 @@
 import { ApiServer, PortTakenError } from './api/api-server';
 import { Credentials } from './api/credentials';
+import { type RunEnvironment, writeEnvironment } from './api/environment-file';
 import { cloudClock } from './clock';
 import type { Cloud, NodeStatus, Service } from './cloud';
 import { CloudFormationApi } from './cloudformation/api/cloudformation-api';
@@ -73,6 +74,7 @@ export class SmallCloud {
   });
   private readonly services: Service[] = [this.iam];
   private readonly bus = new DefaultBus();
+  private readonly credentials = new Credentials();
   private api: ApiServer | undefined;
   private started: { readonly engine: CloudFormation; readonly mediaLive: MediaLive } | undefined;
 
@@ -93,9 +95,8 @@ export class SmallCloud {
 
   /** @throws Error with a sentence that says what is missing or taken, and what to do. */
   async start(): Promise<void> {
-    const { options, cloud, processes } = this;
+    const { options, cloud, processes, credentials } = this;
     const ffmpeg = await findFfmpeg();
-    const credentials = new Credentials();
     const responses = new CustomResourceResponses(cloud);
     const s3 = new S3(cloud);
     const apiUrl = () => this.apiUrl;
@@ -135,12 +136,18 @@ export class SmallCloud {
     );
     this.started = { engine, mediaLive };
     this.api = await this.openApi({ services: this.services, credentials, responses });
+    writeEnvironment(options.folder, this.environment);
     await Promise.all(this.services.map((service) => service.start?.()));
   }
 
   /** Base URL of the AWS API, for AWS_ENDPOINT_URL; empty before {@link start}. */
   get apiUrl(): string {
     return this.api?.url ?? '';
+  }
+
+  /** The AWS API and the operator's keys to it; a file in the run's folder has the same. */
+  get environment(): RunEnvironment {
+    return { apiUrl: this.apiUrl, keys: this.credentials.operator };
   }
 
   /** @throws Error before {@link start}. */

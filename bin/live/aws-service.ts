@@ -12,6 +12,7 @@ import {
   StartChannelCommand,
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
+import { localKeys } from './local-keys';
 import type { Alert, ChannelResource, LiveService } from './service';
 
 /** Where the services are: in a Region of AWS, or at an endpoint of a local run. */
@@ -22,12 +23,12 @@ export interface Place {
   readonly endpoint: string | undefined;
 }
 
-/** A local run takes any credentials that have the form of some. */
-const LOCAL = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 2 };
+const LOCAL = { region: 'us-east-1', maxAttempts: 2 };
 
 /** CloudFormation and MediaLive themselves. */
 export function awsService({ region, endpoint }: Place): LiveService {
-  const settings = endpoint === undefined ? { region, maxAttempts: 5 } : { ...LOCAL, endpoint };
+  const settings =
+    endpoint === undefined ? { region, maxAttempts: 5 } : { ...LOCAL, endpoint, credentials: localKeys(endpoint) };
   const cloudFormation = new CloudFormationClient(settings);
   const mediaLive = new MediaLiveClient(settings);
   return {

@@ -93,8 +93,10 @@ const RULES: readonly Rule[] = [
     matches:
       /^(UnrecognizedClientException|InvalidClientTokenId|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(Exception)?|MissingAuthenticationToken(Exception)?|AuthFailure)$/,
     exitCode: EXIT.notAllowed,
-    words: () =>
-      'AWS does not know these credentials; sign in again, and check AWS_PROFILE and AWS_ACCESS_KEY_ID. For a local run add --local.',
+    words: ({ endpoint }) =>
+      endpoint === undefined
+        ? 'AWS does not know these credentials; sign in again, and check AWS_PROFILE and AWS_ACCESS_KEY_ID. For a local run add --local.'
+        : `The local run at ${endpoint} does not know these credentials; run this as the user who started it, or paste the environment that it printed.`,
   },
   {
     of: 'name',

@@ -3,15 +3,21 @@ import type { ApiResponse } from '../cloud';
 /** Services that answer in XML whatever they are asked in. */
 const XML_SERVICES = ['s3', 'cloudfront', 'route53'];
 
+/** Who was asked, as far as it decides the form of an error. */
+export interface Asked {
+  /** Signing name; undefined when nobody knows which service was meant. */
+  readonly service: string | undefined;
+  /** Of the request: services of the query protocol are recognised by it. */
+  readonly contentType?: string | undefined;
+}
+
 /**
  * An error in the wire format of the service that was asked, so that an AWS SDK reads code and message from it.
  *
- * @param service - signing name; undefined when nobody knows which service was meant.
- * @param contentType - of the request: services of the query protocol are recognised by it.
  * @see https://smithy.io/2.0/aws/protocols/index.html
  */
 export function apiError(
-  { service, contentType = '' }: { readonly service: string | undefined; readonly contentType?: string },
+  { service, contentType = '' }: Asked,
   status: number,
   code: string,
   message: string,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import {
   type ApiHandler,
   type ApiRequest,
@@ -7,8 +7,10 @@ import {
   type Service,
   UnsupportedError,
 } from '../cloud';
-import { apiError } from './api-error';
+import { type Asked, apiError } from './api-error';
+import { Authentication } from './authentication';
 import type { Credentials } from './credentials';
+import { guardedServer, requestUrl } from './guarded-server';
 import { signerOf } from './signer';
 
 /** The port of the API belongs to another program. */
@@ -39,20 +41,16 @@ const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 export class ApiServer {
   private readonly server: Server;
   private readonly handlers: ReadonlyMap<string, ApiHandler>;
+  private readonly authentication: Authentication;
 
   constructor(
     private readonly cloud: Cloud,
     private readonly options: ApiServerOptions,
   ) {
     this.handlers = new Map(options.services.flatMap(({ api = {} }) => Object.entries(api)));
-    this.server = createServer((incoming, outgoing) => {
-      this.answer(incoming)
-        .catch((error: unknown) => {
-          this.cloud.tell('api', `${incoming.method} ${incoming.url}: ${messageOf(error)}`, 'warning');
-          return apiError({ service: undefined }, 500, 'InternalFailure', messageOf(error));
-        })
-        .then((response) => send(outgoing, response));
-    });
+    this.authentication = new Authentication(options.credentials, cloud.clock);
+    const guard = { tell: (line: string) => cloud.tell('api', line, 'warning') };
+    this.server = guardedServer(guard, async (incoming, outgoing) => send(outgoing, await this.answer(incoming)));
   }
 
   /**
@@ -84,40 +82,46 @@ export class ApiServer {
   }
 
   private async answer(incoming: IncomingMessage): Promise<ApiResponse> {
-    const { method = 'GET', headers: raw } = incoming;
-    const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');
+    const { method = 'GET', headers: raw, url: target = '/' } = incoming;
+    const { searchParams: query } = requestUrl(incoming);
+    const [path = '/'] = target.split('?');
     const headers = Object.fromEntries(
       Object.entries(raw).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
     );
-    const signer = signerOf(headers['authorization'], url.searchParams);
+    // Custom resources do not sign their responses: whoever has the address may use it.
+    const token = /^\/cloudformation\/responses\/([^/]+)$/.exec(path)?.[1];
+    if (method === 'PUT' && token !== undefined) {
+      const response = await readWhole(incoming);
+      return response === undefined ? tooLong({ service: undefined }) : this.options.responses.receive(token, response);
+    }
+
+    const signer = signerOf({ method, headers, query });
     const asked = { service: signer?.service, contentType: headers['content-type'] };
-
-    const body = await readWhole(incoming);
-    if (body === undefined)
-      return apiError(asked, 413, 'EntityTooLarge', `The local API takes bodies of up to ${BODY_LIMIT_BYTES} bytes`);
-
-    const token = /^\/cloudformation\/responses\/([^/]+)$/.exec(url.pathname)?.[1];
-    if (method === 'PUT' && token !== undefined) return this.options.responses.receive(token, body);
-
     if (signer === undefined)
       return apiError(
         asked,
         403,
         'MissingAuthenticationToken',
-        `${method} ${url.pathname} is not signed, so the local API cannot tell which service is meant; ` +
-          'use an AWS SDK or the AWS CLI with any access key and AWS_ENDPOINT_URL',
+        `${method} ${path} is not signed; use an AWS SDK or the AWS CLI in the environment that the run printed`,
       );
+    const unknown = this.authentication.refuseUnknownKey(signer, asked);
+    if (unknown !== undefined) return unknown;
+    const body = await readWhole(incoming);
+    if (body === undefined) return tooLong(asked);
+    const refused = this.authentication.refuseFalse({ method, target, query, headers, body }, asked);
+    if (refused !== undefined) return refused;
+
     const handler = this.handlers.get(signer.service);
     if (handler === undefined)
       return this.unsupported(
         asked,
-        `${headers['x-amz-target'] ?? `${method} ${url.pathname}`}: the local run has no API of the service "${signer.service}"`,
+        `${headers['x-amz-target'] ?? `${method} ${path}`}: the local run has no API of the service "${signer.service}"`,
       );
 
     const request: ApiRequest = {
       method,
-      path: url.pathname,
-      query: url.searchParams,
+      path,
+      query,
       headers,
       body,
       roleArn: this.options.credentials.roleOf(signer.accessKeyId),
@@ -126,15 +130,19 @@ export class ApiServer {
       return await handler(request);
     } catch (error) {
       if (error instanceof UnsupportedError) return this.unsupported(asked, error.message);
-      this.cloud.tell('api', `${signer.service} ${method} ${url.pathname}: ${messageOf(error)}`, 'warning');
+      this.cloud.tell('api', `${signer.service} ${method} ${path}: ${messageOf(error)}`, 'warning');
       return apiError(asked, 500, 'InternalFailure', messageOf(error));
     }
   }
 
-  private unsupported(asked: Parameters<typeof apiError>[0], message: string): ApiResponse {
+  private unsupported(asked: Asked, message: string): ApiResponse {
     this.cloud.tell('api', message, 'warning');
     return apiError(asked, 501, 'NotImplemented', message);
   }
+}
+
+function tooLong(asked: Asked): ApiResponse {
+  return apiError(asked, 413, 'EntityTooLarge', `The local API takes bodies of up to ${BODY_LIMIT_BYTES} bytes`);
 }
 
 /** The whole body; undefined when it is too long. */

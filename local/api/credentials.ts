@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 
-/** Temporary keys of a role, as the AWS SDKs read them from the environment. */
-export interface TemporaryCredentials {
+/** Keys that sign requests, as the AWS SDKs read them from the environment. */
+export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Undefined for the operator's own, which are no session of a role. */
+  readonly sessionToken?: string | undefined;
+}
+
+/** Temporary keys of a role, as the AWS SDKs read them from the environment. */
+export interface TemporaryCredentials extends Keys {
   readonly sessionToken: string;
 }
 
@@ -14,10 +20,15 @@ export interface RoleSession {
   readonly sessionName: string;
 }
 
-/** Which role stands behind an access key. Keys that were not issued here are the operator's own. */
+/**
+ * The keys of one run: the operator's, and those of its roles. All are random, and good for this run only; no others are
+ * known to it.
+ */
 export class Credentials {
+  /** The operator's own, who may do all. */
+  readonly operator: Keys = { accessKeyId: accessKeyId('AKIA'), secretAccessKey: randomBytes(30).toString('base64') };
   private readonly byRole = new Map<string, TemporaryCredentials>();
-  private readonly sessions = new Map<string, RoleSession>();
+  private readonly sessions = new Map<string, RoleSession & { readonly keys: TemporaryCredentials }>();
 
   /** The keys of a role that a service works as; the same ones each time. */
   issue(roleArn: string): TemporaryCredentials {
@@ -30,13 +41,18 @@ export class Credentials {
 
   /** New keys for one who assumes a role. */
   assume(roleArn: string, sessionName: string): TemporaryCredentials {
-    const issued = {
-      accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+    const keys = {
+      accessKeyId: accessKeyId('ASIA'),
       secretAccessKey: randomBytes(30).toString('base64'),
       sessionToken: randomBytes(48).toString('base64'),
     };
-    this.sessions.set(issued.accessKeyId, { roleArn, sessionName });
-    return issued;
+    this.sessions.set(keys.accessKeyId, { roleArn, sessionName, keys });
+    return keys;
+  }
+
+  /** The keys to which an access key belongs; undefined when it was not issued in this run. */
+  keysOf(accessKeyId: string): Keys | undefined {
+    return accessKeyId === this.operator.accessKeyId ? this.operator : this.sessions.get(accessKeyId)?.keys;
   }
 
   /** The role whose key it is; undefined for the operator's own. */
@@ -48,4 +64,8 @@ export class Credentials {
   sessionOf(accessKeyId: string): RoleSession | undefined {
     return this.sessions.get(accessKeyId);
   }
+}
+
+function accessKeyId(prefix: 'AKIA' | 'ASIA'): string {
+  return `${prefix}${randomBytes(8).toString('hex').toUpperCase()}`;
 }

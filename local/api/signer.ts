@@ -1,24 +1,74 @@
-/** Who signed a request, and for which service. */
+/** Who says to have signed a request, and for which service. */
 export interface Signer {
   readonly accessKeyId: string;
   /** The SigV4 signing name: `medialive`, `s3`, `cloudfront`. */
   readonly service: string;
 }
 
+/** The parts of a request that tell who signed it. */
+export interface SignerParts {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: URLSearchParams;
+}
+
+/** The elements of a signature as a request carries them, in its `Authorization` or, pre-signed, in its query. */
+export interface Proof extends Signer {
+  /** `20261123/eu-west-1/s3/aws4_request` */
+  readonly scope: string;
+  /** `20261123T101112Z` */
+  readonly time: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  readonly token: string | undefined;
+  /** How long a pre-signed request is good for; undefined for one that is signed by its header. */
+  readonly expiresSeconds: number | undefined;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+
 /**
- * Reads the credential scope of an AWS request: `AKID/20261123/eu-west-1/medialive/aws4_request`; a signature for
- * several Regions (SigV4a) has no Region in it.
+ * Reads who signed a request: `AKID/20261123/eu-west-1/medialive/aws4_request`. Nothing is verified here.
  *
- * The signature itself is not verified, and need not be. The server listens on loopback, and whoever reaches it runs as
- * the user who started it and can read every key from the processes' environments: a verified signature would prove
- * nothing more. What is wanted is who asks, and that is in the scope.
+ * A form on a web page can send any query, but no `Authorization`. So the query counts only where nothing is changed: a
+ * pre-signed `GET` or `HEAD`.
  *
  * @returns undefined when the request is not signed.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
  */
-export function signerOf(authorization: string | undefined, query: URLSearchParams): Signer | undefined {
-  const inHeader = /^AWS4-[\w-]+\s+(?:.*,\s*)?Credential=([^,\s]+)/.exec(authorization ?? '')?.[1];
-  const scope = inHeader ?? query.get('X-Amz-Credential') ?? '';
+export function signerOf({ method, headers, query }: SignerParts): Signer | undefined {
+  const inHeader = /^AWS4-[\w-]+\s+(?:.*,\s*)?Credential=([^,\s]+)/.exec(headers['authorization'] ?? '')?.[1];
+  const inQuery = isReading(method) ? query.get('X-Amz-Credential') : null;
+  const scope = inHeader ?? inQuery ?? '';
   const [, accessKeyId, service] = /^([^/]+)\/\d{8}\/(?:[^/]+\/)?([^/]+)\/aws4_request$/.exec(scope) ?? [];
   return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, service };
+}
+
+/**
+ * Reads everything that it takes to verify a signature.
+ *
+ * @returns undefined when something is missing, or when it is of another kind than AWS4-HMAC-SHA256.
+ */
+export function proofOf(parts: SignerParts): Proof | undefined {
+  const { headers, query } = parts;
+  const signer = signerOf(parts);
+  const authorization = headers['authorization'];
+  const field = (name: string) => new RegExp(`[\\s,]${name}=([^,\\s]+)`).exec(authorization ?? '')?.[1];
+  const inQuery = (name: string) => query.get(`X-Amz-${name}`) ?? undefined;
+  const of = authorization === undefined ? inQuery : field;
+  const algorithm = authorization === undefined ? inQuery('Algorithm') : authorization.split(/\s/)[0];
+  const scope = of('Credential')?.split('/').slice(1).join('/');
+  const signedHeaders = of('SignedHeaders')?.toLowerCase().split(';') ?? [];
+  const signature = of('Signature');
+  const time = authorization === undefined ? inQuery('Date') : headers['x-amz-date'];
+  if (signer === undefined || algorithm !== ALGORITHM || !signedHeaders.includes('host')) return undefined;
+  if (scope?.split('/').length !== 4 || signature === undefined || time?.slice(0, 8) !== scope.slice(0, 8))
+    return undefined;
+  const token = authorization === undefined ? inQuery('Security-Token') : headers['x-amz-security-token'];
+  const expiresSeconds = authorization === undefined ? Number(inQuery('Expires') ?? Number.NaN) : undefined;
+  return { ...signer, scope, time, signedHeaders, signature, token, expiresSeconds };
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }

@@ -35,8 +35,8 @@ let page: Page;
 
 beforeAll(async () => {
   [cloud, browser] = await Promise.all([LocalCommand.cloud(), openBrowser()]);
-  cdk = new Cdk(cloud.apiUrl, cloud.folder);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  cdk = new Cdk(cloud.apiUrl, cloud.keys, cloud.folder);
+  const credentials = cloud.keys;
   const client = { endpoint: cloud.apiUrl, region: 'us-east-1', credentials, forcePathStyle: true };
   cloudFormation = new CloudFormationClient(client);
   s3 = new S3Client(client);

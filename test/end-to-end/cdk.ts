@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import type { Keys } from '../../local/api/credentials';
 
 const ROOT = resolve(__dirname, '..', '..');
 
@@ -15,10 +16,12 @@ export interface CdkResult {
 export class Cdk {
   /**
    * @param apiUrl - of the small cloud.
+   * @param keys - the operator's.
    * @param folder - for what it writes; nothing of it stays in the project.
    */
   constructor(
     private readonly apiUrl: string,
+    private readonly keys: Keys,
     private readonly folder: string,
   ) {}
 
@@ -33,8 +36,8 @@ export class Cdk {
         PATH: process.env['PATH'],
         HOME: this.folder,
         AWS_ENDPOINT_URL: this.apiUrl,
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_ACCESS_KEY_ID: this.keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: this.keys.secretAccessKey,
         AWS_REGION: 'us-east-1',
         CDK_DISABLE_CLI_TELEMETRY: 'true',
         CDK_DISABLE_VERSION_CHECK: '1',

@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import type { Keys } from '../../local/api/credentials';
+import { findEnvironment } from '../../local/api/environment-file';
 import { PATIENCE } from './patience';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -73,6 +75,13 @@ export class LocalCommand {
   /** Where the AWS APIs of the small cloud are. */
   get apiUrl(): string {
     return `http://127.0.0.1:${this.apiPort}`;
+  }
+
+  /** The operator's keys of this run. */
+  get keys(): Keys {
+    const environment = findEnvironment(this.apiUrl);
+    if (environment === undefined) throw new Error(`no run has written keys for ${this.apiUrl}`);
+    return environment.keys;
   }
 
   get playerUrl(): string {

@@ -106,7 +106,7 @@ describe('the launch template', () => {
 });
 
 function clientOf(command: LocalCommand): CloudFormationClient {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = command.keys;
   return new CloudFormationClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
 }
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
     }),
     openBrowser(),
   ]);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = command.keys;
   mediaLive = new MediaLiveClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
   ({ page } = await openPlayer(browser, command.playerUrl));
   await untilPlaying(page);

@@ -36,7 +36,7 @@ let channelId: string;
 
 beforeAll(async () => {
   [command, browser] = await Promise.all([LocalCommand.start(DESCRIPTION), openBrowser()]);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const credentials = command.keys;
   mediaLive = new MediaLiveClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
   const { Channels: [channel] = [] } = await mediaLive.send(new ListChannelsCommand({}));
   channelId = channel?.Id ?? '';

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { guardedServer, requestUrl } from '../../api/guarded-server';
 import {
   type Cloud,
   type NodeStatus,
@@ -51,7 +52,8 @@ export class MediaPackage implements Service, PackagerIngest {
   }
 
   async start(): Promise<void> {
-    const server = createServer((request, response) => this.handle(request, response));
+    const guard = { names: this.cloud.names, tell: (line: string) => this.cloud.tell('origin', line, 'warning') };
+    const server = guardedServer(guard, (request, response) => this.handle(request, response));
     // An encoder's request lasts for as long as the channel runs; node would end it after five minutes.
     server.requestTimeout = 0;
     await new Promise<void>((resolve, reject) => {
@@ -103,7 +105,7 @@ export class MediaPackage implements Service, PackagerIngest {
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', 'http://origin');
+    const url = requestUrl(request);
     if (url.pathname.startsWith('/in/')) {
       const tell = (line: string) => this.cloud.tell('origin', line, 'warning');
       ingest(request, response, url, (group, name) => this.channel(group, name), tell);

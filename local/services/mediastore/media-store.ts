@@ -37,7 +37,7 @@ export class MediaStore implements Service, BucketIngest {
     const tell = (line: string) => cloud.tell('mediastore', line, 'warning');
     this.containers = new Containers(cloud, stored);
     this.encoderFace = new EncoderFace(stored, tell);
-    this.face = new OriginFace(stored, cloud.access, tell, {
+    this.face = new OriginFace(stored, cloud, tell, {
       action: 'mediastore:GetObject',
       guard: ({ name }) => this.containers.withId(name),
     });

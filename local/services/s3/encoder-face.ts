@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { guardedServer } from '../../api/guarded-server';
 import type { Buckets } from './buckets';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ export class EncoderFace {
   ) {}
 
   async start(): Promise<void> {
-    const server = createServer((request, response) => void this.serve(request, response));
+    const server = guardedServer({ tell: this.tell }, (request, response) => this.serve(request, response));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);

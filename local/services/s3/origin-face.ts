@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type Access, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../cloud';
+import { guardedServer } from '../../api/guarded-server';
+import { type Cloud, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../cloud';
 import type { Bucket, Buckets } from './buckets';
 import { corsHeaders, preflightHeaders } from './cors';
 import { objectHead } from './object-head';
@@ -29,13 +30,12 @@ export class OriginFace {
 
   constructor(
     private readonly buckets: Buckets,
-    private readonly access: Access,
+    private readonly cloud: Pick<Cloud, 'access' | 'names'>,
     private readonly tell: (line: string) => void,
     private readonly judge = BUCKET_GUARD,
   ) {
-    this.server = createServer((request, response) => {
-      void this.serve(request, response);
-    });
+    const guard = { names: cloud.names, tell };
+    this.server = guardedServer(guard, (request, response) => this.serve(request, response));
   }
 
   /** The port; the first call opens it. */
@@ -111,7 +111,7 @@ export class OriginFace {
     const principal = request.headers[ORIGIN_ACCESS.principal];
     const source = request.headers[ORIGIN_ACCESS.source];
     if (guard?.policy === undefined || typeof principal !== 'string' || typeof source !== 'string') return false;
-    return this.access.policyAllows(guard.policy, principal, {
+    return this.cloud.access.policyAllows(guard.policy, principal, {
       action,
       resource: `${guard.arn}${path}`,
       context: { 'AWS:SourceArn': source },

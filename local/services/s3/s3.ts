@@ -32,7 +32,7 @@ export class S3 implements Service, ObjectStore, BucketIngest {
 
   constructor(private readonly cloud: Cloud) {
     this.buckets = new Buckets(join(cloud.folder, 's3'), cloud.partition);
-    this.face = new OriginFace(this.buckets, cloud.access, (line) => cloud.tell('s3', line, 'warning'));
+    this.face = new OriginFace(this.buckets, cloud, (line) => cloud.tell('s3', line, 'warning'));
     this.encoderFace = new EncoderFace(this.buckets, (line) => cloud.tell('s3', line, 'warning'));
     const api = new S3Api(this.buckets, cloud.access, cloud.region);
     this.api = { s3: (request) => api.handle(request) };

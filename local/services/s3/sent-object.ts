@@ -1,7 +1,7 @@
+import { unchunked } from '../../api/aws-chunked';
 import type { ApiRequest } from '../../cloud';
-import { unchunked } from './aws-chunked';
 import { type Checksum, verified } from './checksum';
-import { notImplemented } from './s3-error';
+import { notImplemented, S3Error } from './s3-error';
 
 /** Headers of PutObject that are kept and sent back. */
 const KEPT_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
@@ -29,7 +29,9 @@ export function onlyKnownHeaders(request: ApiRequest): void {
 export function sentBody(request: ApiRequest): { readonly body: Buffer; readonly checksum: Checksum | undefined } {
   const chunked =
     encodingsOf(request).includes('aws-chunked') || request.headers['x-amz-decoded-content-length'] !== undefined;
-  const { body, trailers } = chunked ? unchunked(request.body) : { body: request.body, trailers: {} };
+  const sent = chunked ? unchunked(request.body) : { body: request.body, trailers: {} };
+  if (sent === undefined) throw new S3Error(400, 'IncompleteBody', 'The request body terminated unexpectedly');
+  const { body, trailers } = sent;
   return { body, checksum: verified(body, { ...request.headers, ...trailers }) };
 }
 

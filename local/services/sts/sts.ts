@@ -19,8 +19,7 @@ const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /**
  * STS: who somebody is, and keys of a role for who may assume it. Keys that it gives are judged by the policies of
- * their role wherever they are used, the CDK's bootstrap roles among them; only keys that were never issued here are
- * the operator's, who may do all.
+ * their role wherever they are used, the CDK's bootstrap roles among them; only the operator's own keys may do all.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
  */
@@ -88,10 +87,10 @@ export class Sts implements Service {
   }
 
   private caller(request: ApiRequest): { readonly arn: string; readonly id: string } {
-    const signer = signerOf(request.headers['authorization'], request.query);
+    const signer = signerOf(request);
     const session = this.options.credentials.sessionOf(signer?.accessKeyId ?? '');
     const { partition, accountId } = this.cloud;
-    // The keys `test` and `test` are the account's own, as far as anybody can tell.
+    // The operator's own keys are the account's.
     if (session === undefined) return { arn: `arn:${partition}:iam::${accountId}:root`, id: accountId };
     const { roleArn, sessionName } = session;
     return { arn: this.sessionArn(roleArn, sessionName), id: `${idOf(roleArn)}:${sessionName}` };

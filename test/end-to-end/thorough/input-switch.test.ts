@@ -35,7 +35,7 @@ beforeAll(async () => {
   [command, browser] = await Promise.all([LocalCommand.start(DESCRIPTION), openBrowser()]);
   ({ page } = await openPlayer(browser, command.playerUrl));
   publisher = Publisher.start(`rtmp://127.0.0.1:${command.rtmpPort}/live/camera`);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const credentials = command.keys;
   mediaLive = new MediaLiveClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
   channelId = (await mediaLive.send(new ListChannelsCommand({}))).Channels?.[0]?.Id ?? '';
 });

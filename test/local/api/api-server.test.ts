@@ -6,6 +6,7 @@ import { ApiServer, PortTakenError } from '../../../local/api/api-server';
 import { Credentials } from '../../../local/api/credentials';
 import { type ApiHandler, type ApiRequest, UnsupportedError } from '../../../local/cloud';
 import { quietCloud } from '../cloudformation/quiet-cloud';
+import { form, sent, signer } from './wire';
 
 const ROLE = 'arn:aws:iam::111122223333:role/function';
 
@@ -45,9 +46,7 @@ beforeEach(async () => {
 
 afterEach(() => server.stop());
 
-const OPERATOR = { accessKeyId: 'test', secretAccessKey: 'test' };
-
-function client<T>(Client: new (options: object) => T, keys: object = OPERATOR): T {
+function client<T>(Client: new (options: object) => T, keys: object = credentials.operator): T {
   return new Client({
     endpoint: server.url,
     region: 'eu-west-1',
@@ -59,6 +58,9 @@ function client<T>(Client: new (options: object) => T, keys: object = OPERATOR):
 
 const describeChannel = (keys?: object) =>
   client(MediaLiveClient, keys).send(new DescribeChannelCommand({ ChannelId: '12' }));
+
+/** A request of the operator, signed by the library of the SDKs. */
+const signed = (request: Parameters<ReturnType<typeof signer>>[0]) => signer(server.url, credentials.operator)(request);
 
 async function errorOf(act: Promise<unknown>): Promise<Error & { $metadata: { httpStatusCode: number } }> {
   return act.then(
@@ -146,21 +148,13 @@ describe('the local API', () => {
   });
 
   test('answers services of the query protocol in XML', async () => {
-    const response = await fetch(server.url, {
-      method: 'POST',
-      headers: {
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=AKID/20261123/eu-west-1/sts/aws4_request, SignedHeaders=host, Signature=0',
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: 'Action=GetCallerIdentity',
-    });
-    expect(await response.text()).toMatch(/<ErrorResponse><Error><Type>Receiver<\/Type><Code>NotImplemented<\/Code>/);
+    const response = await sent(server.url, await signed(form('sts', 'Action=GetCallerIdentity')));
+    expect(response.body).toMatch(/<ErrorResponse><Error><Type>Receiver<\/Type><Code>NotImplemented<\/Code>/);
   });
 
   test('refuses a body that is too long', async () => {
     const body = Buffer.alloc(64 * 1024 * 1024 + 1);
-    expect((await fetch(server.url, { method: 'POST', body })).status).toBe(413);
+    expect((await sent(server.url, await signed({ ...form('sts', ''), body }))).status).toBe(413);
   });
 
   test('listens on loopback only', () => {

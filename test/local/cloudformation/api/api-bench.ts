@@ -40,8 +40,7 @@ export class ApiBench {
   /** Whose credentials sign from now on: a role's, or with undefined the operator's own. */
   actAs(roleArn: string | undefined): void {
     this.made?.destroy();
-    const own = { accessKeyId: 'test', secretAccessKey: 'test' };
-    const credentials = roleArn === undefined ? own : this.credentials.issue(roleArn);
+    const credentials = roleArn === undefined ? this.credentials.operator : this.credentials.issue(roleArn);
     const endpoint = this.server.url;
     this.made = new CloudFormationClient({ endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
   }

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const ROOT = resolve(__dirname, '..', '..');
+
+/** The one that guards, and the edge, which is there for pages. */
+const MAKERS = ['local/api/guarded-server.ts', 'local/services/cloudfront/edge.ts'];
+
+describe('the HTTP listeners of the local run', () => {
+  test('go through the guard, but for the edge', () => {
+    const files = readdirSync(join(ROOT, 'local'), { recursive: true, encoding: 'utf8' })
+      .map((name) => `local/${name}`)
+      .filter((file) => /\.(ts|cjs|mjs|js)$/.test(file));
+    const makers = files.filter((file) => makesServers(readFileSync(join(ROOT, file), 'utf8')));
+    expect(makers.sort()).toEqual(MAKERS);
+  });
+
+  test.each([
+    ["import { createServer } from 'node:http';", true],
+    ["import { type Server, createServer as made } from 'node:https';", true],
+    ["import http from 'node:http2';\nhttp.createSecureServer()", true],
+    ["import { Server } from 'node:http';\nnew Server(answer)", true],
+    ["import type { Server } from 'node:http';", false],
+    ["import { createServer } from 'node:net';", false],
+    ["import { Agent } from 'node:http';", false],
+  ])('are recognised in %s: %s', (source, makes) => {
+    expect(makesServers(source)).toBe(makes);
+  });
+});
+
+/** Whether a source file takes from Node's HTTP modules what makes a server. */
+function makesServers(source: string): boolean {
+  if (!/['"](?:node:)?https?2?['"]/.test(source)) return false;
+  const imports = [...source.matchAll(/import\s+([^;]*?)\s+from\s+['"]((?:node:)?https?2?)['"]/g)];
+  const named = imports.some(([, names = '']) => /\bcreate(Secure)?Server\b/.test(names));
+  return named || /\.create(Secure)?Server\s*\(|new (\w+\.)?Server\s*\(/.test(source);
+}
