@@ -1,8 +1,11 @@
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { Value } from '../../cloud';
 import type { Processes } from '../../processes';
+import { confinement, temporaryFolder } from './confinement';
+import { installedPackages } from './task-root';
 
 /** What went wrong inside a function, as Lambda reports it. */
 export interface FunctionError {
@@ -56,9 +59,13 @@ type RuntimeLine = { readonly ready: true } | { readonly payload: Value } | { re
 export async function runInvocation(processes: Processes, invocation: Invocation): Promise<InvocationResult> {
   const { taskRoot, event, context, environment, clock, timeoutSeconds, memoryMegabytes, print, signal } = invocation;
   if (signal.aborted) return died(context.awsRequestId, 'the run was stopped');
-  const child = processes.spawn(process.execPath, [`--max-old-space-size=${memoryMegabytes}`, RUNTIME], {
+  const temporary = temporaryFolder(taskRoot);
+  mkdirSync(temporary, { recursive: true });
+  const readable = [RUNTIME, join(dirname(taskRoot), 'node_modules'), installedPackages()].filter(existsSync);
+  const confined = confinement({ taskRoot, temporary, readable });
+  const child = processes.spawn(process.execPath, [`--max-old-space-size=${memoryMegabytes}`, ...confined, RUNTIME], {
     cwd: taskRoot,
-    env: { ...environment },
+    env: { ...environment, TMPDIR: temporary },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
   const kill = () => child.kill('SIGKILL');

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, ObjectStore, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../cloud';
 import { physicalName } from '../../cloudformation/physical-name';
 import type { Assets } from './assets';
+import { temporaryFolder } from './confinement';
 import type { EventInvokeConfig } from './event-invoke-config';
 import { type FunctionConfiguration, functionConfiguration } from './function-configuration';
 import { functionName } from './function-name';
@@ -88,7 +89,8 @@ export class LambdaFunctions implements ResourceProvider {
   async delete({ physicalId }: ResourceState): Promise<void> {
     const deleted = this.functions.get(physicalId);
     this.functions.delete(physicalId);
-    for (const taskRoot of deleted?.taskRoots ?? []) rmSync(taskRoot, { recursive: true, force: true });
+    for (const taskRoot of deleted?.taskRoots ?? [])
+      for (const folder of [taskRoot, temporaryFolder(taskRoot)]) rmSync(folder, { recursive: true, force: true });
   }
 
   private configuration(request: ResourceRequest): FunctionConfiguration {

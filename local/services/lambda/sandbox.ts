@@ -15,7 +15,7 @@ export interface Sandbox {
 }
 
 /**
- * The context and the environment that Lambda gives, and of this machine's own environment only where its programs are.
+ * The context and the environment that Lambda gives. Nothing of this machine's own environment is in it.
  *
  * @param endpointUrl - base URL of the local API, where the AWS SDK is to send everything.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -51,7 +51,7 @@ export function sandbox(
       logStreamName,
     },
     environment: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
       LANG: 'en_US.UTF-8',
       TZ: ':UTC',
       AWS_REGION: region,

@@ -17,11 +17,16 @@ const RUNTIME_PACKAGES = ['@aws-sdk', '@smithy'];
 export function prepareTaskRoots(folder: string): void {
   const packages = join(folder, 'node_modules');
   mkdirSync(packages, { recursive: true });
-  const projectPackages = nearestFolder(__dirname, join('node_modules', '@aws-sdk'));
+  const installed = installedPackages();
   for (const name of RUNTIME_PACKAGES) {
     const link = join(packages, name);
-    if (!existsSync(link)) symlinkSync(join(dirname(projectPackages), name), link);
+    if (!existsSync(link)) symlinkSync(join(installed, name), link);
   }
+}
+
+/** The packages of this project, in which those of the runtime are. @throws Error when they are not installed. */
+export function installedPackages(): string {
+  return dirname(nearestFolder(__dirname, join('node_modules', '@aws-sdk')));
 }
 
 /**

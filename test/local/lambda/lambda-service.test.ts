@@ -89,8 +89,36 @@ describe('a Lambda function', () => {
     });
     const { env, left } = Object(Object(result).payload);
     expect(env).not.toHaveProperty('SECRET_OF_THIS_MACHINE');
+    expect(env['PATH']).not.toBe(process.env['PATH']);
     expect(left).toBeGreaterThan(25_000);
     expect(left).toBeLessThanOrEqual(30_000);
+  });
+
+  test('is kept to its own files: it reads no others, writes to its temporary folder only, and starts nothing', async () => {
+    const secret = join(bench.folder, 'environment');
+    writeFileSync(secret, 'keys');
+    const source = `
+      const { readFileSync, readdirSync, writeFileSync } = require('node:fs');
+      const tried = (act) => { try { act(); return 'done'; } catch (error) { return error.code; } };
+      exports.handler = async ({ secret }) => {
+        const own = require('node:os').tmpdir() + '/own';
+        return {
+          code: tried(() => readFileSync(__filename)),
+          temporary: tried(() => { writeFileSync(own, 'x'); readFileSync(own); }),
+          keys: tried(() => readFileSync(secret)),
+          home: tried(() => readdirSync('/')),
+          change: tried(() => writeFileSync(__filename, '')),
+          process: tried(() => require('node:child_process').execFileSync('id')),
+          worker: tried(() => new (require('node:worker_threads').Worker)('1', { eval: true })),
+        };
+      };`;
+    expect(await run(source, { secret })).toEqual({
+      payload: {
+        ...{ code: 'done', temporary: 'done', keys: 'ERR_ACCESS_DENIED', home: 'ERR_ACCESS_DENIED' },
+        ...{ change: 'ERR_ACCESS_DENIED', process: 'ERR_ACCESS_DENIED', worker: 'ERR_ACCESS_DENIED' },
+      },
+    });
+    expect(bench.told).not.toContain('Warning');
   });
 
   test('prints to the log of the run', async () => {
@@ -155,27 +183,28 @@ describe('a Lambda function', () => {
   test('runs no more at a time than it reserves', async () => {
     const source = `
       const { openSync, closeSync, unlinkSync } = require('node:fs');
-      exports.handler = async (lock) => {
+      const lock = require('node:os').tmpdir() + '/lock';
+      exports.handler = async () => {
         closeSync(openSync(lock, 'wx'));
         await new Promise((resolve) => setTimeout(resolve, 50));
         unlinkSync(lock);
       };`;
     const arn = await bench.create({ Code: { ZipFile: source }, ReservedConcurrentExecutions: 1 });
-    const lock = join(bench.folder, 'lock');
-    const results = await Promise.all([1, 2, 3].map(() => bench.lambda.invoke(arn, lock)));
+    const results = await Promise.all([1, 2, 3].map(() => bench.lambda.invoke(arn, {})));
     expect(results).toEqual([{ payload: null }, { payload: null }, { payload: null }]);
   });
 
   test('is tried three times when it is invoked as an event and fails', async () => {
     const source = `
       const { appendFileSync, readFileSync } = require('node:fs');
-      exports.handler = async (file, { awsRequestId }) => {
+      const file = require('node:os').tmpdir() + '/tries';
+      exports.handler = async (_, { awsRequestId }) => {
         appendFileSync(file, awsRequestId + '\\n');
         if (readFileSync(file, 'utf8').trim().split('\\n').length < 3) throw new Error('not yet');
         return readFileSync(file, 'utf8').trim().split('\\n');
       };`;
     const arn = await bench.create({ Code: { ZipFile: source } });
-    const result = Object(await bench.lambda.invokeAsync(arn, join(bench.folder, 'tries')));
+    const result = Object(await bench.lambda.invokeAsync(arn, {}));
     expect(result.payload).toHaveLength(3);
     expect(new Set(result.payload).size).toBe(1);
   });
