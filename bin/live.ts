@@ -1,8 +1,9 @@
 /** The operator's command: status, addresses, start, stop and alerts of a deployed stack. `npm run live -- --help`. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../local/printable';
 import { type LiveRequest, parseRequest } from './live/arguments';
 import { awsService } from './live/aws-service';
-import { run } from './live/commands';
+import { CLEAR_SCREEN, run } from './live/commands';
 import { failureOf } from './live/errors';
 import { EXIT } from './live/failure';
 import { HELP } from './live/help';
@@ -20,10 +21,15 @@ async function main(words: readonly string[]): Promise<number> {
   return run(request, {
     service: awsService(request),
     clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
-    out: (line) => console.log(line),
-    err: (line) => console.error(line),
+    out: (line) => console.log(shown(line)),
+    err: (line) => console.error(printable(line)),
     isTerminal: process.stdout.isTTY === true,
   });
+}
+
+/** A line as a terminal may have it: names and alerts are the texts of others. */
+function shown(line: string): string {
+  return line.startsWith(CLEAR_SCREEN) ? CLEAR_SCREEN + printable(line.slice(CLEAR_SCREEN.length)) : printable(line);
 }
 
 function listenForCtrlC({ command }: LiveRequest): void {

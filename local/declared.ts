@@ -1,5 +1,18 @@
 import { type ResourceRequest, UnsupportedError, type Value } from './cloud';
 
+/** A value is missing, or of another type than it must be. An API answers 400 to it. */
+export class WrongValueError extends Error {
+  override readonly name = 'WrongValueError';
+
+  /** @param code - the name of the error for an AWS SDK. */
+  constructor(
+    message: string,
+    readonly code = 'ValidationException',
+  ) {
+    super(message);
+  }
+}
+
 /**
  * The properties of one resource, or of one object inside them, read by name. It remembers what was read, and
  * {@link Declared.end} refuses the rest: nothing that a template says is ignored without a line of code that says so.
@@ -17,7 +30,7 @@ export class Declared {
     readonly path: string,
   ) {
     if (typeof value !== 'object' || value === null || isList(value))
-      throw new Error(`${path}: an object is expected.`);
+      throw new WrongValueError(`${path}: an object is expected.`);
     this.object = value;
   }
 
@@ -141,11 +154,13 @@ export class Declared {
   }
 
   private missing(key: string): never {
-    throw new Error(`${this.path}.${key} is required.`);
+    throw new WrongValueError(`${this.path}.${key} is required.`);
   }
 
   private wrong(key: string, expected: string): Error {
-    return new Error(`${this.path}.${key}: ${expected} is expected, not ${JSON.stringify(this.object[key])}.`);
+    return new WrongValueError(
+      `${this.path}.${key}: ${expected} is expected, not ${JSON.stringify(this.object[key])}.`,
+    );
   }
 }
 

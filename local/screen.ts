@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
 import { environmentLines, type RunEnvironment } from './api/environment-file';
 import type { NodeStatus } from './cloud';
+import { printable } from './printable';
 import type { RunListener } from './run';
 import type { Addresses } from './small-cloud';
 
@@ -92,7 +93,7 @@ export class Screen implements RunListener {
   private draw(status: readonly NodeStatus[]): void {
     const names = Math.max(0, ...status.map(({ node }) => node.length));
     const lines = status.map(
-      ({ node, state, detail }) => `${MARKS[state]} ${node.padEnd(names)}  ${state.padEnd(8)}  ${detail}`,
+      ({ node, state, detail }) => `${MARKS[state]} ${node.padEnd(names)}  ${state.padEnd(8)}  ${printable(detail)}`,
     );
     if (!this.out.isTTY) {
       // Figures change all the time; who is in which state does not.
@@ -109,7 +110,7 @@ export class Screen implements RunListener {
 
   private print(text: string): void {
     this.erase();
-    this.out.write(`${text}\n`);
+    this.out.write(`${printable(text)}\n`);
   }
 
   private erase(): void {
@@ -120,7 +121,7 @@ export class Screen implements RunListener {
   private log(node: string, line: string): void {
     if (this.logFile === undefined) return;
     try {
-      appendFileSync(this.logFile, `${new Date().toISOString()} ${node}: ${line}\n`);
+      appendFileSync(this.logFile, `${new Date().toISOString()} ${node}: ${printable(line)}\n`);
     } catch (error) {
       // A full disk under the log is no reason to take the stream off the air.
       this.logFile = undefined;

@@ -8,7 +8,8 @@ import { findStack } from './stack';
 import { urlsOf } from './urls';
 import { alertsText, statusLine, statusText, urlsText } from './words';
 
-const CLEAR_SCREEN = '\u001b[2J\u001b[H';
+/** Empties a terminal before the next look. */
+export const CLEAR_SCREEN = '\u001b[2J\u001b[H';
 
 /**
  * Does what was asked.

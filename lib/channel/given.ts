@@ -1,3 +1,5 @@
+import { printable } from './printable';
+
 /** More of a text than this says nothing more. */
 const SHOWN = 80;
 
@@ -8,8 +10,8 @@ export function given(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'string') return String(value);
   return value.length <= SHOWN
-    ? JSON.stringify(value)
-    : `${JSON.stringify(`${value.slice(0, SHOWN)}…`)} (${value.length} characters)`;
+    ? printable(JSON.stringify(value))
+    : `${printable(JSON.stringify(`${value.slice(0, SHOWN)}…`))} (${value.length} characters)`;
 }
 
 /** A value in the midst of a sentence: a text as it is, without quotes; anything else as {@link given} has it. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { given, wasGiven } from './given';
+import { printable } from './printable';
 
 type Issue = z.core.$ZodIssue;
 
@@ -92,7 +93,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function pathText(path: readonly PropertyKey[]): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${printable(String(key))}`)).join('');
   return text.replace(/^\./, '') || 'the description';
 }
 

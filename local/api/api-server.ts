@@ -7,6 +7,7 @@ import {
   type Service,
   UnsupportedError,
 } from '../cloud';
+import { WrongValueError } from '../declared';
 import { type Asked, apiError } from './api-error';
 import { Authentication } from './authentication';
 import type { Credentials } from './credentials';
@@ -130,6 +131,7 @@ export class ApiServer {
       return await handler(request);
     } catch (error) {
       if (error instanceof UnsupportedError) return this.unsupported(asked, error.message);
+      if (error instanceof WrongValueError) return apiError(asked, 400, error.code, error.message);
       this.cloud.tell('api', `${signer.service} ${method} ${path}: ${messageOf(error)}`, 'warning');
       return apiError(asked, 500, 'InternalFailure', messageOf(error));
     }

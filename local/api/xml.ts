@@ -9,9 +9,18 @@ export function xmlDocument(root: string, namespace: string | undefined, content
 
 /** The content of every element of that name: text with its entities resolved, or the markup of its children. */
 export function xmlElements(text: string, name: string): readonly string[] {
-  return [...text.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g'))]
-    .map((match) => match[1] ?? '')
-    .map((content) => (content.includes('<') ? content : unescaped(content)));
+  const found: string[] = [];
+  const opening = new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'g');
+  const closing = `</${name}>`;
+  // Once no end follows, none follows any later start: looking again for each would take the square of the length.
+  for (let start = opening.exec(text); start !== null; start = opening.exec(text)) {
+    const end = text.indexOf(closing, opening.lastIndex);
+    if (end < 0) break;
+    const content = text.slice(opening.lastIndex, end);
+    found.push(content.includes('<') ? content : unescaped(content));
+    opening.lastIndex = end + closing.length;
+  }
+  return found;
 }
 
 function render(content: Xml): string {

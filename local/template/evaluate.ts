@@ -1,6 +1,6 @@
 import { UnsupportedError, type Value } from '../cloud';
 import { CONDITION_FUNCTIONS } from './conditions';
-import { intrinsicCall, refuse } from './intrinsic-call';
+import { bounded, intrinsicCall, refuse } from './intrinsic-call';
 import { INTRINSICS } from './intrinsics';
 import { settleParameters } from './parameters';
 import { brokenRules } from './rules';
@@ -125,7 +125,7 @@ function resolveValue(value: Value, at: string, scope: Scope): Value | undefined
   if (intrinsic === undefined)
     throw new UnsupportedError(`${name} (at ${at}): the local run does not know this intrinsic function`);
   const result = intrinsic.evaluate(argument, at, scope);
-  return typeof result === 'string' ? withoutDynamicReference(result, at) : result;
+  return typeof result === 'string' ? withoutDynamicReference(bounded(result, at), at) : result;
 }
 
 function withoutDynamicReference(text: string, at: string): string {

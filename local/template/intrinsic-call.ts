@@ -78,3 +78,12 @@ export function ifArm(
 export function needsLanguageExtensions(what: string, at: string, { languageExtensions }: Scope): void {
   if (!languageExtensions) refuse(at, `${what} needs "Transform": "AWS::LanguageExtensions" in the template`);
 }
+
+/** Characters of a text that an intrinsic function makes: as many as a whole template may have. */
+const LONGEST_TEXT = 1_000_000;
+
+/** A text that an intrinsic function made, or the pieces of one. @throws TemplateError when it is too long to go on with. */
+export function bounded<T extends string | readonly string[]>(made: T, at: string): T {
+  const length = typeof made === 'string' ? made.length : made.reduce((sum, piece) => sum + piece.length, 0);
+  return length <= LONGEST_TEXT ? made : refuse(at, `a text of more than ${LONGEST_TEXT} characters was made`);
+}

@@ -1,5 +1,13 @@
 import type { Value } from '../cloud';
-import { argumentList, needsLanguageExtensions, refuse, splitAtDot, subArguments, textOf } from './intrinsic-call';
+import {
+  argumentList,
+  bounded,
+  needsLanguageExtensions,
+  refuse,
+  splitAtDot,
+  subArguments,
+  textOf,
+} from './intrinsic-call';
 import type { Intrinsic } from './scope';
 import { subPieces } from './sub';
 import { isList } from './template';
@@ -19,9 +27,17 @@ export const sub: Intrinsic = {
       const [logicalId, attribute] = splitAtDot(name);
       return attribute === undefined ? scope.ref(name, at) : scope.attribute(logicalId, attribute, at);
     };
-    return subPieces(text)
-      .map((piece) => ('literal' in piece ? piece.literal : textOf(named(piece.name), `${at} \${${piece.name}}`)))
-      .join('');
+    // A name is evaluated once, however often the text has it: names within names would double the work at each level.
+    const texts = new Map<string, string>();
+    const textFor = (name: string) => {
+      const made = texts.get(name) ?? textOf(named(name), `${at} \${${name}}`);
+      texts.set(name, made);
+      return made;
+    };
+    return bounded(
+      subPieces(text).map((piece) => ('literal' in piece ? piece.literal : textFor(piece.name))),
+      at,
+    ).join('');
   },
 };
 
@@ -37,7 +53,10 @@ export const join: Intrinsic = {
     const [delimiter, list] = argumentList(argument, 2, 2, at, sentence);
     const items = scope.resolve(list ?? [], at);
     if (typeof delimiter !== 'string' || !isList(items)) return refuse(at, sentence);
-    return items.map((item) => textOf(item, at)).join(delimiter);
+    const texts = items.map((item) => textOf(item, at));
+    return bounded([delimiter.repeat(Math.min(texts.length, 1000)), ...texts], at)
+      .slice(1)
+      .join(delimiter);
   },
 };
 

@@ -1,3 +1,4 @@
+import { fitsPattern } from '../bounded-pattern';
 import { UnsupportedError, type Value } from '../cloud';
 import { isList, type JsonObject } from './template';
 import { TemplateError } from './template-error';
@@ -97,8 +98,10 @@ function brokenRule(declaration: JsonObject, value: string): string | undefined 
   const { Type: type, AllowedValues: allowed, AllowedPattern: pattern } = declaration;
   if (isNumberType(type) && !NUMBER.test(value)) return 'must be a number';
   if (isList(allowed) && !allowed.map(text).includes(value)) return 'must be one of AllowedValues';
-  if (typeof pattern === 'string' && !new RegExp(`^(?:${pattern})$`).test(value))
-    return `must match pattern ${pattern}`;
+  if (typeof pattern === 'string') {
+    const problem = patternProblem(pattern, value);
+    if (problem !== undefined) return problem;
+  }
   const least = (attribute: string) => Number(declaration[attribute] ?? Number.NEGATIVE_INFINITY);
   const most = (attribute: string) => Number(declaration[attribute] ?? Number.POSITIVE_INFINITY);
   if (value.length < least('MinLength')) return `must contain at least ${least('MinLength')} characters`;
@@ -106,6 +109,15 @@ function brokenRule(declaration: JsonObject, value: string): string | undefined 
   if (Number(value) < least('MinValue')) return `must be a number not less than ${least('MinValue')}`;
   if (Number(value) > most('MaxValue')) return `must be a number not greater than ${most('MaxValue')}`;
   return undefined;
+}
+
+/** The value is in none of these sentences, for it may be a secret. */
+function patternProblem(pattern: string, value: string): string | undefined {
+  try {
+    return fitsPattern(`^(?:${pattern})$`, value) ? undefined : `must match pattern ${pattern}`;
+  } catch (error) {
+    return `cannot be checked: ${error instanceof Error ? error.message : error}`;
+  }
 }
 
 function sentence(name: string, { ConstraintDescription: described }: JsonObject, broken: string): string {

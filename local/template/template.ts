@@ -65,6 +65,13 @@ const RESOURCE_ATTRIBUTES = [
 const DELETION_POLICIES = ['Delete', 'Retain', 'RetainExceptOnCreate'] as const;
 const REPLACE_POLICIES = ['Delete', 'Retain'] as const;
 
+/** Names of parameters, conditions, resources and outputs. */
+const LOGICAL_ID = /^[A-Za-z0-9]{1,255}$/;
+const NAMED_SECTIONS = ['Parameters', 'Conditions', 'Resources', 'Outputs'];
+
+/** Levels of nesting in a template. Those of this project have about twenty; AWS names no number. */
+export const DEEPEST = 100;
+
 /**
  * Checks the shape of a template.
  *
@@ -78,6 +85,9 @@ export function readTemplate(json: unknown): Template {
   for (const section of Object.keys(root))
     if (!SECTIONS.includes(section))
       throw new UnsupportedError(`template section ${section}: the local run does not know it; remove it`);
+  if (isDeeperThan(root, DEEPEST))
+    throw new TemplateError([`Template format error: it is nested more than ${DEEPEST} levels deep.`]);
+  refuseNames(root);
   const resources = objects(root, 'Resources');
   if (Object.keys(resources).length === 0)
     throw new TemplateError(['Template format error: At least one Resources member must be defined.']);
@@ -103,6 +113,24 @@ export function isObject(value: Value | undefined): value is JsonObject {
 /** Whether a value is a JSON list. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
+}
+
+/** Whether a value has more levels than that. Goes no deeper to find out. */
+export function isDeeperThan(value: Value, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner: Value) => isDeeperThan(inner, levels - 1));
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html (logical ID) */
+function refuseNames(root: JsonObject): void {
+  const problems = NAMED_SECTIONS.flatMap((section) => {
+    const entries = root[section];
+    const names = isObject(entries) ? Object.keys(entries) : [];
+    return names
+      .filter((name) => !LOGICAL_ID.test(name))
+      .map((name) => `Template format error: ${section} name ${JSON.stringify(name)} is non alphanumeric.`);
+  });
+  if (problems.length > 0) throw new TemplateError(problems);
 }
 
 function readResource(declaration: JsonObject, logicalId: string): ResourceDeclaration {

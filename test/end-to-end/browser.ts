@@ -5,8 +5,13 @@ import { PATIENCE } from './patience';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** A headless Chromium of this machine. @throws Error that says how to get one. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * A headless Chromium of this machine.
+ *
+ * @param more - further arguments for it.
+ * @throws Error that says how to get one.
+ */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'] ?? onPath(NAMES);
   if (executablePath === undefined) {
     throw new Error('There is no Chromium on this machine: apt-get install -y chromium, or set CHROMIUM_PATH.');
@@ -17,6 +22,7 @@ export async function openBrowser(): Promise<Browser> {
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--mute-audio'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
       '--autoplay-policy=no-user-gesture-required',
+      ...more,
     ],
   });
 }

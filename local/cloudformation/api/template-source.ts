@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { QueryError, type QueryParameters } from '../../api/query-protocol';
 import type { Access, ObjectStore } from '../../cloud';
 import type { JsonObject } from '../../template/template';
@@ -13,6 +13,8 @@ export interface GivenTemplate {
 }
 
 const BODY_LIMIT_BYTES = 51_200;
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const URL_LIMIT_BYTES = 1_000_000;
 
 /**
  * Finds the template of a call: in its TemplateBody, in the local S3 behind its TemplateURL, or, with
@@ -49,18 +51,16 @@ function fromStore(url: string, objects: ObjectStore, access: Access, roleArn: s
   const file = objects.file(bucket, key);
   if (file === undefined)
     throw new QueryError('ValidationError', `S3 error: The specified key does not exist: ${bucket}/${key}`);
+  if (statSync(file).size > URL_LIMIT_BYTES)
+    throw new QueryError('ValidationError', `Template may not exceed ${URL_LIMIT_BYTES} bytes in size.`);
   return readFileSync(file, 'utf8');
 }
 
 /** Bucket and key of an S3 address, path style (as the CDK CLI builds it from the endpoint) or with the bucket as host. */
 function placeOf(url: string): { readonly bucket: string; readonly key: string } {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw new QueryError('ValidationError', `TemplateURL must be a supported URL: ${url}`);
-  }
-  const path = decodeURIComponent(parsed.pathname).slice(1);
+  if (!URL.canParse(url)) throw unsupportedUrl(url);
+  const parsed = new URL(url);
+  const path = decoded(parsed.pathname).slice(1);
   const host = /^(.+)\.s3[.-][\w.-]*amazonaws\.com(?:\.cn)?$/.exec(parsed.hostname)?.[1];
   const isPathStyle = /^(s3[.-][\w.-]*amazonaws\.com(?:\.cn)?|127\.0\.0\.1|localhost|\[::1\])$/.test(parsed.hostname);
   if (host !== undefined) return { bucket: host, key: path };
@@ -68,4 +68,16 @@ function placeOf(url: string): { readonly bucket: string; readonly key: string }
   if (!isPathStyle || cut < 1)
     throw new QueryError('ValidationError', 'TemplateURL must be a supported URL: an object of the local S3.');
   return { bucket: path.slice(0, cut), key: path.slice(cut + 1) };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw unsupportedUrl(path);
+  }
+}
+
+function unsupportedUrl(url: string): QueryError {
+  return new QueryError('ValidationError', `TemplateURL must be a supported URL: ${url}`);
 }

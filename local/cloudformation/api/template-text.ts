@@ -1,7 +1,17 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { QueryError } from '../../api/query-protocol';
 import type { Value } from '../../cloud';
-import { isObject, type JsonObject } from '../../template/template';
+import { DEEPEST, isDeeperThan, isObject, type JsonObject } from '../../template/template';
+
+/**
+ * Characters of a template whose aliases are written out: nine aliases of nine aliases of nine … are a few hundred bytes
+ * that would fill the memory. CloudFormation takes templates of a million bytes.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const LONGEST = 1_000_000;
+/** Brackets that are open at a time, or columns before a line's first word: four times the levels, for they may be text. */
+const MOST_OPEN = 4 * DEEPEST;
 
 /**
  * Reads a template as it is sent to CloudFormation: JSON, or YAML with the short forms of the intrinsic functions.
@@ -12,6 +22,7 @@ import { isObject, type JsonObject } from '../../template/template';
 export function readTemplateText(text: string): JsonObject {
   const template = text.trimStart().startsWith('{') ? readJson(text) : readYaml(text);
   if (!isObject(template)) throw malformed('unsupported structure.');
+  if (isDeeperThan(template, DEEPEST)) throw tooDeep();
   return template;
 }
 
@@ -30,15 +41,40 @@ function readJson(text: string): Value {
 
 function readYaml(text: string): Value {
   // Tags that it does not know, the short forms, stay on their nodes.
+  if (looksTooDeep(text)) throw tooDeep();
   const document = parseDocument(text, { logLevel: 'silent' });
   const [problem] = document.errors;
   if (problem !== undefined) throw malformed(`YAML not well-formed. ${problem.message.split('\n')[0]}`);
+  let left = LONGEST;
+  const targets = new Map<Node, Node | undefined>();
   const toValue = (node: Node | null | undefined): Value => {
+    left -= isScalar(node) ? String(node.value).length + 1 : 1;
+    if (left < 0) throw malformed(`with its aliases written out it has more than ${LONGEST} characters.`);
     if (node === null || node === undefined) return null;
-    if (isAlias(node)) return toValue(node.resolve(document));
+    if (isAlias(node)) {
+      const target = targets.get(node) ?? node.resolve(document);
+      targets.set(node, target);
+      return toValue(target);
+    }
     return expanded(node.tag, content(node, toValue));
   };
   return toValue(document.contents as Node | null);
+}
+
+/**
+ * Whether a text of YAML may be nested without end, by its brackets or by what its lines begin with. The parser calls
+ * itself for every level, and where the stack ends Node.js itself may end with it.
+ */
+function looksTooDeep(text: string): boolean {
+  let open = 0;
+  for (const line of text.split('\n')) {
+    if ((/^[\s?:-]*/.exec(line)?.[0].length ?? 0) > MOST_OPEN) return true;
+    for (const [character] of line.matchAll(/[[\]{}]/g)) {
+      open = character === '[' || character === '{' ? open + 1 : Math.max(0, open - 1);
+      if (open > MOST_OPEN) return true;
+    }
+  }
+  return false;
 }
 
 function content(node: Node, toValue: (node: Node | null | undefined) => Value): Value {
@@ -59,6 +95,10 @@ function expanded(tag: string | undefined, value: Value): Value {
     return { 'Fn::GetAtt': [logicalId, attribute.join('.')] };
   }
   return { [`Fn::${name}`]: value };
+}
+
+function tooDeep(): QueryError {
+  return malformed(`it is nested more than ${DEEPEST} levels deep.`);
 }
 
 function malformed(detail: string): QueryError {

@@ -80,6 +80,12 @@ function sampleRun(trun: Buffer, defaults: SampleDefaults) {
     return trun.readUInt32BE(at - 4);
   };
   let firstFlags = next(TRUN.firstFlags);
+  const fields = [TRUN.duration, TRUN.size, TRUN.flags, TRUN.offset].filter((bit) => flags & bit).length;
+  if (at + samples * fields * 4 > trun.length)
+    throw new UnsupportedError(`a trun box says ${samples} samples, which do not fit in its ${trun.length} bytes`);
+  // All samples are alike: nothing of them is in the box, so their number is bound by nothing.
+  if (fields === 0 && samples > 0)
+    return { samples, ticks: samples * defaults.ticks, firstFlags: firstFlags ?? defaults.flags };
   let ticks = 0;
   for (let sample = 0; sample < samples; sample++) {
     ticks += next(TRUN.duration) ?? defaults.ticks;

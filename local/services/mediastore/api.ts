@@ -1,4 +1,5 @@
 import { apiError } from '../../api/api-error';
+import { jsonBody } from '../../api/json-body';
 import { type Access, type ApiRequest, type ApiResponse, UnsupportedError } from '../../cloud';
 import { authorize } from './authorize';
 import type { Container, Containers } from './containers';
@@ -36,7 +37,7 @@ export class MediaStoreApi {
     const operation = target.replace(/^MediaStore_20170901\./, '');
     if (operation !== 'DescribeContainer')
       throw new UnsupportedError(`MediaStore ${operation} is not modelled by the local run.`);
-    const { ContainerName: name } = JSON.parse(request.body.toString() || '{}') as { readonly ContainerName?: unknown };
+    const { ContainerName: name } = Object(jsonBody(request)) as { readonly ContainerName?: unknown };
     if (typeof name !== 'string') throw new MediaStoreError(400, 'ValidationException', 'ContainerName is required.');
     const container = this.options.containers.get(name);
     authorize(this.options.access, request, 'mediastore:DescribeContainer', container.arn);

@@ -43,6 +43,11 @@ export interface BucketEncryption {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const KEY_LIMIT_BYTES = 1024;
+/** Endings of keys that files have too. Any other says nothing to a program, and may be none that a file can have. */
+const FILE_ENDING = /^\.[\w-]{1,16}$/;
+
 /** Buckets and their objects: each object a file below `folder`, what is known of it in memory. */
 export class Buckets implements ObjectStore {
   private readonly buckets = new Map<string, Bucket>();
@@ -105,7 +110,9 @@ export class Buckets implements ObjectStore {
     metadata: ObjectMetadata,
     etag = `"${createHash('md5').update(body).digest('hex')}"`,
   ): Promise<StoredObject> {
-    const file = join(this.folder, bucket.name, `${randomUUID()}${extname(key)}`);
+    if (Buffer.byteLength(key) > KEY_LIMIT_BYTES) throw new S3Error(400, 'KeyTooLongError', 'Your key is too long');
+    const ending = FILE_ENDING.exec(extname(key))?.[0] ?? '';
+    const file = join(this.folder, bucket.name, `${randomUUID()}${ending}`);
     await writeFile(`${file}.part`, body);
     await rename(`${file}.part`, file);
     // S3's times have no fraction of a second.

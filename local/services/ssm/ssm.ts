@@ -1,4 +1,6 @@
 import { apiError } from '../../api/api-error';
+import { jsonBody } from '../../api/json-body';
+import { fitsPattern } from '../../bounded-pattern';
 import {
   type ApiHandler,
   type ApiRequest,
@@ -68,7 +70,7 @@ export class Ssm implements Service {
     const perform = this.operations[operation];
     if (perform === undefined) throw new UnsupportedError(`SSM ${operation} is not modelled by the local run.`);
     try {
-      const input = new Declared(JSON.parse(request.body.toString('utf8') || '{}'), operation);
+      const input = new Declared(jsonBody(request), operation);
       const result = perform(input, request);
       return {
         status: 200,
@@ -176,7 +178,7 @@ function declaredParameter(request: ResourceRequest): Pick<Parameter, 'name' | '
   const pattern = declared.maybeText('AllowedPattern');
   declared.oneOf('DataType', ['text'], 'text');
   declared.end();
-  if (pattern !== undefined && !new RegExp(pattern).test(value))
+  if (pattern !== undefined && !fitsPattern(pattern, value))
     throw new Error(`Parameter value, cannot be validated against allowedPattern: ${pattern}`);
   return { name, type, value };
 }

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { StackFailure } from '../../../local/cloudformation/stack';
 import { LambdaBench, ROLE } from '../lambda/lambda-bench';
@@ -7,13 +5,10 @@ import { RecordingService } from './recording-service';
 
 let bench: LambdaBench;
 let service: RecordingService;
-/** Where handlers write down the events they were given. */
-let journal: string;
 
 beforeEach(async () => {
   service = new RecordingService();
   bench = new LambdaBench({ services: () => [service] });
-  journal = join(bench.folder, 'journal');
   await bench.api.start();
 });
 
@@ -21,7 +16,6 @@ afterEach(() => bench.close());
 
 /** What a handler starts with: it notes its event, and can answer. */
 const PREAMBLE = `
-  const { appendFileSync } = require('node:fs');
   const answer = (event, response) => fetch(event.ResponseURL, {
     method: 'PUT',
     body: JSON.stringify({
@@ -30,7 +24,7 @@ const PREAMBLE = `
       ...response,
     }),
   });
-  const note = (event) => appendFileSync(process.env.JOURNAL, JSON.stringify(event) + '\\n');
+  const note = (event) => console.log('event ' + JSON.stringify(event));
 `;
 
 /** A stack of a function with this handler, and a custom resource `Run` that it serves. */
@@ -41,7 +35,6 @@ function templateWith(handler: string, properties: Record<string, unknown> = {},
         Type: 'AWS::Lambda::Function',
         Properties: {
           Code: bench.asset('handler', { 'index.js': `${PREAMBLE} exports.handler = ${handler};` }),
-          Environment: { Variables: { JOURNAL: journal } },
           Handler: 'index.handler',
           LoggingConfig: { LogGroup: { Ref: 'Log' } },
           Role: ROLE,
@@ -71,11 +64,8 @@ async function reasonsOf(act: Promise<unknown>): Promise<readonly string[]> {
 }
 
 function events(): Record<string, unknown>[] {
-  if (!existsSync(journal)) return [];
-  return readFileSync(journal, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  const start = 'lambda Handler: event ';
+  return bench.cloud.told.filter((line) => line.startsWith(start)).map((line) => JSON.parse(line.slice(start.length)));
 }
 
 describe('a custom resource', () => {

@@ -103,6 +103,24 @@ describe('moving a fragment', () => {
     expect(moved.equals(moof)).toBe(true);
   });
 
+  test.each([
+    ['a duration each', 0x100],
+    ['all fields', 0xf00],
+  ])('refuses a trun that says more samples than it holds, with %s', (_, fields) => {
+    const { format } = first(video);
+    const tfdt = box('tfdt', words(0x1000000, 0, 0));
+    const run = box('trun', words(fields, 2 ** 32 - 1, 1, 2));
+    const moof = box('moof', box('traf', box('tfhd', words(0, 1)), tfdt, run));
+    expect(() => fragmentTiming(moof, format)).toThrow('4294967295 samples, which do not fit');
+  });
+
+  test('counts samples that are all alike without going through them', () => {
+    const { format } = first(video);
+    const tfdt = box('tfdt', words(0x1000000, 0, 0));
+    const moof = box('moof', box('traf', box('tfhd', words(8, 1, 3)), tfdt, box('trun', words(0, 2 ** 32 - 1))));
+    expect(fragmentTiming(moof, format)).toMatchObject({ samples: 2 ** 32 - 1, durationTicks: 3 * (2 ** 32 - 1) });
+  });
+
   test('refuses a 32-bit tfdt', () => {
     const moof = box('moof', box('traf', box('tfhd', words(0, 1)), box('tfdt', words(0, 5))));
     expect(() => moveFragment(moof, 9)).toThrow('32-bit tfdt');
