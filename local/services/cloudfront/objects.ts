@@ -1,21 +1,10 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Names } from '../../cloud';
 import { cacheKey, cacheUri, type ViewerRequest } from './cache-key';
 import { type Behavior, behaviorOf, type Distribution, type ErrorRule } from './distribution';
-import {
-  type Answer,
-  conditions,
-  discard,
-  type EdgeObject,
-  edgeObject,
-  errorAnswer,
-  isShared,
-  release,
-} from './edge-object';
+import { type Answer, conditions, discard, type EdgeObject, edgeObject, isShared, release } from './edge-object';
 import { ObjectCache } from './object-cache';
-import { OriginClient, OriginError } from './origin-client';
-import { originRequest } from './origin-request';
+import { OriginClient } from './origin-client';
 import { LARGEST_OBJECT } from './shared-body';
 import { renewedHeaders } from './stored-headers';
 import { DEFAULT_ERROR_SECONDS, errorLifetime, type Lifetime, lifetime } from './ttl';
@@ -55,9 +44,9 @@ export class Objects {
   constructor(
     private distribution: Distribution,
     names: Names,
-    private readonly tell: (line: string) => void,
+    tell: (line: string) => void,
   ) {
-    this.origins = new OriginClient(names);
+    this.origins = new OriginClient(names, tell);
   }
 
   /** Always an object: where the origin gives none, one that says why. */
@@ -107,7 +96,13 @@ export class Objects {
 
   /** A request whose method is not cached, with the body that came with it. */
   async pass(behavior: Behavior, request: ViewerRequest, body: Readable): Promise<EdgeObject> {
-    return edgeObject(await this.ask(behavior, request, {}, body), request.path, request, behavior, UNCACHED);
+    return edgeObject(
+      await this.origins.answer(this.distribution, behavior, request, {}, body),
+      request.path,
+      request,
+      behavior,
+      UNCACHED,
+    );
   }
 
   stop(): void {
@@ -173,30 +168,13 @@ export class Objects {
 
   /** Asks for the whole object, and for a range only of one that is too large to keep. */
   private async answer({ behavior, request, kept }: Errand): Promise<Answer> {
-    const answer = await this.ask(behavior, request, conditions(kept));
+    const answer = await this.origins.answer(this.distribution, behavior, request, conditions(kept));
     const { range } = request.headers;
     if (range === undefined || answer.status !== 200 || !(Number(answer.headers['content-length']) > LARGEST_OBJECT)) {
       return answer;
     }
     discard(answer);
-    return this.ask(behavior, request, { range });
-  }
-
-  private async ask(
-    behavior: Behavior,
-    request: ViewerRequest,
-    extra: OutgoingHttpHeaders,
-    body?: Readable,
-  ): Promise<Answer> {
-    try {
-      const asked = originRequest(this.distribution, behavior, request, extra);
-      const message = await this.origins.open(behavior.origin, asked, body);
-      return { status: message.statusCode ?? 502, headers: message.headers, body: message };
-    } catch (error) {
-      if (!(error instanceof OriginError)) throw error;
-      this.tell(error.message);
-      return errorAnswer(error.status, error.message);
-    }
+    return this.origins.answer(this.distribution, behavior, request, { range });
   }
 
   private keep(errand: Errand, object: EdgeObject, life: Lifetime): EdgeObject {

@@ -1,11 +1,13 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Names } from '../../cloud';
-import type { Origin } from './distribution';
-import type { OriginRequest } from './origin-request';
+import type { ViewerRequest } from './cache-key';
+import type { Behavior, Distribution, Origin } from './distribution';
+import { type Answer, errorAnswer } from './edge-object';
+import { type OriginRequest, originRequest } from './origin-request';
 
 /** No answer from an origin; the message is for the viewer and the log. */
-export class OriginError extends Error {
+class OriginError extends Error {
   override readonly name = 'OriginError';
 
   constructor(
@@ -20,14 +22,36 @@ export class OriginError extends Error {
 export class OriginClient {
   private readonly agent = new Agent({ keepAlive: true });
 
-  constructor(private readonly names: Names) {}
+  /** @param tell - takes a sentence for every origin that did not answer. */
+  constructor(
+    private readonly names: Names,
+    private readonly tell: (line: string) => void,
+  ) {}
+
+  /** What the origin of a behaviour answers for a viewer, or the edge in its place. */
+  async answer(
+    distribution: Distribution,
+    behavior: Behavior,
+    request: ViewerRequest,
+    extra: OutgoingHttpHeaders,
+    body?: Readable,
+  ): Promise<Answer> {
+    try {
+      const message = await this.open(behavior.origin, originRequest(distribution, behavior, request, extra), body);
+      return { status: message.statusCode ?? 502, headers: message.headers, body: message };
+    } catch (error) {
+      if (!(error instanceof OriginError)) throw error;
+      this.tell(error.message);
+      return errorAnswer(error.status, error.message);
+    }
+  }
 
   /**
    * Resolves when the headers of the answer are there. A GET or HEAD is tried as often as the origin allows.
    *
    * @throws OriginError when the domain is unknown here, nobody answers, or not in time.
    */
-  async open(origin: Origin, request: OriginRequest, body?: Readable): Promise<IncomingMessage> {
+  private async open(origin: Origin, request: OriginRequest, body?: Readable): Promise<IncomingMessage> {
     const baseUrl = this.names.resolve(origin.domainName);
     if (baseUrl === undefined) {
       throw new OriginError(
