@@ -18,27 +18,20 @@ export interface Got {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
-  /** Milliseconds until the first byte of the body. */
-  readonly firstByteAfter: number;
 }
 
 /** One request without anything that a browser or `fetch` would add. */
 export function get(url: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const begun = Date.now();
     const { hostname, port, pathname, search } = new URL(url);
     const outgoing = request({ hostname, port, path: pathname + search, method, headers, agent: false }, (incoming) => {
       const chunks: Buffer[] = [];
-      let firstByteAfter = Number.NaN;
-      incoming.on('data', (chunk: Buffer) => {
-        if (chunks.push(chunk) === 1) firstByteAfter = Date.now() - begun;
-      });
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () =>
         resolve({
           status: incoming.statusCode ?? 0,
           headers: incoming.headers,
           body: Buffer.concat(chunks),
-          firstByteAfter,
         }),
       );
       incoming.on('error', reject);
