@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { RUN_FOLDER } from '../local/api/environment-file';
+import { rmSync } from 'node:fs';
 import { Screen } from '../local/screen';
+import { runFolder } from './run-folder';
 
 /** What a command that runs until Ctrl-C works with. */
 export interface Life {
@@ -24,7 +22,7 @@ export interface Life {
  * @param logFile - where everything is written that happens.
  */
 export async function untilEnded(logFile: string | undefined, begin: (life: Life) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), RUN_FOLDER));
+  const folder = runFolder();
   const screen = new Screen(process.stdout, logFile);
   const owned: { stop(): Promise<void> }[] = [];
   let ending: Promise<void> | undefined;

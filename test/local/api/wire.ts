@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Keys } from '../../../local/api/credentials';
@@ -18,6 +18,13 @@ export interface WireRequest {
 /** The same with the headers, and for a pre-signed one with the query, that sign it. */
 export interface SignedWireRequest extends WireRequest {
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
 }
 
 /** A call of the query protocol. */
@@ -51,11 +58,11 @@ export async function presigned(
 }
 
 /** Sends a request as it is, and reads the answer. */
-export function sent(baseUrl: string, { method, path, query = {}, headers, body }: WireRequest) {
+export function sent(baseUrl: string, { method, path, query = {}, headers, body }: WireRequest): Promise<Answer> {
   const search = Object.entries(query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );
-  return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
+  return new Promise<Answer>((resolve, reject) => {
     const { hostname, port } = new URL(baseUrl);
     const target = search.length === 0 ? path : `${path}?${search.join('&')}`;
     const outgoing = httpRequest({ hostname, port, method, path: target, headers }, (response) => {
@@ -63,7 +70,8 @@ export function sent(baseUrl: string, { method, path, query = {}, headers, body 
       response.setEncoding('utf8').on('data', (part) => {
         text += part;
       });
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+      const { statusCode = 0, headers: given } = response;
+      response.once('end', () => resolve({ status: statusCode, headers: given, body: text }));
     });
     outgoing.once('error', reject);
     outgoing.end(body);

@@ -63,9 +63,13 @@ async function reasonsOf(act: Promise<unknown>): Promise<readonly string[]> {
   throw error;
 }
 
-function events(): Record<string, unknown>[] {
+/** The events that handlers have noted, once there are so many: what a process prints may be read after its answer. */
+async function events(count: number): Promise<readonly Record<string, unknown>[]> {
   const start = 'lambda Handler: event ';
-  return bench.cloud.told.filter((line) => line.startsWith(start)).map((line) => JSON.parse(line.slice(start.length)));
+  const noted = () => bench.cloud.told.filter((line) => line.startsWith(start));
+  const end = Date.now() + 60_000;
+  while (noted().length < count && Date.now() < end) await new Promise((done) => setTimeout(done, 10));
+  return noted().map((line) => JSON.parse(line.slice(start.length)));
 }
 
 describe('a custom resource', () => {
@@ -78,7 +82,7 @@ describe('a custom resource', () => {
   test('sends the event of CloudFormation, every scalar as text', async () => {
     const stack = await create(templateWith(GOOD, { Running: true, Wait: 30, Ladder: [720, { Fps: 29.97 }] }));
     const arn = stack.resources.get('Handler')?.state.attributes['Arn'];
-    expect(events()).toEqual([
+    expect(await events(1)).toEqual([
       {
         RequestType: 'Create',
         ServiceToken: arn,
@@ -101,7 +105,7 @@ describe('a custom resource', () => {
   test('is deleted by its function, under its physical id, before what it needs', async () => {
     await create(templateWith(GOOD));
     await bench.cloudFormation.deleteStack('Live');
-    expect(events()[1]).toMatchObject({ RequestType: 'Delete', PhysicalResourceId: 'main' });
+    expect((await events(2))[1]).toMatchObject({ RequestType: 'Delete', PhysicalResourceId: 'main' });
     expect(bench.events.filter((event) => event.endsWith('DELETE_COMPLETE'))).toEqual([
       'Run DELETE_COMPLETE',
       'Handler DELETE_COMPLETE',
@@ -133,9 +137,9 @@ describe('a custom resource', () => {
     const thing = { Type: 'AWS::Test::Thing' };
     const reasons = await reasonsOf(create(templateWith(handler, { After: { Ref: 'Thing' } }, { Thing: thing })));
     expect(reasons).toEqual([
-      `Run: Received response status [FAILED] from custom resource. Message returned: the input is in use (RequestId: ${events()[0]?.['RequestId']})`,
+      `Run: Received response status [FAILED] from custom resource. Message returned: the input is in use (RequestId: ${(await events(1))[0]?.['RequestId']})`,
     ]);
-    expect(events()[1]).toMatchObject({ RequestType: 'Delete', PhysicalResourceId: 'half' });
+    expect((await events(2))[1]).toMatchObject({ RequestType: 'Delete', PhysicalResourceId: 'half' });
     expect(service.history).toEqual(['+Thing', 'Thing', '-Thing']);
     expect(bench.events.at(-1)).toBe('Live ROLLBACK_COMPLETE');
   });
@@ -152,7 +156,7 @@ describe('a custom resource', () => {
         /^Run: CloudFormation did not receive a response from your Custom Resource\. Please check your logs for requestId \[[-0-9a-f]+\]\./,
       ),
     ]);
-    expect(events()[1]).toMatchObject({
+    expect((await events(2))[1]).toMatchObject({
       RequestType: 'Delete',
       PhysicalResourceId: expect.stringMatching(/^Live-Run-\w+$/),
     });
@@ -165,7 +169,7 @@ describe('a custom resource', () => {
       await answer(event, {});
     }`;
     await reasonsOf(create(templateWith(handler, { ServiceTimeout: 2 })));
-    expect(events().map(({ RequestType }) => RequestType)).toEqual(['Create', 'Create', 'Create', 'Delete']);
+    expect((await events(4)).map(({ RequestType }) => RequestType)).toEqual(['Create', 'Create', 'Create', 'Delete']);
     expect(bench.told).toMatch(/lambda Handler: Runtime\.ExitError/);
   });
 
@@ -202,7 +206,7 @@ describe('a custom resource', () => {
     ['a timeout of more than an hour', { ServiceTimeout: 3601 }, /ServiceTimeout must be an integer from 1 to 3600/],
   ])('refuses %s', async (_, properties, reason) => {
     expect(await reasonsOf(create(templateWith(GOOD, properties)))).toEqual([expect.stringMatching(reason)]);
-    expect(events()).toEqual([]);
+    expect(await events(0)).toEqual([]);
   });
 
   test('gives up at once when the run is stopped', async () => {

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Keys } from '../../../local/api/credentials';
 import type { Properties, Value } from '../../../local/cloud';
+import { sent, signer, type WireRequest } from '../api/wire';
 import { LambdaBench, ROLE } from './lambda-bench';
 
 let bench: LambdaBench;
@@ -12,17 +14,22 @@ beforeAll(async () => {
 
 afterAll(() => bench.close());
 
-/** Sends what an SDK would, signed with the keys of nobody in particular. */
-async function call(path: string, body?: string, headers: Readonly<Record<string, string>> = {}, key = 'AKIA') {
-  const response = await fetch(`${bench.api.url}/2015-03-31/functions/${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
+/** Sends what an SDK would, signed with the operator's keys. */
+const call = (path: string, body?: string, headers: Readonly<Record<string, string>> = {}) =>
+  signedCall(bench, bench.credentials.operator, path, { body, headers });
+
+async function signedCall(
+  { api }: LambdaBench,
+  keys: Keys,
+  path: string,
+  { body, headers = {} }: { readonly body?: string | undefined; readonly headers?: Readonly<Record<string, string>> },
+) {
+  const request: WireRequest = {
+    ...{ method: body === undefined ? 'GET' : 'POST', path: `/2015-03-31/functions/${path}`, service: 'lambda' },
     ...(body === undefined ? {} : { body }),
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20261124/eu-west-1/lambda/aws4_request, Signature=x`,
-      ...headers,
-    },
-  });
-  return { status: response.status, headers: response.headers, body: await response.text() };
+    headers,
+  };
+  return sent(api.url, await signer(api.url, keys)(request));
 }
 
 const invoke = (name: string, event: Value, type = 'RequestResponse') =>
@@ -38,7 +45,7 @@ describe('the API of Lambda', () => {
     const arn = await echo('echo');
     expect(await invoke('echo', { a: 1 })).toMatchObject({ status: 200, body: '{"a":1}' });
     expect(await invoke(arn, 7)).toMatchObject({ status: 200, body: '7' });
-    expect((await invoke('echo:$LATEST', 7)).headers.get('x-amz-executed-version')).toBe('$LATEST');
+    expect((await invoke('echo:$LATEST', 7)).headers['x-amz-executed-version']).toBe('$LATEST');
   });
 
   test('gives an event without a body as an empty object', async () => {
@@ -49,7 +56,7 @@ describe('the API of Lambda', () => {
   test('answers 200 and a header when the function fails, as Lambda does', async () => {
     await echo('failing', 'exports.handler = async () => { throw new TypeError("not so"); }');
     const { status, headers, body } = await invoke('failing', {});
-    expect([status, headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
+    expect([status, headers['x-amz-function-error']]).toEqual([200, 'Unhandled']);
     expect(JSON.parse(body)).toMatchObject({ errorType: 'TypeError', errorMessage: 'not so' });
   });
 
@@ -103,7 +110,7 @@ describe('the API of Lambda', () => {
     ['the tail of the log', 'echo', '{}', { 'x-amz-log-type': 'Tail' }, 501, 'NotImplemented', 'LogType Tail'],
   ])('refuses %s', async (_, name, body, headers: Record<string, string>, status, code, sentence) => {
     const response = await call(`${name}/invocations`, body, headers);
-    expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([status, code]);
+    expect([response.status, response.headers['x-amzn-errortype']]).toEqual([status, code]);
     expect(response.body).toContain(sentence);
   });
 
@@ -126,13 +133,10 @@ describe('a role that calls the API of Lambda', () => {
       },
     });
     await careful.api.start();
-    const { accessKeyId } = careful.credentials.issue(ROLE);
-    const response = await fetch(`${careful.api.url}/2015-03-31/functions/any/invocations`, {
-      method: 'POST',
-      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261124/eu-west-1/lambda/aws4_request` },
-    });
-    expect(response.status).toBe(403);
-    expect(await response.text()).toContain('is not authorized to perform: lambda:InvokeFunction');
+    const keys = careful.credentials.issue(ROLE);
+    const { status, body } = await signedCall(careful, keys, 'any/invocations', { body: '{}' });
+    expect(status).toBe(403);
+    expect(body).toContain('is not authorized to perform: lambda:InvokeFunction');
     expect(asked).toEqual([`${ROLE} lambda:InvokeFunction arn:aws:lambda:eu-west-1:111122223333:function:any`]);
     await careful.close();
   });
