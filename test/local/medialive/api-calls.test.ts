@@ -199,11 +199,6 @@ describe('what IAM is asked about', () => {
       () => `${ARN}:channel:${channelId}`,
     ],
     [
-      'ListAlerts',
-      () => client.send(new ListAlertsCommand({ ChannelId: channelId })),
-      () => `${ARN}:channel:${channelId}`,
-    ],
-    [
       'BatchStop',
       () => client.send(new BatchStopCommand({ ChannelIds: [channelId] })),
       () => `${ARN}:channel:${channelId}`,
@@ -215,14 +210,29 @@ describe('what IAM is asked about', () => {
     expect(cloud.access.contexts.at(-1)).toEqual({ 'aws:ResourceTag/stage': 'test' });
   });
 
-  test('are, for CreateTags, also the tags of the request', async () => {
+  test('is, for ListAlerts, everything, because it has no type of resource', async () => {
+    caller = CALLER;
+    await client.send(new ListAlertsCommand({ ChannelId: channelId })).catch(() => {});
+    expect(cloud.access.asked.at(-1)).toBe(`${CALLER} medialive:ListAlerts *`);
+    expect(cloud.access.contexts.at(-1) ?? {}).toEqual({});
+  });
+
+  test('are, for CreateTags, also the tags of the request and their keys', async () => {
     caller = CALLER;
     const ResourceArn = `${ARN}:channel:${channelId}`;
     await client.send(new CreateTagsCommand({ ResourceArn, Tags: { more: 'x' } }));
-    expect(cloud.access.contexts.at(-1)).toEqual({ 'aws:ResourceTag/stage': 'test', 'aws:RequestTag/more': 'x' });
+    expect(cloud.access.contexts.at(-1)).toEqual({
+      'aws:ResourceTag/stage': 'test',
+      'aws:RequestTag/more': 'x',
+      'aws:TagKeys': ['more'],
+    });
     await client.send(new DeleteTagsCommand({ ResourceArn, TagKeys: ['more'] }));
     expect(cloud.access.asked.at(-1)).toBe(`${CALLER} medialive:DeleteTags ${ResourceArn}`);
-    expect(cloud.access.contexts.at(-1)).toEqual({ 'aws:ResourceTag/stage': 'test', 'aws:ResourceTag/more': 'x' });
+    expect(cloud.access.contexts.at(-1)).toEqual({
+      'aws:ResourceTag/stage': 'test',
+      'aws:ResourceTag/more': 'x',
+      'aws:TagKeys': ['more'],
+    });
   });
 
   test('refuses before it says whether there is such a channel', async () => {

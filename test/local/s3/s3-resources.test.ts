@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ORIGIN_ACCESS, type Properties, UnsupportedError } from '../../../local/cloud';
 import { S3 } from '../../../local/services/s3/s3';
+import { askAsEdge, type EdgeRequest } from './as-edge';
 import { TestCloud } from './test-cloud';
 
 let cloud: TestCloud;
@@ -124,8 +125,10 @@ describe('what the edge reads of a bucket', () => {
       PolicyDocument: { Statement: statements },
     });
     await put('site', 'index.html', '0123456789', { 'content-type': 'text/html', 'cache-control': 'max-age=60' });
-    const base = cloud.names.resolve(made.attribute('RegionalDomainName'));
-    return { policy, get: (key: string, init?: RequestInit) => fetch(`${base}/${key}`, init) };
+    const host = made.attribute('RegionalDomainName');
+    const base = cloud.names.resolve(host);
+    const get = (key: string, asked: EdgeRequest = {}) => askAsEdge(`${base}/${key}`, host, asked);
+    return { policy, get };
   }
   const read = statement('s3:GetObject', 'arn:aws:s3:::site/*');
 
@@ -161,7 +164,7 @@ describe('what the edge reads of a bucket', () => {
   describe('of a page of another origin', () => {
     const page = { origin: 'https://tv.example', 'access-control-request-method': 'GET' };
     const cors = (rule: Properties) => ({ CorsConfiguration: { CorsRules: [rule] } });
-    const ask = (get: (key: string, init: RequestInit) => Promise<Response>, headers: Record<string, string>) =>
+    const ask = (get: Awaited<ReturnType<typeof siteWith>>['get'], headers: Record<string, string>) =>
       get('index.html', { method: 'OPTIONS', headers: { ...asEdge(), ...headers } });
 
     test('is no preflight where the bucket has no rules', async () => {
