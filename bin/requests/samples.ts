@@ -84,6 +84,8 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
   'AWS::Lambda::Function': ({ id }) => ({ ref: id, attributes: { Arn: arn('lambda', `function:${id}`) } }),
   'AWS::Logs::LogGroup': ({ id }) => ({ ref: id, attributes: { Arn: arn('logs', `log-group:${id}:*`) } }),
   'AWS::CloudFront::Distribution': () => ({ ref: 'EDFDVBD6EXAMPLE' }),
+  // The password of a launch template: its name begins with a slash, which the ARN of a parameter needs.
+  'Custom::SecureParameter': ({ own }) => ({ ref: own('Name') }),
 };
 
 /** Values that tell what they stand for, in the form of those that AWS would give. */
