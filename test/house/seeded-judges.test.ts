@@ -33,7 +33,8 @@ describe('a fault in a request', () => {
     [
       'a number below its range',
       'one-channel',
-      (text) => text.replace('"MaximumEventAgeInSeconds":300', '"MaximumEventAgeInSeconds":59'),
+      (text) =>
+        text.replace(/"MaximumEventAgeInSeconds":300(,"MaximumRetryAttempts":5)/, '"MaximumEventAgeInSeconds":59$1'),
       /CreateSchedule\.Target\.RetryPolicy\.MaximumEventAgeInSeconds: 59 was given; a number of at least 60 is needed/,
     ],
     [
