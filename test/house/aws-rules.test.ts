@@ -8,6 +8,7 @@ const ROOT = join(__dirname, '..', '..');
 const SHORT: readonly (readonly [start: RegExp, folder: string])[] = [
   [/^(channel|stream)\//, 'lib'],
   [/^(bin|test)\//, ''],
+  [/^cloudformation\//, 'local'],
   [/^/, join('local', 'services')],
 ];
 
