@@ -86,7 +86,7 @@ export function missingFrom(listings: Listings): readonly string[] {
 
 function listing(path: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve) => {
-    execFile(path, [...args], { env, timeout: 10_000, maxBuffer: 4_000_000 }, (error, stdout) =>
+    execFile(path, [...args], { env, timeout: 60_000, maxBuffer: 4_000_000 }, (error, stdout) =>
       resolve(error === null ? stdout : ''),
     );
   });

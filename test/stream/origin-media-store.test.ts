@@ -75,6 +75,8 @@ describe('the container as the origin', () => {
       `mediastore:DeleteObject ${ARN}/*`,
       `mediastore:DescribeContainer ${ARN}`,
       `mediastore:ListItems ${ARN}/*`,
+      // For what it failed at.
+      'sns:Publish <Notices>',
     ]);
   });
 

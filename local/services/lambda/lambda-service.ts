@@ -144,10 +144,10 @@ export class LambdaService implements Service, Functions {
   async invokeAsync(nameOrArn: string, event: Value): Promise<InvocationResult> {
     const requestId = randomUUID();
     const { clock } = this.cloud;
-    const begun = clock.now();
+    const begun = performance.now();
     const invoked = this.functions.find(nameOrArn);
     const { retries = 2, ageSeconds = 21_600, onFailure } = invoked.events ?? {};
-    const tooOld = () => clock.now() - begun > ageSeconds * 1000;
+    const tooOld = () => ((performance.now() - begun) / 1000) * clock.speed > ageSeconds;
     let result = await this.invoke(nameOrArn, event, requestId);
     let invocations = 1;
     for (const seconds of (this.options.retrySeconds ?? [1, 2]).slice(0, retries)) {
