@@ -7,10 +7,10 @@ import { UnsupportedError } from '../../cloud';
 const LARGEST = 10_240;
 
 /**
- * Milliseconds a call may take. CloudFront allows about one of its own; a laptop that is also encoding video may be
- * held up for much longer.
+ * Milliseconds that a call, and loading the code, may take. CloudFront allows about one of its own; a laptop that is also
+ * encoding video may be held up for several hundred. They are for loops without an end only.
  */
-const TIME_LIMIT = 5000;
+const TIME_LIMIT = { call: 5000, load: 10_000 } as const;
 
 /** What a function may import; nothing here reaches the file system or the network. */
 const MODULES: Readonly<Record<string, unknown>> = {
@@ -63,7 +63,9 @@ export class EdgeFunction {
       'const $1 = require($2);',
     );
     try {
-      new vm.Script(importsAsRequires, { filename: name }).runInContext(this.context, { timeout: TIME_LIMIT });
+      new vm.Script(importsAsRequires, { filename: name }).runInContext(this.context, {
+        timeout: TIME_LIMIT.load,
+      });
     } catch (error) {
       if (error instanceof UnsupportedError) throw error;
       throw new Error(`${name}: the code does not load: ${error}`);
@@ -78,7 +80,7 @@ export class EdgeFunction {
    */
   run(event: object): unknown {
     this.context['input'] = JSON.stringify(event);
-    this.call.runInContext(this.context, { timeout: TIME_LIMIT });
+    this.call.runInContext(this.context, { timeout: TIME_LIMIT.call });
     const { answer, problem } = this.context;
     if (typeof problem === 'string') throw new Error(`${this.name}: ${problem}`);
     if (typeof answer !== 'string')
