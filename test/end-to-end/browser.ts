@@ -85,6 +85,16 @@ export async function pictureHash(page: Page): Promise<number> {
   });
 }
 
+/** Waits until the video shows another picture than now. */
+export async function untilPictureChanges(page: Page): Promise<void> {
+  const before = await pictureHash(page);
+  const end = Date.now() + PATIENCE;
+  while ((await pictureHash(page)) === before) {
+    if (Date.now() > end) throw new Error('The picture of the video did not change.');
+    await page.waitForTimeout(200);
+  }
+}
+
 function onPath(names: readonly string[]): string | undefined {
   return (process.env['PATH'] ?? '')
     .split(delimiter)

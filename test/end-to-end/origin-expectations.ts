@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { type Ladder, renditionsOf } from '../../lib/channel/ladder';
-import { openPlayer, pictureHash, untilPlaying } from './browser';
+import { openPlayer, untilPictureChanges, untilPlaying } from './browser';
 import { bytes, decode, type ListedSegment, mediaPlaylist, text, trackKinds, variants } from './media';
 
 /** The manifests that the player's page is told of, by format. */
@@ -18,9 +18,7 @@ export async function offeredManifests(playerUrl: string): Promise<ReadonlyMap<s
 export async function expectMovingPicture(browser: Browser, playerUrl: string): Promise<void> {
   const { page, errors } = await openPlayer(browser, playerUrl);
   await untilPlaying(page, 4);
-  const before = await pictureHash(page);
-  await page.waitForTimeout(500);
-  expect(await pictureHash(page)).not.toBe(before);
+  await untilPictureChanges(page);
   expect(errors).toEqual([]);
   await page.close();
 }

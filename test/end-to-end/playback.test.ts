@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { renditionsOf } from '../../lib/channel/ladder';
-import { openBrowser, openPlayer, pictureHash, untilPlaying } from './browser';
+import { openBrowser, openPlayer, untilPictureChanges, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { bytes, decode, type ListedSegment, settledPlaylist, text, variants } from './media';
 import { expectMovingPicture } from './origin-expectations';
@@ -43,14 +43,18 @@ async function lastSegments(
   });
 }
 
+/** Whether a media playlist comes from one encoder process, from its first segment on. */
+async function isOfOneSession(playlist: string): Promise<boolean> {
+  const lines = (await text(playlist)).split('\n');
+  return !lines.includes('#EXT-X-DISCONTINUITY') && lines.includes('#EXT-X-DISCONTINUITY-SEQUENCE:0');
+}
+
 describe('the local run of the default description', () => {
   test('shows a moving picture to a viewer who opens the page, without an error on the console', async () => {
     const { page, errors } = await openPlayer(browser, command.playerUrl);
     await untilPlaying(page);
-    const before = await pictureHash(page);
-    await page.waitForTimeout(500);
-    expect(await pictureHash(page)).not.toBe(before);
-    expect(await page.locator('[data-status]').first().getAttribute('data-status')).toBe('playing');
+    await untilPictureChanges(page);
+    await page.waitForSelector('[data-status="playing"]');
     expect(errors).toEqual([]);
     await page.close();
   });
@@ -130,7 +134,9 @@ describe('the local run of the default description', () => {
       expect(segments.length).toBeGreaterThan(2);
       for (const { seconds } of segments.slice(1))
         expect(Math.abs(seconds - SEGMENT_SECONDS)).toBeLessThanOrEqual(FRAME);
-      expect(targetSeconds).toBe(SEGMENT_SECONDS);
+      // An encoder that was replaced may have left a longer segment, and a target duration never shrinks.
+      if (await isOfOneSession(first?.url ?? '')) expect(targetSeconds).toBe(SEGMENT_SECONDS);
+      expect(targetSeconds).toBeGreaterThanOrEqual(SEGMENT_SECONDS);
     },
   );
 
