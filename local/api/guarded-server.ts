@@ -32,21 +32,26 @@ interface Refusal {
  */
 export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): Server {
   const warned = new Set<string>();
-  const server = createServer(serve);
+  const server = createServer((request, response) => serve(request, response, () => {}));
   // Without this listener Node itself would ask for the body before anybody has looked at the headers.
-  server.on('checkContinue', (request, response) => {
-    if (refusal(request, names) === undefined) response.writeContinue();
-    serve(request, response);
-  });
+  server.on('checkContinue', (request, response) => serve(request, response, () => response.writeContinue()));
   return server;
 
-  function serve(request: IncomingMessage, response: ServerResponse): void {
+  function serve(request: IncomingMessage, response: ServerResponse, letIn: () => void): void {
+    perform(request, response, letIn).catch((error: unknown) => fail(request, response, error));
+  }
+
+  async function perform(request: IncomingMessage, response: ServerResponse, letIn: () => void): Promise<void> {
     const refused = refusal(request, names);
     if (refused === undefined) {
-      perform(request, response).catch((error: unknown) => fail(request, response, error));
-      return;
+      letIn();
+      await answer(request, response);
+    } else {
+      refuse(request, response, refused);
     }
-    const { status, kind, sentence } = refused;
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, { status, kind, sentence }: Refusal): void {
     if (!warned.has(kind))
       tell(`${request.method} ${shortened(request.url ?? '')} was refused (${status}): ${sentence}`);
     warned.add(kind);
@@ -56,10 +61,6 @@ export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): 
       connection: 'close',
     });
     response.end(`${sentence}\n`);
-  }
-
-  async function perform(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await answer(request, response);
   }
 
   function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {

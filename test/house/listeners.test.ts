@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 const ROOT = resolve(__dirname, '..', '..');
 
 /** The one that guards, and the edge, which is there for pages. */
-const MAKERS = ['local/api/guarded-server.ts', 'local/services/cloudfront/edge.ts'];
+const MAKERS = ['local/api/guarded-server.ts', 'local/services/cloudfront/front-door.ts'];
 
 describe('the HTTP listeners of the local run', () => {
   test('go through the guard, but for the edge', () => {

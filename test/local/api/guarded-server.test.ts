@@ -14,7 +14,12 @@ let told: string[];
 beforeEach(async () => {
   asked = [];
   told = [];
-  const names = { resolve: (domain: string) => (domain === EDGE_NAME ? `${base}/site` : undefined) };
+  const names = {
+    resolve: (domain: string) => {
+      if (domain === 'unknown.example') throw new Error('no names');
+      return domain === EDGE_NAME ? `${base}/site` : undefined;
+    },
+  };
   server = guardedServer({ names, tell: (line) => told.push(line) }, async (request, response) => {
     asked.push(requestUrl(request).pathname);
     if (request.url === '/broken') throw new Error('it broke');
@@ -113,5 +118,7 @@ describe('a port of the local run', () => {
     expect(await answer([`Host: 127.0.0.1:${port}`], 'GET /broken HTTP/1.1')).toMatch(/^HTTP\/1.1 500/);
     expect(await answer([`Host: 127.0.0.1:${port}`])).toMatch(/^HTTP\/1.1 200/);
     expect(told).toEqual(['GET /broken: it broke']);
+    expect(await answer(['Host: unknown.example'])).toMatch(/^HTTP\/1.1 500/);
+    expect(await answer([`Host: 127.0.0.1:${port}`])).toMatch(/^HTTP\/1.1 200/);
   });
 });

@@ -111,7 +111,7 @@ export class Bench {
       names: {
         register: (domain, url) => this.names.set(domain, url),
         forget: (domain) => this.names.delete(domain),
-        resolve: unasked,
+        resolve: (domain) => this.names.get(domain),
       },
       access: {
         roleAllows: unasked,
