@@ -11,14 +11,19 @@ interface TrackState {
 const SEAM_SECONDS = 0.1;
 /** A hole longer than this is a discontinuity, and not told entry by entry. */
 const LONGEST_GAP_SECONDS = 60;
-/** A keyframe this little before the target duration still cuts: frame rates such as 30000/1001 do not add up exactly. */
+/** Frame rates such as 30000/1001 do not add up exactly. */
 const TOLERANCE_SECONDS = 0.02;
+/**
+ * A keyframe this little before the target duration still cuts. A busy encoder may be a frame late with a keyframe; the
+ * next one is in time, and without this the segment between them would be longer by a whole GOP.
+ */
+const EARLY_SECONDS = 0.1;
 
 /**
  * Groups the fragments of a channel's tracks into segments of a wished duration: a view over one set of fragments.
  *
  * The rule: the leader (a video track) begins a segment at the first keyframe that is at least `targetSeconds` after
- * the last cut, so a segment is a whole number of GOPs, rounded up; the other tracks begin it at their fragment that
+ * the last cut, or hardly less, so a segment is a whole number of GOPs, rounded up; the other tracks begin it at their fragment that
  * starts nearest to that time; a new session always begins one. Numbers go up by one for the life of the channel and
  * begin at the epoch divided by the duration, so that an endpoint made anew never reuses the name of a segment that an
  * edge still has.
@@ -54,7 +59,7 @@ export class Segmenter {
     const last = this.cuts.at(-1);
     const due =
       last?.session === session
-        ? fragment.startSeconds >= last.startSeconds + this.targetSeconds - TOLERANCE_SECONDS
+        ? fragment.startSeconds >= last.startSeconds + this.targetSeconds - EARLY_SECONDS
         : fragment.startSeconds >= session.startSeconds - TOLERANCE_SECONDS;
     if (fragment.independent && due) this.cut(fragment);
     else if (last?.session !== session) return;
@@ -146,7 +151,7 @@ export class Segmenter {
       const newest = this.cuts.at(-1);
       const cut = this.cuts.findLast((one) => one.session === session && one.startSeconds <= reach);
       if (newest?.session === session) {
-        const nextCut = Math.max(this.leaderEndSeconds, newest.startSeconds + this.targetSeconds - TOLERANCE_SECONDS);
+        const nextCut = Math.max(this.leaderEndSeconds, newest.startSeconds + this.targetSeconds - EARLY_SECONDS);
         if (cut === newest && reach >= nextCut) return;
       } else if (!this.cuts.some((one) => one.session === session) && !this.isOver(session)) return;
       waiting.shift();

@@ -56,6 +56,20 @@ describe('the cut rule', () => {
     expect(seconds(segmenter, 'video')[1]).toBeCloseTo(expected, 3);
   });
 
+  test('keeps to the duration after a keyframe that came a frame late', () => {
+    const segmenter = new Segmenter(2, EPOCH);
+    const session = madeSession(0);
+    const frame = 1 / 30;
+    // Keyframes each second; the one at 4 s is late, the others are in time.
+    const starts = [0, 1, 2, 3, 4 + frame, 5, 6, 7, 8];
+    for (const [index, start] of starts.entries()) {
+      const length = (starts[index + 1] ?? start + 1) - start;
+      segmenter.append('video', storedFragment(session, FORMATS.video, index, start, length, true));
+    }
+    expect(seconds(segmenter, 'video').slice(0, 4)).toEqual([2, 2.033, 1.967, 2]);
+    expect(segmenter.longestSeconds).toBeLessThan(2.05);
+  });
+
   test('cuts audio at the fragment that starts nearest to the video cut', () => {
     const segmenter = fed(new Segmenter(2, EPOCH), madeSession(0));
     expect(seconds(segmenter, 'audio').slice(0, 7)).toEqual([2.048, 2.048, 2.048, 2.048, 2.048, 1.536, 2.048]);
