@@ -58,7 +58,7 @@ export function synthTime(): Section {
   }
 }
 
-/** Whether a file can be read as a template: used for its size. */
+/** Tells whether a file can be read as a template: used for its size. */
 export function templateOf(file: string): { readonly bytes: number; readonly resources: number } {
   const text = readFileSync(file, 'utf8');
   return { bytes: text.length, resources: Object.keys((JSON.parse(text) as { Resources: object }).Resources).length };

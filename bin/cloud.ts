@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 
 /** A step of a stack; once the stack is up, its addresses. */
 function show(screen: Screen, cloud: SmallCloud, { stackName, logicalId, type, status }: StackEvent): void {
-  // What fails is told as a warning, with its reason.
+  // A failure is told as a warning, with its reason.
   if (!status.endsWith('_FAILED')) screen.say(`  ${stackName}  ${status}  ${type}  ${logicalId}`);
   if (type !== 'AWS::CloudFormation::Stack' || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return;
   const stack = cloud.engine.stack(stackName);

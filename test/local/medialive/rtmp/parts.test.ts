@@ -17,7 +17,7 @@ describe('AMF0', () => {
     expect(() => amfValues(Buffer.from([0x11]))).toThrow('AMF0 value of kind 17 was given');
   });
 
-  test('takes a key of the name __proto__ as any other', () => {
+  test('takes __proto__ for an ordinary key', () => {
     const [value] = amfValues(Buffer.from([3, 0, 9, ...Buffer.from('__proto__'), 1, 1, 0, 0, 9]));
     expect(Object.keys(value ?? {})).toEqual(['__proto__']);
   });
