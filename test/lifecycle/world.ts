@@ -68,6 +68,8 @@ export class World {
   private readonly engine: CloudFormation;
   private readonly lambda: FakeLambda;
   private deployed: Variant | undefined;
+  /** The channel that somebody started by hand before there was a Run that would stop it. */
+  private startedTooEarly: string | undefined;
   /** Patrols that a rule made prompt. */
   private readonly patrols = new Set<Promise<unknown>>();
 
@@ -140,7 +142,7 @@ export class World {
       this.error = String(error);
       this.deployed = before;
       if ((error as Error).message.includes('No updates')) return true;
-      if (this.stack !== undefined && before === undefined) await this.engine.deleteStack(STACK_NAME);
+      if (this.stack !== undefined && before === undefined) await this.deleteFailed();
       return false;
     }
   }
@@ -148,6 +150,21 @@ export class World {
   async destroy(): Promise<void> {
     if (this.stack !== undefined) await this.engine.deleteStack(STACK_NAME);
     this.deployed = undefined;
+  }
+
+  /**
+   * Deletes a stack that could not be created. CloudFormation cannot delete a channel that somebody started by hand
+   * before its Run was created: who started it stops it, and deletes the stack again.
+   */
+  private async deleteFailed(): Promise<void> {
+    try {
+      await this.engine.deleteStack(STACK_NAME);
+    } catch (error) {
+      if (this.startedTooEarly === undefined) throw error;
+      await this.byHand('stop', this.startedTooEarly);
+      await clock.sleep(60_000);
+      await this.engine.deleteStack(STACK_NAME);
+    }
   }
 
   /** The MediaLive id of a channel of the stack, by its name in the description. */
@@ -167,10 +184,14 @@ export class World {
   /** Starts or stops a channel as somebody would in the console: refused is refused. */
   async byHand(act: 'start' | 'stop', name: string): Promise<void> {
     const id = this.channelId(name);
-    if (id !== undefined)
-      await mediaLiveClient(this.api, ALIVE)
-        [act](id)
-        .catch(() => {});
+    if (id === undefined) return;
+    const lookedAfter = [...(this.stack?.resources.keys() ?? [])].some((one) =>
+      one.startsWith(`RunningState${name}Run`),
+    );
+    if (act === 'start' && !lookedAfter) this.startedTooEarly = name;
+    await mediaLiveClient(this.api, ALIVE)
+      [act](id)
+      .catch(() => {});
   }
 
   /** Deletes a channel as somebody would in the console: an idle one. */

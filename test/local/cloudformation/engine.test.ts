@@ -13,7 +13,7 @@ describe('creating a stack', () => {
     const Resources = things({
       Edge: { Properties: { Origin: { Ref: 'Origin' } } },
       Origin: { Properties: { Takes: 20 } },
-      Player: { Properties: { Takes: 40 } },
+      Player: { Properties: { Until: 'Edge' } },
     });
     await cloudFormation.createStack({ stackName: 'Live', template: { Resources } });
     expect(service.history).toEqual(['+Origin', '+Player', 'Origin', '+Edge', 'Edge', 'Player']);

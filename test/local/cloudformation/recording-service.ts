@@ -1,11 +1,12 @@
-import type { Properties, ResourceRequest, ResourceState, Service } from '../../../local/cloud';
+import type { Properties, ResourceRequest, ResourceState, Service, Value } from '../../../local/cloud';
 
 /**
  * A service that writes down what happens: `+A` when A's creation begins, `A` when it is there, `~A` when its update
  * begins, `-A` when it is deleted. Of its resource types, `AWS::Test::Thing` can be changed (a `Name` replaces it), and
  * `AWS::Test::Stone` cannot.
  *
- * Property `Fails` refuses the creation and the update, `Stays` the deletion, `Takes` waits so many milliseconds.
+ * Property `Fails` refuses the creation and the update, `Stays` the deletion, `Takes` waits so many milliseconds, `Until`
+ * waits until another resource is there.
  */
 export class RecordingService implements Service {
   readonly history: string[] = [];
@@ -16,6 +17,8 @@ export class RecordingService implements Service {
   readonly previous: Properties[] = [];
   readonly dynamicReferences = { secretsmanager: (reference: string) => `what ${reference} stands for` };
   private readonly made = new Map<string, number>();
+  /** The creations and updates that succeeded, by logical id, in order. */
+  private readonly works: string[] = [];
 
   readonly resources = {
     'AWS::Test::Thing': {
@@ -56,9 +59,18 @@ export class RecordingService implements Service {
     if (!this.things.delete(physicalId)) throw new Error(`${physicalId} was deleted twice`);
   }
 
-  private async work({ properties }: ResourceRequest): Promise<void> {
+  private async work({ logicalId, properties }: ResourceRequest): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, Number(properties['Takes'] ?? 0)));
+    await this.finished(properties['Until']);
     if (properties['Fails'] !== undefined) throw new Error(String(properties['Fails']));
+    this.works.push(logicalId);
+  }
+
+  /** Waits until a creation or an update of a resource succeeds from now on. */
+  private async finished(logicalId: Value | undefined): Promise<void> {
+    if (logicalId === undefined) return;
+    const from = this.works.length;
+    while (!this.works.slice(from).includes(String(logicalId))) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   private state(physicalId: string, { logicalId, properties }: ResourceRequest): ResourceState {

@@ -54,7 +54,7 @@ describe('updating a stack', () => {
     await bench.create(things({ A: { DependsOn: 'B' }, B: {}, C: {} }));
     bench.clear();
     await bench.update(
-      things({ A: sized(1, { Takes: 20 }), B: { DependsOn: 'A', ...sized(1) }, C: sized(1, { Takes: 40 }) }),
+      things({ A: sized(1, { Takes: 20 }), B: { DependsOn: 'A', ...sized(1) }, C: sized(1, { Until: 'B' }) }),
     );
     expect(bench.events.filter((event) => !event.startsWith('Live'))).toEqual([
       'A UPDATE_IN_PROGRESS',
