@@ -16,7 +16,7 @@ module.exports = {
     {
       ...common,
       displayName: 'unit',
-      roots: ['<rootDir>/test'],
+      roots: ['<rootDir>/test', '<rootDir>/packages'],
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: ['/end-to-end/'],
     },

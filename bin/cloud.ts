@@ -1,9 +1,13 @@
 /** The small cloud, open for the CDK CLI, the AWS CLI and the SDKs, without a stack to begin with. `npm run local`. */
 import { parseArgs } from 'node:util';
-import { environmentLines, type RunEnvironment } from '../local/api/environment-file';
-import type { StackEvent } from '../local/cloudformation/stack';
-import type { Screen } from '../local/screen';
-import { SmallCloud } from '../local/small-cloud';
+import {
+  environmentLines,
+  openSmallCloud,
+  type RunEnvironment,
+  type Screen,
+  type SmallCloud,
+  type StackEvent,
+} from 'small-cloud';
 import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run-options';
 import { untilEnded } from './until-ended';
 
@@ -37,7 +41,7 @@ async function main(): Promise<void> {
   const options = runOptions(values, true);
   await untilEnded(values.log, async ({ folder, screen, owns }) => {
     const cloud: SmallCloud = owns(
-      new SmallCloud({
+      await openSmallCloud({
         ...options,
         folder,
         tell: (node, line, level = 'info') => screen.tell(node, line, level),

@@ -1,6 +1,6 @@
 /** The operator's command: status, addresses, start, stop and alerts of a deployed stack. `npm run live -- --help`. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../local/printable';
+import { printable } from 'small-cloud';
 import { type LiveRequest, parseRequest } from './live/arguments';
 import { awsService } from './live/aws-service';
 import { CLEAR_SCREEN, run } from './live/commands';

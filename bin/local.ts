@@ -1,7 +1,7 @@
 /** The local run: synthesizes the app, or takes a template, and brings its stack up on this machine. `npm start`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { reached } from '../local/timeline';
+import { openLocalRun } from 'small-cloud';
 import { synthesizeTo } from './assembly';
 import { keptAssembly } from './kept-assembly';
 import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run-options';
@@ -39,8 +39,7 @@ async function main(): Promise<void> {
   const parameters = Object.fromEntries(values.parameter.map(keyAndValue));
 
   await untilEnded(values.log, async ({ folder, screen, owns }) => {
-    const timeline = (step: string) => screen.tell('timeline', reached(step), 'info');
-    timeline('the command is loaded');
+    screen.timeline('the command is loaded');
     tellHurry(screen, options.hurry);
     if (values.template === undefined) screen.progress('Synthesizing the template');
     const template =
@@ -48,11 +47,10 @@ async function main(): Promise<void> {
         ? synthesized(folder, values.config, owns)
         : Promise.resolve(resolve(values.template));
     // It is awaited by the run, which has to be loaded first.
-    template.then(() => timeline('the template is there')).catch(() => {});
+    template.then(() => screen.timeline('the template is there')).catch(() => {});
     // Loaded, and its cloud opened, while the template is made in another process.
-    const { LocalRun } = await import('../local/run');
-    timeline('the small cloud is loaded');
-    const run = owns(new LocalRun({ ...options, template, parameters, folder, listener: screen }));
+    const run = owns(await openLocalRun({ ...options, template, parameters, folder, listener: screen }));
+    screen.timeline('the small cloud is loaded');
     await run.start();
     screen.show(run);
   });

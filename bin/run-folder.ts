@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RUN_FOLDER } from '../local/api/environment-file';
+import { RUN_FOLDER } from 'small-cloud';
 
 /** A synthesized app, its functions and their content take some 30 MB before the first picture. */
 const NEEDED_MEGABYTES = 100;

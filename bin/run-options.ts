@@ -1,6 +1,4 @@
-import { FASTEST } from '../local/clock';
-import type { Screen } from '../local/screen';
-import type { SmallCloudOptions } from '../local/small-cloud';
+import { FASTEST, type Screen, type SmallCloudOptions } from 'small-cloud';
 
 /** The options that `npm start` and `npm run local` have in common, for `parseArgs`. */
 export const RUN_OPTIONS = {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { Screen } from '../local/screen';
+import { Screen } from 'small-cloud';
 import { runFolder } from './run-folder';
 
 /** What a command that runs until Ctrl-C works with. */

@@ -1,5 +1,4 @@
-import type { Keys } from '../../local/api/credentials';
-import { findEnvironment } from '../../local/api/environment-file';
+import { findEnvironment, type Keys } from 'small-cloud';
 
 /**
  * The keys of the local run at an address: those that it wrote for its user, or those of the environment that it printed.

@@ -1,6 +1,4 @@
-import type { Value } from '../../local/cloud';
-import { evaluate } from '../../local/template/evaluate';
-import { isList, isObject, type JsonObject, readTemplate } from '../../local/template/template';
+import { evaluate, isList, isObject, type JsonObject, readTemplate, type Value } from 'small-cloud';
 import { MEDIA_TYPES, OPERATIONS, type Operation } from './operations';
 import { SAMPLE_STACK, sampleWorld } from './samples';
 

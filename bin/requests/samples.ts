@@ -1,7 +1,4 @@
-import type { Value } from '../../local/cloud';
-import type { Evaluation, PseudoParameters } from '../../local/template/evaluate';
-import type { World } from '../../local/template/scope';
-import type { Template } from '../../local/template/template';
+import type { Evaluation, PseudoParameters, Template, Value, World } from 'small-cloud';
 
 const REGION = 'us-east-1';
 const ACCOUNT = '111122223333';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { environmentLines } from '../../local/api/environment-file';
+import { environmentLines } from 'small-cloud';
 
 describe('the environment that `npm run local` prints', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import type { Keys } from '../../local/api/credentials';
+import type { Keys } from 'small-cloud';
 
 const ROOT = resolve(__dirname, '..', '..');
 

@@ -4,9 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { findEnvironment, type Keys } from 'small-cloud';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import type { Keys } from '../../local/api/credentials';
-import { findEnvironment } from '../../local/api/environment-file';
 import { PATIENCE } from './patience';
 
 const ROOT = resolve(__dirname, '..', '..');

@@ -1,7 +1,7 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { LoopbackServer } from '../local/loopback-server';
+import { LoopbackServer } from 'small-cloud/testing';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
 

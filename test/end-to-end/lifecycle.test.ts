@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type LocalRun, openLocalRun } from 'small-cloud';
 import { synthesizeTo } from '../../bin/assembly';
-import { LocalRun } from '../../local/run';
 import { freePort } from './command';
 
 const DESCRIPTION = {
@@ -39,7 +39,7 @@ async function prepare(change: (made: Template) => void = () => {}): Promise<Loc
   const assets = readFileSync(template.replace('.template.json', '.assets.json'), 'utf8');
   writeFileSync(join(dirname(template), 'Changed.assets.json'), assets);
   events = [];
-  run = new LocalRun({
+  run = await openLocalRun({
     template: template.replace('LiveStreaming.', 'Changed.'),
     parameters: {},
     folder: mkdtempSync(join(folder, 'run-')),

@@ -15,9 +15,9 @@ const ROWS: readonly { readonly from: string; readonly may: readonly string[] }[
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.
   { from: 'lambda', may: ['own', '@aws-sdk/', '@smithy/signature-v4', 'aws-lambda', 'node', 'packed-files'] },
-  { from: 'local', may: ['own', 'node', 'yaml'] },
+  { from: 'packages/small-cloud/src', may: ['own', 'node', 'yaml'] },
   { from: 'player', may: ['own', 'hls.js', 'hls.js/', 'dashjs', 'dashjs/'] },
-  { from: 'bin', may: ['own', 'lib', 'local', 'aws-cdk-lib', '@aws-sdk/', 'esbuild', 'node'] },
+  { from: 'bin', may: ['own', 'lib', 'small-cloud', 'aws-cdk-lib', '@aws-sdk/', 'esbuild', 'node'] },
 ];
 
 interface Import {

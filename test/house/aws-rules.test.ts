@@ -8,8 +8,8 @@ const ROOT = join(__dirname, '..', '..');
 const SHORT: readonly (readonly [start: RegExp, folder: string])[] = [
   [/^(channel|stream)\//, 'lib'],
   [/^(bin|test)\//, ''],
-  [/^cloudformation\//, 'local'],
-  [/^/, join('local', 'services')],
+  [/^cloudformation\//, join('packages', 'small-cloud', 'src')],
+  [/^/, join('packages', 'small-cloud', 'src', 'services')],
 ];
 
 /** The rows of the page's tables, by their cells. */

@@ -2,17 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-const ROOT = resolve(__dirname, '..', '..');
+const SOURCE = resolve(__dirname, '..', '..', 'packages', 'small-cloud', 'src');
 
 /** The one that guards, and the edge, which is there for pages. */
-const MAKERS = ['local/api/guarded-server.ts', 'local/services/cloudfront/front-door.ts'];
+const MAKERS = ['services/cloudfront/front-door.ts', 'wire/guarded-server.ts'];
 
 describe('the HTTP listeners of the local run', () => {
   test('go through the guard, but for the edge', () => {
-    const files = readdirSync(join(ROOT, 'local'), { recursive: true, encoding: 'utf8' })
-      .map((name) => `local/${name}`)
+    const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.(ts|cjs|mjs|js)$/.test(file));
-    const makers = files.filter((file) => makesServers(readFileSync(join(ROOT, file), 'utf8')));
+    const makers = files.filter((file) => makesServers(readFileSync(join(SOURCE, file), 'utf8')));
     expect(makers.sort()).toEqual(MAKERS);
   });
 

@@ -1,19 +1,19 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { isKnownAction } from '../../local/services/iam/resource-types';
+import { isKnownAction } from 'small-cloud/testing';
 import { actionReference } from './judges/action-reference';
 import { tellAbsent } from './judges/python';
 import { resourceTypesJson } from './judges/resource-types';
 
-const LOCAL = resolve(__dirname, '..', '..', 'local');
+const LOCAL = resolve(__dirname, '..', '..', 'packages', 'small-cloud', 'src');
 const TABLE = join(LOCAL, 'services', 'iam', 'resource-types.json');
 
 describe('the table of resource types that the local IAM judges by', () => {
   test('is what cfn-lint carries (UPDATE_RESOURCE_TYPES=1 writes it anew)', () => {
     const reference = actionReference();
     if (reference === undefined) {
-      tellAbsent('cfn-lint', 'whether local/services/iam/resource-types.json is current');
+      tellAbsent('cfn-lint', 'whether packages/small-cloud/src/services/iam/resource-types.json is current');
       return;
     }
     const text = resourceTypesJson(reference);
@@ -21,7 +21,7 @@ describe('the table of resource types that the local IAM judges by', () => {
     const { from, services } = JSON.parse(readFileSync(TABLE, 'utf8')) as { from: string; services: unknown };
     const current = JSON.parse(text) as { from: string; services: unknown };
     if (from === current.from) expect(services).toEqual(current.services);
-    else tellAbsent(from.replace(/^.*(cfn-lint [\d.]+).*$/, '$1'), 'local/services/iam/resource-types.json');
+    else tellAbsent(from.replace(/^.*(cfn-lint [\d.]+).*$/, '$1'), 'packages/small-cloud/src/services/iam/resource-types.json');
   });
 
   test('has every action that a local service asks about', () => {

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { S3 } from '../../local/services/s3/s3';
-import { ApiServer } from '../local/s3/api-server';
-import { TestCloud } from '../local/s3/test-cloud';
+import { ApiServer, S3, TestCloud } from 'small-cloud/testing';
 
 const bucket = 'site';
 const cloud = new TestCloud();

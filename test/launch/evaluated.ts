@@ -1,7 +1,5 @@
-import type { Value } from '../../local/cloud';
-import { evaluate } from '../../local/template/evaluate';
-import { dependencies } from '../../local/template/order';
-import { readTemplate } from '../../local/template/template';
+import { evaluate, readTemplate, type Value } from 'small-cloud';
+import { dependencies } from 'small-cloud/testing';
 import { PASSPHRASE_SECRET, PASSWORD_PARAMETER } from './choices';
 
 /** What a template comes to with its parameters: what would be created, in which order, and what it puts out. */

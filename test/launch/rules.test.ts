@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { evaluate, readTemplate } from 'small-cloud';
 import { liveStream } from '../../lib/channel/live-stream';
 import { DescriptionError } from '../../lib/channel/sentences';
 import { DIMENSIONS } from '../../lib/launch/choices';
 import { parameterGroups } from '../../lib/launch/parameter-groups';
 import { parametersSection } from '../../lib/launch/parameters';
 import { RULES } from '../../lib/launch/rules';
-import { evaluate } from '../../local/template/evaluate';
-import { readTemplate } from '../../local/template/template';
 import { launches } from './choices';
 
 type Parameters = Readonly<Record<string, string>>;

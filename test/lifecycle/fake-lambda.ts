@@ -1,5 +1,5 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
-import type { Value } from '../../local/cloud';
+import type { Value } from 'small-cloud';
 
 /** A function as its bundle exports it. */
 export type Handler = (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { ResourceProvider, ResourceRequest, ResourceState } from '../../local/cloud';
+import type { ResourceProvider, ResourceRequest, ResourceState } from 'small-cloud/testing';
 
 /** How long a resource of another service takes, in milliseconds. */
 const TAKES = 1500;

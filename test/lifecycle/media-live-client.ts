@@ -1,8 +1,8 @@
+import type { ApiHandler, ApiResponse } from 'small-cloud/testing';
 import type { Channels } from '../../lambda/channel-state/channels';
 import type { KnownState } from '../../lambda/channel-state/decision';
 import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
 import type { GuardedChannels } from '../../lambda/guard/guard';
-import type { ApiHandler, ApiResponse } from '../../local/cloud';
 
 /** As often as the functions' SDK clients try. */
 const ATTEMPTS = 8;

@@ -1,16 +1,21 @@
+import {
+  type ApiHandler,
+  type Cloud,
+  CloudFormation,
+  ControlPlane,
+  CustomResourceResponses,
+  DefaultBus,
+  FakeDataPlane,
+  quietCloud,
+  type ResourceProvider,
+  type Service,
+  type Stack,
+} from 'small-cloud/testing';
 import type { OwnStack } from '../../lambda/channel-state/channels';
 import { channelStateHandler } from '../../lambda/channel-state/handler';
 import type { Clock } from '../../lambda/clock';
 import { type CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
 import { type GuardedChannels, guard, type Task } from '../../lambda/guard/guard';
-import type { ApiHandler, Cloud, ResourceProvider, Service } from '../../local/cloud';
-import { CloudFormation } from '../../local/cloudformation/engine';
-import { CustomResourceResponses } from '../../local/cloudformation/responses';
-import type { Stack } from '../../local/cloudformation/stack';
-import { DefaultBus } from '../../local/default-bus';
-import { ControlPlane } from '../../local/services/medialive/control-plane';
-import { quietCloud } from '../local/cloudformation/quiet-cloud';
-import { FakeDataPlane } from '../local/medialive/control-plane-fixture';
 import { FakeLambda } from './fake-lambda';
 import { anyResource } from './fake-resources';
 import { ingestDestinations, mediaLiveClient } from './media-live-client';

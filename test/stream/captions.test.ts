@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { channelProperties } from 'small-cloud/testing';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { channelProperties } from '../../local/services/medialive/channel-properties';
 import { mainChannel, only, synth } from './synth';
 
 const CAPTIONS = [

@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { Declared, refuseLoggingIn, refuseMissingTypes } from 'small-cloud/testing';
 import { regionsOf } from '../../lib/stream/regions';
-import { refuseMissingTypes } from '../../local/cloudformation/resource-regions';
-import { Declared } from '../../local/declared';
-import { refuseLoggingIn } from '../../local/services/cloudfront/access-logs';
 import { resources, synth, type Template } from './synth';
 
 const ORIGINS = ['media-package', 'media-package-v1', 's3', 'media-store'] as const;

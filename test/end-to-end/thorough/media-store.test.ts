@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { type LocalRun, openLocalRun } from 'small-cloud';
 import { synthesizeTo } from '../../../bin/assembly';
-import { LocalRun } from '../../../local/run';
 import { openBrowser } from '../browser';
 import { freePort, LocalCommand } from '../command';
 import { expectMovingPicture, expectRenditions } from '../origin-expectations';
@@ -49,7 +49,7 @@ describe('the stack with a MediaStore container', () => {
         ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
       };
       writeFileSync(config, JSON.stringify({ origin, channels: [{ ...channel, latency: 'low' }] }));
-      run = new LocalRun({
+      run = await openLocalRun({
         template: await synthesizeTo(folder, config),
         parameters: {},
         folder: mkdtempSync(join(folder, 'run-')),

@@ -21,7 +21,7 @@ const JUDGED = [
   'sts',
 ];
 
-/** The text of local/services/iam/resource-types.json: the actions of each service by the resources they are granted on. */
+/** The text of packages/small-cloud/src/services/iam/resource-types.json: the actions of each service by the resources they are granted on. */
 export function resourceTypesJson(reference: ActionReference): string {
   const services = JUDGED.map((service) => {
     const actions = new Map<string, string[]>();

@@ -1,7 +1,5 @@
+import { evaluate, isList, isObject, type JsonObject, readTemplate, type Value } from 'small-cloud';
 import { SAMPLE_STACK, sampleWorld } from '../../../bin/requests/samples';
-import type { Value } from '../../../local/cloud';
-import { evaluate } from '../../../local/template/evaluate';
-import { isList, isObject, type JsonObject, readTemplate } from '../../../local/template/template';
 
 /** A statement of a policy, with samples in place of what only a deployment knows. */
 export interface JudgedStatement {

@@ -1,0 +1,14 @@
+import type { Access } from '../../contract';
+import { QueryError } from '../../wire/query-protocol';
+
+/**
+ * Judges a call by the policies of the role that made it. The operator's own credentials may do all.
+ *
+ * @throws QueryError AccessDenied in the words of AWS.
+ */
+export function mayDo(access: Access, roleArn: string | undefined, action: string, resource: string): void {
+  if (roleArn === undefined || access.roleAllows(roleArn, { action, resource })) return;
+  const reason = `because no identity-based policy allows the ${action} action`;
+  const message = `User: ${roleArn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+  throw new QueryError('AccessDenied', message, 403);
+}

@@ -1,0 +1,122 @@
+import type { Xml } from '../../wire/xml';
+import type { KnownStack } from './stack-engine';
+
+/**
+ * A stack as DescribeStacks shows it.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html
+ */
+export function shownStack(stack: KnownStack, parameters: readonly Xml[], isProtected: boolean): Xml {
+  return {
+    StackName: stack.stackName,
+    StackId: stack.stackId,
+    Description: stack.description,
+    CreationTime: stack.createdAt.toISOString(),
+    LastUpdatedTime: stack.updatedAt?.toISOString(),
+    DeletionTime: deletionTime(stack),
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    EnableTerminationProtection: isProtected,
+    NotificationARNs: {},
+    RollbackConfiguration: {},
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+    Parameters: { member: parameters },
+    Tags: { member: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })) },
+    Outputs: {
+      member: Object.entries(stack.outputs).map(([OutputKey, { value, description, exportName }]) => ({
+        OutputKey,
+        OutputValue: value,
+        Description: description,
+        ExportName: exportName,
+      })),
+    },
+  };
+}
+
+/** A stack as ListStacks shows it. */
+export function stackSummary(stack: KnownStack): Xml {
+  return {
+    StackId: stack.stackId,
+    StackName: stack.stackName,
+    TemplateDescription: stack.description,
+    CreationTime: stack.createdAt.toISOString(),
+    LastUpdatedTime: stack.updatedAt?.toISOString(),
+    DeletionTime: deletionTime(stack),
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+  };
+}
+
+/** The newest events first, as many as a page holds, and the token of the next page. */
+export function shownEvents(stack: KnownStack, token: string | undefined): Readonly<Record<string, Xml | undefined>> {
+  const times = distinctTimes(stack);
+  const left = stack.events.slice(0, token === undefined ? undefined : Number(token));
+  const rest = Math.max(0, left.length - EVENTS_A_PAGE);
+  const member = left
+    .slice(rest)
+    .map((event, index) => ({
+      EventId: event.eventId,
+      StackId: stack.stackId,
+      StackName: stack.stackName,
+      LogicalResourceId: event.logicalId,
+      PhysicalResourceId: event.physicalId ?? '',
+      ResourceType: event.type,
+      ResourceStatus: event.status,
+      ResourceStatusReason: event.reason,
+      Timestamp: new Date(times[rest + index] ?? 0).toISOString(),
+    }))
+    .reverse();
+  return { StackEvents: { member }, NextToken: rest === 0 ? undefined : String(rest) };
+}
+
+/** A resource of a stack: what there is of it, and the last that was said of it. */
+export interface ShownResource {
+  readonly logicalId: string;
+  readonly physicalId: string | undefined;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+  readonly time: Date;
+}
+
+/** The resources of a stack in the order in which they began; what was deleted from a living stack is none. */
+export function resourcesOf(stack: KnownStack): readonly ShownResource[] {
+  const last = new Map<string, ShownResource>();
+  for (const { logicalId, physicalId, type, status, reason, time } of stack.events) {
+    if (type === 'AWS::CloudFormation::Stack') continue;
+    const held = stack.resources.get(logicalId)?.state.physicalId;
+    // The old resource of a replaced one is deleted at the end, under the same logical id.
+    if (held !== undefined && physicalId !== undefined && physicalId !== held && last.has(logicalId)) continue;
+    last.set(logicalId, { logicalId, physicalId: held ?? physicalId, type, status, reason, time });
+  }
+  const isDeleted = stack.status === 'DELETE_COMPLETE';
+  return [...last.values()].filter(({ status }) => isDeleted || status !== 'DELETE_COMPLETE');
+}
+
+/** @param timeName - `Timestamp` or `LastUpdatedTimestamp`: two actions say the same in two ways. */
+export function shownResource(resource: ShownResource, timeName: 'Timestamp' | 'LastUpdatedTimestamp') {
+  return {
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId,
+    ResourceType: resource.type,
+    ResourceStatus: resource.status,
+    ResourceStatusReason: resource.reason,
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+    [timeName]: resource.time.toISOString(),
+  };
+}
+
+const EVENTS_A_PAGE = 100;
+
+/** Times of the events, each later than the one before: callers sort by them, and much happens here in a millisecond. */
+function distinctTimes({ events }: KnownStack): readonly number[] {
+  let last = 0;
+  return events.map(({ time }) => {
+    last = Math.max(time.getTime(), last + 1);
+    return last;
+  });
+}
+
+function deletionTime({ status, events }: KnownStack): string | undefined {
+  return status === 'DELETE_COMPLETE' ? events.at(-1)?.time.toISOString() : undefined;
+}

@@ -1,0 +1,43 @@
+import type { Value } from '../../contract';
+import { isList, isObject, type JsonObject, readTemplate } from '../../template/template';
+import type { Xml } from '../../wire/xml';
+
+/**
+ * What GetTemplateSummary and ValidateTemplate say of a template.
+ *
+ * @throws TemplateError, UnsupportedError when it is not one, or asks for what the local run does not know.
+ */
+export function templateSummary(json: JsonObject): Readonly<Record<string, Xml | readonly Xml[] | undefined>> {
+  const { parameters, resources } = readTemplate(json);
+  const types = [...new Set(Object.values(resources).map(({ type }) => type))];
+  const declaresIam = types.some((type) => type.startsWith('AWS::IAM::'));
+  const declared = Object.entries(parameters).map(([key, declaration]) => ({
+    ParameterKey: key,
+    ParameterType: text(declaration['Type']),
+    DefaultValue: text(declaration['Default']),
+    NoEcho: String(declaration['NoEcho']) === 'true',
+    Description: text(declaration['Description']),
+    ParameterConstraints: {
+      AllowedValues: {
+        member: (isList(declaration['AllowedValues']) ? declaration['AllowedValues'] : []).map(String),
+      },
+    },
+  }));
+  return {
+    Parameters: { member: declared },
+    ResourceTypes: { member: types },
+    Description: text(json['Description']),
+    Metadata: isObject(json['Metadata']) ? JSON.stringify(json['Metadata']) : undefined,
+    Version: text(json['AWSTemplateFormatVersion']),
+    ...(declaresIam
+      ? {
+          Capabilities: { member: ['CAPABILITY_NAMED_IAM'] },
+          CapabilitiesReason: `The following resource(s) require capabilities: [${types.filter((type) => type.startsWith('AWS::IAM::')).join(', ')}]`,
+        }
+      : {}),
+  };
+}
+
+function text(value: Value | undefined): string | undefined {
+  return value === undefined || isObject(value) ? undefined : String(value);
+}

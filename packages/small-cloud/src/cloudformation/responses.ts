@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiResponse, Cloud } from '../contract';
+
+/** An address that waits for a response. */
+export interface PendingResponse {
+  /** Path below the local API: `/cloudformation/responses/…`. */
+  readonly path: string;
+  /** The body of the first response; undefined when none came in time, or {@link CustomResourceResponses.stop} was called. */
+  readonly received: Promise<Buffer | undefined>;
+  /** Takes the address back: nobody was asked to answer. */
+  withdraw(): void;
+}
+
+/** How many requests were answered how often, so far; late responses count too. */
+export interface ResponseAccounts {
+  readonly never: number;
+  readonly once: number;
+  readonly moreThanOnce: number;
+}
+
+interface Waiting {
+  readonly who: string;
+  readonly settle: (body: Buffer | undefined) => void;
+  answers: number;
+  state: 'waiting' | 'answered' | 'given up';
+}
+
+/**
+ * The desk where custom resources hand in their responses: one address a request, which takes one response. Later ones
+ * are answered like S3 would (200), change nothing, and are told as a warning: in AWS too they are lost silently, and
+ * they are a mistake.
+ */
+export class CustomResourceResponses {
+  private readonly addresses = new Map<string, Waiting>();
+  private stopped = false;
+
+  constructor(private readonly cloud: Cloud) {}
+
+  /**
+   * Opens an address.
+   *
+   * @param who - logical id and request id, for warnings.
+   */
+  open(who: string, timeoutSeconds: number): PendingResponse {
+    const token = randomUUID();
+    const received = new Promise<Buffer | undefined>((resolve) => {
+      const timer = setTimeout(() => waiting.settle(undefined), timeoutSeconds * 1000);
+      const waiting: Waiting = {
+        who,
+        answers: 0,
+        state: 'waiting',
+        settle: (body) => {
+          clearTimeout(timer);
+          waiting.state = body === undefined ? 'given up' : 'answered';
+          resolve(body);
+        },
+      };
+      this.addresses.set(token, waiting);
+      if (this.stopped) waiting.settle(undefined);
+    });
+    const withdraw = () => {
+      const waiting = this.addresses.get(token);
+      if (waiting?.state !== 'waiting') return;
+      waiting.settle(undefined);
+      this.addresses.delete(token);
+    };
+    return { path: `/cloudformation/responses/${token}`, received, withdraw };
+  }
+
+  /** The account of all requests. On a run that is over and well, each was answered once. */
+  get accounts(): ResponseAccounts {
+    const answers = [...this.addresses.values()].map((waiting) => waiting.answers);
+    const count = (fits: (times: number) => boolean) => answers.filter(fits).length;
+    return {
+      never: count((times) => times === 0),
+      once: count((times) => times === 1),
+      moreThanOnce: count((times) => times > 1),
+    };
+  }
+
+  /** Takes what was PUT to an address. */
+  receive(token: string, body: Buffer): ApiResponse {
+    const waiting = this.addresses.get(token);
+    if (waiting === undefined) return { status: 403, body: 'Request has expired' };
+    waiting.answers += 1;
+    if (waiting.state === 'waiting') waiting.settle(body);
+    else {
+      const late =
+        waiting.state === 'answered' ? 'a second response was sent' : 'a response came after its time was over';
+      this.cloud.tell('cloudformation', `${waiting.who}: ${late}; it is ignored`, 'warning');
+    }
+    return { status: 200 };
+  }
+
+  /** Ends all waiting. */
+  stop(): void {
+    this.stopped = true;
+    for (const waiting of this.addresses.values()) if (waiting.state === 'waiting') waiting.settle(undefined);
+  }
+}

@@ -1,0 +1,137 @@
+import { appendFileSync } from 'node:fs';
+import type { WriteStream } from 'node:tty';
+import type { NodeStatus } from './contract';
+import { printable } from './printable';
+import type { RunListener } from './run';
+import type { Addresses } from './small-cloud';
+import { reached } from './timeline';
+import { environmentLines, type RunEnvironment } from './wire/environment-file';
+
+const MARKS: Readonly<Record<NodeStatus['state'], string>> = {
+  starting: '…',
+  running: '●',
+  waiting: '○',
+  degraded: '▲',
+  failed: '✖',
+  stopped: '■',
+};
+
+/**
+ * What a person sees of the local run: progress while it comes up, then its addresses, one status line per node, and
+ * what goes wrong. On a terminal the status lines are redrawn in place; elsewhere a line is printed when it changes.
+ */
+export class Screen implements RunListener {
+  private drawn = 0;
+  private last = '';
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly out: NodeJS.WriteStream | WriteStream,
+    private logFile?: string,
+  ) {}
+
+  progress(line: string): void {
+    this.log('run', line);
+    this.print(`… ${line}`);
+  }
+
+  tell(node: string, line: string, level: 'info' | 'warning'): void {
+    this.log(node, line);
+    if (level === 'warning') this.print(`▲ ${node}: ${line}`);
+  }
+
+  /** Writes into the log that a step of the start is over, and how long that took. */
+  timeline(step: string): void {
+    this.tell('timeline', reached(step), 'info');
+  }
+
+  fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.log('run', error instanceof Error ? (error.stack ?? message) : message);
+    this.print(`✖ ${message}`);
+  }
+
+  /** Prints the addresses of a run that is up, and keeps its status lines current. */
+  show(run: { readonly environment: RunEnvironment; addresses(): Addresses; status(): readonly NodeStatus[] }): void {
+    this.showAddresses(run.addresses());
+    const { apiUrl } = run.environment;
+    const lines = environmentLines(run.environment).map((line) => `    ${line}\n`);
+    this.say(
+      `  AWS API  ${apiUrl}, for programs that have the keys of this run:\n${lines.join('')}\n  Ctrl-C ends it.\n`,
+    );
+    this.watch(() => run.status());
+  }
+
+  /** Something that belongs on the screen as it is. */
+  say(text: string): void {
+    this.print(text);
+  }
+
+  /** Prints where a stack is reached; nothing for one without a player, a manifest or an input to publish to. */
+  showAddresses({ playerUrl, manifests, publish }: Addresses): void {
+    if (playerUrl === '' && manifests.length === 0) return;
+    const width = Math.max(0, ...manifests.map(({ name }) => name.length));
+    this.print(
+      [
+        '',
+        `  Player   ${playerUrl}`,
+        '',
+        ...manifests.map(({ name, url }) => `  ${name.padEnd(width)}  ${url}`),
+        ...publish.flatMap(({ input, url, example }) => ['', `  Publish to ${input} at ${url}`, `    ${example}`]),
+        '',
+      ].join('\n'),
+    );
+  }
+
+  /** Keeps the status lines current from now on. */
+  watch(status: () => readonly NodeStatus[]): void {
+    const refresh = () => this.draw(status());
+    refresh();
+    this.timer = setInterval(refresh, 1000);
+    this.timer.unref();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.erase();
+  }
+
+  private draw(status: readonly NodeStatus[]): void {
+    const names = Math.max(0, ...status.map(({ node }) => node.length));
+    const lines = status.map(
+      ({ node, state, detail }) => `${MARKS[state]} ${node.padEnd(names)}  ${state.padEnd(8)}  ${printable(detail)}`,
+    );
+    if (!this.out.isTTY) {
+      // Figures change all the time; who is in which state does not.
+      const states = status.map(({ node, state }) => `${node} ${state}`).join();
+      if (states !== this.last) this.out.write(`${lines.join('\n')}\n`);
+      this.last = states;
+      return;
+    }
+    this.erase();
+    const columns = this.out.columns ?? 80;
+    this.out.write(lines.map((line) => `${line.slice(0, columns - 1)}\n`).join(''));
+    this.drawn = lines.length;
+  }
+
+  private print(text: string): void {
+    this.erase();
+    this.out.write(`${printable(text)}\n`);
+  }
+
+  private erase(): void {
+    if (this.drawn > 0) this.out.write(`\u001b[${this.drawn}A\u001b[0J`);
+    this.drawn = 0;
+  }
+
+  private log(node: string, line: string): void {
+    if (this.logFile === undefined) return;
+    try {
+      appendFileSync(this.logFile, `${new Date().toISOString()} ${node}: ${printable(line)}\n`);
+    } catch (error) {
+      // A full disk under the log is no reason to take the stream off the air.
+      this.logFile = undefined;
+      this.print(`▲ run: the log cannot be written (${(error as Error).message}); the run goes on without it`);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import type {
+  ApiHandler,
+  Cloud,
+  NodeStatus,
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+  Service,
+} from '../../contract';
+import { Declared } from '../kit/declared';
+import { CloudFrontApi, type RunningDistribution } from './api';
+import { readComment } from './comment';
+import type { Distribution, SigningBehavior } from './distribution';
+import { distributionParts, type References } from './distribution-config';
+import { Edge } from './edge';
+import { EdgeFunction } from './edge-function';
+import {
+  MANAGED_CACHE_POLICIES,
+  MANAGED_ORIGIN_REQUEST_POLICIES,
+  MANAGED_RESPONSE_HEADERS_POLICIES,
+} from './managed-policies';
+import { declaredAccessControl } from './origin-access-control';
+import {
+  type CachePolicy,
+  declaredCachePolicy,
+  declaredOriginRequestPolicy,
+  type OriginRequestPolicy,
+} from './policies';
+import { policyProvider, unique } from './policy-provider';
+import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './response-headers';
+
+/**
+ * CloudFront: every distribution is an edge of its own, the first one on the port that was asked for and each further
+ * one on the port after it.
+ */
+export class CloudFront implements Service {
+  readonly api: Readonly<Record<string, ApiHandler>>;
+  private readonly distributions = new Map<string, RunningDistribution>();
+  private readonly cachePolicies = new Map<string, CachePolicy>(Object.entries(MANAGED_CACHE_POLICIES));
+  private readonly originRequestPolicies = new Map<string, OriginRequestPolicy>(
+    Object.entries(MANAGED_ORIGIN_REQUEST_POLICIES),
+  );
+  private readonly responseHeadersPolicies = new Map<string, ResponseHeadersPolicy>(
+    Object.entries(MANAGED_RESPONSE_HEADERS_POLICIES),
+  );
+  private readonly accessControls = new Map<string, SigningBehavior>();
+  private readonly functions = new Map<string, EdgeFunction>();
+
+  /** @param options - `port` of the first edge; 0 lets every edge take any free one. */
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly options: { readonly port: number },
+  ) {
+    const api = new CloudFrontApi(this.distributions, cloud.access);
+    this.api = { cloudfront: (request) => api.handle(request) };
+  }
+
+  readonly resources: Readonly<Record<string, ResourceProvider>> = {
+    'AWS::CloudFront::CachePolicy': this.values(() => this.cachePolicies, declaredCachePolicy),
+    'AWS::CloudFront::OriginRequestPolicy': this.values(() => this.originRequestPolicies, declaredOriginRequestPolicy),
+    'AWS::CloudFront::ResponseHeadersPolicy': this.values(
+      () => this.responseHeadersPolicies,
+      declaredResponseHeadersPolicy,
+    ),
+    'AWS::CloudFront::OriginAccessControl': this.values(() => this.accessControls, declaredAccessControl),
+    'AWS::CloudFront::Function': {
+      replacedBy: ['Name'],
+      create: async (request) => this.setFunction(request),
+      update: async (_, request) => {
+        const state = this.setFunction(request);
+        this.refresh();
+        return state;
+      },
+      delete: async ({ physicalId }) => void this.functions.delete(physicalId),
+    },
+    'AWS::CloudFront::Distribution': {
+      create: (request) => this.createDistribution(request),
+      update: async (state, request) => this.updateDistribution(state, request),
+      delete: ({ physicalId }) => this.deleteDistribution(physicalId),
+    },
+  };
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.distributions.keys()].map((id) => this.deleteDistribution(id)));
+  }
+
+  status(): readonly NodeStatus[] {
+    const single = this.distributions.size === 1;
+    return [...this.distributions.values()].map(({ distribution, edge }) => {
+      const { requests, hits, bytes } = edge.figures;
+      const ratio = requests === 0 ? '' : `, ${Math.round((100 * hits) / requests)} % hits`;
+      return {
+        node: single ? 'edge' : `edge ${distribution.id}`,
+        state: 'running',
+        detail: `${requests.toLocaleString('en-US')} requests${ratio}, ${(bytes / 1_000_000).toFixed(1)} MB sent`,
+      };
+    });
+  }
+
+  private async createDistribution(request: ResourceRequest): Promise<ResourceState> {
+    const parts = this.parts(request);
+    const id = `E${unique(13).toUpperCase()}`;
+    const domainName = `d${unique(13)}.cloudfront.net`;
+    const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:distribution/${id}`;
+    const distribution = { id, arn, domainName, ...parts };
+    const edge = new Edge(distribution, this.cloud.names, (line) => this.cloud.tell('edge', line, 'warning'));
+    const port = await edge.listen(this.nextPort());
+    this.cloud.names.register(domainName, `http://127.0.0.1:${port}`);
+    this.distributions.set(id, { request, distribution, edge, port, deployed: new Date(), invalidations: new Map() });
+    return { physicalId: id, ref: id, attributes: { Id: id, DomainName: domainName } };
+  }
+
+  private updateDistribution(state: ResourceState, request: ResourceRequest): ResourceState {
+    const running = found(this.distributions, state.physicalId, 'distribution');
+    this.change({ ...running, request, deployed: new Date() });
+    return state;
+  }
+
+  /** What a distribution refers to has changed. */
+  private refresh(): void {
+    for (const running of this.distributions.values()) this.change(running);
+  }
+
+  private change(running: RunningDistribution): void {
+    const distribution = { ...running.distribution, ...this.parts(running.request) };
+    running.edge.change(distribution);
+    this.distributions.set(distribution.id, { ...running, distribution });
+  }
+
+  private parts(request: ResourceRequest): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
+    const declared = Declared.of(request).withoutEffect('Tags');
+    const parts = distributionParts(declared.part('DistributionConfig'), this.references, this.cloud.region);
+    declared.end();
+    return parts;
+  }
+
+  private values<T>(map: () => Map<string, T>, read: (request: ResourceRequest) => T): ResourceProvider {
+    return policyProvider(map, read, () => this.refresh());
+  }
+
+  private nextPort(): number {
+    const used = new Set([...this.distributions.values()].map(({ port }) => port));
+    let { port } = this.options;
+    while (port !== 0 && used.has(port)) port++;
+    return port;
+  }
+
+  private async deleteDistribution(id: string): Promise<void> {
+    const running = this.distributions.get(id);
+    if (running === undefined) return;
+    this.distributions.delete(id);
+    this.cloud.names.forget(running.distribution.domainName);
+    await running.edge.stop();
+  }
+
+  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-function.html */
+  private setFunction(request: ResourceRequest): ResourceState {
+    const declared = Declared.of(request).withoutEffect('AutoPublish', 'FunctionMetadata', 'Tags');
+    const name = declared.text('Name');
+    const config = declared.part('FunctionConfig').onlyEmpty('KeyValueStoreAssociations');
+    readComment(config);
+    config.oneOf('Runtime', ['cloudfront-js-2.0']);
+    const code = declared.text('FunctionCode');
+    declared.end();
+    const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:function/${name}`;
+    this.functions.set(arn, new EdgeFunction(name, code));
+    return {
+      physicalId: arn,
+      ref: arn,
+      attributes: { FunctionARN: arn, 'FunctionMetadata.FunctionARN': arn, Stage: 'LIVE' },
+    };
+  }
+
+  private readonly references: References = {
+    cachePolicy: (id) => found(this.cachePolicies, id, 'cache policy'),
+    originRequestPolicy: (id) => found(this.originRequestPolicies, id, 'origin request policy'),
+    responseHeadersPolicy: (id) => found(this.responseHeadersPolicies, id, 'response headers policy'),
+    originAccessControl: (id) => found(this.accessControls, id, 'origin access control'),
+    edgeFunction: (arn) => found(this.functions, arn, 'function'),
+  };
+}
+
+function found<T>(map: ReadonlyMap<string, T>, id: string, kind: string): T {
+  const value = map.get(id);
+  if (value !== undefined) return value;
+  throw new Error(
+    `There is no ${kind} ${id}: neither in this template nor among the AWS-managed ones that the local run knows.`,
+  );
+}

@@ -1,0 +1,71 @@
+import { UnsupportedError, type Value } from '../../contract';
+import { isOperator, leafMatches, readMatcher } from './matcher';
+
+/** A checked event pattern. */
+export interface EventPattern {
+  /** Whether an event, as EventBridge sends it, fits. */
+  matches(event: Value): boolean;
+}
+
+type Node = (values: readonly Value[]) => boolean;
+
+/**
+ * Reads an event pattern. All fields of an object must fit; of the list below a field, one matcher must. A field of the
+ * event that is a list fits when one of its elements does.
+ *
+ * @param path - how a message names the pattern: `Rule.EventPattern`.
+ * @throws UnsupportedError for an operator that is not modelled, Error for what EventBridge would refuse.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export function eventPattern(pattern: Value, path: string): EventPattern {
+  if (!isObject(pattern) || Object.keys(pattern).length === 0)
+    throw new Error(`${path}: Event pattern is not valid. Reason: an object with at least one field is expected.`);
+  const node = readNode(pattern, path);
+  return { matches: (event) => node([event]) };
+}
+
+function readNode(pattern: Value, path: string): Node {
+  if (isList(pattern)) {
+    if (pattern.length === 0)
+      throw new Error(`${path}: Event pattern is not valid. Reason: Empty arrays are not allowed.`);
+    const matchers = pattern.map((matcher, index) => readMatcher(matcher, `${path}[${index}]`));
+    return (values) =>
+      leafMatches(
+        matchers,
+        values.filter((value) => !isObject(value)),
+      );
+  }
+  if (!isObject(pattern))
+    throw new Error(
+      `${path}: Event pattern is not valid. Reason: it must be an object or an array, not ${JSON.stringify(pattern)}.`,
+    );
+  const fields = Object.entries(pattern).map(([name, below]) => {
+    if (name === '$or')
+      throw new UnsupportedError(`${path}.$or is not modelled by the local run. Write one rule for each alternative.`);
+    if (isOperator(name))
+      throw new Error(
+        `${path}: Event pattern is not valid. Reason: "${name}" belongs into a list: [{ "${name}": … }].`,
+      );
+    return { name, node: readNode(below, `${path}.${name}`) };
+  });
+  // Of a list of objects, one and the same must fit in all fields; where there is none, only what asks for absence fits.
+  return (values) => {
+    const objects = values.filter(isObject);
+    const candidates = objects.length === 0 ? [{}] : objects;
+    return candidates.some((object) => fields.every(({ name, node }) => node(elements(object, name))));
+  };
+}
+
+function elements(object: { readonly [key: string]: Value }, name: string): readonly Value[] {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+function isObject(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,96 @@
+import { UnsupportedError, type Value } from '../../contract';
+import { fits } from '../iam/wildcard';
+
+/** One alternative of the list below a field. */
+export type Matcher =
+  | { readonly kind: 'value'; readonly test: (value: Value) => boolean }
+  | { readonly kind: 'exists'; readonly wanted: boolean };
+
+type Test = (value: Value) => boolean;
+
+/** Tests of a text by an operator; each takes what stands behind the operator. */
+const TEXT_OPERATORS: Readonly<Record<string, (wanted: string) => (text: string) => boolean>> = {
+  prefix: (wanted) => (text) => text.startsWith(wanted),
+  suffix: (wanted) => (text) => text.endsWith(wanted),
+  'equals-ignore-case': (wanted) => (text) => text.toLowerCase() === wanted.toLowerCase(),
+  // Here a question mark is one, and not any character.
+  wildcard: (wanted) => (text) => fits(text.replaceAll('?', QUESTION), wanted.replaceAll('?', QUESTION)),
+};
+const QUESTION = '\u0000';
+
+const KNOWN = [...Object.keys(TEXT_OPERATORS), 'anything-but', 'exists'];
+const UNKNOWN = ['numeric', 'cidr'];
+
+/** Whether a name is an operator, which stands inside a list and is no field. */
+export function isOperator(name: string): boolean {
+  return KNOWN.includes(name) || UNKNOWN.includes(name);
+}
+
+/** Whether one of the alternatives fits what the event has at a field: nothing, one value, or the elements of a list. */
+export function leafMatches(matchers: readonly Matcher[], values: readonly Value[]): boolean {
+  return matchers.some((matcher) =>
+    matcher.kind === 'exists' ? matcher.wanted === values.length > 0 : values.some(matcher.test),
+  );
+}
+
+/**
+ * Reads one alternative: an exact value, or an operator.
+ *
+ * @throws UnsupportedError for an operator that is not modelled.
+ */
+export function readMatcher(matcher: Value, path: string): Matcher {
+  if (typeof matcher !== 'object' || matcher === null) return { kind: 'value', test: (value) => value === matcher };
+  const [operator, wanted] = onlyEntry(matcher, path);
+  if (operator === 'exists') {
+    if (typeof wanted !== 'boolean') throw wrong(path, 'exists', 'true or false', wanted);
+    return { kind: 'exists', wanted };
+  }
+  if (operator === 'anything-but') return { kind: 'value', test: anythingBut(wanted, path) };
+  return { kind: 'value', test: textTest(operator, wanted, path) };
+}
+
+/** Fits what is there and is none of these values, or fits none of these prefixes, suffixes, … */
+function anythingBut(wanted: Value, path: string): Test {
+  if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
+    const [operator, operands] = onlyEntry(wanted, `${path}.anything-but`);
+    const list: readonly Value[] = Array.isArray(operands) ? operands : [operands];
+    const tests = list.map((operand) => textTest(operator, operand, `${path}.anything-but`));
+    return (value) => !tests.some((test) => test(value));
+  }
+  const list: readonly Value[] = Array.isArray(wanted) ? wanted : [wanted];
+  if (list.length === 0 || !list.every((value) => typeof value === 'string' || typeof value === 'number'))
+    throw wrong(path, 'anything-but', 'texts or numbers', wanted);
+  return (value) => !list.some((excluded) => excluded === value);
+}
+
+function textTest(operator: string, wanted: Value, path: string): Test {
+  const make = Object.hasOwn(TEXT_OPERATORS, operator) ? TEXT_OPERATORS[operator] : undefined;
+  if (make === undefined)
+    throw new UnsupportedError(
+      `${path}.${operator} is not modelled by the local run; known: ${KNOWN.join(', ')}. Say it another way.`,
+    );
+  if (typeof wanted !== 'string') throw wrong(path, operator, 'a text', wanted);
+  if (operator === 'wildcard' && (wanted.includes('**') || wanted.includes('\\')))
+    throw new UnsupportedError(
+      `${path}.wildcard: ** is not allowed, and escaping is not modelled by the local run: ${JSON.stringify(wanted)}.`,
+    );
+  const test = make(wanted);
+  return (value) => typeof value === 'string' && test(value);
+}
+
+function onlyEntry(matcher: Value, path: string): readonly [string, Value] {
+  const entries =
+    typeof matcher === 'object' && matcher !== null && !Array.isArray(matcher) ? Object.entries(matcher) : [];
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1)
+    throw new Error(
+      `${path}: Event pattern is not valid. Reason: one operator is expected, not ${JSON.stringify(matcher)}.`,
+    );
+  return entry;
+}
+
+function wrong(path: string, operator: string, expected: string, given: Value): Error {
+  return new Error(
+    `${path}.${operator}: Event pattern is not valid. Reason: ${expected} expected, not ${JSON.stringify(given)}.`,
+  );
+}

@@ -1,0 +1,128 @@
+import { UnsupportedError, type Value } from '../../contract';
+import { fits } from './wildcard';
+
+/** Condition keys and their values, one or several; keys are compared without regard to case. */
+export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * Keys that the local run fills in or leaves out knowingly. A condition on any other key that a request does not carry
+ * would be decided by chance, so it is refused.
+ */
+const KNOWN_KEYS = new Set([
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:securetransport',
+  'aws:tagkeys',
+  'sts:externalid',
+]);
+
+/** Tags: absent when the resource, or the request, has no such tag. */
+const KNOWN_FAMILIES = ['aws:resourcetag/', 'aws:requesttag/'];
+
+type Test = (actual: string, wanted: string) => boolean;
+
+const equalIgnoringCase: Test = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
+
+/** Of an ARN, each of the six parts is compared on its own, so that a wildcard does not run over a colon. */
+const arnLike: Test = (actual, wanted) => {
+  const [parts, patterns] = [arnParts(actual), arnParts(wanted)];
+  return parts.length === patterns.length && parts.every((part, index) => fits(part, patterns[index] ?? ''));
+};
+
+/** A negated operator holds when no value matches, and also when the key is absent. */
+type Operator = { readonly test: Test; readonly negated?: true };
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  StringEquals: { test: (actual, wanted) => actual === wanted },
+  StringNotEquals: { test: (actual, wanted) => actual === wanted, negated: true },
+  StringEqualsIgnoreCase: { test: equalIgnoringCase },
+  StringNotEqualsIgnoreCase: { test: equalIgnoringCase, negated: true },
+  StringLike: { test: fits },
+  StringNotLike: { test: fits, negated: true },
+  ArnEquals: { test: arnLike },
+  ArnLike: { test: arnLike },
+  ArnNotEquals: { test: arnLike, negated: true },
+  ArnNotLike: { test: arnLike, negated: true },
+  Bool: { test: equalIgnoringCase },
+};
+
+const IF_EXISTS = /IfExists$/;
+
+/** How the values of a key with several are taken together. */
+const SET = /^(ForAllValues|ForAnyValue):/;
+
+/**
+ * Whether every condition of a statement holds.
+ *
+ * @throws UnsupportedError for an operator or a key that is not modelled.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export function conditionsHold(conditions: Value | undefined, context: ConditionContext): boolean {
+  const values = new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+  return entries(conditions).every(([operator, keys]) =>
+    entries(keys).every(([key, wanted]) => {
+      const actual = values.get(key.toLowerCase());
+      if (actual === undefined && !isKnown(key.toLowerCase())) {
+        throw new UnsupportedError(
+          `The condition key "${key}" is not modelled by the local run. Leave the condition out to run here.`,
+        );
+      }
+      return conditionHolds(operator, actual, texts(wanted));
+    }),
+  );
+}
+
+function isKnown(key: string): boolean {
+  return KNOWN_KEYS.has(key) || KNOWN_FAMILIES.some((family) => key.startsWith(family));
+}
+
+/** @throws UnsupportedError for an operator that is not modelled. */
+export function checkConditions(conditions: Value | undefined, where: string): void {
+  for (const [operator] of entries(conditions)) if (operator !== 'Null') known(operator, `${where}.Condition`);
+}
+
+function conditionHolds(
+  operator: string,
+  actual: string | readonly string[] | undefined,
+  wanted: readonly string[],
+): boolean {
+  if (operator === 'Null') return wanted.includes(String(actual === undefined));
+  const [, set] = SET.exec(operator) ?? [];
+  if (set !== undefined) {
+    const each = operator.replace(SET, '');
+    const values = actual === undefined ? [] : [actual].flat();
+    // Of no value at all, every one fits and none does.
+    if (set === 'ForAllValues') return values.every((value) => conditionHolds(each, value, wanted));
+    return values.some((value) => conditionHolds(each, value, wanted));
+  }
+  if (typeof actual === 'object') {
+    throw new UnsupportedError(
+      `The condition ${operator} was given for a key with several values; ForAllValues:${operator} or ForAnyValue:${operator} is needed.`,
+    );
+  }
+  const { test, negated = false } = known(operator, 'Condition');
+  if (actual === undefined) return negated || IF_EXISTS.test(operator);
+  return wanted.some((value) => test(actual, value)) !== negated;
+}
+
+function known(operator: string, where: string): Operator {
+  const found = OPERATORS[operator.replace(SET, '').replace(IF_EXISTS, '')];
+  if (found !== undefined) return found;
+  throw new UnsupportedError(
+    `${where}.${operator} is not modelled by the local run; known: ${Object.keys(OPERATORS).join(', ')}, Null, and the same with IfExists, ForAllValues: and ForAnyValue:.`,
+  );
+}
+
+function arnParts(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
+function entries(value: Value | undefined): readonly (readonly [string, Value])[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+/** Booleans appear as such in hand-written policies. */
+function texts(value: Value): readonly string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
+}

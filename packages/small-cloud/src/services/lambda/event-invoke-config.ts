@@ -1,0 +1,36 @@
+import type { ResourceRequest } from '../../contract';
+import { Declared } from '../kit/declared';
+
+/** How often, and how long, Lambda tries a function that fails when it is invoked as an event. */
+export interface EventInvokeConfig {
+  /** 0 to 2 tries after the first. @default 2 */
+  readonly retries: number;
+  /** 60 to 21600 seconds, of the cloud's time; an older event is not tried again. @default 21600 */
+  readonly ageSeconds: number;
+  /** ARN of a topic or a function that is told of an event that was given up. */
+  readonly onFailure: string | undefined;
+}
+
+/**
+ * Reads the properties of an AWS::Lambda::EventInvokeConfig.
+ *
+ * @throws UnsupportedError for other destinations than topics and functions, and for versions and aliases.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
+ */
+export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig & { readonly functionName: string } {
+  const declared = Declared.of(request);
+  const functionName = declared.text('FunctionName');
+  declared.oneOf('Qualifier', ['$LATEST']);
+  const retries = declared.whole('MaximumRetryAttempts', 0, 2, 2);
+  const ageSeconds = declared.whole('MaximumEventAgeInSeconds', 60, 21_600, 21_600);
+  const onFailure = destination(declared.section('DestinationConfig').section('OnFailure'));
+  declared.end();
+  return { functionName, retries, ageSeconds, onFailure };
+}
+
+function destination(declared: Declared): string | undefined {
+  const arn = declared.maybeText('Destination');
+  if (arn === undefined || /^arn:[^:]+:(sns:[^:]+:\d{12}:[\w-]+|lambda:[^:]+:\d{12}:function:[\w-]+)$/.test(arn))
+    return arn;
+  throw declared.unsupported('Destination', `${arn} is not; known: the ARN of a topic or of a function`);
+}

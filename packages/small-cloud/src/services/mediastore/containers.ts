@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import type { Cloud, PolicyDocument } from '../../contract';
+import type { Bucket, Buckets } from '../s3/buckets';
+import { containerNotFound, MediaStoreError } from './media-store-error';
+
+/** A container; its objects are kept as those of a bucket are. */
+export interface Container {
+  readonly name: string;
+  readonly arn: string;
+  /** What its public name begins with; also the name under which its objects are kept. */
+  readonly id: string;
+  /** `ID.data.mediastore.REGION.amazonaws.com` */
+  readonly domain: string;
+  readonly created: Date;
+  readonly objects: Bucket;
+  policy: PolicyDocument;
+}
+
+const NAME = /^[\w-]{1,255}$/;
+
+/** The containers of the account. */
+export class Containers {
+  private readonly containers = new Map<string, Container>();
+
+  constructor(
+    private readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>,
+    private readonly stored: Buckets,
+  ) {}
+
+  /** @throws MediaStoreError ValidationException, ContainerInUseException. */
+  async create(name: string, policy: PolicyDocument): Promise<Container> {
+    if (!NAME.test(name)) throw new MediaStoreError(400, 'ValidationException', `${name} is not a container's name.`);
+    if (this.containers.has(name))
+      throw new MediaStoreError(400, 'ContainerInUseException', `A container named ${name} already exists.`);
+    const { partition, region, accountId } = this.cloud;
+    const id = randomBytes(7).toString('hex');
+    const container: Container = {
+      ...{ name, id, policy, created: new Date() },
+      arn: `arn:${partition}:mediastore:${region}:${accountId}:container/${name}`,
+      domain: `${id}.data.mediastore.${region}.amazonaws.com`,
+      objects: await this.stored.create(id),
+    };
+    this.containers.set(name, container);
+    return container;
+  }
+
+  /** A missing container is success. @throws MediaStoreError ContainerInUseException for a full one. */
+  async delete(name: string): Promise<void> {
+    const container = this.containers.get(name);
+    if (container === undefined) return;
+    const { size } = container.objects.objects;
+    if (size > 0) {
+      throw new MediaStoreError(
+        400,
+        'ContainerInUseException',
+        `The container ${name} holds ${size} objects. A container can be deleted when it is empty.`,
+      );
+    }
+    await this.stored.delete(container.id);
+    this.containers.delete(name);
+  }
+
+  /** @throws MediaStoreError ContainerNotFoundException. */
+  get(name: string): Container {
+    const container = this.containers.get(name);
+    if (container === undefined) throw containerNotFound(name);
+    return container;
+  }
+
+  /** By the id that its public name begins with. */
+  withId(id: string): Container | undefined {
+    return [...this.containers.values()].find((container) => container.id === id);
+  }
+}

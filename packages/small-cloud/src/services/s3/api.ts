@@ -1,0 +1,212 @@
+import { open } from 'node:fs/promises';
+import type { Access, ApiRequest, ApiResponse } from '../../contract';
+import { xmlDocument, xmlElements } from '../../wire/xml';
+import type { Bucket, Buckets } from './buckets';
+import { verified } from './checksum';
+import { objectListing, versionListing } from './listing';
+import { objectHead } from './object-head';
+import { noSuchKey, notImplemented, S3Error } from './s3-error';
+import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
+import { isUpload, UploadApi } from './upload-api';
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** Sub-resources and parameters that change what a request means; any other key is refused. */
+const LISTING = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
+const OBJECT_QUERY = ['x-id'];
+
+/**
+ * The part of S3's API that is needed to fill, read, list and empty a bucket, path style. Everything else is answered
+ * `NotImplemented`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+ */
+export class S3Api {
+  private readonly uploads: UploadApi;
+
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly access: Access,
+    private readonly region: string,
+  ) {
+    this.uploads = new UploadApi(buckets, (request, action, resource) => this.authorize(request, action, resource));
+  }
+
+  async handle(request: ApiRequest): Promise<ApiResponse> {
+    try {
+      return await this.answer(request);
+    } catch (error) {
+      if (error instanceof S3Error) return error.response(request.path, request.method !== 'HEAD');
+      throw error;
+    }
+  }
+
+  private async answer(request: ApiRequest): Promise<ApiResponse> {
+    const [, name = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.path) ?? [];
+    if (name === '') throw notImplemented(`${request.method} / (ListBuckets)`);
+    const bucket = this.buckets.get(decoded(name));
+    return key === '' ? this.bucketOperation(request, bucket) : this.objectOperation(request, bucket, decoded(key));
+  }
+
+  private async bucketOperation(request: ApiRequest, bucket: Bucket): Promise<ApiResponse> {
+    const { method, query } = request;
+    if (method === 'HEAD') {
+      onlyQuery(request, []);
+      this.authorize(request, 's3:ListBucket', bucket.arn);
+      return { status: 200, headers: { 'x-amz-bucket-region': this.region } };
+    }
+    if (method === 'GET' && query.get('list-type') === '2') {
+      onlyQuery(request, ['list-type', ...LISTING, 'continuation-token', 'start-after', 'fetch-owner']);
+      this.authorize(request, 's3:ListBucket', bucket.arn);
+      return xml(objectListing(bucket, query));
+    }
+    if (method === 'GET' && query.has('versions')) {
+      onlyQuery(request, ['versions', ...LISTING, 'key-marker', 'version-id-marker']);
+      this.authorize(request, 's3:ListBucketVersions', bucket.arn);
+      return xml(versionListing(bucket, query));
+    }
+    if (method === 'GET' && query.has('location')) {
+      onlyQuery(request, ['location']);
+      this.authorize(request, 's3:GetBucketLocation', bucket.arn);
+      // us-east-1 is the Region that S3 answers with silence.
+      const region = this.region === 'us-east-1' ? '' : this.region;
+      return xml(xmlDocument('LocationConstraint', NAMESPACE, region));
+    }
+    if (method === 'GET' && query.has('encryption')) {
+      onlyQuery(request, ['encryption']);
+      this.authorize(request, 's3:GetEncryptionConfiguration', bucket.arn);
+      return xml(encryptionConfiguration(bucket));
+    }
+    if (method === 'POST' && query.has('delete')) {
+      onlyQuery(request, ['delete']);
+      return this.deleteObjects(request, bucket);
+    }
+    throw notImplemented(`${method} /${bucket.name}?${query}`);
+  }
+
+  private async objectOperation(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
+    if (isUpload(request.query)) return this.uploads.handle(request, bucket, key);
+    onlyQuery(request, OBJECT_QUERY);
+    switch (request.method) {
+      case 'PUT':
+        return this.putObject(request, bucket, key);
+      case 'GET':
+      case 'HEAD':
+        return this.getObject(request, bucket, key);
+      case 'DELETE':
+        this.authorize(request, 's3:DeleteObject', arnOf(bucket, key));
+        await this.buckets.remove(bucket, key);
+        return { status: 204 };
+      default:
+        throw notImplemented(`${request.method} of an object`);
+    }
+  }
+
+  private async putObject(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
+    onlyKnownHeaders(request);
+    this.authorize(request, 's3:PutObject', arnOf(bucket, key));
+    const { body, checksum } = sentBody(request);
+    if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
+      const message = 'At least one of the pre-conditions you specified did not hold';
+      throw new S3Error(412, 'PreconditionFailed', message);
+    }
+    const object = await this.buckets.put(bucket, key, body, { headers: keptHeaders(request), checksum });
+    return {
+      status: 200,
+      headers: {
+        etag: object.etag,
+        'x-amz-server-side-encryption': bucket.encryption.algorithm,
+        ...(checksum && { [checksum.header]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' }),
+      },
+    };
+  }
+
+  private async getObject(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
+    this.authorize(request, 's3:GetObject', arnOf(bucket, key));
+    const object = bucket.objects.get(key);
+    if (object === undefined) {
+      // Who may not list a bucket is not told what is missing from it.
+      this.authorize(request, 's3:ListBucket', bucket.arn);
+      throw noSuchKey();
+    }
+    const { status, headers, bytes } = objectHead(object, request.headers);
+    if (request.method === 'HEAD' || bytes === undefined) return { status, headers };
+    return { status, headers, body: await readBytes(object.file, bytes.first, bytes.last - bytes.first + 1) };
+  }
+
+  private async deleteObjects(request: ApiRequest, bucket: Bucket): Promise<ApiResponse> {
+    verified(request.body, request.headers);
+    const text = request.body.toString();
+    const deleted: { readonly Key: string }[] = [];
+    const errors: { readonly Key: string; readonly Code: string; readonly Message: string }[] = [];
+    for (const object of xmlElements(text, 'Object')) {
+      const [Key] = xmlElements(object, 'Key');
+      const [version = 'null'] = xmlElements(object, 'VersionId');
+      if (Key === undefined) throw new S3Error(400, 'MalformedXML', 'The XML you provided was not well-formed.');
+      if (version !== 'null') throw notImplemented(`VersionId ${version}`);
+      const Message = this.refusal(request, 's3:DeleteObject', arnOf(bucket, Key));
+      if (Message !== undefined) {
+        errors.push({ Key, Code: 'AccessDenied', Message });
+        continue;
+      }
+      await this.buckets.remove(bucket, Key);
+      deleted.push({ Key });
+    }
+    const quiet = xmlElements(text, 'Quiet')[0] === 'true';
+    return xml(xmlDocument('DeleteResult', NAMESPACE, { Deleted: quiet ? [] : deleted, Error: errors }));
+  }
+
+  private authorize(request: ApiRequest, action: string, resource: string): void {
+    const message = this.refusal(request, action, resource);
+    if (message !== undefined) throw new S3Error(403, 'AccessDenied', message);
+  }
+
+  /** Identity-based policies only: bucket policies are for the edge, which comes another way. */
+  private refusal({ roleArn }: ApiRequest, action: string, resource: string): string | undefined {
+    if (roleArn === undefined || this.access.roleAllows(roleArn, { action, resource })) return undefined;
+    return `User: ${roleArn} is not authorized to perform: ${action} on resource: "${resource}" because no identity-based policy allows the ${action} action`;
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html */
+function encryptionConfiguration({ encryption: { algorithm, keyId } }: Bucket): string {
+  return xmlDocument('ServerSideEncryptionConfiguration', NAMESPACE, {
+    Rule: {
+      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId },
+      BucketKeyEnabled: false,
+    },
+  });
+}
+
+function onlyQuery(request: ApiRequest, known: readonly string[]): void {
+  for (const name of request.query.keys()) {
+    if (!known.includes(name) && name !== 'x-id') throw notImplemented(`the query string ${name}`);
+  }
+}
+
+function arnOf(bucket: Bucket, key: string): string {
+  return `${bucket.arn}/${key}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  }
+}
+
+function xml(body: string): ApiResponse {
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}
+
+async function readBytes(path: string, position: number, length: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.alloc(length);
+    await file.read(buffer, 0, length, position);
+    return buffer;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { type Cloud, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../contract';
+import { guardedServer } from '../../wire/guarded-server';
+import type { Bucket, Buckets } from './buckets';
+import { corsHeaders, preflightHeaders } from './cors';
+import { objectHead } from './object-head';
+import { noSuchBucket, noSuchKey, S3Error } from './s3-error';
+
+/** What judges the edge: a policy, and the ARN that objects are below. */
+export interface OriginGuard {
+  /** What reading an object is called. */
+  readonly action: string;
+  /** Undefined when there is nothing of the kind any more. */
+  guard(bucket: Bucket): { readonly arn: string; readonly policy: PolicyDocument | undefined } | undefined;
+}
+
+const BUCKET_GUARD: OriginGuard = { action: 's3:GetObject', guard: (bucket) => bucket };
+
+/**
+ * What the edge reads: `GET` and `HEAD` of `/BUCKET/KEY` on a port of loopback, judged by the bucket's policy. Nobody
+ * is let in but a service principal that the edge names in the {@link ORIGIN_ACCESS} headers.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export class OriginFace {
+  private readonly server: Server;
+  private listening: Promise<number> | undefined;
+
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly cloud: Pick<Cloud, 'access' | 'names'>,
+    private readonly tell: (line: string) => void,
+    private readonly judge = BUCKET_GUARD,
+  ) {
+    const guard = { names: cloud.names, tell };
+    this.server = guardedServer(guard, (request, response) => this.serve(request, response));
+  }
+
+  /** The port; the first call opens it. */
+  port(): Promise<number> {
+    this.listening ??= new Promise((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', () => {
+        const address = this.server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    return this.listening;
+  }
+
+  async stop(): Promise<void> {
+    if (this.listening === undefined) return;
+    await this.listening;
+    this.listening = undefined;
+    await new Promise((resolve) => {
+      this.server.close(resolve);
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.answer(request, response);
+    } catch (error) {
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      if (!(error instanceof S3Error)) this.tell(error instanceof Error ? error.message : String(error));
+      const answer = toS3Error(error).response(request.url ?? '/', request.method !== 'HEAD');
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    }
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, name = '', encodedKey = ''] = /^\/([^/?]*)\/([^?]*)/.exec(request.url ?? '') ?? [];
+    const bucket = this.buckets.find(name);
+    if (bucket === undefined) throw noSuchBucket();
+    const key = decodeURIComponent(encodedKey);
+    if (request.method === 'OPTIONS') {
+      response.writeHead(200, preflightHeaders(bucket.cors, request.headers)).end();
+      return;
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+    }
+    if (key === '') {
+      // `/` of a bucket lists it, which an edge does not do here.
+      throw accessDenied();
+    }
+    if (!this.allows(bucket, request, this.judge.action, `/${key}`)) throw accessDenied();
+    const object = bucket.objects.get(key);
+    if (object === undefined) {
+      throw this.maySeeAll(bucket, request) ? noSuchKey() : accessDenied();
+    }
+    const { status, headers, bytes } = objectHead(object, singleHeaders(request));
+    response.writeHead(status, { ...headers, ...corsHeaders(bucket.cors, request.method, request.headers) });
+    if (request.method === 'HEAD' || bytes === undefined) response.end();
+    else await pipeline(createReadStream(object.file, { start: bytes.first, end: bytes.last }), response);
+  }
+
+  /** A bucket tells only who may list it that an object is missing; a container tells everyone who may read. */
+  private maySeeAll(bucket: Bucket, request: IncomingMessage): boolean {
+    return this.judge !== BUCKET_GUARD || this.allows(bucket, request, 's3:ListBucket', '');
+  }
+
+  private allows(bucket: Bucket, request: IncomingMessage, action: string, path: string): boolean {
+    const guard = this.judge.guard(bucket);
+    const principal = request.headers[ORIGIN_ACCESS.principal];
+    const source = request.headers[ORIGIN_ACCESS.source];
+    if (guard?.policy === undefined || typeof principal !== 'string' || typeof source !== 'string') return false;
+    return this.cloud.access.policyAllows(guard.policy, principal, {
+      action,
+      resource: `${guard.arn}${path}`,
+      context: { 'AWS:SourceArn': source },
+    });
+  }
+}
+
+function singleHeaders(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+}
+
+function accessDenied(): S3Error {
+  return new S3Error(403, 'AccessDenied', 'Access Denied');
+}
+
+function toS3Error(error: unknown): S3Error {
+  if (error instanceof S3Error) return error;
+  if (error instanceof URIError) return new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+  if (error instanceof UnsupportedError) return new S3Error(501, 'NotImplemented', error.message);
+  return new S3Error(500, 'InternalError', 'We encountered an internal error. Please try again.');
+}

@@ -1,0 +1,53 @@
+import type { ApiRequest } from '../../contract';
+import { unchunked } from '../../wire/aws-chunked';
+import { type Checksum, verified } from './checksum';
+import { notImplemented, S3Error } from './s3-error';
+
+/** Headers of PutObject that are kept and sent back. */
+const KEPT_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
+
+/** Headers of PutObject that say nothing, given these values. */
+const HARMLESS_HEADERS: Readonly<Record<string, readonly string[]>> = {
+  'x-amz-acl': ['private', 'bucket-owner-full-control'],
+  'x-amz-server-side-encryption': ['AES256', 'aws:kms'],
+  'x-amz-storage-class': ['STANDARD'],
+};
+
+/** Headers of every signed request, which no operation has to know. */
+const COMMON_HEADERS =
+  /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.*|decoded-content-length|trailer|meta-.*|expected-bucket-owner)$/;
+
+/** @throws S3Error NotImplemented for a header that asks for something else than what happens. */
+export function onlyKnownHeaders(request: ApiRequest): void {
+  for (const [header, value] of Object.entries(request.headers)) {
+    if (value === undefined || !header.startsWith('x-amz-') || COMMON_HEADERS.test(header)) continue;
+    if (HARMLESS_HEADERS[header]?.includes(value) !== true) throw notImplemented(`${header}: ${value}`);
+  }
+}
+
+/** The body of a request out of its chunks, verified by whatever checksum came with it. */
+export function sentBody(request: ApiRequest): { readonly body: Buffer; readonly checksum: Checksum | undefined } {
+  const chunked =
+    encodingsOf(request).includes('aws-chunked') || request.headers['x-amz-decoded-content-length'] !== undefined;
+  const sent = chunked ? unchunked(request.body) : { body: request.body, trailers: {} };
+  if (sent === undefined) throw new S3Error(400, 'IncompleteBody', 'The request body terminated unexpectedly');
+  const { body, trailers } = sent;
+  return { body, checksum: verified(body, { ...request.headers, ...trailers }) };
+}
+
+/** The headers that stay with an object and are sent back with it. */
+export function keptHeaders(request: ApiRequest): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = { 'content-type': 'binary/octet-stream' };
+  for (const [header, value] of Object.entries(request.headers)) {
+    if (value !== undefined && (KEPT_HEADERS.includes(header) || header.startsWith('x-amz-meta-')))
+      headers[header] = value;
+  }
+  const encoding = encodingsOf(request)
+    .filter((name) => name !== 'aws-chunked' && name !== '')
+    .join(', ');
+  return encoding === '' ? headers : { ...headers, 'content-encoding': encoding };
+}
+
+function encodingsOf(request: ApiRequest): readonly string[] {
+  return (request.headers['content-encoding'] ?? '').split(',').map((encoding) => encoding.trim());
+}

@@ -1,0 +1,73 @@
+import type { ApiRequest, ApiResponse } from '../../contract';
+import { xmlDocument, xmlElements } from '../../wire/xml';
+import type { Bucket, Buckets } from './buckets';
+import { notImplemented } from './s3-error';
+import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
+import { addPart, joined, type Upload, Uploads } from './uploads';
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+const UPLOAD_QUERY = ['uploads', 'uploadId', 'partNumber'];
+
+/** Whether a request on an object is about an upload in parts. */
+export function isUpload(query: URLSearchParams): boolean {
+  return UPLOAD_QUERY.some((name) => query.has(name));
+}
+
+/**
+ * CreateMultipartUpload, UploadPart, CompleteMultipartUpload and AbortMultipartUpload.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+ */
+export class UploadApi {
+  private readonly uploads = new Uploads();
+
+  /** @param authorize - throws what S3 answers to a role that may not. */
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly authorize: (request: ApiRequest, action: string, resource: string) => void,
+  ) {}
+
+  async handle(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
+    const { method, query } = request;
+    for (const name of query.keys())
+      if (!UPLOAD_QUERY.includes(name) && name !== 'x-id') throw notImplemented(`the query string ${name}`);
+    const resource = `${bucket.arn}/${key}`;
+    this.authorize(request, method === 'DELETE' ? 's3:AbortMultipartUpload' : 's3:PutObject', resource);
+    if (method === 'POST' && query.has('uploads')) {
+      onlyKnownHeaders(request);
+      const { id } = this.uploads.begin(bucket.name, key, keptHeaders(request));
+      return xml(
+        xmlDocument('InitiateMultipartUploadResult', NAMESPACE, { Bucket: bucket.name, Key: key, UploadId: id }),
+      );
+    }
+    const upload = this.uploads.get(query.get('uploadId') ?? '', bucket.name, key);
+    if (method === 'PUT') {
+      onlyKnownHeaders(request);
+      const { body, checksum } = sentBody(request);
+      const { etag } = addPart(upload, Number(query.get('partNumber')), body);
+      return { status: 200, headers: { etag, ...(checksum && { [checksum.header]: checksum.value }) } };
+    }
+    if (method === 'DELETE') {
+      this.uploads.end(upload.id);
+      return { status: 204 };
+    }
+    if (method === 'POST') return this.completeUpload(request, bucket, upload);
+    throw notImplemented(`${method} of an upload (ListParts)`);
+  }
+
+  private async completeUpload(request: ApiRequest, bucket: Bucket, upload: Upload): Promise<ApiResponse> {
+    const parts = xmlElements(request.body.toString(), 'Part').map((part) => ({
+      number: Number(xmlElements(part, 'PartNumber')[0]),
+      etag: xmlElements(part, 'ETag')[0] ?? '',
+    }));
+    const { body, etag } = joined(upload, parts);
+    await this.buckets.put(bucket, upload.key, body, { headers: upload.headers, checksum: undefined }, etag);
+    this.uploads.end(upload.id);
+    const { key: Key } = upload;
+    return xml(xmlDocument('CompleteMultipartUploadResult', NAMESPACE, { Bucket: bucket.name, Key, ETag: etag }));
+  }
+}
+
+function xml(body: string): ApiResponse {
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
+}

@@ -1,0 +1,101 @@
+import { type ResourceRequest, UnsupportedError } from '../../contract';
+import { Declared } from '../kit/declared';
+import { type Occurrences, scheduleExpression } from './schedule-expression';
+import { timeZone } from './time-zone';
+
+/** An AWS::Scheduler::Schedule as its template declares it. */
+export interface ScheduleSettings {
+  readonly name: string | undefined;
+  readonly group: string;
+  readonly enabled: boolean;
+  /** The expression and its zone as they were written. */
+  readonly text: string;
+  readonly occurrences: Occurrences;
+  /** Milliseconds since 1970. */
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  /** 0 to 1440: how late it may be, chosen anew each time. */
+  readonly windowMinutes: number;
+  /** ARN of a Lambda function. */
+  readonly target: string;
+  readonly roleArn: string;
+  /** JSON, in which context attributes stand for themselves; undefined is Scheduler's own event. */
+  readonly input: string | undefined;
+}
+
+/**
+ * Reads the properties of an AWS::Scheduler::Schedule.
+ *
+ * @throws UnsupportedError for other targets than functions, and all that is not modelled; Error for what Scheduler
+ * would refuse.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html
+ */
+export function scheduleSettings(request: ResourceRequest): ScheduleSettings {
+  const declared = Declared.of(request).withoutEffect('Description');
+  const name = resourceName(declared);
+  const group = declared.maybeText('GroupName') ?? 'default';
+  const enabled = declared.oneOf('State', ['ENABLED', 'DISABLED'], 'ENABLED') === 'ENABLED';
+  const expression = declared.text('ScheduleExpression');
+  const zone = declared.maybeText('ScheduleExpressionTimezone') ?? 'UTC';
+  const occurrences = scheduleExpression(expression, timeZone(zone));
+  const start = date(declared, 'StartDate');
+  const end = date(declared, 'EndDate');
+  if (start !== undefined && end !== undefined && end <= start)
+    throw new Error(`${declared.path}.EndDate: The EndDate must come after the StartDate.`);
+  const windowMinutes = flexibleWindow(declared.part('FlexibleTimeWindow'));
+  const target = readTarget(declared.part('Target'));
+  declared.end();
+  return { name, group, enabled, text: `${expression} ${zone}`, occurrences, start, end, windowMinutes, ...target };
+}
+
+/** The `Name` of a schedule or of a group; undefined when CloudFormation makes one up. */
+export function resourceName(declared: Declared): string | undefined {
+  const name = declared.maybeText('Name');
+  if (name === undefined || /^[0-9a-zA-Z\-_.]{1,64}$/.test(name)) return name;
+  throw new Error(`${declared.path}.Name: "${name}" was given; 1 to 64 of A-Z a-z 0-9 - _ . are possible.`);
+}
+
+function flexibleWindow(declared: Declared): number {
+  if (declared.oneOf('Mode', ['OFF', 'FLEXIBLE']) === 'FLEXIBLE') {
+    declared.number('MaximumWindowInMinutes');
+    return declared.whole('MaximumWindowInMinutes', 1, 1440, 1);
+  }
+  if (declared.value('MaximumWindowInMinutes') !== undefined)
+    throw new Error(`${declared.path}.MaximumWindowInMinutes: it belongs to Mode FLEXIBLE, not to OFF.`);
+  return 0;
+}
+
+function readTarget(declared: Declared): Pick<ScheduleSettings, 'target' | 'roleArn' | 'input'> {
+  const target = declared.text('Arn');
+  if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(target))
+    throw new UnsupportedError(
+      `${declared.path}.Arn: ${target} is not modelled by the local run; known: the ARN of a Lambda function.`,
+    );
+  // A function takes what it is sent, so that sending is never tried again; Lambda's own retries come after that.
+  const retry = declared.section('RetryPolicy');
+  retry.whole('MaximumRetryAttempts', 0, 185, 185);
+  retry.whole('MaximumEventAgeInSeconds', 60, 86_400, 86_400);
+  const input = declared.maybeText('Input');
+  if (input !== undefined && !isJson(input))
+    throw new Error(`${declared.path}.Input: JSON is expected, not ${JSON.stringify(input)}.`);
+  return { target, roleArn: declared.text('RoleArn'), input };
+}
+
+/** In UTC, unless it says otherwise. */
+function date(declared: Declared, key: string): number | undefined {
+  const text = declared.maybeText(key);
+  if (text === undefined) return undefined;
+  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  if (Number.isNaN(time))
+    throw new Error(`${declared.path}.${key}: a time like 2026-11-24T09:00:00Z is expected, not "${text}".`);
+  return time;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

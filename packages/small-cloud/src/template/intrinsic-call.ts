@@ -1,0 +1,89 @@
+import type { Value } from '../contract';
+import type { Scope } from './scope';
+import { isList, isObject, type JsonObject } from './template';
+import { TemplateError } from './template-error';
+
+/**
+ * The name and the argument when a value is a call of an intrinsic (`{ Ref: … }`, `{ 'Fn::…': … }`); undefined when it
+ * is plain data. An Fn:: key with neighbours is refused: CloudFormation does so too.
+ */
+export function intrinsicCall(value: JsonObject, at: string): readonly [name: string, argument: Value] | undefined {
+  const entries = Object.entries(value);
+  const [call] = entries.filter(([key], _, all) => key.startsWith('Fn::') || (key === 'Ref' && all.length === 1));
+  if (call !== undefined && entries.length > 1) refuse(at, `${call[0]} must be the only key of its object`);
+  return call;
+}
+
+/** Throws what CloudFormation would say, with the place. */
+export function refuse(at: string, sentence: string): never {
+  throw new TemplateError([`Template error: ${sentence} (at ${at})`]);
+}
+
+/** A scalar as text; CloudFormation reads numbers and booleans as text wherever text is asked for. */
+export function textOf(value: Value | undefined, at: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return refuse(at, `a string is needed, ${value === undefined ? 'AWS::NoValue' : JSON.stringify(value)} was given`);
+}
+
+/** The arguments of an intrinsic that takes a list of a certain length. */
+export function argumentList(argument: Value, least: number, most: number, at: string, sentence: string) {
+  if (!isList(argument) || argument.length < least || argument.length > most) return refuse(at, sentence);
+  return argument;
+}
+
+/** The resource and the (unevaluated) attribute that an Fn::GetAtt names. */
+export function getAttTarget(argument: Value, at: string): readonly [logicalId: string, attribute: Value] {
+  const parts: Value = typeof argument === 'string' ? [...splitAtDot(argument)] : argument;
+  if (isList(parts) && parts.length === 2 && typeof parts[0] === 'string' && parts[1] !== undefined)
+    return [parts[0], parts[1]];
+  return refuse(
+    at,
+    'every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute',
+  );
+}
+
+/** The text and the map (empty when there is none) of an Fn::Sub. */
+export function subArguments(
+  argument: Value,
+  at: string,
+): readonly [text: string, map: Readonly<Record<string, Value>>] {
+  const [text, map = {}, ...rest] = isList(argument) ? argument : [argument];
+  if (typeof text === 'string' && isObject(map) && rest.length === 0) return [text, map];
+  return refuse(
+    at,
+    "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string",
+  );
+}
+
+/** `A.B.C` is resource A and attribute `B.C`. */
+export function splitAtDot(name: string): readonly [first: string] | readonly [first: string, rest: string] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+/** The arm of an Fn::If that counts. */
+export function ifArm(
+  argument: Value,
+  at: string,
+  holds: (condition: string) => boolean,
+): { taken: Value; index: 1 | 2 } {
+  const sentence = 'Fn::If requires a list argument with three elements, the first of them the name of a condition';
+  const [condition, then, otherwise] = argumentList(argument, 3, 3, at, sentence);
+  if (typeof condition !== 'string' || then === undefined || otherwise === undefined) return refuse(at, sentence);
+  return holds(condition) ? { taken: then, index: 1 } : { taken: otherwise, index: 2 };
+}
+
+/** Refuses what CloudFormation offers to templates with the AWS::LanguageExtensions transform only. */
+export function needsLanguageExtensions(what: string, at: string, { languageExtensions }: Scope): void {
+  if (!languageExtensions) refuse(at, `${what} needs "Transform": "AWS::LanguageExtensions" in the template`);
+}
+
+/** Characters of a text that an intrinsic function makes: as many as a whole template may have. */
+const LONGEST_TEXT = 1_000_000;
+
+/** A text that an intrinsic function made, or the pieces of one. @throws TemplateError when it is too long to go on with. */
+export function bounded<T extends string | readonly string[]>(made: T, at: string): T {
+  const length = typeof made === 'string' ? made.length : made.reduce((sum, piece) => sum + piece.length, 0);
+  return length <= LONGEST_TEXT ? made : refuse(at, `a text of more than ${LONGEST_TEXT} characters was made`);
+}

@@ -1,0 +1,102 @@
+import type { ApiResponse, CloudClock } from '../contract';
+import type { Asked } from './api-error';
+import { unchunked } from './aws-chunked';
+import type { Credentials, Keys } from './credentials';
+import { areSigned, equal, hash, type SignedParts, type Signing, signature } from './signature';
+import { type RefusalKind, signatureRefusal } from './signature-refusal';
+import { type Proof, proofOf, type Signer, type SignerParts } from './signer';
+
+/** A request as it came, whole. */
+export interface ReceivedRequest extends SignerParts {
+  /** Path and query as they were sent: a signature covers these very characters. */
+  readonly target: string;
+  readonly body: Buffer;
+}
+
+/** AWS takes signatures that are this much older or newer than its own clock. */
+const SKEW_MILLISECONDS = 15 * 60 * 1000;
+/** A pre-signed request is good for a week at most. */
+const LONGEST_SECONDS = 604_800;
+const STREAMED = /^STREAMING-(AWS4-HMAC-SHA256-PAYLOAD|AWS4-HMAC-SHA256-PAYLOAD-TRAILER|UNSIGNED-PAYLOAD-TRAILER)$/;
+/** Services that take requests whose signature does not cover the body. */
+const UNSIGNED_PAYLOAD = ['s3', 'mediastore'];
+
+/**
+ * Verifies who sent a request. A page or a program that does not have the keys of this run can do nothing, whatever port
+ * it finds.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+ */
+export class Authentication {
+  constructor(
+    private readonly credentials: Pick<Credentials, 'keysOf'>,
+    private readonly clock: CloudClock,
+  ) {}
+
+  /** Looks at the access key alone, for which the body need not be read. @returns why the request is refused. */
+  refuseUnknownKey({ accessKeyId }: Signer, asked: Asked): ApiResponse | undefined {
+    return this.credentials.keysOf(accessKeyId) === undefined ? signatureRefusal(asked, 'unknown key') : undefined;
+  }
+
+  /** Looks at all of it. @returns why the request is refused; undefined when it is signed as it should be. */
+  refuseFalse(request: ReceivedRequest, asked: Asked): ApiResponse | undefined {
+    const kind = this.problem(request);
+    return kind === undefined ? undefined : signatureRefusal(asked, kind);
+  }
+
+  private problem(request: ReceivedRequest): RefusalKind | undefined {
+    const proof = proofOf(request);
+    if (proof === undefined) return 'incomplete';
+    const keys = this.credentials.keysOf(proof.accessKeyId);
+    if (keys === undefined) return 'unknown key';
+    if ((proof.token ?? '') !== (keys.sessionToken ?? '')) return 'wrong token';
+    return this.wrongTime(proof) ?? wrongSignature(request, proof, keys);
+  }
+
+  /**
+   * A function of a hurried cloud signs with a time between this machine's and the cloud's: its SDK corrects its clock by
+   * the answers that it gets.
+   */
+  private wrongTime({ time, expiresSeconds }: Proof): RefusalKind | undefined {
+    const signed = milliseconds(time);
+    const [now, cloudNow] = [Date.now(), this.clock.now()];
+    if (Number.isNaN(signed) || signed > Math.max(now, cloudNow) + SKEW_MILLISECONDS * this.clock.speed) return 'time';
+    const earliest = Math.min(now, cloudNow);
+    if (expiresSeconds === undefined) return signed < earliest - SKEW_MILLISECONDS ? 'time' : undefined;
+    if (!(expiresSeconds >= 1 && expiresSeconds <= LONGEST_SECONDS)) return 'incomplete';
+    return signed + expiresSeconds * 1000 < earliest ? 'expired' : undefined;
+  }
+}
+
+function wrongSignature(request: ReceivedRequest, proof: Proof, keys: Keys): RefusalKind | undefined {
+  const payload = payloadOf(request, proof);
+  if (payload === undefined) return 'wrong signature';
+  const { scope, time, signedHeaders } = proof;
+  const signing: Signing = { scope, time, signedHeaders, payload };
+  if (!equal(signature(partsOf(request), signing, keys.secretAccessKey), proof.signature)) return 'wrong signature';
+  if (!payload.startsWith('STREAMING-AWS4-')) return undefined;
+  const sent = unchunked(request.body);
+  const isTrue = sent !== undefined && areSigned(sent, proof.signature, signing, keys.secretAccessKey);
+  return isTrue ? undefined : 'wrong signature';
+}
+
+/** What the signature says of the body; undefined when it is not true, or when the service does not take it. */
+function payloadOf({ headers, body }: ReceivedRequest, { service, expiresSeconds }: Proof): string | undefined {
+  const said = headers['x-amz-content-sha256'];
+  if (said === 'UNSIGNED-PAYLOAD') return UNSIGNED_PAYLOAD.includes(service) ? said : undefined;
+  if (said !== undefined && STREAMED.test(said)) return service === 's3' ? said : undefined;
+  if (said === undefined && service === 's3' && expiresSeconds !== undefined) return 'UNSIGNED-PAYLOAD';
+  const own = hash(body);
+  return said === undefined || said === own ? own : undefined;
+}
+
+function partsOf({ method, headers, target }: ReceivedRequest): SignedParts {
+  const cut = target.indexOf('?');
+  const [path, query] = cut < 0 ? [target, ''] : [target.slice(0, cut), target.slice(cut + 1)];
+  return { method, headers, path, query };
+}
+
+/** Reads `20261123T101112Z`. */
+function milliseconds(time: string): number {
+  return Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+}

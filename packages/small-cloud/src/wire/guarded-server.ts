@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Names } from '../contract';
+
+/** Who hears of refusals, and by which names a port may be asked for. */
+export interface GuardOptions {
+  /** Receives a warning for the first request of each kind that is refused, and for every failure of the answerer. */
+  readonly tell: (line: string) => void;
+  /** Names of the small cloud. The edge asks an origin by its public name, and passes on what the viewer's page sent. */
+  readonly names?: Pick<Names, 'resolve'>;
+}
+
+/** Answers one request. A rejection becomes a 500 and a warning; it never ends the run. */
+export type Answerer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+interface Refusal {
+  readonly status: 400 | 403;
+  /** Warned of once for each port. */
+  readonly kind: 'malformed' | 'page' | 'host';
+  readonly sentence: string;
+}
+
+/**
+ * Makes an HTTP server for programs on this machine. Every port of the local run but the edge's is one, because a web
+ * page in the user's browser can send requests to loopback too. Three things give such a page away, and a page can
+ * neither leave them out nor forge them: the `Origin` of a form or a `fetch`, `Sec-Fetch-Site`, and the `Host` of a
+ * name that was made to lead to loopback (DNS rebinding). AWS SDKs, the AWS CLI, the CDK CLI and ffmpeg send neither of
+ * the first two, and the address of the port as the third.
+ *
+ * What is refused is answered 403 with one sentence before its body is read; a request target that is no path, 400.
+ *
+ * @see https://fetch.spec.whatwg.org/#origin-header and https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): Server {
+  const warned = new Set<string>();
+  const server = createServer((request, response) => serve(request, response, () => {}));
+  // Without this listener Node itself would ask for the body before anybody has looked at the headers.
+  server.on('checkContinue', (request, response) => serve(request, response, () => response.writeContinue()));
+  return server;
+
+  function serve(request: IncomingMessage, response: ServerResponse, letIn: () => void): void {
+    perform(request, response, letIn).catch((error: unknown) => fail(request, response, error));
+  }
+
+  async function perform(request: IncomingMessage, response: ServerResponse, letIn: () => void): Promise<void> {
+    const refused = refusal(request, names);
+    if (refused === undefined) {
+      letIn();
+      await answer(request, response);
+    } else {
+      refuse(request, response, refused);
+    }
+  }
+
+  function refuse(request: IncomingMessage, response: ServerResponse, { status, kind, sentence }: Refusal): void {
+    if (!warned.has(kind))
+      tell(`${request.method} ${shortened(request.url ?? '')} was refused (${status}): ${sentence}`);
+    warned.add(kind);
+    response.writeHead(status, {
+      'content-type': 'text/plain; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    });
+    response.end(`${sentence}\n`);
+  }
+
+  function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    tell(
+      `${request.method} ${shortened(request.url ?? '')}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end();
+  }
+}
+
+/** The URL of a request that a {@link guardedServer} has let in. */
+export function requestUrl(request: Pick<IncomingMessage, 'url'>): URL {
+  // As the second argument of URL, `//` and `//host/` would name another host.
+  return new URL(`http://127.0.0.1${request.url ?? '/'}`);
+}
+
+function refusal(request: IncomingMessage, names: GuardOptions['names']): Refusal | undefined {
+  const { host = '', origin, 'sec-fetch-site': site = 'none' } = request.headers;
+  if (!isPath(request.url ?? '')) {
+    const sentence = `Request target ${shortened(request.url ?? '')} was given; a path with valid percent-encoding is needed.`;
+    return { status: 400, kind: 'malformed', sentence };
+  }
+  const port = request.socket.localPort ?? 0;
+  if (!isLoopback(host, port)) {
+    if (isNameOf(host, port, names)) return undefined;
+    const sentence = `Host: ${shortened(host)} was given; this port serves programs on this machine as 127.0.0.1:${port} or localhost:${port}.`;
+    return { status: 403, kind: 'host', sentence };
+  }
+  const given = origin === undefined ? `Sec-Fetch-Site: ${site}` : `Origin: ${origin}`;
+  if (origin === undefined && site === 'none') return undefined;
+  const sentence = `${shortened(given)} was given; this port serves programs on this machine, and no web pages.`;
+  return { status: 403, kind: 'page', sentence };
+}
+
+/** Whether a request target is a path whose percent-encoding can be decoded. */
+function isPath(target: string): boolean {
+  if (!target.startsWith('/')) return false;
+  try {
+    decodeURIComponent(target.split('?')[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLoopback(host: string, port: number): boolean {
+  const [, , given = '80'] = /^(127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/i.exec(host) ?? ['', '', ''];
+  return given === String(port);
+}
+
+function isNameOf(host: string, port: number, names: GuardOptions['names']): boolean {
+  const base = names?.resolve(host);
+  return base !== undefined && new URL(base).port === String(port);
+}
+
+function shortened(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
+}

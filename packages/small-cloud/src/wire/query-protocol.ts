@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { type ApiRequest, type ApiResponse, UnsupportedError } from '../contract';
+import { apiError } from './api-error';
+import { type Xml, xmlDocument } from './xml';
+
+/** An error of a service that speaks the query protocol, with its own code. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The parameters of one call, or of one structure inside them, read by name. They remember what was read, and
+ * {@link QueryParameters.end} refuses the rest: nothing that a caller says is ignored in silence.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ */
+export class QueryParameters {
+  private constructor(
+    private readonly values: ReadonlyMap<string, string>,
+    private readonly prefix: string,
+    private readonly seen: Set<string>,
+  ) {}
+
+  static of(body: string): QueryParameters {
+    return new QueryParameters(new Map(new URLSearchParams(body)), '', new Set(['Version']));
+  }
+
+  /** A text; an empty one counts as absent. */
+  maybeText(name: string): string | undefined {
+    const key = this.prefix + name;
+    this.seen.add(key);
+    const value = this.values.get(key);
+    return value === '' ? undefined : value;
+  }
+
+  /** @throws QueryError ValidationError when it is missing. */
+  text(name: string): string {
+    const value = this.maybeText(name);
+    if (value !== undefined) return value;
+    const member = name.charAt(0).toLowerCase() + name.slice(1);
+    const problem = `Value null at '${member}' failed to satisfy constraint: Member must not be null`;
+    throw new QueryError('ValidationError', `1 validation error detected: ${problem}`);
+  }
+
+  /** A text that may well be empty; undefined when absent. */
+  rawText(name: string): string | undefined {
+    this.maybeText(name);
+    return this.values.get(this.prefix + name);
+  }
+
+  /** False when absent. */
+  flag(name: string): boolean {
+    const value = this.maybeText(name) ?? 'false';
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw new QueryError('ValidationError', `${this.prefix}${name}: true or false is expected, not ${value}`);
+  }
+
+  texts(name: string): readonly string[] {
+    return this.members(name).map((at) => this.maybeText(at) ?? '');
+  }
+
+  /** The structures of a list. */
+  structures(name: string): readonly QueryParameters[] {
+    return this.members(name).map((at) => new QueryParameters(this.values, `${this.prefix}${at}.`, this.seen));
+  }
+
+  /** Parameters that are accepted because they change nothing that the local run does. */
+  withoutEffect(...names: readonly string[]): this {
+    for (const key of this.values.keys())
+      if (names.some((name) => key === this.prefix + name || key.startsWith(`${this.prefix}${name}.`)))
+        this.seen.add(key);
+    return this;
+  }
+
+  /** @throws UnsupportedError that names the first parameter which nobody read. */
+  end(): void {
+    for (const [key, value] of this.values)
+      if (!this.seen.has(key) && value !== '')
+        throw new UnsupportedError(`The parameter ${key} is not modelled by the local run. Leave it out to run here.`);
+  }
+
+  private members(name: string): readonly string[] {
+    // An empty list is sent as an empty text.
+    this.maybeText(name);
+    const start = `${this.prefix}${name}.member.`;
+    const numbers = [...this.values.keys()]
+      .filter((key) => key.startsWith(start))
+      .map((key) => Number(key.slice(start.length).split('.')[0]));
+    return [...new Set(numbers)].sort((a, b) => a - b).map((number) => `${name}.member.${number}`);
+  }
+}
+
+/** What an action answers with; undefined is an answer without a result. */
+export type QueryAction = (
+  parameters: QueryParameters,
+  request: ApiRequest,
+) => Promise<Readonly<Record<string, Xml | readonly Xml[] | undefined>> | undefined>;
+
+/**
+ * A handler of the query protocol: finds the action, refuses parameters that it did not read, and answers in XML.
+ *
+ * @param service - for messages: `CloudFormation`.
+ * @param namespace - of the answers.
+ */
+export function queryHandler(
+  service: string,
+  namespace: string,
+  actions: Readonly<Record<string, QueryAction>>,
+): (request: ApiRequest) => Promise<ApiResponse> {
+  return async (request) => {
+    const parameters = QueryParameters.of(request.body.toString('utf8'));
+    const action = parameters.maybeText('Action') ?? '';
+    const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    try {
+      if (perform === undefined)
+        throw new UnsupportedError(`${service} ${action || '(no Action)'} is not modelled by the local run.`);
+      const result = await perform(parameters, request);
+      const body = xmlDocument(`${action}Response`, namespace, {
+        [`${action}Result`]: result,
+        ResponseMetadata: { RequestId: randomUUID() },
+      });
+      return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error;
+      return apiError(
+        { service: undefined, contentType: 'application/x-www-form-urlencoded' },
+        error.status,
+        error.code,
+        error.message,
+      );
+    }
+  };
+}

@@ -1,0 +1,286 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  Access,
+  AccessRequest,
+  Cloud,
+  CloudEvent,
+  PackagerIngest,
+  Properties,
+  ResourceRequest,
+  Value,
+} from '../../src/contract';
+
+export const ROLE = 'arn:aws:iam::111122223333:role/medialive';
+export const PACKAGER_ARN = 'arn:aws:mediapackagev2:eu-west-1:111122223333:channelGroup/live/channel/main';
+
+type Overrides = { readonly [key: string]: Value | undefined };
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The `EncoderSettings` that the templates have, with renditions of these sizes. */
+export function encoderSettings({
+  sizes = [
+    { width: 1280, height: 720 },
+    { width: 640, height: 360 },
+  ],
+  h264 = {},
+  settings = {},
+}: {
+  readonly sizes?: readonly Size[];
+  readonly h264?: Overrides;
+  readonly settings?: Overrides;
+} = {}): Properties {
+  const destination = { MediaPackageV2DestinationSettings: { HlsAutoSelect: 'YES', HlsDefault: 'YES' } };
+  const outputSettings = { MediaPackageOutputSettings: destination };
+  const names = sizes.map(({ width, height }) => `video-${width}x${height}`);
+  return defined({
+    ThumbnailConfiguration: { State: 'DISABLED' },
+    TimecodeConfig: { Source: 'SYSTEMCLOCK' },
+    GlobalConfiguration: {
+      InputEndAction: 'NONE',
+      OutputLockingMode: 'PIPELINE_LOCKING',
+      OutputTimingSource: 'SYSTEM_CLOCK',
+      SupportLowFramerateInputs: 'DISABLED',
+      InputLossBehavior: { RepeatFrameMsec: 1000, BlackFrameMsec: 1000, InputLossImageType: 'COLOR' },
+    },
+    AvailConfiguration: { AvailSettings: { Scte35SpliceInsert: { WebDeliveryAllowedFlag: 'FOLLOW' } } },
+    VideoDescriptions: sizes.map(({ width, height }, index) => ({
+      Name: names[index] ?? '',
+      Width: width,
+      Height: height,
+      ScalingBehavior: 'DEFAULT',
+      Sharpness: 50,
+      RespondToAfd: 'NONE',
+      CodecSettings: {
+        H264Settings: defined({
+          RateControlMode: 'QVBR',
+          MaxBitrate: 2_700_000,
+          BufSize: 2_700_000,
+          QvbrQualityLevel: 8,
+          FramerateControl: 'SPECIFIED',
+          FramerateNumerator: 30,
+          FramerateDenominator: 1,
+          ParControl: 'SPECIFIED',
+          ParNumerator: 1,
+          ParDenominator: 1,
+          GopSize: 1,
+          GopSizeUnits: 'SECONDS',
+          GopClosedCadence: 1,
+          GopNumBFrames: 3,
+          SubgopLength: 'FIXED',
+          Profile: 'MAIN',
+          Level: 'H264_LEVEL_AUTO',
+          EntropyEncoding: 'CABAC',
+          LookAheadRateControl: 'LOW',
+          SceneChangeDetect: 'ENABLED',
+          ScanType: 'PROGRESSIVE',
+          ColorMetadata: 'INSERT',
+          AfdSignaling: 'NONE',
+          TimecodeInsertion: 'DISABLED',
+          Syntax: 'DEFAULT',
+          ...h264,
+        }),
+      },
+    })),
+    AudioDescriptions: [
+      {
+        Name: 'audio',
+        AudioSelectorName: 'default',
+        AudioTypeControl: 'FOLLOW_INPUT',
+        LanguageCodeControl: 'FOLLOW_INPUT',
+        CodecSettings: {
+          AacSettings: {
+            Bitrate: 96_000,
+            SampleRate: 48_000,
+            CodingMode: 'CODING_MODE_2_0',
+            Profile: 'LC',
+            RateControlMode: 'CBR',
+            InputType: 'NORMAL',
+            RawFormat: 'NONE',
+            Spec: 'MPEG4',
+          },
+        },
+      },
+    ],
+    OutputGroups: [
+      {
+        Name: 'packager',
+        OutputGroupSettings: {
+          MediaPackageGroupSettings: {
+            Destination: { DestinationRefId: 'packager' },
+            MediapackageV2GroupSettings: { SegmentLength: 1, SegmentLengthUnits: 'SECONDS' },
+          },
+        },
+        Outputs: [
+          ...names.map((name) => ({ OutputName: name, VideoDescriptionName: name, OutputSettings: outputSettings })),
+          { OutputName: 'audio', AudioDescriptionNames: ['audio'], OutputSettings: outputSettings },
+        ],
+      },
+    ],
+    ...settings,
+  });
+}
+
+/** The properties of a channel as the templates have them. */
+export function channel(inputId: string, overrides: Overrides = {}): Properties {
+  return defined({
+    Name: 'main',
+    ChannelClass: 'SINGLE_PIPELINE',
+    RoleArn: ROLE,
+    Destinations: [{ Id: 'packager', MediaPackageSettings: [{ ChannelGroup: 'live', ChannelName: 'main' }] }],
+    InputAttachments: [
+      {
+        InputId: inputId,
+        InputAttachmentName: 'main',
+        InputSettings: { SourceEndBehavior: 'LOOP', AudioSelectors: [{ Name: 'default' }] },
+      },
+    ],
+    InputSpecification: { Codec: 'AVC', MaximumBitrate: 'MAX_10_MBPS', Resolution: 'HD' },
+    LogLevel: 'WARNING',
+    Tags: { stage: 'test' },
+    EncoderSettings: encoderSettings(),
+    ...overrides,
+  });
+}
+
+/** A request of the engine. */
+export function request(type: string, properties: Properties): ResourceRequest {
+  return { stackName: 'live', stackId: 'arn:stack', logicalId: 'Thing', type, properties };
+}
+
+/** Access that allows and trusts everything but what is denied, and remembers what it was asked. */
+export class FakeAccess implements Access {
+  readonly asked: string[] = [];
+  /** The condition keys of each question to a role. */
+  readonly contexts: AccessRequest['context'][] = [];
+  trusts = true;
+  denied: readonly string[] = [];
+
+  roleAllows(roleArn: string, { action, resource, context }: AccessRequest): boolean {
+    this.asked.push(`${roleArn} ${action} ${resource}`);
+    this.contexts.push(context);
+    return !this.denied.includes(action);
+  }
+
+  roleTrusts(_roleArn: string, principal: string, context: Readonly<Record<string, string>> = {}): boolean {
+    this.asked.push(`${principal} ${JSON.stringify(context)}`);
+    return this.trusts;
+  }
+
+  policyAllows(): boolean {
+    throw new Error('MediaLive asks for no resource policy');
+  }
+}
+
+/** A cloud that remembers what it was told. */
+export class FakeCloud implements Cloud {
+  readonly partition = 'aws';
+  readonly region = 'eu-west-1';
+  readonly accountId = '111122223333';
+  readonly folder = mkdtempSync(join(tmpdir(), 'medialive-test-'));
+  readonly access = new FakeAccess();
+  readonly told: string[] = [];
+  readonly put: CloudEvent[] = [];
+  readonly clock = { now: () => Date.now(), speed: 1 };
+  readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
+  readonly names = {
+    register: () => {
+      throw new Error('MediaLive registers no name');
+    },
+    forget: () => {
+      throw new Error('MediaLive forgets no name');
+    },
+    resolve: () => {
+      throw new Error('MediaLive resolves no name');
+    },
+  };
+
+  tell(node: string, line: string): void {
+    this.told.push(`${node}: ${line}`);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What was posted to one track in one session. */
+export interface Posted {
+  readonly track: string;
+  readonly session: string;
+  bytes: Buffer;
+  finished: boolean;
+}
+
+/** A packager that keeps what is posted to it. */
+export class FakePackager implements PackagerIngest {
+  readonly posts: Posted[] = [];
+  private server: Server | undefined;
+  private port = 0;
+
+  async start(): Promise<void> {
+    const server = createServer((incoming, answer) => {
+      const url = new URL(incoming.url ?? '/', 'http://packager');
+      const track = url.pathname.replace('/in/', '');
+      const post: Posted = {
+        track,
+        session: url.searchParams.get('session') ?? '',
+        bytes: Buffer.alloc(0),
+        finished: false,
+      };
+      this.posts.push(post);
+      incoming.on('data', (bytes: Buffer) => {
+        post.bytes = Buffer.concat([post.bytes, bytes]);
+      });
+      incoming.on('end', () => {
+        post.finished = true;
+        answer.end();
+      });
+    });
+    this.server = server;
+    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  /** Breaks every connection, as a packager that dies does. */
+  async stop(): Promise<void> {
+    const { server } = this;
+    if (server === undefined) return;
+    this.server = undefined;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  ingest(channelGroup: string, channelName: string): ReturnType<PackagerIngest['ingest']> {
+    if (channelGroup !== 'live' || channelName !== 'main') return undefined;
+    const url = `http://127.0.0.1:${this.port}/in/`;
+    return { arn: PACKAGER_ARN, urls: [url, `${url}pipeline-1/`] };
+  }
+
+  sessions(): readonly string[] {
+    return [...new Set(this.posts.map(({ session }) => session))];
+  }
+}
+
+/** Waits until something is so, looking every 50 ms. @throws Error that says what was waited for. */
+export async function until(what: string, isSo: () => boolean, seconds = 300): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function defined(properties: Overrides): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+  );
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Buckets } from '../../src/services/s3/buckets';
+import { EncoderFace } from '../../src/services/s3/encoder-face';
+
+const folder = mkdtempSync(join(tmpdir(), 'encoder-face-'));
+const buckets = new Buckets(folder, 'aws');
+const told: string[] = [];
+const face = new EncoderFace(buckets, (line) => told.push(line));
+
+beforeAll(async () => {
+  await buckets.create('media');
+  await face.start();
+});
+
+afterAll(async () => {
+  await face.stop();
+  rmSync(folder, { recursive: true, force: true });
+  expect(told).toEqual([]);
+});
+
+describe('the face of S3 that the encoder writes to', () => {
+  test('keeps what is put, of the type that its name says, gives it back and removes it', async () => {
+    const url = `${face.url('media')}live/main/index.m3u8`;
+    expect((await fetch(url, { method: 'PUT', body: '#EXTM3U\n' })).status).toBe(200);
+    expect(buckets.get('media').objects.get('live/main/index.m3u8')?.headers).toEqual({
+      'content-type': 'application/vnd.apple.mpegurl',
+    });
+    expect(await (await fetch(url)).text()).toBe('#EXTM3U\n');
+    expect((await fetch(url, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  test('refuses who does not know its token, and other verbs', async () => {
+    const { origin } = new URL(face.url('media'));
+    expect((await fetch(`${origin}/guess/media/live/x.ts`, { method: 'PUT', body: 'x' })).status).toBe(404);
+    expect((await fetch(`${face.url('media')}live/x.ts`, { method: 'POST', body: 'x' })).status).toBe(405);
+  });
+
+  test('refuses a bucket that is not there', async () => {
+    expect((await fetch(`${face.url('elsewhere')}x.ts`, { method: 'PUT', body: 'x' })).status).toBe(404);
+  });
+});

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { SecretsManager } from '../../src/services/secretsmanager/secrets-manager';
+import { TestCloud } from '../s3/test-cloud';
+
+let cloud: TestCloud;
+let secrets: SecretsManager;
+
+beforeEach(() => {
+  cloud = new TestCloud();
+  secrets = new SecretsManager(cloud);
+});
+
+afterEach(() => cloud.remove());
+
+const GenerateSecretString = {
+  SecretStringTemplate: '{"user":"edge"}',
+  GenerateStringKey: 'Word',
+  PasswordLength: 64,
+  ExcludePunctuation: true,
+};
+const create = (properties = {}) =>
+  cloud.create(secrets, 'AWS::SecretsManager::Secret', 'Secret', { GenerateSecretString, ...properties });
+
+describe('Secrets Manager', () => {
+  test('makes up a word, another one for each secret, beside what the template of the secret says', async () => {
+    const [one, other] = [await create({ Name: 'one' }), await create({ Name: 'other' })];
+    expect(secrets.secret(one.ref, 'Word')).toMatch(/^[A-Za-z0-9]{64}$/);
+    expect(secrets.secret(one.ref, 'user')).toBe('edge');
+    expect(secrets.secret(other.ref, 'Word')).not.toBe(secrets.secret(one.ref, 'Word'));
+    expect(cloud.told).toEqual([]);
+  });
+
+  test('keeps a text that is given: its keys, when it has some', async () => {
+    const provider = secrets.resources['AWS::SecretsManager::Secret'];
+    const request = { stackName: 'live', stackId: 'id', logicalId: 'Given', type: 'AWS::SecretsManager::Secret' };
+    const first = { SecretString: '{"user":"edge"}' };
+    const state = await provider?.create({ ...request, properties: first });
+    if (state === undefined) throw new Error('no provider');
+    expect(secrets.secret(state.physicalId, 'user')).toBe('edge');
+    await provider?.update?.(state, { ...request, properties: { SecretString: 'a passphrase' } }, first);
+    expect(secrets.secret(state.physicalId, 'user')).toBeUndefined();
+  });
+
+  test('is what dynamic references by ARN stand for, as long as there is the secret', async () => {
+    const made = await create();
+    const resolve = () => secrets.dynamicReferences.secretsmanager(`${made.ref}:SecretString:Word::`);
+    expect(resolve()).toBe(secrets.secret(made.ref, 'Word'));
+    await made.delete();
+    expect(resolve).toThrow("Secrets Manager can't find the specified secret");
+  });
+
+  test('makes another word for another generator only', async () => {
+    const made = await create();
+    const word = secrets.secret(made.ref, 'Word');
+    await made.update({ GenerateSecretString, Description: 'words' });
+    expect(secrets.secret(made.ref, 'Word')).toBe(word);
+    await made.update({ GenerateSecretString: { ...GenerateSecretString, PasswordLength: 16 } });
+    expect(secrets.secret(made.ref, 'Word')).toMatch(/^[A-Za-z0-9]{16}$/);
+  });
+
+  test('refuses what it does not model', async () => {
+    await expect(create({ KmsKeyId: 'k' })).rejects.toThrow('Secret.KmsKeyId is not modelled by the local run');
+  });
+});

@@ -1,0 +1,30 @@
+/**
+ * The second door of the package, for tests of programs that use it: parts of the small cloud on their own, and
+ * stand-ins for what surrounds them.
+ */
+export { CloudFormation } from '../src/cloudformation/engine';
+export { refuseMissingTypes } from '../src/cloudformation/resource-regions';
+export { CustomResourceResponses } from '../src/cloudformation/responses';
+export type { Stack } from '../src/cloudformation/stack';
+export type {
+  ApiHandler,
+  ApiResponse,
+  Cloud,
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+  Service,
+} from '../src/contract';
+export { DefaultBus } from '../src/default-bus';
+export { refuseLoggingIn } from '../src/services/cloudfront/access-logs';
+export { isKnownAction } from '../src/services/iam/resource-types';
+export { Declared } from '../src/services/kit/declared';
+export { channelProperties } from '../src/services/medialive/channel-properties';
+export { ControlPlane } from '../src/services/medialive/control-plane';
+export { S3 } from '../src/services/s3/s3';
+export { dependencies } from '../src/template/order';
+export { quietCloud } from './cloudformation/quiet-cloud';
+export { LoopbackServer } from './loopback-server';
+export { FakeDataPlane } from './medialive/control-plane-fixture';
+export { ApiServer } from './s3/api-server';
+export { TestCloud } from './s3/test-cloud';

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { localKeys } from '../../../../bin/live/local-keys';
+import { Credentials } from '../../src/wire/credentials';
+import { findEnvironment, writeEnvironment } from '../../src/wire/environment-file';
+
+let temporary: string;
+
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'environment-file-'));
+});
+
+afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** A run whose API is at a port, with keys of its own. */
+function run(name: string, port: number) {
+  const folder = join(temporary, `live-streaming-${name}`);
+  mkdirSync(folder, { mode: 0o700 });
+  const environment = { apiUrl: `http://127.0.0.1:${port}`, keys: new Credentials().operator };
+  return { folder, environment, file: writeEnvironment(folder, environment) };
+}
+
+describe('the environment of a run', () => {
+  test('can be read by its user alone', () => {
+    expect(statSync(run('a', 4566).file).mode & 0o777).toBe(0o600);
+  });
+
+  test('is one for a shell', () => {
+    const { file, environment } = run('a', 4566);
+    const shown = '. "$0"; echo "$AWS_ENDPOINT_URL $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN."';
+    const said = execFileSync('sh', ['-c', shown, file], { env: { AWS_SESSION_TOKEN: 'old' }, encoding: 'utf8' });
+    const { accessKeyId, secretAccessKey } = environment.keys;
+    expect(said).toBe(`${environment.apiUrl} ${accessKeyId} ${secretAccessKey} .\n`);
+  });
+
+  test('is found by the port of the API, whatever its host is called', () => {
+    run('a', 4566);
+    const { environment } = run('b', 4567);
+    expect(findEnvironment('http://localhost:4567/', temporary)).toMatchObject(environment);
+    expect(findEnvironment('http://127.0.0.1:4568', temporary)).toBeUndefined();
+  });
+
+  test('is the newest, when a run that crashed has left one behind', () => {
+    const old = run('b', 4566);
+    const { environment } = run('a', 4566);
+    utimesSync(old.file, 1, 1);
+    expect(findEnvironment('http://127.0.0.1:4566', temporary)).toMatchObject(environment);
+  });
+
+  test('is not taken from a folder that others may write to', () => {
+    chmodSync(run('a', 4566).folder, 0o777);
+    chmodSync(run('b', 4566).file, 0o644);
+    mkdirSync(join(temporary, 'live-streaming-empty'));
+    expect(findEnvironment('http://127.0.0.1:4566', temporary)).toBeUndefined();
+  });
+});
+
+describe('the keys of npm run live -- --local', () => {
+  const address = 'http://127.0.0.1:4566';
+  const printed = { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+  test('are those that the run has written, before those of the environment', () => {
+    const { environment } = run('a', 4566);
+    expect(localKeys(address, printed, () => environment)).toEqual(environment.keys);
+    expect(localKeys(address, printed, () => undefined)).toEqual({ accessKeyId: 'AKIA1', secretAccessKey: 'secret' });
+  });
+
+  test('are of no run when there is neither, so that the run says what is wrong', () => {
+    expect(localKeys(address, {}, () => undefined)).toEqual({ accessKeyId: 'none', secretAccessKey: 'none' });
+  });
+});
