@@ -37,8 +37,9 @@ async function main(): Promise<void> {
     edge,
   };
   const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
-  if (unknown.length > 0)
+  if (unknown.length > 0) {
     throw new Error(`--only ${unknown.join(', ')} was given; ${Object.keys(benches).join(', ')} are possible`);
+  }
   const wanted = values.only ?? (values.soak === undefined ? Object.keys(benches) : []);
   console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
   for (const name of wanted) {

@@ -48,8 +48,9 @@ async function loadedBeforeTheFirstFrame(): Promise<readonly string[]> {
     const files = new Set<string>();
     page.on('request', (request) => {
       const { pathname } = new URL(request.url());
-      if (!pathname.startsWith('/out/') && pathname !== '/config.json')
+      if (!pathname.startsWith('/out/') && pathname !== '/config.json') {
         files.add(pathname === '/' ? 'index.html' : pathname.slice(1));
+      }
     });
     await page.goto(`${command.playerUrl}?format=hls`);
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0, undefined, {

@@ -111,8 +111,9 @@ function bundleInto(folder: string): Bundles {
     outdir: site,
     minify: true,
   });
-  for (const name of page.filter((file) => /\.(html|svg)$/.test(file)))
+  for (const name of page.filter((file) => /\.(html|svg)$/.test(file))) {
     cpSync(join(ROOT, 'player', name), join(site, name));
+  }
   const clip = join(folder, 'bucket-content', 'test-clip');
   cpSync(join(ROOT, 'assets', 'test-clip.mp4'), join(clip, 'test-clip.mp4'));
   return {

@@ -18,8 +18,9 @@ export function costPage(page: string): string {
 function place(page: string, name: string, table: string): string {
   const from = page.indexOf(BEGIN(name));
   const to = page.indexOf(END, from);
-  if (from < 0 || to < 0)
+  if (from < 0 || to < 0) {
     throw new Error(`The page has no "${BEGIN(name)}" with an "${END}" after it; add both lines.`);
+  }
   return `${page.slice(0, from)}${BEGIN(name)}\n\n${table}\n\n${page.slice(to)}`;
 }
 

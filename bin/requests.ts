@@ -30,8 +30,9 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  if (values.template !== undefined && values.config !== undefined)
+  if (values.template !== undefined && values.config !== undefined) {
     throw new Error('--template and --config were given; a template is made of one description: give one of them.');
+  }
   const from = values.template === undefined ? await synthesized(values.config) : readTemplateFile(values.template);
   const found = Object.entries(requests(from));
   if (found.length === 0) throw new Error('The template has no resource of MediaLive, MediaPackage or MediaStore.');

@@ -130,8 +130,9 @@ export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
 
 function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, page: string): Choice | Refusal {
   const url = URL.canParse(manifest, page) ? new URL(manifest, page) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return refusal(`“${manifest}” is not the address of a manifest.`);
+  }
   // The page's content security policy says the same; without this sentence the viewer would see only silence.
   if (url.protocol !== 'https:' && url.origin !== new URL(page).origin) {
     return refusal('Only https addresses, or those of this site, can be opened: browsers block the rest.');

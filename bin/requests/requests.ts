@@ -38,8 +38,9 @@ function requestsOf(id: string, type: string, members: JsonObject): readonly (re
   const operations = OPERATIONS[type];
   if (operations === undefined) throw new Error(`${id}: no request is known for ${type}; add it to OPERATIONS`);
   for (const name of Object.keys(members)) {
-    if (!operations.some(({ takes }) => takes?.includes(name) ?? true))
+    if (!operations.some(({ takes }) => takes?.includes(name) ?? true)) {
       throw new Error(`${id}: no request is known for ${name} of ${type}; add it to OPERATIONS`);
+    }
   }
   return operations
     .filter(({ only }) => only === undefined || only in members)

@@ -100,8 +100,9 @@ function members(schema: Schema, path: string, listed: Listed): readonly Option[
       return members(member, `${path}(${kindOf(member)})`, listed);
     });
   }
-  if (schema instanceof z.ZodUnion)
+  if (schema instanceof z.ZodUnion) {
     return schema.options.flatMap((member) => members(unwrap(member).bare, path, listed));
+  }
   return [];
 }
 

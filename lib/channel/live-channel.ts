@@ -152,8 +152,9 @@ function gopProblem(latency: unknown, frameRate: unknown, path: readonly (string
 function frameRateProblems({ latency, frameRate, ladder }: Record<string, unknown>): readonly Problem[] {
   const whole = frameRate ?? presetFrameRate(ladder);
   const ofChannel = gopProblem(latency, whole, []);
-  if (ofChannel.length > 0 || typeof whole !== 'string' || !isFrameRate(whole) || !Array.isArray(ladder))
+  if (ofChannel.length > 0 || typeof whole !== 'string' || !isFrameRate(whole) || !Array.isArray(ladder)) {
     return ofChannel;
+  }
   return ladder.flatMap((rendition: unknown, index): readonly Problem[] => {
     const own = (rendition as { frameRate?: unknown } | null)?.frameRate;
     if (typeof own !== 'string' || !isFrameRate(own)) return [];

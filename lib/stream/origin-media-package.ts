@@ -96,8 +96,9 @@ export class MediaPackageOrigin extends Construct implements Origin {
     });
     packager.addResourceDependency(this.group);
     const formats = formatsOf(this.options, isHevc(channel.ladder));
-    for (const endpoint of endpointsOf(formats, this.options, channel))
+    for (const endpoint of endpointsOf(formats, this.options, channel)) {
       this.addEndpoint(scope, packager, { ...names, ...endpoint });
+    }
 
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
     return {

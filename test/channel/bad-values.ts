@@ -65,7 +65,8 @@ function typesOf(schema: Schema): readonly string[] {
   if (bare instanceof z.ZodBoolean) return ['flag'];
   if (bare instanceof z.ZodArray) return ['list'];
   if (bare instanceof z.ZodObject) return ['object'];
-  if (bare instanceof z.ZodLiteral)
+  if (bare instanceof z.ZodLiteral) {
     return [...bare.values].map((value) => (typeof value === 'number' ? 'number' : 'text'));
+  }
   return [];
 }

@@ -198,8 +198,9 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     expect(await stackNames()).toEqual(['CDKToolkit']);
     expect(await isListening(cloud.port)).toBe(false);
     expect(descendants(cloud.pid).filter(({ command }) => command.includes('ffmpeg'))).toEqual([]);
-    for (const Bucket of buckets)
+    for (const Bucket of buckets) {
       await expect(s3.send(new ListObjectsV2Command({ Bucket }))).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    }
   });
 
   test('leaves no process and no port behind when the small cloud ends', async () => {

@@ -33,10 +33,11 @@ beforeAll(async () => {
     // A file that is played again and again is read from many places.
     const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? Number.NaN);
     if (Number.isNaN(from)) response.writeHead(200, { 'accept-ranges': 'bytes' }).end(file);
-    else
+    else {
       response
         .writeHead(206, { 'content-range': `bytes ${from}-${file.length - 1}/${file.length}` })
         .end(file.subarray(from));
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -132,8 +132,9 @@ describe('the local run of the default description', () => {
       const [first] = variants(await text(url(manifest)), url(manifest));
       const { segments, targetSeconds } = await settledPlaylist(first?.url ?? '');
       expect(segments.length).toBeGreaterThan(2);
-      for (const { seconds } of segments.slice(1))
+      for (const { seconds } of segments.slice(1)) {
         expect(Math.abs(seconds - SEGMENT_SECONDS)).toBeLessThanOrEqual(FRAME);
+      }
       // An encoder that was replaced may have left a longer segment, and a target duration never shrinks.
       if (await isOfOneSession(first?.url ?? '')) expect(targetSeconds).toBe(SEGMENT_SECONDS);
       expect(targetSeconds).toBeGreaterThanOrEqual(SEGMENT_SECONDS);

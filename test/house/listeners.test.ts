@@ -9,8 +9,9 @@ const MAKERS = ['services/cloudfront/front-door.ts', 'wire/guarded-server.ts'];
 
 describe('the HTTP listeners of the local run', () => {
   test('go through the guard, but for the edge', () => {
-    const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(ts|cjs|mjs|js)$/.test(file));
+    const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /\.(ts|cjs|mjs|js)$/.test(file),
+    );
     const makers = files.filter((file) => makesServers(readFileSync(join(SOURCE, file), 'utf8')));
     expect(makers.sort()).toEqual(MAKERS);
   });

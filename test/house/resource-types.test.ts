@@ -21,7 +21,11 @@ describe('the table of resource types that the local IAM judges by', () => {
     const { from, services } = JSON.parse(readFileSync(TABLE, 'utf8')) as { from: string; services: unknown };
     const current = JSON.parse(text) as { from: string; services: unknown };
     if (from === current.from) expect(services).toEqual(current.services);
-    else tellAbsent(from.replace(/^.*(cfn-lint [\d.]+).*$/, '$1'), 'packages/small-cloud/src/services/iam/resource-types.json');
+    else
+      tellAbsent(
+        from.replace(/^.*(cfn-lint [\d.]+).*$/, '$1'),
+        'packages/small-cloud/src/services/iam/resource-types.json',
+      );
   });
 
   test('has every action that a local service asks about', () => {

@@ -62,8 +62,9 @@ describe.each(TRIED)('the launch template with the origin %s', (origin, kinds, r
   });
 
   test('comes to the deploy template of what is chosen', () => {
-    for (const launch of all)
+    for (const launch of all) {
       expect([launch.name, launched(template, launch)]).toEqual([launch.name, expected.get(launch.name)]);
+    }
   });
 
   test('would not, with two options swapped', () => {

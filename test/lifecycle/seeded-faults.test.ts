@@ -59,8 +59,9 @@ describe('random histories', () => {
         channelState: (real, channels) => ({
           ...real,
           async handle(event, deadline) {
-            if (event.RequestType !== 'Delete' || event.ResourceType !== 'Custom::RunningState')
+            if (event.RequestType !== 'Delete' || event.ResourceType !== 'Custom::RunningState') {
               return real.handle(event, deadline);
+            }
             await channels.stop(String(event.ResourceProperties['ChannelId'])).catch(() => {});
             return { physicalId: event.PhysicalResourceId };
           },

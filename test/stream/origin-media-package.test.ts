@@ -118,8 +118,9 @@ describe('the errors of MediaPackage', () => {
   });
 
   test('are not asked for where the description says nothing', () => {
-    for (const { Properties } of endpoints({}))
+    for (const { Properties } of endpoints({})) {
       expect(Properties).not.toHaveProperty('ForceEndpointErrorConfiguration');
+    }
   });
 });
 

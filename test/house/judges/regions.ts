@@ -24,7 +24,8 @@ export function regionErrors(files: readonly string[], regions: readonly string[
   );
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
   const errors = stdout.split('\n').filter((line) => /:E\d{4}:/.test(line));
-  if (status === 0 || errors.length > 0)
+  if (status === 0 || errors.length > 0) {
     return [...new Set(errors.map((line) => line.replace(/^.*\/([^/:]+):[\d:]+:(E\d+):/, '$1: $2 ')))];
+  }
   throw new Error(`cfn-lint ended with ${status}: ${stderr}${error?.message ?? ''}`);
 }

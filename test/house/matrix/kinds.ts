@@ -46,7 +46,8 @@ export const EXPECTED = { input: INPUTS, origin: ORIGINS, ladder: LADDERS, laten
 /** The row of a table. @throws Error that says where to write it. */
 export function expectedOf<A extends keyof typeof EXPECTED>(axis: A, kind: string): (typeof EXPECTED)[A][string] {
   const row = (EXPECTED[axis] as Readonly<Record<string, (typeof EXPECTED)[A][string]>>)[kind];
-  if (row === undefined)
+  if (row === undefined) {
     throw new Error(`${axis} ${kind}: say in test/house/matrix/expected-*.ts what it must come to`);
+  }
   return row;
 }

@@ -5,8 +5,9 @@ export function referenceComplaints(template: Template & { readonly Parameters?:
   const there = { ...template.Resources, ...template.Parameters };
   const complaints = new Set<string>();
   const refer = (id: unknown, at: string) => {
-    if (typeof id !== 'string' || !(id in there || id.startsWith('AWS::')))
+    if (typeof id !== 'string' || !(id in there || id.startsWith('AWS::'))) {
       complaints.add(`${at} refers to ${id}, which is not in the template`);
+    }
   };
   const look = (value: unknown, at: string): void => {
     if (typeof value !== 'object' || value === null) return;

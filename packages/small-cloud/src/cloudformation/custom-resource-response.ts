@@ -27,16 +27,20 @@ export function readResponse(body: Buffer, identity: RequestIdentity): CustomRes
   const response = parse(body.toString('utf8'));
   if (!isObject(response)) return failed('Invalid response object: it is not a JSON object');
   const { Status, Reason, PhysicalResourceId, Data = {}, NoEcho = false } = response;
-  if (typeof PhysicalResourceId !== 'string' || PhysicalResourceId === '')
+  if (typeof PhysicalResourceId !== 'string' || PhysicalResourceId === '') {
     return failed(`Invalid PhysicalResourceId${typeof Reason === 'string' ? ` (the response said: ${Reason})` : ''}`);
-  if (Buffer.byteLength(PhysicalResourceId) > PHYSICAL_ID_LIMIT_BYTES)
+  }
+  if (Buffer.byteLength(PhysicalResourceId) > PHYSICAL_ID_LIMIT_BYTES) {
     return failed(`Invalid PhysicalResourceId: longer than ${PHYSICAL_ID_LIMIT_BYTES} bytes`);
+  }
   const refuse = (sentence: string) => failed(`Invalid response object: ${sentence}`, PhysicalResourceId);
-  for (const [key, expected] of Object.entries(identity))
-    if (response[key] !== expected)
+  for (const [key, expected] of Object.entries(identity)) {
+    if (response[key] !== expected) {
       return refuse(
         `${key} must be ${JSON.stringify(expected)} as in the request, not ${JSON.stringify(response[key])}`,
       );
+    }
+  }
   if (Status === 'FAILED') {
     if (typeof Reason !== 'string' || Reason === '') return refuse('a FAILED response needs a Reason');
     const sentence = `Received response status [FAILED] from custom resource. Message returned: ${Reason} (RequestId: ${identity.RequestId})`;

@@ -60,8 +60,9 @@ export class CustomResourceProvider implements ResourceProvider {
   private async ask(request: ResourceRequest, specific: JsonObject): Promise<CustomResourceAnswer> {
     const { logicalId, stackId, type, properties } = request;
     const { ServiceToken: serviceToken } = properties;
-    if (typeof serviceToken !== 'string' || serviceToken.split(':')[2] !== 'lambda')
+    if (typeof serviceToken !== 'string' || serviceToken.split(':')[2] !== 'lambda') {
       throw new Error(`${logicalId}.ServiceToken must be the ARN of a Lambda function of this stack`);
+    }
     const identity = { StackId: stackId, RequestId: randomUUID(), LogicalResourceId: logicalId };
     const timeoutSeconds = serviceTimeout(request);
     const pending = this.options.responses.open(`${logicalId} (RequestId: ${identity.RequestId})`, timeoutSeconds);
@@ -89,8 +90,9 @@ export class CustomResourceProvider implements ResourceProvider {
 /** CloudFormation sends every scalar as text: `true` arrives as `"true"`, `30` as `"30"`. */
 export function withTextScalars(value: Value): Value {
   if (isList(value)) return value.map(withTextScalars);
-  if (isObject(value))
+  if (isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withTextScalars(inner)]));
+  }
   return String(value);
 }
 

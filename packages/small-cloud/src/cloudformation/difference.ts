@@ -27,8 +27,9 @@ export function refuseImpossibleUpdate(
   { logicalId, type }: { readonly logicalId: string; readonly type: string },
   changed: readonly string[],
 ): void {
-  if (isCustomResource(type) && changed.includes('ServiceToken'))
+  if (isCustomResource(type) && changed.includes('ServiceToken')) {
     throw new Error('Modifying service token is not allowed.');
+  }
   if (provider.update !== undefined || isReplacement(provider, changed) || changed.length === 0) return;
   const names = changed.map((name) => `${type} ${logicalId}.${name}`).join(', ');
   throw new UnsupportedError(

@@ -17,10 +17,11 @@ export function resolveOutputs(
 ): Readonly<Record<string, StackOutput>> {
   const text = (value: Value, at: string): string => {
     const resolved = evaluation.resolve(value, at, world);
-    if (resolved === undefined || isObject(resolved) || Array.isArray(resolved))
+    if (resolved === undefined || isObject(resolved) || Array.isArray(resolved)) {
       throw new Error(
         `Template format error: The Value field of every Outputs member must evaluate to a String (at ${at})`,
       );
+    }
     return String(resolved);
   };
   const freeName = (name: string): string => {

@@ -37,8 +37,9 @@ export function refuseUpdate({ stackId, status }: StackInWork): void {
 
 /** @throws Error in CloudFormation's words while something else is under way. */
 export function refuseDeletion({ stackId, status }: StackInWork): void {
-  if (status.endsWith('_IN_PROGRESS'))
+  if (status.endsWith('_IN_PROGRESS')) {
     throw new Error(`Stack [${stackId}] cannot be deleted while in status ${status}`);
+  }
 }
 
 /**
@@ -53,11 +54,12 @@ export function refuseDefinition(stack: StackInWork, next: StackDefinition, chan
   const retyped = [...stack.resources.values()].filter(
     ({ logicalId, type }) => plan.waits.has(logicalId) && plan.template.resources[logicalId]?.type !== type,
   );
-  if (retyped.length > 0)
+  if (retyped.length > 0) {
     throw new Error(
       'Update of resource type is not permitted. The new template modifies resource type of the following resources: ' +
         `[${retyped.map(({ logicalId }) => logicalId).join(', ')}]`,
     );
+  }
   for (const { action, logicalId, type, changedProperties, uncertainProperties } of changes) {
     if (action !== 'Modify' || isCustomResource(type)) continue;
     const certain = changedProperties.filter((name) => !uncertainProperties.includes(name));

@@ -11,8 +11,9 @@ export const FASTEST = 3600;
  * @throws Error for any other.
  */
 export function cloudClock(speed = 1): CloudClock {
-  if (!(speed >= 1 && speed <= FASTEST))
+  if (!(speed >= 1 && speed <= FASTEST)) {
     throw new Error(`A clock that is hurried ${speed} times was asked for; 1 to ${FASTEST} times is possible.`);
+  }
   const [begun, since] = [Date.now(), performance.now()];
   return { speed, now: () => (speed === 1 ? Date.now() : begun + (performance.now() - since) * speed) };
 }

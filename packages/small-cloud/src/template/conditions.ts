@@ -53,7 +53,8 @@ function members(name: string, argument: Value, least: number, most: number, at:
 function asText(value: Value | undefined): Value | undefined {
   if (value === undefined || value === null) return value;
   if (isList(value)) return value.map((item) => asText(item) ?? null);
-  if (isObject(value))
+  if (isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item) ?? null]));
+  }
   return String(value);
 }

@@ -62,11 +62,12 @@ export function evaluate(
     if (isObject(expression) && typeof expression['Condition'] === 'string') return holds(expression['Condition'], at);
     const [name, argument] = (isObject(expression) ? intrinsicCall(expression, at) : undefined) ?? [];
     const test = CONDITION_FUNCTIONS.get(name ?? '');
-    if (test === undefined || argument === undefined)
+    if (test === undefined || argument === undefined) {
       return refuse(
         at,
         `a condition is made of Fn::And, Fn::Equals, Fn::Not, Fn::Or and Condition, not of ${name ?? JSON.stringify(expression)}`,
       );
+    }
     return test(argument, `${at}.${name}`, { holds: truth, resolve: resolveWithoutResources });
   }
 
@@ -109,21 +110,24 @@ export function evaluate(
 
 function resolveValue(value: Value, at: string, scope: Scope): Value | undefined {
   if (typeof value === 'string') return withoutDynamicReference(value, at);
-  if (isList(value))
+  if (isList(value)) {
     return value.map((item, index) => scope.resolve(item, `${at}.${index}`)).filter((item) => item !== undefined);
+  }
   if (!isObject(value)) return value;
   const call = intrinsicCall(value, at);
-  if (call === undefined)
+  if (call === undefined) {
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, item]) => {
         const resolved = scope.resolve(item, `${at}.${key}`);
         return resolved === undefined ? [] : [[key, resolved]];
       }),
     );
+  }
   const [name, argument] = call;
   const intrinsic = INTRINSICS.get(name);
-  if (intrinsic === undefined)
+  if (intrinsic === undefined) {
     throw new UnsupportedError(`${name} (at ${at}): the local run does not know this intrinsic function`);
+  }
   const result = intrinsic.evaluate(argument, at, scope);
   return typeof result === 'string' ? withoutDynamicReference(bounded(result, at), at) : result;
 }

@@ -35,8 +35,9 @@ export function argumentList(argument: Value, least: number, most: number, at: s
 /** The resource and the (unevaluated) attribute that an Fn::GetAtt names. */
 export function getAttTarget(argument: Value, at: string): readonly [logicalId: string, attribute: Value] {
   const parts: Value = typeof argument === 'string' ? [...splitAtDot(argument)] : argument;
-  if (isList(parts) && parts.length === 2 && typeof parts[0] === 'string' && parts[1] !== undefined)
+  if (isList(parts) && parts.length === 2 && typeof parts[0] === 'string' && parts[1] !== undefined) {
     return [parts[0], parts[1]];
+  }
   return refuse(
     at,
     'every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute',

@@ -66,8 +66,9 @@ const findInMap: Intrinsic = {
     const row = scope.mappings[mapName ?? '']?.[topKey ?? ''];
     const found = isObject(row) ? row[secondKey ?? ''] : undefined;
     if (found !== undefined) return found;
-    if (!isObject(options) || options['DefaultValue'] === undefined)
+    if (!isObject(options) || options['DefaultValue'] === undefined) {
       return refuse(at, `Unable to get mapping for ${mapName}::${topKey}::${secondKey}`);
+    }
     needsLanguageExtensions('the DefaultValue of Fn::FindInMap', at, scope);
     return scope.resolve(options['DefaultValue'], `${at}.DefaultValue`);
   },

@@ -25,10 +25,11 @@ export function dependencies(template: Template, evaluation: Evaluation): Depend
   const resolvedIn = (names: Iterable<string>, block: string, at: string): readonly string[] => {
     const resources = [...names].filter((name) => !isParameter(name));
     const missing = resources.filter((name) => !exists(name));
-    if (missing.length > 0)
+    if (missing.length > 0) {
       problems.push(
         `Template format error: Unresolved resource dependencies [${missing.join(', ')}] in the ${block} block of the template (at ${at})`,
       );
+    }
     return resources;
   };
 

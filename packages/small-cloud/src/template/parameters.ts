@@ -127,11 +127,13 @@ function sentence(name: string, { ConstraintDescription: described }: JsonObject
 }
 
 function refuseUnknownAttributes(name: string, declaration: JsonObject): void {
-  for (const attribute of Object.keys(declaration))
-    if (!ATTRIBUTES.includes(attribute))
+  for (const attribute of Object.keys(declaration)) {
+    if (!ATTRIBUTES.includes(attribute)) {
       throw new UnsupportedError(
         `Parameters.${name}.${attribute}: no such attribute of a parameter is known; remove it`,
       );
+    }
+  }
 }
 
 function text(value: Value): string {

@@ -22,8 +22,9 @@ export function brokenRules(rules: Readonly<Record<string, JsonObject>>, scope: 
   return Object.entries(rules).flatMap(([name, rule]) => {
     const { RuleCondition: when, Assertions: assertions, ...unknown } = rule;
     const [stranger] = Object.keys(unknown);
-    if (stranger !== undefined)
+    if (stranger !== undefined) {
       throw new UnsupportedError(`Rules.${name}.${stranger}: no such part of a rule is known`);
+    }
     if (when !== undefined && !holds(when, `Rules.${name}.RuleCondition`, scope)) return [];
     if (!isList(assertions)) return refuse(`Rules.${name}`, 'every Rules member must contain a list of Assertions');
     return assertions.flatMap((assertion, index) => {
@@ -70,10 +71,11 @@ const RULE_FUNCTIONS: ReadonlyMap<string, ConditionFunction> = new Map<string, C
 function holds(expression: Value, at: string, scope: RuleScope): boolean {
   const call = isObject(expression) ? intrinsicCall(expression, at) : undefined;
   const test = call && RULE_FUNCTIONS.get(call[0]);
-  if (call === undefined || test === undefined)
+  if (call === undefined || test === undefined) {
     throw new UnsupportedError(
       `${at}: ${call?.[0] ?? JSON.stringify(expression)} is not a rule function that is known`,
     );
+  }
   return test(call[1], `${at}.${call[0]}`, {
     holds: (inner, place) => holds(inner, place, scope),
     resolve: (value, place) => resolve(value, place, scope),
@@ -84,8 +86,9 @@ function holds(expression: Value, at: string, scope: RuleScope): boolean {
 function resolve(value: Value, at: string, scope: RuleScope): Value | undefined {
   const [name, argument] = (isObject(value) ? intrinsicCall(value, at) : undefined) ?? [];
   if (name === 'Fn::RefAll' && typeof argument === 'string') return scope.valuesOfType(argument);
-  if (name === 'Fn::ValueOf' || name === 'Fn::ValueOfAll')
+  if (name === 'Fn::ValueOf' || name === 'Fn::ValueOfAll') {
     throw new UnsupportedError(`${at}: ${name} reads attributes of resources in an AWS account; there is none here`);
+  }
   return scope.resolve(value, at);
 }
 

@@ -82,15 +82,19 @@ export const DEEPEST = 100;
  */
 export function readTemplate(json: unknown): Template {
   const root = object(json as Value, 'the template');
-  for (const section of Object.keys(root))
-    if (!SECTIONS.includes(section))
+  for (const section of Object.keys(root)) {
+    if (!SECTIONS.includes(section)) {
       throw new UnsupportedError(`template section ${section}: the local run does not know it; remove it`);
-  if (isDeeperThan(root, DEEPEST))
+    }
+  }
+  if (isDeeperThan(root, DEEPEST)) {
     throw new TemplateError([`Template format error: it is nested more than ${DEEPEST} levels deep.`]);
+  }
   refuseNames(root);
   const resources = objects(root, 'Resources');
-  if (Object.keys(resources).length === 0)
+  if (Object.keys(resources).length === 0) {
     throw new TemplateError(['Template format error: At least one Resources member must be defined.']);
+  }
   const { Metadata: _, ...meaningful } = root;
   refuseNull(meaningful, '');
   return {
@@ -135,14 +139,17 @@ function refuseNames(root: JsonObject): void {
 
 function readResource(declaration: JsonObject, logicalId: string): ResourceDeclaration {
   const at = `Resources.${logicalId}`;
-  for (const attribute of Object.keys(declaration))
-    if (!RESOURCE_ATTRIBUTES.includes(attribute))
+  for (const attribute of Object.keys(declaration)) {
+    if (!RESOURCE_ATTRIBUTES.includes(attribute)) {
       throw new UnsupportedError(`${at}.${attribute}: the local run does not know this resource attribute; remove it`);
+    }
+  }
   const { Type: type, DependsOn: dependsOn = [] } = declaration;
-  if (typeof type !== 'string')
+  if (typeof type !== 'string') {
     throw new TemplateError([
       `Template format error: [/Resources/${logicalId}] every Resources object must contain a Type member.`,
     ]);
+  }
   return {
     type,
     properties: object(declaration['Properties'] ?? {}, `${at}.Properties`),
@@ -165,10 +172,11 @@ function readOutput(declaration: JsonObject, key: string): OutputDeclaration {
   const { Value: value, Description: description, Condition: condition, Export: exported, ...unknown } = declaration;
   const [stranger] = Object.keys(unknown);
   if (stranger !== undefined) throw new UnsupportedError(`${at}.${stranger}: no such attribute of an output is known`);
-  if (value === undefined)
+  if (value === undefined) {
     throw new TemplateError([
       `Template format error: Output ${key} is malformed. Every Outputs member must contain a Value object`,
     ]);
+  }
   return {
     value,
     description: optionalText(description, `${at}.Description`),
@@ -179,17 +187,20 @@ function readOutput(declaration: JsonObject, key: string): OutputDeclaration {
 
 function readTransform(transform: Value | undefined): boolean {
   const names = transform === undefined ? [] : isList(transform) ? transform : [transform];
-  for (const name of names)
-    if (name !== 'AWS::LanguageExtensions')
+  for (const name of names) {
+    if (name !== 'AWS::LanguageExtensions') {
       throw new UnsupportedError(
         `Transform ${JSON.stringify(name)}: macros run inside AWS; give the expanded template`,
       );
+    }
+  }
   return names.length > 0;
 }
 
 function refuseNull(value: Value, path: string): void {
-  if (value === null)
+  if (value === null) {
     throw new TemplateError([`Template format error: [${path}] 'null' values are not allowed in templates`]);
+  }
   if (typeof value === 'object') for (const [key, inner] of Object.entries(value)) refuseNull(inner, `${path}/${key}`);
 }
 

@@ -23,12 +23,13 @@ export function apiError(
   message: string,
 ): ApiResponse {
   const query = contentType.startsWith('application/x-www-form-urlencoded');
-  if (!query && !XML_SERVICES.includes(service ?? ''))
+  if (!query && !XML_SERVICES.includes(service ?? '')) {
     return {
       status,
       headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
       body: JSON.stringify({ __type: code, message }),
     };
+  }
   const fields = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
   const type = `<Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>`;
   const body =

@@ -98,13 +98,14 @@ export class ApiServer {
 
     const signer = signerOf({ method, headers, query });
     const asked = { service: signer?.service, contentType: headers['content-type'] };
-    if (signer === undefined)
+    if (signer === undefined) {
       return apiError(
         asked,
         403,
         'MissingAuthenticationToken',
         `${method} ${path} is not signed; use an AWS SDK or the AWS CLI in the environment that the run printed`,
       );
+    }
     const unknown = this.authentication.refuseUnknownKey(signer, asked);
     if (unknown !== undefined) return unknown;
     const body = await readWhole(incoming);
@@ -113,11 +114,12 @@ export class ApiServer {
     if (refused !== undefined) return refused;
 
     const handler = this.handlers.get(signer.service);
-    if (handler === undefined)
+    if (handler === undefined) {
       return this.unsupported(
         asked,
         `${headers['x-amz-target'] ?? `${method} ${path}`}: the local run has no API of the service "${signer.service}"`,
       );
+    }
 
     const request: ApiRequest = {
       method,

@@ -52,8 +52,9 @@ export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): 
   }
 
   function refuse(request: IncomingMessage, response: ServerResponse, { status, kind, sentence }: Refusal): void {
-    if (!warned.has(kind))
+    if (!warned.has(kind)) {
       tell(`${request.method} ${shortened(request.url ?? '')} was refused (${status}): ${sentence}`);
+    }
     warned.add(kind);
     response.writeHead(status, {
       'content-type': 'text/plain; charset=utf-8',

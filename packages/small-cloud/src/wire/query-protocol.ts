@@ -74,17 +74,21 @@ export class QueryParameters {
 
   /** Parameters that are accepted because they change nothing that the local run does. */
   withoutEffect(...names: readonly string[]): this {
-    for (const key of this.values.keys())
-      if (names.some((name) => key === this.prefix + name || key.startsWith(`${this.prefix}${name}.`)))
+    for (const key of this.values.keys()) {
+      if (names.some((name) => key === this.prefix + name || key.startsWith(`${this.prefix}${name}.`))) {
         this.seen.add(key);
+      }
+    }
     return this;
   }
 
   /** @throws UnsupportedError that names the first parameter which nobody read. */
   end(): void {
-    for (const [key, value] of this.values)
-      if (!this.seen.has(key) && value !== '')
+    for (const [key, value] of this.values) {
+      if (!this.seen.has(key) && value !== '') {
         throw new UnsupportedError(`The parameter ${key} is not modelled by the local run. Leave it out to run here.`);
+      }
+    }
   }
 
   private members(name: string): readonly string[] {
@@ -120,8 +124,9 @@ export function queryHandler(
     const action = parameters.maybeText('Action') ?? '';
     const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;
     try {
-      if (perform === undefined)
+      if (perform === undefined) {
         throw new UnsupportedError(`${service} ${action || '(no Action)'} is not modelled by the local run.`);
+      }
       const result = await perform(parameters, request);
       const body = xmlDocument(`${action}Response`, namespace, {
         [`${action}Result`]: result,

@@ -62,8 +62,9 @@ export function proofOf(parts: SignerParts): Proof | undefined {
   const signature = of('Signature');
   const time = authorization === undefined ? inQuery('Date') : headers['x-amz-date'];
   if (signer === undefined || algorithm !== ALGORITHM || !signedHeaders.includes('host')) return undefined;
-  if (scope?.split('/').length !== 4 || signature === undefined || time?.slice(0, 8) !== scope.slice(0, 8))
+  if (scope?.split('/').length !== 4 || signature === undefined || time?.slice(0, 8) !== scope.slice(0, 8)) {
     return undefined;
+  }
   const token = authorization === undefined ? inQuery('Security-Token') : headers['x-amz-security-token'];
   const expiresSeconds = authorization === undefined ? Number(inQuery('Expires') ?? Number.NaN) : undefined;
   return { ...signer, scope, time, signedHeaders, signature, token, expiresSeconds };

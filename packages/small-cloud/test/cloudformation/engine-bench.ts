@@ -50,8 +50,9 @@ export class EngineBench {
 
   /** Forgets what was recorded so far. */
   clear(): void {
-    for (const record of [this.events, this.service.history, this.service.requests, this.service.previous, this.put])
+    for (const record of [this.events, this.service.history, this.service.requests, this.service.previous, this.put]) {
       record.length = 0;
+    }
     this.asked.length = 0;
   }
 

@@ -64,8 +64,9 @@ describe('the API of Lambda', () => {
   test('takes an event at once, and runs it afterwards', async () => {
     await echo('later', 'exports.handler = async (event) => console.log("got", event.x)');
     expect(await invoke('later', { x: 'it' }, 'Event')).toMatchObject({ status: 202, body: '' });
-    for (let tries = 0; tries < 100 && !bench.told.includes('got it'); tries += 1)
+    for (let tries = 0; tries < 100 && !bench.told.includes('got it'); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(bench.told).toContain('got it');
   });
 

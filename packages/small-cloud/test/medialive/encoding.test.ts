@@ -350,8 +350,9 @@ function seconds(posted: Posted): number {
 
 function boxes({ bytes }: Posted): readonly string[] {
   const types: string[] = [];
-  for (let at = 0; at + 8 <= bytes.length; at += bytes.readUInt32BE(at))
+  for (let at = 0; at + 8 <= bytes.length; at += bytes.readUInt32BE(at)) {
     types.push(bytes.toString('latin1', at + 4, at + 8));
+  }
   return types;
 }
 

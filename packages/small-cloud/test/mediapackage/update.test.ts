@@ -71,7 +71,8 @@ describe('updating other resources of MediaPackage', () => {
     const replacedBy = (type: string) => bench.origin.resources[`AWS::MediaPackageV2::${type}`]?.replacedBy;
     expect(replacedBy('ChannelGroup')).toEqual(['ChannelGroupName']);
     expect(replacedBy('Channel')).toEqual(['ChannelGroupName', 'ChannelName', 'InputType']);
-    for (const type of ['OriginEndpoint', 'OriginEndpointPolicy'])
+    for (const type of ['OriginEndpoint', 'OriginEndpointPolicy']) {
       expect(replacedBy(type)).toEqual(['ChannelGroupName', 'ChannelName', 'OriginEndpointName']);
+    }
   });
 });

@@ -37,8 +37,9 @@ export class ChangeSetActions {
     const asked = stackRequest(parameters, stack?.stackName ?? nameOrId, stack, this.options, roleArn);
     parameters.end();
 
-    if (this.changeSets.find(name, stack?.stackId) !== undefined)
+    if (this.changeSets.find(name, stack?.stackId) !== undefined) {
       throw new QueryError('AlreadyExistsException', `ChangeSet ${name} already exists`);
+    }
     const isEmpty = kind === 'UPDATE' && changesNothing(this.options.engine, asked);
     const changes = isEmpty ? [] : this.options.engine.changes(asked);
     const { stackId } = stack ?? stacks.promise(asked.stackName);
@@ -67,8 +68,9 @@ export class ChangeSetActions {
   execute(parameters: QueryParameters) {
     const token = parameters.maybeText('ClientRequestToken');
     const disableRollback = parameters.flag('DisableRollback');
-    if (parameters.flag('RetainExceptOnCreate'))
+    if (parameters.flag('RetainExceptOnCreate')) {
       throw new QueryError('ValidationError', 'RetainExceptOnCreate is not modelled by the local run. Leave it out.');
+    }
     const changeSet = this.named(parameters);
     if (changeSet.executionStatus !== 'AVAILABLE') {
       const state = changeSet.status === 'FAILED' ? changeSet.status : changeSet.executionStatus;
@@ -135,18 +137,21 @@ function kindOf(type: string): ChangeSet['kind'] {
 function existing(stacks: KnownStacks, kind: ChangeSet['kind'], nameOrId: string, changeSet: string) {
   const stack = stacks.find(nameOrId);
   const exists = stack !== undefined && stack.status !== 'REVIEW_IN_PROGRESS';
-  if (kind === 'UPDATE' && stack === undefined)
+  if (kind === 'UPDATE' && stack === undefined) {
     throw new QueryError('ValidationError', `Stack [${nameOrId}] does not exist`);
-  if (kind === 'CREATE' && exists)
+  }
+  if (kind === 'CREATE' && exists) {
     throw new QueryError(
       'ValidationError',
       `Stack [${stack.stackName}] already exists and cannot be created again with the changeSet [${changeSet}].`,
     );
-  if (kind === 'UPDATE' && !exists)
+  }
+  if (kind === 'UPDATE' && !exists) {
     throw new QueryError(
       'ValidationError',
       `Stack:${stack?.stackId} is in REVIEW_IN_PROGRESS state and can not be updated.`,
     );
+  }
   return stack;
 }
 

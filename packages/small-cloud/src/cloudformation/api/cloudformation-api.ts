@@ -106,8 +106,9 @@ export class CloudFormationApi implements Service {
 
   private createStack(parameters: QueryParameters, role: string | undefined) {
     const name = parameters.text('StackName');
-    if (this.stacks.find(name) !== undefined)
+    if (this.stacks.find(name) !== undefined) {
       throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`);
+    }
     const isProtected = parameters.flag('EnableTerminationProtection');
     const request = stackRequest(parameters, name, undefined, this.means, role);
     parameters.end();
@@ -135,11 +136,12 @@ export class CloudFormationApi implements Service {
     const stack = this.stacks.find(name);
     // Deleting what is not there, or is gone, is success.
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
-    if (this.protectedIds.has(stack.stackId))
+    if (this.protectedIds.has(stack.stackId)) {
       throw new QueryError(
         'ValidationError',
         `Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`,
       );
+    }
     this.changeSets.forget(stack.stackId);
     if (stack.status === 'REVIEW_IN_PROGRESS') this.stacks.release(stack.stackName);
     else this.watch(this.options.engine.beginDelete(stack.stackId, token));

@@ -30,10 +30,12 @@ export class ParameterValues {
       const key = one.text('ParameterKey');
       const value = one.rawText('ParameterValue');
       if (!one.flag('UsePreviousValue')) return [[key, value ?? ''] as const];
-      if (value !== undefined)
+      if (value !== undefined) {
         throw invalid(`Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true and a value.`);
-      if (!Object.hasOwn(stack?.parameters ?? {}, key))
+      }
+      if (!Object.hasOwn(stack?.parameters ?? {}, key)) {
         throw invalid(`Invalid input for parameter key ${key}. There is no previous value of it.`);
+      }
       // What was never given is the default of the template, which may be a new one.
       const before = previous[key];
       return before === undefined ? [] : [[key, before] as const];

@@ -110,7 +110,8 @@ export class StackReading {
 /** @returns the one resource, as a list that cannot be empty. */
 function theResource(stack: KnownStack, logicalId: string, name: string) {
   const found = resourcesOf(stack).find((resource) => resource.logicalId === logicalId);
-  if (found === undefined)
+  if (found === undefined) {
     throw new QueryError('ValidationError', `Resource ${logicalId} does not exist for stack ${name}`);
+  }
   return [found] as const;
 }

@@ -28,11 +28,12 @@ export function stackRequest(
   reading: RequestReading,
   roleArn: string | undefined,
 ): AskedStack {
-  if (!STACK_NAME.test(stackName))
+  if (!STACK_NAME.test(stackName)) {
     throw new QueryError(
       'ValidationError',
       `1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
     );
+  }
   checkExecutionRole(parameters.maybeText('RoleARN'), reading.access, roleArn);
   checkDeploymentMode(parameters);
   const token = parameters.maybeText('ClientRequestToken');
@@ -51,8 +52,9 @@ export function stackRequest(
 /** EXPRESS does not wait for resources to become stable; here everything is waited for. */
 export function checkDeploymentMode(parameters: QueryParameters): void {
   const mode = parameters.maybeText('DeploymentConfig.Mode') ?? 'STANDARD';
-  if (mode !== 'STANDARD')
+  if (mode !== 'STANDARD') {
     throw new UnsupportedError(`DeploymentConfig.Mode ${mode} is not modelled by the local run; STANDARD is.`);
+  }
 }
 
 /**
@@ -62,6 +64,7 @@ export function checkDeploymentMode(parameters: QueryParameters): void {
 export function checkExecutionRole(role: string | undefined, access: Access, caller: string | undefined): void {
   if (role === undefined) return;
   mayDo(access, caller, 'iam:PassRole', role);
-  if (!access.roleTrusts(role, 'cloudformation.amazonaws.com'))
+  if (!access.roleTrusts(role, 'cloudformation.amazonaws.com')) {
     throw new QueryError('ValidationError', `Role ${role} is invalid or cannot be assumed`);
+  }
 }

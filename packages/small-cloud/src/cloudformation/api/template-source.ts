@@ -34,13 +34,15 @@ export function givenTemplate(
   const url = parameters.maybeText('TemplateURL');
   const previous = parameters.flag('UsePreviousTemplate') ? stack?.templateBody : undefined;
   const [templateBody, second] = [body, url, previous].filter((given) => given !== undefined);
-  if (templateBody === undefined || second !== undefined)
+  if (templateBody === undefined || second !== undefined) {
     throw new QueryError('ValidationError', 'Either Template URL or Template Body must be specified.');
-  if (body !== undefined && Buffer.byteLength(body) > BODY_LIMIT_BYTES)
+  }
+  if (body !== undefined && Buffer.byteLength(body) > BODY_LIMIT_BYTES) {
     throw new QueryError(
       'ValidationError',
       `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${BODY_LIMIT_BYTES}`,
     );
+  }
   const text = url === undefined ? templateBody : fromStore(url, objects, access, roleArn);
   return { templateBody: text, template: readTemplateText(text) };
 }
@@ -49,10 +51,12 @@ function fromStore(url: string, objects: ObjectStore, access: Access, roleArn: s
   const { bucket, key } = placeOf(url);
   mayDo(access, roleArn, 's3:GetObject', `arn:aws:s3:::${bucket}/${key}`);
   const file = objects.file(bucket, key);
-  if (file === undefined)
+  if (file === undefined) {
     throw new QueryError('ValidationError', `S3 error: The specified key does not exist: ${bucket}/${key}`);
-  if (statSync(file).size > URL_LIMIT_BYTES)
+  }
+  if (statSync(file).size > URL_LIMIT_BYTES) {
     throw new QueryError('ValidationError', `Template may not exceed ${URL_LIMIT_BYTES} bytes in size.`);
+  }
   return readFileSync(file, 'utf8');
 }
 
@@ -65,8 +69,9 @@ function placeOf(url: string): { readonly bucket: string; readonly key: string }
   const isPathStyle = /^(s3[.-][\w.-]*amazonaws\.com(?:\.cn)?|127\.0\.0\.1|localhost|\[::1\])$/.test(parsed.hostname);
   if (host !== undefined) return { bucket: host, key: path };
   const cut = path.indexOf('/');
-  if (!isPathStyle || cut < 1)
+  if (!isPathStyle || cut < 1) {
     throw new QueryError('ValidationError', 'TemplateURL must be a supported URL: an object of the local S3.');
+  }
   return { bucket: path.slice(0, cut), key: path.slice(cut + 1) };
 }
 

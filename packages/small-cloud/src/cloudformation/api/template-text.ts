@@ -79,8 +79,9 @@ function looksTooDeep(text: string): boolean {
 
 function content(node: Node, toValue: (node: Node | null | undefined) => Value): Value {
   if (isSeq<Node>(node)) return node.items.map(toValue);
-  if (isMap<Node, Node>(node))
+  if (isMap<Node, Node>(node)) {
     return Object.fromEntries(node.items.map(({ key, value }) => [String(toValue(key)), toValue(value)]));
+  }
   if (isScalar(node)) return node.value as Value;
   throw malformed('YAML not well-formed.');
 }

@@ -28,8 +28,9 @@ export function cacheUri(request: ViewerRequest, policy: CachePolicy): string {
  */
 export function cacheKey(request: ViewerRequest, policy: CachePolicy, uri: string): string {
   let key = `${uri}\n${encodings(request.headers['accept-encoding'], policy) ?? ''}`;
-  for (const [name, value] of Object.entries(selectedHeaders(request.headers, policy.headers)))
+  for (const [name, value] of Object.entries(selectedHeaders(request.headers, policy.headers))) {
     key += `\n${name}:${value}`;
+  }
   const cookies = selectedCookies(request.headers.cookie, policy.cookies);
   return cookies === undefined ? key : `${key}\ncookie:${cookies}`;
 }

@@ -38,8 +38,9 @@ export function distributionParts(
   config.onlyEmpty('Aliases', 'CNAMEs', 'ContinuousDeploymentPolicyId', 'Staging', 'WebACLId');
   config.maybePart('ViewerCertificate')?.withoutEffect('CloudFrontDefaultCertificate', 'MinimumProtocolVersion');
   config.maybePart('Restrictions')?.part('GeoRestriction').onlyEmpty('Locations').oneOf('RestrictionType', ['none']);
-  if (!config.flag('Enabled'))
+  if (!config.flag('Enabled')) {
     throw config.unsupported('Enabled', 'false is not: a disabled distribution serves nothing');
+  }
   if (config.maybePart('OriginGroups')?.number('Quantity')) throw config.unsupported('OriginGroups');
 
   const origins = new Map(config.list('Origins').map((origin) => [origin.text('Id'), readOrigin(origin, references)]));
@@ -94,8 +95,9 @@ function readBehavior(
   declared.oneOf('ViewerProtocolPolicy', ['allow-all', 'redirect-to-https', 'https-only']);
   const target = declared.text('TargetOriginId');
   const origin = origins.get(target);
-  if (origin === undefined)
+  if (origin === undefined) {
     throw new Error(`${declared.path}.TargetOriginId: there is no origin with the id ${target}.`);
+  }
   const optional = <T>(key: string, find: (id: string) => T): T | undefined => {
     const id = declared.maybeText(key) ?? '';
     return id === '' ? undefined : find(id);

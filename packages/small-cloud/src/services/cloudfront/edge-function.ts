@@ -83,8 +83,9 @@ export class EdgeFunction {
     this.call.runInContext(this.context, { timeout: TIME_LIMIT.call });
     const { answer, problem } = this.context;
     if (typeof problem === 'string') throw new Error(`${this.name}: ${problem}`);
-    if (typeof answer !== 'string')
+    if (typeof answer !== 'string') {
       throw new Error(`${this.name}: the handler answered neither a request nor a response.`);
+    }
     return JSON.parse(answer);
   }
 

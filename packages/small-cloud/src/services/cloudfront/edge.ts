@@ -46,8 +46,9 @@ export class Edge {
         this.serve(request, response, head).catch((error: unknown) => {
           this.tell(`${request.method} ${request.url}: ${sentenceOf(error)}`);
           if (response.headersSent) response.destroy();
-          else
+          else {
             response.writeHead(500, ERROR_PAGE_HEADERS).end(errorPage(500, 'The local edge failed; its log says why.'));
+          }
         });
       },
     });

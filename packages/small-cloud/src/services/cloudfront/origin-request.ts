@@ -75,8 +75,9 @@ function sign(
     signing === 'no-override' &&
     request.headers.authorization !== undefined &&
     headers['authorization'] !== undefined
-  )
+  ) {
     return;
+  }
   delete headers['authorization'];
   headers[ORIGIN_ACCESS.principal] = 'cloudfront.amazonaws.com';
   headers[ORIGIN_ACCESS.source] = distribution.arn;

@@ -96,8 +96,9 @@ export function byteRange(
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(asked.range.trim()) ?? [];
   if (from === undefined || to === undefined || (from === '' && to === '')) return undefined;
   const condition = asked['if-range'];
-  if (condition !== undefined && condition !== headers['etag'] && condition !== headers['last-modified'])
+  if (condition !== undefined && condition !== headers['etag'] && condition !== headers['last-modified']) {
     return undefined;
+  }
   const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
   const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
   if (from !== '' && to !== '' && Number(to) < first) return undefined;

@@ -26,10 +26,11 @@ export class Ecr implements Service {
 
   private create(request: ResourceRequest): ResourceState {
     const name = this.read(request);
-    if (this.names.has(name))
+    if (this.names.has(name)) {
       throw new Error(
         `The repository with name '${name}' already exists in the registry with id '${this.cloud.accountId}'`,
       );
+    }
     this.names.add(name);
     const { partition, region, accountId } = this.cloud;
     return {

@@ -39,10 +39,11 @@ export function eventsApi(subject: EventsApiSubject): ApiHandler {
   return async (request) => {
     const action = /^AWSEvents\.(\w+)$/.exec(request.headers['x-amz-target'] ?? '')?.[1] ?? '';
     const call = Object.hasOwn(CALLS, action) ? CALLS[action] : undefined;
-    if (call === undefined)
+    if (call === undefined) {
       throw new UnsupportedError(
         `${action || 'A call without X-Amz-Target'} is not modelled by the local EventBridge, which knows ${Object.keys(CALLS).join(', ')}`,
       );
+    }
     const refusal = unauthorized(subject, request, action, call.resource);
     if (refusal !== undefined) return refusal;
     const input = objectOf(request.body.toString());
@@ -57,10 +58,12 @@ function putEvents({ cloud, route }: EventsApiSubject, { Entries }: Properties):
   const results = entries.map((entry) => {
     const { Source, DetailType, Detail, Resources = [], EventBusName = 'default', Time, ...rest } = Object(entry);
     refuseStrangers(rest, [], 'PutEvents: Entries');
-    if (!/^(arn:.*:event-bus\/)?default$/.test(String(EventBusName)))
+    if (!/^(arn:.*:event-bus\/)?default$/.test(String(EventBusName))) {
       throw new UnsupportedError(`PutEvents: the bus ${EventBusName} is not modelled; known: default`);
-    if (!isText(Source) || !isText(DetailType) || !isText(Detail))
+    }
+    if (!isText(Source) || !isText(DetailType) || !isText(Detail)) {
       return refused('InvalidArgument', 'Parameters Source, DetailType and Detail are not valid: each must be there.');
+    }
     if (Source.startsWith('aws.')) return refused('NotAuthorizedForSourceException', 'Not authorized for the source.');
     const detail = objectOf(Detail);
     if (detail === undefined) return refused('MalformedDetail', 'Detail is malformed.');
@@ -101,8 +104,9 @@ function unauthorized(
 
 function refuseStrangers(input: Properties, known: readonly string[], where: string): void {
   const stranger = Object.keys(input).find((name) => !known.includes(name));
-  if (stranger !== undefined)
+  if (stranger !== undefined) {
     throw new UnsupportedError(`${where}: ${stranger} is not modelled by the local EventBridge. Leave it out.`);
+  }
 }
 
 function refused(ErrorCode: string, ErrorMessage: string): Properties {

@@ -18,16 +18,18 @@ type Node = (values: readonly Value[]) => boolean;
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function eventPattern(pattern: Value, path: string): EventPattern {
-  if (!isObject(pattern) || Object.keys(pattern).length === 0)
+  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
     throw new Error(`${path}: Event pattern is not valid. Reason: an object with at least one field is expected.`);
+  }
   const node = readNode(pattern, path);
   return { matches: (event) => node([event]) };
 }
 
 function readNode(pattern: Value, path: string): Node {
   if (isList(pattern)) {
-    if (pattern.length === 0)
+    if (pattern.length === 0) {
       throw new Error(`${path}: Event pattern is not valid. Reason: Empty arrays are not allowed.`);
+    }
     const matchers = pattern.map((matcher, index) => readMatcher(matcher, `${path}[${index}]`));
     return (values) =>
       leafMatches(
@@ -35,17 +37,20 @@ function readNode(pattern: Value, path: string): Node {
         values.filter((value) => !isObject(value)),
       );
   }
-  if (!isObject(pattern))
+  if (!isObject(pattern)) {
     throw new Error(
       `${path}: Event pattern is not valid. Reason: it must be an object or an array, not ${JSON.stringify(pattern)}.`,
     );
+  }
   const fields = Object.entries(pattern).map(([name, below]) => {
-    if (name === '$or')
+    if (name === '$or') {
       throw new UnsupportedError(`${path}.$or is not modelled by the local run. Write one rule for each alternative.`);
-    if (isOperator(name))
+    }
+    if (isOperator(name)) {
       throw new Error(
         `${path}: Event pattern is not valid. Reason: "${name}" belongs into a list: [{ "${name}": … }].`,
       );
+    }
     return { name, node: readNode(below, `${path}.${name}`) };
   });
   // Of a list of objects, one and the same must fit in all fields; where there is none, only what asks for absence fits.

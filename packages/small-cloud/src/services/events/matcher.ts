@@ -58,22 +58,25 @@ function anythingBut(wanted: Value, path: string): Test {
     return (value) => !tests.some((test) => test(value));
   }
   const list: readonly Value[] = Array.isArray(wanted) ? wanted : [wanted];
-  if (list.length === 0 || !list.every((value) => typeof value === 'string' || typeof value === 'number'))
+  if (list.length === 0 || !list.every((value) => typeof value === 'string' || typeof value === 'number')) {
     throw wrong(path, 'anything-but', 'texts or numbers', wanted);
+  }
   return (value) => !list.some((excluded) => excluded === value);
 }
 
 function textTest(operator: string, wanted: Value, path: string): Test {
   const make = Object.hasOwn(TEXT_OPERATORS, operator) ? TEXT_OPERATORS[operator] : undefined;
-  if (make === undefined)
+  if (make === undefined) {
     throw new UnsupportedError(
       `${path}.${operator} is not modelled by the local run; known: ${KNOWN.join(', ')}. Say it another way.`,
     );
+  }
   if (typeof wanted !== 'string') throw wrong(path, operator, 'a text', wanted);
-  if (operator === 'wildcard' && (wanted.includes('**') || wanted.includes('\\')))
+  if (operator === 'wildcard' && (wanted.includes('**') || wanted.includes('\\'))) {
     throw new UnsupportedError(
       `${path}.wildcard: ** is not allowed, and escaping is not modelled by the local run: ${JSON.stringify(wanted)}.`,
     );
+  }
   const test = make(wanted);
   return (value) => typeof value === 'string' && test(value);
 }
@@ -82,10 +85,11 @@ function onlyEntry(matcher: Value, path: string): readonly [string, Value] {
   const entries =
     typeof matcher === 'object' && matcher !== null && !Array.isArray(matcher) ? Object.entries(matcher) : [];
   const [entry] = entries;
-  if (entry === undefined || entries.length !== 1)
+  if (entry === undefined || entries.length !== 1) {
     throw new Error(
       `${path}: Event pattern is not valid. Reason: one operator is expected, not ${JSON.stringify(matcher)}.`,
     );
+  }
   return entry;
 }
 

@@ -37,16 +37,19 @@ export interface Rule {
  */
 export function ruleSettings(request: ResourceRequest): RuleSettings {
   const declared = Declared.of(request).withoutEffect('Tags');
-  if (declared.value('ScheduleExpression') !== undefined)
+  if (declared.value('ScheduleExpression') !== undefined) {
     throw new UnsupportedError(
       `${declared.path}.ScheduleExpression is not modelled by the local run. Use an AWS::Scheduler::Schedule, which also knows time zones.`,
     );
+  }
   const bus = declared.maybeText('EventBusName') ?? 'default';
-  if (!/^(arn:.*:event-bus\/)?default$/.test(bus))
+  if (!/^(arn:.*:event-bus\/)?default$/.test(bus)) {
     throw declared.unsupported('EventBusName', `"${bus}" is not; known: default`);
+  }
   const name = declared.maybeText('Name');
-  if (name !== undefined && !/^[.\-_A-Za-z0-9]{1,64}$/.test(name))
+  if (name !== undefined && !/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
     throw new Error(`${declared.path}.Name: "${name}" was given; 1 to 64 of A-Z a-z 0-9 . - _ are possible.`);
+  }
   const description = declared.maybeText('Description');
   const enabled = declared.oneOf('State', ['ENABLED', 'DISABLED'], 'ENABLED') === 'ENABLED';
   const written = declared.value('EventPattern');
@@ -61,8 +64,9 @@ export function ruleSettings(request: ResourceRequest): RuleSettings {
 
 function readTarget(declared: Declared): Target {
   const arn = declared.text('Arn');
-  if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(arn))
+  if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(arn)) {
     throw declared.unsupported('Arn', `${arn} is not; known: the ARN of a Lambda function`);
+  }
   // A function takes what it is sent, so that sending is never tried again; Lambda's own retries come after that.
   const retry = declared.section('RetryPolicy');
   retry.whole('MaximumRetryAttempts', 0, 185, 185);

@@ -29,8 +29,9 @@ export class Declared {
     value: Value,
     readonly path: string,
   ) {
-    if (typeof value !== 'object' || value === null || isList(value))
+    if (typeof value !== 'object' || value === null || isList(value)) {
       throw new WrongValueError(`${path}: an object is expected.`);
+    }
     this.object = value;
   }
 

@@ -30,7 +30,8 @@ export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig &
 
 function destination(declared: Declared): string | undefined {
   const arn = declared.maybeText('Destination');
-  if (arn === undefined || /^arn:[^:]+:(sns:[^:]+:\d{12}:[\w-]+|lambda:[^:]+:\d{12}:function:[\w-]+)$/.test(arn))
+  if (arn === undefined || /^arn:[^:]+:(sns:[^:]+:\d{12}:[\w-]+|lambda:[^:]+:\d{12}:function:[\w-]+)$/.test(arn)) {
     return arn;
+  }
   throw declared.unsupported('Destination', `${arn} is not; known: the ARN of a topic or of a function`);
 }

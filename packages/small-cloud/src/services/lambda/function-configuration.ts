@@ -72,8 +72,9 @@ export function functionConfiguration(properties: Properties, at: string): Funct
     ...rest
   } = properties;
   refuseUnknown(rest, WITHOUT_EFFECT, at);
-  if (PackageType !== 'Zip')
+  if (PackageType !== 'Zip') {
     throw new UnsupportedError(`${at}.PackageType: container images are not run here; use Zip`);
+  }
   const concurrency = optional(ReservedConcurrentExecutions, (value) =>
     integer(value, 1, 1000, `${at}.ReservedConcurrentExecutions`),
   );
@@ -96,8 +97,9 @@ function readCode(value: Value | undefined, at: string): FunctionCode {
   refuseUnknown(rest, [], at);
   if (ZipFile !== undefined) {
     const source = text(ZipFile, `${at}.ZipFile`);
-    if (Buffer.byteLength(source) > INLINE_LIMIT_BYTES)
+    if (Buffer.byteLength(source) > INLINE_LIMIT_BYTES) {
       throw new Error(`${at}.ZipFile: inline code cannot exceed 4 MB`);
+    }
     return { kind: 'inline', source };
   }
   return { kind: 'asset', bucket: text(S3Bucket, `${at}.S3Bucket`), key: text(S3Key, `${at}.S3Key`) };
@@ -114,11 +116,12 @@ function readEnvironment(value: Value | undefined, at: string): Readonly<Record<
   refuseUnknown(rest, [], at);
   const variables = Object.entries(object(Variables, `${at}.Variables`));
   const reserved = variables.map(([name]) => name).filter((name) => RESERVED_VARIABLES.includes(name));
-  if (reserved.length > 0)
+  if (reserved.length > 0) {
     throw new Error(
       'Lambda was unable to configure your environment variables because the environment variables you have provided ' +
         `contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
     );
+  }
   return Object.fromEntries(variables.map(([name, given]) => [name, text(given, `${at}.Variables.${name}`)]));
 }
 
@@ -131,8 +134,9 @@ function readLogGroup(value: Value | undefined, at: string): string | undefined 
 /** Refuses every property that is not among the known ones. */
 export function refuseUnknown(properties: Properties, known: readonly string[], at: string): void {
   const strangers = Object.keys(properties).filter((name) => !known.includes(name));
-  if (strangers.length > 0)
+  if (strangers.length > 0) {
     throw new UnsupportedError(`${strangers.map((name) => `${at}.${name}`).join(', ')}: not modelled; remove it`);
+  }
 }
 
 /** A string, or an error that says where one is missing. */

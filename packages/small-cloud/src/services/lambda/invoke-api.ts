@@ -43,14 +43,18 @@ export function invokeApi(subject: InvokeApiSubject): ApiHandler {
 async function invoke(subject: InvokeApiSubject, request: ApiRequest, encoded: string): Promise<ApiResponse> {
   const found = lookUp(subject, request, encoded, 'lambda:InvokeFunction');
   if ('status' in found) return found;
-  for (const header of ['x-amz-client-context', 'x-amz-durable-execution-name', 'x-amz-tenant-id'])
-    if (request.headers[header] !== undefined)
+  for (const header of ['x-amz-client-context', 'x-amz-durable-execution-name', 'x-amz-tenant-id']) {
+    if (request.headers[header] !== undefined) {
       throw new UnsupportedError(`Invoke: the header ${header} is not modelled by the local Lambda. Leave it out.`);
-  if ((request.headers['x-amz-log-type'] ?? 'None') !== 'None')
+    }
+  }
+  if ((request.headers['x-amz-log-type'] ?? 'None') !== 'None') {
     throw new UnsupportedError('Invoke: LogType Tail is not modelled by the local Lambda; see the log of the run.');
+  }
   const event = eventOf(request.body);
-  if (event === undefined)
+  if (event === undefined) {
     return failure(400, 'InvalidRequestContentException', 'Could not parse request body into json: it is no JSON.');
+  }
 
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   if (type === 'DryRun') return { status: 204 };
@@ -59,8 +63,9 @@ async function invoke(subject: InvokeApiSubject, request: ApiRequest, encoded: s
     subject.invokeAsync(found.arn, event).catch(() => {});
     return { status: 202 };
   }
-  if (type !== 'RequestResponse')
+  if (type !== 'RequestResponse') {
     return failure(400, 'InvalidParameterValueException', `Unsupported invocation type ${type}`);
+  }
   const result = await subject.invoke(found.arn, event);
   const headers = { ...JSON_TYPE, 'x-amz-executed-version': '$LATEST' };
   if ('payload' in result) return { status: 200, headers, body: JSON.stringify(result.payload) };
@@ -102,12 +107,13 @@ function lookUp(
   const given = decodeURIComponent(encoded);
   const qualifier = query.get('Qualifier') ?? functionQualifier(given) ?? '$LATEST';
   const resource = subject.arnOf(functionName(given));
-  if (roleArn !== undefined && !subject.access.roleAllows(roleArn, { action, resource }))
+  if (roleArn !== undefined && !subject.access.roleAllows(roleArn, { action, resource })) {
     return failure(
       403,
       'AccessDeniedException',
       `User: ${roleArn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
     );
+  }
   const found = subject.find(functionName(given));
   if (found === undefined || qualifier !== '$LATEST') {
     const name = qualifier === '$LATEST' ? resource : `${resource}:${qualifier}`;

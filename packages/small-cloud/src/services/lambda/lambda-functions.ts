@@ -89,19 +89,22 @@ export class LambdaFunctions implements ResourceProvider {
   async delete({ physicalId }: ResourceState): Promise<void> {
     const deleted = this.functions.get(physicalId);
     this.functions.delete(physicalId);
-    for (const taskRoot of deleted?.taskRoots ?? [])
+    for (const taskRoot of deleted?.taskRoots ?? []) {
       for (const folder of [taskRoot, temporaryFolder(taskRoot)]) rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   private configuration(request: ResourceRequest): FunctionConfiguration {
     const configuration = functionConfiguration(request.properties, `${request.type} ${request.logicalId}`);
-    if (!this.cloud.access.roleTrusts(configuration.roleArn, 'lambda.amazonaws.com'))
+    if (!this.cloud.access.roleTrusts(configuration.roleArn, 'lambda.amazonaws.com')) {
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
-    if (configuration.nodeVersion !== Number.parseInt(process.versions.node, 10))
+    }
+    if (configuration.nodeVersion !== Number.parseInt(process.versions.node, 10)) {
       this.cloud.tell(
         `lambda ${request.logicalId}`,
         `declared for Node.js ${configuration.nodeVersion}; runs on this machine's ${process.versions.node}`,
       );
+    }
     return configuration;
   }
 

@@ -127,8 +127,9 @@ export class LambdaService implements Service, Functions {
         print: (line) => this.cloud.tell(node, line),
         signal: this.stopped.signal,
       });
-      if ('functionError' in result && !this.stopped.signal.aborted)
+      if ('functionError' in result && !this.stopped.signal.aborted) {
         this.cloud.tell(node, `${result.functionError.errorType}: ${result.functionError.errorMessage}`, 'warning');
+      }
       return result;
     } finally {
       done();

@@ -44,10 +44,11 @@ export function unpack(code: FunctionCode, store: ObjectStore, assets: Assets, r
     return;
   }
   const source = store.file(code.bucket, code.key) ?? assets.get(code.key);
-  if (source === undefined)
+  if (source === undefined) {
     throw new UnsupportedError(
       `Code.S3Key ${code.key}: neither bucket ${code.bucket} nor an asset manifest has it; publish it, or run cdk synth again`,
     );
+  }
   if (statSync(source).isDirectory()) cpSync(source, root, { recursive: true, dereference: true });
   else unzip(readFileSync(source), root);
 }

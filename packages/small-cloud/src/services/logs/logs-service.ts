@@ -27,10 +27,11 @@ export class LogsService implements Service {
           refuseUnknown(request);
           const { LogGroupName: given } = request.properties;
           const name = typeof given === 'string' ? given : physicalName(request);
-          if (this.names.has(name))
+          if (this.names.has(name)) {
             throw new Error(
               `Resource of type 'AWS::Logs::LogGroup' with identifier '{"/properties/LogGroupName":"${name}"}' already exists.`,
             );
+          }
           this.names.add(name);
           const arn = `arn:${cloud.partition}:logs:${cloud.region}:${cloud.accountId}:log-group:${name}:*`;
           return { physicalId: name, ref: name, attributes: { Arn: arn } };
@@ -49,6 +50,7 @@ export class LogsService implements Service {
 
 function refuseUnknown({ logicalId, properties }: ResourceRequest): void {
   const stranger = Object.keys(properties).find((property) => !PROPERTIES.includes(property));
-  if (stranger !== undefined)
+  if (stranger !== undefined) {
     throw new UnsupportedError(`AWS::Logs::LogGroup ${logicalId}.${stranger} is not modelled; remove it`);
+  }
 }

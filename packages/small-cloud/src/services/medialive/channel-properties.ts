@@ -134,8 +134,9 @@ function notForEachPipeline(destination: Settings, channelClass: ChannelProperti
 
 function packager(destination: Settings): Destination {
   const target = destination.one('MediaPackageSettings');
-  if (target.has('ChannelId'))
+  if (target.has('ChannelId')) {
     return { kind: 'packager', channelGroup: undefined, channelName: target.text('ChannelId') };
+  }
   return { kind: 'packager', channelGroup: target.text('ChannelGroup'), channelName: target.text('ChannelName') };
 }
 

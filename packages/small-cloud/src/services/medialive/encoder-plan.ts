@@ -98,8 +98,9 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSe
   const captions = settings.list('CaptionDescriptions').map((description) => description.text('Name'));
   const unused = [...videos.keys(), ...audios.keys(), ...captions].find((name) => !used.has(name));
   if (unused !== undefined) throw refused(`${settings.path}: the description ${unused} is used by no output`);
-  if (settings.has('ThumbnailConfiguration'))
+  if (settings.has('ThumbnailConfiguration')) {
     settings.section('ThumbnailConfiguration').choice('State', ['AUTO', 'DISABLED']);
+  }
   const undescribed = [...used].find((name) => ![...videos.keys(), ...audios.keys(), ...captions].includes(name));
   if (undescribed !== undefined) throw refused(`${group.path}: there is no caption description named ${undescribed}`);
   sameGop(tracks, group.at('Outputs'));

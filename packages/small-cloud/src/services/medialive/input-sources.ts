@@ -24,8 +24,9 @@ export function clip(type: keyof typeof ENDINGS, source: Settings): Clip {
     );
   }
   const match = /^s3(?:ssl)?:\/\/([^/]+)\/(.+)$/.exec(url);
-  if (match?.[1]?.includes('.'))
+  if (match?.[1]?.includes('.')) {
     throw refused(`${source.at('Url')}: ${match[1]} is a bucket with a dot in its name, which is not read`);
+  }
   if (match?.[1] !== undefined && match[2] !== undefined) return { url, object: { bucket: match[1], key: match[2] } };
   return { url, object: undefined, ...outside(isLocal(url, source.at('Url'), 'file'), source) };
 }

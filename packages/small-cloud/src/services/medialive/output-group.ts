@@ -27,9 +27,9 @@ function madeHere(group: Settings): { readonly outputs: readonly Settings[]; rea
     if (output.has('OutputName')) output.text('OutputName');
     const settings = output.section('OutputSettings');
     if (settings.has('HlsOutputSettings')) hlsNames(settings.section('HlsOutputSettings'), true);
-    else if (settings.has('CmafIngestOutputSettings'))
+    else if (settings.has('CmafIngestOutputSettings')) {
       settings.section('CmafIngestOutputSettings').text('NameModifier');
-    else openPackagerSettings(settings.section('MediaPackageOutputSettings'));
+    } else openPackagerSettings(settings.section('MediaPackageOutputSettings'));
   }
   return {
     outputs: all.filter(({ names }) => names.length === 0).map(({ output }) => output),

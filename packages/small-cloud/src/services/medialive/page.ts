@@ -26,7 +26,8 @@ export function page<T>(key: string, items: readonly T[], query: URLSearchParams
 function offsetOf(token: string | null): number {
   if (token === null) return 0;
   const offset = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
-  if (offset === undefined)
+  if (offset === undefined) {
     throw new ServiceError('BadRequestException', 'nextToken: it is of no list of this service');
+  }
   return Number(offset);
 }

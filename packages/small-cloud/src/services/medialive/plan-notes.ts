@@ -20,8 +20,9 @@ export function inWords(complaint: string): string {
   const [, specifier = ''] = /^Stream specifier ':(a:\S+)' in filtergraph/.exec(complaint) ?? [];
   const [, language] = /^a:m:language:(\w+)$/.exec(specifier) ?? [];
   const [, number] = /^a:(\d+)$/.exec(specifier) ?? [];
-  if (language !== undefined)
+  if (language !== undefined) {
     return `the input has no sound in ${language}: all are silent here, where MediaLive would mute that one alone`;
+  }
   if (number !== undefined) return `the input has no sound ${Number(number) + 1}: all are silent here`;
   return complaint;
 }

@@ -26,8 +26,9 @@ export function retagged(current: Tags, template: Tags, previous: Tags): Tags {
  */
 export function withTags(current: Tags, more: Tags): Tags {
   for (const [key, value] of Object.entries(more)) {
-    if (key === '' || key.length > LONGEST.key)
+    if (key === '' || key.length > LONGEST.key) {
       throw wrong(`the key "${key}" must have 1 to ${LONGEST.key} characters`);
+    }
     if (/^aws:/i.test(key)) throw wrong(`the key "${key}" begins with aws:, which is AWS's own`);
     if (value.length > LONGEST.value) throw wrong(`the value of "${key}" is longer than ${LONGEST.value} characters`);
   }

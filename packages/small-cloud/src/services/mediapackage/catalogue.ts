@@ -138,8 +138,9 @@ export class Catalogue {
       properties,
       arn(this.cloud, group, `channel/${channelName}/originEndpoint/${name}`),
     );
-    if (endpoint.container === 'ISM')
+    if (endpoint.container === 'ISM') {
       this.cloud.tell(`origin ${channelName}`, `endpoint ${name}: ${NO_SMOOTH}`, 'warning');
+    }
     const windows = [...endpoint.hlsManifests, ...endpoint.dashManifests].map(({ windowSeconds }) => windowSeconds);
     // A window that becomes shorter lets no media go: another one may still list it.
     channel.windowSeconds = Math.max(channel.windowSeconds, ...windows);
@@ -150,8 +151,9 @@ export class Catalogue {
 
   private createPolicy(properties: Declared): ResourceState {
     const names = [groupOf(properties), channelOf(properties), endpointOf(properties)] as const;
-    if (this.endpoint(...names)?.policy)
+    if (this.endpoint(...names)?.policy) {
       throw new ConflictError(`origin endpoint '${names.join('/')}' has a policy already`);
+    }
     this.setPolicy(properties);
     return { physicalId: names.join('|'), ref: names.join('|'), attributes: {} };
   }
@@ -173,8 +175,9 @@ export class Catalogue {
 
   private deleteChannel(group: string, name: string): void {
     const endpoint = [...this.endpoints.keys()].find((path) => path.startsWith(`${group}/${name}/`));
-    if (endpoint)
+    if (endpoint) {
       throw new ConflictError(`channel '${group}/${name}' still has endpoint '${endpoint}'; delete that first`);
+    }
     this.channel(group, name)?.close();
     if (!this.channels.delete(`${group}/${name}`)) return;
     for (const input of [1, 2] as const) this.cloud.names.forget(ingestDomain(this.cloud, group, name, input));

@@ -27,8 +27,9 @@ const NOT_SYNC = 0x10000;
 export function fragmentTiming(moof: Buffer, format: TrackFormat): FragmentTiming {
   const trafs = boxesIn(moof, 8).filter((box) => box.type === 'traf');
   const traf = trafs[0]?.data;
-  if (!traf || trafs.length > 1)
+  if (!traf || trafs.length > 1) {
     throw new UnsupportedError(`a fragment must hold one track; this one has ${trafs.length}`);
+  }
   const defaults = trackDefaults(boxAt(traf, ['tfhd']), format);
   const runs = boxesIn(traf, 8)
     .filter((box) => box.type === 'trun')
@@ -81,11 +82,13 @@ function sampleRun(trun: Buffer, defaults: SampleDefaults) {
   };
   let firstFlags = next(TRUN.firstFlags);
   const fields = [TRUN.duration, TRUN.size, TRUN.flags, TRUN.offset].filter((bit) => flags & bit).length;
-  if (at + samples * fields * 4 > trun.length)
+  if (at + samples * fields * 4 > trun.length) {
     throw new UnsupportedError(`a trun box says ${samples} samples, which do not fit in its ${trun.length} bytes`);
+  }
   // All samples are alike: nothing of them is in the box, so their number is bound by nothing.
-  if (fields === 0 && samples > 0)
+  if (fields === 0 && samples > 0) {
     return { samples, ticks: samples * defaults.ticks, firstFlags: firstFlags ?? defaults.flags };
+  }
   let ticks = 0;
   for (let sample = 0; sample < samples; sample++) {
     ticks += next(TRUN.duration) ?? defaults.ticks;

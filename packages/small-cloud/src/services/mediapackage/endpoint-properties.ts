@@ -119,10 +119,12 @@ function utcTiming(properties: Declared): UtcTiming | undefined {
 function check({ container, hlsManifests, dashManifests, smoothManifests = [] }: Endpoint, path: string): void {
   const others = hlsManifests.length + dashManifests.length;
   if (others + smoothManifests.length === 0) throw new Error(`${path}: an endpoint needs a manifest`);
-  if (container === 'ISM' ? others > 0 : smoothManifests.length > 0)
+  if (container === 'ISM' ? others > 0 : smoothManifests.length > 0) {
     throw new Error(`${path}.ContainerType: MssManifests need ISM, and ISM has no others`);
-  if (container === 'TS' && dashManifests.length > 0)
+  }
+  if (container === 'TS' && dashManifests.length > 0) {
     throw new Error(`${path}.DashManifests: DASH needs ContainerType CMAF`);
+  }
   if (container === 'TS' && hlsManifests.some(({ lowLatency }) => lowLatency)) {
     throw new UnsupportedError(
       `${path}.LowLatencyHlsManifests: the local MediaPackage makes LL-HLS of CMAF only, not of TS`,

@@ -87,8 +87,9 @@ export class PackagedChannel {
       this.inputs.set(input, line);
     }
     const { session, drops } = line;
-    if (!session.announce(track))
+    if (!session.announce(track)) {
       throw new IngestConflictError(`session '${sessionId}' sends track '${track}' already`);
+    }
     drops.add(drop);
     const intake = new TrackIntake();
     const current = line;

@@ -86,8 +86,9 @@ export class V1Catalogue {
     const endpoint = v1Endpoint(properties, arn);
     const channel = this.channel(endpoint.channelId);
     if (!channel) throw new Error(`${properties.path}: there is no channel '${endpoint.channelId}'`);
-    if (!endpoint.packaged)
+    if (!endpoint.packaged) {
       this.cloud.tell(`origin ${endpoint.channelId}`, `endpoint ${endpoint.id}: ${NO_SMOOTH}`, 'warning');
+    }
     if (endpoint.authorization) this.check(endpoint.authorization, properties.path);
     const { hlsManifests = [], dashManifests = [] } = endpoint.packaged ?? {};
     const windows = [...hlsManifests, ...dashManifests].map(({ windowSeconds }) => windowSeconds);

@@ -35,8 +35,9 @@ export class MediaStoreApi {
   /** @see https://docs.aws.amazon.com/mediastore/latest/apireference/API_DescribeContainer.html */
   private control(request: ApiRequest, target: string): ApiResponse {
     const operation = target.replace(/^MediaStore_20170901\./, '');
-    if (operation !== 'DescribeContainer')
+    if (operation !== 'DescribeContainer') {
       throw new UnsupportedError(`MediaStore ${operation} is not modelled by the local run.`);
+    }
     const { ContainerName: name } = Object(jsonBody(request)) as { readonly ContainerName?: unknown };
     if (typeof name !== 'string') throw new MediaStoreError(400, 'ValidationException', 'ContainerName is required.');
     const container = this.options.containers.get(name);

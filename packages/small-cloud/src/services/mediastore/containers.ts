@@ -30,8 +30,9 @@ export class Containers {
   /** @throws MediaStoreError ValidationException, ContainerInUseException. */
   async create(name: string, policy: PolicyDocument): Promise<Container> {
     if (!NAME.test(name)) throw new MediaStoreError(400, 'ValidationException', `${name} is not a container's name.`);
-    if (this.containers.has(name))
+    if (this.containers.has(name)) {
       throw new MediaStoreError(400, 'ContainerInUseException', `A container named ${name} already exists.`);
+    }
     const { partition, region, accountId } = this.cloud;
     const id = randomBytes(7).toString('hex');
     const container: Container = {

@@ -23,8 +23,9 @@ export class DataPlane {
   async handle(request: ApiRequest): Promise<ApiResponse> {
     const [, id = '', path = ''] = /^\/([^/]+)\/?(.*)$/s.exec(request.path) ?? [];
     const container = this.containers.withId(id);
-    if (container === undefined)
+    if (container === undefined) {
       throw new MediaStoreError(404, 'ContainerNotFoundException', 'There is no such container.');
+    }
     if (path === '' && request.method === 'GET') return this.list(request, container);
     return this.object(request, container, decodeURIComponent(path));
   }

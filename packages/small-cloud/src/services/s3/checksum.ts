@@ -29,8 +29,9 @@ export function verified(body: Buffer, headers: Readonly<Record<string, string |
   for (const [header, value] of Object.entries(headers)) {
     if (value === undefined || !/^x-amz-checksum-(?!algorithm|mode|type)/.test(header)) continue;
     const algorithm = ALGORITHMS[header];
-    if (algorithm === undefined)
+    if (algorithm === undefined) {
       throw new S3Error(501, 'NotImplemented', `${header} is not modelled by the local run.`);
+    }
     if (algorithm(body).toString('base64') !== value) throw badDigest(header);
     return { header, value };
   }

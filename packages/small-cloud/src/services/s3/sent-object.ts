@@ -39,8 +39,9 @@ export function sentBody(request: ApiRequest): { readonly body: Buffer; readonly
 export function keptHeaders(request: ApiRequest): Readonly<Record<string, string>> {
   const headers: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const [header, value] of Object.entries(request.headers)) {
-    if (value !== undefined && (KEPT_HEADERS.includes(header) || header.startsWith('x-amz-meta-')))
+    if (value !== undefined && (KEPT_HEADERS.includes(header) || header.startsWith('x-amz-meta-'))) {
       headers[header] = value;
+    }
   }
   const encoding = encodingsOf(request)
     .filter((name) => name !== 'aws-chunked' && name !== '')

@@ -29,8 +29,9 @@ export class UploadApi {
 
   async handle(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
     const { method, query } = request;
-    for (const name of query.keys())
+    for (const name of query.keys()) {
       if (!UPLOAD_QUERY.includes(name) && name !== 'x-id') throw notImplemented(`the query string ${name}`);
+    }
     const resource = `${bucket.arn}/${key}`;
     this.authorize(request, method === 'DELETE' ? 's3:AbortMultipartUpload' : 's3:PutObject', resource);
     if (method === 'POST' && query.has('uploads')) {

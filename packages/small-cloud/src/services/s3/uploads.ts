@@ -51,8 +51,9 @@ export class Uploads {
 
 /** Keeps one part. @throws S3Error InvalidArgument for a number that is none. */
 export function addPart(upload: Upload, number: number, body: Buffer): Part {
-  if (!Number.isInteger(number) || number < 1 || number > 10_000)
+  if (!Number.isInteger(number) || number < 1 || number > 10_000) {
     throw new S3Error(400, 'InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
+  }
   const part = { body, etag: `"${createHash('md5').update(body).digest('hex')}"` };
   upload.parts.set(number, part);
   return part;
@@ -69,16 +70,19 @@ export function joined(
   wanted: readonly { readonly number: number; readonly etag: string }[],
 ): { readonly body: Buffer; readonly etag: string } {
   const chosen = wanted.map(({ number, etag }, index) => {
-    if (number <= (wanted[index - 1]?.number ?? 0))
+    if (number <= (wanted[index - 1]?.number ?? 0)) {
       throw new S3Error(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.');
+    }
     const part = parts.get(number);
-    if (part === undefined || part.etag.replaceAll('"', '') !== etag.replaceAll('"', ''))
+    if (part === undefined || part.etag.replaceAll('"', '') !== etag.replaceAll('"', '')) {
       throw new S3Error(400, 'InvalidPart', 'One or more of the specified parts could not be found.');
+    }
     return part.body;
   });
   if (chosen.length === 0) throw new S3Error(400, 'MalformedXML', 'You must specify at least one part');
-  if (chosen.slice(0, -1).some(({ length }) => length < LEAST_PART_BYTES))
+  if (chosen.slice(0, -1).some(({ length }) => length < LEAST_PART_BYTES)) {
     throw new S3Error(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  }
   const digests = Buffer.concat(chosen.map((body) => createHash('md5').update(body).digest()));
   const etag = `"${createHash('md5').update(digests).digest('hex')}-${chosen.length}"`;
   return { body: Buffer.concat(chosen), etag };

@@ -9,8 +9,9 @@ export type Days = (year: number, month: number) => readonly number[];
  * @throws Error that says what is wrong.
  */
 export function cronDays(day: string, weekday: string): Days {
-  if ((day === '?') === (weekday === '?'))
+  if ((day === '?') === (weekday === '?')) {
     throw new Error('one of day of the month and day of the week is "?", and only one');
+  }
   return day === '?' ? weekdays(weekday) : daysOfMonth(day);
 }
 

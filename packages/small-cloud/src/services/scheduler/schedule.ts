@@ -40,8 +40,9 @@ export function scheduleSettings(request: ResourceRequest): ScheduleSettings {
   const occurrences = scheduleExpression(expression, timeZone(zone));
   const start = date(declared, 'StartDate');
   const end = date(declared, 'EndDate');
-  if (start !== undefined && end !== undefined && end <= start)
+  if (start !== undefined && end !== undefined && end <= start) {
     throw new Error(`${declared.path}.EndDate: The EndDate must come after the StartDate.`);
+  }
   const windowMinutes = flexibleWindow(declared.part('FlexibleTimeWindow'));
   const target = readTarget(declared.part('Target'));
   declared.end();
@@ -60,24 +61,27 @@ function flexibleWindow(declared: Declared): number {
     declared.number('MaximumWindowInMinutes');
     return declared.whole('MaximumWindowInMinutes', 1, 1440, 1);
   }
-  if (declared.value('MaximumWindowInMinutes') !== undefined)
+  if (declared.value('MaximumWindowInMinutes') !== undefined) {
     throw new Error(`${declared.path}.MaximumWindowInMinutes: it belongs to Mode FLEXIBLE, not to OFF.`);
+  }
   return 0;
 }
 
 function readTarget(declared: Declared): Pick<ScheduleSettings, 'target' | 'roleArn' | 'input'> {
   const target = declared.text('Arn');
-  if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(target))
+  if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(target)) {
     throw new UnsupportedError(
       `${declared.path}.Arn: ${target} is not modelled by the local run; known: the ARN of a Lambda function.`,
     );
+  }
   // A function takes what it is sent, so that sending is never tried again; Lambda's own retries come after that.
   const retry = declared.section('RetryPolicy');
   retry.whole('MaximumRetryAttempts', 0, 185, 185);
   retry.whole('MaximumEventAgeInSeconds', 60, 86_400, 86_400);
   const input = declared.maybeText('Input');
-  if (input !== undefined && !isJson(input))
+  if (input !== undefined && !isJson(input)) {
     throw new Error(`${declared.path}.Input: JSON is expected, not ${JSON.stringify(input)}.`);
+  }
   return { target, roleArn: declared.text('RoleArn'), input };
 }
 
@@ -86,8 +90,9 @@ function date(declared: Declared, key: string): number | undefined {
   const text = declared.maybeText(key);
   if (text === undefined) return undefined;
   const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
-  if (Number.isNaN(time))
+  if (Number.isNaN(time)) {
     throw new Error(`${declared.path}.${key}: a time like 2026-11-24T09:00:00Z is expected, not "${text}".`);
+  }
   return time;
 }
 

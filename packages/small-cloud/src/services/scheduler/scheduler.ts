@@ -64,8 +64,9 @@ export class Scheduler implements Service {
   private createSchedule(request: ResourceRequest): ResourceState {
     const settings = this.read(request);
     const { start, occurrences } = settings;
-    if (!occurrences.once && start !== undefined && start < this.cloud.clock.now() - EARLIEST_START_MILLISECONDS)
+    if (!occurrences.once && start !== undefined && start < this.cloud.clock.now() - EARLIEST_START_MILLISECONDS) {
       throw new Error('The StartDate you specify cannot be earlier than 5 minutes ago.');
+    }
     const name = settings.name ?? physicalName(request, 64);
     const arn = this.arn(`schedule/${settings.group}/${name}`);
     if (this.schedules.has(arn)) throw new Error(`Schedule ${name} already exists.`);
@@ -83,8 +84,9 @@ export class Scheduler implements Service {
   private read(request: ResourceRequest): ScheduleSettings {
     const settings = scheduleSettings(request);
     if (!this.groups.has(settings.group)) throw new Error(`Schedule group ${settings.group} does not exist.`);
-    if (!this.trusted(settings))
+    if (!this.trusted(settings)) {
       throw new Error('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
+    }
     return settings;
   }
 

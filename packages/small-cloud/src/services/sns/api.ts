@@ -56,13 +56,16 @@ export function snsApi(subject: SnsApiSubject): ApiHandler {
     const parameters = new URLSearchParams(request.body.toString());
     const action = parameters.get('Action') ?? '';
     const call = Object.hasOwn(CALLS, action) ? CALLS[action] : undefined;
-    if (call === undefined)
+    if (call === undefined) {
       throw new UnsupportedError(
         `${action || 'A call without an Action'} is not modelled by the local SNS, which knows ${Object.keys(CALLS).join(', ')}`,
       );
-    for (const name of parameters.keys())
-      if (!['Action', 'Version', ...call.parameters].includes(name))
+    }
+    for (const name of parameters.keys()) {
+      if (!['Action', 'Version', ...call.parameters].includes(name)) {
         throw new UnsupportedError(`${action}: ${name} is not modelled by the local SNS. Leave it out.`);
+      }
+    }
     try {
       authorize(subject, request, action, parameters);
       return response(action, call.answer(subject, parameters));
@@ -109,11 +112,13 @@ function publish(subject: SnsApiSubject, parameters: URLSearchParams): Xml {
   const title = parameters.get('Subject') ?? undefined;
   const message = parameters.get('Message') ?? '';
   if (message === '') throw new SnsError('InvalidParameter', 'Invalid parameter: Empty message');
-  if (Buffer.byteLength(message) > MESSAGE_LIMIT_BYTES)
+  if (Buffer.byteLength(message) > MESSAGE_LIMIT_BYTES) {
     throw new SnsError('InvalidParameter', 'Invalid parameter: Message too long');
+  }
   // ASCII without line breaks, beginning with no white space, fewer than 100 characters.
-  if (title !== undefined && !/^[!-~][ -~]{0,98}$/.test(title))
+  if (title !== undefined && !/^[!-~][ -~]{0,98}$/.test(title)) {
     throw new SnsError('InvalidParameter', 'Invalid parameter: Subject');
+  }
   return { MessageId: subject.publish(topic, title, message).messageId };
 }
 

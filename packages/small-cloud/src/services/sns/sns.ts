@@ -154,8 +154,9 @@ function readPolicy(request: ResourceRequest): {
   const document = declared.value('PolicyDocument');
   declared.end();
   const path = `${declared.path}.PolicyDocument`;
-  if (typeof document !== 'object' || document === null || !('Statement' in document))
+  if (typeof document !== 'object' || document === null || !('Statement' in document)) {
     throw new Error(`${path}: a policy document is expected.`);
+  }
   checkPolicy(document, path);
   return { document, topics };
 }

@@ -51,17 +51,20 @@ export interface Topic {
 export function topicSettings(request: ResourceRequest): TopicSettings {
   const declared = Declared.of(request).withoutEffect('Tags').onlyEmpty('FifoTopic');
   const name = declared.maybeText('TopicName');
-  if (name !== undefined && !/^[\w-]{1,256}$/.test(name))
+  if (name !== undefined && !/^[\w-]{1,256}$/.test(name)) {
     throw new Error(
       `${declared.path}.TopicName: Invalid parameter: Topic Name (${name}). Use 1 to 256 of A-Z a-z 0-9 _ -.`,
     );
+  }
   const displayName = declared.maybeText('DisplayName') ?? '';
-  if (displayName.length > 100)
+  if (displayName.length > 100) {
     throw new Error(`${declared.path}.DisplayName: Invalid parameter: DisplayName. It has at most 100 characters.`);
+  }
   const keyId = declared.maybeText('KmsMasterKeyId');
   // By its alias, or by the alias's ARN.
-  if (keyId !== undefined && keyId.replace(/^arn:[\w-]+:kms:[\w-]*:\d*:/, '') !== AWS_KEY)
+  if (keyId !== undefined && keyId.replace(/^arn:[\w-]+:kms:[\w-]*:\d*:/, '') !== AWS_KEY) {
     throw declared.unsupported('KmsMasterKeyId', `"${keyId}" is not; known: ${AWS_KEY}`);
+  }
   const subscriptions = declared.list('Subscription').map(subscriptionSettings);
   declared.end();
   return { name, displayName, keyId, subscriptions };
@@ -78,8 +81,9 @@ const AWS_KEY = 'alias/aws/sns';
 export function subscriptionSettings(declared: Declared): SubscriptionSettings {
   const protocol = declared.oneOf('Protocol', ['email', 'email-json']);
   const endpoint = declared.text('Endpoint');
-  if (!/^[^@\s]+@[^@\s]+$/.test(endpoint))
+  if (!/^[^@\s]+@[^@\s]+$/.test(endpoint)) {
     throw new Error(`${declared.path}.Endpoint: Invalid parameter: Email address: "${endpoint}" is none.`);
+  }
   return { protocol, endpoint };
 }
 
@@ -93,8 +97,9 @@ export function subscribe(topic: Topic, settings: SubscriptionSettings): Subscri
 /** Gives a topic new properties; of the subscriptions that the old ones wrote into it, the new ones' take the place. */
 export function resettle(topic: Topic, settings: TopicSettings): void {
   const gone = topic.settings.subscriptions.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`);
-  for (const { arn, protocol, endpoint } of topic.subscriptions.values())
+  for (const { arn, protocol, endpoint } of topic.subscriptions.values()) {
     if (gone.includes(`${protocol} ${endpoint}`)) topic.subscriptions.delete(arn);
+  }
   topic.settings = settings;
   for (const subscription of settings.subscriptions) subscribe(topic, subscription);
 }

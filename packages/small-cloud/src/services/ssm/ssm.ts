@@ -43,8 +43,9 @@ export class Ssm implements Service {
     'AWS::SSM::Parameter': {
       create: async (request) => {
         const declared = declaredParameter(request);
-        if (this.parameters.has(declared.name))
+        if (this.parameters.has(declared.name)) {
           throw new Error(`The parameter already exists: ${declared.name}. Give it another Name, or delete it first.`);
+        }
         return this.put(declared);
       },
       update: async (_state, request) => this.put(declaredParameter(request)),
@@ -119,11 +120,12 @@ export class Ssm implements Service {
           'Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.',
         );
       }
-      if (this.parameters.has(name) && !overwrite)
+      if (this.parameters.has(name) && !overwrite) {
         throw new SsmError(
           'ParameterAlreadyExists',
           'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
         );
+      }
       this.put({ name, type, value });
       return { Version: this.parameters.get(name)?.version ?? 1, Tier: 'Standard' };
     },
@@ -178,7 +180,8 @@ function declaredParameter(request: ResourceRequest): Pick<Parameter, 'name' | '
   const pattern = declared.maybeText('AllowedPattern');
   declared.oneOf('DataType', ['text'], 'text');
   declared.end();
-  if (pattern !== undefined && !fitsPattern(pattern, value))
+  if (pattern !== undefined && !fitsPattern(pattern, value)) {
     throw new Error(`Parameter value, cannot be validated against allowedPattern: ${pattern}`);
+  }
   return { name, type, value };
 }

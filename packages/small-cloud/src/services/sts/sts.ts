@@ -55,13 +55,15 @@ export class Sts implements Service {
     parameters.end();
     const caller = this.caller(request);
     const context: Readonly<Record<string, string>> = externalId === undefined ? {} : { 'sts:ExternalId': externalId };
-    for (const action of ['sts:AssumeRole', ...(tags.length === 0 ? [] : ['sts:TagSession'])])
-      if (!this.mayDo(request, caller.arn, action, roleArn, context))
+    for (const action of ['sts:AssumeRole', ...(tags.length === 0 ? [] : ['sts:TagSession'])]) {
+      if (!this.mayDo(request, caller.arn, action, roleArn, context)) {
         throw new QueryError(
           'AccessDenied',
           `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${roleArn}`,
           403,
         );
+      }
+    }
     const { accessKeyId, secretAccessKey, sessionToken } = this.options.credentials.assume(roleArn, sessionName);
     return {
       Credentials: {
