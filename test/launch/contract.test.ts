@@ -34,6 +34,7 @@ const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[
   { is: /^AwsSolutions-IAM5\[Resource::arn:.*:medialive:.*:channel:\*\] /, reasonIn: 'lib/stream/own-channels.ts' },
   { is: /^AwsSolutions-IAM5\[Resource::\*\] InputmainRole/, reasonIn: 'lib/stream/inputs/aws.ts' },
   { is: /^AwsSolutions-IAM5\[Resource::\*\] MoneyGuardPatrolRole/, reasonIn: 'lib/stream/money-guard.ts' },
+  { is: /^AwsSolutions-IAM5\[Resource::\*\] OriginAuthorizationPolicy/, reasonIn: 'lib/stream/cdn-authorization.ts' },
   // It cannot read statements inside an Fn::If; in the deploy template of each choice it does.
   { is: /^AwsSolutions-IAM5 EncodermainRole/, reasonIn: 'lib/stream/encoder.ts' },
 ];
