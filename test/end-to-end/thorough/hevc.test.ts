@@ -41,7 +41,6 @@ describe('the local run of HEVC', () => {
     // A machine that is too slow encodes fewer frames, and the list says so.
     const [small = 0, large = 0] = found.map(({ frameRate }) => frameRate);
     expect([small <= 15, large <= 30]).toEqual([true, true]);
-    expect(large).toBeGreaterThanOrEqual(small);
     for (const { url: variant, width } of found) {
       const { initUrl = '', segments } = mediaPlaylist(await text(variant), variant);
       const init = await bytes(initUrl);
