@@ -1,12 +1,15 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
+import { join } from 'node:path';
 import { childEnvironment } from './child-environment';
 
+const GUARDIAN = join(__dirname, 'guardian.mjs');
+
 /**
- * Every child process of the run starts here, so that nothing outlives it: an orderly stop ends them one by one, and
- * when this process dies without one (a crash, `kill -9`), the guardian, a process of its own that only waits for the
- * pipe to break, ends them and removes the temporary folder.
+ * The child processes of a run, none of which outlives it. An orderly stop ends them one by one. If this process dies
+ * without one (a crash, `kill -9`), the guardian ends them and removes the temporary folder: it is a process of its own
+ * that waits for its pipe to break.
  */
 export class Processes {
   private readonly children = new Set<ChildProcess>();
@@ -14,7 +17,7 @@ export class Processes {
 
   /** @param folder - the run's temporary folder, removed by the guardian after a crash. */
   constructor(folder: string) {
-    this.guardian = spawn(process.execPath, ['-e', GUARDIAN, folder], {
+    this.guardian = spawn(process.execPath, [GUARDIAN, folder], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
     });
@@ -26,8 +29,8 @@ export class Processes {
   }
 
   /**
-   * Starts a process that ends with the run, in an environment without proxies. An `error` listener is the caller's to
-   * add when it wants the reason.
+   * Starts a process that ends with the run, in an environment without proxies. A caller that needs the reason of a
+   * failed start adds an `error` listener.
    */
   spawn(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
     const child = spawn(command, [...args], { ...options, env: childEnvironment(options.env) });
@@ -60,25 +63,3 @@ export class Processes {
     if (this.children.delete(child)) this.guardian.stdin?.write(`-${child.pid}\n`);
   }
 }
-
-/** Runs as `node -e`: learns of children on standard input; when that closes without a `bye`, it cleans up. */
-const GUARDIAN = `
-const { rmSync } = require('node:fs');
-const pids = new Set();
-let orderly = false, rest = '';
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
-process.stdin.setEncoding('utf8').on('data', (text) => {
-  const lines = (rest + text).split('\\n');
-  rest = lines.pop();
-  for (const line of lines) {
-    if (line[0] === '+') pids.add(Number(line.slice(1)));
-    else if (line[0] === '-') pids.delete(Number(line.slice(1)));
-    else if (line === 'bye') orderly = true;
-  }
-}).on('end', () => {
-  if (!orderly) {
-    for (const pid of pids) try { process.kill(pid, 'SIGKILL'); } catch {}
-    rmSync(process.argv[1], { recursive: true, force: true });
-  }
-});
-`;
