@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Stack } from './cloudformation/stack';
 import type { NodeStatus } from './contract';
+import { reached } from './host/timeline';
 import { type Assets, readAssets } from './services/lambda/assets';
 import { type Addresses, SmallCloud, type SmallCloudOptions } from './small-cloud';
-import { reached } from './timeline';
 import type { RunEnvironment } from './wire/environment-file';
 
 /** Who hears what the run does. */

@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
 import type { NodeStatus } from './contract';
+import { reached } from './host/timeline';
 import { printable } from './printable';
 import type { RunListener } from './run';
 import type { Addresses } from './small-cloud';
-import { reached } from './timeline';
 import { environmentLines, type RunEnvironment } from './wire/environment-file';
 
 const MARKS: Readonly<Record<NodeStatus['state'], string>> = {

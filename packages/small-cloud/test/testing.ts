@@ -15,8 +15,8 @@ export type {
   ResourceState,
   Service,
 } from '../src/contract';
-export { DefaultBus } from '../src/default-bus';
 export { refuseLoggingIn } from '../src/services/cloudfront/access-logs';
+export { DefaultBus } from '../src/services/events/default-bus';
 export { isKnownAction } from '../src/services/iam/resource-types';
 export { Declared } from '../src/services/kit/declared';
 export { channelProperties } from '../src/services/medialive/channel-properties';

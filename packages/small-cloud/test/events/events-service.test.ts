@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type Cloud, type Properties, type ResourceState, UnsupportedError, type Value } from '../../src/contract';
-import { DefaultBus } from '../../src/default-bus';
+import { DefaultBus } from '../../src/services/events/default-bus';
 import { EventsService } from '../../src/services/events/events-service';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 import { TestFunctions } from './test-functions';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DefaultBus } from '../../src/default-bus';
 import { cloudClock } from '../../src/host/clock';
+import { DefaultBus } from '../../src/services/events/default-bus';
 import { EventsService } from '../../src/services/events/events-service';
 import { Iam } from '../../src/services/iam/iam';
 import { Scheduler } from '../../src/services/scheduler/scheduler';

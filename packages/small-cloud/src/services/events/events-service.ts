@@ -1,7 +1,7 @@
 import type { ApiHandler, Cloud, Functions, ResourceProvider, ResourceRequest, Service } from '../../contract';
-import type { DefaultBus } from '../../default-bus';
 import { physicalName } from '../kit/physical-name';
 import { eventsApi } from './api';
+import type { DefaultBus } from './default-bus';
 import { type Envelope, envelope } from './envelope';
 import { type Rule, ruleSettings, type Target } from './rule';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../contract';
 import { steadyNow } from '../../host/clock';
-import { reached } from '../../timeline';
+import { reached } from '../../host/timeline';
 import type { EncoderPlan } from './encoder-plan';
 import { EncoderSession } from './encoder-session';
 import { EncoderSpeed } from './encoder-speed';

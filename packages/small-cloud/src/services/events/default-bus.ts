@@ -1,4 +1,4 @@
-import type { CloudEvent, EventBus } from './contract';
+import type { CloudEvent, EventBus } from '../../contract';
 
 /** Hands every event to whoever listens, after the code that put it is done. */
 export class DefaultBus implements EventBus {

@@ -1,4 +1,4 @@
-import type { Names } from './contract';
+import type { Names } from '../contract';
 
 /** The names of the small cloud, in place of DNS. */
 export class LocalNames implements Names {

@@ -1,0 +1,140 @@
+import { CloudFormationApi } from './cloudformation/api/cloudformation-api';
+import { CloudFormation } from './cloudformation/engine';
+import { CustomResourceResponses } from './cloudformation/responses';
+import type { StackEvent } from './cloudformation/stack';
+import type { Cloud, Service } from './contract';
+import type { Ffmpeg } from './host/ffmpeg';
+import type { Processes } from './host/processes';
+import { CloudFront } from './services/cloudfront/cloudfront';
+import { Ecr } from './services/ecr/ecr';
+import type { DefaultBus } from './services/events/default-bus';
+import { EventsService } from './services/events/events-service';
+import type { Iam } from './services/iam/iam';
+import type { Assets } from './services/lambda/assets';
+import { LambdaService } from './services/lambda/lambda-service';
+import { LogsService } from './services/logs/logs-service';
+import { MediaLive, type MediaLiveOptions } from './services/medialive/media-live';
+import { MediaPackage } from './services/mediapackage/media-package';
+import { MediaStore } from './services/mediastore/media-store';
+import { S3 } from './services/s3/s3';
+import { Scheduler } from './services/scheduler/scheduler';
+import { SecretsManager } from './services/secretsmanager/secrets-manager';
+import { Sns } from './services/sns/sns';
+import { Ssm } from './services/ssm/ssm';
+import { Sts } from './services/sts/sts';
+import type { Credentials } from './wire/credentials';
+
+/** Everything that exists before the first service. */
+export interface Ground {
+  readonly cloud: Cloud;
+  readonly iam: Iam;
+  readonly bus: DefaultBus;
+  readonly credentials: Credentials;
+  readonly ffmpeg: Ffmpeg;
+  readonly processes: Processes;
+  /** Folders of code by asset hash. */
+  readonly assets: Assets;
+  /** Base URL of the AWS API. Services ask for it only after the API has opened. */
+  readonly apiUrl: () => string;
+  /** Port of the first distribution. */
+  readonly edgePort: number;
+  readonly rtmpPort: number;
+  readonly preset: MediaLiveOptions['preset'];
+  readonly onEvent: (event: StackEvent) => void;
+}
+
+/** The services of one cloud, each connected to those that it needs. */
+export interface Wiring {
+  /** All services, in the order of their status lines. */
+  readonly services: readonly Service[];
+  readonly engine: CloudFormation;
+  readonly responses: CustomResourceResponses;
+  readonly mediaLive: MediaLive;
+}
+
+/**
+ * Constructs the services and connects them. Each step uses only what the steps before it made. Nothing listens and no
+ * process starts until the services themselves are started.
+ */
+export function wire(ground: Ground): Wiring {
+  const stores = wireStores(ground);
+  const stream = wireStream(ground, stores);
+  const functions = wireFunctions(ground, stores);
+  const settings = [new Ssm(ground.cloud), new Ecr(ground.cloud), stores.secrets];
+  const modelled: readonly Service[] = [
+    ground.iam,
+    // The order in which a frame passes them; their status lines read like the stream.
+    ...[stream.mediaLive, stream.mediaPackage, stream.cloudFront, stores.s3, stores.mediaStore],
+    ...functions.services,
+    ...settings,
+  ];
+  const { engine, responses, faces } = wireCloudFormation(ground, { modelled, stores, lambda: functions.lambda });
+  return { services: [...modelled, ...faces], engine, responses, mediaLive: stream.mediaLive };
+}
+
+/** Storage comes first: the encoder writes to it, the packager reads secrets, and Lambda loads code from S3. */
+function wireStores({ cloud, apiUrl }: Ground) {
+  return {
+    s3: new S3(cloud),
+    mediaStore: new MediaStore(cloud, apiUrl),
+    secrets: new SecretsManager(cloud),
+  };
+}
+
+/** The packager comes before the encoder, which asks it where to deliver. */
+function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<typeof wireStores>) {
+  const { cloud, ffmpeg, processes, rtmpPort, preset } = ground;
+  const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes, secrets });
+  const mediaLive = new MediaLive(cloud, {
+    ffmpeg,
+    processes,
+    packager: mediaPackage,
+    buckets: s3,
+    containers: mediaStore,
+    objects: s3,
+    rtmpPort,
+    preset,
+  });
+  return { mediaPackage, mediaLive, cloudFront: new CloudFront(cloud, { port: ground.edgePort }) };
+}
+
+/** Topics come before Lambda, which publishes failures to them; Lambda comes before the services that invoke it. */
+function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
+  const { cloud, processes, credentials, assets, apiUrl, bus } = ground;
+  const sns = new Sns(cloud);
+  const lambda = new LambdaService(cloud, {
+    processes,
+    credentials,
+    objects: s3,
+    assets,
+    endpointUrl: apiUrl,
+    publish: (topicArn, message) => sns.publishTo(topicArn, message),
+  });
+  const events = new EventsService(cloud, { bus, functions: lambda });
+  const scheduler = new Scheduler(cloud, { functions: lambda });
+  return { lambda, services: [lambda, new LogsService(cloud), sns, events, scheduler] };
+}
+
+/** The engine comes last, because it creates resources through every service before it. */
+function wireCloudFormation(
+  ground: Ground,
+  parts: {
+    readonly modelled: readonly Service[];
+    readonly stores: ReturnType<typeof wireStores>;
+    readonly lambda: LambdaService;
+  },
+) {
+  const { cloud, iam, credentials, apiUrl, onEvent } = ground;
+  const responses = new CustomResourceResponses(cloud);
+  const engine = new CloudFormation(cloud, {
+    services: parts.modelled,
+    lambda: parts.lambda,
+    responses,
+    responseUrl: apiUrl,
+    onEvent,
+  });
+  // Services without resources of their own: the engine does not need them.
+  const sts = new Sts(cloud, { credentials, roleTrusts: (...asked) => iam.roleTrustsCaller(...asked) });
+  const api = new CloudFormationApi(cloud, { engine, objects: parts.stores.s3 });
+  return { engine, responses, faces: [sts, api] };
+}
