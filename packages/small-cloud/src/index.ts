@@ -6,15 +6,16 @@ import type { LocalRun, RunOptions } from './run';
 import type { SmallCloud, SmallCloudOptions } from './small-cloud';
 
 export type { StackEvent } from './cloudformation/stack';
-export type { Value } from './contract';
+export { isList, isObject, type JsonObject, type Value } from './contract';
 export { FASTEST } from './host/clock';
 export { printable } from './printable';
-export type { LocalRun, RunOptions } from './run';
+export type { LocalRun } from './run';
 export { Screen } from './screen';
 export type { SmallCloud, SmallCloudOptions } from './small-cloud';
 export { type Evaluation, evaluate, type PseudoParameters } from './template/evaluate';
+export { readTemplate } from './template/read-template';
 export type { World } from './template/scope';
-export { isList, isObject, type JsonObject, readTemplate, type Template } from './template/template';
+export type { Template } from './template/template';
 export type { Keys } from './wire/credentials';
 export { environmentLines, findEnvironment, RUN_FOLDER, type RunEnvironment } from './wire/environment-file';
 

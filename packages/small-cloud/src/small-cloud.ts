@@ -1,3 +1,4 @@
+import { ApiServer, PortTakenError } from './api-server';
 import type { CloudFormation } from './cloudformation/engine';
 import type { Stack, StackEvent } from './cloudformation/stack';
 import type { Cloud, NodeStatus } from './contract';
@@ -7,7 +8,6 @@ import { Processes } from './host/processes';
 import { DefaultBus } from './services/events/default-bus';
 import { Iam } from './services/iam/iam';
 import type { Assets } from './services/lambda/assets';
-import { ApiServer, PortTakenError } from './wire/api-server';
 import { Credentials } from './wire/credentials';
 import { type RunEnvironment, writeEnvironment } from './wire/environment-file';
 import { LocalNames } from './wire/local-names';

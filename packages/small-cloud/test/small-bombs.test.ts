@@ -10,7 +10,7 @@ import { unzip } from '../src/services/lambda/unzip';
 import { Buckets } from '../src/services/s3/buckets';
 import { evaluate } from '../src/template/evaluate';
 import { settleParameters } from '../src/template/parameters';
-import { readTemplate } from '../src/template/template';
+import { readTemplate } from '../src/template/read-template';
 import { xmlElements } from '../src/wire/xml';
 
 // None of these takes a second; without their limits they take from minutes to for ever.

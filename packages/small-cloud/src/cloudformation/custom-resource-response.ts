@@ -1,5 +1,4 @@
-import type { Value } from '../contract';
-import { isObject, type JsonObject } from '../template/template';
+import { isObject, type JsonObject, type Value } from '../contract';
 
 /** What a custom resource answered, once CloudFormation has checked it. */
 export type CustomResourceAnswer =

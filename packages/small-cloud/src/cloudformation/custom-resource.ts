@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState, Value } from '../contract';
+import {
+  type Cloud,
+  isList,
+  isObject,
+  type JsonObject,
+  type Properties,
+  type ResourceProvider,
+  type ResourceRequest,
+  type ResourceState,
+  type Value,
+} from '../contract';
 import { physicalName } from '../services/kit/physical-name';
-import { isList, isObject, type JsonObject } from '../template/template';
 import { type CustomResourceAnswer, readResponse } from './custom-resource-response';
 import type { CustomResourceResponses } from './responses';
 import { HalfMadeError } from './stack';

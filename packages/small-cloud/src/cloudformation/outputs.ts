@@ -1,6 +1,5 @@
-import type { Value } from '../contract';
+import { isObject, type Value } from '../contract';
 import type { World } from '../template/scope';
-import { isObject } from '../template/template';
 import type { Plan } from './plan';
 import type { StackOutput } from './stack';
 

@@ -1,7 +1,8 @@
 import type { Cloud, Properties, ResourceProvider, Service } from '../contract';
 import { type Evaluation, evaluate } from '../template/evaluate';
 import { type Dependencies, dependencies, deploymentOrder } from '../template/order';
-import { readTemplate, type Template } from '../template/template';
+import { readTemplate } from '../template/read-template';
+import type { Template } from '../template/template';
 import { dynamicReferences } from './dynamic-references';
 import { providersFor } from './providers';
 import { refuseMissingTypes } from './resource-regions';

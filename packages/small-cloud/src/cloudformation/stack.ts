@@ -1,5 +1,5 @@
-import type { ResourceState, Value } from '../contract';
-import type { JsonObject, ResourceDeclaration } from '../template/template';
+import type { JsonObject, ResourceState, Value } from '../contract';
+import type { ResourceDeclaration } from '../template/template';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html */
 export type StackStatus =

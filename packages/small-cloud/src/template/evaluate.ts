@@ -1,11 +1,11 @@
-import { UnsupportedError, type Value } from '../contract';
-import { CONDITION_FUNCTIONS } from './conditions';
+import { isList, isObject, UnsupportedError, type Value } from '../contract';
+import { CONDITION_FUNCTIONS, type ConditionScope } from './conditions';
 import { bounded, intrinsicCall, refuse } from './intrinsic-call';
 import { INTRINSICS } from './intrinsics';
 import { settleParameters } from './parameters';
 import { brokenRules } from './rules';
 import type { Scope, World } from './scope';
-import { isList, isObject, type Template } from './template';
+import type { Template } from './template';
 import { TemplateError } from './template-error';
 
 /** The pseudo parameters that CloudFormation gives to every template, `AWS::NoValue` apart. */
@@ -16,15 +16,15 @@ export type PseudoParameters = Readonly<
   >
 >;
 
-/** A template with the values of its parameters: what is true in it, and what its values are. */
+/** A template with the values of its parameters: the truth of its conditions, and its values. */
 export interface Evaluation {
   /** The parameters' values, defaults included. */
   readonly parameters: Readonly<Record<string, Value>>;
-  /** Whether a named condition is true. @throws TemplateError when there is no such condition. */
+  /** Returns the truth of a named condition. @throws TemplateError when there is no such condition. */
   holds(condition: string, at: string): boolean;
   /**
-   * Evaluates a value of the template. Lazy: only what counts is looked at, and the world is asked only for what is
-   * needed. Undefined is AWS::NoValue; inside objects and lists it is left out.
+   * Evaluates a value of the template, lazily: it looks only at the arms of Fn::If that count, and asks the world only
+   * for the resources that they name. Undefined is AWS::NoValue; inside objects and lists it is left out.
    *
    * @param at - where the value stands, for messages: `Resources.Site.Properties`.
    */
@@ -34,9 +34,9 @@ export interface Evaluation {
 /**
  * Settles parameters, conditions and rules of a template.
  *
- * @param given - parameter values, as text.
+ * @param given - parameter values, as strings.
  * @throws TemplateError with everything that is wrong with the parameters, or with every rule that is broken.
- * @throws UnsupportedError for what the local run does not know, by name.
+ * @throws UnsupportedError that names each construct which the local run does not know.
  */
 export function evaluate(
   template: Template,
@@ -53,59 +53,81 @@ export function evaluate(
     const expression = template.conditions[name];
     if (expression === undefined) return refuse(at, `unresolved condition dependency ${name}`);
     conditions.set(name, 'being evaluated');
-    const value = truth(expression, `Conditions.${name}`);
+    const value = truth(expression, `Conditions.${name}`, { named: holds, resolve: withoutResources });
     conditions.set(name, value);
     return value;
   }
 
-  function truth(expression: Value, at: string): boolean {
-    if (isObject(expression) && typeof expression['Condition'] === 'string') return holds(expression['Condition'], at);
-    const [name, argument] = (isObject(expression) ? intrinsicCall(expression, at) : undefined) ?? [];
-    const test = CONDITION_FUNCTIONS.get(name ?? '');
-    if (test === undefined || argument === undefined) {
-      return refuse(
-        at,
-        `a condition is made of Fn::And, Fn::Equals, Fn::Not, Fn::Or and Condition, not of ${name ?? JSON.stringify(expression)}`,
-      );
-    }
-    return test(argument, `${at}.${name}`, { holds: truth, resolve: resolveWithoutResources });
-  }
-
-  const resolveWithoutResources = (value: Value, at: string) => scopeOf(NO_RESOURCES).resolve(value, at);
-
-  function scopeOf(world: World): Scope {
-    const scope: Scope = {
-      region: pseudo['AWS::Region'],
-      languageExtensions: template.languageExtensions,
-      mappings: template.mappings,
-      resolve: (value, at) => resolveValue(value, at, scope),
-      condition: holds,
-      ref(name, at) {
-        if (name === 'AWS::NoValue') return undefined;
-        if (name === 'AWS::NotificationARNs') return [];
-        if (Object.hasOwn(pseudo, name)) return pseudo[name as keyof PseudoParameters];
-        if (Object.hasOwn(parameters, name)) return parameters[name];
-        if (Object.hasOwn(template.resources, name)) return world.ref(name);
-        return refuse(at, `Unresolved resource dependencies [${name}]`);
-      },
-      attribute(logicalId, attribute, at) {
-        if (Object.hasOwn(template.resources, logicalId)) return world.attribute(logicalId, attribute);
-        return refuse(at, `instance of Fn::GetAtt references undefined resource ${logicalId}`);
-      },
-    };
-    return scope;
-  }
-
+  const facts = { template, parameters, pseudo, holds };
+  const resolve: Evaluation['resolve'] = (value, at, world) => scopeOf(facts, world).resolve(value, at);
+  const withoutResources = (value: Value, at: string) => resolve(value, at, NO_RESOURCES);
   const broken = brokenRules(template.rules, {
-    resolve: resolveWithoutResources,
-    valuesOfType: (type) =>
-      Object.entries(template.parameters).flatMap(([name, declaration]) =>
-        declaration['Type'] === type && parameters[name] !== undefined ? [parameters[name]].flat() : [],
-      ),
+    resolve: withoutResources,
+    valuesOfType: (type) => valuesOfType(type, template, parameters),
   });
   if (broken.length > 0) throw new TemplateError(broken);
+  return { parameters, holds, resolve };
+}
 
-  return { parameters, holds, resolve: (value, at, world) => scopeOf(world).resolve(value, at) };
+/** The settled parts of a template, from which a scope answers. */
+interface Facts {
+  readonly template: Template;
+  readonly parameters: Readonly<Record<string, Value>>;
+  readonly pseudo: PseudoParameters;
+  readonly holds: (condition: string, at: string) => boolean;
+}
+
+function scopeOf({ template, parameters, pseudo, holds }: Facts, world: World): Scope {
+  const scope: Scope = {
+    region: pseudo['AWS::Region'],
+    languageExtensions: template.languageExtensions,
+    mappings: template.mappings,
+    resolve: (value, at) => resolveValue(value, at, scope),
+    condition: holds,
+    ref(name, at) {
+      if (name === 'AWS::NoValue') return undefined;
+      if (name === 'AWS::NotificationARNs') return [];
+      if (Object.hasOwn(pseudo, name)) return pseudo[name as keyof PseudoParameters];
+      if (Object.hasOwn(parameters, name)) return parameters[name];
+      if (Object.hasOwn(template.resources, name)) return world.ref(name);
+      return refuse(at, `Unresolved resource dependencies [${name}]`);
+    },
+    attribute(logicalId, attribute, at) {
+      if (Object.hasOwn(template.resources, logicalId)) return world.attribute(logicalId, attribute);
+      return refuse(at, `instance of Fn::GetAtt references undefined resource ${logicalId}`);
+    },
+  };
+  return scope;
+}
+
+/** Evaluates the expression of a condition. `named` evaluates another condition, by its name. */
+function truth(
+  expression: Value,
+  at: string,
+  ask: { readonly named: Facts['holds']; readonly resolve: ConditionScope['resolve'] },
+): boolean {
+  if (isObject(expression) && typeof expression['Condition'] === 'string') {
+    return ask.named(expression['Condition'], at);
+  }
+  const [name, argument] = (isObject(expression) ? intrinsicCall(expression, at) : undefined) ?? [];
+  const test = CONDITION_FUNCTIONS.get(name ?? '');
+  if (test === undefined || argument === undefined) {
+    const given = name ?? JSON.stringify(expression);
+    return refuse(at, `a condition is made of Fn::And, Fn::Equals, Fn::Not, Fn::Or and Condition, not of ${given}`);
+  }
+  const holds: ConditionScope['holds'] = (inner, place) => truth(inner, place, ask);
+  return test.holds(argument, `${at}.${name}`, { holds, resolve: ask.resolve });
+}
+
+/** The values of all parameters of a type, lists flattened. */
+function valuesOfType(
+  type: string,
+  { parameters: declarations }: Template,
+  values: Readonly<Record<string, Value>>,
+): readonly Value[] {
+  return Object.entries(declarations)
+    .filter(([, declaration]) => declaration['Type'] === type)
+    .flatMap(([name]) => values[name] ?? []);
 }
 
 function resolveValue(value: Value, at: string, scope: Scope): Value | undefined {
@@ -133,7 +155,7 @@ function resolveValue(value: Value, at: string, scope: Scope): Value | undefined
 }
 
 function withoutDynamicReference(text: string, at: string): string {
-  // Those to secrets stay as they are: what a stack keeps and shows has the reference, and only a provider the value.
+  // References to secrets stay: a stack keeps and shows the reference, and only a provider gets the value.
   const reference = /\{\{resolve:(?!secretsmanager:)[^}]*\}\}/.exec(text);
   if (reference === null) return text;
   throw new UnsupportedError(

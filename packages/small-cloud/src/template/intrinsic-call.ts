@@ -1,6 +1,5 @@
-import type { Value } from '../contract';
+import { isList, isObject, type JsonObject, type Value } from '../contract';
 import type { Scope } from './scope';
-import { isList, isObject, type JsonObject } from './template';
 import { TemplateError } from './template-error';
 
 /**
@@ -26,8 +25,13 @@ export function textOf(value: Value | undefined, at: string): string {
   return refuse(at, `a string is needed, ${value === undefined ? 'AWS::NoValue' : JSON.stringify(value)} was given`);
 }
 
-/** The arguments of an intrinsic that takes a list of a certain length. */
-export function argumentList(argument: Value, least: number, most: number, at: string, sentence: string) {
+/** Reads the arguments of an intrinsic that takes a list of a certain length. @throws TemplateError with the sentence. */
+export function argumentList(
+  argument: Value,
+  [least, most]: readonly [number, number],
+  at: string,
+  sentence: string,
+): readonly Value[] {
   if (!isList(argument) || argument.length < least || argument.length > most) return refuse(at, sentence);
   return argument;
 }
@@ -70,7 +74,7 @@ export function ifArm(
   holds: (condition: string) => boolean,
 ): { taken: Value; index: 1 | 2 } {
   const sentence = 'Fn::If requires a list argument with three elements, the first of them the name of a condition';
-  const [condition, then, otherwise] = argumentList(argument, 3, 3, at, sentence);
+  const [condition, then, otherwise] = argumentList(argument, [3, 3], at, sentence);
   if (typeof condition !== 'string' || then === undefined || otherwise === undefined) return refuse(at, sentence);
   return holds(condition) ? { taken: then, index: 1 } : { taken: otherwise, index: 2 };
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../contract';
+import { isList, type Value } from '../contract';
 import {
   argumentList,
   bounded,
@@ -10,7 +10,6 @@ import {
 } from './intrinsic-call';
 import type { Intrinsic } from './scope';
 import { subPieces } from './sub';
-import { isList } from './template';
 
 /**
  * `{ "Fn::Sub": "https://${Bucket}" }` or `{ "Fn::Sub": ["https://${Host}", { "Host": … }] }`; evaluates only what the
@@ -50,7 +49,7 @@ export const join: Intrinsic = {
   evaluate(argument, at, scope) {
     const sentence =
       'every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
-    const [delimiter, list] = argumentList(argument, 2, 2, at, sentence);
+    const [delimiter, list] = argumentList(argument, [2, 2], at, sentence);
     const items = scope.resolve(list ?? [], at);
     if (typeof delimiter !== 'string' || !isList(items)) return refuse(at, sentence);
     const texts = items.map((item) => textOf(item, at));
@@ -69,7 +68,7 @@ export const split: Intrinsic = {
   evaluate(argument, at, scope) {
     const sentence =
       'every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
-    const [delimiter, text] = argumentList(argument, 2, 2, at, sentence);
+    const [delimiter, text] = argumentList(argument, [2, 2], at, sentence);
     if (typeof delimiter !== 'string' || delimiter === '') return refuse(at, sentence);
     return textOf(scope.resolve(text ?? '', at), at).split(delimiter);
   },

@@ -1,8 +1,7 @@
-import { UnsupportedError } from '../contract';
+import { isList, isObject, UnsupportedError } from '../contract';
 import { argumentList, getAttTarget, ifArm, needsLanguageExtensions, refuse, textOf } from './intrinsic-call';
 import { base64, join, split, sub, toJsonString } from './intrinsics-text';
 import type { Intrinsic } from './scope';
-import { isList, isObject } from './template';
 
 /**
  * `{ "Ref": "Bucket" }`
@@ -33,7 +32,7 @@ const select: Intrinsic = {
   name: 'Fn::Select',
   evaluate(argument, at, scope) {
     const sentence = 'Fn::Select requires a list argument with two elements: an integer index and a list';
-    const [first, second] = argumentList(argument, 2, 2, at, sentence);
+    const [first, second] = argumentList(argument, [2, 2], at, sentence);
     const index = textOf(scope.resolve(first ?? '', at), at);
     const list = scope.resolve(second ?? [], at);
     if (!/^\d+$/.test(index) || !isList(list)) return refuse(at, sentence);
@@ -61,7 +60,7 @@ const findInMap: Intrinsic = {
   name: 'Fn::FindInMap',
   evaluate(argument, at, scope) {
     const sentence = 'every Fn::FindInMap object requires three parameters, the map name, map key and the attribute';
-    const [map = '', top = '', second = '', options] = argumentList(argument, 3, 4, at, sentence);
+    const [map = '', top = '', second = '', options] = argumentList(argument, [3, 4], at, sentence);
     const [mapName, topKey, secondKey] = [map, top, second].map((key) => textOf(scope.resolve(key, at), at));
     const row = scope.mappings[mapName ?? '']?.[topKey ?? ''];
     const found = isObject(row) ? row[secondKey ?? ''] : undefined;

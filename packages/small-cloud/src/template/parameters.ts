@@ -1,6 +1,5 @@
-import { UnsupportedError, type Value } from '../contract';
+import { isList, type JsonObject, UnsupportedError, type Value } from '../contract';
 import { fitsPattern } from '../host/bounded-pattern';
-import { isList, type JsonObject } from './template';
 import { TemplateError } from './template-error';
 
 /**

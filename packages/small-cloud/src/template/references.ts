@@ -1,7 +1,6 @@
-import type { Value } from '../contract';
+import { isList, isObject, type Value } from '../contract';
 import { getAttTarget, ifArm, intrinsicCall, splitAtDot, subArguments } from './intrinsic-call';
 import { subPieces } from './sub';
-import { isList, isObject } from './template';
 
 /**
  * Every name that a value refers to by Ref, Fn::GetAtt or Fn::Sub: parameters, pseudo parameters and resources alike.

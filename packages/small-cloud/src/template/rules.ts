@@ -1,9 +1,8 @@
-import { UnsupportedError, type Value } from '../contract';
-import { CONDITION_FUNCTIONS, type ConditionFunction, sameValue } from './conditions';
-import { argumentList, intrinsicCall, refuse } from './intrinsic-call';
-import { isList, isObject, type JsonObject } from './template';
+import { isList, isObject, type JsonObject, UnsupportedError, type Value } from '../contract';
+import { intrinsicCall, refuse } from './intrinsic-call';
+import { RULE_FUNCTIONS } from './rule-functions';
 
-/** What rules are checked against. */
+/** The parameters that rules are checked against. */
 export interface RuleScope {
   /** Evaluates a value that names parameters only. */
   resolve(value: Value, at: string): Value | undefined;
@@ -12,7 +11,7 @@ export interface RuleScope {
 }
 
 /**
- * The sentences of all assertions that do not hold; empty when the parameters keep every rule.
+ * Checks the parameters against every rule. Returns one sentence for each assertion that does not hold.
  *
  * @param rules - the Rules section.
  * @throws UnsupportedError for rule functions that look into an AWS account (Fn::ValueOf, Fn::ValueOfAll).
@@ -23,7 +22,9 @@ export function brokenRules(rules: Readonly<Record<string, JsonObject>>, scope: 
     const { RuleCondition: when, Assertions: assertions, ...unknown } = rule;
     const [stranger] = Object.keys(unknown);
     if (stranger !== undefined) {
-      throw new UnsupportedError(`Rules.${name}.${stranger}: no such part of a rule is known`);
+      throw new UnsupportedError(
+        `Rules.${name}.${stranger}: the local run does not know this part of a rule; remove it`,
+      );
     }
     if (when !== undefined && !holds(when, `Rules.${name}.RuleCondition`, scope)) return [];
     if (!isList(assertions)) return refuse(`Rules.${name}`, 'every Rules member must contain a list of Assertions');
@@ -37,72 +38,28 @@ export function brokenRules(rules: Readonly<Record<string, JsonObject>>, scope: 
   });
 }
 
-/** `needle` is in `list`, by CloudFormation's equality. */
-function contains(list: readonly Value[], needle: Value | undefined): boolean {
-  return list.some((item) => sameValue(item, needle));
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html */
-const RULE_FUNCTIONS: ReadonlyMap<string, ConditionFunction> = new Map<string, ConditionFunction>([
-  ...CONDITION_FUNCTIONS,
-  [
-    'Fn::Contains',
-    (argument, at, scope) => {
-      const [list, needle] = operands('Fn::Contains', argument, at, scope.resolve);
-      return contains(asList(list, at), needle);
-    },
-  ],
-  [
-    'Fn::EachMemberIn',
-    (argument, at, scope) => {
-      const [list, allowed] = operands('Fn::EachMemberIn', argument, at, scope.resolve);
-      return asList(list, at).every((member) => contains(asList(allowed, at), member));
-    },
-  ],
-  [
-    'Fn::EachMemberEquals',
-    (argument, at, scope) => {
-      const [list, value] = operands('Fn::EachMemberEquals', argument, at, scope.resolve);
-      return asList(list, at).every((member) => sameValue(member, value));
-    },
-  ],
-]);
-
 function holds(expression: Value, at: string, scope: RuleScope): boolean {
   const call = isObject(expression) ? intrinsicCall(expression, at) : undefined;
   const test = call && RULE_FUNCTIONS.get(call[0]);
   if (call === undefined || test === undefined) {
     throw new UnsupportedError(
-      `${at}: ${call?.[0] ?? JSON.stringify(expression)} is not a rule function that is known`,
+      `${at}: ${call?.[0] ?? JSON.stringify(expression)} is not a rule function that the local run knows`,
     );
   }
-  return test(call[1], `${at}.${call[0]}`, {
+  return test.holds(call[1], `${at}.${call[0]}`, {
     holds: (inner, place) => holds(inner, place, scope),
     resolve: (value, place) => resolve(value, place, scope),
   });
 }
 
-/** A value in a rule: what the template's intrinsics give, and the functions that exist in rules only. */
+/** Evaluates a value in a rule: the template's intrinsics, and the functions that exist in rules only. */
 function resolve(value: Value, at: string, scope: RuleScope): Value | undefined {
   const [name, argument] = (isObject(value) ? intrinsicCall(value, at) : undefined) ?? [];
   if (name === 'Fn::RefAll' && typeof argument === 'string') return scope.valuesOfType(argument);
   if (name === 'Fn::ValueOf' || name === 'Fn::ValueOfAll') {
-    throw new UnsupportedError(`${at}: ${name} reads attributes of resources in an AWS account; there is none here`);
+    throw new UnsupportedError(
+      `${at}: ${name} reads attributes of resources in an AWS account; the local run has none`,
+    );
   }
   return scope.resolve(value, at);
-}
-
-function operands(
-  name: string,
-  argument: Value,
-  at: string,
-  resolved: RuleScope['resolve'],
-): readonly (Value | undefined)[] {
-  return argumentList(argument, 2, 2, at, `every ${name} object requires two parameters`).map((item) =>
-    resolved(item, at),
-  );
-}
-
-function asList(value: Value | undefined, at: string): readonly Value[] {
-  return isList(value) ? value : refuse(at, `a list is needed, ${JSON.stringify(value)} was given`);
 }

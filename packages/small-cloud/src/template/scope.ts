@@ -1,5 +1,4 @@
-import type { Value } from '../contract';
-import type { JsonObject } from './template';
+import type { JsonObject, Value } from '../contract';
 
 /** What the resources of a template have become. Both are only called for resources that exist in the stack. */
 export interface World {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApiServer } from '../../src/api-server';
 import { CloudFormation } from '../../src/cloudformation/engine';
 import { CustomResourceResponses } from '../../src/cloudformation/responses';
 import type { Access, Cloud, CloudClock, Properties, Service } from '../../src/contract';
@@ -8,7 +9,6 @@ import { cloudClock } from '../../src/host/clock';
 import { Processes } from '../../src/host/processes';
 import { LambdaService } from '../../src/services/lambda/lambda-service';
 import { LogsService } from '../../src/services/logs/logs-service';
-import { ApiServer } from '../../src/wire/api-server';
 import { Credentials } from '../../src/wire/credentials';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 

@@ -1,7 +1,8 @@
 import type { Value } from '../../src/contract';
 import { type Evaluation, evaluate, type PseudoParameters } from '../../src/template/evaluate';
+import { readTemplate } from '../../src/template/read-template';
 import type { World } from '../../src/template/scope';
-import { readTemplate, type Template } from '../../src/template/template';
+import type { Template } from '../../src/template/template';
 
 export const PSEUDO: PseudoParameters = {
   'AWS::AccountId': '111122223333',

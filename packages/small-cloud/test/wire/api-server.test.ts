@@ -2,8 +2,8 @@ import { CloudFrontClient, GetDistributionCommand } from '@aws-sdk/client-cloudf
 import { DescribeChannelCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiServer, PortTakenError } from '../../src/api-server';
 import { type ApiHandler, type ApiRequest, UnsupportedError } from '../../src/contract';
-import { ApiServer, PortTakenError } from '../../src/wire/api-server';
 import { Credentials } from '../../src/wire/credentials';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 import { form, sent, signer } from './wire';

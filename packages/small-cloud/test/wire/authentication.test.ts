@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApiServer } from '../../src/api-server';
 import type { ApiRequest } from '../../src/contract';
-import { ApiServer } from '../../src/wire/api-server';
 import { unchunked } from '../../src/wire/aws-chunked';
 import { Credentials, type Keys } from '../../src/wire/credentials';
 import { areSigned, hash, signature } from '../../src/wire/signature';

@@ -1,5 +1,4 @@
-import type { Value } from '../../contract';
-import { isList, isObject, type JsonObject } from '../../template/template';
+import { isList, isObject, type JsonObject, type Value } from '../../contract';
 import { QueryError, type QueryParameters } from '../../wire/query-protocol';
 import type { Xml } from '../../wire/xml';
 import type { KnownStack } from './stack-engine';

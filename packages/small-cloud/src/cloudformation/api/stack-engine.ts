@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../template/template';
+import type { JsonObject } from '../../contract';
 import type { CloudFormation, StackRequest } from '../engine';
 import type { Stack } from '../stack';
 

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Access, ObjectStore } from '../../contract';
-import type { JsonObject } from '../../template/template';
+import type { Access, JsonObject, ObjectStore } from '../../contract';
 import { QueryError, type QueryParameters } from '../../wire/query-protocol';
 import { mayDo } from './authorization';
 import type { KnownStack } from './stack-engine';

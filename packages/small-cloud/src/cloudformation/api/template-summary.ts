@@ -1,5 +1,5 @@
-import type { Value } from '../../contract';
-import { isList, isObject, type JsonObject, readTemplate } from '../../template/template';
+import { isList, isObject, type JsonObject, type Value } from '../../contract';
+import { readTemplate } from '../../template/read-template';
 import type { Xml } from '../../wire/xml';
 
 /**

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import type { Value } from '../../contract';
-import { DEEPEST, isDeeperThan, isObject, type JsonObject } from '../../template/template';
+import { isDeeperThan, isObject, type JsonObject, type Value } from '../../contract';
+import { DEEPEST } from '../../template/read-template';
 import { QueryError } from '../../wire/query-protocol';
 
 /**

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ApiServer } from '../../../src/api-server';
 import { CloudFormationApi } from '../../../src/cloudformation/api/cloudformation-api';
-import { ApiServer } from '../../../src/wire/api-server';
 import { Credentials } from '../../../src/wire/credentials';
 import { TestCloud } from '../../s3/test-cloud';
 import { FakeEngine } from './fake-engine';

@@ -6,13 +6,13 @@ import {
   type Cloud,
   type Service,
   UnsupportedError,
-} from '../contract';
-import { WrongValueError } from '../services/kit/declared';
-import { type Asked, apiError } from './api-error';
-import { Authentication } from './authentication';
-import type { Credentials } from './credentials';
-import { guardedServer, requestUrl } from './guarded-server';
-import { signerOf } from './signer';
+} from './contract';
+import { WrongValueError } from './services/kit/declared';
+import { type Asked, apiError } from './wire/api-error';
+import { Authentication } from './wire/authentication';
+import type { Credentials } from './wire/credentials';
+import { guardedServer, requestUrl } from './wire/guarded-server';
+import { signerOf } from './wire/signer';
 
 /** The port of the API belongs to another program. */
 export class PortTakenError extends Error {
