@@ -1,62 +1,122 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { circles, filesBelow, type Import, importsOf, ROOT, SOURCE_FOLDERS, textOf } from './import-graph';
 
-const ROOT = resolve(__dirname, '..', '..');
+/** A row of the import table: a folder, and what its files may import. */
+interface Row {
+  readonly from: string;
+  /** Folders and packages. `own` is the row's own folder, `node` any Node module; a word that ends in `/` is a prefix. */
+  readonly may: readonly string[];
+}
 
-/**
- * Who may import what: the first row whose folder a file is in counts. `own` is the row's own folder; a word that ends
- * in `/` is a prefix.
- */
-const ROWS: readonly { readonly from: string; readonly may: readonly string[] }[] = [
+const CLOUD = 'packages/small-cloud/src';
+const CONTRACT = `${CLOUD}/contract`;
+const HOST = `${CLOUD}/host`;
+const WIRE = `${CLOUD}/wire`;
+const TEMPLATE = `${CLOUD}/template`;
+const KIT = `${CLOUD}/services/kit`;
+
+/** The services of the small cloud: none imports another. They know one another by the contract. */
+const SERVICES: readonly Row[] = readdirSync(join(ROOT, CLOUD, 'services'))
+  .map((name) => `${CLOUD}/services/${name}`)
+  .filter((folder) => folder !== KIT)
+  .map((from) => ({ from, may: ['own', 'node', CONTRACT, HOST, WIRE, KIT] }));
+
+/** The import table. The first row whose folder a file is in counts. */
+const ROWS: readonly Row[] = [
   { from: 'lib/channel', may: ['own', 'zod'] },
   { from: 'lib/stream', may: ['own', 'lib/channel', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'node:crypto'] },
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.
   { from: 'lambda', may: ['own', '@aws-sdk/', '@smithy/signature-v4', 'aws-lambda', 'node', 'packed-files'] },
-  { from: 'packages/small-cloud/src', may: ['own', 'node', 'yaml'] },
   { from: 'player', may: ['own', 'hls.js', 'hls.js/', 'dashjs', 'dashjs/'] },
   { from: 'bin', may: ['own', 'lib', 'small-cloud', 'aws-cdk-lib', '@aws-sdk/', 'esbuild', 'node'] },
+  { from: CONTRACT, may: ['own'] },
+  { from: HOST, may: ['own', 'node', CONTRACT] },
+  { from: WIRE, may: ['own', 'node', CONTRACT, HOST] },
+  { from: TEMPLATE, may: ['own', 'node', CONTRACT, HOST] },
+  { from: KIT, may: ['own', 'node', CONTRACT, HOST, WIRE] },
+  ...SERVICES,
+  { from: `${CLOUD}/cloudformation`, may: ['own', 'node', 'yaml', CONTRACT, HOST, WIRE, TEMPLATE, KIT] },
+  { from: CLOUD, may: ['own', 'node'] },
+  {
+    from: 'packages/small-cloud/test',
+    // The function that empties containers is tested against the container service itself.
+    may: ['own', CLOUD, 'node', '@jest/globals', 'fast-check', '@aws-sdk/', '@smithy/', 'lambda/container-content'],
+  },
 ];
-
-interface Import {
-  readonly file: string;
-  readonly of: string;
-}
 
 describe('the import table', () => {
   test.each(ROWS.map((row) => [row.from, row] as const))('of %s is kept', (_, row) => {
-    const found = files(row.from).flatMap(imports);
+    const found = filesOf(row).flatMap(importsOf);
     expect(found.length).toBeGreaterThan(0);
-    expect(found.filter((one) => !isAllowed(one, row)).map(({ file, of }) => `${file} imports ${of}`)).toEqual([]);
+    expect(found.filter((one) => !isAllowed(one, row)).map(described)).toEqual([]);
   });
 });
 
-function isAllowed({ file, of }: Import, { from, may }: (typeof ROWS)[number]): boolean {
-  if (of.startsWith('node:') || builtinModules.includes(of)) return may.includes('node') || may.includes(of);
-  const target = of.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), of)) : of;
+describe('the small cloud', () => {
+  test('is imported by its front door alone, and by tests and benchmarks through `small-cloud/testing` as well', () => {
+    const outside = SOURCE_FOLDERS.filter((folder) => folder !== 'packages').flatMap((folder) => filesBelow(folder));
+    const deep = outside.flatMap(importsOf).filter(({ file, specifier, target = '' }) => {
+      if (specifier === 'small-cloud/testing') return !/^(test|bench)\//.test(file);
+      return specifier.startsWith('small-cloud/') || target.startsWith('packages/');
+    });
+    expect(deep.map(described)).toEqual([]);
+  });
+
+  test('has a front door of at most 24 names, of which at most 14 are values', () => {
+    const names = exportedNames(textOf(`${CLOUD}/index.ts`));
+    const values = names.filter(({ isType }) => !isType);
+    expect(values.length).toBeGreaterThan(0);
+    expect(values.length).toBeLessThanOrEqual(14);
+    expect(names.length).toBeLessThanOrEqual(24);
+  });
+});
+
+describe('the import graph', () => {
+  test('has no circle', () => {
+    const files = SOURCE_FOLDERS.flatMap((folder) => filesBelow(folder));
+    expect(files.length).toBeGreaterThan(500);
+    expect(circles(files)).toEqual([]);
+  });
+});
+
+function described({ file, specifier }: Import): string {
+  return `${file} imports ${specifier}`;
+}
+
+function isAllowed({ specifier, target }: Import, { from, may }: Row): boolean {
+  if (specifier.startsWith('node:') || builtinModules.includes(specifier)) {
+    return may.includes('node') || may.includes(specifier);
+  }
+  const path = target ?? specifier;
   return may.some((word) => {
-    if (word === 'own') return of.startsWith('.') && target.startsWith(`${from}/`);
-    if (word.endsWith('/')) return target.startsWith(word);
-    return target === word || (of.startsWith('.') && target.startsWith(`${word}/`));
+    if (word.endsWith('/')) return path.startsWith(word);
+    if (target === undefined) return path === word;
+    return target.startsWith(`${word === 'own' ? from : word}/`);
   });
 }
 
-/** The source files of a folder, without those that a row before it speaks for. */
-function files(folder: string): readonly string[] {
-  const earlier = ROWS.slice(
-    0,
-    ROWS.findIndex(({ from }) => from === folder),
-  ).map(({ from }) => from);
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((file) => file.endsWith('.ts') && !earlier.some((other) => file.startsWith(`${other}/`)));
+/** Lists the files of a row, without those that a row before it speaks for. */
+function filesOf(row: Row): readonly string[] {
+  const earlier = ROWS.slice(0, ROWS.indexOf(row)).map(({ from }) => from);
+  return filesBelow(row.from).filter((file) => !earlier.some((other) => file.startsWith(`${other}/`)));
 }
 
-function imports(file: string): readonly Import[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)[^'";]*?from\s+'([^']+)'|(?:import|require)\(\s*'([^']+)'|(?:^|\n)import\s+'([^']+)'/g;
-  return [...text.matchAll(pattern)].map((match) => ({ file, of: match[1] ?? match[2] ?? match[3] ?? '' }));
+/** Reads the names that a module exports, in lists (`export { a, type B } from`) and in declarations. */
+function exportedNames(text: string): readonly { readonly name: string; readonly isType: boolean }[] {
+  const lists = [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, type, list = '']) =>
+    list
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
+      .map((name) => ({ name, isType: type !== undefined || name.startsWith('type ') })),
+  );
+  const pattern = /^export (?:async |abstract )*(function|const|class|interface|type|enum) (\w+)/gm;
+  const declared = [...text.matchAll(pattern)].map(([, kind, name = '']) => {
+    return { name, isType: kind === 'interface' || kind === 'type' };
+  });
+  return [...lists, ...declared];
 }

@@ -1,20 +1,18 @@
 import { Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { given } from '../../../lib/channel/given';
-import { liveStream } from '../../../lib/channel/live-stream';
 import { printable } from '../src/printable';
 import { Screen } from '../src/screen';
 
 const HOSTILE = '\u001b]0;PWNED\u0007\u001b[2J\u009b31m\u202egnp.exe\u2028\r';
 const SHOWN = '\\u001b]0;PWNED\\u0007\\u001b[2J\\u009b31m\\u202egnp.exe\\u2028\\u000d';
 
-describe('a text of others', () => {
-  test('is shown without what a terminal would obey', () => {
+describe('a hostile string', () => {
+  test('loses the control characters that a terminal would obey', () => {
     expect(printable(HOSTILE)).toBe(SHOWN);
     expect(printable('Grüße 日本 😀\ttab\nline')).toBe('Grüße 日本 😀\ttab\nline');
   });
 
-  test('reaches the screen so, in lines and in states', () => {
+  test('reaches the screen without its control characters, in lines and in status lines', () => {
     let shown = '';
     const out = new Writable({
       write(chunk, _, done) {
@@ -30,11 +28,5 @@ describe('a text of others', () => {
     expect(shown.split(SHOWN)).toHaveLength(4);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that it is about
     expect(shown).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e\u2028]/);
-  });
-
-  test('stands so in the sentences about a description, as a value and as a key', () => {
-    expect(given(HOSTILE)).toContain('\\u009b31m\\u202egnp');
-    const description = JSON.parse(JSON.stringify({ channels: [], ['\u001b[31mX\u009b']: 1 }));
-    expect(() => liveStream(description)).toThrow('\\u001b[31mX\\u009b: there is no such option');
   });
 });

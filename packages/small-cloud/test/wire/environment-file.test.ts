@@ -3,7 +3,6 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { localKeys } from '../../../../bin/live/local-keys';
 import { Credentials } from '../../src/wire/credentials';
 import { findEnvironment, writeEnvironment } from '../../src/wire/environment-file';
 
@@ -55,20 +54,5 @@ describe('the environment of a run', () => {
     chmodSync(run('b', 4566).file, 0o644);
     mkdirSync(join(temporary, 'live-streaming-empty'));
     expect(findEnvironment('http://127.0.0.1:4566', temporary)).toBeUndefined();
-  });
-});
-
-describe('the keys of npm run live -- --local', () => {
-  const address = 'http://127.0.0.1:4566';
-  const printed = { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'secret' };
-
-  test('are those that the run has written, before those of the environment', () => {
-    const { environment } = run('a', 4566);
-    expect(localKeys(address, printed, () => environment)).toEqual(environment.keys);
-    expect(localKeys(address, printed, () => undefined)).toEqual({ accessKeyId: 'AKIA1', secretAccessKey: 'secret' });
-  });
-
-  test('are of no run when there is neither, so that the run says what is wrong', () => {
-    expect(localKeys(address, {}, () => undefined)).toEqual({ accessKeyId: 'none', secretAccessKey: 'none' });
   });
 });
