@@ -14,20 +14,20 @@ import type { Credentials } from './wire/credentials';
 import { guardedServer, requestUrl } from './wire/guarded-server';
 import { signerOf } from './wire/signer';
 
-/** The port of the API belongs to another program. */
+/** Another program uses the port of the API. */
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
 
   constructor(port: number) {
-    super(`Port ${port} for the local API is taken by another program; --api-port N chooses another one.`);
+    super(`Port ${port} for the local API is taken by another program; choose another one with --api-port N.`);
   }
 }
 
-/** What the server answers with. */
+/** The parts of the run that the server needs. */
 export interface ApiServerOptions {
   readonly services: readonly Service[];
   readonly credentials: Credentials;
-  /** Takes what custom resources send to their ResponseURL. */
+  /** Takes the responses that custom resources send to their ResponseURL. */
   readonly responses: { receive(token: string, body: Buffer): ApiResponse };
   /** @default any free port */
   readonly port?: number;
@@ -36,8 +36,8 @@ export interface ApiServerOptions {
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
- * The one endpoint of the small cloud, for `AWS_ENDPOINT_URL`: the AWS SDKs and the AWS CLI send everything here, and
- * it goes to the service that the request was signed for. Listens on loopback only.
+ * The one endpoint of the small cloud, for `AWS_ENDPOINT_URL`. The AWS SDKs and the AWS CLI send every request to it, and
+ * it passes each to the service that the request was signed for. It listens on loopback only.
  */
 export class ApiServer {
   private readonly server: Server;
@@ -57,7 +57,7 @@ export class ApiServer {
   /**
    * Opens the port.
    *
-   * @throws PortTakenError when another program has it; Error when it cannot be opened.
+   * @throws PortTakenError when another program uses it; Error when it cannot be opened.
    */
   async start(): Promise<void> {
     const { port = 0 } = this.options;
@@ -69,7 +69,7 @@ export class ApiServer {
     });
   }
 
-  /** Base URL without trailing slash. @throws Error before {@link start}. */
+  /** Base URL, without a trailing slash. @throws Error before {@link start}. */
   get url(): string {
     const address = this.server.address();
     if (address === null || typeof address === 'string') throw new Error('the local API is not listening');
@@ -89,7 +89,7 @@ export class ApiServer {
     const headers = Object.fromEntries(
       Object.entries(raw).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
     );
-    // Custom resources do not sign their responses: whoever has the address may use it.
+    // Custom resources do not sign their responses: anyone with the address may use it.
     const token = /^\/cloudformation\/responses\/([^/]+)$/.exec(path)?.[1];
     if (method === 'PUT' && token !== undefined) {
       const response = await readWhole(incoming);
@@ -149,7 +149,7 @@ function tooLong(asked: Asked): ApiResponse {
   return apiError(asked, 413, 'EntityTooLarge', `The local API takes bodies of up to ${BODY_LIMIT_BYTES} bytes`);
 }
 
-/** The whole body; undefined when it is too long. */
+/** Reads a whole body; undefined when it is too long. */
 async function readWhole(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 /**
- * The front door of the small cloud. Programs outside this package import from here and nowhere else. It loads little
- * itself: the services are loaded when a cloud is opened.
+ * The front door of the small cloud, and the only module for programs outside this package. It loads little itself: the
+ * services are loaded when a cloud is opened.
  */
 import type { LocalRun, RunOptions } from './run';
 import type { SmallCloud, SmallCloudOptions } from './small-cloud';

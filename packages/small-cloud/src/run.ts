@@ -7,18 +7,18 @@ import { type Assets, readAssets } from './services/lambda/assets';
 import { type Addresses, SmallCloud, type SmallCloudOptions } from './small-cloud';
 import type { RunEnvironment } from './wire/environment-file';
 
-/** Who hears what the run does. */
+/** The listener of a run. */
 export interface RunListener {
-  /** One line of progress while the stack comes up. */
+  /** Receives one line of progress while the stack comes up. */
   progress(line: string): void;
   tell(node: string, line: string, level: 'info' | 'warning'): void;
 }
 
-/** What to run, and where. */
+/** Options of a local run: the template, its parameters, and the cloud for it. */
 export interface RunOptions extends Omit<SmallCloudOptions, 'api' | 'assets' | 'tell' | 'onEvent'> {
   /**
-   * The template's file, or that of one which is still being made: the cloud opens meanwhile. The assets are found
-   * through the `.assets.json` beside it.
+   * Path of the template, or the promise of one that is still being synthesized while the cloud opens. The
+   * `.assets.json` beside it leads to the assets.
    */
   readonly template: string | Promise<string>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -28,8 +28,8 @@ export interface RunOptions extends Omit<SmallCloudOptions, 'api' | 'assets' | '
 }
 
 /**
- * One stack, running in a small cloud of its own. `start` brings it up; `stop` ends every process and listener, at any
- * time, even while it comes up.
+ * One stack in a small cloud of its own. `start` brings it up; `stop` ends every process and listener, at any time, even
+ * during `start`.
  */
 export class LocalRun {
   private readonly cloud: SmallCloud;
@@ -49,7 +49,7 @@ export class LocalRun {
   /**
    * Creates the stack.
    *
-   * @throws Error with a sentence that says what is missing, taken, unknown or wrong, and what to do.
+   * @throws Error with a sentence that names the missing, taken, unknown or wrong thing, and says what to do.
    */
   async start(): Promise<void> {
     const { parameters, listener } = this.options;
@@ -79,7 +79,7 @@ export class LocalRun {
     return this.cloud.environment;
   }
 
-  /** One line for every node of the stream. */
+  /** Returns one line for every node of the stream. */
   status(): readonly NodeStatus[] {
     return this.cloud.status();
   }
@@ -89,9 +89,9 @@ export class LocalRun {
     await this.cloud.engine.deleteStack(STACK_NAME);
   }
 
-  /** @throws Error before `start` is over. */
+  /** Returns the addresses of the stack. @throws Error before the end of `start`. */
   addresses(): Addresses {
-    if (this.stack === undefined) throw new Error('The stack is not up yet.');
+    if (this.stack === undefined) throw new Error('The stack is not up yet; wait for start() to resolve.');
     return this.cloud.addresses(this.stack);
   }
 }
@@ -108,7 +108,7 @@ function readTemplate(file: string): { readonly text: string; readonly template:
   }
 }
 
-/** The assets of a template in a cloud assembly; none for a template that stands alone. */
+/** Reads the assets of a template in a cloud assembly; none for a template on its own. */
 function readAssetsBeside(template: string): Assets {
   const manifest = join(dirname(template), basename(template).replace(/\.template\.json$/, '.assets.json'));
   return manifest !== template && existsSync(manifest) ? readAssets(manifest) : new Map();

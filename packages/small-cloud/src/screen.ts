@@ -17,8 +17,8 @@ const MARKS: Readonly<Record<NodeStatus['state'], string>> = {
 };
 
 /**
- * What a person sees of the local run: progress while it comes up, then its addresses, one status line per node, and
- * what goes wrong. On a terminal the status lines are redrawn in place; elsewhere a line is printed when it changes.
+ * The screen of the local run: progress while it comes up, then its addresses, one status line for each node, and
+ * warnings. On a terminal it redraws the status lines in place; elsewhere it prints them when a state changes.
  */
 export class Screen implements RunListener {
   private drawn = 0;
@@ -40,7 +40,7 @@ export class Screen implements RunListener {
     if (level === 'warning') this.print(`▲ ${node}: ${line}`);
   }
 
-  /** Writes into the log that a step of the start is over, and how long that took. */
+  /** Logs the end of a step of the start, with the time since the command began. */
   timeline(step: string): void {
     this.tell('timeline', reached(step), 'info');
   }
@@ -51,23 +51,23 @@ export class Screen implements RunListener {
     this.print(`✖ ${message}`);
   }
 
-  /** Prints the addresses of a run that is up, and keeps its status lines current. */
+  /** Prints the addresses of a running stack, and keeps its status lines current. */
   show(run: { readonly environment: RunEnvironment; addresses(): Addresses; status(): readonly NodeStatus[] }): void {
     this.showAddresses(run.addresses());
     const { apiUrl } = run.environment;
     const lines = environmentLines(run.environment).map((line) => `    ${line}\n`);
     this.say(
-      `  AWS API  ${apiUrl}, for programs that have the keys of this run:\n${lines.join('')}\n  Ctrl-C ends it.\n`,
+      `  AWS API  ${apiUrl}, for programs with the keys of this run:\n${lines.join('')}\n  Ctrl-C ends it.\n`,
     );
     this.watch(() => run.status());
   }
 
-  /** Something that belongs on the screen as it is. */
+  /** Prints text as it is. */
   say(text: string): void {
     this.print(text);
   }
 
-  /** Prints where a stack is reached; nothing for one without a player, a manifest or an input to publish to. */
+  /** Prints the addresses of a stack; nothing for one without a player or a manifest. */
   showAddresses({ playerUrl, manifests, publish }: Addresses): void {
     if (playerUrl === '' && manifests.length === 0) return;
     const width = Math.max(0, ...manifests.map(({ name }) => name.length));
@@ -83,7 +83,7 @@ export class Screen implements RunListener {
     );
   }
 
-  /** Keeps the status lines current from now on. */
+  /** Keeps the status lines current, once a second. */
   watch(status: () => readonly NodeStatus[]): void {
     const refresh = () => this.draw(status());
     refresh();
@@ -102,7 +102,7 @@ export class Screen implements RunListener {
       ({ node, state, detail }) => `${MARKS[state]} ${node.padEnd(names)}  ${state.padEnd(8)}  ${printable(detail)}`,
     );
     if (!this.out.isTTY) {
-      // Figures change all the time; who is in which state does not.
+      // Figures change all the time; states change seldom.
       const states = status.map(({ node, state }) => `${node} ${state}`).join();
       if (states !== this.last) this.out.write(`${lines.join('\n')}\n`);
       this.last = states;
@@ -129,7 +129,7 @@ export class Screen implements RunListener {
     try {
       appendFileSync(this.logFile, `${new Date().toISOString()} ${node}: ${printable(line)}\n`);
     } catch (error) {
-      // A full disk under the log is no reason to take the stream off the air.
+      // A full disk under the log must not stop the stream.
       this.logFile = undefined;
       this.print(`▲ run: the log cannot be written (${(error as Error).message}); the run goes on without it`);
     }

@@ -94,7 +94,7 @@ describe('a template', () => {
       { 'Fn::Join': ['', Array.from({ length: 1200 }, () => ({ 'Fn::Sub': 'x'.repeat(1000) }))] } as never,
     ],
   ])('refuses texts that grow without end: %s', (_, value) => {
-    expect(() => resolved(value)).toThrow('a text of more than 1000000 characters was made');
+    expect(() => resolved(value)).toThrow('a string of more than 1000000 characters was made');
   });
 
   test('evaluates a name of Fn::Sub once, however often the text has it', () => {
@@ -107,7 +107,7 @@ describe('a pattern', () => {
   test('that would be tried for ages is stopped', () => {
     const secret = `${'a'.repeat(60)}!`;
     expect(() => fitsPattern('^(a+)+$', secret)).toThrow('it takes more than a second to match');
-    expect(() => fitsPattern('(', '')).toThrow('pattern ( was given; it is no pattern');
+    expect(() => fitsPattern('(', '')).toThrow('pattern ( was given; a regular expression is needed');
     expect([fitsPattern('^a+$', 'aaa'), fitsPattern('^a+$', 'b')]).toEqual([true, false]);
   });
 

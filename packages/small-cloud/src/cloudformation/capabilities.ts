@@ -1,17 +1,17 @@
 import type { Plan } from './plan';
 
-/** A template makes IAM resources, and whoever sent it has not said so. */
+/** A template creates IAM resources, and its sender has not acknowledged that. */
 export class InsufficientCapabilitiesError extends Error {
   override readonly name = 'InsufficientCapabilitiesException';
 }
 
-/** Properties that give IAM resources names of their own. */
+/** Properties that name IAM resources explicitly. */
 const NAMES = ['RoleName', 'UserName', 'GroupName', 'ManagedPolicyName', 'InstanceProfileName'];
 
 /**
- * Whether the sender of a template knows that it makes IAM resources.
+ * Checks that the sender of a template has acknowledged the IAM resources that it creates.
  *
- * @param given - undefined is not checked: whoever runs a template of their own knows.
+ * @param given - undefined skips the check, for a local run of a template of one's own.
  * @throws InsufficientCapabilitiesError
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-template.html#using-iam-capabilities
  */

@@ -6,26 +6,26 @@ import type { Plan } from './plan';
 import type { StackResource } from './stack';
 import { worldOf } from './world';
 
-/** What an operation would do to one resource. */
+/** The effect of an operation on one resource. */
 export interface ResourceChange {
   readonly action: 'Add' | 'Modify' | 'Remove';
   readonly logicalId: string;
   readonly physicalId: string | undefined;
   readonly type: string;
-  /** `Conditional`: it depends on what other resources will answer. `False` for what is added or removed. */
+  /** `Conditional` depends on the answers of other resources. `False` for a resource that is added or removed. */
   readonly replacement: 'True' | 'False' | 'Conditional';
   /** The outermost properties that change, or may change. */
   readonly changedProperties: readonly string[];
   /** Those of them whose value is not known before the operation. */
   readonly uncertainProperties: readonly string[];
-  /** What changes beside the properties. */
+  /** Changed attributes of the resource beside its properties. */
   readonly changedAttributes: readonly ('Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy')[];
 }
 
 /**
- * What a plan would do to a stack's resources: first what it adds and modifies, in its order, then what it removes.
+ * Foresees the effect of a plan on a stack's resources: additions and modifications in its order, then removals.
  *
- * @param resources - what is there; nothing for a new stack.
+ * @param resources - the existing resources; empty for a new stack.
  */
 export function resourceChanges(plan: Plan, resources: ReadonlyMap<string, StackResource>): readonly ResourceChange[] {
   const changes = new Map<string, ResourceChange>();
@@ -78,14 +78,14 @@ function modification(plan: Plan, before: StackResource, world: World): Resource
 function attributeChanges({ template }: Plan, before: StackResource): ResourceChange['changedAttributes'] {
   const after = template.resources[before.logicalId];
   if (after === undefined) return [];
-  return [
-    ...(isDeepStrictEqual(before.metadata, after.metadata) ? [] : (['Metadata'] as const)),
-    ...(before.deletionPolicy === after.deletionPolicy ? [] : (['DeletionPolicy'] as const)),
-    ...(before.updateReplacePolicy === after.updateReplacePolicy ? [] : (['UpdateReplacePolicy'] as const)),
-  ];
+  const changed: ResourceChange['changedAttributes'][number][] = [];
+  if (!isDeepStrictEqual(before.metadata, after.metadata)) changed.push('Metadata');
+  if (before.deletionPolicy !== after.deletionPolicy) changed.push('DeletionPolicy');
+  if (before.updateReplacePolicy !== after.updateReplacePolicy) changed.push('UpdateReplacePolicy');
+  return changed;
 }
 
-/** The properties as far as they are known now; one that depends on what is to come, or cannot be resolved, is not. */
+/** Resolves the properties that are known before the operation; the others depend on resources that will change. */
 function foreseen(plan: Plan, logicalId: string, world: World): { properties: Properties; unknown: readonly string[] } {
   const properties: Record<string, Value> = {};
   const unknown: string[] = [];
@@ -100,7 +100,7 @@ function foreseen(plan: Plan, logicalId: string, world: World): { properties: Pr
   return { properties, unknown };
 }
 
-/** What is there, except where it is about to be something else. */
+/** The existing resources, except for those that the operation will change: these are unknown. */
 function worldToCome(
   { stackId }: Plan,
   resources: ReadonlyMap<string, StackResource>,
@@ -108,7 +108,7 @@ function worldToCome(
 ): World {
   const now = worldOf(stackId, resources);
   const unknown = (logicalId: string): never => {
-    throw new Error(`${logicalId} is yet to come`);
+    throw new Error(`${logicalId} is not known before the operation`);
   };
   return {
     ref: (logicalId) => {

@@ -1,4 +1,4 @@
-import type { Properties, ResourceState } from '../contract';
+import type { Properties, ResourceState, Value } from '../contract';
 import type { ResourceDeclaration } from '../template/template';
 import { inOrder } from './in-order';
 import { HalfMadeError, type ResourceFailure, type StackResource } from './stack';
@@ -6,9 +6,9 @@ import { messageOf, type StackInWork } from './stack-in-work';
 import { worldOf } from './world';
 
 /**
- * Creates what the plan of a stack wants. Once one has failed nothing new is begun; what is under way may finish.
+ * Creates the resources in the plan of a stack. After a failure it begins no other resource; those under way may finish.
  *
- * @returns what failed; empty when everything is there.
+ * @returns the failures; empty when every resource exists.
  */
 export function createResources(stack: StackInWork): Promise<ResourceFailure[]> {
   const { order, waits } = stack.plan;
@@ -21,8 +21,8 @@ export function createResources(stack: StackInWork): Promise<ResourceFailure[]> 
 /**
  * Creates one resource of the plan.
  *
- * @param keep - takes what is there then, even when it is only half made.
- * @returns why it failed; undefined when it did not.
+ * @param keep - receives the resource that exists afterwards, even a half-made one.
+ * @returns the reason of a failure; undefined on success.
  */
 export async function createResource(
   stack: StackInWork,
@@ -45,10 +45,10 @@ export async function createResource(
 }
 
 /**
- * Has its provider make a resource.
+ * Lets the provider of a resource create it.
  *
- * @param keep - takes what is there then, even when it is only half made.
- * @throws whatever the provider throws.
+ * @param keep - receives the resource that exists afterwards, even a half-made one.
+ * @throws every error of the provider.
  */
 export async function makeResource(
   stack: StackInWork,
@@ -68,7 +68,7 @@ export async function makeResource(
   }
 }
 
-/** What the plan says of a resource beside its type and properties. */
+/** Reads the attributes of a resource in the plan, beside its type and properties. */
 export function attributesOf(
   stack: StackInWork,
   logicalId: string,
@@ -78,18 +78,18 @@ export function attributesOf(
   return { dependsOn, deletionPolicy, updateReplacePolicy, metadata };
 }
 
-/** The properties of a resource, resolved with what the resources of the stack answer now. */
+/** Resolves the properties of a resource against the current resources of the stack. */
 export function resolveProperties({ plan, stackId, resources }: StackInWork, logicalId: string): Properties {
   const world = worldOf(stackId, resources);
-  return Object.fromEntries(
-    Object.entries(plan.template.resources[logicalId]?.properties ?? {}).flatMap(([name, value]) => {
-      const resolved = plan.evaluation.resolve(value, `Resources.${logicalId}.Properties.${name}`, world);
-      return resolved === undefined ? [] : [[name, resolved]];
-    }),
-  );
+  const properties: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(plan.template.resources[logicalId]?.properties ?? {})) {
+    const resolved = plan.evaluation.resolve(value, `Resources.${logicalId}.Properties.${name}`, world);
+    if (resolved !== undefined) properties[name] = resolved;
+  }
+  return properties;
 }
 
-/** @throws Error for a resource that the plan does not have. */
+/** Finds a resource in the plan. @throws Error when there is none. */
 export function declarationOf({ plan }: StackInWork, logicalId: string): ResourceDeclaration {
   const declaration = plan.template.resources[logicalId];
   if (declaration === undefined) throw new Error(`The template has no resource ${logicalId}`);

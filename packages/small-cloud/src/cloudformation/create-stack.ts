@@ -1,20 +1,13 @@
 import { createResources } from './create-resources';
 import { deleteResources, everythingOf } from './delete-resources';
+import type { OperationOptions } from './operation';
 import { resolveOutputs } from './outputs';
 import { type ResourceFailure, type Stack, StackFailure } from './stack';
 import { failedTo, messageOf, refuseWhenStopped, type StackInWork } from './stack-in-work';
 import { worldOf } from './world';
 
-/** How an operation goes about its work. */
-export interface OperationOptions {
-  /** A failed operation leaves everything as it is. */
-  readonly disableRollback: boolean;
-  /** The name of another stack that exports something under a name. */
-  readonly exporter: (exportName: string) => string | undefined;
-}
-
 /**
- * Creates the resources of a new stack, and takes them all back when one fails.
+ * Creates the resources of a new stack, and deletes them all when one fails.
  *
  * @throws StackFailure after the rollback.
  */

@@ -1,11 +1,11 @@
 import { isObject, type JsonObject, type Value } from '../contract';
 
-/** What a custom resource answered, once CloudFormation has checked it. */
+/** The answer of a custom resource, after CloudFormation's checks. */
 export type CustomResourceAnswer =
   | { readonly status: 'success'; readonly physicalId: string; readonly data: JsonObject }
   | { readonly status: 'failed'; readonly reason: string; readonly physicalId: string | undefined };
 
-/** What a response must repeat of its request. */
+/** The fields of a request that its response must repeat. */
 export interface RequestIdentity {
   readonly StackId: string;
   readonly RequestId: string;
@@ -16,8 +16,8 @@ const RESPONSE_LIMIT_BYTES = 4096;
 const PHYSICAL_ID_LIMIT_BYTES = 1024;
 
 /**
- * Reads the body of a custom resource's response. Whatever CloudFormation would not accept is a failure, in its words
- * where they are known.
+ * Reads the body of a custom resource's response. A body that CloudFormation would not accept is a failure, in its own
+ * words where they are known.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-responses.html
  */

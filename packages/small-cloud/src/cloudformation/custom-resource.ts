@@ -15,25 +15,25 @@ import { type CustomResourceAnswer, readResponse } from './custom-resource-respo
 import type { CustomResourceResponses } from './responses';
 import { HalfMadeError } from './stack';
 
-/** What custom resources need of the rest of the run. */
+/** The parts of the run that custom resources need. */
 export interface CustomResourceOptions {
   readonly lambda: { invokeAsync(functionArn: string, event: Value): Promise<unknown> };
   readonly responses: CustomResourceResponses;
-  /** Base URL of the local API, asked for at each request. */
+  /** Base URL of the local API, read at each request. */
   readonly responseUrl: () => string;
 }
 
-/** Whether a resource type is served by a custom resource. */
+/** Returns true for the types that custom resources serve. */
 export function isCustomResource(type: string): boolean {
   return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
 }
 
-/** An hour is also the most that CloudFormation waits. */
+/** CloudFormation waits no longer than an hour either. */
 const DEFAULT_TIMEOUT_SECONDS = 3600;
 
 /**
- * Custom resources: their requests go to a Lambda function of the stack as events, and are over when a response was PUT
- * to their ResponseURL or ServiceTimeout has passed. What the function returns counts for nothing, as in CloudFormation.
+ * Custom resources: a request goes to a Lambda function of the stack as an event. It ends with a PUT to its ResponseURL,
+ * or after ServiceTimeout. The function's return value has no effect, as in CloudFormation.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/crpg-ref-requesttypes.html
  */
@@ -46,11 +46,11 @@ export class CustomResourceProvider implements ResourceProvider {
   async create(request: ResourceRequest): Promise<ResourceState> {
     const answer = await this.ask(request, { RequestType: 'Create' });
     if (answer.status === 'success') return stateOf(answer.physicalId, answer.data);
-    // CloudFormation cannot know how far the function came, so it has it delete what there may be.
+    // CloudFormation cannot know how far the function got, so the rollback deletes whatever may exist.
     throw new HalfMadeError(answer.reason, stateOf(answer.physicalId ?? physicalName(request)));
   }
 
-  /** A failed update leaves the old physical id. Another physical id in the answer is a new resource. */
+  /** Keeps the old physical id when the update fails. Another physical id in the answer is a new resource. */
   async update(state: ResourceState, request: ResourceRequest, previous: Properties): Promise<ResourceState> {
     const answer = await this.ask(request, {
       RequestType: 'Update',
@@ -83,7 +83,7 @@ export class CustomResourceProvider implements ResourceProvider {
       ResourceType: type,
       ResourceProperties: withTextScalars(properties),
     });
-    // Only a function that cannot be invoked at all ends the wait; one that dies leaves CloudFormation waiting.
+    // Only a failed invocation ends the wait early; a function that dies leaves CloudFormation waiting.
     const body = await Promise.race([pending.received, invoked.then(() => pending.received)]).catch(
       (error: unknown) => {
         pending.withdraw();
@@ -96,7 +96,7 @@ export class CustomResourceProvider implements ResourceProvider {
   }
 }
 
-/** CloudFormation sends every scalar as text: `true` arrives as `"true"`, `30` as `"30"`. */
+/** Converts every scalar to a string, as CloudFormation sends it: `true` arrives as `"true"`, `30` as `"30"`. */
 export function withTextScalars(value: Value): Value {
   if (isList(value)) return value.map(withTextScalars);
   if (isObject(value)) {

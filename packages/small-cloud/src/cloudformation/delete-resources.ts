@@ -1,13 +1,13 @@
 import type { ResourceFailure, StackResource } from './stack';
 import { type Leftover, messageOf, type StackInWork } from './stack-in-work';
 
-/** A physical resource that is to go. */
+/** A physical resource to be deleted. */
 export interface Doomed extends Leftover {
-  /** Called when it is gone, though not when it is retained. */
+  /** Runs after the deletion; does not run for a retained resource. */
   readonly forget: () => void;
 }
 
-/** All that a stack has: its resources, and what they have left behind. */
+/** Lists the resources of a stack and the leftovers of earlier operations. */
 export function everythingOf(
   stack: StackInWork,
   retains: (policy: StackResource['deletionPolicy']) => boolean,
@@ -20,7 +20,7 @@ export function everythingOf(
   return [...own, ...leftoversOf(stack)];
 }
 
-/** What the resources of a stack have left behind. */
+/** Lists the leftovers of earlier operations on a stack. */
 export function leftoversOf(stack: StackInWork): readonly Doomed[] {
   return [...stack.leftovers].map((leftover) => ({
     ...leftover,
@@ -29,11 +29,11 @@ export function leftoversOf(stack: StackInWork): readonly Doomed[] {
 }
 
 /**
- * Deletes physical resources: each as soon as all that depends on it is gone. A resource that something undeletable
- * depends on is left alone; all others are deleted nonetheless.
+ * Deletes physical resources, each as soon as all its dependents are gone. It spares a resource whose dependent cannot
+ * be deleted, and deletes all others.
  *
  * @param doomed - oldest first.
- * @returns what could not be deleted.
+ * @returns the failures.
  */
 export async function deleteResources(
   stack: StackInWork,
@@ -42,7 +42,7 @@ export async function deleteResources(
   const failures: ResourceFailure[] = [];
   const youngestFirst = [...doomed].reverse();
   const begun = new Map<Doomed, Promise<boolean>>();
-  // An old template and a new one may turn a dependency round. On the way back to where it began, it does not count.
+  // Two templates may reverse a dependency between them. A dependent that is on the path already would wait for itself.
   const remove = (one: Doomed, path: readonly Doomed[]): Promise<boolean> => {
     const known = begun.get(one);
     if (known !== undefined) return known;
@@ -64,7 +64,7 @@ export async function deleteResources(
   return failures;
 }
 
-/** @returns why it failed; undefined when it did not. */
+/** Deletes one resource. @returns the reason of a failure; undefined on success. */
 async function deleteResource(stack: StackInWork, { resource, retained, forget }: Doomed): Promise<string | undefined> {
   const { logicalId, type, state } = resource;
   const about = { logicalId, type, physicalId: state.physicalId };

@@ -3,9 +3,9 @@ import { type Stack, StackFailure } from './stack';
 import { failedTo, refuseWhenStopped, type StackInWork } from './stack-in-work';
 
 /**
- * Deletes the resources of a stack, and what failed operations have left over, save what a DeletionPolicy retains.
+ * Deletes the resources of a stack and the leftovers of failed operations, except those that a DeletionPolicy retains.
  *
- * @throws StackFailure when something could not be deleted; deleting again tries what is left.
+ * @throws StackFailure when a deletion fails; another call tries the remaining resources again.
  */
 export async function deleteStack(stack: StackInWork): Promise<Stack> {
   stack.turn('DELETE_IN_PROGRESS', 'User Initiated');

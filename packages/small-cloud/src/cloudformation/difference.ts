@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Properties, type ResourceProvider, UnsupportedError } from '../contract';
 import { isCustomResource, withTextScalars } from './custom-resource';
 
-/** The outermost properties whose values differ. `30` and `"30"` do not, for CloudFormation reads both as one. */
+/** Lists the outermost properties whose values differ. `30` equals `"30"`, because CloudFormation reads both alike. */
 export function changedProperties(before: Properties, after: Properties): readonly string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const text = (properties: Properties, name: string) =>
@@ -10,16 +10,16 @@ export function changedProperties(before: Properties, after: Properties): readon
   return [...names].filter((name) => !isDeepStrictEqual(text(before, name), text(after, name)));
 }
 
-/** Whether a change of these properties is answered with a new resource in place of the old one. */
+/** Returns true if a change of these properties replaces the resource. */
 export function isReplacement({ replacedBy = [] }: ResourceProvider, changed: readonly string[]): boolean {
   return changed.some((name) => replacedBy.includes(name));
 }
 
 /**
- * Refuses a change in place that cannot be made.
+ * Refuses an impossible change in place.
  *
- * @throws Error in CloudFormation's words for another function behind a custom resource.
- * @throws UnsupportedError that names the properties, when the local run cannot change resources of this type.
+ * @throws Error in CloudFormation's words for a custom resource that gets another function.
+ * @throws UnsupportedError with the names of the properties, for a type that the local run cannot change.
  * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/802
  */
 export function refuseImpossibleUpdate(

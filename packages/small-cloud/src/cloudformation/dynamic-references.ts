@@ -1,8 +1,8 @@
 import { type Properties, type Service, UnsupportedError, type Value } from '../contract';
 
 /**
- * Fills in the dynamic references of a resource's properties. This happens at the last moment, for the provider alone:
- * what CloudFormation keeps, compares and shows has the reference, not the secret.
+ * Fills in the dynamic references of a resource's properties at the last moment, for the provider alone. CloudFormation
+ * keeps, compares and shows the reference, never the secret.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */

@@ -1,57 +1,31 @@
-import { randomUUID } from 'node:crypto';
 import type { Cloud, Service } from '../contract';
 import { checkCapabilities } from './capabilities';
 import { type ResourceChange, resourceChanges } from './changes';
-import { createStack, type OperationOptions } from './create-stack';
+import { createStack } from './create-stack';
 import { type CustomResourceOptions, CustomResourceProvider } from './custom-resource';
 import { deleteStack } from './delete-stack';
+import type { OperationOptions, StackOperation, StackRequest } from './operation';
 import { type Plan, plan } from './plan';
 import { refuseDefinition, refuseDeletion, refuseUpdate } from './refusals';
 import type { Stack, StackEvent } from './stack';
+import { newStackId } from './stack-id';
 import { type StackDefinition, StackInWork } from './stack-in-work';
 import { updateStack } from './update-stack';
 
-/** What the engine needs of the rest of the run. */
+/** The parts of the run that the engine needs. */
 export interface CloudFormationOptions extends CustomResourceOptions {
   readonly services: readonly Service[];
-  /** Hears of every step, in order. */
+  /** Receives every step, in order. */
   readonly onEvent?: (event: StackEvent) => void;
 }
 
-/** What the creation, or an update, of a stack is asked for. */
-export interface StackRequest {
-  readonly stackName: string;
-  /** The parsed template file. */
-  readonly template: unknown;
-  /** The template file as it was given. @default the template as JSON */
-  readonly templateBody?: string;
-  /** Parameter values, as text. An update that wants the previous ones gives them again. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Checked when given. */
-  readonly capabilities?: readonly string[];
-  /** A failed operation leaves everything as it is. @default false */
-  readonly disableRollback?: boolean;
-  /** Of a new stack: an id that was promised before. @default a new one */
-  readonly stackId?: string;
-  /** Part of every event of the operation. */
-  readonly clientRequestToken?: string;
-}
-
-/** An operation that has begun. */
-export interface StackOperation {
-  readonly stack: Stack;
-  /** The stack when all is done; rejects with a StackFailure, after the rollback. */
-  readonly done: Promise<Stack>;
-}
-
 /**
- * CloudFormation: creates the resources of a template in the order of their dependencies, as many at a time as those
- * allow, changes them when the template changes, takes everything back when one fails, and deletes in the opposite
- * order. `begin…` throws at once what CloudFormation would refuse at once.
+ * CloudFormation: creates the resources of a template in the order of their dependencies, with as much parallelism as
+ * these allow. It updates them when the template changes, rolls back after a failure, and deletes in reverse order.
+ * The `begin…` methods throw synchronously where CloudFormation would refuse the call.
  */
 export class CloudFormation {
-  /** All that have been in this run, by id. */
+  /** Every stack of this run by id, including deleted ones. */
   private readonly all = new Map<string, StackInWork>();
   private readonly operations = new Map<string, StackOperation>();
   private readonly customResources: CustomResourceProvider;
@@ -64,12 +38,12 @@ export class CloudFormation {
     this.customResources = new CustomResourceProvider(cloud, options);
   }
 
-  /** A stack as it stands now: by name while it is not deleted, by id for the life of the run. */
+  /** Finds a stack: by name until it is deleted, by id for the life of the run. */
   stack(nameOrId: string): Stack | undefined {
     return this.find(nameOrId);
   }
 
-  /** All stacks of this run, deleted ones too, oldest first. */
+  /** Lists every stack of this run, including deleted ones, oldest first. */
   stacks(): readonly Stack[] {
     return [...this.all.values()];
   }
@@ -77,7 +51,7 @@ export class CloudFormation {
   /**
    * Creates a stack and waits until it is complete.
    *
-   * @throws TemplateError or UnsupportedError before anything is created.
+   * @throws TemplateError or UnsupportedError before it creates anything.
    * @throws StackFailure after the rollback.
    */
   async createStack(request: StackRequest): Promise<Stack> {
@@ -87,7 +61,7 @@ export class CloudFormation {
   /**
    * Updates a stack and waits until it is complete, clean-up included.
    *
-   * @throws TemplateError or UnsupportedError before anything is changed; `No updates are to be performed.`
+   * @throws TemplateError or UnsupportedError before it changes anything; `No updates are to be performed.`
    * @throws StackFailure after the rollback.
    */
   async updateStack(request: StackRequest): Promise<Stack> {
@@ -95,10 +69,10 @@ export class CloudFormation {
   }
 
   /**
-   * Deletes a stack: its resources in the opposite order, save those that their DeletionPolicy retains.
+   * Deletes a stack: its resources in reverse order, except those that a DeletionPolicy retains.
    *
    * @throws Error when there is no such stack.
-   * @throws StackFailure when something could not be deleted; deleting again tries what is left.
+   * @throws StackFailure when a deletion fails; another call tries the remaining resources again.
    */
   async deleteStack(nameOrId: string): Promise<void> {
     const operation = this.beginDelete(nameOrId);
@@ -110,10 +84,9 @@ export class CloudFormation {
   beginCreate(request: StackRequest): StackOperation {
     const { stackName } = request;
     if (this.find(stackName) !== undefined) throw new Error(`Stack [${stackName}] already exists`);
-    const { cloud } = this;
-    const definition = this.define(request, request.stackId ?? this.newId(stackName));
+    const definition = this.define(request, request.stackId ?? newStackId(this.cloud, stackName));
     const stack = new StackInWork(definition, {
-      cloud,
+      cloud: this.cloud,
       onEvent: this.options.onEvent ?? (() => {}),
       stopped: () => this.stopped,
     });
@@ -128,7 +101,7 @@ export class CloudFormation {
     return this.begin(stack, request.clientRequestToken, () => updateStack(stack, next, options));
   }
 
-  /** Begins a deletion. Undefined when there is no such stack, or not any more: for CloudFormation that is success. */
+  /** Begins a deletion. Undefined for a missing or deleted stack, which CloudFormation treats as success. */
   beginDelete(nameOrId: string, clientRequestToken?: string): StackOperation | undefined {
     const stack = this.find(nameOrId);
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
@@ -138,19 +111,19 @@ export class CloudFormation {
     return this.begin(stack, clientRequestToken, () => deleteStack(stack));
   }
 
-  /** Throws what {@link beginUpdate} would throw, and begins nothing. */
+  /** Checks an update without beginning it. @throws the errors of {@link beginUpdate}. */
   checkUpdate(request: StackRequest): void {
     this.nextDefinition(request);
   }
 
-  /** What an update would do to the resources of a stack, or the creation of one that is not there. */
+  /** Foresees the changes of an update, or of the creation of a stack that does not exist. */
   changes(request: StackRequest): readonly ResourceChange[] {
     const stack = this.find(request.stackName);
-    const stackId = stack?.stackId ?? request.stackId ?? this.newId(request.stackName);
+    const stackId = stack?.stackId ?? request.stackId ?? newStackId(this.cloud, request.stackName);
     return resourceChanges(this.define(request, stackId).plan, stack?.resources ?? new Map());
   }
 
-  /** Gives up what is under way; nothing is rolled back, for the services are about to go too. */
+  /** Abandons the operations under way, without a rollback: the services are about to stop too. */
   stop(): void {
     this.stopped = true;
     this.options.responses.stop();
@@ -159,7 +132,7 @@ export class CloudFormation {
   private begin(stack: StackInWork, token: string | undefined, act: () => Promise<Stack>): StackOperation {
     stack.clientRequestToken = token;
     const done = act();
-    // Whoever only watches the stack need not take what it rejects with.
+    // A caller that only watches the stack need not handle the rejection.
     done.catch(() => {});
     const operation = { stack, done };
     this.operations.set(stack.stackId, operation);
@@ -188,25 +161,23 @@ export class CloudFormation {
   }
 
   private plan({ template, parameters = {}, ...request }: StackRequest, stackId: string): Plan {
-    const { services } = this.options;
-    const stackName = this.all.get(stackId)?.stackName ?? request.stackName;
-    return plan(this.cloud, { stackName, stackId }, template, parameters, services, this.customResources);
+    return plan({
+      cloud: this.cloud,
+      stackName: this.all.get(stackId)?.stackName ?? request.stackName,
+      stackId,
+      json: template,
+      given: parameters,
+      services: this.options.services,
+      customResources: this.customResources,
+    });
   }
 
   private operationOptions({ stackName, disableRollback = false }: StackRequest): OperationOptions {
     const own = this.find(stackName);
-    const exporter = (exportName: string) =>
-      [...this.all.values()].find(
-        (other) =>
-          other !== own &&
-          other.status !== 'DELETE_COMPLETE' &&
-          Object.values(other.outputs).some((output) => output.exportName === exportName),
-      )?.stackName;
+    const exports = ({ outputs }: Stack, exportName: string) =>
+      Object.values(outputs).some((output) => output.exportName === exportName);
+    const others = () => this.stacks().filter((other) => other !== own && other.status !== 'DELETE_COMPLETE');
+    const exporter = (exportName: string) => others().find((other) => exports(other, exportName))?.stackName;
     return { disableRollback, exporter };
-  }
-
-  private newId(stackName: string): string {
-    const { partition, region, accountId } = this.cloud;
-    return `arn:${partition}:cloudformation:${region}:${accountId}:stack/${stackName}/${randomUUID()}`;
   }
 }

@@ -1,17 +1,15 @@
 import type { Dependencies } from '../template/order';
 import type { ResourceFailure } from './stack';
 
-/** Works on one resource. @returns why it failed; undefined when it did not. */
+/** Work on one resource. @returns the reason of a failure; undefined on success. */
 export type ResourceWork = (logicalId: string) => Promise<string | undefined>;
 
 /**
- * Works on resources in the order of their dependencies: each as soon as all that it waits for is done, so as many at a
- * time as that allows.
+ * Works on resources in the order of their dependencies, each as soon as its dependencies are done.
  *
- * @param order - each logical id after those it waits for.
- * @param goesOn - asked before each resource, with what has failed so far; false begins nothing more. What is under way
- * finishes.
- * @returns what failed.
+ * @param order - each logical id after its dependencies.
+ * @param goesOn - receives the failures so far before each resource; false begins no other. Those under way finish.
+ * @returns the failures.
  */
 export async function inOrder(
   order: readonly string[],

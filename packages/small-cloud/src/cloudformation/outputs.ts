@@ -4,10 +4,10 @@ import type { Plan } from './plan';
 import type { StackOutput } from './stack';
 
 /**
- * The outputs whose condition holds.
+ * Resolves the outputs whose condition holds.
  *
- * @param exporter - the name of another stack that exports something under a name.
- * @throws Error when a value is no text, an attribute is missing, or an export name is taken.
+ * @param exporter - finds the other stack that exports a value under a name.
+ * @throws Error when a value is not a string, an attribute is missing, or an export name is taken.
  */
 export function resolveOutputs(
   { template, evaluation }: Plan,

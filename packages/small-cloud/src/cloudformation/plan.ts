@@ -7,35 +7,40 @@ import { dynamicReferences } from './dynamic-references';
 import { providersFor } from './providers';
 import { refuseMissingTypes } from './resource-regions';
 
-/** A template and its parameters, found to be deployable. */
+/** A template with its parameters, checked and ready to deploy. */
 export interface Plan {
   readonly stackName: string;
   readonly stackId: string;
   readonly template: Template;
   readonly evaluation: Evaluation;
   readonly waits: Dependencies;
-  /** Logical ids of what is to be there, each after what it waits for. */
+  /** Logical ids of the resources to create, each after its dependencies. */
   readonly order: readonly string[];
   readonly provider: (type: string) => ResourceProvider;
-  /** Properties with their dynamic references filled in, for a provider's eyes only. */
+  /** Fills in the dynamic references of properties, for a provider alone. */
   readonly filledIn: (properties: Properties) => Properties;
 }
 
+/** A template and everything that its plan depends on. */
+export interface PlanRequest {
+  readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>;
+  readonly stackName: string;
+  readonly stackId: string;
+  /** The parsed template file. */
+  readonly json: unknown;
+  /** Parameter values, as strings. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly services: readonly Service[];
+  readonly customResources: ResourceProvider;
+}
+
 /**
- * Checks all that can be checked before anything is created.
+ * Makes every check that is possible before the first resource is created.
  *
- * @param json - the parsed template file.
- * @param given - parameter values, as text.
  * @throws TemplateError, UnsupportedError
  */
-export function plan(
-  cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>,
-  { stackName, stackId }: Pick<Plan, 'stackName' | 'stackId'>,
-  json: unknown,
-  given: Readonly<Record<string, string>>,
-  services: readonly Service[],
-  customResources: ResourceProvider,
-): Plan {
+export function plan(request: PlanRequest): Plan {
+  const { cloud, stackName, stackId, json, given, services, customResources } = request;
   const template = readTemplate(json);
   const types = Object.values(template.resources).map(({ type }) => type);
   refuseMissingTypes(types, cloud.region);

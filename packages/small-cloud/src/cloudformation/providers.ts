@@ -3,7 +3,7 @@ import { physicalName } from '../services/kit/physical-name';
 import type { Template } from '../template/template';
 import { isCustomResource } from './custom-resource';
 
-/** Resources that are nothing but a name. */
+/** Provider of the resources that consist of a name alone. */
 const NAME_ONLY: ResourceProvider = {
   create: async (request) => {
     const name = physicalName(request);
@@ -20,10 +20,10 @@ const BUILT_IN: Readonly<Record<string, ResourceProvider>> = {
 };
 
 /**
- * Finds the provider of every resource type that is needed.
+ * Finds the provider of every resource type in a template.
  *
- * @param needed - logical ids of the resources to be created.
- * @throws UnsupportedError that names every type without a provider, and who wants it.
+ * @param needed - logical ids of the resources to create.
+ * @throws UnsupportedError with the name of every type without a provider, and its logical ids.
  */
 export function providersFor(
   template: Template,

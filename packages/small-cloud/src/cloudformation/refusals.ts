@@ -10,9 +10,9 @@ import type { StackDefinition, StackInWork } from './stack-in-work';
 import { worldOf } from './world';
 
 /**
- * What CloudFormation refuses at once, whatever the new template is.
+ * Refuses an update in the current state of the stack, whatever the new template is.
  *
- * @throws Error in CloudFormation's words; UnsupportedError for what only the local run refuses.
+ * @throws Error in CloudFormation's words; UnsupportedError where only the local run refuses.
  */
 export function refuseUpdate({ stackId, status }: StackInWork): void {
   const sentence = `Stack:${stackId} is in ${status} state and can not be updated.`;
@@ -24,7 +24,7 @@ export function refuseUpdate({ stackId, status }: StackInWork): void {
     case 'CREATE_FAILED':
     case 'UPDATE_FAILED':
       throw new UnsupportedError(
-        `${sentence} Going on after an operation without rollback is not modelled by the local run; delete the stack.`,
+        `${sentence} An update after a failure without rollback is not modelled by the local run; delete the stack.`,
       );
     case 'UPDATE_ROLLBACK_FAILED':
       throw new UnsupportedError(
@@ -35,7 +35,7 @@ export function refuseUpdate({ stackId, status }: StackInWork): void {
   }
 }
 
-/** @throws Error in CloudFormation's words while something else is under way. */
+/** Refuses a deletion while another operation is under way. @throws Error in CloudFormation's words. */
 export function refuseDeletion({ stackId, status }: StackInWork): void {
   if (status.endsWith('_IN_PROGRESS')) {
     throw new Error(`Stack [${stackId}] cannot be deleted while in status ${status}`);
@@ -43,9 +43,9 @@ export function refuseDeletion({ stackId, status }: StackInWork): void {
 }
 
 /**
- * What CloudFormation refuses at once when it has seen the new template.
+ * Refuses a new template that the stack cannot take.
  *
- * @param changes - what the update would do.
+ * @param changes - the effects of the update.
  * @throws Error in CloudFormation's words: nothing changes, or a resource changes its type.
  * @throws UnsupportedError for a change in place that the local run cannot make.
  */
@@ -68,7 +68,7 @@ export function refuseDefinition(stack: StackInWork, next: StackDefinition, chan
   if (changes.length === 0 && isSame(stack, next)) throw new Error('No updates are to be performed.');
 }
 
-/** Whether two definitions want the same, beside resources' properties. */
+/** Returns true if two definitions agree in everything but the properties of resources. */
 function isSame(stack: StackInWork, { plan, tags }: StackDefinition): boolean {
   return (
     isDeepStrictEqual(stack.plan.evaluation.parameters, plan.evaluation.parameters) &&
@@ -78,7 +78,7 @@ function isSame(stack: StackInWork, { plan, tags }: StackDefinition): boolean {
   );
 }
 
-/** Undefined when they cannot be resolved: the update will say why. */
+/** Resolves the outputs; undefined when that fails, because the update itself will give the reason. */
 function outputsOf({ stackId, resources }: StackInWork, plan: Plan): StackInWork['outputs'] | undefined {
   try {
     return resolveOutputs(plan, worldOf(stackId, resources), () => undefined);

@@ -1,6 +1,6 @@
 import { TemplateError } from '../template/template-error';
 
-/** Regions with all three types of a channel. */
+/** Regions with all three MediaLive types of a channel. */
 const MEDIA_LIVE = [
   'ap-northeast-1',
   'ap-northeast-2',
@@ -26,8 +26,8 @@ const MEDIA_PACKAGE = [
 const MEDIA_STORE = [...MEDIA_LIVE.filter((region) => region !== 'ap-southeast-1'), 'eu-north-1', 'eu-west-2'];
 
 /**
- * Regions in which CloudFormation has a resource type, for the types of the services that are in few of them. A type
- * that is not listed is taken to be in every Region.
+ * Regions that have a resource type, for the services with few Regions. Other types are assumed to exist in every
+ * Region.
  *
  * Read on 2026-06-15 from the schemas that CloudFormation publishes for each Region.
  *
@@ -42,8 +42,8 @@ const REGIONS_OF: readonly (readonly [types: RegExp, regions: readonly string[]]
 ];
 
 /**
- * Refuses a template with resource types that CloudFormation does not have in a Region. Conditions do not count: the
- * template is refused as a text.
+ * Refuses a template with resource types that CloudFormation lacks in a Region. A false condition does not help:
+ * CloudFormation refuses the whole template.
  *
  * @throws TemplateError in CloudFormation's words.
  */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiResponse, Cloud } from '../contract';
 
-/** An address that waits for a response. */
+/** An address that expects a response. */
 export interface PendingResponse {
   /** Path below the local API: `/cloudformation/responses/…`. */
   readonly path: string;
-  /** The body of the first response; undefined when none came in time, or {@link CustomResourceResponses.stop} was called. */
+  /** The body of the first response; undefined after the timeout or {@link CustomResourceResponses.stop}. */
   readonly received: Promise<Buffer | undefined>;
-  /** Takes the address back: nobody was asked to answer. */
+  /** Takes the address back, when no function was invoked. */
   withdraw(): void;
 }
 
-/** How many requests were answered how often, so far; late responses count too. */
+/** Numbers of requests by the number of their responses so far, late ones included. */
 export interface ResponseAccounts {
   readonly never: number;
   readonly once: number;
@@ -26,9 +26,8 @@ interface Waiting {
 }
 
 /**
- * The desk where custom resources hand in their responses: one address a request, which takes one response. Later ones
- * are answered like S3 would (200), change nothing, and are told as a warning: in AWS too they are lost silently, and
- * they are a mistake.
+ * The addresses for the responses of custom resources, one for each request. An address takes one response. Later ones
+ * are answered with 200, as by S3, and change nothing; a warning reports them, because AWS would lose them silently.
  */
 export class CustomResourceResponses {
   private readonly addresses = new Map<string, Waiting>();
@@ -40,6 +39,7 @@ export class CustomResourceResponses {
    * Opens an address.
    *
    * @param who - logical id and request id, for warnings.
+   * @param timeoutSeconds - the time after which no response is expected any more.
    */
   open(who: string, timeoutSeconds: number): PendingResponse {
     const token = randomUUID();
@@ -67,7 +67,7 @@ export class CustomResourceResponses {
     return { path: `/cloudformation/responses/${token}`, received, withdraw };
   }
 
-  /** The account of all requests. On a run that is over and well, each was answered once. */
+  /** Counts all requests. At the end of a successful run, each has one response. */
   get accounts(): ResponseAccounts {
     const answers = [...this.addresses.values()].map((waiting) => waiting.answers);
     const count = (fits: (times: number) => boolean) => answers.filter(fits).length;
@@ -78,21 +78,21 @@ export class CustomResourceResponses {
     };
   }
 
-  /** Takes what was PUT to an address. */
+  /** Takes the body of a PUT to an address. */
   receive(token: string, body: Buffer): ApiResponse {
     const waiting = this.addresses.get(token);
     if (waiting === undefined) return { status: 403, body: 'Request has expired' };
     waiting.answers += 1;
-    if (waiting.state === 'waiting') waiting.settle(body);
-    else {
-      const late =
-        waiting.state === 'answered' ? 'a second response was sent' : 'a response came after its time was over';
+    if (waiting.state === 'waiting') {
+      waiting.settle(body);
+    } else {
+      const late = waiting.state === 'answered' ? 'a second response was sent' : 'a response came after the timeout';
       this.cloud.tell('cloudformation', `${waiting.who}: ${late}; it is ignored`, 'warning');
     }
     return { status: 200 };
   }
 
-  /** Ends all waiting. */
+  /** Settles every address that still waits. */
   stop(): void {
     this.stopped = true;
     for (const waiting of this.addresses.values()) if (waiting.state === 'waiting') waiting.settle(undefined);

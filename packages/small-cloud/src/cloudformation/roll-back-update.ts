@@ -4,11 +4,11 @@ import { messageOf, type StackInWork } from './stack-in-work';
 import type { Touch, UpdateInWork } from './update-resources';
 
 /**
- * Takes a failed update back: what was changed, or was to be, is updated with its old properties; what was replaced is
- * the old physical resource again. What the update made is left to the clean-up. What it never touched hears nothing.
+ * Rolls a failed update back. Changed resources are updated to their old properties; replaced ones become the old
+ * physical resource again. New physical resources are left to the clean-up, and untouched resources receive no call.
  *
  * @param stack - with its old plan again.
- * @returns what could not be taken back. Others are taken back nonetheless, unless they depend on it.
+ * @returns the failures. Resources that do not depend on a failed one are rolled back nonetheless.
  */
 export async function rollBackUpdate(
   stack: StackInWork,
@@ -43,7 +43,7 @@ export async function rollBackUpdate(
   return failures;
 }
 
-/** What could not be taken back keeps its new physical resource; the old one must be known too when the stack goes. */
+/** Leaves the old physical resources of failed rollbacks to the deletion of the stack, beside the new ones. */
 function leaveUnreached(stack: StackInWork, before: UpdateInWork['before']): void {
   const idOf = ({ logicalId, state }: StackResource) => `${logicalId} ${state.physicalId}`;
   const left = new Set([...stack.leftovers].map(({ resource }) => idOf(resource)));
@@ -53,7 +53,7 @@ function leaveUnreached(stack: StackInWork, before: UpdateInWork['before']): voi
   }
 }
 
-/** @returns why it failed; undefined when it did not. */
+/** Updates one resource to its old properties. @returns the reason of a failure; undefined on success. */
 async function updateBack(
   stack: StackInWork,
   { before, properties: attempted }: Extract<Touch, { kind: 'updated' }>,
@@ -78,7 +78,7 @@ async function updateBack(
   }
 }
 
-/** As in a creation that is taken back, Retain keeps even what the operation itself has made. */
+/** Leaves a new physical resource to the clean-up. Retain keeps even those, as in a creation that is rolled back. */
 function leaveMade(stack: StackInWork, made: StackResource): void {
   stack.leave(made, made.deletionPolicy === 'Retain');
 }

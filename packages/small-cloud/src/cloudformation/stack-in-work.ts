@@ -3,32 +3,32 @@ import type { Cloud, ResourceRequest, Value } from '../contract';
 import type { Plan } from './plan';
 import type { ResourceFailure, Stack, StackEvent, StackOutput, StackResource, StackStatus } from './stack';
 
-/** What is said of one resource in an event. */
+/** The part of an event that is about one resource. */
 type ResourceEvent = Pick<StackEvent, 'logicalId' | 'type' | 'status'> & Partial<StackEvent>;
 
-/** What a stack is made from; an update puts another in its place, and a rollback the old one back. */
+/** The source of a stack. An update replaces it, and a rollback restores it. */
 export interface StackDefinition {
   readonly plan: Plan;
   readonly templateBody: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a resource has left behind: an old physical resource that is not, or not any more, the one of its logical id. */
+/** An old physical resource that its logical id no longer stands for. */
 export interface Leftover {
   readonly resource: StackResource;
-  /** Whether a policy of the template keeps it. */
+  /** True if a policy of the template keeps it. */
   readonly retained: boolean;
 }
 
-/** What a stack needs of the rest of the run. */
+/** The parts of the run that a stack needs. */
 export interface StackSurroundings {
   readonly cloud: Pick<Cloud, 'clock' | 'events'>;
   readonly onEvent: (event: StackEvent) => void;
-  /** Whether the run is over: nothing more is begun. */
+  /** Returns true once the run is over: no other work begins. */
   readonly stopped: () => boolean;
 }
 
-/** A stack that the engine works on: it changes, and tells of every change. */
+/** A stack that the engine works on. It reports each of its changes. */
 export class StackInWork implements Stack {
   status: StackStatus = 'CREATE_IN_PROGRESS';
   statusReason: string | undefined;
@@ -38,7 +38,7 @@ export class StackInWork implements Stack {
   readonly createdAt: Date;
   readonly events: StackEvent[] = [];
   readonly resources = new Map<string, StackResource>();
-  /** What the clean-up of the operation under way, or a deletion of the stack, has to delete beside `resources`. */
+  /** Physical resources for the clean-up of an operation, or the deletion of the stack, beside `resources`. */
   readonly leftovers = new Set<Leftover>();
 
   constructor(
@@ -84,7 +84,7 @@ export class StackInWork implements Stack {
     return new Date(this.around.cloud.clock.now());
   }
 
-  /** The stack itself enters a state: a line of its history, and an event on the default bus. */
+  /** Changes the state of the stack: adds a line to its history, and puts an event on the default bus. */
   turn(status: StackStatus, reason?: string): void {
     this.status = status;
     this.statusReason = reason;
@@ -102,7 +102,7 @@ export class StackInWork implements Stack {
     });
   }
 
-  /** A resource enters a state. */
+  /** Adds an event to the history, and reports it. */
   tell(event: ResourceEvent): void {
     const told: StackEvent = {
       eventId: randomUUID(),
@@ -118,7 +118,7 @@ export class StackInWork implements Stack {
     this.around.onEvent(told);
   }
 
-  /** What is asked of a provider. */
+  /** Makes the request for a provider. */
   request({ logicalId, type, properties }: Omit<ResourceRequest, 'stackName' | 'stackId'>): ResourceRequest {
     return {
       stackName: this.stackName,
@@ -135,13 +135,13 @@ export class StackInWork implements Stack {
   }
 }
 
-/** The sentence with which CloudFormation sums up failures; ends in a blank, as it does there. Empty for none. */
+/** Summarises failures in CloudFormation's sentence, with its trailing blank. Empty for none. */
 export function failedTo(what: 'create' | 'update' | 'delete', failures: readonly ResourceFailure[]): string {
   if (failures.length === 0) return '';
   return `The following resource(s) failed to ${what}: [${failures.map(({ logicalId }) => logicalId).join(', ')}]. `;
 }
 
-/** The sentence of whatever was thrown. */
+/** Returns the message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -155,7 +155,7 @@ function shownParameters({ template, evaluation }: Plan): Readonly<Record<string
   );
 }
 
-/** @throws Error when the run was stopped: the services are about to go too, so nothing is rolled back. */
+/** Ends an operation without a rollback once the run has stopped, because the services stop too. @throws Error */
 export function refuseWhenStopped(stack: StackInWork, being: string): void {
   if (stack.stopped) throw new Error(`The run was stopped while stack ${stack.stackName} was being ${being}`);
 }

@@ -33,7 +33,7 @@ export type ResourceStatus =
   | 'DELETE_FAILED'
   | 'DELETE_SKIPPED';
 
-/** One line of a stack's history. For the stack itself, `logicalId` is its name and the type AWS::CloudFormation::Stack. */
+/** One line of a stack's history. In events of the stack itself, `logicalId` is its name. */
 export interface StackEvent {
   /** Unique in the run. */
   readonly eventId: string;
@@ -50,13 +50,13 @@ export interface StackEvent {
   readonly clientRequestToken: string | undefined;
 }
 
-/** A resource that is there: all that is needed to delete it, or to compare it with what a newer template wants. */
+/** An existing resource, with everything that a deletion or a comparison with a newer template needs. */
 export interface StackResource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
   readonly state: ResourceState;
-  /** Logical ids of what it was created after, and is deleted before. */
+  /** Logical ids of its dependencies: it is created after them and deleted before them. */
   readonly dependsOn: ReadonlySet<string>;
   readonly deletionPolicy: ResourceDeclaration['deletionPolicy'];
   readonly updateReplacePolicy: ResourceDeclaration['updateReplacePolicy'];
@@ -70,7 +70,7 @@ export interface StackOutput {
   readonly exportName: string | undefined;
 }
 
-/** A stack as it stands. */
+/** The current state of a stack. */
 export interface Stack {
   readonly stackName: string;
   readonly stackId: string;
@@ -83,22 +83,22 @@ export interface Stack {
   /** NoEcho values are `****`. */
   readonly parameters: Readonly<Record<string, Value>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** What is there, by logical id, in the order it came to be. */
+  /** Existing resources by logical id, in the order of their creation. */
   readonly resources: ReadonlyMap<string, StackResource>;
   readonly outputs: Readonly<Record<string, StackOutput>>;
   /** The whole history, oldest first. */
   readonly events: readonly StackEvent[];
-  /** The template as it was given. */
+  /** The text of the template. */
   readonly templateBody: string;
 }
 
-/** Why a resource could not be created, updated or deleted. */
+/** The reason why a resource could not be created, updated or deleted. */
 export interface ResourceFailure {
   readonly logicalId: string;
   readonly reason: string;
 }
 
-/** A stack operation failed. By then the rollback, when there is one, is over; `outcome` says how it ended. */
+/** A stack operation failed. Its rollback, if any, is over; `outcome` is the stack afterwards. */
 export class StackFailure extends Error {
   override readonly name = 'StackFailure';
 
@@ -115,7 +115,7 @@ export class StackFailure extends Error {
   }
 }
 
-/** Creating a resource failed, but something may be there already under a physical id; the rollback deletes it. */
+/** The creation of a resource failed, but it may exist under a physical id; the rollback deletes it. */
 export class HalfMadeError extends Error {
   override readonly name = 'HalfMadeError';
 

@@ -5,25 +5,25 @@ import { inOrder } from './in-order';
 import type { ResourceFailure, StackResource } from './stack';
 import { messageOf, type StackInWork } from './stack-in-work';
 
-/** What an update has begun to do to one resource: all that a rollback, or a clean-up, must know. */
+/** The change that an update has begun on one resource, for a rollback or a clean-up. */
 export type Touch =
   | { readonly kind: 'created' }
-  /** A new physical resource in place of the old one. */
+  /** A new physical resource took the place of the old one. */
   | { readonly kind: 'replaced'; readonly before: StackResource }
-  /** Changed in place, with these properties. */
+  /** The resource changed in place, to these properties. */
   | { readonly kind: 'updated'; readonly before: StackResource; readonly properties: Properties };
 
-/** The state of a stack before an update, and what the update has touched since, by logical id. */
+/** The state of a stack before an update, and the changes since, by logical id. */
 export interface UpdateInWork {
   readonly before: ReadonlyMap<string, StackResource>;
   readonly touched: Map<string, Touch>;
 }
 
 /**
- * Brings the resources of a stack to what its (new) plan wants; what the plan has no more stays for the clean-up. Once
- * one has failed nothing new is begun; what is under way may finish.
+ * Brings the resources of a stack in line with its new plan; the clean-up removes those that the plan no longer has.
+ * After a failure it begins no other resource; those under way may finish.
  *
- * @returns what failed; empty when everything is as wanted.
+ * @returns the failures; empty when every resource is in line.
  */
 export function updateResources(stack: StackInWork, { before, touched }: UpdateInWork): Promise<ResourceFailure[]> {
   const { order, waits } = stack.plan;
@@ -38,7 +38,7 @@ export function updateResources(stack: StackInWork, { before, touched }: UpdateI
 
 const REPLACEMENT = 'Requested update requires the creation of a new physical resource; hence creating one.';
 
-/** @returns why it failed; undefined when it did not. */
+/** Updates or replaces one resource. @returns the reason of a failure; undefined on success. */
 async function updateResource(
   stack: StackInWork,
   before: StackResource,
@@ -73,7 +73,7 @@ async function updateResource(
   }
 }
 
-/** Leaves to the clean-up what an update has put something else in the place of, or has removed. */
+/** Leaves the physical resources that an update has replaced or removed to the clean-up. */
 export function leaveBehind(stack: StackInWork, { before, touched }: UpdateInWork): void {
   for (const old of before.values()) {
     const now = stack.resources.get(old.logicalId);

@@ -1,5 +1,5 @@
-import type { OperationOptions } from './create-stack';
 import { deleteResources, leftoversOf } from './delete-resources';
+import type { OperationOptions } from './operation';
 import { resolveOutputs } from './outputs';
 import { rollBackUpdate } from './roll-back-update';
 import { type ResourceFailure, type Stack, StackFailure, type StackStatus } from './stack';
@@ -8,7 +8,7 @@ import { leaveBehind, type UpdateInWork, updateResources } from './update-resour
 import { worldOf } from './world';
 
 /**
- * Brings a stack to a new definition, then deletes what that leaves over; takes everything back when something fails.
+ * Brings a stack to a new definition, then deletes the leftovers; rolls back when a resource fails.
  *
  * @throws StackFailure after the rollback.
  */
@@ -60,7 +60,7 @@ async function rollBack(stack: StackInWork, work: UpdateInWork, reason: string):
   await cleanUp(stack, 'UPDATE_ROLLBACK_COMPLETE', '');
 }
 
-/** What cannot be deleted now is no part of the stack any more, as on AWS. */
+/** Deletes the leftovers. A leftover that cannot be deleted leaves the stack all the same, as on AWS. */
 async function cleanUp(stack: StackInWork, status: StackStatus, success: string): Promise<void> {
   const left = await deleteResources(stack, leftoversOf(stack));
   refuseWhenStopped(stack, 'cleaned up');

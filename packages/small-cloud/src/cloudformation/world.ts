@@ -2,7 +2,7 @@ import type { World } from '../template/scope';
 import { isCustomResource } from './custom-resource';
 import type { StackResource } from './stack';
 
-/** What the resources that are there answer to Ref and Fn::GetAtt. */
+/** Answers Ref and Fn::GetAtt from the existing resources. */
 export function worldOf(stackId: string, resources: ReadonlyMap<string, StackResource>): World {
   const find = (logicalId: string): StackResource => {
     const found = resources.get(logicalId);

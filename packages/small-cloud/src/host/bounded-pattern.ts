@@ -1,13 +1,13 @@
 import { runInNewContext } from 'node:vm';
 
-/** A sound pattern takes microseconds, on a busy machine milliseconds. */
+/** Limit of one match. A well-made pattern takes microseconds, and milliseconds on a busy machine. */
 const LIMIT_MILLISECONDS = 1000;
 
 /**
- * Whether a text fits a regular expression of a template. One that would try for ages, such as `(a+)+`, is stopped after
- * a second.
+ * Matches a string against a regular expression of a template. An expression with exponential backtracking, such as
+ * `(a+)+`, is stopped after a second.
  *
- * @throws Error when it is no regular expression, or takes too long.
+ * @throws Error when it is not a regular expression, or takes too long.
  */
 export function fitsPattern(pattern: string, text: string): boolean {
   try {
@@ -16,7 +16,9 @@ export function fitsPattern(pattern: string, text: string): boolean {
     );
   } catch (error) {
     const isLate = Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-    const why = isLate ? 'it takes more than a second to match; leave out nested repetitions' : 'it is no pattern';
+    const why = isLate
+      ? 'it takes more than a second to match; leave out nested repetitions'
+      : 'a regular expression is needed';
     throw new Error(`pattern ${pattern} was given; ${why}`);
   }
 }

@@ -1,21 +1,21 @@
 import { execFile } from 'node:child_process';
 
-/** The ffmpeg of this machine, known to have what the local run needs. */
+/** The ffmpeg of this machine, checked for everything that the local run needs. */
 export interface Ffmpeg {
-  /** What to spawn: a path, or `ffmpeg` when it is found through PATH. */
+  /** The command to spawn: a path, or `ffmpeg` if it is on PATH. */
   readonly path: string;
-  /** As it calls itself: `5.1.9-0+deb12u1`. */
+  /** Its own version string: `5.1.9-0+deb12u1`. */
   readonly version: string;
-  /** Whether it encodes HEVC; without it, the local run encodes H.264 in its place. */
+  /** True if it encodes HEVC; otherwise the local run encodes H.264 instead. */
   readonly hevc: boolean;
-  /** What it calls the option that says whether frames may be left out: it has been renamed in 5.1. */
+  /** Its option for dropping and repeating frames, which was renamed in 5.1. */
   readonly frameOption: '-fps_mode' | '-vsync';
 }
 
-/** What ffmpeg prints when it is asked for one of its lists, by the arguments that ask. */
+/** ffmpeg's lists of its parts, by the arguments that print them. */
 export type Listings = Readonly<Record<string, string>>;
 
-/** What is needed, by the arguments that make ffmpeg list it: the name, and how its line is recognised. */
+/** Needed parts, by the arguments that list them: the name of each, and a pattern of its line. */
 const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   '-encoders': {
     'the encoder libx264': /^ V\S+ libx264 /m,
@@ -43,15 +43,15 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   ),
 };
 
-/** The line of the encoder that only some channels need. */
+/** The line of the HEVC encoder, which only some channels need. */
 const HEVC = /^ V\S+ libx265 /m;
 
 const INSTALL = 'Install it with `apt-get install -y ffmpeg` or `brew install ffmpeg`';
 
 /**
- * Finds ffmpeg, at FFMPEG_PATH or through PATH, and makes sure that it can do what the local run asks of it.
+ * Finds ffmpeg at FFMPEG_PATH or on PATH, and checks that it has every part that the local run needs.
  *
- * @throws Error whose message names what is missing and says how to install it.
+ * @throws Error with the missing parts and the command that installs them.
  */
 export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): Promise<Ffmpeg> {
   const path = environment['FFMPEG_PATH'] || 'ffmpeg';
@@ -72,12 +72,12 @@ export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): 
   return { path, version, hevc, frameOption: frameOption(version) };
 }
 
-/** `-fps_mode` is there since 5.1, and `-vsync` no more since 9.0. */
+/** Chooses the frame option of a version: `-fps_mode` exists since 5.1, `-vsync` until 9.0. */
 export function frameOption(version: string): Ffmpeg['frameOption'] {
   return /^n?([0-4]\.|5\.0)/.test(version) ? '-vsync' : '-fps_mode';
 }
 
-/** What the local run needs and these listings do not show, in words; empty when nothing is missing. */
+/** Lists the needed parts that ffmpeg's lists do not show. */
 export function missingFrom(listings: Listings): readonly string[] {
   return Object.entries(NEEDS).flatMap(([question, needs]) =>
     Object.entries(needs).flatMap(([name, line]) => (line.test(listings[question] ?? '') ? [] : [name])),

@@ -3,8 +3,8 @@ import type { Scope } from './scope';
 import { TemplateError } from './template-error';
 
 /**
- * The name and the argument when a value is a call of an intrinsic (`{ Ref: … }`, `{ 'Fn::…': … }`); undefined when it
- * is plain data. An Fn:: key with neighbours is refused: CloudFormation does so too.
+ * Reads the name and the argument of an intrinsic call (`{ Ref: … }`, `{ 'Fn::…': … }`); undefined for plain data.
+ * Refuses an Fn:: key with neighbours, as CloudFormation does.
  */
 export function intrinsicCall(value: JsonObject, at: string): readonly [name: string, argument: Value] | undefined {
   const entries = Object.entries(value);
@@ -13,12 +13,12 @@ export function intrinsicCall(value: JsonObject, at: string): readonly [name: st
   return call;
 }
 
-/** Throws what CloudFormation would say, with the place. */
+/** Throws an error in CloudFormation's words, with the place. */
 export function refuse(at: string, sentence: string): never {
   throw new TemplateError([`Template error: ${sentence} (at ${at})`]);
 }
 
-/** A scalar as text; CloudFormation reads numbers and booleans as text wherever text is asked for. */
+/** Converts a scalar to a string. CloudFormation accepts numbers and Booleans wherever it needs a string. */
 export function textOf(value: Value | undefined, at: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -36,7 +36,7 @@ export function argumentList(
   return argument;
 }
 
-/** The resource and the (unevaluated) attribute that an Fn::GetAtt names. */
+/** Reads the resource and the unevaluated attribute of an Fn::GetAtt. */
 export function getAttTarget(argument: Value, at: string): readonly [logicalId: string, attribute: Value] {
   const parts: Value = typeof argument === 'string' ? [...splitAtDot(argument)] : argument;
   if (isList(parts) && parts.length === 2 && typeof parts[0] === 'string' && parts[1] !== undefined) {
@@ -48,7 +48,7 @@ export function getAttTarget(argument: Value, at: string): readonly [logicalId: 
   );
 }
 
-/** The text and the map (empty when there is none) of an Fn::Sub. */
+/** Reads the string and the map of an Fn::Sub; a missing map is empty. */
 export function subArguments(
   argument: Value,
   at: string,
@@ -61,13 +61,13 @@ export function subArguments(
   );
 }
 
-/** `A.B.C` is resource A and attribute `B.C`. */
+/** Splits a name at its first dot: `A.B.C` is resource A and attribute `B.C`. */
 export function splitAtDot(name: string): readonly [first: string] | readonly [first: string, rest: string] {
   const dot = name.indexOf('.');
   return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
-/** The arm of an Fn::If that counts. */
+/** Chooses the arm of an Fn::If. */
 export function ifArm(
   argument: Value,
   at: string,
@@ -79,16 +79,18 @@ export function ifArm(
   return holds(condition) ? { taken: then, index: 1 } : { taken: otherwise, index: 2 };
 }
 
-/** Refuses what CloudFormation offers to templates with the AWS::LanguageExtensions transform only. */
+/** Refuses a construct that needs the AWS::LanguageExtensions transform in a template without it. */
 export function needsLanguageExtensions(what: string, at: string, { languageExtensions }: Scope): void {
   if (!languageExtensions) refuse(at, `${what} needs "Transform": "AWS::LanguageExtensions" in the template`);
 }
 
-/** Characters of a text that an intrinsic function makes: as many as a whole template may have. */
+/** Limit of characters in the result of an intrinsic function: those of a whole template. */
 const LONGEST_TEXT = 1_000_000;
 
-/** A text that an intrinsic function made, or the pieces of one. @throws TemplateError when it is too long to go on with. */
+/** Checks the length of an intrinsic's result, or of its pieces together. @throws TemplateError when it is too long. */
 export function bounded<T extends string | readonly string[]>(made: T, at: string): T {
   const length = typeof made === 'string' ? made.length : made.reduce((sum, piece) => sum + piece.length, 0);
-  return length <= LONGEST_TEXT ? made : refuse(at, `a text of more than ${LONGEST_TEXT} characters was made`);
+  return length <= LONGEST_TEXT
+    ? made
+    : refuse(at, `a string of more than ${LONGEST_TEXT} characters was made; ${LONGEST_TEXT} is the limit`);
 }

@@ -12,8 +12,8 @@ import type { Intrinsic } from './scope';
 import { subPieces } from './sub';
 
 /**
- * `{ "Fn::Sub": "https://${Bucket}" }` or `{ "Fn::Sub": ["https://${Host}", { "Host": … }] }`; evaluates only what the
- * text names.
+ * `{ "Fn::Sub": "https://${Bucket}" }` or `{ "Fn::Sub": ["https://${Host}", { "Host": … }] }`; evaluates only the names
+ * in the string.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html
  */
 export const sub: Intrinsic = {
@@ -26,7 +26,7 @@ export const sub: Intrinsic = {
       const [logicalId, attribute] = splitAtDot(name);
       return attribute === undefined ? scope.ref(name, at) : scope.attribute(logicalId, attribute, at);
     };
-    // A name is evaluated once, however often the text has it: names within names would double the work at each level.
+    // Each name is evaluated once, however often it occurs: nested names would double the work at each level.
     const texts = new Map<string, string>();
     const textFor = (name: string) => {
       const made = texts.get(name) ?? textOf(named(name), `${at} \${${name}}`);

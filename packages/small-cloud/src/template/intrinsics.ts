@@ -74,7 +74,7 @@ const findInMap: Intrinsic = {
 };
 
 /**
- * `{ "Fn::GetAZs": "" }`: three zones, as most Regions have at least.
+ * `{ "Fn::GetAZs": "" }`: three zones, the minimum of most Regions.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html
  */
 const getAZs: Intrinsic = {
@@ -98,7 +98,7 @@ const length: Intrinsic = {
   },
 };
 
-/** A call that the local run refuses, and what to do instead. */
+/** Makes an intrinsic that the local run refuses, with advice. */
 function refused(name: string, advice: string): Intrinsic {
   return {
     name,
@@ -108,7 +108,7 @@ function refused(name: string, advice: string): Intrinsic {
   };
 }
 
-/** A condition function where a value is wanted: CloudFormation allows those in Conditions and Rules only. */
+/** Refuses a condition function in place of a value: CloudFormation allows these in Conditions and Rules only. */
 function conditionOnly(name: string): Intrinsic {
   return {
     name,
@@ -116,7 +116,7 @@ function conditionOnly(name: string): Intrinsic {
   };
 }
 
-/** Every intrinsic by its name. A name that is not here is unknown. */
+/** Every intrinsic by its name. */
 export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(
   [
     ref,

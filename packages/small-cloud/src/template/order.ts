@@ -3,14 +3,14 @@ import { references } from './references';
 import type { Template } from './template';
 import { TemplateError } from './template-error';
 
-/** The resources that exist under the conditions, in template order, each with those it must wait for. */
+/** The resources whose conditions hold, in template order, each with its dependencies. */
 export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * What each resource waits for: what its properties and its metadata refer to, and its DependsOn. A resource whose condition is false is
- * not there; a DependsOn that names one is dropped, as CloudFormation does.
+ * Finds the dependencies of each resource: the references in its properties and its metadata, and its DependsOn. It leaves
+ * out resources whose condition is false, and drops a DependsOn that names one, as CloudFormation does.
  *
- * @throws TemplateError that names every reference (of resources and outputs) to something that is not there.
+ * @throws TemplateError with every reference, in resources and outputs, to a resource that does not exist.
  */
 export function dependencies(template: Template, evaluation: Evaluation): Dependencies {
   const exists = (id: string): boolean => {
@@ -59,9 +59,9 @@ export function dependencies(template: Template, evaluation: Evaluation): Depend
 }
 
 /**
- * An order in which every resource comes after those it waits for; otherwise as the template has them.
+ * Sorts the resources: each comes after its dependencies, and otherwise in template order.
  *
- * @throws TemplateError that gives the path of a cycle.
+ * @throws TemplateError with the path of a circular dependency.
  */
 export function deploymentOrder(waits: Dependencies): readonly string[] {
   const order = new Set<string>();

@@ -3,8 +3,8 @@ import { fitsPattern } from '../host/bounded-pattern';
 import { TemplateError } from './template-error';
 
 /**
- * What the newest `cdk bootstrap` writes to its version parameter is higher; any version that satisfies the check
- * which the CDK adds to every template (6 or later) will do, for nothing here was bootstrapped.
+ * Value of the CDK's bootstrap version parameter. Nothing is bootstrapped in the local run; any version will do that
+ * passes the check in every CDK template (6 or later).
  */
 const BOOTSTRAP_VERSION = 30;
 const BOOTSTRAP_VERSION_PATH = /^\/cdk-bootstrap\/[^/]+\/version$/;
@@ -26,12 +26,12 @@ const ATTRIBUTES = [
 ];
 
 /**
- * The values of all parameters of a template: those given, and the defaults of the others. A Number becomes a number, a
- * list type a list. An empty string is a value.
+ * Settles the values of all parameters: those given, and the defaults of the others. A Number becomes a number, a list
+ * type a list. An empty string is a value.
  *
  * @param declarations - the Parameters section.
- * @param given - as text, the way the console and the CLI send them.
- * @throws TemplateError with every problem of every parameter; no value is repeated in it, for it may be a secret.
+ * @param given - as strings, as the console and the CLI send them.
+ * @throws TemplateError with every problem of every parameter. It repeats no value, which may be a secret.
  * @throws UnsupportedError for a parameter type or attribute that is not modelled.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
@@ -61,7 +61,7 @@ export function settleParameters(
   return settled;
 }
 
-/** Whether a parameter type holds several values. */
+/** Returns true for the parameter types with several values. */
 function isListType(type: Value | undefined): boolean {
   return type === 'CommaDelimitedList' || type === 'List<Number>';
 }
@@ -92,7 +92,7 @@ function toValue(name: string, { Type: type }: JsonObject, members: readonly str
   return value;
 }
 
-/** The first rule that one value breaks, in words; undefined when it keeps them all. */
+/** Finds the first rule that a value breaks, in words; undefined when it keeps them all. */
 function brokenRule(declaration: JsonObject, value: string): string | undefined {
   const { Type: type, AllowedValues: allowed, AllowedPattern: pattern } = declaration;
   if (isNumberType(type) && !NUMBER.test(value)) return 'must be a number';
@@ -110,7 +110,7 @@ function brokenRule(declaration: JsonObject, value: string): string | undefined 
   return undefined;
 }
 
-/** The value is in none of these sentences, for it may be a secret. */
+/** Checks a value against a pattern. No sentence repeats the value, which may be a secret. */
 function patternProblem(pattern: string, value: string): string | undefined {
   try {
     return fitsPattern(`^(?:${pattern})$`, value) ? undefined : `must match pattern ${pattern}`;
@@ -129,7 +129,7 @@ function refuseUnknownAttributes(name: string, declaration: JsonObject): void {
   for (const attribute of Object.keys(declaration)) {
     if (!ATTRIBUTES.includes(attribute)) {
       throw new UnsupportedError(
-        `Parameters.${name}.${attribute}: no such attribute of a parameter is known; remove it`,
+        `Parameters.${name}.${attribute}: the local run does not know this parameter attribute; remove it`,
       );
     }
   }

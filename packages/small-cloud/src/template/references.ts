@@ -3,10 +3,10 @@ import { getAttTarget, ifArm, intrinsicCall, splitAtDot, subArguments } from './
 import { subPieces } from './sub';
 
 /**
- * Every name that a value refers to by Ref, Fn::GetAtt or Fn::Sub: parameters, pseudo parameters and resources alike.
- * Of an Fn::If only the arm that counts is looked at.
+ * Lists every name that a value refers to by Ref, Fn::GetAtt or Fn::Sub: parameters, pseudo parameters and resources.
+ * Looks only at the chosen arm of an Fn::If.
  *
- * @param holds - whether a named condition is true.
+ * @param holds - returns the truth of a named condition.
  */
 export function references(value: Value, at: string, holds: (condition: string) => boolean): ReadonlySet<string> {
   const names = new Set<string>();
@@ -38,7 +38,9 @@ export function references(value: Value, at: string, holds: (condition: string) 
     } else if (name === 'Fn::If') {
       const { taken, index } = ifArm(argument, place, holds);
       walk(taken, `${place}.${index}`);
-    } else walk(argument, `${place}.${name}`);
+    } else {
+      walk(argument, `${place}.${name}`);
+    }
   };
   walk(value, at);
   return names;

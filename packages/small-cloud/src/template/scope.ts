@@ -1,26 +1,26 @@
 import type { JsonObject, Value } from '../contract';
 
-/** What the resources of a template have become. Both are only called for resources that exist in the stack. */
+/** The resources of a stack, as intrinsics see them. Both methods are called only for resources that exist. */
 export interface World {
-  /** The value of `Ref`. */
+  /** Returns the value of `Ref`. */
   ref(logicalId: string): Value;
-  /** The value of `Fn::GetAtt`; throws when the resource has no such attribute. */
+  /** Returns the value of `Fn::GetAtt`. @throws Error when the resource has no such attribute. */
   attribute(logicalId: string, attribute: string): Value;
 }
 
 /**
- * What an intrinsic may ask while it is evaluated. `at` is where in the template the question stands
+ * The surroundings of an intrinsic during its evaluation. `at` is the place in the template
  * (`Resources.Site.Properties.Name`), for messages only. Undefined is AWS::NoValue.
  */
 export interface Scope {
   readonly region: string;
   readonly languageExtensions: boolean;
   readonly mappings: Readonly<Record<string, JsonObject>>;
-  /** Evaluates whatever intrinsics a value holds. */
+  /** Evaluates all intrinsics in a value. */
   resolve(value: Value, at: string): Value | undefined;
   ref(name: string, at: string): Value | undefined;
   attribute(logicalId: string, attribute: string, at: string): Value;
-  /** Whether a named condition is true. */
+  /** Returns the truth of a named condition. */
   condition(name: string, at: string): boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * CloudFormation would refuse the template, or the parameters given for it. All problems at once, one sentence each, in
+ * CloudFormation would refuse the template or its parameters. The error lists all problems at once, one sentence each, in
  * CloudFormation's own words where they are known.
  */
 export class TemplateError extends Error {

@@ -1,18 +1,18 @@
 import type { ApiResponse } from '../contract';
 
-/** Services that answer in XML whatever they are asked in. */
+/** Services that always answer in XML. */
 const XML_SERVICES = ['s3', 'cloudfront', 'route53'];
 
-/** Who was asked, as far as it decides the form of an error. */
+/** The parts of a request that decide the form of an error. */
 export interface Asked {
-  /** Signing name; undefined when nobody knows which service was meant. */
+  /** Signing name; undefined when the service is unknown. */
   readonly service: string | undefined;
-  /** Of the request: services of the query protocol are recognised by it. */
+  /** Content type of the request, by which services of the query protocol are recognised. */
   readonly contentType?: string | undefined;
 }
 
 /**
- * An error in the wire format of the service that was asked, so that an AWS SDK reads code and message from it.
+ * Writes an error in the wire format of a service, from which an AWS SDK reads code and message.
  *
  * @see https://smithy.io/2.0/aws/protocols/index.html
  */

@@ -6,24 +6,24 @@ import { areSigned, equal, hash, type SignedParts, type Signing, signature } fro
 import { type RefusalKind, signatureRefusal } from './signature-refusal';
 import { type Proof, proofOf, type Signer, type SignerParts } from './signer';
 
-/** A request as it came, whole. */
+/** A received request, with its whole body. */
 export interface ReceivedRequest extends SignerParts {
-  /** Path and query as they were sent: a signature covers these very characters. */
+  /** Path and query exactly as sent, because a signature covers these characters. */
   readonly target: string;
   readonly body: Buffer;
 }
 
-/** AWS takes signatures that are this much older or newer than its own clock. */
+/** Largest difference between a signature's time and the clock, as on AWS. */
 const SKEW_MILLISECONDS = 15 * 60 * 1000;
-/** A pre-signed request is good for a week at most. */
+/** Longest life of a pre-signed request: a week. */
 const LONGEST_SECONDS = 604_800;
 const STREAMED = /^STREAMING-(AWS4-HMAC-SHA256-PAYLOAD|AWS4-HMAC-SHA256-PAYLOAD-TRAILER|UNSIGNED-PAYLOAD-TRAILER)$/;
-/** Services that take requests whose signature does not cover the body. */
+/** Services that accept signatures which do not cover the body. */
 const UNSIGNED_PAYLOAD = ['s3', 'mediastore'];
 
 /**
- * Verifies who sent a request. A page or a program that does not have the keys of this run can do nothing, whatever port
- * it finds.
+ * Verifies the sender of a request. A page or a program without the keys of this run can do nothing, whatever port it
+ * finds.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
@@ -33,12 +33,12 @@ export class Authentication {
     private readonly clock: CloudClock,
   ) {}
 
-  /** Looks at the access key alone, for which the body need not be read. @returns why the request is refused. */
+  /** Checks the access key alone, before the body is read. @returns the refusal, if any. */
   refuseUnknownKey({ accessKeyId }: Signer, asked: Asked): ApiResponse | undefined {
     return this.credentials.keysOf(accessKeyId) === undefined ? signatureRefusal(asked, 'unknown key') : undefined;
   }
 
-  /** Looks at all of it. @returns why the request is refused; undefined when it is signed as it should be. */
+  /** Checks the whole signature. @returns the refusal; undefined for a valid signature. */
   refuseFalse(request: ReceivedRequest, asked: Asked): ApiResponse | undefined {
     const kind = this.problem(request);
     return kind === undefined ? undefined : signatureRefusal(asked, kind);
@@ -54,8 +54,8 @@ export class Authentication {
   }
 
   /**
-   * A function of a hurried cloud signs with a time between this machine's and the cloud's: its SDK corrects its clock by
-   * the answers that it gets.
+   * Checks the time of a signature. A function of a hurried cloud signs with a time between this machine's and the
+   * cloud's, because its SDK corrects its clock by the answers.
    */
   private wrongTime({ time, expiresSeconds }: Proof): RefusalKind | undefined {
     const signed = milliseconds(time);
@@ -80,7 +80,7 @@ function wrongSignature(request: ReceivedRequest, proof: Proof, keys: Keys): Ref
   return isTrue ? undefined : 'wrong signature';
 }
 
-/** What the signature says of the body; undefined when it is not true, or when the service does not take it. */
+/** Reads the signed payload hash; undefined when it is wrong, or in a form that the service does not accept. */
 function payloadOf({ headers, body }: ReceivedRequest, { service, expiresSeconds }: Proof): string | undefined {
   const said = headers['x-amz-content-sha256'];
   if (said === 'UNSIGNED-PAYLOAD') return UNSIGNED_PAYLOAD.includes(service) ? said : undefined;

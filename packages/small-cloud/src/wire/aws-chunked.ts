@@ -1,14 +1,14 @@
-/** One chunk of a body, and what its sender signed it with. */
+/** One chunk of a body, and its signature. */
 export interface Chunk {
   readonly data: Buffer;
   /** Undefined in a body whose chunks are not signed. */
   readonly signature: string | undefined;
 }
 
-/** A body that was sent in chunks, and the headers that came after it. */
+/** A body that was sent in chunks, and the headers after it. */
 export interface Unchunked {
   readonly body: Buffer;
-  /** All of them, the empty last one too. */
+  /** All chunks, including the empty last one. */
   readonly chunks: readonly Chunk[];
   /** Lower-case names, in the order in which they were sent. */
   readonly trailers: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface Unchunked {
 const LINE_END = Buffer.from('\r\n');
 
 /**
- * Undoes `Content-Encoding: aws-chunked`, in which the SDKs send a stream with its checksum in a trailer.
+ * Decodes `Content-Encoding: aws-chunked`, in which the SDKs send a stream with its checksum in a trailer.
  *
  * @returns undefined when the chunks do not add up.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Undefined for the operator's own, which are no session of a role. */
+  /** Undefined for the operator's own keys, which belong to no role session. */
   readonly sessionToken?: string | undefined;
 }
 
@@ -13,24 +13,24 @@ export interface TemporaryCredentials extends Keys {
   readonly sessionToken: string;
 }
 
-/** Whose keys they are. */
+/** The owner of temporary keys. */
 export interface RoleSession {
   readonly roleArn: string;
-  /** `AWSCLI-Session`; the name that whoever assumed the role gave. */
+  /** The name that the caller of AssumeRole chose: `AWSCLI-Session`. */
   readonly sessionName: string;
 }
 
 /**
- * The keys of one run: the operator's, and those of its roles. All are random, and good for this run only; no others are
- * known to it.
+ * The keys of one run: the operator's, and those of its roles. All are random and valid for this run only. The run
+ * knows no others.
  */
 export class Credentials {
-  /** The operator's own, who may do all. */
+  /** The operator's own keys, which allow everything. */
   readonly operator: Keys = { accessKeyId: accessKeyId('AKIA'), secretAccessKey: randomBytes(30).toString('base64') };
   private readonly byRole = new Map<string, TemporaryCredentials>();
   private readonly sessions = new Map<string, RoleSession & { readonly keys: TemporaryCredentials }>();
 
-  /** The keys of a role that a service works as; the same ones each time. */
+  /** Returns the keys of a role that a service acts as, the same each time. */
   issue(roleArn: string): TemporaryCredentials {
     const known = this.byRole.get(roleArn);
     if (known !== undefined) return known;
@@ -39,7 +39,7 @@ export class Credentials {
     return issued;
   }
 
-  /** New keys for one who assumes a role. */
+  /** Makes new keys for a caller that assumes a role. */
   assume(roleArn: string, sessionName: string): TemporaryCredentials {
     const keys = {
       accessKeyId: accessKeyId('ASIA'),
@@ -50,17 +50,17 @@ export class Credentials {
     return keys;
   }
 
-  /** The keys to which an access key belongs; undefined when it was not issued in this run. */
+  /** Finds the keys of an access key; undefined for one that this run has not issued. */
   keysOf(accessKeyId: string): Keys | undefined {
     return accessKeyId === this.operator.accessKeyId ? this.operator : this.sessions.get(accessKeyId)?.keys;
   }
 
-  /** The role whose key it is; undefined for the operator's own. */
+  /** Finds the role of an access key; undefined for the operator's own. */
   roleOf(accessKeyId: string): string | undefined {
     return this.sessions.get(accessKeyId)?.roleArn;
   }
 
-  /** The session that a key belongs to; undefined for the operator's own. */
+  /** Finds the session of an access key; undefined for the operator's own. */
   sessionOf(accessKeyId: string): RoleSession | undefined {
     return this.sessions.get(accessKeyId);
   }

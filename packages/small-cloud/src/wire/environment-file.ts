@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Keys } from './credentials';
 
-/** What the folder of a run is called, in the folder for temporary files. The rest of its name is random. */
+/** First part of the name of a run's folder, in the folder for temporary files. The rest is random. */
 export const RUN_FOLDER = 'live-streaming-';
 
 /** The environment of a run, for the AWS CLI, the SDKs and the CDK CLI. */
@@ -16,19 +16,19 @@ export interface RunEnvironment {
 const NAME = 'environment';
 const REGION = 'us-east-1';
 
-/** The environment as lines for a shell. */
+/** Writes the environment as lines for a shell. */
 export function environmentLines({ apiUrl, keys }: RunEnvironment): readonly string[] {
   return [
     `export AWS_ENDPOINT_URL=${apiUrl}`,
     `export AWS_ACCESS_KEY_ID=${keys.accessKeyId} AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`,
-    // A session token of a real account would go along with the keys, and is none of this run's.
+    // A session token of a real account would be sent along with the keys of this run.
     `unset AWS_SESSION_TOKEN AWS_PROFILE; export AWS_REGION=${REGION} CDK_DISABLE_CLI_TELEMETRY=true`,
-    // Hosts that the shell already keeps from its proxy stay so.
+    // Hosts that the shell already excludes from its proxy stay excluded.
     `export NO_PROXY="127.0.0.1,localhost\${NO_PROXY:+,$NO_PROXY}" no_proxy="127.0.0.1,localhost\${no_proxy:+,$no_proxy}"`,
   ];
 }
 
-/** Writes the environment into the folder of a run, for its user alone. @returns the path of the file. */
+/** Writes the environment into the folder of a run, readable by its user alone. @returns the path of the file. */
 export function writeEnvironment(folder: string, environment: RunEnvironment): string {
   const file = join(folder, NAME);
   writeFileSync(file, `${environmentLines(environment).join('\n')}\n`, { mode: 0o600, flag: 'wx' });
@@ -36,12 +36,12 @@ export function writeEnvironment(folder: string, environment: RunEnvironment): s
 }
 
 /**
- * Finds the environment of the run that has its AWS API at an address. Only folders are looked at that belong to this
- * user and that nobody else may write to: another user of this machine cannot put keys here.
+ * Finds the environment of the run whose AWS API is at an address. It reads only folders that belong to this user and
+ * that nobody else may write to, so that another user of this machine cannot plant keys.
  *
- * @param apiUrl - `http://127.0.0.1:4566`; the port counts.
- * @param temporary - the folder in which runs have theirs.
- * @returns undefined when no such run of this user is open.
+ * @param apiUrl - `http://127.0.0.1:4566`; only the port counts.
+ * @param temporary - the folder that holds the folders of runs.
+ * @returns undefined when this user has no such run open.
  */
 export function findEnvironment(apiUrl: string, temporary = tmpdir()): RunEnvironment | undefined {
   const port = portOf(apiUrl);
@@ -61,7 +61,7 @@ function readEnvironment(folder: string): (RunEnvironment & { readonly writtenAt
     const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
     return { apiUrl: value('AWS_ENDPOINT_URL'), keys, writtenAt: lstatSync(file).mtimeMs };
   } catch {
-    // A run that ends takes its folder away.
+    // The folder disappears when its run ends.
     return undefined;
   }
 }

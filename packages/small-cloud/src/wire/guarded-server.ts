@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Names } from '../contract';
 
-/** Who hears of refusals, and by which names a port may be asked for. */
+/** The listener of refusals, and the names by which clients may address a port. */
 export interface GuardOptions {
-  /** Receives a warning for the first request of each kind that is refused, and for every failure of the answerer. */
+  /** Receives a warning for the first refused request of each kind, and for every failure of the answerer. */
   readonly tell: (line: string) => void;
-  /** Names of the small cloud. The edge asks an origin by its public name, and passes on what the viewer's page sent. */
+  /** Names of the small cloud. The edge addresses an origin by its public name, and forwards the viewer's headers. */
   readonly names?: Pick<Names, 'resolve'>;
 }
 
@@ -14,26 +14,26 @@ export type Answerer = (request: IncomingMessage, response: ServerResponse) => v
 
 interface Refusal {
   readonly status: 400 | 403;
-  /** Warned of once for each port. */
+  /** The server warns once of each kind. */
   readonly kind: 'malformed' | 'page' | 'host';
   readonly sentence: string;
 }
 
 /**
- * Makes an HTTP server for programs on this machine. Every port of the local run but the edge's is one, because a web
- * page in the user's browser can send requests to loopback too. Three things give such a page away, and a page can
- * neither leave them out nor forge them: the `Origin` of a form or a `fetch`, `Sec-Fetch-Site`, and the `Host` of a
- * name that was made to lead to loopback (DNS rebinding). AWS SDKs, the AWS CLI, the CDK CLI and ffmpeg send neither of
- * the first two, and the address of the port as the third.
+ * Makes an HTTP server that refuses web pages. Every port of the local run except the edge's is one, because a page in
+ * the user's browser can send requests to loopback too. Three headers give such a page away, and it can neither omit nor
+ * forge them: the `Origin` of a form or a `fetch`, `Sec-Fetch-Site`, and the `Host` of a name that points to loopback
+ * (DNS rebinding). AWS SDKs, the AWS CLI, the CDK CLI and ffmpeg send neither of the first two, and the address of the
+ * port as the third.
  *
- * What is refused is answered 403 with one sentence before its body is read; a request target that is no path, 400.
+ * A refusal is a 403 with one sentence, sent before the body is read; 400 for a request target that is not a path.
  *
  * @see https://fetch.spec.whatwg.org/#origin-header and https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): Server {
   const warned = new Set<string>();
   const server = createServer((request, response) => serve(request, response, () => {}));
-  // Without this listener Node itself would ask for the body before anybody has looked at the headers.
+  // Without this listener Node itself would ask for the body before the headers are checked.
   server.on('checkContinue', (request, response) => serve(request, response, () => response.writeContinue()));
   return server;
 
@@ -73,9 +73,9 @@ export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): 
   }
 }
 
-/** The URL of a request that a {@link guardedServer} has let in. */
+/** Returns the URL of a request that a {@link guardedServer} has let in. */
 export function requestUrl(request: Pick<IncomingMessage, 'url'>): URL {
-  // As the second argument of URL, `//` and `//host/` would name another host.
+  // As a relative URL, `//` and `//host/` would name another host.
   return new URL(`http://127.0.0.1${request.url ?? '/'}`);
 }
 
@@ -97,7 +97,7 @@ function refusal(request: IncomingMessage, names: GuardOptions['names']): Refusa
   return { status: 403, kind: 'page', sentence };
 }
 
-/** Whether a request target is a path whose percent-encoding can be decoded. */
+/** Returns true if a request target is a path with valid percent-encoding. */
 function isPath(target: string): boolean {
   if (!target.startsWith('/')) return false;
   try {

@@ -1,6 +1,6 @@
 import type { Names } from '../contract';
 
-/** The names of the small cloud, in place of DNS. */
+/** The name service of the small cloud, in place of DNS. */
 export class LocalNames implements Names {
   private readonly urls = new Map<string, string>();
 

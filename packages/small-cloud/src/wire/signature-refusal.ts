@@ -1,7 +1,7 @@
 import type { ApiResponse } from '../contract';
 import { type Asked, apiError } from './api-error';
 
-/** Why a signature is not accepted. */
+/** Reasons for not accepting a signature. */
 export type RefusalKind = 'unknown key' | 'wrong token' | 'wrong signature' | 'incomplete' | 'time' | 'expired';
 
 type Family = 's3' | 'xml' | 'json';
@@ -37,7 +37,7 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
 };
 
 /**
- * The answer to a request whose signature is not accepted, as the service that it is for would give it.
+ * Answers a request whose signature is not accepted, in the form of the service that it is for.
  *
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html and
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html

@@ -1,12 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Unchunked } from './aws-chunked';
 
-/** What a signature covers of a request. */
+/** The parts of a request that a signature covers. */
 export interface SignedParts {
   readonly method: string;
-  /** As it was sent: percent-encoded, without the query. */
+  /** Path as sent: percent-encoded, without the query. */
   readonly path: string;
-  /** As it was sent, without the `?`. */
+  /** Query as sent, without the `?`. */
   readonly query: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -20,14 +20,14 @@ export interface Signing {
   readonly scope: string;
   /** Lower-case names. */
   readonly signedHeaders: readonly string[];
-  /** Of the payload: a hash in hex, or a word such as `UNSIGNED-PAYLOAD`. */
+  /** The payload's hash in hex, or a word such as `UNSIGNED-PAYLOAD`. */
   readonly payload: string;
 }
 
 const EMPTY_HASH = hash('');
 
 /**
- * The signature that a request would have if it was signed with a secret key.
+ * Computes the signature of a request with a secret key.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -46,8 +46,8 @@ export function signature(parts: SignedParts, signing: Signing, secret: string):
 }
 
 /**
- * Whether every chunk of a body has the signature that follows from the one before it, and the trailer too where it is
- * signed.
+ * Returns true if every chunk of a body has the signature that follows from the one before it, and so has a signed
+ * trailer.
  *
  * @param seed - the signature of the request itself.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
@@ -67,12 +67,12 @@ export function areSigned({ chunks, trailers }: Unchunked, seed: string, signing
   return equal(sign(key, ['AWS4-HMAC-SHA256-TRAILER', time, scope, previous, hash(lines.join(''))]), given);
 }
 
-/** Whether two signatures are the same, in a time that does not depend on where they differ. */
+/** Compares two signatures, in a time that does not depend on where they differ. */
 export function equal(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(hash(one)), Buffer.from(hash(other)));
 }
 
-/** SHA-256 in hex. */
+/** Computes a SHA-256 in hex. */
 export function hash(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }
@@ -89,7 +89,7 @@ function hmac(key: Buffer, content: string): Buffer {
   return createHmac('sha256', key).update(content).digest();
 }
 
-/** S3 takes the path as it was sent. All others take away `.`, `..` and empty segments, and encode it once more. */
+/** Normalises a path. S3 takes it as sent; all others remove `.`, `..` and empty segments, and encode it again. */
 function canonicalPath(path: string, scope: string): string {
   if (scope.split('/')[2] === 's3') return path;
   const segments: string[] = [];
@@ -121,7 +121,7 @@ function encoded(text: string): string {
   });
 }
 
-/** A query whose encoding is broken stays as it is: no signature fits it. */
+/** Decodes a part of a query. One with broken encoding stays as it is: no signature fits it. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,18 +1,18 @@
-/** Who says to have signed a request, and for which service. */
+/** The claimed signer of a request, and the service it was signed for. */
 export interface Signer {
   readonly accessKeyId: string;
   /** The SigV4 signing name: `medialive`, `s3`, `cloudfront`. */
   readonly service: string;
 }
 
-/** The parts of a request that tell who signed it. */
+/** The parts of a request that carry a signature. */
 export interface SignerParts {
   readonly method: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: URLSearchParams;
 }
 
-/** The elements of a signature as a request carries them, in its `Authorization` or, pre-signed, in its query. */
+/** The elements of a signature, from the `Authorization` header or, pre-signed, from the query. */
 export interface Proof extends Signer {
   /** `20261123/eu-west-1/s3/aws4_request` */
   readonly scope: string;
@@ -21,17 +21,17 @@ export interface Proof extends Signer {
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   readonly token: string | undefined;
-  /** How long a pre-signed request is good for; undefined for one that is signed by its header. */
+  /** Life of a pre-signed request; undefined for a request that is signed by its header. */
   readonly expiresSeconds: number | undefined;
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /**
- * Reads who signed a request: `AKID/20261123/eu-west-1/medialive/aws4_request`. Nothing is verified here.
+ * Reads the claimed signer of a request: `AKID/20261123/eu-west-1/medialive/aws4_request`. It verifies nothing.
  *
- * A form on a web page can send any query, but no `Authorization`. So the query counts only where nothing is changed: a
- * pre-signed `GET` or `HEAD`.
+ * A form on a web page can send any query, but no `Authorization`. The query therefore counts only for requests that
+ * change nothing: a pre-signed `GET` or `HEAD`.
  *
  * @returns undefined when the request is not signed.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
@@ -45,9 +45,9 @@ export function signerOf({ method, headers, query }: SignerParts): Signer | unde
 }
 
 /**
- * Reads everything that it takes to verify a signature.
+ * Reads every element that the verification of a signature needs.
  *
- * @returns undefined when something is missing, or when it is of another kind than AWS4-HMAC-SHA256.
+ * @returns undefined when an element is missing, or the algorithm is not AWS4-HMAC-SHA256.
  */
 export function proofOf(parts: SignerParts): Proof | undefined {
   const { headers, query } = parts;

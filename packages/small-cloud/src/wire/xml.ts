@@ -1,18 +1,18 @@
-/** A tree of XML elements: text, or children by name; a list repeats its element, undefined leaves it out. */
+/** A tree of XML elements: text, or children by name. A list repeats its element; undefined omits it. */
 export type Xml = string | number | boolean | { readonly [element: string]: Xml | readonly Xml[] | undefined };
 
-/** A whole XML document, as the AWS services of the restXml protocol answer. */
+/** Writes an XML document, as AWS services of the restXml protocol do. */
 export function xmlDocument(root: string, namespace: string | undefined, content: Xml): string {
   const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${render(content)}</${root}>`;
 }
 
-/** The content of every element of that name: text with its entities resolved, or the markup of its children. */
+/** Reads the content of every element of a name: text with its entities resolved, or the markup of its children. */
 export function xmlElements(text: string, name: string): readonly string[] {
   const found: string[] = [];
   const opening = new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'g');
   const closing = `</${name}>`;
-  // Once no end follows, none follows any later start: looking again for each would take the square of the length.
+  // If no end follows one start, none follows a later one: searching again for each would take quadratic time.
   for (let start = opening.exec(text); start !== null; start = opening.exec(text)) {
     const end = text.indexOf(closing, opening.lastIndex);
     if (end < 0) break;

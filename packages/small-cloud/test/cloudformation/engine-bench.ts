@@ -1,4 +1,5 @@
-import { CloudFormation, type StackRequest } from '../../src/cloudformation/engine';
+import { CloudFormation } from '../../src/cloudformation/engine';
+import type { StackRequest } from '../../src/cloudformation/operation';
 import { CustomResourceResponses } from '../../src/cloudformation/responses';
 import { StackFailure } from '../../src/cloudformation/stack';
 import type { Cloud, CloudEvent, Value } from '../../src/contract';

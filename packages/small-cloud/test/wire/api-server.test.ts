@@ -108,7 +108,7 @@ describe('the local API', () => {
     const error = await errorOf(second.start());
     expect(error).toBeInstanceOf(PortTakenError);
     expect(error.message).toBe(
-      `Port ${port} for the local API is taken by another program; --api-port N chooses another one.`,
+      `Port ${port} for the local API is taken by another program; choose another one with --api-port N.`,
     );
   });
 

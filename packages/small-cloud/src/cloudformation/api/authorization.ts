@@ -2,7 +2,7 @@ import type { Access } from '../../contract';
 import { QueryError } from '../../wire/query-protocol';
 
 /**
- * Judges a call by the policies of the role that made it. The operator's own credentials may do all.
+ * Checks a call against the policies of the caller's role. The operator's own credentials allow everything.
  *
  * @throws QueryError AccessDenied in the words of AWS.
  */

@@ -6,12 +6,12 @@ import type { KnownStacks } from './known-stacks';
 import type { AskedStack, StackEngine } from './stack-engine';
 import { type RequestReading, stackRequest } from './stack-request';
 
-/** What the actions on change sets need. */
+/** The parts of the API that the actions on change sets need. */
 export interface ChangeSetOptions extends RequestReading {
   readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId' | 'clock'>;
   readonly engine: Pick<StackEngine, 'changes' | 'checkUpdate'>;
   readonly stacks: KnownStacks;
-  /** Begins what an executed change set describes. */
+  /** Begins the operation of an executed change set. */
   readonly begin: (kind: ChangeSet['kind'], request: AskedStack) => void;
 }
 
@@ -19,7 +19,7 @@ export interface ChangeSetOptions extends RequestReading {
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
 
-/** The actions on change sets; each takes the parameters of its call and gives the result. */
+/** The actions on change sets. Each takes the parameters of its call and returns the result. */
 export class ChangeSetActions {
   private readonly changeSets = new ChangeSets();
 
@@ -32,9 +32,9 @@ export class ChangeSetActions {
     const kind = kindOf(parameters.maybeText('ChangeSetType') ?? 'UPDATE');
     const stack = existing(stacks, kind, nameOrId, name);
     const description = parameters.maybeText('Description');
-    // Nothing is imported here: a resource that exists already makes the creation fail, by name.
+    // The local run imports no resources: one that exists already makes the creation fail, by name.
     parameters.withoutEffect('ClientToken', 'IncludeNestedStacks', 'ImportExistingResources');
-    const asked = stackRequest(parameters, stack?.stackName ?? nameOrId, stack, this.options, roleArn);
+    const asked = stackRequest(parameters, { stackName: stack?.stackName ?? nameOrId, stack, roleArn }, this.options);
     parameters.end();
 
     if (this.changeSets.find(name, stack?.stackId) !== undefined) {
@@ -78,8 +78,8 @@ export class ChangeSetActions {
       throw new QueryError('InvalidChangeSetStatus', message);
     }
     const { request } = changeSet;
-    const clientRequestToken = token === undefined ? {} : { clientRequestToken: token };
-    this.options.begin(changeSet.kind, { ...request, ...clientRequestToken, disableRollback });
+    const clientRequestToken = token ?? request.clientRequestToken;
+    this.options.begin(changeSet.kind, { ...request, clientRequestToken, disableRollback });
     this.changeSets.executed(changeSet);
     return {};
   }
@@ -90,7 +90,7 @@ export class ChangeSetActions {
     parameters.end();
     const stack =
       stackName === undefined ? undefined : this.options.stacks.get(stackName, `Stack [${stackName}] does not exist`);
-    // Deleting what is not there is success, as in CloudFormation: the CDK CLI does so before each deployment.
+    // Deleting a missing change set is success, as in CloudFormation: the CDK CLI does so before each deployment.
     const changeSet = this.changeSets.find(name, stack?.stackId);
     if (changeSet !== undefined) this.changeSets.delete(changeSet.id);
     return {};
@@ -101,14 +101,20 @@ export class ChangeSetActions {
     parameters.end();
     const { stackId } = this.options.stacks.get(name, `Stack [${name}] does not exist`);
     const summary = ({ id, ...one }: ChangeSet) => ({
-      ...{ ChangeSetId: id, ChangeSetName: one.name, StackId: stackId, StackName: one.request.stackName },
-      ...{ Status: one.status, StatusReason: one.statusReason, ExecutionStatus: one.executionStatus },
-      ...{ CreationTime: one.createdAt.toISOString(), Description: one.description },
+      ChangeSetId: id,
+      ChangeSetName: one.name,
+      StackId: stackId,
+      StackName: one.request.stackName,
+      Status: one.status,
+      StatusReason: one.statusReason,
+      ExecutionStatus: one.executionStatus,
+      CreationTime: one.createdAt.toISOString(),
+      Description: one.description,
     });
     return { Summaries: { member: this.changeSets.of(stackId).map(summary) } };
   }
 
-  /** A stack that was only promised is given up: so are its change sets. */
+  /** Deletes the change sets of a stack. */
   forget(stackId: string): void {
     for (const { id } of this.changeSets.of(stackId)) this.changeSets.delete(id);
   }
@@ -133,7 +139,7 @@ function kindOf(type: string): ChangeSet['kind'] {
   );
 }
 
-/** The stack that the change set is about; undefined for one that is not there yet. */
+/** Finds the stack of a change set; undefined when it does not exist yet. */
 function existing(stacks: KnownStacks, kind: ChangeSet['kind'], nameOrId: string, changeSet: string) {
   const stack = stacks.find(nameOrId);
   const exists = stack !== undefined && stack.status !== 'REVIEW_IN_PROGRESS';
@@ -155,7 +161,7 @@ function existing(stacks: KnownStacks, kind: ChangeSet['kind'], nameOrId: string
   return stack;
 }
 
-/** Whether the engine would find nothing to update. @throws what else it refuses. */
+/** Returns true if the engine would find nothing to update. @throws its other refusals. */
 function changesNothing(engine: Pick<StackEngine, 'checkUpdate'>, asked: AskedStack): boolean {
   try {
     engine.checkUpdate(asked);

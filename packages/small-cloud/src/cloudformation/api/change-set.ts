@@ -4,7 +4,7 @@ import type { ResourceChange } from '../changes';
 import { isSecret } from './parameter-values';
 import type { AskedStack } from './stack-engine';
 
-/** A change set: what it would do, and where it stands. */
+/** A change set: its changes and its state. */
 export interface ChangeSet {
   readonly id: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export interface ChangeSet {
 export class ChangeSets {
   private readonly byId = new Map<string, ChangeSet>();
 
-  /** By id alone, or by name with the stack's id. */
+  /** Finds a change set by id alone, or by name with the stack's id. */
   find(nameOrId: string, stackId: string | undefined): ChangeSet | undefined {
     const known = this.byId.get(nameOrId);
     return known ?? this.of(stackId ?? '').find(({ name }) => name === nameOrId);
@@ -47,7 +47,7 @@ export class ChangeSets {
     this.byId.delete(id);
   }
 
-  /** It is being executed: the other change sets of its stack describe what is no longer so, and go. */
+  /** Marks a change set as executed, and deletes the other change sets of its stack, which are out of date. */
   executed(changeSet: ChangeSet): void {
     for (const { id } of this.of(changeSet.request.stackId)) this.byId.delete(id);
     this.put({ ...changeSet, executionStatus: 'EXECUTE_COMPLETE' });
@@ -55,17 +55,17 @@ export class ChangeSets {
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
-export function describedChangeSet({ request, ...changeSet }: ChangeSet): Readonly<Record<string, Xml>> {
+export function describedChangeSet({ request, ...changeSet }: ChangeSet): Readonly<Record<string, Xml | undefined>> {
   return {
     ChangeSetName: changeSet.name,
     ChangeSetId: changeSet.id,
     StackId: request.stackId,
     StackName: request.stackName,
-    ...(changeSet.description === undefined ? {} : { Description: changeSet.description }),
+    Description: changeSet.description,
     CreationTime: changeSet.createdAt.toISOString(),
     ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
-    ...(changeSet.statusReason === undefined ? {} : { StatusReason: changeSet.statusReason }),
+    StatusReason: changeSet.statusReason,
     Parameters: {
       member: Object.entries(request.parameters).map(([ParameterKey, value]) => ({
         ParameterKey,
@@ -82,6 +82,8 @@ export function describedChangeSet({ request, ...changeSet }: ChangeSet): Readon
 
 function describedChange(change: ResourceChange): Xml {
   const { action, logicalId, physicalId, type, replacement, changedProperties, changedAttributes } = change;
+  const scope: string[] = [...changedAttributes];
+  if (changedProperties.length > 0) scope.unshift('Properties');
   return {
     Type: 'Resource',
     ResourceChange: {
@@ -90,7 +92,7 @@ function describedChange(change: ResourceChange): Xml {
       PhysicalResourceId: physicalId,
       ResourceType: type,
       Replacement: action === 'Modify' ? replacement : undefined,
-      Scope: { member: [...(changedProperties.length === 0 ? [] : ['Properties']), ...changedAttributes] },
+      Scope: { member: scope },
       Details: {
         member: [...changedProperties.map((name) => propertyDetail(change, name)), ...attributeDetails(change)],
       },
@@ -98,7 +100,7 @@ function describedChange(change: ResourceChange): Xml {
   };
 }
 
-/** Which of several changed properties asks for the replacement is not known; all that may are named. */
+/** Describes one changed property. The engine does not know which of several causes a replacement, so it names all. */
 function propertyDetail({ replacement, uncertainProperties }: ResourceChange, Name: string): Xml {
   const recreation = { True: 'Always', False: 'Never', Conditional: 'Conditionally' } as const;
   return {

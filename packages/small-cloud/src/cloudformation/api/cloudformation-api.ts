@@ -8,7 +8,7 @@ import {
 } from '../../contract';
 import { type QueryAction, QueryError, type QueryParameters, queryHandler } from '../../wire/query-protocol';
 import { InsufficientCapabilitiesError } from '../capabilities';
-import type { StackOperation } from '../engine';
+import type { StackOperation } from '../operation';
 import { StackFailure } from '../stack';
 import { mayDo } from './authorization';
 import { ChangeSetActions } from './change-set-actions';
@@ -18,18 +18,18 @@ import type { AskedStack, KnownStack, StackEngine } from './stack-engine';
 import { StackReading } from './stack-reading';
 import { checkDeploymentMode, checkExecutionRole, type RequestReading, stackRequest } from './stack-request';
 
-/** What the API needs of the rest of the run. */
+/** The parts of the run that the API needs. */
 export interface CloudFormationApiOptions {
   readonly engine: StackEngine;
-  /** Where a TemplateURL leads. */
+  /** The objects that a TemplateURL may name. */
   readonly objects: ObjectStore;
 }
 
 const NAMESPACE = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 
 /**
- * CloudFormation's API in front of the engine: what the CDK CLI, the AWS CLI and the SDKs need to deploy, compare and
- * delete stacks. Any other action is refused by name.
+ * CloudFormation's API in front of the engine: the actions with which the CDK CLI, the AWS CLI and the SDKs deploy,
+ * compare and delete stacks. It refuses every other action by name.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
  */
@@ -55,7 +55,10 @@ export class CloudFormationApi implements Service {
     const isProtected = (stackId: string) => this.protectedIds.has(stackId);
     this.reading = new StackReading({ ...this.means, stacks: this.stacks, isProtected });
     this.changeSets = new ChangeSetActions({
-      ...{ ...this.means, cloud, engine, stacks: this.stacks },
+      ...this.means,
+      cloud,
+      engine,
+      stacks: this.stacks,
       begin: (kind, request) => void this.begin(kind, request),
     });
     this.api = { cloudformation: queryHandler('CloudFormation', NAMESPACE, this.actions()) };
@@ -110,7 +113,7 @@ export class CloudFormationApi implements Service {
       throw new QueryError('AlreadyExistsException', `Stack [${name}] already exists`);
     }
     const isProtected = parameters.flag('EnableTerminationProtection');
-    const request = stackRequest(parameters, name, undefined, this.means, role);
+    const request = stackRequest(parameters, { stackName: name, stack: undefined, roleArn: role }, this.means);
     parameters.end();
     const { stackId } = this.begin('CREATE', request);
     if (isProtected) this.protectedIds.add(stackId);
@@ -120,7 +123,7 @@ export class CloudFormationApi implements Service {
   private updateStack(parameters: QueryParameters, role: string | undefined) {
     const name = parameters.text('StackName');
     const stack = this.stacks.get(name, `Stack [${name}] does not exist`);
-    const request = stackRequest(parameters, stack.stackName, stack, this.means, role);
+    const request = stackRequest(parameters, { stackName: stack.stackName, stack, roleArn: role }, this.means);
     parameters.end();
     return { StackId: this.begin('UPDATE', request).stackId };
   }
@@ -134,7 +137,7 @@ export class CloudFormationApi implements Service {
     parameters.end();
     if (mode !== 'STANDARD') throw new UnsupportedError(`DeletionMode ${mode} is not modelled; STANDARD is.`);
     const stack = this.stacks.find(name);
-    // Deleting what is not there, or is gone, is success.
+    // Deleting a missing or deleted stack is success.
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
     if (this.protectedIds.has(stack.stackId)) {
       throw new QueryError(
@@ -166,7 +169,7 @@ export class CloudFormationApi implements Service {
     return operation.stack;
   }
 
-  /** How it ends is in the stack's status; nobody waits for it here. */
+  /** Logs unexpected errors of an operation. Nobody waits for it: the stack's status says how it ends. */
   private watch(operation: StackOperation | undefined): void {
     operation?.done.catch((error: unknown) => {
       if (error instanceof StackFailure) return;
@@ -177,7 +180,7 @@ export class CloudFormationApi implements Service {
 
 type Perform = (parameters: QueryParameters, roleArn: string | undefined) => Awaited<ReturnType<QueryAction>>;
 
-/** What the engine refuses is a ValidationError to callers; what the local run does not know keeps its own name. */
+/** Turns refusals of the engine into a ValidationError. An UnsupportedError keeps its own name. */
 function inApiWords(error: unknown): unknown {
   if (error instanceof QueryError || error instanceof UnsupportedError) return error;
   if (error instanceof InsufficientCapabilitiesError) return new QueryError(error.name, error.message);

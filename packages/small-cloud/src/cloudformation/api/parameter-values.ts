@@ -3,11 +3,11 @@ import { QueryError, type QueryParameters } from '../../wire/query-protocol';
 import type { Xml } from '../../wire/xml';
 import type { KnownStack } from './stack-engine';
 
-/** Parameter values as callers gave them, by stack id: what UsePreviousValue means, NoEcho values included. */
+/** Parameter values as callers gave them, by stack id, for UsePreviousValue. NoEcho values are included. */
 export class ParameterValues {
   private readonly given = new Map<string, Readonly<Record<string, string>>>();
 
-  /** @returns what puts back the values before: they count again when an update is rolled back. */
+  /** Remembers the values of a stack. @returns a function that restores the earlier ones, for a rollback. */
   remember(stackId: string, values: Readonly<Record<string, string>>): () => void {
     const before = this.given.get(stackId);
     this.given.set(stackId, values);
@@ -18,9 +18,9 @@ export class ParameterValues {
   }
 
   /**
-   * The Parameters of a call, with the previous values filled in.
+   * Reads the Parameters of a call, and fills in the previous values.
    *
-   * @param stack - whose values are the previous ones.
+   * @param stack - the stack with the previous values.
    * @throws QueryError when there is no previous value, or value and UsePreviousValue are both given.
    */
   read(parameters: QueryParameters, stack: KnownStack | undefined): Readonly<Record<string, string>> {
@@ -35,14 +35,14 @@ export class ParameterValues {
       if (!Object.hasOwn(stack?.parameters ?? {}, key)) {
         throw invalid(`Invalid input for parameter key ${key}. There is no previous value of it.`);
       }
-      // What was never given is the default of the template, which may be a new one.
+      // A value that nobody ever gave is the template's default, possibly a new one.
       const before = previous[key];
       return before === undefined ? [] : [[key, before] as const];
     });
     return Object.fromEntries(entries);
   }
 
-  /** The parameters of a stack as DescribeStacks shows them. */
+  /** Shows the parameters of a stack as DescribeStacks does. */
   shown(stack: KnownStack, template: JsonObject): readonly Xml[] {
     const given = this.given.get(stack.stackId) ?? {};
     const declared = isObject(template['Parameters']) ? template['Parameters'] : {};
@@ -59,13 +59,13 @@ export class ParameterValues {
   }
 }
 
-/** Whether a template declares a parameter NoEcho: its value is shown to nobody. */
+/** Returns true if a template declares a parameter NoEcho, so that nobody may see its value. */
 export function isSecret(template: JsonObject, key: string): boolean {
   const declared = isObject(template['Parameters']) ? template['Parameters'][key] : undefined;
   return isObject(declared) && String(declared['NoEcho']) === 'true';
 }
 
-/** A stack that was not created through the API: what it shows is what there is, secrets excepted. */
+/** Reads the values of a stack that was not created through the API. Its secrets are unknown. */
 function shownValues({ parameters }: KnownStack): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([key, value]) => (value === '****' ? [] : [[key, asText(value)]])),

@@ -2,7 +2,7 @@ import type { Xml } from '../../wire/xml';
 import type { KnownStack } from './stack-engine';
 
 /**
- * A stack as DescribeStacks shows it.
+ * Shows a stack as DescribeStacks does.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html
  */
@@ -33,7 +33,7 @@ export function shownStack(stack: KnownStack, parameters: readonly Xml[], isProt
   };
 }
 
-/** A stack as ListStacks shows it. */
+/** Shows a stack as ListStacks does. */
 export function stackSummary(stack: KnownStack): Xml {
   return {
     StackId: stack.stackId,
@@ -47,7 +47,7 @@ export function stackSummary(stack: KnownStack): Xml {
   };
 }
 
-/** The newest events first, as many as a page holds, and the token of the next page. */
+/** Shows one page of events, newest first, and the token of the next page. */
 export function shownEvents(stack: KnownStack, token: string | undefined): Readonly<Record<string, Xml | undefined>> {
   const times = distinctTimes(stack);
   const left = stack.events.slice(0, token === undefined ? undefined : Number(token));
@@ -69,7 +69,7 @@ export function shownEvents(stack: KnownStack, token: string | undefined): Reado
   return { StackEvents: { member }, NextToken: rest === 0 ? undefined : String(rest) };
 }
 
-/** A resource of a stack: what there is of it, and the last that was said of it. */
+/** A resource of a stack, with its latest event. */
 export interface ShownResource {
   readonly logicalId: string;
   readonly physicalId: string | undefined;
@@ -79,13 +79,13 @@ export interface ShownResource {
   readonly time: Date;
 }
 
-/** The resources of a stack in the order in which they began; what was deleted from a living stack is none. */
+/** Lists the resources of a stack in the order of their first events, without those deleted from a living stack. */
 export function resourcesOf(stack: KnownStack): readonly ShownResource[] {
   const last = new Map<string, ShownResource>();
   for (const { logicalId, physicalId, type, status, reason, time } of stack.events) {
     if (type === 'AWS::CloudFormation::Stack') continue;
     const held = stack.resources.get(logicalId)?.state.physicalId;
-    // The old resource of a replaced one is deleted at the end, under the same logical id.
+    // A replaced resource is deleted at the end of an update, under the same logical id.
     if (held !== undefined && physicalId !== undefined && physicalId !== held && last.has(logicalId)) continue;
     last.set(logicalId, { logicalId, physicalId: held ?? physicalId, type, status, reason, time });
   }
@@ -93,7 +93,7 @@ export function resourcesOf(stack: KnownStack): readonly ShownResource[] {
   return [...last.values()].filter(({ status }) => isDeleted || status !== 'DELETE_COMPLETE');
 }
 
-/** @param timeName - `Timestamp` or `LastUpdatedTimestamp`: two actions say the same in two ways. */
+/** Shows a resource. @param timeName - the field for its time, which differs from action to action. */
 export function shownResource(resource: ShownResource, timeName: 'Timestamp' | 'LastUpdatedTimestamp') {
   return {
     LogicalResourceId: resource.logicalId,
@@ -108,7 +108,7 @@ export function shownResource(resource: ShownResource, timeName: 'Timestamp' | '
 
 const EVENTS_A_PAGE = 100;
 
-/** Times of the events, each later than the one before: callers sort by them, and much happens here in a millisecond. */
+/** Makes the times of events distinct: callers sort by them, and many events of a local run share a millisecond. */
 function distinctTimes({ events }: KnownStack): readonly number[] {
   let last = 0;
   return events.map(({ time }) => {

@@ -8,14 +8,14 @@ import { givenTemplate } from './template-source';
 import { templateSummary } from './template-summary';
 import { readTemplateText } from './template-text';
 
-/** What the actions need that only read. */
+/** The parts of the API that the reading actions need. */
 export interface StackReadingOptions extends RequestReading {
   readonly stacks: KnownStacks;
-  /** Whether termination protection is on. */
+  /** Returns true if termination protection is on. */
   readonly isProtected: (stackId: string) => boolean;
 }
 
-/** The actions that change nothing; each takes the parameters of its call and gives the result. */
+/** The actions that change nothing. Each takes the parameters of its call and returns the result. */
 export class StackReading {
   constructor(private readonly options: StackReadingOptions) {}
 
@@ -62,7 +62,8 @@ export class StackReading {
     const { stackId, stackName } = stack;
     const resources = logicalId === undefined ? resourcesOf(stack) : theResource(stack, logicalId, name);
     const shown = resources.map((resource) => ({
-      ...{ StackId: stackId, StackName: stackName },
+      StackId: stackId,
+      StackName: stackName,
       ...shownResource(resource, 'Timestamp'),
     }));
     return { StackResources: { member: shown } };
@@ -107,7 +108,7 @@ export class StackReading {
   }
 }
 
-/** @returns the one resource, as a list that cannot be empty. */
+/** Finds one resource. @throws QueryError when there is none. */
 function theResource(stack: KnownStack, logicalId: string, name: string) {
   const found = resourcesOf(stack).find((resource) => resource.logicalId === logicalId);
   if (found === undefined) {

@@ -5,7 +5,7 @@ import type { ParameterValues } from './parameter-values';
 import type { AskedStack, KnownStack } from './stack-engine';
 import { givenTemplate } from './template-source';
 
-/** What the reading of a call needs. */
+/** The parts of the API that the reading of a call needs. */
 export interface RequestReading {
   readonly objects: ObjectStore;
   readonly access: Access;
@@ -14,19 +14,24 @@ export interface RequestReading {
 
 const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
+/** The stack that a call is about, and the caller. */
+export interface CallSubject {
+  readonly stackName: string;
+  /** Undefined when it does not exist yet. */
+  readonly stack: KnownStack | undefined;
+  /** The caller's role; undefined for the operator. */
+  readonly roleArn: string | undefined;
+}
+
 /**
- * What CreateStack, UpdateStack and CreateChangeSet have in common. It leaves nothing of the call unread but what only
- * one of them knows.
+ * Reads the parameters that CreateStack, UpdateStack and CreateChangeSet share.
  *
- * @param stackName - which stack it is about; `stack` is that stack when it is there already.
  * @throws QueryError in CloudFormation's words.
  */
 export function stackRequest(
   parameters: QueryParameters,
-  stackName: string,
-  stack: KnownStack | undefined,
+  { stackName, stack, roleArn }: CallSubject,
   reading: RequestReading,
-  roleArn: string | undefined,
 ): AskedStack {
   if (!STACK_NAME.test(stackName)) {
     throw new QueryError(
@@ -36,7 +41,6 @@ export function stackRequest(
   }
   checkExecutionRole(parameters.maybeText('RoleARN'), reading.access, roleArn);
   checkDeploymentMode(parameters);
-  const token = parameters.maybeText('ClientRequestToken');
   const tags = parameters.structures('Tags').map((tag) => [tag.text('Key'), tag.rawText('Value') ?? ''] as const);
   return {
     stackName,
@@ -45,11 +49,11 @@ export function stackRequest(
     tags: tags.length === 0 && stack !== undefined ? stack.tags : Object.fromEntries(tags),
     capabilities: parameters.texts('Capabilities'),
     disableRollback: parameters.flag('DisableRollback'),
-    ...(token === undefined ? {} : { clientRequestToken: token }),
+    clientRequestToken: parameters.maybeText('ClientRequestToken'),
   };
 }
 
-/** EXPRESS does not wait for resources to become stable; here everything is waited for. */
+/** Refuses EXPRESS, which does not wait for resources to stabilise: the local run always waits. */
 export function checkDeploymentMode(parameters: QueryParameters): void {
   const mode = parameters.maybeText('DeploymentConfig.Mode') ?? 'STANDARD';
   if (mode !== 'STANDARD') {
@@ -58,8 +62,8 @@ export function checkDeploymentMode(parameters: QueryParameters): void {
 }
 
 /**
- * The role that CloudFormation is to work as: the caller must be allowed to pass it on, and it must trust
- * CloudFormation. What it may do to resources is not judged here: the engine works with the operator's own rights.
+ * Checks the role that CloudFormation is to assume: the caller must be allowed to pass it, and it must trust
+ * CloudFormation. Its policies are not checked, because the local engine works with the operator's own rights.
  */
 export function checkExecutionRole(role: string | undefined, access: Access, caller: string | undefined): void {
   if (role === undefined) return;

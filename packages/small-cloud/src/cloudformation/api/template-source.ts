@@ -5,7 +5,7 @@ import { mayDo } from './authorization';
 import type { KnownStack } from './stack-engine';
 import { readTemplateText } from './template-text';
 
-/** A template as a caller gave it. */
+/** A template from a call: its text, and the parsed text. */
 export interface GivenTemplate {
   readonly templateBody: string;
   readonly template: JsonObject;
@@ -16,11 +16,11 @@ const BODY_LIMIT_BYTES = 51_200;
 const URL_LIMIT_BYTES = 1_000_000;
 
 /**
- * Finds the template of a call: in its TemplateBody, in the local S3 behind its TemplateURL, or, with
- * UsePreviousTemplate, at the stack itself.
+ * Finds the template of a call: in its TemplateBody, in the local S3 (TemplateURL), or in the stack itself
+ * (UsePreviousTemplate).
  *
- * @param stack - the stack that the call is about, when it is there.
- * @param roleArn - who calls; a role needs `s3:GetObject` for a TemplateURL.
+ * @param stack - the stack that the call is about, if it exists.
+ * @param roleArn - the caller's role, which needs `s3:GetObject` for a TemplateURL.
  * @throws QueryError in CloudFormation's words.
  */
 export function givenTemplate(
@@ -59,7 +59,7 @@ function fromStore(url: string, objects: ObjectStore, access: Access, roleArn: s
   return readFileSync(file, 'utf8');
 }
 
-/** Bucket and key of an S3 address, path style (as the CDK CLI builds it from the endpoint) or with the bucket as host. */
+/** Reads bucket and key from an S3 URL, path style (as the CDK CLI builds it from the endpoint) or with the bucket as host. */
 function placeOf(url: string): { readonly bucket: string; readonly key: string } {
   if (!URL.canParse(url)) throw unsupportedUrl(url);
   const parsed = new URL(url);

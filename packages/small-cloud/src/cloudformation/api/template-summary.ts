@@ -3,14 +3,14 @@ import { readTemplate } from '../../template/read-template';
 import type { Xml } from '../../wire/xml';
 
 /**
- * What GetTemplateSummary and ValidateTemplate say of a template.
+ * Summarises a template for GetTemplateSummary and ValidateTemplate.
  *
- * @throws TemplateError, UnsupportedError when it is not one, or asks for what the local run does not know.
+ * @throws TemplateError for a malformed template, UnsupportedError for constructs that the local run does not know.
  */
 export function templateSummary(json: JsonObject): Readonly<Record<string, Xml | readonly Xml[] | undefined>> {
   const { parameters, resources } = readTemplate(json);
   const types = [...new Set(Object.values(resources).map(({ type }) => type))];
-  const declaresIam = types.some((type) => type.startsWith('AWS::IAM::'));
+  const iamTypes = types.filter((type) => type.startsWith('AWS::IAM::'));
   const declared = Object.entries(parameters).map(([key, declaration]) => ({
     ParameterKey: key,
     ParameterType: text(declaration['Type']),
@@ -29,12 +29,15 @@ export function templateSummary(json: JsonObject): Readonly<Record<string, Xml |
     Description: text(json['Description']),
     Metadata: isObject(json['Metadata']) ? JSON.stringify(json['Metadata']) : undefined,
     Version: text(json['AWSTemplateFormatVersion']),
-    ...(declaresIam
-      ? {
-          Capabilities: { member: ['CAPABILITY_NAMED_IAM'] },
-          CapabilitiesReason: `The following resource(s) require capabilities: [${types.filter((type) => type.startsWith('AWS::IAM::')).join(', ')}]`,
-        }
-      : {}),
+    ...capabilities(iamTypes),
+  };
+}
+
+function capabilities(iamTypes: readonly string[]): Readonly<Record<string, Xml>> {
+  if (iamTypes.length === 0) return {};
+  return {
+    Capabilities: { member: ['CAPABILITY_NAMED_IAM'] },
+    CapabilitiesReason: `The following resource(s) require capabilities: [${iamTypes.join(', ')}]`,
   };
 }
 

@@ -4,17 +4,17 @@ import { DEEPEST } from '../../template/read-template';
 import { QueryError } from '../../wire/query-protocol';
 
 /**
- * Characters of a template whose aliases are written out: nine aliases of nine aliases of nine … are a few hundred bytes
- * that would fill the memory. CloudFormation takes templates of a million bytes.
+ * Limit of characters in a template with its aliases written out. Without it, a few hundred bytes of nested aliases would
+ * fill the memory. CloudFormation takes templates of a million bytes.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const LONGEST = 1_000_000;
-/** Brackets that are open at a time, or columns before a line's first word: four times the levels, for they may be text. */
+/** Limit of open brackets, and of columns before a line's first word: four times the levels, since some are in strings. */
 const MOST_OPEN = 4 * DEEPEST;
 
 /**
- * Reads a template as it is sent to CloudFormation: JSON, or YAML with the short forms of the intrinsic functions.
+ * Reads the text of a template: JSON, or YAML with the short forms of the intrinsic functions.
  *
  * @throws QueryError ValidationError in CloudFormation's words when it is neither.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
@@ -30,7 +30,7 @@ function readJson(text: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch (error) {
-    // A flow mapping of YAML begins like JSON.
+    // A YAML flow mapping begins like JSON.
     try {
       return readYaml(text);
     } catch {
@@ -40,8 +40,8 @@ function readJson(text: string): Value {
 }
 
 function readYaml(text: string): Value {
-  // Tags that it does not know, the short forms, stay on their nodes.
   if (looksTooDeep(text)) throw tooDeep();
+  // The parser leaves unknown tags, such as the short forms, on their nodes.
   const document = parseDocument(text, { logLevel: 'silent' });
   const [problem] = document.errors;
   if (problem !== undefined) throw malformed(`YAML not well-formed. ${problem.message.split('\n')[0]}`);
@@ -62,8 +62,8 @@ function readYaml(text: string): Value {
 }
 
 /**
- * Whether a text of YAML may be nested without end, by its brackets or by what its lines begin with. The parser calls
- * itself for every level, and where the stack ends Node.js itself may end with it.
+ * Returns true if the brackets or the line starts of a YAML text suggest endless nesting. The parser is recursive, and
+ * an overflow of its stack may end the Node.js process.
  */
 function looksTooDeep(text: string): boolean {
   let open = 0;
@@ -86,7 +86,7 @@ function content(node: Node, toValue: (node: Node | null | undefined) => Value):
   throw malformed('YAML not well-formed.');
 }
 
-/** `!GetAtt A.B` means `Fn::GetAtt: [A, B]`; `!Ref` and `!Condition` have no `Fn::` in their long forms. */
+/** Expands a short form: `!GetAtt A.B` is `Fn::GetAtt: [A, B]`; `!Ref` and `!Condition` have no `Fn::` in their long forms. */
 function expanded(tag: string | undefined, value: Value): Value {
   const name = /^!(\w+)$/.exec(tag ?? '')?.[1];
   if (name === undefined) return value;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StackEngine } from '../../../src/cloudformation/api/stack-engine';
 import type { ResourceChange } from '../../../src/cloudformation/changes';
-import type { StackOperation, StackRequest } from '../../../src/cloudformation/engine';
+import type { StackOperation, StackRequest } from '../../../src/cloudformation/operation';
 import type { Stack, StackEvent } from '../../../src/cloudformation/stack';
 
 /** A stack of the fake engine: a test changes it as it likes. */
