@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** An HTTP server of a test, on loopback and any free port. */
+/** An HTTP server for tests, on loopback and any free port. */
 export class LoopbackServer {
   private readonly server: Server;
 

@@ -26,7 +26,7 @@ describe('a hostile string', () => {
     screen.watch(() => [{ node: 'input', state: 'failed', detail: HOSTILE }]);
     screen.close();
     expect(shown.split(SHOWN)).toHaveLength(4);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that it is about
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are its subject
     expect(shown).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e\u2028]/);
   });
 });

@@ -13,7 +13,7 @@ import { settleParameters } from '../src/template/parameters';
 import { readTemplate } from '../src/template/read-template';
 import { xmlElements } from '../src/wire/xml';
 
-// None of these takes a second; without their limits they take from minutes to for ever.
+// With its limit, each of these takes less than a second; without, minutes or for ever.
 jest.setTimeout(120_000);
 
 let folder: string;
@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const RESOURCES = { Log: { Type: 'AWS::Logs::LogGroup' } };
 
-/** The argument of an Fn::Sub. */
+/** An argument of Fn::Sub that uses one name twice. */
 const TWICE = `\${a}`.repeat(2);
 
 const PSEUDO = {
@@ -38,18 +38,18 @@ const PSEUDO = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What a value of a template comes to. */
+/** Resolves a value of a template. */
 function resolved(value: Parameters<ReturnType<typeof evaluate>['resolve']>[0]) {
   const world = { ref: () => '', attribute: () => '' };
   return evaluate(readTemplate({ Resources: RESOURCES }), {}, PSEUDO).resolve(value, 'Value', world);
 }
 
-/** A value within a value, so many times. */
+/** Nests a value a number of times. */
 const nested = <T>(times: number, inner: T, wrap: (value: T) => T): T =>
   Array.from({ length: times }).reduce<T>((value) => wrap(value), inner);
 
 describe('a template', () => {
-  test('refuses aliases that would fill the memory, and takes a few', () => {
+  test('refuses aliases that would fill the memory, and accepts a few', () => {
     const levels = Array.from({ length: 10 }, (_, level) => {
       const aliases = Array.from({ length: 9 }, () => (level === 0 ? 'x' : `*l${level - 1}`));
       return `l${level}: &l${level} [${aliases.join(',')}]`;
@@ -63,11 +63,11 @@ describe('a template', () => {
     ['brackets of YAML', `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
     ['lists of YAML in one line', `a:\n  ${'- '.repeat(20_000)}x`],
     ['keys of YAML in one line', `a:\n  ${'? '.repeat(20_000)}x`],
-  ])('refuses to be nested without end: %s', (_, text) => {
+  ])('refuses endless nesting: %s', (_, text) => {
     expect(() => readTemplateText(text)).toThrow('nested more than 100 levels deep');
   });
 
-  test('refuses to be nested without end when it comes from a file', () => {
+  test('refuses endless nesting in a parsed file', () => {
     const Metadata = nested<unknown>(5000, 'x', (value) => [value]);
     expect(() => readTemplate({ Metadata, Resources: RESOURCES })).toThrow('nested more than 100 levels deep');
   });
@@ -93,25 +93,25 @@ describe('a template', () => {
       'one long text many times',
       { 'Fn::Join': ['', Array.from({ length: 1200 }, () => ({ 'Fn::Sub': 'x'.repeat(1000) }))] } as never,
     ],
-  ])('refuses texts that grow without end: %s', (_, value) => {
+  ])('refuses strings that grow without limit: %s', (_, value) => {
     expect(() => resolved(value)).toThrow('a string of more than 1000000 characters was made');
   });
 
-  test('evaluates a name of Fn::Sub once, however often the text has it', () => {
+  test('evaluates a name of Fn::Sub once, however often it occurs', () => {
     const value = nested<object>(60, { 'Fn::Sub': '' }, (inner) => ({ 'Fn::Sub': [TWICE, { a: inner }] }));
     expect(resolved(value as never)).toBe('');
   });
 });
 
 describe('a pattern', () => {
-  test('that would be tried for ages is stopped', () => {
+  test('with exponential backtracking is stopped', () => {
     const secret = `${'a'.repeat(60)}!`;
     expect(() => fitsPattern('^(a+)+$', secret)).toThrow('it takes more than a second to match');
     expect(() => fitsPattern('(', '')).toThrow('pattern ( was given; a regular expression is needed');
     expect([fitsPattern('^a+$', 'aaa'), fitsPattern('^a+$', 'b')]).toEqual([true, false]);
   });
 
-  test('of a parameter is stopped, and its value is not shown', () => {
+  test('of a parameter is stopped, and the error does not show the value', () => {
     const declarations = { Key: { Type: 'String', AllowedPattern: '(a+)+' } };
     const secret = `${'a'.repeat(60)}!`;
     const settle = () => settleParameters(declarations, { Key: secret });
@@ -119,7 +119,7 @@ describe('a pattern', () => {
     expect(settle).not.toThrow(secret);
   });
 
-  test('of a policy takes no longer for many stars', () => {
+  test('of a policy with many stars takes no longer', () => {
     const pattern = `${'*a'.repeat(200)}b`;
     expect(fits('a'.repeat(5000), pattern)).toBe(false);
     expect(fits(`${'a'.repeat(5000)}b`, pattern)).toBe(true);
@@ -147,14 +147,14 @@ describe('the wildcards of a policy', () => {
 });
 
 describe('an XML body', () => {
-  test('of tags that nobody closes is read in one go', () => {
+  test('of unclosed tags is read in linear time', () => {
     expect(xmlElements('<Object>'.repeat(500_000), 'Object')).toEqual([]);
     expect(xmlElements(`${'<Object '.repeat(500_000)}>`, 'Object')).toEqual([]);
   });
 });
 
 describe('a ZIP archive', () => {
-  /** An archive of entries that claim to be small. */
+  /** Makes an archive whose entries claim to be small. */
   function archive(count: number, content: Buffer): Buffer {
     const packed = deflateRawSync(content);
     const local = Buffer.alloc(30);

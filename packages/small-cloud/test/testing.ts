@@ -1,6 +1,6 @@
 /**
- * The second door of the package, for tests of programs that use it: parts of the small cloud on their own, and
- * stand-ins for what surrounds them.
+ * The second door of the package, for tests of programs that use it: single parts of the small cloud, and fakes of their
+ * surroundings.
  */
 export { CloudFormation } from '../src/cloudformation/engine';
 export { refuseMissingTypes } from '../src/cloudformation/resource-regions';

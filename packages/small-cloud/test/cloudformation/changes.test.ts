@@ -10,7 +10,7 @@ beforeEach(() => {
 const changes = (Resources: object, more: object = {}) =>
   bench.engine.changes({ stackName: 'Live', template: { Resources, ...more } });
 
-/** `Modify A-1 Conditional: Size, Name` */
+/** Writes a change as `Modify A-1 Conditional: Size, Name`. */
 const lines = (Resources: object, more: object = {}) =>
   changes(Resources, more).map(
     ({ action, logicalId, physicalId = logicalId, replacement, changedProperties }) =>
@@ -18,7 +18,7 @@ const lines = (Resources: object, more: object = {}) =>
   );
 
 describe('the changes of an update', () => {
-  test('are what it adds and modifies, in its order, and what it removes', async () => {
+  test('are additions and modifications in deployment order, then removals', async () => {
     await bench.create(things({ Same: {}, Changed: {}, Moved: { Properties: { Name: 'a' } }, Old: {} }));
     const template = things({
       New: { DependsOn: 'Changed' },
@@ -34,11 +34,11 @@ describe('the changes of an update', () => {
     ]);
   });
 
-  test('are additions only for a stack that is not there', () => {
+  test('of a new stack are additions only', () => {
     expect(lines(things({ B: { DependsOn: 'A' }, A: {} }))).toEqual(['Add A False: ', 'Add B False: ']);
   });
 
-  test('change nothing by being asked for', async () => {
+  test('can be listed without changing anything', async () => {
     await bench.create(things({ A: {} }));
     bench.clear();
     changes(things({ B: {} }));
@@ -46,7 +46,7 @@ describe('the changes of an update', () => {
     expect(bench.engine.stacks()).toHaveLength(1);
   });
 
-  test('depend on what others will answer', async () => {
+  test('are conditional where they depend on the answers of other resources', async () => {
     const template = (Name: string, Size: number) =>
       things({
         Moved: { Properties: { Name } },
@@ -70,7 +70,7 @@ describe('the changes of an update', () => {
     ]);
   });
 
-  test('are of attributes too', async () => {
+  test('include those of attributes beside the properties', async () => {
     await bench.create(things({ A: {} }));
     const [change] = changes(
       things({ A: { Metadata: { a: 1 }, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } }),
@@ -82,7 +82,7 @@ describe('the changes of an update', () => {
     });
   });
 
-  test('are none when there is nothing to do', async () => {
+  test('are none for the same template', async () => {
     await bench.create(things({ A: { Properties: { Size: 1 } } }));
     expect(changes(things({ A: { Properties: { Size: '1' } } }))).toEqual([]);
   });

@@ -18,7 +18,7 @@ describe('the response of a custom resource', () => {
     expect(read(response)).toEqual({ status: 'success', physicalId: 'main', data });
   });
 
-  test('fails the resource in the words of CloudFormation', () => {
+  test("fails the resource in CloudFormation's words", () => {
     expect(read({ ...GOOD, Status: 'FAILED', Reason: 'channel is in use' })).toEqual({
       status: 'failed',
       physicalId: 'main',
@@ -27,7 +27,7 @@ describe('the response of a custom resource', () => {
     });
   });
 
-  test('may have 4096 bytes', () => {
+  test('may have up to 4096 bytes', () => {
     const response = JSON.stringify({ ...GOOD, Data: { Text: '' } });
     const room = 4096 - response.length;
     expect(read(response.replace('""', `"${'x'.repeat(room)}"`))).toMatchObject({ status: 'success' });

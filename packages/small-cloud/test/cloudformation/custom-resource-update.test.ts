@@ -16,21 +16,21 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const propertyOf = (event: CustomEvent, name: string) =>
   (event['ResourceProperties'] as Record<string, string | undefined>)[name] ?? '';
 
-/** Keeps one physical id, and answers its Size. */
+/** A handler that keeps one physical id, and answers its Size. */
 const stable = (event: CustomEvent) => ({ PhysicalResourceId: 'main', Data: { Size: propertyOf(event, 'Size') } });
-/** Has a physical id for every Size. */
+/** A handler with a physical id for every Size. */
 const moving = (event: CustomEvent) =>
   event['RequestType'] === 'Delete'
     ? { PhysicalResourceId: String(event['PhysicalResourceId']) }
     : { PhysicalResourceId: `size-${propertyOf(event, 'Size')}` };
 
 const run = (Size: unknown, more: object = {}) => ({ Run: custom({ Size, ...more }) });
-/** `Update size-1` for every request. */
+/** Writes every request as `Update size-1`. */
 const requests = () =>
   bench.asked.map(({ RequestType, PhysicalResourceId }) => [RequestType, PhysicalResourceId].filter(isText).join(' '));
 
 describe('updating a custom resource', () => {
-  test('sends the new and the old properties, every scalar as text', async () => {
+  test('sends the new and the old properties, with every scalar as a string', async () => {
     const stack = await bench.create(run(1, { Wait: true }));
     bench.clear();
     await bench.update(run([2]));
@@ -50,21 +50,21 @@ describe('updating a custom resource', () => {
     ]);
   });
 
-  test('asks nothing when nothing of it changes', async () => {
+  test('sends no request when none of its properties changes', async () => {
     await bench.create(run(1));
     bench.clear();
     await bench.update({ ...run('1'), ...things({ A: {} }) });
     expect(bench.asked).toEqual([]);
   });
 
-  test('gives its new data to others', async () => {
+  test('gives its new data to the resources that refer to it', async () => {
     const A = things({ A: { Properties: { Size: { 'Fn::GetAtt': ['Run', 'Size'] } } } });
     await bench.create({ ...run(1), ...A });
     await bench.update({ ...run(2), ...A });
     expect(bench.service.things.get('A-1')).toEqual({ Size: '2' });
   });
 
-  test('deletes the old physical id in the clean-up when another one is answered', async () => {
+  test('deletes the old physical id in the clean-up when the answer has another one', async () => {
     bench.handler = moving;
     await bench.create(run(1));
     bench.clear();
@@ -75,7 +75,7 @@ describe('updating a custom resource', () => {
     expect(bench.events.indexOf('Run DELETE_IN_PROGRESS')).toBeGreaterThan(bench.events.indexOf('A CREATE_COMPLETE'));
   });
 
-  test('keeps the old physical id when it fails, and is sent the old properties', async () => {
+  test('keeps the old physical id when it fails, and rolls back with the old properties', async () => {
     await bench.create(run(1));
     bench.clear();
     bench.handler = (event) =>
@@ -90,7 +90,7 @@ describe('updating a custom resource', () => {
     expect(outcome.resources.get('Run')?.state.physicalId).toBe('main');
   });
 
-  test('goes back through the physical id that it has now, whose successor is deleted', async () => {
+  test('rolls back from the current physical id, and deletes that one when the answer has another', async () => {
     bench.handler = moving;
     await bench.create(run(1));
     bench.clear();
@@ -100,7 +100,7 @@ describe('updating a custom resource', () => {
     expect(outcome.resources.get('Run')?.state.physicalId).toBe('size-1');
   });
 
-  test('deletes every physical id that is not its own any more, once, when each answer is another', async () => {
+  test('deletes every former physical id once when each answer has a new one', async () => {
     let count = 0;
     bench.handler = (event) =>
       event['RequestType'] === 'Delete' ? stable(event) : { PhysicalResourceId: `id-${++count}` };
@@ -114,7 +114,7 @@ describe('updating a custom resource', () => {
     expect(requests()).toEqual(['Delete id-3']);
   });
 
-  test('is deleted once under each physical id when the rollback fails', async () => {
+  test('deletes each physical id once after a failed rollback', async () => {
     let count = 0;
     bench.handler = (event) => {
       if (event['RequestType'] === 'Delete') return stable(event);
@@ -133,14 +133,14 @@ describe('updating a custom resource', () => {
     expect(ofRun.map((event) => event['PhysicalResourceId'])).toEqual(['id-1', 'id-2']);
   });
 
-  test('is not told of a rollback that it had no part in', async () => {
+  test('sends no request in the rollback of an update that did not touch it', async () => {
     await bench.create({ ...run(1), ...things({ A: {} }) });
     bench.clear();
     await failureOf(bench.update({ ...run(1), ...things({ A: { Properties: { Fails: 'no' } } }) }));
     expect(bench.asked).toEqual([]);
   });
 
-  test('is refused another function, as CloudFormation does, and hears nothing', async () => {
+  test('refuses another function, as CloudFormation does, without a request', async () => {
     await bench.create(run(1));
     bench.clear();
     const Run = custom({ ServiceToken: FUNCTION.replace('run', 'other') });
@@ -152,7 +152,7 @@ describe('updating a custom resource', () => {
 });
 
 describe('responses of custom resources', () => {
-  test('that do not come end the wait after ServiceTimeout, on a clock that can be driven', async () => {
+  test('that do not come end the wait after ServiceTimeout', async () => {
     jest.useFakeTimers();
     bench.handler = (event) =>
       event['RequestType'] === 'Update' && propertyOf(event, 'Size') === '2' ? [] : stable(event);
@@ -173,7 +173,7 @@ describe('responses of custom resources', () => {
     expect(bench.responses.accounts).toEqual({ never: 0, once: 0, moreThanOnce: 0 });
   });
 
-  test('are counted', async () => {
+  test('are counted by request', async () => {
     jest.useFakeTimers();
     const answers = new Map([
       ['Never', []],

@@ -4,7 +4,7 @@ import { EngineBench, things } from './engine-bench';
 const SECRET = '{{resolve:secretsmanager:arn:SecretString:Word::}}';
 
 describe('a dynamic reference to a secret', () => {
-  test('is filled in for the provider, and kept as a reference by the stack', async () => {
+  test('is resolved for the provider, and stays a reference in the stack', async () => {
     const bench = new EngineBench();
     const stack = await bench.create(
       things({ A: { Properties: { Deep: [{ Word: { 'Fn::Join': ['', ['say ', SECRET]] } }] } } }),

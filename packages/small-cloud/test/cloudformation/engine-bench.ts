@@ -6,10 +6,10 @@ import type { Cloud, CloudEvent, Value } from '../../src/contract';
 import { quietCloud } from './quiet-cloud';
 import { RecordingService } from './recording-service';
 
-/** What a custom resource's function is sent. */
+/** The event of a custom resource's function. */
 export type CustomEvent = { readonly [key: string]: Value };
 
-/** What a function answers, beside what it repeats of the request; a list is several answers, an empty one none. */
+/** The answer of a function, without the fields that it repeats. A list is several answers; an empty list is none. */
 type Answer = { readonly [key: string]: Value };
 type Handler = (event: CustomEvent) => Answer | readonly Answer[];
 
@@ -18,9 +18,9 @@ export class EngineBench {
   readonly put: CloudEvent[] = [];
   readonly cloud: ReturnType<typeof quietCloud>;
   readonly service = new RecordingService();
-  /** `A CREATE_COMPLETE: reason` */
+  /** Events as `A CREATE_COMPLETE: reason`. */
   readonly events: string[] = [];
-  /** What the function was sent. */
+  /** Events that the function received. */
   readonly asked: CustomEvent[] = [];
   readonly responses: CustomResourceResponses;
   readonly engine: CloudFormation;
@@ -49,7 +49,7 @@ export class EngineBench {
     return this.engine.updateStack({ stackName: 'Live', template: { Resources, ...more }, ...request });
   }
 
-  /** Forgets what was recorded so far. */
+  /** Clears the records. */
   clear(): void {
     for (const record of [this.events, this.service.history, this.service.requests, this.service.previous, this.put]) {
       record.length = 0;
@@ -85,7 +85,7 @@ export function custom(properties: Record<string, unknown> = {}, more: object = 
   return { Type: 'Custom::State', Properties: { ServiceToken: FUNCTION, ...properties }, ...more };
 }
 
-/** The failure of an operation, which must fail. */
+/** Waits for the failure of an operation, which must fail. */
 export async function failureOf(act: Promise<unknown>): Promise<StackFailure> {
   const error = await act.then(
     () => undefined,

@@ -8,7 +8,7 @@ function engine() {
 }
 
 describe('creating a stack', () => {
-  test('creates what is needed first, first, and what needs nothing at the same time', async () => {
+  test('creates dependencies first, and independent resources at the same time', async () => {
     const { cloudFormation, service } = engine();
     const Resources = things({
       Edge: { Properties: { Origin: { Ref: 'Origin' } } },
@@ -19,7 +19,7 @@ describe('creating a stack', () => {
     expect(service.history).toEqual(['+Origin', '+Player', 'Origin', '+Edge', 'Edge', 'Player']);
   });
 
-  test('gives a resource its resolved properties', async () => {
+  test('gives each provider resolved properties', async () => {
     const { cloudFormation, service } = engine();
     const Resources = things({
       Edge: { Properties: { Origin: { 'Fn::GetAtt': ['Origin', 'Arn'] }, Nothing: { Ref: 'AWS::NoValue' } } },
@@ -34,7 +34,7 @@ describe('creating a stack', () => {
     expect(service.requests[1]?.properties).not.toHaveProperty('Nothing');
   });
 
-  test('tells of every step in the words of CloudFormation', async () => {
+  test("reports every step in CloudFormation's words", async () => {
     const { cloudFormation, events } = engine();
     await cloudFormation.createStack({ stackName: 'Live', template: { Resources: things({ Origin: {} }) } });
     expect(events).toEqual([
@@ -75,7 +75,7 @@ describe('creating a stack', () => {
     expect([...stack.resources.keys()]).toEqual(['Origin']);
   });
 
-  test('knows the resources that are CloudFormation’s own', async () => {
+  test('creates the resource types of CloudFormation itself', async () => {
     const { cloudFormation } = engine();
     const Resources = {
       Metadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2' } },
@@ -96,7 +96,7 @@ describe('creating a stack', () => {
     expect(stack.parameters).toEqual({ Password: '****' });
   });
 
-  test('refuses unknown resource types, all of them, before anything is created', async () => {
+  test('refuses all unknown resource types together, before anything is created', async () => {
     const { cloudFormation, service, events } = engine();
     const Resources = {
       ...things({ A: {} }),
@@ -110,7 +110,7 @@ describe('creating a stack', () => {
     expect([...service.history, ...events]).toEqual([]);
   });
 
-  test('refuses a name that is taken', async () => {
+  test('refuses the name of an existing stack', async () => {
     const { cloudFormation } = engine();
     const request = { stackName: 'Live', template: { Resources: things({ A: {} }) } };
     await cloudFormation.createStack(request);
@@ -119,7 +119,7 @@ describe('creating a stack', () => {
 });
 
 describe('a creation that fails', () => {
-  test('takes everything back in reverse order', async () => {
+  test('deletes everything in reverse order', async () => {
     const { cloudFormation, service, events } = engine();
     const Resources = things({
       A: {},
@@ -143,7 +143,7 @@ describe('a creation that fails', () => {
     ]);
   });
 
-  test('lets what is under way finish, and takes it back too', async () => {
+  test('lets resources under way finish, and deletes them too', async () => {
     const { cloudFormation, service } = engine();
     const Resources = things({
       Slow: { Properties: { Takes: 30 } },
@@ -154,7 +154,7 @@ describe('a creation that fails', () => {
     expect(service.history).toEqual(['+Slow', '+Bad', 'Slow', '-Slow']);
   });
 
-  test('names the attribute that a resource does not have', async () => {
+  test('names an attribute that a resource lacks', async () => {
     const { cloudFormation } = engine();
     const Resources = things({ A: {}, B: { Properties: { X: { 'Fn::GetAtt': ['A', 'Url'] } } } });
     const { failures } = await failureOf(cloudFormation.createStack({ stackName: 'Live', template: { Resources } }));
@@ -163,7 +163,7 @@ describe('a creation that fails', () => {
     ]);
   });
 
-  test('is also an output that cannot be resolved', async () => {
+  test('may be due to an output that cannot be resolved', async () => {
     const { cloudFormation, service } = engine();
     const template = { Resources: things({ A: {} }), Outputs: { O: { Value: { 'Fn::Split': ['-', { Ref: 'A' }] } } } };
     const { failures } = await failureOf(cloudFormation.createStack({ stackName: 'Live', template }));
@@ -171,7 +171,7 @@ describe('a creation that fails', () => {
     expect(service.history).toContain('-A');
   });
 
-  test('keeps what Retain retains, but not what is retained except on create', async () => {
+  test('keeps resources with Retain, and deletes those with RetainExceptOnCreate', async () => {
     const { cloudFormation, service, events } = engine();
     const Resources = things({
       Kept: { DeletionPolicy: 'Retain' },
@@ -183,7 +183,7 @@ describe('a creation that fails', () => {
     expect(events).toContain('Kept DELETE_SKIPPED');
   });
 
-  test('says so when the rollback fails as well', async () => {
+  test('reports a failed rollback', async () => {
     const { cloudFormation } = engine();
     const Resources = things({
       A: { Properties: { Stays: 'not empty' } },
@@ -204,7 +204,7 @@ describe('deleting a stack', () => {
     expect(cloudFormation.stack('Live')).toBeUndefined();
   });
 
-  test('retains what its deletion policy retains', async () => {
+  test('keeps resources with a retaining DeletionPolicy', async () => {
     const { cloudFormation, service } = engine();
     const Resources = things({ A: { DeletionPolicy: 'Retain' }, B: { DeletionPolicy: 'RetainExceptOnCreate' }, C: {} });
     await cloudFormation.createStack({ stackName: 'Live', template: { Resources } });
@@ -212,7 +212,7 @@ describe('deleting a stack', () => {
     expect(service.history.filter((step) => step.startsWith('-'))).toEqual(['-C']);
   });
 
-  test('leaves what an undeletable resource needs, and deletes the rest', async () => {
+  test('keeps the dependencies of an undeletable resource, and deletes the rest', async () => {
     const { cloudFormation, service, events } = engine();
     const Resources = things({ A: {}, B: { DependsOn: 'A', Properties: { Stays: 'in use' } }, C: {} });
     await cloudFormation.createStack({ stackName: 'Live', template: { Resources } });
@@ -223,7 +223,7 @@ describe('deleting a stack', () => {
     expect(events.at(-1)).toBe('Live DELETE_FAILED: The following resource(s) failed to delete: [B]. ');
   });
 
-  test('refuses a stack that is not there', async () => {
+  test('refuses a stack that does not exist', async () => {
     await expect(engine().cloudFormation.deleteStack('Live')).rejects.toThrow('Stack with id Live does not exist');
   });
 });

@@ -4,7 +4,7 @@ function unasked(what: string): never {
   throw new Error(`the test did not expect ${what} to be asked`);
 }
 
-/** A cloud that only knows where it is; what it is told is kept as `node: line`. */
+/** A cloud with a place and without services. It keeps its log lines as `node: line`. */
 export function quietCloud(overrides: Partial<Cloud> = {}): Cloud & { readonly told: readonly string[] } {
   const told: string[] = [];
   return {

@@ -1,19 +1,18 @@
 import type { Properties, ResourceRequest, ResourceState, Service, Value } from '../../src/contract';
 
 /**
- * A service that writes down what happens: `+A` when A's creation begins, `A` when it is there, `~A` when its update
- * begins, `-A` when it is deleted. Of its resource types, `AWS::Test::Thing` can be changed (a `Name` replaces it), and
- * `AWS::Test::Stone` cannot.
+ * A service that records its calls: `+A` when A's creation begins, `A` when it exists, `~A` when its update begins, `-A`
+ * when it is deleted. `AWS::Test::Thing` can be updated (a change of `Name` replaces it), `AWS::Test::Stone` cannot.
  *
- * Property `Fails` refuses the creation and the update, `Stays` the deletion, `Takes` waits so many milliseconds, `Until`
- * waits until another resource is there.
+ * The property `Fails` makes creation and update fail, `Stays` the deletion. `Takes` waits a number of milliseconds,
+ * `Until` waits for another resource.
  */
 export class RecordingService implements Service {
   readonly history: string[] = [];
   readonly requests: ResourceRequest[] = [];
-  /** What there is, by physical id: `A-1`, and after a replacement `A-2`. */
+  /** Existing resources by physical id: `A-1`, and after a replacement `A-2`. */
   readonly things = new Map<string, Properties>();
-  /** What updates were made from, in order. */
+  /** The previous properties of each update, in order. */
   readonly previous: Properties[] = [];
   readonly dynamicReferences = { secretsmanager: (reference: string) => `what ${reference} stands for` };
   private readonly made = new Map<string, number>();
@@ -66,7 +65,7 @@ export class RecordingService implements Service {
     this.works.push(logicalId);
   }
 
-  /** Waits until a creation or an update of a resource succeeds from now on. */
+  /** Waits for the next successful creation or update of a resource. */
   private async finished(logicalId: Value | undefined): Promise<void> {
     if (logicalId === undefined) return;
     const from = this.works.length;

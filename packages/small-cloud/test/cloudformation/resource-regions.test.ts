@@ -6,7 +6,7 @@ import { EngineBench } from './engine-bench';
 const CHANNEL = ['AWS::MediaLive::Channel', 'AWS::MediaLive::Input', 'AWS::MediaPackageV2::Channel', 'AWS::S3::Bucket'];
 
 describe('a Region without a resource type', () => {
-  test('is refused in the words of CloudFormation, each type once', () => {
+  test("is refused in CloudFormation's words, with each type once", () => {
     const refused = () => refuseMissingTypes([...CHANNEL, ...CHANNEL], 'ca-central-1');
     expect(refused).toThrow(TemplateError);
     expect(refused).toThrow(
@@ -16,7 +16,7 @@ describe('a Region without a resource type', () => {
     expect(() => refuseMissingTypes(CHANNEL, 'eu-west-1')).not.toThrow();
   });
 
-  test('is refused before anything is created, also where a condition leaves the resource out', async () => {
+  test('is refused before anything is created, even if a condition leaves the resource out', async () => {
     const bench = new EngineBench({ region: 'ca-central-1' });
     const Resources = {
       Thing: { Type: 'AWS::Test::Thing' },

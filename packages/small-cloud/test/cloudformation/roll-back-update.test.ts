@@ -11,7 +11,7 @@ const sized = (Size: number, more: object = {}) => ({ Properties: { Size, ...mor
 const failing = (DependsOn: readonly string[] = []) => ({ DependsOn, Properties: { Fails: 'no room' } });
 
 describe('an update that fails', () => {
-  test('takes everything back, in the words of CloudFormation', async () => {
+  test("rolls everything back, in CloudFormation's words", async () => {
     await bench.create(things({ Same: {}, Changed: sized(1), Moved: { Properties: { Name: 'a' } }, Old: {} }));
     const before = new Map(bench.service.things);
     bench.clear();
@@ -46,19 +46,19 @@ describe('an update that fails', () => {
     expect(ids).toEqual(['Same-1', 'Changed-1', 'Moved-1', 'Old-1']);
   });
 
-  test('begins nothing new, lets finish what is under way, and takes that back too', async () => {
+  test('begins nothing new, lets resources under way finish, and rolls those back too', async () => {
     await bench.create(things({ Slow: sized(1), Bad: {}, Late: sized(1) }));
     bench.clear();
     await failureOf(
       bench.update(things({ Slow: sized(2, { Takes: 30 }), Bad: failing(), Late: { DependsOn: 'Slow', ...sized(2) } })),
     );
-    // Bad itself was asked, so it may be half changed: it is updated back.
+    // Bad itself may be half changed, so it is updated back too.
     expect(bench.service.history).toEqual(['~Slow', '~Bad', '~Slow', '~Bad']);
     expect(bench.service.previous).toEqual([{ Size: 1 }, {}, { Size: 2, Takes: 30 }, { Fails: 'no room' }]);
     expect(bench.service.things.get('Slow-1')).toEqual({ Size: 1 });
   });
 
-  test('goes back in the order of the old template', async () => {
+  test('rolls back in the order of the old template', async () => {
     await bench.create(things({ A: { ...sized(1, { Takes: 5 }), DependsOn: 'B' }, B: sized(1, { Takes: 5 }) }));
     bench.clear();
     await failureOf(bench.update(things({ A: sized(2), B: { ...sized(2), DependsOn: 'A' }, Bad: failing(['B']) })));
@@ -83,7 +83,7 @@ describe('an update that fails', () => {
     expect(bench.service.things.size).toBe(0);
   });
 
-  test('is also an output that cannot be resolved, or an export that another stack has', async () => {
+  test('may be due to an output that cannot be resolved, or an export of another stack', async () => {
     const Outputs = { O: { Value: 'o', Export: { Name: 'taken' } } };
     const request = { stackName: 'Other', template: { Resources: things({ A: {} }), Outputs } };
     await bench.engine.createStack(request);
@@ -103,7 +103,7 @@ describe('an update that fails', () => {
     expect([...bench.service.things]).toEqual([['A-1', { Size: 3 }]]);
   });
 
-  test('is over when the clean-up could not delete something', async () => {
+  test('is rolled back even if the clean-up fails to delete a resource', async () => {
     await bench.create(things({ A: {} }));
     const Resources = things({ A: {}, New: { Properties: { Stays: 'in use' } }, Bad: failing(['New']) });
     const { outcome } = await failureOf(bench.update(Resources));
@@ -113,7 +113,7 @@ describe('an update that fails', () => {
     });
   });
 
-  test('stays as it is when nothing is to be rolled back, and can be deleted', async () => {
+  test('without rollback keeps everything as it is, and the stack can be deleted', async () => {
     await bench.create(things({ A: sized(1), Moved: { Properties: { Name: 'a' } }, Old: {} }));
     const Resources = things({ A: sized(2), Moved: { Properties: { Name: 'b' } }, Bad: failing(['A', 'Moved']) });
     const { outcome } = await failureOf(bench.update(Resources, {}, { disableRollback: true }));
@@ -126,7 +126,7 @@ describe('an update that fails', () => {
 });
 
 describe('a rollback that fails', () => {
-  /** A can be made larger, but not smaller again. */
+  /** A stack whose A can grow, but not shrink again. */
   async function stuck() {
     const resources = bench.service.resources['AWS::Test::Thing'];
     const update = resources.update;
@@ -153,7 +153,7 @@ describe('a rollback that fails', () => {
     return failureOf(bench.update(Resources));
   }
 
-  test('says so, and takes back what does not depend on what failed', async () => {
+  test('is reported, and rolls back the resources that do not depend on the failed one', async () => {
     const { outcome } = await stuck();
     expect(outcome.status).toBe('UPDATE_ROLLBACK_FAILED');
     expect(outcome.statusReason).toBe('The following resource(s) failed to update: [A]. ');
@@ -162,7 +162,7 @@ describe('a rollback that fails', () => {
     expect(bench.service.things.get('B-1')).toEqual({ Size: 1, N: 2 });
   });
 
-  test('leaves a stack that can only be deleted, with all that it had', async () => {
+  test('leaves a stack that can only be deleted, with all its resources', async () => {
     const { outcome } = await stuck();
     expect([...bench.service.things.keys()]).toEqual(['A-1', 'C-1', 'B-1', 'Renamed-1', 'New-1', 'Renamed-2']);
     await expect(bench.update(things({ A: sized(3) }))).rejects.toThrow(

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { InsufficientCapabilitiesError } from '../../src/cloudformation/capabilities';
 import { EngineBench, failureOf, things } from './engine-bench';
@@ -25,7 +26,7 @@ describe('stacks', () => {
     expect(bench.engine.stack('Two')?.resources.size).toBe(1);
   });
 
-  test('are found by id when they are deleted, while a new one has the name', async () => {
+  test('keep their id after deletion, while a new one takes the name', async () => {
     const old = await bench.engine.createStack(stackOf('Live'));
     await bench.engine.deleteStack(old.stackId);
     expect(bench.engine.stack('Live')).toBeUndefined();
@@ -82,12 +83,12 @@ describe('stacks', () => {
     });
   });
 
-  test('may have an id that was promised before', async () => {
+  test('may get an id that was promised before', async () => {
     const stackId = 'arn:aws:cloudformation:eu-west-1:111122223333:stack/Live/1';
     expect((await bench.create(things({ A: {} }), {}, { stackId })).stackId).toBe(stackId);
   });
 
-  test('that fail without rollback keep what they have, and can be deleted', async () => {
+  test('that fail without rollback keep their resources, and can be deleted', async () => {
     const Resources = things({ A: {}, Bad: { DependsOn: 'A', Properties: { Fails: 'no room' } } });
     const { outcome } = await failureOf(bench.create(Resources, {}, { disableRollback: true }));
     expect(outcome.status).toBe('CREATE_FAILED');
@@ -97,17 +98,16 @@ describe('stacks', () => {
 });
 
 describe('an operation', () => {
-  test('begins at once, and tells when it is done', async () => {
+  test('begins at once, and its promise resolves at the end', async () => {
     const { stack, done } = bench.engine.beginCreate(busy());
     expect(stack.status).toBe('CREATE_IN_PROGRESS');
     expect(await done).toBe(stack);
     expect(stack.status).toBe('CREATE_COMPLETE');
   });
 
-  test('that fails needs nobody who waits for it', async () => {
+  test('that fails causes no unhandled rejection', async () => {
     bench.engine.beginCreate(stackOf('Live', things({ A: { Properties: { Fails: 'x' } } })));
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(bench.engine.stack('Live')?.status).toBe('ROLLBACK_COMPLETE');
+    while (bench.engine.stack('Live')?.status !== 'ROLLBACK_COMPLETE') await setImmediate();
   });
 
   test('is refused while another one is under way', async () => {
@@ -122,7 +122,7 @@ describe('an operation', () => {
     await done;
   });
 
-  test('of deletion is success for what is not there, and joins one that is under way', async () => {
+  test('of deletion succeeds for a missing stack, and joins one under way', async () => {
     expect(bench.engine.beginDelete('Live')).toBeUndefined();
     await bench.create(things({ A: {} }));
     const first = bench.engine.beginDelete('Live');
@@ -132,7 +132,7 @@ describe('an operation', () => {
     expect(bench.engine.beginDelete(gone?.stackId ?? '')).toBeUndefined();
   });
 
-  test('of deletion is the only one for a stack whose creation was rolled back', async () => {
+  test('other than deletion is refused after the rollback of a creation', async () => {
     const { outcome } = await failureOf(bench.create(things({ A: { Properties: { Fails: 'x' } } })));
     await expect(bench.update(things({ A: {} }))).rejects.toThrow(
       `Stack:${outcome.stackId} is in ROLLBACK_COMPLETE state and can not be updated.`,
@@ -140,7 +140,7 @@ describe('an operation', () => {
     await bench.engine.deleteStack('Live');
   });
 
-  test('of deletion can be tried again, for what is left', async () => {
+  test('of deletion can be repeated for the remaining resources', async () => {
     const stays = { Properties: { Stays: 'in use' } };
     await bench.create(things({ A: {}, B: { DependsOn: 'A', ...stays }, C: {} }));
     const { outcome } = await failureOf(bench.engine.deleteStack('Live'));
@@ -156,7 +156,7 @@ describe('an operation', () => {
   test.each([
     ['IAM resources', {}, [], 'CAPABILITY_IAM'],
     ['IAM resources with names', { RoleName: 'r' }, ['CAPABILITY_IAM'], 'CAPABILITY_NAMED_IAM'],
-  ])('refuses %s that nobody has agreed to', (_, Properties, capabilities, needed) => {
+  ])('refuses %s without an acknowledged capability', (_, Properties, capabilities, needed) => {
     const role = { create: async () => ({ physicalId: 'r', ref: 'r', attributes: {} }), delete: async () => {} };
     Object.assign(bench.service.resources, { 'AWS::IAM::Role': role });
     const request = { ...stackOf('Live', { Role: { Type: 'AWS::IAM::Role', Properties } }), capabilities };
@@ -165,7 +165,7 @@ describe('an operation', () => {
     bench.engine.beginCreate({ ...request, capabilities: [needed] });
   });
 
-  test('ends at once when the run is stopped', async () => {
+  test('ends at once when the run stops', async () => {
     await bench.create(things({ A: {} }));
     const update = bench.update(things({ A: { Properties: { Takes: 10 } }, B: { DependsOn: 'A' } }));
     bench.engine.stop();

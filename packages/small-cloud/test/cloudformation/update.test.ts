@@ -11,7 +11,7 @@ beforeEach(() => {
 const sized = (Size: number, more: object = {}) => ({ Properties: { Size, ...more } });
 
 describe('updating a stack', () => {
-  test('tells of every step in the words of CloudFormation', async () => {
+  test("reports every step in CloudFormation's words", async () => {
     await bench.create(things({ Same: sized(1), Changed: sized(1), Moved: { Properties: { Name: 'a' } }, Old: {} }));
     bench.clear();
     const stack = await bench.update(
@@ -41,7 +41,7 @@ describe('updating a stack', () => {
     expect([...bench.service.things.keys()]).toEqual(['Same-1', 'Changed-1', 'Moved-2', 'New-1']);
   });
 
-  test('gives a provider the new properties and the previous ones', async () => {
+  test('gives a provider the new and the previous properties', async () => {
     await bench.create(things({ A: sized(1, { Gone: true }) }));
     bench.clear();
     await bench.update(things({ A: sized(2) }));
@@ -50,7 +50,7 @@ describe('updating a stack', () => {
     expect(bench.service.previous).toEqual([{ Size: 1, Gone: true }]);
   });
 
-  test('follows the dependencies of the new template, and does at the same time what they allow', async () => {
+  test('follows the dependencies of the new template, with independent resources in parallel', async () => {
     await bench.create(things({ A: { DependsOn: 'B' }, B: {}, C: {} }));
     bench.clear();
     await bench.update(
@@ -66,7 +66,7 @@ describe('updating a stack', () => {
     ]);
   });
 
-  test('resolves properties with what dependencies answer now', async () => {
+  test('resolves properties with the new answers of dependencies', async () => {
     const template = (Size: number, Name: string) =>
       things({
         Source: { Properties: { Size } },
@@ -87,21 +87,21 @@ describe('updating a stack', () => {
     expect(bench.service.things.get('ByMoved-1')).toEqual({ Copy: 'Moved-2' });
   });
 
-  test('takes numbers and texts of the same value for the same', async () => {
+  test('treats a number and a string of the same value as equal', async () => {
     await bench.create(things({ A: sized(1), B: {} }));
     bench.clear();
     await bench.update(things({ A: { Properties: { Size: '1' } }, B: sized(1) }));
     expect(bench.service.history).toEqual(['~B']);
   });
 
-  test('deletes what is over only when all else is done, dependents first', async () => {
+  test('deletes removed resources last, dependents first', async () => {
     await bench.create(things({ A: { Properties: { Name: 'a' } }, B: { DependsOn: 'A' }, C: { DependsOn: 'B' } }));
     bench.clear();
     await bench.update(things({ A: { Properties: { Name: 'b' } }, D: { DependsOn: 'A' } }));
     expect(bench.service.history).toEqual(['+A', 'A', '+D', 'D', '-C', '-B', '-A']);
   });
 
-  test('retains what DeletionPolicy and UpdateReplacePolicy retain', async () => {
+  test('keeps resources that DeletionPolicy and UpdateReplacePolicy retain', async () => {
     const kept = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
     await bench.create(things({ Moved: { Properties: { Name: 'a' }, ...kept }, Gone: kept, A: {} }));
     bench.clear();
@@ -113,7 +113,7 @@ describe('updating a stack', () => {
     expect([...bench.service.things.keys()]).toEqual(['Moved-1', 'Gone-1', 'Moved-2']);
   });
 
-  test('is complete even when the clean-up could not delete something, which is no part of it then', async () => {
+  test('is complete even if the clean-up fails to delete a resource, which then leaves the stack', async () => {
     await bench.create(things({ A: {}, Stuck: { Properties: { Stays: 'not empty' } } }));
     const stack = await bench.update(things({ A: {} }));
     expect(bench.events.slice(-2)).toEqual([
@@ -125,7 +125,7 @@ describe('updating a stack', () => {
     expect(bench.events.filter((event) => event === 'Stuck DELETE_IN_PROGRESS')).toHaveLength(1);
   });
 
-  test('takes over a changed policy and DependsOn without touching the resource', async () => {
+  test('adopts a changed policy and DependsOn without touching the resource', async () => {
     await bench.create(things({ A: {}, B: {} }));
     bench.clear();
     await bench.update(things({ A: { DependsOn: 'B', DeletionPolicy: 'Retain', Metadata: { Why: 'kept' } }, B: {} }));
@@ -134,7 +134,7 @@ describe('updating a stack', () => {
     expect(bench.service.history).toEqual(['-B']);
   });
 
-  test('may be a change of parameters alone, which conditions, properties and outputs follow', async () => {
+  test('may change parameters alone, with effect on conditions, properties and outputs', async () => {
     const Resources = {
       ...things({ A: { Properties: { Size: { Ref: 'Size' } } }, Big: { Condition: 'IsBig' } }),
     };
@@ -159,7 +159,7 @@ describe('updating a stack', () => {
     ['outputs', {}, { Outputs: { O: { Value: 'o' } } }, {}],
     ['tags', {}, {}, { tags: { team: 'live' } }],
     ['metadata of a resource', { A: { Type: 'AWS::Test::Thing', Metadata: { a: 1 } } }, {}, {}],
-  ])('may be of %s alone', async (_, resources, more, request) => {
+  ])('may change %s alone', async (_, resources, more, request) => {
     await bench.create(things({ A: {} }));
     bench.clear();
     const stack = await bench.update({ ...things({ A: {} }), ...resources }, more, request);
@@ -167,7 +167,7 @@ describe('updating a stack', () => {
     expect(bench.service.history).toEqual([]);
   });
 
-  test('knows its template, its times and its description', async () => {
+  test('records its template, its times and its description', async () => {
     await bench.create(things({ A: {} }), { Description: 'one' }, { templateBody: 'as given' });
     const stack = bench.engine.stack('Live');
     expect(stack).toMatchObject({ description: 'one', templateBody: 'as given', updatedAt: undefined });
@@ -178,7 +178,7 @@ describe('updating a stack', () => {
     expect(stack?.updatedAt?.getTime()).toBeGreaterThanOrEqual(stack?.createdAt.getTime() ?? Infinity);
   });
 
-  test('refuses when there is nothing to do', async () => {
+  test('refuses an unchanged template', async () => {
     const more = { Outputs: { O: { Value: { Ref: 'A' } } } };
     await bench.create(things({ A: sized(1) }), more);
     bench.clear();
@@ -187,7 +187,7 @@ describe('updating a stack', () => {
     expect(bench.events).toEqual([]);
   });
 
-  test('refuses another type for a resource, as CloudFormation does', async () => {
+  test('refuses to change the type of a resource, as CloudFormation does', async () => {
     await bench.create(things({ A: {} }));
     const act = bench.update({ A: { Type: 'AWS::Test::Stone' } });
     await expect(act).rejects.toThrow(
@@ -195,7 +195,7 @@ describe('updating a stack', () => {
     );
   });
 
-  test('refuses a change that a service cannot make, by its name, before anything is done', async () => {
+  test('refuses a change that a service cannot make, by name, before anything changes', async () => {
     const stone = (Size: number) => ({ Stone: { Type: 'AWS::Test::Stone', Properties: { Size } } });
     await bench.create({ ...things({ A: {} }), ...stone(1) });
     bench.clear();
@@ -205,7 +205,7 @@ describe('updating a stack', () => {
     expect([...bench.events, ...bench.service.history]).toEqual([]);
   });
 
-  test('fails on a change that a service cannot make when only its dependencies can tell', async () => {
+  test('fails on an impossible change that only shows once its dependencies have changed', async () => {
     const Stone = { Type: 'AWS::Test::Stone', Properties: { Size: { 'Fn::GetAtt': ['A', 'Size'] } } };
     await bench.create({ ...things({ A: sized(1) }), Stone });
     const { failures } = await failureOf(bench.update({ ...things({ A: sized(2) }), Stone }));
@@ -213,7 +213,7 @@ describe('updating a stack', () => {
     expect(bench.service.things.get('A-1')).toEqual({ Size: 1 });
   });
 
-  test('refuses a stack that is not there', async () => {
+  test('refuses a stack that does not exist', async () => {
     await expect(bench.update(things({ A: {} }))).rejects.toThrow('Stack [Live] does not exist');
   });
 });

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe('the environment of a child process', () => {
-  test('has none of the proxies of this one, and keeps the rest', () => {
+  test('has none of the proxies of its parent, and keeps the other variables', () => {
     const given = Object.fromEntries([...PROXIES, 'no_proxy', 'NO_PROXY'].map((name) => [name, PROXY]));
     expect(childEnvironment({ ...given, NODE_USE_ENV_PROXY: '1', TZ: 'UTC' })).toEqual({
       TZ: 'UTC',
@@ -27,7 +27,7 @@ describe('the environment of a child process', () => {
   test.each([
     ['its parent gives it none', undefined],
     ['its parent passes its own on', { ...process.env, http_proxy: PROXY, HTTPS_PROXY: PROXY }],
-  ])('has no proxy in any process of a run: %s', async (_what, env) => {
+  ])('has no proxy in any process of a run: %s', async (_, env) => {
     for (const name of PROXIES) process.env[name] = PROXY;
     const folder = mkdtempSync(join(tmpdir(), 'environment-test-'));
     const processes = new Processes(folder);

@@ -6,7 +6,7 @@ import { madeFragment, madeInit } from '../mediapackage/made-media';
 
 const HOUR = 3_600_000;
 
-/** Only `Date` is in the hands of the test: timers and `performance.now()` go on as they are. */
+/** Only `Date` is fake: timers and `performance.now()` stay real. */
 beforeEach(() => {
   jest.useFakeTimers({
     doNotFake: [
@@ -20,7 +20,7 @@ afterEach(() => void jest.useRealTimers());
 const setBack = () => jest.setSystemTime(Date.now() - HOUR);
 
 describe('a clock that is set back by an hour', () => {
-  test('makes nothing in the cache of an edge fresh for longer', async () => {
+  test('keeps no object of an edge cache fresh for longer', async () => {
     let count = 0;
     const edge = new TestEdge((_, response) => {
       response.writeHead(200, { 'cache-control': 'max-age=1' }).end(`${++count}`);
@@ -49,7 +49,7 @@ describe('a clock that is set back by an hour', () => {
     expect(Math.abs((after?.behindSeconds ?? Number.NaN) - (before?.behindSeconds ?? 0))).toBeLessThan(600);
   });
 
-  test('does not move a hurried cloud, nor the steady clock', () => {
+  test('moves neither a hurried cloud nor the steady clock', () => {
     const hurried = cloudClock(60);
     const [cloud, steady] = [hurried.now(), steadyNow()];
     setBack();

@@ -11,14 +11,14 @@ describe('the clock of the cloud', () => {
     [1, 1000],
     [60, 60_000],
     [1.5, 1500],
-  ])('hurried %d times begins now and passes as fast', (speed, passed) => {
+  ])('at speed %d begins at the current time and passes at that speed', (speed, passed) => {
     const clock = cloudClock(speed);
     expect([clock.speed, clock.now()]).toEqual([speed, NOW]);
     jest.advanceTimersByTime(1000);
     expect(clock.now()).toBe(NOW + passed);
   });
 
-  test.each([0, -1, 0.5, 3601, Number.NaN])('refuses to be hurried %d times', (speed) => {
+  test.each([0, -1, 0.5, 3601, Number.NaN])('refuses a speed of %d', (speed) => {
     expect(() => cloudClock(speed)).toThrow(
       `speed of the clock: ${speed} was given; a number from 1 to 3600 is needed`,
     );

@@ -87,7 +87,7 @@ describe('the guardian of a run', () => {
   });
 });
 
-/** Waits until a guardian has read its input, hence has installed its signal handlers: it kills nothing while it waits. */
+/** Waits until a guardian reads its input, and hence has installed its signal handlers. */
 async function installed(guard: ChildProcess): Promise<void> {
   // A message larger than the buffer of a pipe is written only once the guardian reads.
   await new Promise((read) => guard.stdin?.write('\n'.repeat(1_000_000), read));

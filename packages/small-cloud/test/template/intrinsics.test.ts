@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of Fn::Sub look like this
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of Fn::Sub have this form
 import { describe, expect, test } from '@jest/globals';
 import { UnsupportedError, type Value } from '../../src/contract';
 import { TemplateError } from '../../src/template/template-error';
@@ -19,7 +19,7 @@ const SECTIONS = {
   },
 };
 
-/** What must never be looked at: evaluating it throws. */
+/** A value that must not be evaluated: its evaluation throws. */
 const POISON = { 'Fn::ImportValue': 'poison' };
 
 const CASES: readonly [sentence: string, value: Value, result: Value | undefined][] = [
@@ -42,14 +42,14 @@ const CASES: readonly [sentence: string, value: Value, result: Value | undefined
   ],
   ['Sub keeps ${!Literal} as ${Literal}', { 'Fn::Sub': '${!Text} ${Text}' }, '${Text} hello'],
   ['Sub prefers its own map', { 'Fn::Sub': ['${Text} ${New}', { Text: 'mine', New: { Ref: 'Text' } }] }, 'mine hello'],
-  ['Sub leaves what its text does not name', { 'Fn::Sub': ['${Text}', { Unused: POISON }] }, 'hello'],
+  ['Sub does not evaluate unused names of its map', { 'Fn::Sub': ['${Text}', { Unused: POISON }] }, 'hello'],
   ['Sub leaves a lone dollar', { 'Fn::Sub': '$Text $' }, '$Text $'],
-  ['Join joins what its members become', { 'Fn::Join': ['-', ['a', { Ref: 'Count' }, true]] }, 'a-3-true'],
+  ['Join joins the values of its members', { 'Fn::Join': ['-', ['a', { Ref: 'Count' }, true]] }, 'a-3-true'],
   ['Join joins a list parameter', { 'Fn::Join': ['', { Ref: 'List' }] }, 'abc'],
   ['Join leaves AWS::NoValue out', { 'Fn::Join': ['-', ['a', { Ref: 'AWS::NoValue' }, 'b']] }, 'a-b'],
   ['Split splits', { 'Fn::Split': ['/', 'https://a/b'] }, ['https:', '', 'a', 'b']],
   ['Select picks by number', { 'Fn::Select': [1, ['a', 'b']] }, 'b'],
-  ['Select picks by text', { 'Fn::Select': ['2', { 'Fn::Split': ['/', 'x//host'] }] }, 'host'],
+  ['Select picks by a numeric string', { 'Fn::Select': ['2', { 'Fn::Split': ['/', 'x//host'] }] }, 'host'],
   ['If picks true', { 'Fn::If': ['Yes', 'then', POISON] }, 'then'],
   ['If picks false', { 'Fn::If': ['No', POISON, 'otherwise'] }, 'otherwise'],
   ['If may give AWS::NoValue', { a: { 'Fn::If': ['No', 1, { Ref: 'AWS::NoValue' }] } }, {}],

@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders of Fn::Sub look like this
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of Fn::Sub have this form
 import { describe, expect, test } from '@jest/globals';
 import { evaluate } from '../../src/template/evaluate';
 import { dependencies, deploymentOrder } from '../../src/template/order';
@@ -23,9 +23,9 @@ describe('deployment order', () => {
     ['Sub', { 'Fn::Sub': 'x${Z}' }],
     ['Sub of an attribute', { 'Fn::Sub': 'x${Z.Endpoint.Address}' }],
     ['the map of a Sub', { 'Fn::Sub': ['${B}', { B: { Ref: 'Z' } }] }],
-    ['the arm of an If that counts', { 'Fn::If': ['Yes', { Ref: 'Z' }, 'x'] }],
-    ['something deep inside', { 'Fn::Join': ['', ['a', { 'Fn::Select': [0, [{ a: [{ Ref: 'Z' }] }]] }]] }],
-  ])('puts a resource after what it names by %s', (_, value) => {
+    ['the chosen arm of an If', { 'Fn::If': ['Yes', { Ref: 'Z' }, 'x'] }],
+    ['a deeply nested Ref', { 'Fn::Join': ['', ['a', { 'Fn::Select': [0, [{ a: [{ Ref: 'Z' }] }]] }]] }],
+  ])('puts a resource after the one that it refers to by %s', (_, value) => {
     expect(orderOf({ A: uses(value), Z: {} }, CONDITIONS)).toEqual(['Z', 'A']);
   });
 
@@ -37,13 +37,13 @@ describe('deployment order', () => {
     expect(orderOf({ C: {}, A: {}, B: {} })).toEqual(['C', 'A', 'B']);
   });
 
-  test('leaves out what a false condition takes away, and DependsOn that name it', () => {
+  test('leaves out resources whose condition is false, and DependsOn that name them', () => {
     const resources = { A: { DependsOn: 'B' }, B: { Condition: 'No' }, C: { Condition: 'Yes' } };
     expect(orderOf(resources, CONDITIONS)).toEqual(['A', 'C']);
   });
 
   test.each([
-    ['the arm of an If that does not count', { 'Fn::If': ['No', { Ref: 'Z' }, 'x'] }],
+    ['the other arm of an If', { 'Fn::If': ['No', { Ref: 'Z' }, 'x'] }],
     ['a literal in a Sub', { 'Fn::Sub': '${!Z}' }],
     ['a name that the map of a Sub defines', { 'Fn::Sub': ['${Z}', { Z: 'x' }] }],
   ])('does not wait for %s', (_, value) => {
@@ -55,11 +55,11 @@ describe('deployment order', () => {
     expect(() => orderOf(cycle)).toThrow('Circular dependency between resources: [A, B, C] (A → B → C → A)');
   });
 
-  test('refuses a resource that needs itself', () => {
+  test('refuses a resource that depends on itself', () => {
     expect(() => orderOf({ A: uses({ Ref: 'A' }) })).toThrow('[A] (A → A)');
   });
 
-  test('refuses every reference to what is not there', () => {
+  test('refuses every reference to a missing resource', () => {
     const resources = {
       A: uses({ Ref: 'Ghost' }),
       B: { DependsOn: 'Spirit' },

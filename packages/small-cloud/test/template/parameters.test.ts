@@ -14,7 +14,7 @@ function problemsOf(act: () => unknown): readonly string[] {
 }
 
 describe('parameters', () => {
-  test('take what is given, and their defaults', () => {
+  test('take the given values, or else their defaults', () => {
     const declarations = {
       Name: { Type: 'String', Default: 'main' },
       Empty: { Type: 'String', Default: 'something' },
@@ -31,7 +31,7 @@ describe('parameters', () => {
     });
   });
 
-  test('know the version of the CDK bootstrap', () => {
+  test('resolve the version of the CDK bootstrap', () => {
     const declaration = { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' };
     expect(settleParameters({ BootstrapVersion: declaration }, {})['BootstrapVersion']).toBeGreaterThanOrEqual(6);
   });
@@ -53,8 +53,8 @@ describe('parameters', () => {
     ['a long value', { Type: 'String', MaxLength: 2 }, 'abc', "Parameter 'X' must contain at most 2 characters"],
     ['a small number', { Type: 'Number', MinValue: 2 }, '1', "Parameter 'X' must be a number not less than 2"],
     ['a big number', { Type: 'Number', MaxValue: 2 }, '3', "Parameter 'X' must be a number not greater than 2"],
-    ['a word for a number', { Type: 'Number' }, 'many', "Parameter 'X' must be a number"],
-    ['nothing for a number', { Type: 'Number' }, '', "Parameter 'X' must be a number"],
+    ['a word in place of a number', { Type: 'Number' }, 'many', "Parameter 'X' must be a number"],
+    ['an empty string in place of a number', { Type: 'Number' }, '', "Parameter 'X' must be a number"],
     ['one wrong member of a list', { Type: 'List<Number>' }, '1,two', "Parameter 'X' must be a number"],
     [
       'with the description of the constraint',
@@ -66,7 +66,7 @@ describe('parameters', () => {
     expect(problemsOf(() => settleParameters({ X: declaration }, { X: value }))).toEqual([problem]);
   });
 
-  test('refuses everything that is wrong at once', () => {
+  test('refuses with every problem at once', () => {
     const declarations = { A: { Type: 'String' }, B: { Type: 'String' }, C: { Type: 'Number' } };
     expect(problemsOf(() => settleParameters(declarations, { C: 'x', D: '1' }))).toEqual([
       'Parameters: [D] do not exist in the template',
@@ -75,7 +75,7 @@ describe('parameters', () => {
     ]);
   });
 
-  test('refuses without repeating the value', () => {
+  test('refuses a value without repeating it', () => {
     const declaration = { Type: 'String', NoEcho: true, MinLength: 20 };
     expect(problemsOf(() => settleParameters({ X: declaration }, { X: 'hunter2' })).join()).not.toContain('hunter2');
   });

@@ -57,7 +57,7 @@ describe('rules', () => {
     expect(() => check(rule, { Kind: 'pull' })).toThrow('so it is');
   });
 
-  test('refuse with every broken assertion', () => {
+  test('report every broken assertion', () => {
     const no = { 'Fn::Equals': ['a', 'b'] };
     const rule = { Assertions: [{ Assert: no, AssertDescription: 'first' }, { Assert: no }] };
     expect(() => check(rule)).toThrow('Rule Subject failed: first\nRule Subject failed: assertion 2 is false');

@@ -13,7 +13,7 @@ export const PSEUDO: PseudoParameters = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** A template with one resource, `Bucket`, and whatever sections a test adds. */
+/** Makes a template with one resource, `Bucket`, and the sections of a test. */
 export function templateOf(sections: Record<string, unknown> = {}): Template {
   return readTemplate({ Resources: { Bucket: { Type: 'AWS::S3::Bucket' } }, ...sections });
 }
@@ -22,7 +22,7 @@ export function evaluationOf(sections: Record<string, unknown> = {}, given: Reco
   return evaluate(templateOf(sections), given, PSEUDO);
 }
 
-/** A world of one bucket; anything else that is asked of it is a mistake of the test. */
+/** A world of one bucket. It throws on every other question. */
 export const ONE_BUCKET: World = {
   ref(logicalId) {
     if (logicalId !== 'Bucket') throw new Error(`nobody said what ${logicalId} is`);

@@ -4,7 +4,7 @@ import { TemplateError } from '../../src/template/template-error';
 import { templateOf } from './template-of';
 
 describe('template', () => {
-  test('knows what is not given', () => {
+  test('has empty sections and default policies for everything that is not given', () => {
     expect(templateOf().resources['Bucket']).toEqual({
       type: 'AWS::S3::Bucket',
       properties: {},

@@ -59,7 +59,7 @@ function client<T>(Client: new (options: object) => T, keys: object = credential
 const describeChannel = (keys?: object) =>
   client(MediaLiveClient, keys).send(new DescribeChannelCommand({ ChannelId: '12' }));
 
-/** A request of the operator, signed by the library of the SDKs. */
+/** Signs a request of the operator with the library of the SDKs. */
 const signed = (request: Parameters<ReturnType<typeof signer>>[0]) => signer(server.url, credentials.operator)(request);
 
 async function errorOf(act: Promise<unknown>): Promise<Error & { $metadata: { httpStatusCode: number } }> {
@@ -72,18 +72,18 @@ async function errorOf(act: Promise<unknown>): Promise<Error & { $metadata: { ht
 }
 
 describe('the local API', () => {
-  test('hands a call of an AWS SDK to the service it is signed for', async () => {
+  test('passes a call of an AWS SDK to the service that it is signed for', async () => {
     expect((await describeChannel()).State).toBe('IDLE');
     expect(asked).toMatchObject([{ method: 'GET', path: '/prod/channels/12', roleArn: undefined }]);
   });
 
-  test('knows the role behind the keys it issued', async () => {
+  test('finds the role of the keys that it issued', async () => {
     await describeChannel(credentials.issue(ROLE));
     expect(asked[0]?.roleArn).toBe(ROLE);
     expect(credentials.issue(ROLE)).toEqual(credentials.issue(ROLE));
   });
 
-  test('passes path, query and body on whole', async () => {
+  test('passes on path, query and body unchanged', async () => {
     behave = async () => ({ status: 200, headers: { etag: '"1"' } });
     await client(S3Client).send(new PutObjectCommand({ Bucket: 'site', Key: 'a b/ü.txt', Body: 'hello' }));
     expect(asked[0]).toMatchObject({ method: 'PUT', path: '/site/a%20b/%C3%BC.txt' });
@@ -91,13 +91,13 @@ describe('the local API', () => {
     expect(asked[0]?.body.toString()).toContain('hello');
   });
 
-  test('hands the responses of custom resources to the engine, unsigned', async () => {
+  test('passes unsigned responses of custom resources to the engine', async () => {
     const response = await fetch(`${server.url}/cloudformation/responses/abc`, { method: 'PUT', body: '{}' });
     expect(response.status).toBe(200);
     expect(handed).toEqual([['abc', '{}']]);
   });
 
-  test('refuses a port that another program has, in words', async () => {
+  test('refuses a port that another program uses, and names the option', async () => {
     const port = Number(new URL(server.url).port);
     const second = new ApiServer(cloud, {
       services: [],
@@ -112,13 +112,13 @@ describe('the local API', () => {
     );
   });
 
-  test('refuses a request that nobody signed, in words', async () => {
+  test('refuses an unsigned request, and says how to sign it', async () => {
     const response = await fetch(`${server.url}/prod/channels`);
     expect(response.status).toBe(403);
     expect((await response.json()).message).toMatch(/GET \/prod\/channels is not signed/);
   });
 
-  test('refuses a service that is not there, by name, in the shape of that service', async () => {
+  test('refuses an unknown service by name, in the wire format of that service', async () => {
     const error = await errorOf(client(CloudFrontClient).send(new GetDistributionCommand({ Id: 'E1' })));
     expect(error).toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
     expect(error.message).toMatch(
@@ -129,7 +129,7 @@ describe('the local API', () => {
   test.each([
     ['JSON', () => describeChannel()],
     ['the XML of S3', () => client(S3Client).send(new GetObjectCommand({ Bucket: 'site', Key: 'x' }))],
-  ])('refuses what a service does not model: %s', async (_, act) => {
+  ])('refuses an action that a service does not model: %s', async (_, act) => {
     behave = async () => {
       throw new UnsupportedError('that <call> is not modelled');
     };
@@ -139,7 +139,7 @@ describe('the local API', () => {
     expect(cloud.told).toEqual(['api: that <call> is not modelled']);
   });
 
-  test('reports what breaks inside a service', async () => {
+  test('reports an internal error of a service', async () => {
     behave = async () => {
       throw new Error('broken');
     };

@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => server.stop());
 
-/** Opens the API of a cloud whose clock goes `speed` times as fast, and is two hours ahead when that is not 1. */
+/** Opens the API of a cloud whose clock runs at a speed, and is two hours ahead unless that is 1. */
 async function open(speed: number): Promise<void> {
   credentials = new Credentials();
   const handler = async (request: ApiRequest) => {
@@ -47,11 +47,14 @@ const answer = (request: WireRequest) => sent(server.url, request);
 const IDENTITY = form('sts', 'Action=GetCallerIdentity');
 const CHANNEL: WireRequest = { method: 'GET', path: '/prod/channels/a%2Fb', service: 'medialive' };
 const PARAMETER: WireRequest = {
-  ...{ method: 'POST', path: '/', service: 'ssm', body: '{}' },
+  method: 'POST',
+  path: '/',
+  service: 'ssm',
+  body: '{}',
   headers: { 'content-type': 'application/x-amz-json-1.1' },
 };
 const OBJECT: WireRequest = { method: 'GET', path: '/site/a%20b/c', service: 's3' };
-/** As the SDKs sign URLs of S3. */
+/** A pre-signed request, as the SDKs make it for S3. */
 const UNSIGNED = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
 const SIGNABLE: WireRequest = { ...OBJECT, headers: UNSIGNED };
 const UPLOAD: WireRequest = { method: 'PUT', path: '/site/a', service: 's3', body: 'text' };
@@ -83,7 +86,10 @@ describe('a request that is signed', () => {
 
   test('is answered from an SDK that streams a body', async () => {
     const s3 = new S3Client({
-      ...{ endpoint: server.url, region: 'eu-west-1', forcePathStyle: true, maxAttempts: 1 },
+      endpoint: server.url,
+      region: 'eu-west-1',
+      forcePathStyle: true,
+      maxAttempts: 1,
       credentials: credentials.operator,
     });
     const Body = Readable.from([Buffer.from('streamed')]);
@@ -102,7 +108,7 @@ describe('a signature', () => {
     ['S3', OBJECT, 403, 'InvalidAccessKeyId'],
     ['JSON over REST', CHANNEL, 403, 'UnrecognizedClientException'],
     ['JSON', PARAMETER, 400, 'UnrecognizedClientException'],
-  ])('with an access key of nobody is refused in the words of AWS: %s', async (_, request, status, code) => {
+  ])('with an unknown access key is refused with the error of AWS: %s', async (_, request, status, code) => {
     const { status: given, body } = await answer(await sign(request, stranger()));
     expect([given, asked]).toEqual([status, []]);
     expect(body).toContain(code);
@@ -113,7 +119,7 @@ describe('a signature', () => {
     ['S3', OBJECT, 403, 'SignatureDoesNotMatch'],
     ['JSON over REST', CHANNEL, 403, 'InvalidSignatureException'],
     ['JSON', PARAMETER, 400, 'InvalidSignatureException'],
-  ])('with another secret is refused in the words of AWS: %s', async (_, request, status, code) => {
+  ])('with another secret is refused with the error of AWS: %s', async (_, request, status, code) => {
     const forged = { ...credentials.operator, secretAccessKey: 'test' };
     const { status: given, body } = await answer(await sign(request, forged));
     expect([given, asked]).toEqual([status, []]);
@@ -135,7 +141,7 @@ describe('a signature', () => {
     expect(asked).toEqual([]);
   });
 
-  test('of a role needs the session token that goes with it, and the operator’s has none', async () => {
+  test('of a role needs its session token, and the operator’s has none', async () => {
     const keys = credentials.issue(ROLE);
     for (const wrong of [
       { ...keys, sessionToken: credentials.assume(ROLE, 'me').sessionToken },
@@ -183,7 +189,7 @@ describe('a pre-signed URL', () => {
     expect(asked[0]?.roleArn).toBe(ROLE);
   });
 
-  test('is refused for what changes something, before the body is read', async () => {
+  test('is refused for methods that change something, before the body is read', async () => {
     for (const request of [UPLOAD, { ...OBJECT, method: 'DELETE' }, IDENTITY]) {
       const { status, body } = await answer(await presigned(server.url, credentials.operator, request));
       expect(status).toBe(403);
@@ -192,7 +198,7 @@ describe('a pre-signed URL', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is refused when it is over, or promises more than a week', async () => {
+  test('is refused after its time, or with a life of more than a week', async () => {
     const old = { signingDate: new Date(Date.now() - 20 * MINUTES), expiresIn: 60 };
     expect((await answer(await presigned(server.url, credentials.operator, SIGNABLE, old))).body).toContain('expired');
     const { query = {}, ...url } = await presigned(server.url, credentials.operator, SIGNABLE);
@@ -207,7 +213,7 @@ describe('a pre-signed URL', () => {
 });
 
 describe('the signatures of chunks', () => {
-  // The example of AWS's page on chunked uploads.
+  // This is the example of AWS's page on chunked uploads.
   const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
   const signing = {
     time: '20130524T000000Z',
@@ -248,11 +254,11 @@ describe('the signatures of chunks', () => {
       ),
     );
 
-  test('begin with that of the request', () => {
+  test('follow from the signature of the request', () => {
     expect(signature(request, signing, secret)).toBe(seed);
   });
 
-  test('hold for the body that was signed, and for no other', () => {
+  test('are valid for the signed body, and for no other', () => {
     const [sound, changed] = [chunked('a'), chunked('b')];
     if (sound === undefined || changed === undefined) throw new Error('the chunks do not add up');
     expect(areSigned(sound, seed, signing, secret)).toBe(true);

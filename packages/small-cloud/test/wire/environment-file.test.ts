@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(temporary, { recursive: true, force: true }));
 
-/** A run whose API is at a port, with keys of its own. */
+/** Makes the folder of a run whose API is at a port, with keys of its own. */
 function run(name: string, port: number) {
   const folder = join(temporary, `live-streaming-${name}`);
   mkdirSync(folder, { mode: 0o700 });
@@ -23,11 +23,11 @@ function run(name: string, port: number) {
 }
 
 describe('the environment of a run', () => {
-  test('can be read by its user alone', () => {
+  test('is readable by its user alone', () => {
     expect(statSync(run('a', 4566).file).mode & 0o777).toBe(0o600);
   });
 
-  test('is one for a shell', () => {
+  test('can be sourced by a shell', () => {
     const { file, environment } = run('a', 4566);
     const shown = '. "$0"; echo "$AWS_ENDPOINT_URL $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN."';
     const said = execFileSync('sh', ['-c', shown, file], { env: { AWS_SESSION_TOKEN: 'old' }, encoding: 'utf8' });
@@ -35,21 +35,21 @@ describe('the environment of a run', () => {
     expect(said).toBe(`${environment.apiUrl} ${accessKeyId} ${secretAccessKey} .\n`);
   });
 
-  test('is found by the port of the API, whatever its host is called', () => {
+  test('is found by the port of the API, whatever its host name', () => {
     run('a', 4566);
     const { environment } = run('b', 4567);
     expect(findEnvironment('http://localhost:4567/', temporary)).toMatchObject(environment);
     expect(findEnvironment('http://127.0.0.1:4568', temporary)).toBeUndefined();
   });
 
-  test('is the newest, when a run that crashed has left one behind', () => {
+  test('is the newest one, if a crashed run has left one behind', () => {
     const old = run('b', 4566);
     const { environment } = run('a', 4566);
     utimesSync(old.file, 1, 1);
     expect(findEnvironment('http://127.0.0.1:4566', temporary)).toMatchObject(environment);
   });
 
-  test('is not taken from a folder that others may write to', () => {
+  test('is not read from a folder that others may write to', () => {
     chmodSync(run('a', 4566).folder, 0o777);
     chmodSync(run('b', 4566).file, 0o644);
     mkdirSync(join(temporary, 'live-streaming-empty'));

@@ -37,7 +37,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** The answer to one request with these headers. */
+/** Sends one request with these headers, and returns the answer. */
 const answer = (headers: readonly string[], line = 'GET / HTTP/1.1') =>
   rawAnswer(base, [line, ...headers, 'Connection: close', '']);
 
@@ -47,12 +47,12 @@ describe('a port of the local run', () => {
     ['localhost', () => `Host: localhost:${port}`],
     ['IPv6', () => `host: [::1]:${port}`],
     ['a name of the small cloud, by which the edge asks', () => `Host: ${EDGE_NAME}`],
-  ])('answers programs that ask it by %s', async (_, host) => {
+  ])('answers programs that address it by %s', async (_, host) => {
     expect(await answer([host()])).toMatch(/^HTTP\/1.1 200 OK[\s\S]*answered$/);
     expect(asked).toEqual(['/']);
   });
 
-  test('answers who was fetched by nobody’s page, and what a viewer’s page sent through the edge', async () => {
+  test('answers requests of no page, and those that the edge forwards for a viewer’s page', async () => {
     expect(await answer([`Host: 127.0.0.1:${port}`, 'Sec-Fetch-Site: none'])).toMatch(/^HTTP\/1.1 200/);
     expect(await answer([`Host: ${EDGE_NAME}`, 'Origin: https://example.com'])).toMatch(/^HTTP\/1.1 200/);
   });
@@ -71,7 +71,7 @@ describe('a port of the local run', () => {
   });
 
   test.each([
-    ['a name that was made to lead here', () => `Host: evil.example:${port}`],
+    ['a name that points to loopback', () => `Host: evil.example:${port}`],
     ['another port', () => 'Host: 127.0.0.1:1'],
     ['no port', () => 'Host: 127.0.0.1'],
     ['a name that begins like loopback', () => `Host: 127.0.0.1.evil.example:${port}`],
@@ -82,19 +82,19 @@ describe('a port of the local run', () => {
     expect(asked).toEqual([]);
   });
 
-  test('refuses before the body is there, and does not ask for it', async () => {
+  test('refuses before the body arrives, and does not ask for it', async () => {
     const length = ['Content-Length: 1000000', 'Origin: null', `Host: 127.0.0.1:${port}`];
     expect(await answer(length, 'POST / HTTP/1.1')).toMatch(/^HTTP\/1.1 403/);
     expect(await answer([...length, 'Expect: 100-continue'], 'POST / HTTP/1.1')).toMatch(/^HTTP\/1.1 403/);
     expect(asked).toEqual([]);
   });
 
-  test('asks for a body that it was told to expect', async () => {
+  test('asks for an announced body', async () => {
     const headers = [`Host: 127.0.0.1:${port}`, 'Content-Length: 2', 'Expect: 100-continue', 'Connection: close'];
     expect(await rawAnswer(base, ['POST / HTTP/1.1', ...headers, '', 'ab'])).toMatch(/^HTTP\/1.1 100[\s\S]*200 OK/);
   });
 
-  test('says once of each kind that it refused it', async () => {
+  test('warns once of each kind of refusal', async () => {
     for (const _ of [1, 2, 3]) {
       await answer([`Host: 127.0.0.1:${port}`, 'Origin: null']);
       await answer([`Host: ${'x'.repeat(1000)}`]);
@@ -105,7 +105,7 @@ describe('a port of the local run', () => {
     ]);
   });
 
-  test.each(['//', '//host/', '///', '/@', '/\\', '/:80'])('takes %s for a path', async (path) => {
+  test.each(['//', '//host/', '///', '/@', '/\\', '/:80'])('accepts %s as a path', async (path) => {
     expect(await answer([`Host: 127.0.0.1:${port}`], `GET ${path} HTTP/1.1`)).toMatch(/^HTTP\/1.1 200/);
   });
 
@@ -114,7 +114,7 @@ describe('a port of the local run', () => {
     expect(asked).toEqual([]);
   });
 
-  test('answers 500 when its answerer fails, and lives', async () => {
+  test('answers 500 when its answerer fails, and goes on', async () => {
     expect(await answer([`Host: 127.0.0.1:${port}`], 'GET /broken HTTP/1.1')).toMatch(/^HTTP\/1.1 500/);
     expect(await answer([`Host: 127.0.0.1:${port}`])).toMatch(/^HTTP\/1.1 200/);
     expect(told).toEqual(['GET /broken: it broke']);

@@ -41,7 +41,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The first line of the answer to a request. */
+/** Returns the status of the answer to a request. */
 async function statusOf(port: string, target: string, ...headers: readonly string[]): Promise<number> {
   const base = ports.get(port) ?? '';
   const host = headers.some((header) => header.startsWith('Host:')) ? [] : [`Host: ${new URL(base).host}`];
@@ -50,7 +50,7 @@ async function statusOf(port: string, target: string, ...headers: readonly strin
 }
 
 describe.each(['the API', 'the packager', 'the encoder’s side of S3', 'the edge’s side of S3'])('%s', (port) => {
-  test('answers no page', async () => {
+  test('refuses requests of web pages', async () => {
     expect(await statusOf(port, '/', 'Origin: http://evil.example')).toBe(403);
     expect(await statusOf(port, '/', 'Sec-Fetch-Site: cross-site')).toBe(403);
     expect(await statusOf(port, '/', 'Host: evil.example')).toBe(403);

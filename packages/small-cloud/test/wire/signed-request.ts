@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../../src/contract';
 
-/** A request as the SDKs sign it, for services whose SDK is not here. */
+/** Signs a request as the SDKs do, for services without an installed SDK. */
 export function signedRequest(
   service: string,
   accessKeyId: string,

@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Keys } from '../../src/wire/credentials';
 
-/** A request that is not sent yet. */
+/** A request before it is sent. */
 export interface WireRequest {
   readonly method: string;
-  /** Percent-encoded. */
+  /** Path, percent-encoded. */
   readonly path: string;
   readonly service: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -15,27 +15,30 @@ export interface WireRequest {
   readonly body?: string | Buffer;
 }
 
-/** The same with the headers, and for a pre-signed one with the query, that sign it. */
+/** A signed request: with the headers, or the query of a pre-signed one, that sign it. */
 export interface SignedWireRequest extends WireRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What came back. */
+/** The answer to a request. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-/** A call of the query protocol. */
+/** Makes a call of the query protocol. */
 export function form(service: string, body: string): WireRequest {
   return {
-    ...{ method: 'POST', path: '/', service, body },
+    method: 'POST',
+    path: '/',
+    service,
+    body,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   };
 }
 
-/** Signs by the library of the AWS SDKs. */
+/** Signs a request with the library of the AWS SDKs. */
 export function signer(baseUrl: string, keys: Keys, signingDate = new Date()) {
   return async (request: WireRequest): Promise<SignedWireRequest> => {
     const v4 = made(request.service, keys);
@@ -108,7 +111,7 @@ function asHttp(baseUrl: string, { method, path, query = {}, headers = {}, body 
   return { protocol, hostname, port: Number(port), method, path, query, headers: { host, ...headers }, body };
 }
 
-/** SHA-256 as the library wants it. */
+/** A SHA-256 in the form that the library needs. */
 class Sha256 {
   private readonly hash;
 

@@ -7,7 +7,7 @@ import { Credentials } from '../../../src/wire/credentials';
 import { TestCloud } from '../../s3/test-cloud';
 import { FakeEngine } from './fake-engine';
 
-/** The API in front of a fake engine, asked through the real SDK. */
+/** The API in front of a fake engine, called through the real SDK. */
 export class ApiBench {
   readonly cloud = new TestCloud();
   readonly engine = new FakeEngine();
@@ -37,7 +37,7 @@ export class ApiBench {
     this.actAs(undefined);
   }
 
-  /** Whose credentials sign from now on: a role's, or with undefined the operator's own. */
+  /** Changes the credentials: those of a role, or with undefined the operator's own. */
   actAs(roleArn: string | undefined): void {
     this.made?.destroy();
     const credentials = roleArn === undefined ? this.credentials.operator : this.credentials.issue(roleArn);

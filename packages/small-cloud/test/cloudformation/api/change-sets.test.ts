@@ -46,15 +46,21 @@ const ADDED: ResourceChange = {
 };
 
 describe('a change set that creates a stack', () => {
-  test('promises the stack, and keeps the promise under the same id when it is executed', async () => {
+  test('promises the stack, and its execution creates the stack under the promised id', async () => {
     bench.engine.toChange = [ADDED];
     const { StackId, Id } = await create('CREATE', { Description: 'why', Tags: [{ Key: 'a', Value: 'b' }] });
     expect(await status()).toBe('REVIEW_IN_PROGRESS');
     const events = await bench.client.send(new DescribeStackEventsCommand({ StackName: StackId }));
     expect(events.StackEvents).toEqual([]);
     expect(await describeIt()).toMatchObject({
-      ...{ ChangeSetName, ChangeSetId: Id, StackName, StackId, Description: 'why' },
-      ...{ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE', Tags: [{ Key: 'a', Value: 'b' }] },
+      ChangeSetName,
+      ChangeSetId: Id,
+      StackName,
+      StackId,
+      Description: 'why',
+      Status: 'CREATE_COMPLETE',
+      ExecutionStatus: 'AVAILABLE',
+      Tags: [{ Key: 'a', Value: 'b' }],
       Changes: [{ Type: 'Resource', ResourceChange: { Action: 'Add', LogicalResourceId: 'Thing' } }],
     });
     expect(bench.engine.asked).toEqual(['changes Live']);
@@ -65,12 +71,12 @@ describe('a change set that creates a stack', () => {
     expect((await describeIt()).ExecutionStatus).toBe('EXECUTE_COMPLETE');
   });
 
-  test('shows no secret', async () => {
+  test('hides the value of a NoEcho parameter', async () => {
     await create('CREATE', { Parameters: [{ ParameterKey: 'Secret', ParameterValue: 'word' }] });
     expect((await describeIt()).Parameters).toEqual([{ ParameterKey: 'Secret', ParameterValue: '****' }]);
   });
 
-  test('goes with the stack that it promised', async () => {
+  test('is deleted with the stack that it promised', async () => {
     const { StackId, Id } = await create('CREATE');
     expect((await create('CREATE', { ChangeSetName: 'other' })).StackId).toBe(StackId);
     await bench.client.send(new DeleteStackCommand({ StackName: StackId }));
@@ -81,14 +87,14 @@ describe('a change set that creates a stack', () => {
     expect(bench.engine.asked).toEqual(['changes Live', 'changes Live']);
   });
 
-  test('refuses a stack that is there', async () => {
+  test('refuses an existing stack', async () => {
     bench.engine.has(StackName);
     await expect(create('CREATE')).rejects.toThrow(
       'Stack [Live] already exists and cannot be created again with the changeSet [next].',
     );
   });
 
-  test('refuses a template that the engine refuses, and promises nothing then', async () => {
+  test('refuses a template that the engine refuses, and promises no stack', async () => {
     bench.engine.refusal = new Error('Parameters: [Secret] must have values');
     await expect(create('CREATE')).rejects.toMatchObject({ name: 'ValidationError' });
     await expect(status()).rejects.toThrow('does not exist');
@@ -100,7 +106,7 @@ describe('a change set that updates a stack', () => {
     bench.engine.has(StackName, { templateBody: TEMPLATE });
   });
 
-  test('says of each property whether its change replaces the resource', async () => {
+  test('tells for each property if its change replaces the resource', async () => {
     const changedProperties = ['Size', 'Name'];
     const modify: ResourceChange = { ...ADDED, action: 'Modify', physicalId: 'thing-1', changedProperties };
     bench.engine.toChange = [
@@ -110,8 +116,12 @@ describe('a change set that updates a stack', () => {
     await create('UPDATE');
     expect((await describeIt()).Changes?.map(({ ResourceChange }) => ResourceChange)).toEqual([
       {
-        ...{ Action: 'Modify', LogicalResourceId: 'Thing', PhysicalResourceId: 'thing-1' },
-        ...{ ResourceType: 'AWS::Test::Thing', Replacement: 'True', Scope: ['Properties', 'Metadata'] },
+        Action: 'Modify',
+        LogicalResourceId: 'Thing',
+        PhysicalResourceId: 'thing-1',
+        ResourceType: 'AWS::Test::Thing',
+        Replacement: 'True',
+        Scope: ['Properties', 'Metadata'],
         Details: [
           {
             Target: { Attribute: 'Properties', Name: 'Size', RequiresRecreation: 'Always' },
@@ -131,15 +141,19 @@ describe('a change set that updates a stack', () => {
         ],
       },
       {
-        ...{ Action: 'Remove', LogicalResourceId: 'Old', PhysicalResourceId: 'old-1' },
-        ...{ ResourceType: 'AWS::Test::Thing', Scope: [], Details: [] },
+        Action: 'Remove',
+        LogicalResourceId: 'Old',
+        PhysicalResourceId: 'old-1',
+        ResourceType: 'AWS::Test::Thing',
+        Scope: [],
+        Details: [],
       },
     ]);
     await execute();
     expect(bench.engine.asked).toEqual(['check Live', 'changes Live', 'update Live']);
   });
 
-  test('fails when it would change nothing, and cannot be executed', async () => {
+  test('fails without changes, and then cannot be executed', async () => {
     bench.engine.refusal = new Error('No updates are to be performed.');
     await create('UPDATE', { TemplateBody: undefined, UsePreviousTemplate: true });
     expect(await describeIt()).toMatchObject({
@@ -154,12 +168,12 @@ describe('a change set that updates a stack', () => {
     });
   });
 
-  test('is one when it changes something beside the resources', async () => {
+  test('succeeds with changes outside the resources', async () => {
     await create('UPDATE', { Tags: [{ Key: 'a', Value: 'b' }] });
     expect(await describeIt()).toMatchObject({ Status: 'CREATE_COMPLETE', Changes: [] });
   });
 
-  test('takes the others with it when it is executed', async () => {
+  test('deletes the other change sets when it is executed', async () => {
     bench.engine.toChange = [ADDED];
     await create('UPDATE');
     await create('UPDATE', { ChangeSetName: 'other' });
@@ -170,7 +184,7 @@ describe('a change set that updates a stack', () => {
     expect(await names()).toEqual(['next']);
   });
 
-  test('is deleted, also when it never was', async () => {
+  test('can be deleted, even if it does not exist', async () => {
     const remove = () => bench.client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName }));
     await remove();
     await create('UPDATE');
@@ -181,7 +195,7 @@ describe('a change set that updates a stack', () => {
     });
   });
 
-  test('refuses a name that is taken, a stack that is not there, and what the engine refuses', async () => {
+  test('refuses a taken name, a missing stack, and a template that the engine refuses', async () => {
     await create('UPDATE');
     await expect(create('UPDATE')).rejects.toMatchObject({ name: 'AlreadyExistsException' });
     await expect(create('UPDATE', { StackName: 'Never' })).rejects.toThrow('Stack [Never] does not exist');
@@ -191,14 +205,14 @@ describe('a change set that updates a stack', () => {
     });
   });
 
-  test('refuses a stack that is only a promise', async () => {
+  test('refuses a stack that is only promised', async () => {
     await create('CREATE', { StackName: 'Promised' });
     await expect(create('UPDATE', { StackName: 'Promised', ChangeSetName: 'other' })).rejects.toThrow(
       'is in REVIEW_IN_PROGRESS state and can not be updated.',
     );
   });
 
-  test('refuses to import, and an express deployment', async () => {
+  test('refuses an import, and an express deployment', async () => {
     await expect(create('IMPORT')).rejects.toThrow('ChangeSetType IMPORT is not modelled');
     await expect(create('UPDATE', { ResourcesToImport: [{ ResourceType: 'a' }] })).rejects.toThrow('ResourcesToImport');
   });

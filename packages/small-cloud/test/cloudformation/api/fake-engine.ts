@@ -4,20 +4,20 @@ import type { ResourceChange } from '../../../src/cloudformation/changes';
 import type { StackOperation, StackRequest } from '../../../src/cloudformation/operation';
 import type { Stack, StackEvent } from '../../../src/cloudformation/stack';
 
-/** A stack of the fake engine: a test changes it as it likes. */
+/** A stack of the fake engine, which tests may change. */
 export type FakeStack = { -readonly [K in keyof Stack]: Stack[K] } & { events: StackEvent[] };
 
 /**
- * An engine that does nothing: it writes down what it was asked for, and its stacks stay in the state that an operation
- * begins with until the test says how it ends.
+ * An engine that does nothing but record its calls. Its stacks stay in the state in which an operation begins, until the
+ * test ends the operation.
  */
 export class FakeEngine implements StackEngine {
   readonly asked: string[] = [];
   readonly requests: StackRequest[] = [];
   readonly known: FakeStack[] = [];
-  /** What `changes` answers. */
+  /** Answer of `changes`. */
   toChange: readonly ResourceChange[] = [];
-  /** What `begin…` and `changes` throw. */
+  /** Error of `begin…` and `changes`. */
   refusal: Error | undefined;
 
   stack(nameOrId: string): Stack | undefined {
@@ -75,10 +75,15 @@ export class FakeEngine implements StackEngine {
     return { stack, done: Promise.resolve(stack) };
   }
 
-  /** A stack that is there already. */
+  /** Adds an existing stack. */
   has(stackName: string, about: Partial<FakeStack> = {}): FakeStack {
     this.beginCreate({
-      ...{ stackName, template: {}, templateBody: '{}', parameters: {}, tags: {}, capabilities: [] },
+      stackName,
+      template: {},
+      templateBody: '{}',
+      parameters: {},
+      tags: {},
+      capabilities: [],
       disableRollback: false,
     });
     this.asked.length = 0;
@@ -86,11 +91,17 @@ export class FakeEngine implements StackEngine {
     return Object.assign(this.find(stackName), { status: 'CREATE_COMPLETE' }, about);
   }
 
-  /** A step in the history of a stack. */
+  /** Makes an event in the history of a stack. */
   static event(about: Partial<StackEvent> & Pick<StackEvent, 'logicalId' | 'status'>): StackEvent {
     return {
-      ...{ eventId: randomUUID(), time: new Date(5000), stackName: 'Live', stackId: 'x', type: 'AWS::Test::Thing' },
-      ...{ physicalId: undefined, reason: undefined, clientRequestToken: undefined },
+      eventId: randomUUID(),
+      time: new Date(5000),
+      stackName: 'Live',
+      stackId: 'x',
+      type: 'AWS::Test::Thing',
+      physicalId: undefined,
+      reason: undefined,
+      clientRequestToken: undefined,
       ...about,
     };
   }

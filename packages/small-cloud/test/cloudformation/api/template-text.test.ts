@@ -20,7 +20,7 @@ describe('the text of a template', () => {
     expect(readTemplateText(`Value: ${yaml}`)).toEqual({ Value: long });
   });
 
-  test('keeps dates and quoted digits as texts, and numbers as numbers', () => {
+  test('reads dates and quoted digits as strings, and numbers as numbers', () => {
     const yaml = 'AWSTemplateFormatVersion: 2010-09-09\nAccount: "000000000000"\nSeconds: 30\nOn: true';
     const read = { AWSTemplateFormatVersion: '2010-09-09', Account: '000000000000', Seconds: 30, On: true };
     expect(readTemplateText(yaml)).toEqual(read);
