@@ -56,9 +56,7 @@ export class Screen implements RunListener {
     this.showAddresses(run.addresses());
     const { apiUrl } = run.environment;
     const lines = environmentLines(run.environment).map((line) => `    ${line}\n`);
-    this.say(
-      `  AWS API  ${apiUrl}, for programs with the keys of this run:\n${lines.join('')}\n  Ctrl-C ends it.\n`,
-    );
+    this.say(`  AWS API  ${apiUrl}, for programs with the keys of this run:\n${lines.join('')}\n  Ctrl-C ends it.\n`);
     this.watch(() => run.status());
   }
 
