@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 const SOURCE = resolve(__dirname, '..', '..', 'packages', 'small-cloud', 'src');
 
 /** The one that guards, and the edge, which is there for pages. */
-const MAKERS = ['services/cloudfront/front-door.ts', 'wire/guarded-server.ts'];
+const MAKERS = ['services/cloudfront/edge/front-door.ts', 'wire/guarded-server.ts'];
 
 describe('the HTTP listeners of the local run', () => {
   test('go through the guard, but for the edge', () => {

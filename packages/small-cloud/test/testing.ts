@@ -15,7 +15,7 @@ export type {
   ResourceState,
   Service,
 } from '../src/contract';
-export { refuseLoggingIn } from '../src/services/cloudfront/access-logs';
+export { refuseLoggingIn } from '../src/services/cloudfront/control/access-logs';
 export { DefaultBus } from '../src/services/events/default-bus';
 export { isKnownAction } from '../src/services/iam/resource-types';
 export { Declared } from '../src/services/kit/declared';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { cloudClock, steadyNow } from '../../src/host/clock';
-import { PackagedChannel } from '../../src/services/mediapackage/packaged-channel';
+import { PackagedChannel } from '../../src/services/mediapackage/ingest/packaged-channel';
 import { distribution, TestEdge } from '../cloudfront/test-edge';
 import { madeFragment, madeInit } from '../mediapackage/made-media';
 

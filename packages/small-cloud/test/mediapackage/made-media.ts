@@ -1,4 +1,4 @@
-import type { Fragment, SessionStart, TrackFormat } from '../../src/services/mediapackage/media';
+import type { Fragment, SessionStart, TrackFormat } from '../../src/services/mediapackage/model/media';
 
 /** Ticks a second of everything that is made here. */
 export const TIMESCALE = 1000;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mpdView } from '../../src/services/mediapackage/dash-view';
-import type { DashManifest, Endpoint, HlsManifest } from '../../src/services/mediapackage/endpoint';
-import { mediaPlaylistView } from '../../src/services/mediapackage/hls-media-view';
-import { multivariantView } from '../../src/services/mediapackage/hls-multivariant-view';
-import type { View } from '../../src/services/mediapackage/listing';
-import type { SessionStart } from '../../src/services/mediapackage/media';
-import { Segmenter } from '../../src/services/mediapackage/segmenter';
+import { mpdView } from '../../src/services/mediapackage/dash/mpd-view';
+import { mediaPlaylistView } from '../../src/services/mediapackage/hls/media-playlist-view';
+import { multivariantView } from '../../src/services/mediapackage/hls/multivariant-view';
+import type { DashManifest, Endpoint, HlsManifest } from '../../src/services/mediapackage/model/endpoint';
+import type { View } from '../../src/services/mediapackage/model/listed-media';
+import type { SessionStart } from '../../src/services/mediapackage/model/media';
+import { Segmenter } from '../../src/services/mediapackage/model/segmenter';
 import { madeFormat, madeSession, storedFragment } from './made-media';
 
 const EPOCH = 1_800_000_000;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Access, ApiRequest, ApiResponse, ResourceRequest } from '../../contract';
 import { xmlDocument, xmlElements } from '../../wire/xml';
-import type { Distribution } from './distribution';
-import type { Edge } from './edge';
-import { type Invalidation, invalidates, pathProblem } from './invalidations';
+import type { Distribution } from './control/distribution';
+import { type Invalidation, invalidates, pathProblem } from './control/invalidations';
+import type { Edge } from './edge/edge';
 
 const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
 

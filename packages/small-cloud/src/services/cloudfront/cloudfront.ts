@@ -9,25 +9,25 @@ import type {
 } from '../../contract';
 import { Declared } from '../kit/declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
-import { readComment } from './comment';
-import type { Distribution, SigningBehavior } from './distribution';
-import { distributionParts, type References } from './distribution-config';
-import { Edge } from './edge';
-import { EdgeFunction } from './edge-function';
+import { readComment } from './control/comment';
+import type { Distribution, SigningBehavior } from './control/distribution';
+import { distributionParts, type References } from './control/distribution-config';
 import {
   MANAGED_CACHE_POLICIES,
   MANAGED_ORIGIN_REQUEST_POLICIES,
   MANAGED_RESPONSE_HEADERS_POLICIES,
-} from './managed-policies';
-import { declaredAccessControl } from './origin-access-control';
+} from './control/managed-policies';
+import { declaredAccessControl } from './control/origin-access-control';
 import {
   type CachePolicy,
   declaredCachePolicy,
   declaredOriginRequestPolicy,
   type OriginRequestPolicy,
-} from './policies';
-import { policyProvider, unique } from './policy-provider';
-import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './response-headers';
+} from './control/policies';
+import { policyProvider, unique } from './control/policy-provider';
+import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './control/response-headers-policy';
+import { Edge } from './edge/edge';
+import { EdgeFunction } from './functions/edge-function';
 
 /**
  * CloudFront: every distribution is an edge of its own, the first one on the port that was asked for and each further

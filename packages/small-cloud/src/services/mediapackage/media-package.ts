@@ -10,14 +10,14 @@ import {
 } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { guardedServer, requestUrl } from '../../wire/guarded-server';
-import { arn, ingestPath } from './addresses';
-import { Catalogue } from './catalogue';
-import { type EgressAnswer, egress, refusal, smoothRefusal } from './egress';
-import { ingest } from './ingest';
-import type { PackagedChannel } from './packaged-channel';
-import { TransportStreams } from './transport-stream';
-import { V1_GROUP, V1Catalogue } from './v1-catalogue';
-import { v1Egress } from './v1-egress';
+import { arn, ingestPath } from './control/addresses';
+import { Catalogue } from './control/catalogue';
+import { V1_GROUP, V1Catalogue } from './control/v1-catalogue';
+import { type EgressAnswer, egress, refusal, smoothRefusal } from './egress/egress';
+import { TransportStreams } from './egress/transport-stream-muxer';
+import { v1Egress } from './egress/v1-egress';
+import { ingest } from './ingest/ingest-request';
+import type { PackagedChannel } from './ingest/packaged-channel';
 
 /** `/out/v1/<group>/<channel>/<endpoint>/<file>`; Microsoft Smooth Streaming has a folder more. */
 const EGRESS_PATH = /^\/out\/v1\/([\w-]+)\/([\w-]+)\/([\w-]+)\/([\w.$-]+(?:\.ism\/Manifest)?)$/;

@@ -1,0 +1,68 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CachePolicy } from '../control/policies';
+
+type Bounds = Pick<CachePolicy, 'minTtl' | 'defaultTtl' | 'maxTtl'>;
+
+/** For how long an object of the origin is served without asking again. */
+export interface Lifetime {
+  readonly seconds: number;
+  /** Whether it may be kept beyond that, to be revalidated. */
+  readonly store: boolean;
+}
+
+/**
+ * The lifetime of a successful response: `s-maxage`, else `max-age`, else `Expires`, within the policy's minimum and
+ * maximum; the default for an origin that says nothing; the minimum alone for one that forbids caching.
+ * `stale-while-revalidate` and `stale-if-error` are not looked at. `Expires` counts from the origin's own `Date`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#ExpirationDownloadDist
+ */
+export function lifetime(headers: IncomingHttpHeaders, policy: Bounds): Lifetime {
+  if (policy.maxTtl === 0) return { seconds: 0, store: false };
+  const control = directives(headers['cache-control']);
+  const forbidden = control.has('private') || control.has('no-store');
+  if (forbidden || control.has('no-cache') || headers.vary === '*') {
+    return { seconds: policy.minTtl, store: policy.minTtl > 0 || !forbidden };
+  }
+  const asked = askedSeconds(control) ?? untilExpiry(headers);
+  const seconds = asked === undefined ? policy.defaultTtl : Math.min(asked, policy.maxTtl);
+  return { seconds: Math.max(policy.minTtl, seconds), store: true };
+}
+
+/** How long CloudFront remembers an error when the distribution does not say, in seconds. */
+export const DEFAULT_ERROR_SECONDS = 10;
+
+const ALWAYS_CACHED_ERRORS = new Set([404, 405, 414, 500, 501, 502, 503, 504]);
+const CACHED_ERRORS_IF_ASKED = new Set([400, 403, 412, 415]);
+
+/**
+ * How long an error of the origin is remembered, in seconds: the longer of the distribution's minimum and what the
+ * origin asks for. Some errors are remembered only when the origin asks.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+export function errorLifetime(status: number, headers: IncomingHttpHeaders, minimumSeconds: number): Lifetime {
+  const asked = askedSeconds(directives(headers['cache-control']));
+  const cached = ALWAYS_CACHED_ERRORS.has(status) || (CACHED_ERRORS_IF_ASKED.has(status) && asked !== undefined);
+  const seconds = cached ? Math.max(minimumSeconds, asked ?? 0) : 0;
+  return { seconds, store: seconds > 0 };
+}
+
+function directives(header: string | undefined): ReadonlyMap<string, string> {
+  const list = (header ?? '').split(',').map((directive) => directive.trim().toLowerCase().split('='));
+  return new Map(list.map(([name = '', value = '']) => [name, value.replaceAll('"', '')]));
+}
+
+function askedSeconds(control: ReadonlyMap<string, string>): number | undefined {
+  const text = control.get('s-maxage') ?? control.get('max-age');
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function untilExpiry(headers: IncomingHttpHeaders): number | undefined {
+  if (headers.expires === undefined) return undefined;
+  const expires = Date.parse(headers.expires);
+  const dated = Date.parse(headers.date ?? '');
+  const sent = Number.isNaN(dated) ? Date.now() : dated;
+  // `Expires: 0` and other nonsense means already expired (RFC 9111 section 5.3).
+  return Number.isNaN(expires) ? 0 : Math.max(0, Math.floor((expires - sent) / 1000));
+}

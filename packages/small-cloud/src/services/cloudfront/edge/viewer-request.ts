@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import type { Behavior } from '../control/distribution';
+import type { CorsRequest } from '../control/response-headers-policy';
+import type { ViewerRequest } from './cache-key';
+
+const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']);
+
+/** The request as the behaviours see it: dot segments resolved, and the root object in the place of `/`. */
+export function viewerRequest(incoming: IncomingMessage, rootObject: string | undefined): ViewerRequest {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  const raw = mark === -1 ? url : url.slice(0, mark);
+  const path = /\/(\.|%2e)/i.test(raw) ? new URL(`http://edge${raw}`).pathname : raw;
+  return {
+    method: incoming.method ?? 'GET',
+    path: path === '/' && rootObject !== undefined ? rootObject : path,
+    query: mark === -1 ? '' : url.slice(mark + 1),
+    headers: incoming.headers,
+    ip: incoming.socket.remoteAddress ?? '127.0.0.1',
+  };
+}
+
+/** Why CloudFront turns a request away before it looks any further; undefined when it does not. */
+export function refusal(
+  { method = '', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  { allowedMethods }: Pick<Behavior, 'allowedMethods'>,
+): { readonly status: number; readonly sentence: string } | undefined {
+  if (!METHODS.has(method)) return { status: 405, sentence: `CloudFront knows no method ${method}.` };
+  if (!allowedMethods.has(method)) {
+    const sentence = `This distribution is not configured to allow the HTTP request method that was used for this request (${method}).`;
+    return { status: 403, sentence };
+  }
+  if (method === 'GET' && (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined)) {
+    return { status: 403, sentence: 'Bad request: a GET request with a body.' };
+  }
+  return undefined;
+}
+
+/** What of a request the CORS rules look at. */
+export function corsRequest({ method, headers }: ViewerRequest): CorsRequest {
+  return { method, origin: headers.origin, requestedMethod: headers['access-control-request-method'] };
+}

@@ -1,0 +1,35 @@
+import type { ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
+import { Declared } from '../../kit/declared';
+
+/**
+ * A provider of resources that are known by their properties.
+ *
+ * @param of.update - the attributes that a change in place makes anew.
+ */
+export function provider(of: {
+  readonly replacedBy: readonly string[];
+  readonly create: (properties: Declared) => ResourceState;
+  readonly update: (properties: Declared) => ResourceState['attributes'];
+  readonly remove: (properties: Declared) => void;
+}): ResourceProvider {
+  const read = ({ properties, type }: ResourceRequest) => new Declared(properties, type);
+  return {
+    replacedBy: of.replacedBy,
+    create: async (request) => of.create(read(request)),
+    update: async (was, request) => {
+      const changed = of.update(read(request));
+      const attributes = { ...was.attributes, ...changed };
+      return { ...was, attributes: 'ModifiedAt' in was.attributes ? { ...attributes, ModifiedAt: now() } : attributes };
+    },
+    delete: async (_, request) => of.remove(read(request)),
+  };
+}
+
+/** What a resource has become that is known by its ARN. */
+export function state(ref: string, attributes: ResourceState['attributes']): ResourceState {
+  return { physicalId: ref, ref, attributes: { Arn: ref, CreatedAt: now(), ModifiedAt: now(), ...attributes } };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,142 @@
+import { UnsupportedError } from '../../../contract';
+import type { Declared } from '../../kit/declared';
+import type { DashManifest, Endpoint, HlsManifest, UtcTiming } from '../model/endpoint';
+import { manifestName, resourceName } from './resource-name';
+
+/**
+ * The limits and defaults of CreateOriginEndpoint.
+ * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_CreateOriginEndpoint.html
+ */
+const LIMITS = {
+  segmentSeconds: [1, 30, 6],
+  windowSeconds: [30, 900, 60],
+  startoverSeconds: [60, 1_209_600, 900],
+  programDateTimeSeconds: [1, 1_209_600, 1],
+  minUpdatePeriodSeconds: [1, 3600, 2],
+  minBufferTimeSeconds: [0, 3600, 5],
+  suggestedPresentationDelaySeconds: [0, 3600, 10],
+} as const;
+
+const CONDITIONS: readonly string[] = ['STALE_MANIFEST', 'INCOMPLETE_MANIFEST', 'MISSING_DRM_KEY', 'SLATE_INPUT'];
+
+/**
+ * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than the three names and the texts.
+ *
+ * @throws UnsupportedError naming what is not modelled: encryption, low-latency TS, filters …
+ */
+export function endpointProperties(properties: Declared, arn: string): Endpoint {
+  const container = properties.oneOf('ContainerType', ['CMAF', 'TS', 'ISM'], 'CMAF');
+  // Accepted, but no more is kept than the manifest windows need: see PackagedChannel.
+  properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
+  const segment = properties.section('Segment');
+  const endpoint: Endpoint = {
+    arn,
+    container,
+    segmentSeconds: segment.whole('SegmentDurationSeconds', ...LIMITS.segmentSeconds),
+    soundApart: container === 'CMAF' || segment.flag('TsUseAudioRenditionGroup'),
+    segmentName: segment.value('SegmentName') === undefined ? 'segment' : resourceName(segment, 'SegmentName'),
+    hlsManifests: [
+      ...properties.list('HlsManifests').map((manifest) => hlsManifest(manifest, false)),
+      ...properties.list('LowLatencyHlsManifests').map((manifest) => hlsManifest(manifest, true)),
+    ],
+    dashManifests: properties.list('DashManifests').map(dashManifest),
+    staleIsError: errorConditions(properties).includes('STALE_MANIFEST'),
+    smoothManifests: properties.list('MssManifests').map(smoothManifest),
+  };
+  if (container === 'ISM' && segment.value('Scte') !== undefined) {
+    throw new Error(
+      `${segment.path}.Scte: ISM segments take no SCTE-35; leave it out, or choose ContainerType CMAF or TS`,
+    );
+  }
+  // There are no ads in it to be marked, here and in the manifests.
+  segment.withoutEffect('Scte');
+  segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsIncludeDvbSubtitles');
+  properties.end();
+  check(endpoint, properties.path);
+  return endpoint;
+}
+
+function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
+  const name = manifestName(properties, 'ManifestName');
+  const manifest: HlsManifest = {
+    name,
+    childName:
+      properties.value('ChildManifestName') === undefined ? name : manifestName(properties, 'ChildManifestName'),
+    windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
+    programDateTimeSeconds:
+      properties.value('ProgramDateTimeIntervalSeconds') === undefined
+        ? 0
+        : properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
+    lowLatency,
+  };
+  // How query strings are written into media playlists; none of ours has one.
+  properties.withoutEffect('UrlEncodeChildManifest', 'ScteHls');
+  return manifest;
+}
+
+function dashManifest(properties: Declared): DashManifest {
+  const manifest: DashManifest = {
+    name: manifestName(properties, 'ManifestName'),
+    windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
+    minUpdatePeriodSeconds: properties.whole('MinUpdatePeriodSeconds', ...LIMITS.minUpdatePeriodSeconds),
+    minBufferTimeSeconds: properties.whole('MinBufferTimeSeconds', ...LIMITS.minBufferTimeSeconds),
+    suggestedPresentationDelaySeconds: properties.whole(
+      'SuggestedPresentationDelaySeconds',
+      ...LIMITS.suggestedPresentationDelaySeconds,
+    ),
+    utcTiming: utcTiming(properties.section('UtcTiming')),
+  };
+  properties.withoutEffect('ScteDash');
+  properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');
+  return manifest;
+}
+
+/** Of the conditions, the local run knows one: there is no slate and no key here, and a gap is told in the manifest. */
+function errorConditions(properties: Declared): readonly string[] {
+  const section = properties.maybePart('ForceEndpointErrorConfiguration');
+  const conditions = section?.texts('EndpointErrorConditions') ?? [];
+  const unknown = conditions.find((condition) => !CONDITIONS.includes(condition));
+  if (section && unknown !== undefined) throw section.unsupported('EndpointErrorConditions', `"${unknown}" is not`);
+  return conditions;
+}
+
+function smoothManifest(properties: Declared): string {
+  properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds);
+  properties.oneOf('ManifestLayout', ['FULL', 'COMPACT'], 'FULL');
+  return manifestName(properties, 'ManifestName');
+}
+
+function utcTiming(properties: Declared): UtcTiming | undefined {
+  const mode = properties.oneOf('TimingMode', ['NONE', 'UTC_DIRECT', 'HTTP_HEAD', 'HTTP_ISO', 'HTTP_XSDATE'], 'NONE');
+  const source = properties.maybeText('TimingSource');
+  if (mode === 'NONE') return undefined;
+  if ((mode !== 'UTC_DIRECT') !== (source !== undefined)) {
+    throw new Error(`${properties.path}: TimingSource is needed for the HTTP modes, and only for them`);
+  }
+  return { mode, source };
+}
+
+function check({ container, hlsManifests, dashManifests, smoothManifests = [] }: Endpoint, path: string): void {
+  const others = hlsManifests.length + dashManifests.length;
+  if (others + smoothManifests.length === 0) throw new Error(`${path}: an endpoint needs a manifest`);
+  if (container === 'ISM' ? others > 0 : smoothManifests.length > 0) {
+    throw new Error(`${path}.ContainerType: MssManifests need ISM, and ISM has no others`);
+  }
+  if (container === 'TS' && dashManifests.length > 0) {
+    throw new Error(`${path}.DashManifests: DASH needs ContainerType CMAF`);
+  }
+  if (container === 'TS' && hlsManifests.some(({ lowLatency }) => lowLatency)) {
+    throw new UnsupportedError(
+      `${path}.LowLatencyHlsManifests: the local MediaPackage makes LL-HLS of CMAF only, not of TS`,
+    );
+  }
+  const names = [...[...hlsManifests, ...dashManifests].map(({ name }) => name), ...smoothManifests];
+  for (const same of [names, hlsManifests.map(({ childName }) => childName)]) {
+    const twice = same.find((name, index) => same.indexOf(name) !== index);
+    if (twice !== undefined) {
+      throw new Error(
+        `${path}: two manifests are called '${twice}'; each manifest of an endpoint needs a name of its own, whatever its format`,
+      );
+    }
+  }
+}

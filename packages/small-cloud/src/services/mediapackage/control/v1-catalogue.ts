@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Cloud, ResourceProvider, ResourceState, SecretStore } from '../../../contract';
+import type { Declared } from '../../kit/declared';
+import { NO_SMOOTH } from '../egress/egress';
+import { PackagedChannel } from '../ingest/packaged-channel';
+import { ConflictError } from './catalogue';
+import { provider } from './catalogue-provider';
+import { type CdnAuthorization, type V1Endpoint, v1Endpoint } from './v1-endpoint';
+
+/** Stands for the channel group, which v1 has not, where encoders send to; no channel group can be called so. */
+export const V1_GROUP = '-';
+const KEY = 'MediaPackageCDNIdentifier';
+
+/**
+ * The channels and endpoints of MediaPackage v1. They share the packager of v2: the same tracks come in, whatever
+ * output they were declared in.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/ug/what-is.html
+ */
+export class V1Catalogue {
+  private readonly channels = new Map<string, PackagedChannel>();
+  private readonly endpoints = new Map<string, V1Endpoint>();
+
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly baseUrl: () => string,
+    private readonly secrets: SecretStore,
+  ) {}
+
+  readonly resources: Readonly<Record<string, ResourceProvider>> = {
+    'AWS::MediaPackage::Channel': provider({
+      replacedBy: ['Id'],
+      create: (properties) => this.createChannel(channelId(properties)),
+      update: (properties) => {
+        channelId(properties);
+        return {};
+      },
+      remove: (properties) => this.deleteChannel(properties.text('Id')),
+    }),
+    'AWS::MediaPackage::OriginEndpoint': provider({
+      replacedBy: ['Id', 'ChannelId'],
+      create: (properties) => this.createEndpoint(properties),
+      update: (properties) => this.publish(properties).attributes,
+      remove: (properties) => void this.endpoints.delete(this.hash(properties.text('Id'))),
+    }),
+  };
+
+  /** The media of a channel. */
+  channel(id: string): PackagedChannel | undefined {
+    return this.channels.get(id);
+  }
+
+  /** The endpoint whose URLs hold this id. */
+  endpoint(urlId: string): V1Endpoint | undefined {
+    return this.endpoints.get(urlId);
+  }
+
+  all(): readonly (readonly [string, PackagedChannel])[] {
+    return [...this.channels].map(([id, channel]) => [`${V1_GROUP}/${id}`, channel]);
+  }
+
+  arn(id: string): string {
+    return this.arnOf('channels', id);
+  }
+
+  /** Whether a request that shows this word may read an endpoint. */
+  admits({ authorization }: V1Endpoint, shown: string | undefined): boolean {
+    return authorization === undefined || shown === this.secrets.secret(authorization.secretArn, KEY);
+  }
+
+  private createChannel(id: string): ResourceState {
+    if (this.channels.has(id)) throw new ConflictError(`channel '${id}' exists already`);
+    this.channels.set(id, new PackagedChannel((line) => this.cloud.tell(`origin ${id}`, line, 'warning')));
+    return { physicalId: id, ref: id, attributes: { Arn: this.arn(id) } };
+  }
+
+  private createEndpoint(properties: Declared): ResourceState {
+    const id = properties.text('Id');
+    if (this.endpoints.has(this.hash(id))) throw new ConflictError(`origin endpoint '${id}' exists already`);
+    return { physicalId: id, ref: id, ...this.publish(properties) };
+  }
+
+  private publish(properties: Declared): Pick<ResourceState, 'attributes'> {
+    const urlId = this.hash(properties.text('Id'));
+    const arn = this.arnOf('origin_endpoints', properties.text('Id'));
+    const endpoint = v1Endpoint(properties, arn);
+    const channel = this.channel(endpoint.channelId);
+    if (!channel) throw new Error(`${properties.path}: there is no channel '${endpoint.channelId}'`);
+    if (!endpoint.packaged) {
+      this.cloud.tell(`origin ${endpoint.channelId}`, `endpoint ${endpoint.id}: ${NO_SMOOTH}`, 'warning');
+    }
+    if (endpoint.authorization) this.check(endpoint.authorization, properties.path);
+    const { hlsManifests = [], dashManifests = [] } = endpoint.packaged ?? {};
+    const windows = [...hlsManifests, ...dashManifests].map(({ windowSeconds }) => windowSeconds);
+    // A window that becomes shorter lets no media go: another one may still list it.
+    channel.windowSeconds = Math.max(channel.windowSeconds, ...windows);
+    this.endpoints.set(urlId, endpoint);
+    const domain = `${this.hash('').slice(0, 16)}.mediapackage.${this.cloud.region}.amazonaws.com`;
+    this.cloud.names.register(domain, this.baseUrl());
+    // As AWS does: a CMAF endpoint has no URL of its own.
+    const Url = endpoint.file === '' ? '' : `https://${domain}/out/v1/${urlId}/${endpoint.file}`;
+    return { attributes: { Arn: arn, Url } };
+  }
+
+  /** MediaPackage reads the secret itself, with the role that it is given. */
+  private check({ secretArn, roleArn }: CdnAuthorization, path: string): void {
+    const { access } = this.cloud;
+    if (!access.roleTrusts(roleArn, 'mediapackage.amazonaws.com')) {
+      throw new Error(`${path}.Authorization: ${roleArn} does not let mediapackage.amazonaws.com assume it`);
+    }
+    if (!access.roleAllows(roleArn, { action: 'secretsmanager:GetSecretValue', resource: secretArn })) {
+      throw new Error(`${path}.Authorization: ${roleArn} does not allow secretsmanager:GetSecretValue on ${secretArn}`);
+    }
+    if (this.secrets.secret(secretArn, KEY) === undefined) {
+      throw new Error(`${path}.Authorization: there is no secret ${secretArn} with the key ${KEY}`);
+    }
+  }
+
+  private deleteChannel(id: string): void {
+    const endpoint = [...this.endpoints.values()].find(({ channelId: of }) => of === id);
+    if (endpoint) throw new ConflictError(`channel '${id}' still has endpoint '${endpoint.id}'; delete that first`);
+    this.channel(id)?.close();
+    this.channels.delete(id);
+  }
+
+  private arnOf(kind: 'channels' | 'origin_endpoints', id: string): string {
+    const { partition, region, accountId } = this.cloud;
+    return `arn:${partition}:mediapackage:${region}:${accountId}:${kind}/${this.hash(id)}`;
+  }
+
+  /** 32 characters, as AWS's own are; the same for the same account, Region and id. */
+  private hash(of: string): string {
+    const { accountId, region } = this.cloud;
+    return createHash('sha256').update(`v1/${accountId}/${region}/${of}`).digest('hex').slice(0, 32);
+  }
+}
+
+function channelId(properties: Declared): string {
+  const id = properties.text('Id');
+  properties.withoutEffect('Description', 'Tags').end();
+  return id;
+}

@@ -1,0 +1,182 @@
+import type { DashManifest, UtcTiming } from '../model/endpoint';
+import type { TrackFormat } from '../model/media';
+
+/** A dynamic MPD. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
+export interface Mpd {
+  readonly manifest: DashManifest;
+  /** Wall clock of time 0 of the timeline. */
+  readonly availabilityStartMilliseconds: number;
+  /** When the newest segment listed became available. */
+  readonly publishMilliseconds: number;
+  readonly nowMilliseconds: number;
+  /** The longest segment. */
+  readonly maxSegmentSeconds: number;
+  /** A new one begins where players must start a new decoder, and where the numbers of segments do not go on. */
+  readonly periods: readonly Period[];
+}
+
+/** A stretch of the timeline with one init segment a track and unbroken segment numbers. */
+export interface Period {
+  /** Stays the same while the window slides over the period, as its start does. */
+  readonly id: string;
+  /** Number of the first segment listed. */
+  readonly firstNumber: number;
+  readonly startSeconds: number;
+  readonly representations: readonly Representation[];
+}
+
+/** One track within a period. */
+export interface Representation {
+  readonly track: string;
+  readonly format: TrackFormat;
+  readonly bitrate: number;
+  /** Frames in `ticks` ticks. */
+  readonly frames: { readonly count: number; readonly ticks: number };
+  readonly initUri: string;
+  /** With `$Number$`. */
+  readonly mediaTemplate: string;
+  readonly segments: readonly { readonly startTicks: number; readonly durationTicks: number }[];
+}
+
+/**
+ * Writes an MPD: `$Number$` with a SegmentTimeline, which is MediaPackage's `NUMBER_WITH_TIMELINE`.
+ * @see ISO/IEC 23009-1, 5.3
+ */
+export function mpd(model: Mpd): string {
+  const { manifest } = model;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    element('MPD', {
+      xmlns: 'urn:mpeg:dash:schema:mpd:2011',
+      profiles: 'urn:mpeg:dash:profile:isoff-live:2011',
+      type: 'dynamic',
+      availabilityStartTime: date(model.availabilityStartMilliseconds),
+      publishTime: date(model.publishMilliseconds),
+      minimumUpdatePeriod: duration(manifest.minUpdatePeriodSeconds),
+      minBufferTime: duration(manifest.minBufferTimeSeconds),
+      suggestedPresentationDelay: duration(manifest.suggestedPresentationDelaySeconds),
+      timeShiftBufferDepth: duration(manifest.windowSeconds),
+      maxSegmentDuration: duration(model.maxSegmentSeconds),
+    }),
+    ...model.periods.flatMap(periodLines),
+    ...(manifest.utcTiming ? [utcTimingLine(manifest.utcTiming, model.nowMilliseconds)] : []),
+    '</MPD>',
+    '',
+  ].join('\n');
+}
+
+function periodLines(period: Period): readonly string[] {
+  const video = period.representations.filter(({ format }) => format.kind === 'video');
+  const audio = period.representations.filter(({ format }) => format.kind === 'audio');
+  return [
+    `  ${element('Period', { id: period.id, start: duration(period.startSeconds) })}`,
+    ...(video.length > 0 ? setLines(period, video) : []),
+    ...audio.flatMap((track, index) => setLines(period, [track], index === 0 ? 'main' : 'alternate')),
+    '  </Period>',
+  ];
+}
+
+function setLines(
+  period: Period,
+  representations: readonly Representation[],
+  role: 'main' | 'alternate' = 'main',
+): readonly string[] {
+  const format = representations[0]?.format;
+  const set = {
+    mimeType: `${format?.kind}/mp4`,
+    lang: format?.language,
+    segmentAlignment: 'true',
+    startWithSAP: '1',
+  };
+  return [
+    `    ${element('AdaptationSet', set)}`,
+    `      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${role}"/>`,
+    ...representations.flatMap((one) => representationLines(period, one)),
+    '    </AdaptationSet>',
+  ];
+}
+
+function representationLines(period: Period, { format, frames, ...one }: Representation): readonly string[] {
+  const id = { id: one.track, bandwidth: one.bitrate, codecs: format.codec };
+  const template = {
+    timescale: format.timescale,
+    presentationTimeOffset: Math.round(period.startSeconds * format.timescale),
+    initialization: one.initUri,
+    media: one.mediaTemplate,
+    startNumber: period.firstNumber,
+  };
+  return [
+    ...(format.kind === 'video'
+      ? [
+          `      ${element('Representation', {
+            ...id,
+            width: format.width,
+            height: format.height,
+            frameRate: fraction(frames.count * format.timescale, frames.ticks),
+          })}`,
+        ]
+      : [
+          `      ${element('Representation', { ...id, audioSamplingRate: format.sampleRate })}`,
+          `        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="${format.channels}"/>`,
+        ]),
+    `        ${element('SegmentTemplate', template)}`,
+    '          <SegmentTimeline>',
+    ...timeline(one.segments).map((line) => `            ${line}`),
+    '          </SegmentTimeline>',
+    '        </SegmentTemplate>',
+    '      </Representation>',
+  ];
+}
+
+/** `S` elements; segments of one length that follow one another share one. */
+function timeline(segments: Representation['segments']): readonly string[] {
+  const runs: { startTicks: number; durationTicks: number; count: number }[] = [];
+  for (const { startTicks, durationTicks } of segments) {
+    const run = runs.at(-1);
+    const follows = run && startTicks === run.startTicks + run.count * run.durationTicks;
+    if (follows && durationTicks === run.durationTicks) run.count++;
+    else runs.push({ startTicks, durationTicks, count: 1 });
+  }
+  return runs.map(({ startTicks: t, durationTicks: d, count }) =>
+    count > 1 ? `<S t="${t}" d="${d}" r="${count - 1}"/>` : `<S t="${t}" d="${d}"/>`,
+  );
+}
+
+const UTC_SCHEMES = {
+  UTC_DIRECT: 'direct',
+  HTTP_HEAD: 'http-head',
+  HTTP_ISO: 'http-iso',
+  HTTP_XSDATE: 'http-xsdate',
+} as const satisfies Record<UtcTiming['mode'], string>;
+
+function utcTimingLine({ mode, source }: UtcTiming, now: number): string {
+  const value = source === undefined ? date(now) : escaped(source);
+  return `  <UTCTiming schemeIdUri="urn:mpeg:dash:utc:${UTC_SCHEMES[mode]}:2014" value="${value}"/>`;
+}
+
+/** An opening tag; attributes without a value are left out. */
+function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {
+  const list = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}="${escaped(String(value))}"`],
+  );
+  return `<${[name, ...list].join(' ')}>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+}
+
+function date(milliseconds: number): string {
+  return new Date(Math.round(milliseconds)).toISOString();
+}
+
+/** Seconds as an XML duration. */
+function duration(seconds: number): string {
+  return `PT${Math.round(seconds * 1e6) / 1e6}S`;
+}
+
+function fraction(numerator: number, denominator: number): string {
+  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+  const by = divisor(numerator, denominator);
+  return denominator === by ? String(numerator / by) : `${numerator / by}/${denominator / by}`;
+}

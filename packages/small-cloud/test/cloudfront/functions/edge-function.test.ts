@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { UnsupportedError } from '../../../src/contract';
+import { EdgeFunction } from '../../../src/services/cloudfront/functions/edge-function';
+import { distribution, TestEdge } from '../test-edge';
+
+describe('a function', () => {
+  test('may be asynchronous and import what CloudFront gives it', () => {
+    const code = `import crypto from 'crypto';
+      import { parse } from 'querystring';
+      async function handler(event) {
+        await Promise.resolve();
+        return { hash: crypto.createHash('md5').update(event.text).digest('hex'), query: parse('a=1').a };
+      }`;
+    expect(new EdgeFunction('f', code).run({ text: 'hello' })).toEqual({
+      hash: '5d41402abc4b2a76b9719d911017c592',
+      query: '1',
+    });
+  });
+
+  test('sees nothing of Node', () => {
+    const code = `function handler() { return { types: [typeof process, typeof globalThis.fetch, typeof setTimeout] }; }`;
+    expect(new EdgeFunction('f', code).run({})).toEqual({ types: ['undefined', 'undefined', 'undefined'] });
+  });
+
+  test.each([
+    ['one that throws', 'function handler() { throw new Error("no seats"); }', 'f: Error: no seats'],
+    ['one that rejects', 'async function handler() { throw new Error("no seats"); }', 'f: Error: no seats'],
+    ['one without end', 'function handler() { for (;;); }', 'timed out'],
+    [
+      'one that never answers',
+      'function handler() { return new Promise(() => {}); }',
+      'neither a request nor a response',
+    ],
+    ['eval', 'function handler() { return eval("1"); }', 'Code generation from strings disallowed'],
+  ])('reports %s', (_, code, sentence) => {
+    const edgeFunction = new EdgeFunction('f', code);
+    expect(() => edgeFunction.run({})).toThrow(sentence);
+  });
+
+  test('refuses modules that it does not have, and code that is too large or broken', () => {
+    expect(() => new EdgeFunction('f', "import cf from 'cloudfront'; function handler() {}")).toThrow(UnsupportedError);
+    expect(() => new EdgeFunction('f', `//${' '.repeat(10_240)}`)).toThrow('at most 10240');
+    expect(() => new EdgeFunction('f', 'function handler( {')).toThrow('f: the code does not load: SyntaxError');
+  });
+});
+
+describe('a function at the edge', () => {
+  let edge: TestEdge;
+  afterEach(() => edge.stop());
+
+  async function start(eventType: string, FunctionCode: string) {
+    edge = new TestEdge((request, response) => {
+      response.writeHead(request.url === '/missing' ? 404 : 200, { 'x-player': request.headers['x-player'] ?? 'none' });
+      response.end(`body of ${request.url}`);
+    });
+    const made = await edge.create('Function', {
+      Name: 'f',
+      AutoPublish: true,
+      FunctionCode,
+      FunctionConfig: { Comment: '', Runtime: 'cloudfront-js-2.0' },
+    });
+    expect(made.ref).toBe('arn:aws:cloudfront::111122223333:function/f');
+    expect(made.attribute('FunctionARN')).toBe(made.ref);
+    const FunctionAssociations = [{ EventType: eventType, FunctionARN: made.ref }];
+    const CachePolicyId = await edge.cachePolicy([1, 1, 9], {
+      QueryStringsConfig: { QueryStringBehavior: 'all' },
+      HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-player'] },
+    });
+    await edge.start(distribution({ FunctionAssociations, CachePolicyId }));
+  }
+
+  test('may change the request', async () => {
+    await start(
+      'viewer-request',
+      `function handler({ request }) {
+        request.uri = request.uri.replace(/\\/$/, '/index.html');
+        request.querystring.a.multiValue.push({ value: '3' });
+        request.headers['x-player'] = { value: request.cookies.p.value };
+        return request;
+      }`,
+    );
+    const answer = await edge.get('/dir/?a=1&a=2&b', { cookie: 'p=hls' });
+    expect(answer.body.toString()).toBe('body of /dir/index.html?a=1&a=2&a=3&b');
+    expect(answer.headers['x-player']).toBe('hls');
+  });
+
+  test('may answer itself', async () => {
+    await start(
+      'viewer-request',
+      `function handler(event) {
+        return { statusCode: 302, headers: { location: { value: '/new' } }, cookies: { c: { value: '1', attributes: 'Path=/' } },
+          body: { encoding: 'base64', data: 'aGVsbG8=' } };
+      }`,
+    );
+    const { status, headers, body } = await edge.get('/old');
+    expect([status, headers.location, headers['set-cookie'], body.toString()]).toEqual([
+      302,
+      '/new',
+      ['c=1; Path=/'],
+      'hello',
+    ]);
+    expect(headers['x-cache']).toBe('FunctionGeneratedResponse from cloudfront');
+    expect(edge.origin.asked).toHaveLength(0);
+  });
+
+  test('may change the response, but not that of an error', async () => {
+    await start(
+      'viewer-response',
+      `function handler({ response, request, context }) {
+        response.headers['x-seen'] = { value: request.uri + ' of ' + context.distributionId };
+        return response;
+      }`,
+    );
+    for (const result of ['Miss', 'Hit']) {
+      const { headers, body } = await edge.get('/a');
+      expect([headers['x-seen'], headers['x-cache']]).toEqual([`/a of ${edge.id}`, `${result} from cloudfront`]);
+      expect(body.toString()).toBe('body of /a');
+    }
+    expect((await edge.get('/missing')).headers['x-seen']).toBeUndefined();
+  });
+
+  test.each(['viewer-request', 'viewer-response'])('that fails on %s answers 503 with its words', async (eventType) => {
+    await start(eventType, 'function handler() { throw new Error("no seats"); }');
+    const { status, headers, body } = await edge.get('/a');
+    expect([status, headers['x-cache']]).toEqual([503, 'FunctionExecutionError from cloudfront']);
+    expect(body.toString()).toContain('no seats');
+    expect(edge.cloud.told).toEqual(['f: Error: no seats']);
+  });
+});

@@ -1,0 +1,76 @@
+import type { IngestInput } from '../../../src/services/mediapackage/ingest/ingest-session';
+import { PackagedChannel, type TrackRequest } from '../../../src/services/mediapackage/ingest/packaged-channel';
+import { madeFragment, madeInit } from '../made-media';
+
+interface EncoderOptions {
+  readonly input?: IngestInput;
+  readonly level?: number;
+  readonly tracks?: readonly string[];
+  /** For an encoder that tells its clock: how much later than by that clock its media comes. */
+  readonly delay?: number;
+}
+
+/** When the channel's clock begins, in seconds since 1970. */
+export const NOON = 1_800_000_000;
+
+/** A channel with a clock of its own, and encoders that send to it. All times in seconds. */
+export function bench() {
+  let now = NOON;
+  const told: string[] = [];
+  const channel = new PackagedChannel(
+    (line) => told.push(line),
+    () => now * 1000,
+  );
+  return {
+    channel,
+    told,
+    /** An encoder that starts at `at`; `send` gives out what it has encoded up to a time. */
+    encoder(id: string, at: number, options: EncoderOptions = {}) {
+      const dropped: string[] = [];
+      const requests = new Map<string, TrackRequest>();
+      let sent = 0;
+      const names = options.tracks ?? ['video', 'audio'];
+      now = NOON + at;
+      for (const name of names) {
+        requests.set(
+          name,
+          channel.open(
+            options.input ?? 1,
+            id,
+            name,
+            () => dropped.push(name),
+            options.delay === undefined ? undefined : NOON + at,
+          ),
+        );
+        requests.get(name)?.push(madeInit(name === 'audio' ? 'audio' : 'video', { level: options.level }));
+      }
+      return {
+        dropped,
+        request: (name: string) => requests.get(name),
+        /** Sends all half seconds that end by `until`. */
+        send(until: number) {
+          for (; at + (sent + 1) * 0.5 <= until + 1e-9; sent++) {
+            now = NOON + at + (sent + 1) * 0.5 + (options.delay ?? 0);
+            for (const name of names) {
+              requests.get(name)?.push(madeFragment(sent * 500, 500, name === 'audio' || sent % 2 === 0));
+            }
+          }
+        },
+        close() {
+          for (const request of requests.values()) request.close();
+        },
+      };
+    },
+    /** Starts and ends of a track's fragments, and the wall clock of time 0 as an offset from noon. */
+    timeline(track = 'video') {
+      const fragments = channel.store.all().filter((one) => one.track === track);
+      const offset = (channel.epochSeconds ?? 0) - NOON;
+      return fragments.map(({ fragment }) => [
+        round(offset + fragment.startSeconds),
+        round(offset + fragment.endSeconds),
+      ]);
+    },
+  };
+}
+
+const round = (value: number) => Math.round(value * 1000) / 1000;
