@@ -39,7 +39,7 @@ describe('a clock that is set back by an hour', () => {
 
   test('does not move the timeline of a packaged channel', () => {
     const channel = new PackagedChannel(() => {});
-    const request = channel.open(1, 'session', 'video', () => {});
+    const request = channel.open({ input: 1, session: 'session', track: 'video', drop: () => {} });
     request.push(madeInit('video'));
     for (let sent = 0; sent < 4; sent++) request.push(madeFragment(sent * 500, 500, sent % 2 === 0));
     const before = channel.figures;

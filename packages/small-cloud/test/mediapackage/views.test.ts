@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mpdView } from '../../src/services/mediapackage/dash/mpd-view';
 import { mediaPlaylistView } from '../../src/services/mediapackage/hls/media-playlist-view';
-import { multivariantView } from '../../src/services/mediapackage/hls/multivariant-view';
+import { multivariantPlaylistView } from '../../src/services/mediapackage/hls/multivariant-playlist-view';
 import type { DashManifest, Endpoint, HlsManifest } from '../../src/services/mediapackage/model/endpoint';
 import type { View } from '../../src/services/mediapackage/model/listed-media';
 import type { SessionStart } from '../../src/services/mediapackage/model/media';
@@ -31,7 +31,7 @@ const DASH: DashManifest = {
 const ENDPOINT: Endpoint = {
   arn: 'arn',
   container: 'CMAF',
-  soundApart: true,
+  audioApart: true,
   segmentSeconds: 2,
   segmentName: 'segment',
   hlsManifests: [HLS, LL],
@@ -39,9 +39,9 @@ const ENDPOINT: Endpoint = {
 };
 
 /** A live channel that is fed half a second at a time: video first, audio when it is told to. */
-function live(container: Endpoint['container'] = 'CMAF', soundApart = container === 'CMAF') {
+function live(container: Endpoint['container'] = 'CMAF', audioApart = container === 'CMAF') {
   const segmenter = new Segmenter(2, EPOCH);
-  const view: View = { endpoint: { ...ENDPOINT, container, soundApart }, segmenter, epochSeconds: EPOCH };
+  const view: View = { endpoint: { ...ENDPOINT, container, audioApart }, segmenter, epochSeconds: EPOCH };
   const ordinals = { video: 0, audio: 0 };
   const formats = { video: 'video', audio: 'audio' };
   const frames = { inHalfASecond: 15 };
@@ -80,27 +80,27 @@ describe('the multivariant playlist of a channel', () => {
     const channel = live();
     const session = madeSession(0);
     channel.video(session, 0, 4.5);
-    expect(multivariantView(channel.view, HLS)).toBeUndefined();
+    expect(multivariantPlaylistView(channel.view, HLS)).toBeUndefined();
     channel.audio(session, 0, 4.5);
-    expect(multivariantView(channel.view, HLS)?.variants).toHaveLength(1);
+    expect(multivariantPlaylistView(channel.view, HLS)?.variants).toHaveLength(1);
   });
 
   test('lists the tracks of the session that ended until the new one has a whole segment of each', () => {
     const channel = playing(5);
     const second = madeSession(6, { tracks: ['video'] });
     channel.video(second, 6, 7);
-    expect(multivariantView(channel.view, HLS)?.audio).toHaveLength(1);
+    expect(multivariantPlaylistView(channel.view, HLS)?.audio).toHaveLength(1);
     channel.video(second, 7, 8.5);
-    expect(multivariantView(channel.view, HLS)?.audio).toHaveLength(0);
+    expect(multivariantPlaylistView(channel.view, HLS)?.audio).toHaveLength(0);
   });
 
   test('lists the sound of MPEG-TS only where it has segments of its own', () => {
-    const listed = [false, true].map((soundApart) => {
-      const channel = live('TS', soundApart);
+    const listed = [false, true].map((audioApart) => {
+      const channel = live('TS', audioApart);
       const session = madeSession(0);
       channel.video(session, 0, 8);
       channel.audio(session, 0, 8);
-      return multivariantView(channel.view, HLS)?.audio.map(({ uri }) => uri);
+      return multivariantPlaylistView(channel.view, HLS)?.audio.map(({ uri }) => uri);
     });
     expect(listed).toEqual([[], ['index_audio.m3u8']]);
   });
@@ -109,12 +109,12 @@ describe('the multivariant playlist of a channel', () => {
     const channel = live();
     channel.video(madeSession(0), 0, 3);
     channel.video(madeSession(4), 4, 4.5);
-    expect(multivariantView(channel.view, HLS)?.variants).toHaveLength(1);
+    expect(multivariantPlaylistView(channel.view, HLS)?.variants).toHaveLength(1);
   });
 
   test('measures the bits of the picture and its sound together', () => {
     // Each part is 1000 bytes and half a second, in both tracks.
-    expect(multivariantView(playing(9).view, HLS)?.variants[0]).toMatchObject({
+    expect(multivariantPlaylistView(playing(9).view, HLS)?.variants[0]).toMatchObject({
       uri: 'index_video.m3u8',
       peakBitrate: 32_000,
       averageBitrate: 32_000,
@@ -135,13 +135,13 @@ describe('the multivariant playlist of a channel', () => {
       channel.video(session, from, to);
       channel.audio(session, from, to);
     }
-    expect(multivariantView(channel.view, HLS)?.variants[0]?.frameRate).toBe(30);
+    expect(multivariantPlaylistView(channel.view, HLS)?.variants[0]?.frameRate).toBe(30);
     const [period] = mpdView(channel.view, DASH, EPOCH * 1000)?.periods ?? [];
     expect(period?.representations.find(({ track }) => track === 'video')?.frames).toEqual({ count: 15, ticks: 500 });
   });
 
   test('has the sound in the variants in MPEG-TS', () => {
-    expect(multivariantView(playing(9, 'TS').view, HLS)).toMatchObject({
+    expect(multivariantPlaylistView(playing(9, 'TS').view, HLS)).toMatchObject({
       audio: [],
       variants: [{ peakBitrate: 32_000 }],
     });

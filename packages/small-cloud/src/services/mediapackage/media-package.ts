@@ -1,40 +1,34 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type Cloud,
-  type NodeStatus,
-  ORIGIN_ACCESS,
-  type PackagerIngest,
-  type SecretStore,
-  type Service,
-} from '../../contract';
+import type { Cloud, NodeStatus, PackagerIngest, SecretStore, Service } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { guardedServer, requestUrl } from '../../wire/guarded-server';
 import { arn, ingestPath } from './control/addresses';
 import { Catalogue } from './control/catalogue';
 import { V1_GROUP, V1Catalogue } from './control/v1-catalogue';
-import { type EgressAnswer, egress, refusal, smoothRefusal } from './egress/egress';
-import { TransportStreams } from './egress/transport-stream-muxer';
+import { type EgressAnswer, egressError, sendAnswer } from './egress/answer';
+import { egressRequest } from './egress/egress-request';
+import { TransportStreamMuxer } from './egress/transport-stream-muxer';
 import { v1Egress } from './egress/v1-egress';
-import { ingest } from './ingest/ingest-request';
+import { v2Egress } from './egress/v2-egress';
+import { takeTrack } from './ingest/ingest-request';
 import type { PackagedChannel } from './ingest/packaged-channel';
 
-/** `/out/v1/<group>/<channel>/<endpoint>/<file>`; Microsoft Smooth Streaming has a folder more. */
-const EGRESS_PATH = /^\/out\/v1\/([\w-]+)\/([\w-]+)\/([\w-]+)\/([\w.$-]+(?:\.ism\/Manifest)?)$/;
 const NO_SECRETS: SecretStore = { secret: () => undefined };
-/** A channel is degraded when nothing has come for this long, or what comes is this much behind the clock. */
+/** A channel is degraded when no media has arrived for this long, or when its media is this much behind the clock. */
 const LATE_SECONDS = 5;
 
 /**
- * The local MediaPackage, v2 and v1: takes CMAF tracks from encoders, keeps one set of fragments in memory, and serves every
- * manifest that the origin endpoints declare. Who may read an endpoint is for the endpoint's policy to say, or in v1 for its CDN authorization.
+ * The local MediaPackage, v1 and v2. It takes CMAF tracks from encoders, keeps one set of fragments in memory, and serves
+ * every manifest that the origin endpoints declare. A policy decides who may read an endpoint; in v1, its CDN
+ * authorization does.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/what-is.html
  */
 export class MediaPackage implements Service, PackagerIngest {
   private readonly catalogue: Catalogue;
   private readonly v1: V1Catalogue;
-  private readonly transportStreams: TransportStreams;
+  private readonly muxer: TransportStreamMuxer;
   private server: Server | undefined;
 
   /** @param options.ffmpeg - path of the ffmpeg that muxes MPEG-TS segments. */
@@ -44,7 +38,7 @@ export class MediaPackage implements Service, PackagerIngest {
   ) {
     this.catalogue = new Catalogue(cloud, () => this.baseUrl());
     this.v1 = new V1Catalogue(cloud, () => this.baseUrl(), options.secrets ?? NO_SECRETS);
-    this.transportStreams = new TransportStreams(options);
+    this.muxer = new TransportStreamMuxer(options);
   }
 
   get resources(): Service['resources'] {
@@ -52,9 +46,9 @@ export class MediaPackage implements Service, PackagerIngest {
   }
 
   async start(): Promise<void> {
-    const guard = { names: this.cloud.names, tell: (line: string) => this.cloud.tell('origin', line, 'warning') };
+    const guard = { names: this.cloud.names, tell: this.warn };
     const server = guardedServer(guard, (request, response) => this.handle(request, response));
-    // An encoder's request lasts for as long as the channel runs; node would end it after five minutes.
+    // An encoder's request lasts as long as the channel runs. Node's default would end it after five minutes.
     server.requestTimeout = 0;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -82,14 +76,6 @@ export class MediaPackage implements Service, PackagerIngest {
     return { arn: own, urls: [url(1), url(2)] };
   }
 
-  private channel(group: string, name: string): PackagedChannel | undefined {
-    return group === V1_GROUP ? this.v1.channel(name) : this.catalogue.channel(group, name);
-  }
-
-  private channels(): ReturnType<Catalogue['all']> {
-    return [...this.catalogue.all(), ...this.v1.all()];
-  }
-
   status(): readonly NodeStatus[] {
     const channels = this.channels();
     return channels.map(([path, channel]) => ({
@@ -98,58 +84,44 @@ export class MediaPackage implements Service, PackagerIngest {
     }));
   }
 
+  private channel(group: string, name: string): PackagedChannel | undefined {
+    return group === V1_GROUP ? this.v1.channel(name) : this.catalogue.channel(group, name);
+  }
+
+  private channels(): ReturnType<Catalogue['all']> {
+    return [...this.catalogue.all(), ...this.v1.all()];
+  }
+
   private baseUrl(): string {
     const address = this.server?.address();
-    if (!isInternet(address)) throw new Error('the local MediaPackage is not started');
+    if (!isInternet(address)) throw new Error('the local MediaPackage is not started; call start() first');
     return `http://127.0.0.1:${address.port}`;
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const url = requestUrl(request);
     if (url.pathname.startsWith('/in/')) {
-      const tell = (line: string) => this.cloud.tell('origin', line, 'warning');
-      ingest(request, response, url, (group, name) => this.channel(group, name), tell);
+      takeTrack({ channel: (group, name) => this.channel(group, name), tell: this.warn }, url, request, response);
       return;
     }
-    this.read(request, url)
+    this.answer(request, url)
       .catch((error: unknown) => {
-        // A muxer that was ended with the run has not failed.
-        if (this.server) this.cloud.tell('origin', `${url.pathname}: ${error}`, 'warning');
-        return refusal(500, `${error}`);
+        // The end of the run also ends its muxers. That is not a failure.
+        if (this.server) this.warn(`${url.pathname}: ${error}`);
+        return egressError(500, `${error}`);
       })
-      .then((answer) => send(response, answer, request.method === 'HEAD'));
+      .then((answer) => sendAnswer(response, answer, request.method === 'HEAD'));
   }
 
-  private async read(request: IncomingMessage, url: URL): Promise<EgressAnswer> {
-    const { method } = request;
-    if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'an origin endpoint answers GET and HEAD');
-    const older = await v1Egress(this.v1, this.transportStreams, url, header(request, 'x-mediapackage-cdnidentifier'));
-    if (older) return older;
-    const [, group = '', channelName = '', endpointName = '', file = ''] = EGRESS_PATH.exec(url.pathname) ?? [];
-    const channel = this.catalogue.channel(group, channelName);
-    const published = this.catalogue.endpoint(group, channelName, endpointName);
-    if (!channel || !published) return refusal(404, `no origin endpoint serves ${url.pathname}`);
-    const { endpoint, policy } = published;
-    const action = method === 'GET' ? 'mediapackagev2:GetObject' : 'mediapackagev2:GetHeadObject';
-    const [principal, source] = [header(request, ORIGIN_ACCESS.principal), header(request, ORIGIN_ACCESS.source)];
-    const context = source === undefined ? undefined : { 'AWS:SourceArn': source };
-    const access = { action, resource: endpoint.arn, context };
-    if (!policy || principal === undefined || !this.cloud.access.policyAllows(policy, principal, access)) {
-      const why = policy ? 'its policy does not allow it' : 'it has no OriginEndpointPolicy';
-      return refusal(403, `${principal ?? 'an unsigned request'} may not ${action} on ${endpoint.arn}: ${why}`);
-    }
-    if (endpoint.container === 'ISM') return smoothRefusal(`endpoint ${endpointName}`);
-    return egress({ endpoint, channel, transportStreams: this.transportStreams }, file, url.searchParams);
+  private async answer(incoming: IncomingMessage, url: URL): Promise<EgressAnswer> {
+    const request = egressRequest(incoming, url);
+    if (!request) return egressError(405, 'an origin endpoint answers GET and HEAD');
+    const { catalogue, muxer } = this;
+    const v1 = await v1Egress(this.v1, muxer, request);
+    return v1 ?? v2Egress({ catalogue, access: this.cloud.access, muxer }, request);
   }
-}
 
-function send(response: ServerResponse, answer: EgressAnswer, headOnly: boolean): void {
-  response.writeHead(answer.status, {
-    'content-type': answer.contentType,
-    'content-length': Buffer.byteLength(answer.body),
-    ...(answer.maxAgeSeconds === undefined ? {} : { 'cache-control': `max-age=${answer.maxAgeSeconds}` }),
-  });
-  response.end(headOnly ? undefined : answer.body);
+  private readonly warn = (line: string) => this.cloud.tell('origin', line, 'warning');
 }
 
 function channelStatus(channel: PackagedChannel): Pick<NodeStatus, 'state' | 'detail'> {
@@ -163,11 +135,6 @@ function channelStatus(channel: PackagedChannel): Pick<NodeStatus, 'state' | 'de
   const state = figures.behindSeconds > LATE_SECONDS ? 'degraded' : 'running';
   const onAir = figures.pipeline === undefined ? '' : `pipeline ${figures.pipeline} on air, `;
   return { state, detail: `${onAir}${edge}, ${figures.tracks.length} tracks, ${media}` };
-}
-
-function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 function isInternet(address: string | AddressInfo | null | undefined): address is AddressInfo {

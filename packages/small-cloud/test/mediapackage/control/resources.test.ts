@@ -118,7 +118,7 @@ describe('MediaPackage resources', () => {
     ],
     ['encryption', 'OriginEndpoint', endpoint({ Segment: { Encryption: {} } }), 'OriginEndpoint.Segment.Encryption'],
     ['MSS in CMAF', 'OriginEndpoint', endpoint({ MssManifests: [{ ManifestName: 'index' }] }), 'MssManifests need ISM'],
-    ['HLS in an ISM container', 'OriginEndpoint', endpoint({ ContainerType: 'ISM' }), 'ISM has no others'],
+    ['HLS in an ISM container', 'OriginEndpoint', endpoint({ ContainerType: 'ISM' }), 'ISM takes no other manifests'],
     ['a start tag', 'OriginEndpoint', hls({ StartTag: {} }), 'OriginEndpoint.HlsManifests[0].StartTag'],
     [
       'an error that is none',
@@ -179,7 +179,7 @@ describe('MediaPackage resources', () => {
       'a manifest name with an underscore',
       'OriginEndpoint',
       hls({ ChildManifestName: 'media_list' }),
-      'ChildManifestName: "media_list" was given; it must be a name of 1 to 256 letters, digits and \'-\'',
+      'ChildManifestName: "media_list" was given; a name of 1 to 256 letters, digits and \'-\' is needed',
     ],
     [
       'a date in every no seconds',

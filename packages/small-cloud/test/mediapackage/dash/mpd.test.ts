@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Mpd, mpd, type Representation } from '../../../src/services/mediapackage/dash/mpd';
+import { type Mpd, type Representation, renderMpd } from '../../../src/services/mediapackage/dash/mpd';
 import type { DashManifest } from '../../../src/services/mediapackage/model/endpoint';
 import { madeFormat } from '../made-media';
 
@@ -36,7 +36,7 @@ const AUDIO: Representation = {
 };
 
 function written(changes: Partial<Mpd> = {}): string {
-  return mpd({
+  return renderMpd({
     manifest: MANIFEST,
     availabilityStartMilliseconds: Date.parse('2026-11-22T12:00:00.000Z'),
     publishMilliseconds: Date.parse('2026-11-22T12:00:08.000Z'),

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Processes } from '../../../src/host/processes';
-import { type TrackBytes, TransportStreams } from '../../../src/services/mediapackage/egress/transport-stream-muxer';
+import {
+  type TrackBytes,
+  TransportStreamMuxer,
+} from '../../../src/services/mediapackage/egress/transport-stream-muxer';
 import { moveFragment } from '../../../src/services/mediapackage/ingest/cmaf-fragment';
 import { type ReceivedFragment, TrackIntake } from '../../../src/services/mediapackage/ingest/track-intake';
 
@@ -61,7 +64,7 @@ function probed(segments: Buffer): Record<string, readonly [number, number]> {
 
 describe('MPEG-TS segments', () => {
   test('hold picture and sound, and go on from one to the next', async () => {
-    const streams = new TransportStreams({ ffmpeg: 'ffmpeg', processes });
+    const streams = new TransportStreamMuxer({ ffmpeg: 'ffmpeg', processes });
     const [one, two] = await Promise.all([
       streams.segment('one', [bytes(video, 0, 2), bytes(audio, 0, 2)]),
       streams.segment('two', [bytes(video, 2, 4), bytes(audio, 2, 4)]),
@@ -82,7 +85,7 @@ describe('MPEG-TS segments', () => {
         return processes.spawn(...args);
       },
     });
-    const streams = new TransportStreams({ ffmpeg: 'ffmpeg', processes: counting });
+    const streams = new TransportStreamMuxer({ ffmpeg: 'ffmpeg', processes: counting });
     const ask = () => streams.segment('one', [bytes(video, 0, 1)]);
     const [one, two] = await Promise.all([ask(), ask()]);
     expect(one).toBe(two);
@@ -98,19 +101,19 @@ describe('MPEG-TS segments', () => {
         return processes.spawn(...args).once('close', () => running--);
       },
     });
-    const streams = new TransportStreams({ ffmpeg: 'ffmpeg', processes: counting });
+    const streams = new TransportStreamMuxer({ ffmpeg: 'ffmpeg', processes: counting });
     await Promise.all([0, 1, 2, 3].map((index) => streams.segment(`${index}`, [bytes(video, index, index + 1)])));
     expect(most).toBe(2);
   });
 
   test('refuse what ffmpeg cannot read, with its words, and can be asked for again', async () => {
-    const streams = new TransportStreams({ ffmpeg: 'ffmpeg', processes });
+    const streams = new TransportStreamMuxer({ ffmpeg: 'ffmpeg', processes });
     await expect(streams.segment('one', [[Buffer.from('no media')]])).rejects.toThrow(/could not mux.*pipe:3/s);
     expect(await streams.segment('one', [bytes(video, 0, 1)])).not.toHaveLength(0);
   });
 
   test('refuse when there is no ffmpeg', async () => {
-    const streams = new TransportStreams({ ffmpeg: join(folder, 'nothing'), processes });
+    const streams = new TransportStreamMuxer({ ffmpeg: join(folder, 'nothing'), processes });
     await expect(streams.segment('one', [bytes(video, 0, 1)])).rejects.toThrow('ENOENT');
   });
 });

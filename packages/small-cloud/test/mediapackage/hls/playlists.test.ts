@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   type MediaPlaylist,
-  mediaPlaylist,
   type PlaylistSegment,
+  renderMediaPlaylist,
 } from '../../../src/services/mediapackage/hls/media-playlist';
-import { multivariantPlaylist } from '../../../src/services/mediapackage/hls/multivariant';
+import { renderMultivariantPlaylist } from '../../../src/services/mediapackage/hls/multivariant-playlist';
 
 const VARIANT = {
   uri: 'index_v720.m3u8',
@@ -19,7 +19,7 @@ const VARIANT = {
 describe('a multivariant playlist', () => {
   test('lists the sound as a group of its own in CMAF', () => {
     const audio = [{ uri: 'index_audio.m3u8', name: 'audio', channels: 2, language: 'eng' }];
-    expect(multivariantPlaylist({ container: 'CMAF', variants: [VARIANT], audio })).toBe(`#EXTM3U
+    expect(renderMultivariantPlaylist({ container: 'CMAF', variants: [VARIANT], audio })).toBe(`#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="audio",LANGUAGE="eng",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="index_audio.m3u8"
@@ -29,7 +29,7 @@ index_v720.m3u8
   });
 
   test('has no audio group in MPEG-TS, where each variant carries its sound', () => {
-    expect(multivariantPlaylist({ container: 'TS', variants: [VARIANT], audio: [] })).toBe(`#EXTM3U
+    expect(renderMultivariantPlaylist({ container: 'TS', variants: [VARIANT], audio: [] })).toBe(`#EXTM3U
 #EXT-X-VERSION:4
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-STREAM-INF:BANDWIDTH=2900000,AVERAGE-BANDWIDTH=2500000,CODECS="avc1.4d401f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=29.970
@@ -39,7 +39,7 @@ index_v720.m3u8
 
   test('makes only the first of several sound tracks the default', () => {
     const audio = ['one', 'two'].map((name) => ({ uri: `${name}.m3u8`, name, channels: 2, language: undefined }));
-    const text = multivariantPlaylist({ container: 'CMAF', variants: [VARIANT], audio });
+    const text = renderMultivariantPlaylist({ container: 'CMAF', variants: [VARIANT], audio });
     expect(text.match(/NAME="(\w+)",DEFAULT=(\w+)/g)).toEqual(['NAME="one",DEFAULT=YES', 'NAME="two",DEFAULT=NO']);
   });
 });
@@ -62,7 +62,7 @@ function segment(index: number, changes: Partial<PlaylistSegment> = {}): Playlis
 }
 
 function playlist(changes: Partial<MediaPlaylist> = {}): readonly string[] {
-  return mediaPlaylist({
+  return renderMediaPlaylist({
     container: 'CMAF',
     targetSeconds: 2,
     firstSequence: 7,

@@ -1,5 +1,9 @@
 import type { IngestInput } from '../../../src/services/mediapackage/ingest/ingest-session';
-import { PackagedChannel, type TrackRequest } from '../../../src/services/mediapackage/ingest/packaged-channel';
+import {
+  PackagedChannel,
+  type TrackOpening,
+  type TrackRequest,
+} from '../../../src/services/mediapackage/ingest/packaged-channel';
 import { madeFragment, madeInit } from '../made-media';
 
 interface EncoderOptions {
@@ -12,6 +16,11 @@ interface EncoderOptions {
 
 /** When the channel's clock begins, in seconds since 1970. */
 export const NOON = 1_800_000_000;
+
+/** The request to send a track of the session `a` to input 1. */
+export function opening(track: string): TrackOpening {
+  return { input: 1, session: 'a', track, drop: () => {} };
+}
 
 /** A channel with a clock of its own, and encoders that send to it. All times in seconds. */
 export function bench() {
@@ -34,13 +43,13 @@ export function bench() {
       for (const name of names) {
         requests.set(
           name,
-          channel.open(
-            options.input ?? 1,
-            id,
-            name,
-            () => dropped.push(name),
-            options.delay === undefined ? undefined : NOON + at,
-          ),
+          channel.open({
+            input: options.input ?? 1,
+            session: id,
+            track: name,
+            clockSeconds: options.delay === undefined ? undefined : NOON + at,
+            drop: () => dropped.push(name),
+          }),
         );
         requests.get(name)?.push(madeInit(name === 'audio' ? 'audio' : 'video', { level: options.level }));
       }
@@ -63,8 +72,8 @@ export function bench() {
     },
     /** Starts and ends of a track's fragments, and the wall clock of time 0 as an offset from noon. */
     timeline(track = 'video') {
-      const fragments = channel.store.all().filter((one) => one.track === track);
-      const offset = (channel.epochSeconds ?? 0) - NOON;
+      const fragments = channel.media.store.all().filter((one) => one.track === track);
+      const offset = (channel.media.epochSeconds ?? 0) - NOON;
       return fragments.map(({ fragment }) => [
         round(offset + fragment.startSeconds),
         round(offset + fragment.endSeconds),

@@ -131,7 +131,7 @@ describe('a track that is not packaged', () => {
   test.each([
     ['refuses AV1', madeInit('video', { codec: 'av01' }), "codec 'av01'"],
     ['refuses AC-3', madeInit('audio', { codec: 'ac-3' }), "codec 'ac-3'"],
-    ['refuses two tracks in one', twoTracks(), 'one track per URL'],
+    ['refuses two tracks in one', twoTracks(), 'exactly one track'],
   ])('%s', (_, init, sentence) => {
     expect(() => trackFormat(init)).toThrow(sentence);
   });

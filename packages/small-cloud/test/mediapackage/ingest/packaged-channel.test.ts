@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PackagedChannel } from '../../../src/services/mediapackage/ingest/packaged-channel';
 import { madeFragment, madeInit } from '../made-media';
-import { bench, NOON } from './channel-bench';
+import { bench, NOON, opening } from './channel-bench';
 
 describe('the timeline of a channel', () => {
   test('begins at the wall clock of the first media', () => {
     const { channel, encoder, timeline } = bench();
     encoder('a', 3).send(4);
-    expect(channel.epochSeconds).toBe(NOON + 3);
+    expect(channel.media.epochSeconds).toBe(NOON + 3);
     expect(timeline()).toEqual([
       [3, 3.5],
       [3.5, 4],
@@ -21,7 +21,7 @@ describe('the timeline of a channel', () => {
     push('video', 500, 3.1);
     push('video', 1000, 3.2);
     push('audio', 0, 3.2);
-    expect(channel.epochSeconds).toBe(NOON + 1.7);
+    expect(channel.media.epochSeconds).toBe(NOON + 1.7);
   });
 
   test('says once that an encoder has sent more than the clock allows', () => {
@@ -42,21 +42,21 @@ describe('the timeline of a channel', () => {
       [5, 5.5],
       [5.5, 6],
     ]);
-    expect(channel.segmenter(2)?.cuts.at(-1)).toMatchObject({ discontinuity: false, startSeconds: 5 });
+    expect(channel.media.segmenter(2)?.cuts.at(-1)).toMatchObject({ discontinuity: false, startSeconds: 5 });
   });
 
   test('marks a discontinuity when the init segment is another one', () => {
     const { channel, encoder } = bench();
     encoder('a', 0).send(2);
     encoder('b', 5, { level: 31 }).send(6);
-    expect(channel.segmenter(2)?.cuts.at(-1)?.discontinuity).toBe(true);
+    expect(channel.media.segmenter(2)?.cuts.at(-1)?.discontinuity).toBe(true);
   });
 
   test('writes the time of the channel into the bytes that it hands on', () => {
     const { channel, encoder } = bench();
     encoder('a', 0).send(1);
     encoder('b', 7).send(8);
-    const last = channel.store.all().at(-1)?.fragment;
+    const last = channel.media.store.all().at(-1)?.fragment;
     const tfdt = (last?.data.indexOf('tfdt') ?? 0) - 4;
     expect(last?.data.readBigUInt64BE(tfdt + 12)).toBe(7500n);
   });
@@ -105,10 +105,10 @@ describe('the timeline of a channel', () => {
 
   test('is kept for the longest manifest window and a minute more', () => {
     const { channel, encoder } = bench();
-    channel.windowSeconds = 30;
+    channel.media.windowSeconds = 30;
     encoder('a', 0).send(300);
     expect(channel.figures?.heldSeconds).toBeLessThanOrEqual(91);
-    expect(channel.segmenter(2)?.segments('audio').length).toBeLessThanOrEqual(46);
+    expect(channel.media.segmenter(2)?.segments('audio').length).toBeLessThanOrEqual(46);
   });
 });
 
@@ -125,31 +125,31 @@ describe('sessions of a channel', () => {
     const { channel, encoder } = bench();
     const one = encoder('a', 0);
     one.request('audio')?.push(madeFragment(0, 500, true));
-    expect(channel.epochSeconds).toBeUndefined();
+    expect(channel.media.epochSeconds).toBeUndefined();
     one.request('video')?.push(madeFragment(0, 500, true));
-    expect(channel.epochSeconds).toBeDefined();
+    expect(channel.media.epochSeconds).toBeDefined();
   });
 
   test('goes on air after ten seconds without a track that sends nothing, and says so', () => {
     const { channel, encoder, told } = bench();
     const late = encoder('a', 0, { tracks: ['video'] });
-    channel.open(1, 'a', 'audio', () => {});
+    channel.open(opening('audio'));
     late.send(9.5);
-    expect(channel.epochSeconds).toBeUndefined();
+    expect(channel.media.epochSeconds).toBeUndefined();
     late.send(12);
-    expect(channel.epochSeconds).toBe(NOON);
-    expect(told).toEqual(['on air without audio: nothing came for it']);
+    expect(channel.media.epochSeconds).toBe(NOON);
+    expect(told).toEqual(['on air without audio: no media arrived for it']);
   });
 
   test('takes in a track that the encoder opens late', () => {
     const { channel, encoder } = bench();
     const { send } = encoder('a', 0, { tracks: ['video'] });
     send(2);
-    const audio = channel.open(1, 'a', 'audio', () => {});
+    const audio = channel.open(opening('audio'));
     audio.push(madeInit('audio'));
     audio.push(madeFragment(1500, 500, true));
     expect(channel.figures?.tracks).toEqual(['video', 'audio']);
-    expect(channel.segmenter(2)?.segments('audio')).toHaveLength(1);
+    expect(channel.media.segmenter(2)?.segments('audio')).toHaveLength(1);
   });
 
   test('lets the other pipeline take over when the one on air ends, at a keyframe and on the clock', () => {
@@ -171,14 +171,14 @@ describe('sessions of a channel', () => {
   test('refuses a track twice in one session', () => {
     const { channel, encoder } = bench();
     encoder('a', 0);
-    expect(() => channel.open(1, 'a', 'video', () => {})).toThrow("sends track 'video' already");
+    expect(() => channel.open(opening('video'))).toThrow("already sends track 'video'");
   });
 
   test('refuses a session that a newer one has replaced', () => {
     const { channel, encoder } = bench();
     encoder('a', 0);
     encoder('b', 1);
-    expect(() => channel.open(1, 'a', 'video', () => {})).toThrow("session 'a' has ended");
+    expect(() => channel.open(opening('video'))).toThrow("session 'a' has ended");
   });
 
   test('refuses an encoder without a video track', () => {
@@ -196,8 +196,8 @@ function byHand() {
     () => now * 1000,
   );
   const requests = {
-    video: channel.open(1, 'a', 'video', () => {}),
-    audio: channel.open(1, 'a', 'audio', () => {}),
+    video: channel.open(opening('video')),
+    audio: channel.open(opening('audio')),
   };
   requests.video.push(madeInit('video'));
   requests.audio.push(madeInit('audio'));

@@ -31,7 +31,7 @@ describe('a channel that two encoders in step send to', () => {
       [3.25, 3.75],
       [3.75, 4.25],
     ]);
-    const cuts = channel.segmenter(1)?.cuts ?? [];
+    const cuts = channel.media.segmenter(1)?.cuts ?? [];
     expect(cuts.map(({ number }) => number - (cuts[0]?.number ?? 0))).toEqual([0, 1, 2]);
     expect(cuts.some(({ discontinuity }) => discontinuity)).toBe(false);
   });

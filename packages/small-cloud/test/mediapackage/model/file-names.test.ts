@@ -12,20 +12,20 @@ import {
 const CMAF: Endpoint = {
   arn: 'arn',
   container: 'CMAF',
-  soundApart: true,
+  audioApart: true,
   segmentSeconds: 2,
   segmentName: 'my_segment',
   hlsManifests: [],
   dashManifests: [],
 };
-const TS: Endpoint = { ...CMAF, container: 'TS', soundApart: false };
+const TS: Endpoint = { ...CMAF, container: 'TS', audioApart: false };
 
 describe('the names of an endpoint', () => {
   test.each<[string, Endpoint, EgressFile]>([
     [initName(CMAF, 'v_720', '0a1f'), CMAF, { kind: 'init', track: 'v_720', formatId: '0a1f' }],
     [segmentName(CMAF, 'v_720', 42), CMAF, { kind: 'segment', track: 'v_720', number: 42 }],
     [segmentName(TS, 'v_720', 42), TS, { kind: 'segment', track: 'v_720', number: 42 }],
-    [partName(CMAF, 'v_720', 7, 3), CMAF, { kind: 'part', track: 'v_720', run: 7, ordinal: 3 }],
+    [partName(CMAF, 'v_720', 7, 3), CMAF, { kind: 'part', track: 'v_720', epoch: 7, ordinal: 3 }],
   ])('are read again as what they were written for: %s', (name, endpoint, file) => {
     expect(egressFile(endpoint, name)).toEqual(file);
   });

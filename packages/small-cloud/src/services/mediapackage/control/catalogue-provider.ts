@@ -2,9 +2,9 @@ import type { ResourceProvider, ResourceRequest, ResourceState } from '../../../
 import { Declared } from '../../kit/declared';
 
 /**
- * A provider of resources that are known by their properties.
+ * Builds a provider of resources that are identified by their properties.
  *
- * @param of.update - the attributes that a change in place makes anew.
+ * @param of.update - returns the attributes that a change in place replaces.
  */
 export function provider(of: {
   readonly replacedBy: readonly string[];
@@ -25,7 +25,7 @@ export function provider(of: {
   };
 }
 
-/** What a resource has become that is known by its ARN. */
+/** Builds the state of a resource whose reference is its ARN. */
 export function state(ref: string, attributes: ResourceState['attributes']): ResourceState {
   return { physicalId: ref, ref, attributes: { Arn: ref, CreatedAt: now(), ModifiedAt: now(), ...attributes } };
 }

@@ -1,35 +1,39 @@
 import type { Cloud, PolicyDocument, ResourceProvider, ResourceState } from '../../../contract';
 import type { Declared } from '../../kit/declared';
-import { NO_SMOOTH } from '../egress/egress';
 import { PackagedChannel } from '../ingest/packaged-channel';
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, NO_SMOOTH } from '../model/endpoint';
 import { arn, egressDomain, ingestDomain, ingestPath, manifestUrls } from './addresses';
 import { provider, state } from './catalogue-provider';
 import { endpointProperties } from './endpoint-properties';
-import { channelDeclared, channelOf, endpointOf, finish, groupOf, policyDocument, texts } from './resource-properties';
+import {
+  channelDeclared,
+  channelOf,
+  endpointOf,
+  finish,
+  groupOf,
+  ignoreDescription,
+  policyDocument,
+} from './resource-properties';
 
-/** What MediaPackage answers with ConflictException: the thing is there already, or others still need it. */
+/** A resource that already exists, or that others still need: ConflictException on AWS. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
 }
 
-/** An endpoint, and who may read it. */
+/** An endpoint and its policy. */
 export interface PublishedEndpoint {
   readonly endpoint: Endpoint;
-  /** Undefined while the endpoint has no policy: nobody may read it. */
+  /** Readers of the endpoint; undefined, without a policy, for nobody. */
   policy: PolicyDocument | undefined;
 }
 
-/**
- * The channel groups, channels, endpoints and endpoint policies that there are, by name: `group`, `group/channel`,
- * `group/channel/endpoint`.
- */
+/** The existing channel groups, channels, endpoints and policies: `group`, `group/channel`, `group/channel/endpoint`. */
 export class Catalogue {
   private readonly groups = new Set<string>();
   private readonly channels = new Map<string, PackagedChannel>();
   private readonly endpoints = new Map<string, PublishedEndpoint>();
 
-  /** @param baseUrl - where the origin listens; asked for when a domain is registered. */
+  /** @param baseUrl - returns the origin's address, which is registered under each domain. */
   constructor(
     private readonly cloud: Cloud,
     private readonly baseUrl: () => string,
@@ -76,17 +80,17 @@ export class Catalogue {
     }),
   };
 
-  /** The media of a channel. */
+  /** Finds a channel. */
   channel(group: string, name: string): PackagedChannel | undefined {
     return this.channels.get(`${group}/${name}`);
   }
 
-  /** An endpoint and its policy. */
+  /** Finds an endpoint and its policy. */
   endpoint(group: string, channel: string, name: string): PublishedEndpoint | undefined {
     return this.endpoints.get(`${group}/${channel}/${name}`);
   }
 
-  /** All channels, by `group/channel`. */
+  /** Lists all channels, by `group/channel`. */
   all(): readonly (readonly [string, PackagedChannel])[] {
     return [...this.channels];
   }
@@ -94,7 +98,9 @@ export class Catalogue {
   private createGroup(properties: Declared): ResourceState {
     const group = groupOf(properties);
     finish(properties);
-    if (this.groups.has(group)) throw new ConflictError(`channel group '${group}' exists already`);
+    if (this.groups.has(group)) {
+      throw new ConflictError(`channel group '${group}' already exists; choose another name, or delete it first`);
+    }
     const domain = egressDomain(this.cloud, group);
     this.cloud.names.register(domain, this.baseUrl());
     this.groups.add(group);
@@ -104,7 +110,9 @@ export class Catalogue {
   private createChannel(properties: Declared): ResourceState {
     const { group, name } = channelDeclared(properties);
     if (!this.groups.has(group)) throw new Error(`${properties.path}: there is no channel group '${group}'`);
-    if (this.channel(group, name)) throw new ConflictError(`channel '${group}/${name}' exists already`);
+    if (this.channel(group, name)) {
+      throw new ConflictError(`channel '${group}/${name}' already exists; choose another name, or delete it first`);
+    }
     this.channels.set(
       `${group}/${name}`,
       new PackagedChannel((line) => this.cloud.tell(`origin ${name}`, line, 'warning')),
@@ -122,18 +130,20 @@ export class Catalogue {
 
   private createEndpoint(properties: Declared): ResourceState {
     const path = [groupOf(properties), channelOf(properties), endpointOf(properties)].join('/');
-    if (this.endpoints.has(path)) throw new ConflictError(`origin endpoint '${path}' exists already`);
+    if (this.endpoints.has(path)) {
+      throw new ConflictError(`origin endpoint '${path}' already exists; choose another name, or delete it first`);
+    }
     const { endpoint, attributes } = this.publish(properties);
     return state(endpoint.arn, attributes);
   }
 
-  /** Publishes an endpoint, in place of what it was before, under the policy that it had. The media stays. */
+  /** Publishes an endpoint. A previous version of it is replaced; its policy and the media stay. */
   private publish(properties: Declared): { endpoint: Endpoint; attributes: ResourceState['attributes'] } {
     const [group, channelName, name] = [groupOf(properties), channelOf(properties), endpointOf(properties)];
     const channel = this.channel(group, channelName);
     if (!channel) throw new Error(`${properties.path}: there is no channel '${group}/${channelName}'`);
     const path = `${group}/${channelName}/${name}`;
-    texts(properties);
+    ignoreDescription(properties);
     const endpoint = endpointProperties(
       properties,
       arn(this.cloud, group, `channel/${channelName}/originEndpoint/${name}`),
@@ -142,8 +152,7 @@ export class Catalogue {
       this.cloud.tell(`origin ${channelName}`, `endpoint ${name}: ${NO_SMOOTH}`, 'warning');
     }
     const windows = [...endpoint.hlsManifests, ...endpoint.dashManifests].map(({ windowSeconds }) => windowSeconds);
-    // A window that becomes shorter lets no media go: another one may still list it.
-    channel.windowSeconds = Math.max(channel.windowSeconds, ...windows);
+    channel.media.widen(windows);
     this.endpoints.set(path, { endpoint, policy: this.endpoints.get(path)?.policy });
     const folder = `https://${egressDomain(this.cloud, group)}/out/v1/${path}`;
     return { endpoint, attributes: manifestUrls(folder, endpoint) };
@@ -152,7 +161,7 @@ export class Catalogue {
   private createPolicy(properties: Declared): ResourceState {
     const names = [groupOf(properties), channelOf(properties), endpointOf(properties)] as const;
     if (this.endpoint(...names)?.policy) {
-      throw new ConflictError(`origin endpoint '${names.join('/')}' has a policy already`);
+      throw new ConflictError(`origin endpoint '${names.join('/')}' already has a policy; update or delete that one`);
     }
     this.setPolicy(properties);
     return { physicalId: names.join('|'), ref: names.join('|'), attributes: {} };

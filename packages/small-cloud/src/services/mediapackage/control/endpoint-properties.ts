@@ -4,7 +4,8 @@ import type { DashManifest, Endpoint, HlsManifest, UtcTiming } from '../model/en
 import { manifestName, resourceName } from './resource-name';
 
 /**
- * The limits and defaults of CreateOriginEndpoint.
+ * Limits and defaults of CreateOriginEndpoint: least, most, default.
+ *
  * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_CreateOriginEndpoint.html
  */
 const LIMITS = {
@@ -20,20 +21,20 @@ const LIMITS = {
 const CONDITIONS: readonly string[] = ['STALE_MANIFEST', 'INCOMPLETE_MANIFEST', 'MISSING_DRM_KEY', 'SLATE_INPUT'];
 
 /**
- * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than the three names and the texts.
+ * Reads the properties of an AWS::MediaPackageV2::OriginEndpoint, other than its three names and its description.
  *
- * @throws UnsupportedError naming what is not modelled: encryption, low-latency TS, filters …
+ * @throws UnsupportedError with the name of a property that is not modelled: encryption, low-latency TS, filters …
  */
 export function endpointProperties(properties: Declared, arn: string): Endpoint {
   const container = properties.oneOf('ContainerType', ['CMAF', 'TS', 'ISM'], 'CMAF');
-  // Accepted, but no more is kept than the manifest windows need: see PackagedChannel.
+  // Accepted without effect: see ChannelMedia for the media that is kept.
   properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
   const segment = properties.section('Segment');
   const endpoint: Endpoint = {
     arn,
     container,
     segmentSeconds: segment.whole('SegmentDurationSeconds', ...LIMITS.segmentSeconds),
-    soundApart: container === 'CMAF' || segment.flag('TsUseAudioRenditionGroup'),
+    audioApart: container === 'CMAF' || segment.flag('TsUseAudioRenditionGroup'),
     segmentName: segment.value('SegmentName') === undefined ? 'segment' : resourceName(segment, 'SegmentName'),
     hlsManifests: [
       ...properties.list('HlsManifests').map((manifest) => hlsManifest(manifest, false)),
@@ -48,7 +49,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
       `${segment.path}.Scte: ISM segments take no SCTE-35; leave it out, or choose ContainerType CMAF or TS`,
     );
   }
-  // There are no ads in it to be marked, here and in the manifests.
+  // The local run inserts no ads, so there is nothing to mark. The same holds for the manifests.
   segment.withoutEffect('Scte');
   segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsIncludeDvbSubtitles');
   properties.end();
@@ -69,7 +70,7 @@ function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
         : properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
     lowLatency,
   };
-  // How query strings are written into media playlists; none of ours has one.
+  // Affects query strings in media playlists, and the local ones have none.
   properties.withoutEffect('UrlEncodeChildManifest', 'ScteHls');
   return manifest;
 }
@@ -91,7 +92,10 @@ function dashManifest(properties: Declared): DashManifest {
   return manifest;
 }
 
-/** Of the conditions, the local run knows one: there is no slate and no key here, and a gap is told in the manifest. */
+/**
+ * Reads the error conditions. Only STALE_MANIFEST has an effect in the local run, which has no slate and no DRM keys;
+ * its manifests mark gaps.
+ */
 function errorConditions(properties: Declared): readonly string[] {
   const section = properties.maybePart('ForceEndpointErrorConfiguration');
   const conditions = section?.texts('EndpointErrorConditions') ?? [];
@@ -118,16 +122,20 @@ function utcTiming(properties: Declared): UtcTiming | undefined {
 
 function check({ container, hlsManifests, dashManifests, smoothManifests = [] }: Endpoint, path: string): void {
   const others = hlsManifests.length + dashManifests.length;
-  if (others + smoothManifests.length === 0) throw new Error(`${path}: an endpoint needs a manifest`);
+  if (others + smoothManifests.length === 0) {
+    throw new Error(`${path}: no manifest was given; an endpoint needs a manifest`);
+  }
   if (container === 'ISM' ? others > 0 : smoothManifests.length > 0) {
-    throw new Error(`${path}.ContainerType: MssManifests need ISM, and ISM has no others`);
+    throw new Error(
+      `${path}.ContainerType: ${container} was given; MssManifests need ISM, and ISM takes no other manifests`,
+    );
   }
   if (container === 'TS' && dashManifests.length > 0) {
-    throw new Error(`${path}.DashManifests: DASH needs ContainerType CMAF`);
+    throw new Error(`${path}.DashManifests: ContainerType TS was given; DASH needs ContainerType CMAF`);
   }
   if (container === 'TS' && hlsManifests.some(({ lowLatency }) => lowLatency)) {
     throw new UnsupportedError(
-      `${path}.LowLatencyHlsManifests: the local MediaPackage makes LL-HLS of CMAF only, not of TS`,
+      `${path}.LowLatencyHlsManifests: ContainerType TS was given; the local MediaPackage packages LL-HLS in CMAF only`,
     );
   }
   const names = [...[...hlsManifests, ...dashManifests].map(({ name }) => name), ...smoothManifests];

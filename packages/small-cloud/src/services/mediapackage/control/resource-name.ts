@@ -1,15 +1,15 @@
 import type { Declared } from '../../kit/declared';
 
-/** What names of MediaPackage resources look like, and those of manifests. */
+/** Patterns of the names of MediaPackage resources and manifests. */
 const NAME = /^[a-zA-Z0-9_-]{1,256}$/;
 const MANIFEST_NAME = /^[a-zA-Z0-9-]{1,256}$/;
 
-/** A resource name. @throws Error when it is missing or not of MediaPackage's pattern. */
+/** Reads a resource name. @throws Error when it is missing or does not match MediaPackage's pattern. */
 export function resourceName(properties: Declared, key: string): string {
   return named(properties, key, NAME, "letters, digits, '_' and '-'");
 }
 
-/** A manifest name, which is part of a URL. @throws Error when it is missing or not of MediaPackage's pattern. */
+/** Reads a manifest name, which is part of a URL. @throws Error as {@link resourceName} does. */
 export function manifestName(properties: Declared, key: string): string {
   return named(properties, key, MANIFEST_NAME, "letters, digits and '-'");
 }
@@ -17,5 +17,5 @@ export function manifestName(properties: Declared, key: string): string {
 function named(properties: Declared, key: string, pattern: RegExp, of: string): string {
   const name = properties.maybeText(key);
   if (name !== undefined && pattern.test(name)) return name;
-  throw new Error(`${properties.path}.${key}: ${JSON.stringify(name)} was given; it must be a name of 1 to 256 ${of}`);
+  throw new Error(`${properties.path}.${key}: ${JSON.stringify(name)} was given; a name of 1 to 256 ${of} is needed`);
 }

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Cloud, ResourceProvider, ResourceState, SecretStore } from '../../../contract';
 import type { Declared } from '../../kit/declared';
-import { NO_SMOOTH } from '../egress/egress';
 import { PackagedChannel } from '../ingest/packaged-channel';
+import { NO_SMOOTH } from '../model/endpoint';
 import { ConflictError } from './catalogue';
 import { provider } from './catalogue-provider';
 import { type CdnAuthorization, type V1Endpoint, v1Endpoint } from './v1-endpoint';
 
-/** Stands for the channel group, which v1 has not, where encoders send to; no channel group can be called so. */
+/** Stand-in for the channel group in the ingest URLs of v1, which has no groups. No group can have this name. */
 export const V1_GROUP = '-';
+/** Key in the secret of a CDN authorization. */
 const KEY = 'MediaPackageCDNIdentifier';
 
 /**
- * The channels and endpoints of MediaPackage v1. They share the packager of v2: the same tracks come in, whatever
- * output they were declared in.
+ * The channels and endpoints of MediaPackage v1. They use the packager of v2, because the encoder sends both the same
+ * tracks.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/ug/what-is.html
  */
@@ -27,6 +28,7 @@ export class V1Catalogue {
     private readonly secrets: SecretStore,
   ) {}
 
+  /** Providers by resource type. */
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
     'AWS::MediaPackage::Channel': provider({
       replacedBy: ['Id'],
@@ -45,38 +47,44 @@ export class V1Catalogue {
     }),
   };
 
-  /** The media of a channel. */
+  /** Finds a channel. */
   channel(id: string): PackagedChannel | undefined {
     return this.channels.get(id);
   }
 
-  /** The endpoint whose URLs hold this id. */
+  /** Finds the endpoint with this id in its URLs. */
   endpoint(urlId: string): V1Endpoint | undefined {
     return this.endpoints.get(urlId);
   }
 
+  /** Lists all channels, by `-/channel`. */
   all(): readonly (readonly [string, PackagedChannel])[] {
     return [...this.channels].map(([id, channel]) => [`${V1_GROUP}/${id}`, channel]);
   }
 
+  /** Returns the ARN of a channel. */
   arn(id: string): string {
     return this.arnOf('channels', id);
   }
 
-  /** Whether a request that shows this word may read an endpoint. */
+  /** Returns true when a request with this secret may read an endpoint. */
   admits({ authorization }: V1Endpoint, shown: string | undefined): boolean {
     return authorization === undefined || shown === this.secrets.secret(authorization.secretArn, KEY);
   }
 
   private createChannel(id: string): ResourceState {
-    if (this.channels.has(id)) throw new ConflictError(`channel '${id}' exists already`);
+    if (this.channels.has(id)) {
+      throw new ConflictError(`channel '${id}' already exists; choose another id, or delete it first`);
+    }
     this.channels.set(id, new PackagedChannel((line) => this.cloud.tell(`origin ${id}`, line, 'warning')));
     return { physicalId: id, ref: id, attributes: { Arn: this.arn(id) } };
   }
 
   private createEndpoint(properties: Declared): ResourceState {
     const id = properties.text('Id');
-    if (this.endpoints.has(this.hash(id))) throw new ConflictError(`origin endpoint '${id}' exists already`);
+    if (this.endpoints.has(this.hash(id))) {
+      throw new ConflictError(`origin endpoint '${id}' already exists; choose another id, or delete it first`);
+    }
     return { physicalId: id, ref: id, ...this.publish(properties) };
   }
 
@@ -92,21 +100,22 @@ export class V1Catalogue {
     if (endpoint.authorization) this.check(endpoint.authorization, properties.path);
     const { hlsManifests = [], dashManifests = [] } = endpoint.packaged ?? {};
     const windows = [...hlsManifests, ...dashManifests].map(({ windowSeconds }) => windowSeconds);
-    // A window that becomes shorter lets no media go: another one may still list it.
-    channel.windowSeconds = Math.max(channel.windowSeconds, ...windows);
+    channel.media.widen(windows);
     this.endpoints.set(urlId, endpoint);
     const domain = `${this.hash('').slice(0, 16)}.mediapackage.${this.cloud.region}.amazonaws.com`;
     this.cloud.names.register(domain, this.baseUrl());
-    // As AWS does: a CMAF endpoint has no URL of its own.
+    // As on AWS, a CMAF endpoint has no URL: each of its manifests has one.
     const Url = endpoint.file === '' ? '' : `https://${domain}/out/v1/${urlId}/${endpoint.file}`;
     return { attributes: { Arn: arn, Url } };
   }
 
-  /** MediaPackage reads the secret itself, with the role that it is given. */
+  /** Checks that MediaPackage can read the secret with the given role. */
   private check({ secretArn, roleArn }: CdnAuthorization, path: string): void {
     const { access } = this.cloud;
     if (!access.roleTrusts(roleArn, 'mediapackage.amazonaws.com')) {
-      throw new Error(`${path}.Authorization: ${roleArn} does not let mediapackage.amazonaws.com assume it`);
+      throw new Error(
+        `${path}.Authorization: ${roleArn} does not let mediapackage.amazonaws.com assume it; add it to the role's trust policy`,
+      );
     }
     if (!access.roleAllows(roleArn, { action: 'secretsmanager:GetSecretValue', resource: secretArn })) {
       throw new Error(`${path}.Authorization: ${roleArn} does not allow secretsmanager:GetSecretValue on ${secretArn}`);
@@ -128,7 +137,7 @@ export class V1Catalogue {
     return `arn:${partition}:mediapackage:${region}:${accountId}:${kind}/${this.hash(id)}`;
   }
 
-  /** 32 characters, as AWS's own are; the same for the same account, Region and id. */
+  /** Returns 32 characters, as many as in AWS's ids; the same for the same account, Region and id. */
   private hash(of: string): string {
     const { accountId, region } = this.cloud;
     return createHash('sha256').update(`v1/${accountId}/${region}/${of}`).digest('hex').slice(0, 32);

@@ -1,7 +1,7 @@
 import type { Declared } from '../../kit/declared';
 import type { DashManifest, Endpoint, HlsManifest } from '../model/endpoint';
 
-/** Who may read an endpoint: whoever knows the secret. */
+/** Protection of an endpoint: only requests with the secret may read it. */
 export interface CdnAuthorization {
   readonly secretArn: string;
   readonly roleArn: string;
@@ -11,9 +11,9 @@ export interface CdnAuthorization {
 export interface V1Endpoint {
   readonly id: string;
   readonly channelId: string;
-  /** Undefined for Microsoft Smooth Streaming, which the local run does not serve. */
+  /** Settings of the packager; undefined for Microsoft Smooth Streaming, which the local run does not serve. */
   readonly packaged: Endpoint | undefined;
-  /** What its URL ends in; empty for CMAF, whose URLs belong to its manifests. */
+  /** Last part of its URL; empty for CMAF, because each of its manifests has a URL. */
   readonly file: string;
   readonly authorization: CdnAuthorization | undefined;
 }
@@ -21,7 +21,7 @@ export interface V1Endpoint {
 /**
  * Reads an AWS::MediaPackage::OriginEndpoint.
  *
- * @throws UnsupportedError naming what is not modelled: encryption, stream selection …
+ * @throws UnsupportedError with the name of a property that is not modelled: encryption, stream selection …
  * @see https://docs.aws.amazon.com/mediapackage/latest/apireference/origin_endpoints.html
  */
 export function v1Endpoint(properties: Declared, arn: string): V1Endpoint {
@@ -29,10 +29,12 @@ export function v1Endpoint(properties: Declared, arn: string): V1Endpoint {
   properties.oneOf('Origination', ['ALLOW'], 'ALLOW');
   const name = properties.maybeText('ManifestName') ?? 'index';
   const authorization = properties.maybePart('Authorization');
-  const endpoint = {
+  const { packaged, file } = packaging(properties, arn, name);
+  const endpoint: V1Endpoint = {
     id: properties.text('Id'),
     channelId: properties.text('ChannelId'),
-    ...packaged(properties, arn, name),
+    packaged,
+    file,
     authorization: authorization && {
       secretArn: authorization.text('CdnIdentifierSecret'),
       roleArn: authorization.text('SecretsRoleArn'),
@@ -42,12 +44,12 @@ export function v1Endpoint(properties: Declared, arn: string): V1Endpoint {
   return endpoint;
 }
 
-function packaged(properties: Declared, arn: string, name: string): Pick<V1Endpoint, 'packaged' | 'file'> {
+function packaging(properties: Declared, arn: string, name: string): Pick<V1Endpoint, 'packaged' | 'file'> {
   const endpoint = (of: Declared, container: Endpoint['container'], manifests: Partial<Endpoint>): Endpoint => ({
     arn,
     container,
     segmentSeconds: of.whole('SegmentDurationSeconds', 1, 30, 6),
-    soundApart: container === 'CMAF',
+    audioApart: container === 'CMAF',
     segmentName: 'segment',
     hlsManifests: [],
     dashManifests: [],
@@ -59,8 +61,8 @@ function packaged(properties: Declared, arn: string, name: string): Pick<V1Endpo
     properties.maybePart('CmafPackage'),
   ];
   if (hls) {
-    const soundApart = hls.flag('UseAudioRenditionGroup');
-    const manifests = { soundApart, hlsManifests: [hlsManifest(hls, name)] };
+    const audioApart = hls.flag('UseAudioRenditionGroup');
+    const manifests = { audioApart, hlsManifests: [hlsManifest(hls, name)] };
     return { packaged: endpoint(hls, 'TS', manifests), file: `${name}.m3u8` };
   }
   if (dash) {
@@ -78,7 +80,7 @@ function packaged(properties: Declared, arn: string, name: string): Pick<V1Endpo
 }
 
 function hlsManifest(properties: Declared, name: string): HlsManifest {
-  // There are no ads in it to be marked.
+  // The local run inserts no ads, so there is nothing to mark.
   properties.withoutEffect('AdMarkers', 'AdTriggers', 'AdsOnDeliveryRestrictions').onlyEmpty('IncludeIframeOnlyStream');
   properties.oneOf('PlaylistType', ['NONE'], 'NONE');
   return {

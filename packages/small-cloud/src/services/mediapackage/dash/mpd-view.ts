@@ -5,85 +5,118 @@ import type { TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
 import type { Mpd, Period, Representation } from './mpd';
 
+/** A track and its segments by number. */
+interface NumberedTrack {
+  readonly track: string;
+  readonly segments: ReadonlyMap<number, TrackSegment>;
+}
+
+/** The segments of one run that a period lists. */
+interface Run {
+  readonly number: number;
+  readonly startSeconds: number;
+  readonly segments: number[];
+}
+
 /**
- * The MPD of a manifest; undefined before the first segment. It lists the segments that are whole in every track. A
- * `$Number$` counts on within a period, so a number that a track has nothing for is left out and begins a new period.
+ * Builds the MPD of a manifest; undefined before the first segment. It lists the segments that are complete in every
+ * track. `$Number$` counts without a break within a period, so a segment that is missing from a track is left out and
+ * ends the period.
  */
 export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: number): Mpd | undefined {
   const { segmenter, epochSeconds } = view;
-  const tracks = listedTracks(segmenter);
-  if (tracks.length === 0) return undefined;
-  const from = windowStart(segmenter, manifest.windowSeconds);
-  const last = Math.min(...tracks.map((track) => lastPlaced(segmenter, track)));
-  const byTrack = tracks.map(
-    (track) => new Map(segmenter.segments(track).map((segment) => [segment.number, segment] as const)),
-  );
-  const runs = segmenter.runs();
-  const periods = new Map<number, { readonly startSeconds: number; readonly numbers: number[] }>();
-  for (const { number } of segmenter.cuts) {
-    const run = runs.get(number);
-    const whole = byTrack.every((segments) => (segments.get(number)?.fragments.length ?? 0) > 0);
-    if (number < from || number > last || !whole || !run) continue;
-    const period = periods.get(run.number) ?? { startSeconds: run.startSeconds, numbers: [] };
-    period.numbers.push(number);
-    periods.set(run.number, period);
-  }
-  if (periods.size === 0) return undefined;
-  const next = segmenter.cutOf(last + 1)?.startSeconds ?? 0;
-  const listed = [...periods].map(
-    ([runNumber, { startSeconds, numbers }]): Period => ({
-      id: `p${runNumber}`,
-      firstNumber: numbers[0] ?? runNumber,
-      startSeconds,
-      representations: tracks.flatMap((track, index) => {
-        const segments = numbers.flatMap((number) => byTrack[index]?.get(number) ?? []);
-        return representation(view, track, segments, byTrack[index]) ?? [];
-      }),
+  const tracks = listedTracks(segmenter).map(
+    (track): NumberedTrack => ({
+      track,
+      segments: new Map(segmenter.segments(track).map((segment) => [segment.number, segment] as const)),
     }),
   );
-  const lengths = listed.flatMap(({ representations }) =>
-    representations.flatMap(({ segments, format }) => segments.map((one) => one.durationTicks / format.timescale)),
-  );
+  if (tracks.length === 0) return undefined;
+  const last = Math.min(...tracks.map(({ track }) => lastPlaced(segmenter, track)));
+  const runs = listedRuns(segmenter, tracks, windowStart(segmenter, manifest.windowSeconds), last);
+  if (runs.length === 0) return undefined;
+  const periods = runs.map((run) => period(view, tracks, run));
+  const next = segmenter.cutOf(last + 1)?.startSeconds ?? 0;
   return {
     manifest,
     availabilityStartMilliseconds: epochSeconds * 1000,
     publishMilliseconds: (epochSeconds + next) * 1000,
     nowMilliseconds,
-    maxSegmentSeconds: Math.max(segmenter.targetSeconds, ...lengths),
-    periods: listed,
+    maxSegmentSeconds: Math.max(segmenter.targetSeconds, ...periods.flatMap(segmentLengths)),
+    periods,
+  };
+}
+
+/** Groups the segments from `from` to `last` that no track is missing by their runs. */
+function listedRuns(
+  segmenter: Segmenter,
+  tracks: readonly NumberedTrack[],
+  from: number,
+  last: number,
+): readonly Run[] {
+  const firstCuts = segmenter.runs();
+  const runs = new Map<number, Run>();
+  for (const { number } of segmenter.cuts) {
+    const begun = firstCuts.get(number);
+    const whole = tracks.every(({ segments }) => (segments.get(number)?.fragments.length ?? 0) > 0);
+    if (number < from || number > last || !whole || !begun) continue;
+    const run = runs.get(begun.number) ?? { number: begun.number, startSeconds: begun.startSeconds, segments: [] };
+    run.segments.push(number);
+    runs.set(begun.number, run);
+  }
+  return [...runs.values()];
+}
+
+function period(view: View, tracks: readonly NumberedTrack[], run: Run): Period {
+  return {
+    id: `p${run.number}`,
+    firstNumber: run.segments[0] ?? run.number,
+    startSeconds: run.startSeconds,
+    representations: tracks.flatMap((track) => representation(view, track, run.segments) ?? []),
   };
 }
 
 function representation(
   { endpoint, segmenter }: View,
-  track: string,
-  segments: readonly TrackSegment[],
-  all: ReadonlyMap<number, TrackSegment> | undefined,
+  { track, segments }: NumberedTrack,
+  numbers: readonly number[],
 ): Representation | undefined {
-  const first = segments[0]?.fragments[0];
+  const listed = numbers.flatMap((number) => segments.get(number) ?? []);
+  const first = listed[0]?.fragments[0];
   if (!first) return undefined;
   const { format } = first;
-  const { samples, durationTicks } = fullestFragment(segments) ?? first;
+  const { samples, durationTicks } = fullestFragment(listed) ?? first;
   return {
     track,
     format,
-    bitrate: Math.max(bitrates(segments).peak, format.declaredBitrate),
+    bitrate: Math.max(bitrates(listed).peak, format.declaredBitrate),
     frames: { count: samples, ticks: durationTicks },
     initUri: initName(endpoint, track, format.id),
     mediaTemplate: segmentName(endpoint, track, '$Number$'),
-    segments: segments.map((segment) => {
-      const startTicks = segment.fragments[0]?.startTicks ?? 0;
-      const own = segment.fragments.reduce((sum, { durationTicks }) => sum + durationTicks, 0);
-      const next = segmenter.cutOf(segment.number + 1);
-      const follower = all?.get(segment.number + 1)?.fragments[0];
-      // Before a hole, a segment lasts until the next: players look for the next one where this one ends.
-      const stretch = next && next.gapEntries > 0 && follower ? follower.startTicks - startTicks : own;
-      return { startTicks, durationTicks: stretch };
-    }),
+    segments: listed.map((segment) => timelineEntry(segmenter, segment, segments.get(segment.number + 1))),
   };
 }
 
-/** The newest segment whose end in the manifest is known: after a hole, that takes the segment after it. */
+/** Returns the time of a segment. Before a hole it lasts until the next one, because players look for that at its end. */
+function timelineEntry(
+  segmenter: Segmenter,
+  { number, fragments }: TrackSegment,
+  next: TrackSegment | undefined,
+): Representation['segments'][number] {
+  const startTicks = fragments[0]?.startTicks ?? 0;
+  const gapEntries = segmenter.cutOf(number + 1)?.gapEntries ?? 0;
+  const nextFragment = next?.fragments[0];
+  if (gapEntries > 0 && nextFragment) return { startTicks, durationTicks: nextFragment.startTicks - startTicks };
+  return { startTicks, durationTicks: fragments.reduce((sum, { durationTicks }) => sum + durationTicks, 0) };
+}
+
+function segmentLengths({ representations }: Period): readonly number[] {
+  return representations.flatMap(({ segments, format }) =>
+    segments.map(({ durationTicks }) => durationTicks / format.timescale),
+  );
+}
+
+/** Returns the newest segment with a known end in the manifest. After a hole, the end depends on the next segment. */
 function lastPlaced(segmenter: Segmenter, track: string): number {
   const last = segmenter.lastComplete(track) ?? -1;
   const begun = segmenter.segments(track).at(-1)?.number ?? -1;

@@ -6,18 +6,18 @@ export interface Mpd {
   readonly manifest: DashManifest;
   /** Wall clock of time 0 of the timeline. */
   readonly availabilityStartMilliseconds: number;
-  /** When the newest segment listed became available. */
+  /** Wall clock at which the newest segment became available. */
   readonly publishMilliseconds: number;
   readonly nowMilliseconds: number;
-  /** The longest segment. */
+  /** Length of the longest segment. */
   readonly maxSegmentSeconds: number;
-  /** A new one begins where players must start a new decoder, and where the numbers of segments do not go on. */
+  /** Periods. A new one begins where players must start a new decoder, and where segment numbers are not consecutive. */
   readonly periods: readonly Period[];
 }
 
 /** A stretch of the timeline with one init segment a track and unbroken segment numbers. */
 export interface Period {
-  /** Stays the same while the window slides over the period, as its start does. */
+  /** Identifier; constant, like the start, while the window slides over the period. */
   readonly id: string;
   /** Number of the first segment listed. */
   readonly firstNumber: number;
@@ -30,21 +30,22 @@ export interface Representation {
   readonly track: string;
   readonly format: TrackFormat;
   readonly bitrate: number;
-  /** Frames in `ticks` ticks. */
+  /** Number of frames in `ticks` ticks. */
   readonly frames: { readonly count: number; readonly ticks: number };
   readonly initUri: string;
-  /** With `$Number$`. */
+  /** URI with `$Number$` in place of the segment's number. */
   readonly mediaTemplate: string;
   readonly segments: readonly { readonly startTicks: number; readonly durationTicks: number }[];
 }
 
 /**
- * Writes an MPD: `$Number$` with a SegmentTimeline, which is MediaPackage's `NUMBER_WITH_TIMELINE`.
+ * Formats an MPD: `$Number$` with a SegmentTimeline, which is MediaPackage's `NUMBER_WITH_TIMELINE`.
+ *
  * @see ISO/IEC 23009-1, 5.3
  */
-export function mpd(model: Mpd): string {
+export function renderMpd(model: Mpd): string {
   const { manifest } = model;
-  return [
+  const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     element('MPD', {
       xmlns: 'urn:mpeg:dash:schema:mpd:2011',
@@ -59,24 +60,23 @@ export function mpd(model: Mpd): string {
       maxSegmentDuration: duration(model.maxSegmentSeconds),
     }),
     ...model.periods.flatMap(periodLines),
-    ...(manifest.utcTiming ? [utcTimingLine(manifest.utcTiming, model.nowMilliseconds)] : []),
-    '</MPD>',
-    '',
-  ].join('\n');
+  ];
+  if (manifest.utcTiming) lines.push(utcTimingLine(manifest.utcTiming, model.nowMilliseconds));
+  return [...lines, '</MPD>', ''].join('\n');
 }
 
 function periodLines(period: Period): readonly string[] {
   const video = period.representations.filter(({ format }) => format.kind === 'video');
   const audio = period.representations.filter(({ format }) => format.kind === 'audio');
-  return [
-    `  ${element('Period', { id: period.id, start: duration(period.startSeconds) })}`,
-    ...(video.length > 0 ? setLines(period, video) : []),
-    ...audio.flatMap((track, index) => setLines(period, [track], index === 0 ? 'main' : 'alternate')),
-    '  </Period>',
-  ];
+  const lines = [`  ${element('Period', { id: period.id, start: duration(period.startSeconds) })}`];
+  if (video.length > 0) lines.push(...adaptationSetLines(period, video));
+  for (const [index, track] of audio.entries()) {
+    lines.push(...adaptationSetLines(period, [track], index === 0 ? 'main' : 'alternate'));
+  }
+  return [...lines, '  </Period>'];
 }
 
-function setLines(
+function adaptationSetLines(
   period: Period,
   representations: readonly Representation[],
   role: 'main' | 'alternate' = 'main',
@@ -96,39 +96,39 @@ function setLines(
   ];
 }
 
-function representationLines(period: Period, { format, frames, ...one }: Representation): readonly string[] {
-  const id = { id: one.track, bandwidth: one.bitrate, codecs: format.codec };
+function representationLines(period: Period, representation: Representation): readonly string[] {
+  const { format, segments, initUri, mediaTemplate } = representation;
   const template = {
     timescale: format.timescale,
     presentationTimeOffset: Math.round(period.startSeconds * format.timescale),
-    initialization: one.initUri,
-    media: one.mediaTemplate,
+    initialization: initUri,
+    media: mediaTemplate,
     startNumber: period.firstNumber,
   };
   return [
-    ...(format.kind === 'video'
-      ? [
-          `      ${element('Representation', {
-            ...id,
-            width: format.width,
-            height: format.height,
-            frameRate: fraction(frames.count * format.timescale, frames.ticks),
-          })}`,
-        ]
-      : [
-          `      ${element('Representation', { ...id, audioSamplingRate: format.sampleRate })}`,
-          `        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="${format.channels}"/>`,
-        ]),
+    ...representationStart(representation),
     `        ${element('SegmentTemplate', template)}`,
     '          <SegmentTimeline>',
-    ...timeline(one.segments).map((line) => `            ${line}`),
+    ...timeline(segments).map((line) => `            ${line}`),
     '          </SegmentTimeline>',
     '        </SegmentTemplate>',
     '      </Representation>',
   ];
 }
 
-/** `S` elements; segments of one length that follow one another share one. */
+function representationStart({ track, bitrate, format, frames }: Representation): readonly string[] {
+  const common = { id: track, bandwidth: bitrate, codecs: format.codec };
+  if (format.kind === 'video') {
+    const frameRate = fraction(frames.count * format.timescale, frames.ticks);
+    return [`      ${element('Representation', { ...common, width: format.width, height: format.height, frameRate })}`];
+  }
+  return [
+    `      ${element('Representation', { ...common, audioSamplingRate: format.sampleRate })}`,
+    `        <AudioChannelConfiguration schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="${format.channels}"/>`,
+  ];
+}
+
+/** Lists the `S` elements of a timeline. Consecutive segments of the same length share one. */
 function timeline(segments: Representation['segments']): readonly string[] {
   const runs: { startTicks: number; durationTicks: number; count: number }[] = [];
   for (const { startTicks, durationTicks } of segments) {
@@ -154,7 +154,7 @@ function utcTimingLine({ mode, source }: UtcTiming, now: number): string {
   return `  <UTCTiming schemeIdUri="urn:mpeg:dash:utc:${UTC_SCHEMES[mode]}:2014" value="${value}"/>`;
 }
 
-/** An opening tag; attributes without a value are left out. */
+/** Formats an opening tag; attributes without a value are left out. */
 function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {
   const list = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined ? [] : [`${key}="${escaped(String(value))}"`],
@@ -170,7 +170,7 @@ function date(milliseconds: number): string {
   return new Date(Math.round(milliseconds)).toISOString();
 }
 
-/** Seconds as an XML duration. */
+/** Formats seconds as an XML duration. */
 function duration(seconds: number): string {
   return `PT${Math.round(seconds * 1e6) / 1e6}S`;
 }

@@ -2,19 +2,21 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import type { Processes } from '../../../host/processes';
 
-/** Muxing a few seconds takes a moment; two at a time leave the machine to the encoder. */
+/** Number of ffmpeg processes at a time. Muxing takes a moment, and two leave the machine to the encoder. */
 const AT_ONCE = 2;
-/** Segments kept for the next viewer who asks; an edge in front asks once. */
+/** Number of segments that are kept for the next viewer. An edge in front asks once. */
 const KEPT = 24;
+/** First free file descriptor: 0, 1 and 2 are the standard streams. */
+const FIRST_INPUT = 3;
 
-/** One track of a segment: its init segment and its fragments, as bytes. */
+/** One track of a segment, as bytes: its init segment and its fragments. */
 export type TrackBytes = readonly Buffer[];
 
 /**
- * Muxes CMAF tracks into MPEG-TS segments, on demand, with ffmpeg and without touching a sample. Times are kept, so
- * segments follow one another as the CMAF ones do.
+ * Muxes CMAF tracks into MPEG-TS segments on demand, with ffmpeg and without changing a sample. Times are kept, so
+ * consecutive segments stay consecutive.
  */
-export class TransportStreams {
+export class TransportStreamMuxer {
   private readonly made = new Map<string, Promise<Buffer>>();
   private readonly turns: (() => void)[] = [];
   private busy = 0;
@@ -22,9 +24,10 @@ export class TransportStreams {
   constructor(private readonly options: { readonly ffmpeg: string; readonly processes: Processes }) {}
 
   /**
-   * A segment; made once for all who ask while it is remembered.
-   * @param key - names the segment among all segments of all endpoints.
-   * @throws Error with what ffmpeg said when it fails.
+   * Returns a segment. While it is kept, all requests share one muxing.
+   *
+   * @param key - identifies the segment among all segments of all endpoints.
+   * @throws Error with ffmpeg's message when it fails.
    */
   segment(key: string, tracks: readonly TrackBytes[]): Promise<Buffer> {
     const known = this.made.get(key);
@@ -67,26 +70,33 @@ export class TransportStreams {
   }
 }
 
-/** File descriptors 0, 1 and 2 are taken. */
-const FIRST_INPUT = 3;
-
-/**
- * `-copyts` and no muxer delay keep the timeline; the packets of each segment announce that continuity counters start
- * anew, which they do, since every segment is made by a process of its own.
- */
-function muxArguments(tracks: number): readonly string[] {
-  const inputs = Array.from({ length: tracks }, (_, index) => index);
+/** Builds ffmpeg's arguments for a number of tracks, which it reads from the file descriptors after the standard ones. */
+function muxArguments(trackCount: number): readonly string[] {
+  const tracks = Array.from({ length: trackCount }, (_, index) => index);
   return [
-    ...['-nostdin', '-hide_banner', '-loglevel', 'error', '-copyts'],
-    ...inputs.flatMap((index) => ['-f', 'mp4', '-i', `pipe:${FIRST_INPUT + index}`]),
-    ...inputs.flatMap((index) => ['-map', `${index}:0`]),
-    ...['-c', 'copy', '-muxdelay', '0', '-muxpreload', '0', '-mpegts_flags', '+initial_discontinuity'],
-    ...['-f', 'mpegts', 'pipe:1'],
+    // Standard input is not a terminal, and the output is media.
+    '-nostdin',
+    '-hide_banner',
+    // Errors only: they become the message of the failure.
+    ...['-loglevel', 'error'],
+    // Keep the timeline of the channel.
+    '-copyts',
+    ...tracks.flatMap((index) => ['-f', 'mp4', '-i', `pipe:${FIRST_INPUT + index}`]),
+    ...tracks.flatMap((index) => ['-map', `${index}:0`]),
+    // Copy every sample as it is.
+    ...['-c', 'copy'],
+    // No delay of the muxer, which would shift the timeline.
+    ...['-muxdelay', '0'],
+    ...['-muxpreload', '0'],
+    // Every segment comes from a process of its own, so continuity counters start again. Its packets say so.
+    ...['-mpegts_flags', '+initial_discontinuity'],
+    ...['-f', 'mpegts'],
+    'pipe:1',
   ];
 }
 
 function feed(input: Writable, bytes: TrackBytes): void {
-  // A muxer that fails closes its inputs; what it says on stderr is the reason, not the broken pipe.
+  // A muxer that fails closes its inputs. Its message on stderr is the reason, not the broken pipe.
   input.on('error', () => {});
   for (const buffer of bytes) input.write(buffer);
   input.end();

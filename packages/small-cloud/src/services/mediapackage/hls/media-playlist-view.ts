@@ -1,6 +1,7 @@
 import type { HlsManifest } from '../model/endpoint';
 import { childPlaylistName, gapName, initName, partName, segmentName } from '../model/file-names';
 import {
+  channelEpoch,
   listedTracks,
   newestFragment,
   segmentSeconds,
@@ -18,51 +19,39 @@ import type { MediaPlaylist, PlaylistPart, PlaylistSegment, RenditionReport } fr
  */
 const PARTS_KEPT = 3;
 
-/** The media playlist of a track; undefined before its first whole segment. */
+/** Builds the media playlist of a track; undefined before its first whole segment. */
 export function mediaPlaylistView(view: View, manifest: HlsManifest, track: string): MediaPlaylist | undefined {
-  const { endpoint, segmenter, epochSeconds } = view;
+  const { endpoint, segmenter } = view;
   const segments = playlistSegments(view, manifest, track);
   const first = segments[0];
   if (!first || !wholeSegments(segmenter, track, first.number).length) return undefined;
   const targetSeconds = Math.max(segmenter.targetSeconds, Math.round(segmenter.longestSeconds));
   const end = newestFragment(segmenter, track)?.endSeconds ?? 0;
-  const lastWhole = segmenter.lastComplete(track) ?? -1;
+  const partsFrom = manifest.lowLatency ? end - PARTS_KEPT * targetSeconds : Number.POSITIVE_INFINITY;
   const cut = segmenter.cutOf(first.number);
+  const discontinuities = cut?.discontinuities ?? 0;
   return {
     container: endpoint.container,
     targetSeconds,
     firstSequence: cut?.sequence ?? first.number,
-    discontinuitySequence: (cut?.discontinuities ?? 0) - (cut?.discontinuity ? 1 : 0),
+    discontinuitySequence: cut?.discontinuity ? discontinuities - 1 : discontinuities,
     programDateTimeSeconds: manifest.programDateTimeSeconds,
     segments: segments.flatMap((segment, index) => {
-      const { number, fragments } = segment;
-      const format = fragments[0]?.format;
-      const startSeconds = startOf(segmenter, segment);
-      const seconds = segmentSeconds(segmenter, segment);
-      const recent = startSeconds >= end - PARTS_KEPT * targetSeconds;
-      const entry: PlaylistSegment = {
-        uri: segmentName(endpoint, track, number),
-        initUri: format && endpoint.container === 'CMAF' ? initName(endpoint, track, format.id) : undefined,
-        seconds,
-        startMilliseconds: (epochSeconds + startSeconds) * 1000,
-        discontinuity: segmenter.cutOf(number)?.discontinuity ?? false,
-        gap: fragments.length === 0,
-        complete: number <= lastWhole,
-        parts: manifest.lowLatency && recent ? parts(view, track, segment) : [],
-      };
-      return [...gapEntries(view, track, entry, segments[index - 1], segment), entry];
+      const entry = playlistEntry(view, track, segment, partsFrom);
+      const gaps = gapEntries(view, { track, entry, segment, before: segments[index - 1] });
+      return [...gaps, entry];
     }),
     lowLatency: manifest.lowLatency
       ? {
           partTargetSeconds: partTarget(segmenter),
-          hintUri: partName(endpoint, track, run(view), (newestFragment(segmenter, track)?.ordinal ?? -1) + 1),
+          hintUri: partName(endpoint, track, channelEpoch(view), (newestFragment(segmenter, track)?.ordinal ?? -1) + 1),
           reports: reports(view, manifest, track),
         }
       : undefined,
   };
 }
 
-/** Where a track's LL-HLS playlist ends: the media sequence number and the part, counted from 0, that come next. */
+/** Returns the end of a track's LL-HLS playlist: the next media sequence number, and the next part, counted from 0. */
 export function nextPart(segmenter: Segmenter, track: string): { readonly sequence: number; readonly part: number } {
   const last = segmenter.segments(track).at(-1);
   const sequence = segmenter.cutOf(last?.number ?? -1)?.sequence;
@@ -71,12 +60,7 @@ export function nextPart(segmenter: Segmenter, track: string): { readonly sequen
   return whole ? { sequence: sequence + 1, part: 0 } : { sequence, part: last.fragments.length };
 }
 
-/** The number that no other life of the channel has: the second in which it began. */
-export function run({ epochSeconds }: View): number {
-  return Math.floor(epochSeconds);
-}
-
-/** A segment that holds the sound too is there when all of its tracks are. */
+/** Selects the segments to list. One that also contains audio is listed when all of its tracks are complete. */
 function playlistSegments(
   { endpoint, segmenter }: View,
   manifest: HlsManifest,
@@ -87,28 +71,49 @@ function playlistSegments(
     return segmenter.segments(track).filter(({ number }) => number >= from);
   }
   const whole = wholeSegments(segmenter, track, from);
-  if (endpoint.soundApart) return whole;
+  if (endpoint.audioApart) return whole;
   const last = Math.min(...listedTracks(segmenter).map((name) => segmenter.lastComplete(name) ?? -1));
   return whole.filter(({ number }) => number <= last);
 }
 
+/** @param partsFrom - time from which segments list their parts. */
+function playlistEntry(view: View, track: string, segment: TrackSegment, partsFrom: number): PlaylistSegment {
+  const { endpoint, segmenter, epochSeconds } = view;
+  const { number, fragments } = segment;
+  const format = fragments[0]?.format;
+  const startSeconds = startOf(segmenter, segment);
+  return {
+    uri: segmentName(endpoint, track, number),
+    initUri: format && endpoint.container === 'CMAF' ? initName(endpoint, track, format.id) : undefined,
+    seconds: segmentSeconds(segmenter, segment),
+    startMilliseconds: (epochSeconds + startSeconds) * 1000,
+    discontinuity: segmenter.cutOf(number)?.discontinuity ?? false,
+    gap: fragments.length === 0,
+    complete: number <= (segmenter.lastComplete(track) ?? -1),
+    parts: startSeconds >= partsFrom ? parts(view, track, segment) : [],
+  };
+}
+
+/** A playlist entry, its segment, and the segment before it. */
+interface Neighbours {
+  readonly track: string;
+  readonly entry: PlaylistSegment;
+  readonly segment: TrackSegment;
+  readonly before: TrackSegment | undefined;
+}
+
 /**
- * Entries for the time before a segment in which no encoder sent anything. They add up to the hole, so that the
- * playlist's durations stay on the timeline of the media; without them players lose count of the live edge.
+ * Builds the entries for a time in which no encoder sent anything. They add up to the hole, so that the playlist's
+ * durations stay on the timeline of the media. Without them, players lose the live edge.
  */
-function gapEntries(
-  { endpoint, segmenter, epochSeconds }: View,
-  track: string,
-  next: PlaylistSegment,
-  before: TrackSegment | undefined,
-  { number }: TrackSegment,
-): readonly PlaylistSegment[] {
-  const cut = segmenter.cutOf(number);
+function gapEntries(view: View, { track, entry, segment, before }: Neighbours): readonly PlaylistSegment[] {
+  const { endpoint, segmenter, epochSeconds } = view;
+  const cut = segmenter.cutOf(segment.number);
   if (!cut || !before || cut.gapEntries === 0) return [];
   const start = epochSeconds + startOf(segmenter, before) + segmentSeconds(segmenter, before);
-  const seconds = Math.max(0, next.startMilliseconds / 1000 - start) / cut.gapEntries;
+  const seconds = Math.max(0, entry.startMilliseconds / 1000 - start) / cut.gapEntries;
   return Array.from({ length: cut.gapEntries }, (_, index) => ({
-    ...next,
+    ...entry,
     uri: gapName(endpoint, track, cut.sequence - cut.gapEntries + index),
     seconds,
     startMilliseconds: (start + index * seconds) * 1000,
@@ -125,7 +130,7 @@ function startOf(segmenter: Segmenter, { number, fragments }: TrackSegment): num
 
 function parts(view: View, track: string, { fragments }: TrackSegment): readonly PlaylistPart[] {
   return fragments.map((fragment) => ({
-    uri: partName(view.endpoint, track, run(view), fragment.ordinal),
+    uri: partName(view.endpoint, track, channelEpoch(view), fragment.ordinal),
     seconds: fragmentSeconds(fragment),
     independent: fragment.independent,
   }));

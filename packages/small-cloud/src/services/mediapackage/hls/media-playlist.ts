@@ -1,15 +1,15 @@
 import type { Endpoint } from '../model/endpoint';
 
-/** A media playlist: the segments of one track that a viewer may ask for. */
+/** A media playlist: the segments of one track that a viewer may request. */
 export interface MediaPlaylist {
   readonly container: Endpoint['container'];
-  /** The longest segment that there is or will be, in whole seconds. */
+  /** The longest segment, now or later, in whole seconds. */
   readonly targetSeconds: number;
   /** Media sequence number of the first segment listed. */
   readonly firstSequence: number;
-  /** How many discontinuities there were before the first segment listed. */
+  /** Number of discontinuities before the first segment listed. */
   readonly discontinuitySequence: number;
-  /** Distance of the EXT-X-PROGRAM-DATE-TIME tags, in seconds; 0 for none. */
+  /** Distance between EXT-X-PROGRAM-DATE-TIME tags, in seconds; 0 for none. */
   readonly programDateTimeSeconds: number;
   readonly segments: readonly PlaylistSegment[];
   readonly lowLatency: LowLatency | undefined;
@@ -24,9 +24,9 @@ export interface PlaylistSegment {
   /** Wall clock of its first frame, in milliseconds since 1970. */
   readonly startMilliseconds: number;
   readonly discontinuity: boolean;
-  /** The track has nothing for this time: players must not ask for it. */
+  /** True when the track has no media for this time, so that players must not request it. */
   readonly gap: boolean;
-  /** No part of it is missing any more. */
+  /** True when the segment grows no more. */
   readonly complete: boolean;
   readonly parts: readonly PlaylistPart[];
 }
@@ -38,16 +38,16 @@ export interface PlaylistPart {
   readonly independent: boolean;
 }
 
-/** What LL-HLS adds to a playlist. */
+/** The LL-HLS part of a playlist. */
 export interface LowLatency {
   /** The longest part of any track, in seconds. */
   readonly partTargetSeconds: number;
-  /** The part that comes next. */
+  /** URI of the next part. */
   readonly hintUri: string;
   readonly reports: readonly RenditionReport[];
 }
 
-/** How far another track of the same manifest is. */
+/** Position of another track of the same manifest. */
 export interface RenditionReport {
   readonly uri: string;
   readonly lastSequence: number;
@@ -55,28 +55,35 @@ export interface RenditionReport {
 }
 
 /**
- * Writes a media playlist.
+ * Formats a media playlist.
+ *
  * @see RFC 8216bis, 4.4.3, 4.4.4 and 4.4.5
  */
-export function mediaPlaylist(playlist: MediaPlaylist): string {
-  const { lowLatency, segments } = playlist;
-  return [
+export function renderMediaPlaylist(playlist: MediaPlaylist): string {
+  const { lowLatency, segments, programDateTimeSeconds } = playlist;
+  const lines = [
     '#EXTM3U',
-    `#EXT-X-VERSION:${lowLatency ? 9 : playlist.container === 'TS' ? 4 : 7}`,
+    `#EXT-X-VERSION:${version(playlist)}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
     `#EXT-X-TARGETDURATION:${playlist.targetSeconds}`,
-    ...(lowLatency ? lowLatencyHeader(lowLatency) : []),
-    `#EXT-X-MEDIA-SEQUENCE:${playlist.firstSequence}`,
-    `#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`,
-    ...segments.flatMap((segment, index) =>
-      segmentLines(segment, segments[index - 1], playlist.programDateTimeSeconds),
-    ),
-    ...(lowLatency ? lowLatencyTrailer(lowLatency) : []),
-    '',
-  ].join('\n');
+  ];
+  if (lowLatency) lines.push(...lowLatencyHeader(lowLatency));
+  lines.push(`#EXT-X-MEDIA-SEQUENCE:${playlist.firstSequence}`);
+  lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`);
+  for (const [index, segment] of segments.entries()) {
+    lines.push(...segmentLines(segment, segments[index - 1], programDateTimeSeconds));
+  }
+  if (lowLatency) lines.push(...lowLatencyTrailer(lowLatency));
+  return [...lines, ''].join('\n');
 }
 
-/** Three parts are the least hold-back that the RFC allows; they leave one for the network and one for the decoder. */
+/** Returns the version that the playlist's tags need: 4 for MPEG-TS, 7 for EXT-X-MAP, 9 for LL-HLS. */
+function version({ lowLatency, container }: MediaPlaylist): number {
+  if (lowLatency) return 9;
+  return container === 'TS' ? 4 : 7;
+}
+
+/** Holds players back by three parts, the least that the RFC allows: one part for the network, one for the decoder. */
 function lowLatencyHeader({ partTargetSeconds }: LowLatency): readonly string[] {
   const target = Math.ceil(partTargetSeconds * 1000) / 1000;
   return [
@@ -101,29 +108,30 @@ function segmentLines(
   interval: number,
 ): readonly string[] {
   const initChanged = segment.initUri !== undefined && (segment.initUri !== before?.initUri || segment.discontinuity);
-  return [
-    ...(segment.discontinuity ? ['#EXT-X-DISCONTINUITY'] : []),
-    ...(initChanged ? [`#EXT-X-MAP:URI="${segment.initUri}"`] : []),
-    ...(dated(segment, before, interval)
-      ? [`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.startMilliseconds)).toISOString()}`]
-      : []),
-    ...segment.parts.map(
-      (part) =>
-        `#EXT-X-PART:DURATION=${seconds(part.seconds)},URI="${part.uri}"${part.independent ? ',INDEPENDENT=YES' : ''}`,
-    ),
-    ...(segment.gap ? ['#EXT-X-GAP'] : []),
-    ...(segment.complete ? [`#EXTINF:${seconds(segment.seconds)},`, segment.uri] : []),
-  ];
+  const lines: string[] = [];
+  if (segment.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
+  if (initChanged) lines.push(`#EXT-X-MAP:URI="${segment.initUri}"`);
+  if (isDated(segment, before, interval)) {
+    lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.startMilliseconds)).toISOString()}`);
+  }
+  lines.push(...segment.parts.map(partLine));
+  if (segment.gap) lines.push('#EXT-X-GAP');
+  if (segment.complete) lines.push(`#EXTINF:${seconds(segment.seconds)},`, segment.uri);
+  return lines;
 }
 
-/** How far apart segments that follow one another may be, in milliseconds: audio is cut at fragments, not at frames. */
+function partLine({ uri, seconds: length, independent }: PlaylistPart): string {
+  return `#EXT-X-PART:DURATION=${seconds(length)},URI="${uri}"${independent ? ',INDEPENDENT=YES' : ''}`;
+}
+
+/** Largest distance of consecutive segments, in milliseconds. Audio is cut at fragments, not at frames. */
 const SEAM_MILLISECONDS = 40;
 
 /**
- * A segment is dated when it is the first, when time jumps before it, and where the wall clock passes a multiple of the
- * interval, so that the same segment is dated in every playlist.
+ * Returns true for a segment that gets a date: the first one, one after a jump in time, and one after a multiple of the
+ * interval on the wall clock. The last rule dates the same segments in every playlist.
  */
-function dated(segment: PlaylistSegment, before: PlaylistSegment | undefined, interval: number): boolean {
+function isDated(segment: PlaylistSegment, before: PlaylistSegment | undefined, interval: number): boolean {
   if (interval === 0) return false;
   if (!before || segment.discontinuity) return true;
   const jump = segment.startMilliseconds - (before.startMilliseconds + before.seconds * 1000);
@@ -131,7 +139,7 @@ function dated(segment: PlaylistSegment, before: PlaylistSegment | undefined, in
   return Math.abs(jump) > SEAM_MILLISECONDS || periods[0] !== periods[1];
 }
 
-/** Microseconds are enough for every frame rate, and trailing zeros say nothing. */
+/** Rounds to microseconds, which are enough for every frame rate, without trailing zeros. */
 function seconds(value: number): string {
   return String(Math.round(value * 1e6) / 1e6);
 }

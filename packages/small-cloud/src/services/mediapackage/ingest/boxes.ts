@@ -1,18 +1,18 @@
-/** One ISO base media file format box; `data` is all of it, header included. */
+/** One ISO base media file format box; `data` is the whole box, header included. */
 export interface Box {
   readonly type: string;
   readonly data: Buffer;
 }
 
 const HEADER_BYTES = 8;
-/** More than any fragment of a live encoder; a longer box means that the bytes are no CMAF track. */
+/** More than any fragment of a live encoder. Bytes with a longer box are not a CMAF track. */
 const LONGEST_BOX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Cuts a stream of bytes, as it arrives, into top-level boxes.
  *
- * The reader is our own, and minimal, because the packager must rewrite `tfdt` in place in what it passes on; a demuxer
- * would take the samples out, and everything that the encoder wrote around them would have to be written anew.
+ * The packager rewrites `tfdt` in place and passes on the rest as it is. A demuxer would extract the samples, and every
+ * box around them would have to be written again.
  *
  * @see ISO/IEC 14496-12, 4.2
  */
@@ -21,7 +21,8 @@ export class BoxSplitter {
   private bytes = 0;
 
   /**
-   * The boxes that `chunk` completes.
+   * Returns the boxes that `chunk` completes.
+   *
    * @throws Error when the bytes are not boxes.
    */
   push(chunk: Buffer): readonly Box[] {
@@ -45,7 +46,9 @@ export class BoxSplitter {
     const head = first && first.length >= HEADER_BYTES ? first : this.joined();
     const size = head.readUInt32BE(0);
     if (size < HEADER_BYTES || size > LONGEST_BOX_BYTES) {
-      throw new Error(`not a CMAF track: a box of type '${boxType(head, 0)}' says it is ${size} bytes long`);
+      throw new Error(
+        `not a CMAF track: a box of type '${boxType(head, 0)}' declares ${size} bytes; ${HEADER_BYTES} to ${LONGEST_BOX_BYTES} are accepted`,
+      );
     }
     return size;
   }
@@ -56,7 +59,7 @@ export class BoxSplitter {
   }
 }
 
-/** The boxes in `data` from `offset` on; `offset` skips the fields before the first child. */
+/** Lists the boxes in `data` from `offset` on; `offset` skips the fields before the first child. */
 export function boxesIn(data: Buffer, offset: number): readonly Box[] {
   const boxes: Box[] = [];
   for (let at = offset; at + HEADER_BYTES <= data.length; ) {
@@ -71,8 +74,9 @@ export function boxesIn(data: Buffer, offset: number): readonly Box[] {
 }
 
 /**
- * The box at a path of types (`['mdia', 'mdhd']`) through plain containers, as a view into `data`.
- * @throws Error naming the box that is missing.
+ * Finds the box at a path of types (`['mdia', 'mdhd']`) through plain containers, as a view into `data`.
+ *
+ * @throws Error with the path of a missing box.
  */
 export function boxAt(data: Buffer, path: readonly string[]): Buffer {
   return path.reduce((around, type) => {

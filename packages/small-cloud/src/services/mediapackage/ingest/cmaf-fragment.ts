@@ -2,17 +2,17 @@ import { UnsupportedError } from '../../../contract';
 import type { TrackFormat } from '../model/media';
 import { boxAt, boxesIn } from './boxes';
 
-/** What a `moof` box says of its fragment, in ticks of the track. */
+/** Times of a fragment from its `moof` box, in ticks of the track. */
 export interface FragmentTiming {
-  /** Where it starts on the timeline of the encoder that wrote it. */
+  /** Start on the encoder's own timeline. */
   readonly decodeTicks: number;
   readonly durationTicks: number;
   readonly samples: number;
-  /** Whether its first sample is a keyframe (a sync sample). */
+  /** True when its first sample is a keyframe (a sync sample). */
   readonly independent: boolean;
 }
 
-/** Bits of the `tfhd` and `trun` flags that say which optional fields follow. */
+/** Bits of the `tfhd` and `trun` flags; each announces an optional field. */
 const TFHD = { baseDataOffset: 0x1, sampleDescription: 0x2, duration: 0x8, size: 0x10, flags: 0x20 } as const;
 const TRUN = { dataOffset: 0x1, firstFlags: 0x4, duration: 0x100, size: 0x200, flags: 0x400, offset: 0x800 } as const;
 const NOT_SYNC = 0x10000;
@@ -20,15 +20,15 @@ const NOT_SYNC = 0x10000;
 /**
  * Reads the `moof` box of a fragment.
  *
- * @throws UnsupportedError for several tracks in one fragment, and for a 32-bit `tfdt`, which could not hold the time of
- * a channel that runs for days.
+ * @throws UnsupportedError for several tracks in one fragment, and for a 32-bit `tfdt`, which overflows on a channel that
+ * runs for days.
  * @see ISO/IEC 14496-12, 8.8 (movie fragments)
  */
 export function fragmentTiming(moof: Buffer, format: TrackFormat): FragmentTiming {
   const trafs = boxesIn(moof, 8).filter((box) => box.type === 'traf');
   const traf = trafs[0]?.data;
   if (!traf || trafs.length > 1) {
-    throw new UnsupportedError(`a fragment must hold one track; this one has ${trafs.length}`);
+    throw new UnsupportedError(`a fragment has ${trafs.length} tracks; send one track per fragment`);
   }
   const defaults = trackDefaults(boxAt(traf, ['tfhd']), format);
   const runs = boxesIn(traf, 8)
@@ -42,7 +42,7 @@ export function fragmentTiming(moof: Buffer, format: TrackFormat): FragmentTimin
   };
 }
 
-/** Moves a fragment along the timeline by rewriting `tfdt` in place, in the bytes of its `moof` box. */
+/** Moves a fragment along the timeline: rewrites `tfdt` in the bytes of its `moof` box. */
 export function moveFragment(moof: Buffer, decodeTicks: number): void {
   tfdt(moof).writeBigUInt64BE(BigInt(decodeTicks), 12);
 }
@@ -83,9 +83,11 @@ function sampleRun(trun: Buffer, defaults: SampleDefaults) {
   let firstFlags = next(TRUN.firstFlags);
   const fields = [TRUN.duration, TRUN.size, TRUN.flags, TRUN.offset].filter((bit) => flags & bit).length;
   if (at + samples * fields * 4 > trun.length) {
-    throw new UnsupportedError(`a trun box says ${samples} samples, which do not fit in its ${trun.length} bytes`);
+    throw new UnsupportedError(
+      `a trun box declares ${samples} samples, which do not fit into its ${trun.length} bytes`,
+    );
   }
-  // All samples are alike: nothing of them is in the box, so their number is bound by nothing.
+  // All samples are alike, so the box lists none of them. Their number may be huge: multiply instead of looping.
   if (fields === 0 && samples > 0) {
     return { samples, ticks: samples * defaults.ticks, firstFlags: firstFlags ?? defaults.flags };
   }

@@ -3,9 +3,9 @@ import { UnsupportedError } from '../../../contract';
 import type { TrackFormat } from '../model/media';
 import { type Box, boxAt, boxesIn } from './boxes';
 
-/** Bytes of a box before its children. */
+/** Length of a plain box's header, before its children. */
 const HEADER_BYTES = 8;
-/** Bytes before the child boxes of `stsd`, of a visual and of an audio sample entry. */
+/** Bytes before the child boxes of `stsd`, and of a visual and an audio sample entry. */
 const STSD_FIELDS = 16;
 const VISUAL_FIELDS = 86;
 const AUDIO_FIELDS = 36;
@@ -20,7 +20,9 @@ export function trackFormat(init: Buffer): TrackFormat {
   const moov = boxesIn(init, 0).find((box) => box.type === 'moov')?.data;
   if (!moov) throw new Error('the init segment has no moov box');
   if (boxesIn(moov, 8).filter((box) => box.type === 'trak').length !== 1) {
-    throw new UnsupportedError('CMAF ingest takes one track per URL; send audio and video separately');
+    throw new UnsupportedError(
+      'the init segment does not have exactly one track; send audio and video to URLs of their own',
+    );
   }
   const mdhd = boxAt(moov, ['trak', 'mdia', 'mdhd']);
   const wide = mdhd[8] === 1;
@@ -74,7 +76,11 @@ function avcCodec(avcC: Buffer): string {
 
 const TIERS = ['L', 'H'] as const;
 
-/** Profile, its compatibilities with the lowest bit first, tier and level, and the constraints that are set: ISO/IEC 14496-15, E.3. */
+/**
+ * Formats profile, compatibility flags (lowest bit first), tier, level and the constraints that are set.
+ *
+ * @see ISO/IEC 14496-15, E.3
+ */
 function hevcCodec(hvcC: Buffer): string {
   const profile = hvcC.readUInt8(9);
   const space = ['', 'A', 'B', 'C'][profile >> 6] ?? '';
@@ -98,19 +104,22 @@ function child(children: readonly Box[], type: string): Buffer {
   return found.data;
 }
 
-/** `btrt`: buffer size, maximum bit rate, average bit rate. */
+/** Reads the maximum bit rate from `btrt`: buffer size, maximum and average. 0 without the box. */
 function declaredBitrate(children: readonly Box[]): number {
   return children.find((box) => box.type === 'btrt')?.data.readUInt32BE(12) ?? 0;
 }
 
-/** `hdlr`: the handler's name, up to a zero; ffmpeg has one of its own for sound that nobody named. */
+/** Reads the name from `hdlr`, up to a zero byte. ffmpeg writes `SoundHandler` for audio without a name. */
 function handlerName(mdia: Buffer): string | undefined {
   const hdlr = boxesIn(mdia, HEADER_BYTES).find(({ type }) => type === 'hdlr')?.data;
   const name = hdlr?.toString('utf8', 32).split('\0')[0];
   return name === '' || name === 'SoundHandler' ? undefined : name;
 }
 
-/** `esds` nests descriptors: ES (3) > DecoderConfig (4) > DecoderSpecificInfo (5), whose first five bits are the AAC profile. */
+/**
+ * Reads the codec from `esds`, which nests descriptors: ES (3) > DecoderConfig (4) > DecoderSpecificInfo (5). The first
+ * five bits of the last are the AAC profile.
+ */
 function audioCodec(esds: Buffer): string {
   const stream = descriptor(esds, 12, 3);
   const config = descriptor(esds, stream + 3, 4);
@@ -124,7 +133,7 @@ function audioCodec(esds: Buffer): string {
   return 'mp4a.40.2';
 }
 
-/** Offset of the content of the descriptor at `offset`; its length takes one to four bytes, of seven bits each. */
+/** Returns the offset of a descriptor's content. The length before it has one to four bytes of seven bits each. */
 function descriptor(data: Buffer, offset: number, tag: number): number {
   if (data.readUInt8(offset) !== tag) throw new Error(`the esds box has no descriptor ${tag} at byte ${offset}`);
   let at = offset + 1;
@@ -132,7 +141,7 @@ function descriptor(data: Buffer, offset: number, tag: number): number {
   return at + 1;
 }
 
-/** Three letters of five bits each; `und` and QuickTime's numbers say nothing. */
+/** Unpacks three letters of five bits each; undefined for `und` and for QuickTime's numeric codes. */
 function language(packed: number): string | undefined {
   const letters = [packed >> 10, packed >> 5, packed].map((bits) => String.fromCharCode((bits & 31) + 0x60)).join('');
   return letters === 'und' || !/^[a-z]{3}$/.test(letters) ? undefined : letters;

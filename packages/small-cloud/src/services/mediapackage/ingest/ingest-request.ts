@@ -5,47 +5,26 @@ import { IngestConflictError, type PackagedChannel, type TrackRequest } from './
 /** `/in/v1/<group>/<1|2>/<channel>/<track>`; the file extension is not part of the track's name. */
 const INGEST_PATH = /^\/in\/v1\/([\w-]+)\/([12])\/([\w-]+)\/([\w.-]+?)(?:\.[A-Za-z0-9]+)?$/;
 
-/**
- * Takes one CMAF track from an encoder, for as long as the request lasts.
- *
- * @param find - the channel of a group and a name.
- * @param tell - takes warnings for the screen.
- */
-export function ingest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  find: (group: string, channel: string) => PackagedChannel | undefined,
-  tell: (line: string) => void,
-): void {
+/** The parts of MediaPackage that ingest uses. */
+export interface IngestHost {
+  /** Finds the channel of a group and a name. */
+  channel(group: string, name: string): PackagedChannel | undefined;
+  /** Takes warnings for the screen. */
+  tell(line: string): void;
+}
+
+/** Takes one CMAF track from an encoder, for as long as the request lasts. */
+export function takeTrack(host: IngestHost, url: URL, request: IncomingMessage, response: ServerResponse): void {
   const refuse = (error: unknown) => {
     const sentence = error instanceof Error ? error.message : String(error);
-    tell(`ingest ${url.pathname} refused: ${sentence}`);
+    host.tell(`ingest ${url.pathname} refused: ${sentence}`);
     request.resume();
     response.writeHead(statusOf(error), { 'content-type': 'text/plain', connection: 'close' });
     response.end(`${sentence}\n`, () => request.destroy());
   };
-  const [path, group = '', input, channelName = '', name = ''] = INGEST_PATH.exec(url.pathname) ?? [];
-  const open = (): TrackRequest => {
-    if (!path) throw new IngestError(404, 'ingest is at /in/v1/<group>/<1 or 2>/<channel>/<track>');
-    const session = url.searchParams.get('session');
-    const channel = find(group, channelName);
-    if (request.method !== 'POST' && request.method !== 'PUT') throw new IngestError(405, 'ingest takes POST and PUT');
-    if (!channel) throw new IngestError(404, `there is no channel '${channelName}' in channel group '${group}'`);
-    if (!session) throw new IngestError(400, 'add ?session=<id>: all tracks of one encoder process share it');
-    const clock = url.searchParams.get('clock');
-    if (clock !== null && !(Number(clock) > 0)) {
-      throw new IngestError(
-        400,
-        `clock: "${clock}" was given; the wall clock of time 0 is needed, in seconds since 1970`,
-      );
-    }
-    const drop = () => request.destroy();
-    return channel.open(input === '2' ? 2 : 1, session, name, drop, clock === null ? undefined : Number(clock));
-  };
   let track: TrackRequest;
   try {
-    track = open();
+    track = openTrack(host, url, request);
   } catch (error) {
     refuse(error);
     return;
@@ -65,7 +44,31 @@ export function ingest(
   });
 }
 
-/** An ingest request that is wrong in itself. */
+function openTrack(host: IngestHost, url: URL, request: IncomingMessage): TrackRequest {
+  const [path, group = '', input, channelName = '', track = ''] = INGEST_PATH.exec(url.pathname) ?? [];
+  if (!path) throw new IngestError(404, 'ingest is at /in/v1/<group>/<1 or 2>/<channel>/<track>');
+  if (request.method !== 'POST' && request.method !== 'PUT') throw new IngestError(405, 'ingest takes POST and PUT');
+  const channel = host.channel(group, channelName);
+  if (!channel) throw new IngestError(404, `there is no channel '${channelName}' in channel group '${group}'`);
+  const session = url.searchParams.get('session');
+  if (!session) throw new IngestError(400, 'add ?session=<id>: all tracks of one encoder process share it');
+  return channel.open({
+    input: input === '2' ? 2 : 1,
+    session,
+    track,
+    clockSeconds: clockOf(url),
+    drop: () => request.destroy(),
+  });
+}
+
+function clockOf(url: URL): number | undefined {
+  const clock = url.searchParams.get('clock');
+  if (clock === null) return undefined;
+  if (Number(clock) > 0) return Number(clock);
+  throw new IngestError(400, `clock: "${clock}" was given; the wall clock of time 0 is needed, in seconds since 1970`);
+}
+
+/** An ingest request with a wrong method, path or parameter. */
 class IngestError extends Error {
   constructor(
     readonly status: number,

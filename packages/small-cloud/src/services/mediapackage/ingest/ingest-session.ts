@@ -1,27 +1,34 @@
-import type { Fragment, SessionStart, TrackFormat } from '../model/media';
+import type { TrackFragment } from '../model/channel-media';
+import type { SessionStart, TrackFormat } from '../model/media';
 import { moveFragment } from './cmaf-fragment';
 import { endOf, middleOf, type ReceivedFragment, startOf } from './track-intake';
 
-/** Which of a channel's two ingest URLs an encoder sends to: 1 is pipeline 0's, 2 is pipeline 1's. */
+/** Number of the ingest URL that an encoder sends to: 1 for pipeline 0, 2 for pipeline 1. */
 export type IngestInput = 1 | 2;
 
-/** How long a session waits for the first fragment of a track that was announced, in seconds, before it starts without. */
+/** Seconds to wait for the first fragment of every announced track. After that the session starts without the missing. */
 const GATHER_SECONDS = 10;
-/** What two times may differ by and still be the same: less than a frame at 50 frames/s. */
+/** Two times that differ by no more than this are the same: less than a frame at 50 frames/s. */
 const TOLERANCE_SECONDS = 0.02;
-/** How much a session that stands by keeps, in seconds: more than it takes to notice that the other one sends nothing. */
+/** Seconds of media that a standby session keeps: more than it takes to notice that the other one is silent. */
 const KEPT_SECONDS = 10;
 
-/** What a channel has when a session goes on air after another. */
-export interface Before {
+/** State of the channel when a session goes on air after another. */
+export interface PreviousMedia {
   /** Wall clock of time 0 of the channel's timeline, in seconds since 1970; undefined before the first media. */
   readonly epochSeconds: number | undefined;
-  /** How much later than its encoder's clock the media of the first session came; undefined before one told its clock. */
+  /** Delay of the first session's media after its encoder's clock; undefined before an encoder sends its clock. */
   readonly delaySeconds: number | undefined;
-  /** The end of what is there already, in seconds. */
+  /** End of the newest media, in seconds. */
   readonly edgeSeconds: number;
-  /** The formats of the tracks of the session before. */
+  /** Formats of the previous session's tracks. */
   readonly formats: ReadonlyMap<string, TrackFormat>;
+}
+
+/** Place of a session's media on the wall clock, for the sessions that follow it. */
+export interface TimelinePlace {
+  readonly epochSeconds: number;
+  readonly delaySeconds: number | undefined;
 }
 
 interface SessionTrack {
@@ -29,26 +36,31 @@ interface SessionTrack {
   endSeconds: number;
 }
 
+interface QueuedFragment {
+  readonly track: string;
+  readonly received: ReceivedFragment;
+}
+
 /**
- * One run of an encoder: all tracks that carry the same session id. It gathers the first fragment of every track, then
- * goes on air: its media time gets its place on the channel's timeline, once for all tracks, from the wall clock at
- * which its first fragment arrived. So the timeline stays on the clock however many sessions there are.
+ * One run of an encoder: all tracks with the same session id. It gathers the first fragment of every track and then goes
+ * on air. Its media gets its place on the channel's timeline once, for all tracks, from the wall clock at which the first
+ * fragment arrived. The timeline therefore stays on the clock, however many sessions follow one another.
  *
- * An encoder of two that keep in step tells the wall clock of its time 0. Then the sessions of both have the same
- * keyframes at the same times, whenever their fragments arrive, and one can go on where the other ends.
+ * Two encoders in step send the wall clock of their time 0. Their sessions then have the same keyframes at the same
+ * times, however late their fragments arrive, and one can continue where the other ends.
  */
-export class EncoderSession {
+export class IngestSession {
   private readonly tracks = new Map<string, SessionTrack>();
-  private queue: { readonly track: string; readonly received: ReceivedFragment }[] = [];
+  private queue: QueuedFragment[] = [];
   /** Wall clock of time 0 of the encoder, in seconds. */
   private originSeconds: number | undefined;
   private firstArrivalSeconds = 0;
   /** From the encoder's timeline to the channel's, in seconds. */
   private offsetSeconds = 0;
-  /** Nothing of this session may start before this time of the channel. */
+  /** Earliest time of the channel at which a fragment of this session may start. */
   private floorSeconds = 0;
   private onAirTracks: string[] = [];
-  /** Whether another input was on air when fragments came. */
+  /** True when another input was on air while fragments arrived. */
   private stoodBy = false;
   start: SessionStart | undefined;
   lastArrivalSeconds = 0;
@@ -56,11 +68,11 @@ export class EncoderSession {
   constructor(
     readonly id: string,
     readonly input: IngestInput,
-    /** Wall clock of time 0 of the encoder, in seconds since 1970, when it tells it. */
+    /** Wall clock of time 0 of the encoder, in seconds since 1970; undefined when the encoder does not send it. */
     private readonly clockSeconds?: number,
   ) {}
 
-  /** A track of which the encoder has opened the request; false when this session had it already. */
+  /** Adds a track whose request the encoder has opened; false when the session already has it. */
   announce(track: string): boolean {
     if (this.tracks.has(track)) return false;
     this.tracks.set(track, { endSeconds: 0 });
@@ -73,30 +85,30 @@ export class EncoderSession {
     if (!state) throw new Error(`track '${track}' was not announced`);
     const originSeconds = nowSeconds - endOf(received);
     if (this.originSeconds === undefined) this.firstArrivalSeconds = nowSeconds;
-    // Before it is on air: an encoder that was late with its first media, and catches up, is not ahead of the clock.
+    // An encoder whose first media was late catches up before it goes on air. It is not ahead of the clock then.
     if (this.start === undefined) this.originSeconds = Math.min(this.originSeconds ?? originSeconds, originSeconds);
     this.lastArrivalSeconds = nowSeconds;
     state.format ??= received.format;
     this.queue.push({ track, received });
   }
 
-  /** Whether every announced track has sent something, or had its time. */
+  /** True when every announced track has sent a fragment, or has had its time. */
   get gathered(): boolean {
     const late = this.lastArrivalSeconds - this.firstArrivalSeconds > GATHER_SECONDS;
-    return this.queue.length > 0 && (late || [...this.tracks.values()].every(({ format }) => format !== undefined));
+    return this.queue.length > 0 && (late || this.silentTracks.length === 0);
   }
 
-  /** The tracks that are missing although they were announced. */
+  /** Announced tracks without media. */
   get silentTracks(): readonly string[] {
     return [...this.tracks].filter(([, { format }]) => !format).map(([name]) => name);
   }
 
-  /** The formats of the tracks that have sent something. */
+  /** Formats of the tracks with media. */
   get formats(): ReadonlyMap<string, TrackFormat> {
     return new Map([...this.tracks].flatMap(([name, { format }]) => (format ? [[name, format] as const] : [])));
   }
 
-  /** Another input is on air: only the newest is kept, to go on with when that one ends. */
+  /** Keeps only the newest media, to continue with when the input on air ends. */
   standBy(): void {
     this.stoodBy = true;
     const newest = Math.max(...this.queue.map(({ received }) => endOf(received)));
@@ -109,21 +121,19 @@ export class EncoderSession {
   }
 
   /**
-   * Goes on air at the first keyframe of the leader from which on all tracks have media. A session that is fresh is
-   * moved behind what is there already; one that stood by, or tells its clock, joins where the other ended.
+   * Goes on air at the first keyframe of the leader from which all tracks have media. A fresh session is moved behind the
+   * existing media. A session that stood by, or sends its clock, joins where the other ended.
    *
-   * @returns what of {@link Before} holds from now on; undefined while there is no such keyframe.
+   * @returns the place on the wall clock from now on; undefined while there is no such keyframe.
    */
-  goOnAir(before: Before): Pick<Before, 'epochSeconds' | 'delaySeconds'> | undefined {
+  goOnAir(before: PreviousMedia): TimelinePlace | undefined {
     const { leader, clockSeconds } = this;
     if (leader === undefined || this.originSeconds === undefined) return undefined;
-    const delaySeconds =
-      before.delaySeconds ?? (clockSeconds === undefined ? undefined : this.originSeconds - clockSeconds);
+    let { delaySeconds } = before;
+    if (clockSeconds !== undefined) delaySeconds ??= this.originSeconds - clockSeconds;
     const originSeconds =
       clockSeconds === undefined || delaySeconds === undefined ? this.originSeconds : clockSeconds + delaySeconds;
-    const firsts = [...this.tracks.keys()].flatMap(
-      (track) => this.queue.find((one) => one.track === track)?.received ?? [],
-    );
+    const firsts = this.firstFragments();
     const earliest = Math.min(...firsts.map(startOf));
     const epochSeconds = before.epochSeconds ?? Math.round((originSeconds + earliest) * 1000) / 1000;
     const onTheClock = originSeconds - epochSeconds;
@@ -132,15 +142,7 @@ export class EncoderSession {
     this.offsetSeconds = onTheClock + overlap;
     this.floorSeconds = before.edgeSeconds;
     const from = Math.max(this.floorSeconds, ...firsts.map((first) => middleOf(first) + this.offsetSeconds));
-    const first = this.queue.find(
-      ({ track, received }) =>
-        track === leader &&
-        received.timing.independent &&
-        // The first GOP of an encoder in step is cut short, to meet those of the clock.
-        (clockSeconds === undefined || startOf(received) > 0) &&
-        endOf(received) + this.offsetSeconds > from &&
-        startOf(received) + this.offsetSeconds >= this.floorSeconds - TOLERANCE_SECONDS,
-    );
+    const first = this.queue.find((one) => one.track === leader && this.canBegin(one.received, from));
     if (!first) return undefined;
     this.onAirTracks = [...this.formats.keys()];
     this.start = {
@@ -153,38 +155,62 @@ export class EncoderSession {
   }
 
   /**
-   * What was received since the last call, on the channel's timeline. Fragments from before the session's start, or
-   * that go back in time, are left out.
-   * @param nextOrdinal - gives out the ordinals of a track.
+   * Returns the media received since the last call, on the channel's timeline. Fragments from before the session's
+   * start, or that go back in time, are dropped.
+   *
+   * @param nextOrdinal - returns the next ordinal of a track.
    */
-  drain(nextOrdinal: (track: string) => number): readonly { readonly track: string; readonly fragment: Fragment }[] {
+  drain(nextOrdinal: (track: string) => number): readonly TrackFragment[] {
     const { start, queue } = this;
     if (!start) return [];
     this.queue = [];
-    return queue.flatMap(({ track, received }) => {
-      const state = this.tracks.get(track);
-      const { format, timing, moof, mdat } = received;
-      const { startTicks, startSeconds, endSeconds } = this.moved(received);
-      const from = track === start.leader ? start.startSeconds : start.startSeconds - (endSeconds - startSeconds) / 2;
-      const earliest = Math.max(from, this.floorSeconds, state?.endSeconds ?? 0) - TOLERANCE_SECONDS;
-      if (!state || startSeconds < earliest) return [];
-      // A track that the encoder opens late joins late.
-      if (!this.onAirTracks.includes(track)) this.onAirTracks.push(track);
-      state.endSeconds = endSeconds;
-      moveFragment(moof, startTicks);
-      const { durationTicks, samples, independent } = timing;
-      const data = Buffer.concat([moof, mdat]);
-      const times = { startTicks, durationTicks, startSeconds, endSeconds };
-      return {
-        track,
-        fragment: { ordinal: nextOrdinal(track), session: start, format, ...times, samples, independent, data },
-      };
-    });
+    return queue.flatMap((queued) => this.placed(queued, start, nextOrdinal) ?? []);
+  }
+
+  private placed(
+    { track, received }: QueuedFragment,
+    start: SessionStart,
+    nextOrdinal: (track: string) => number,
+  ): TrackFragment | undefined {
+    const state = this.tracks.get(track);
+    const { format, timing, moof, mdat } = received;
+    const { startTicks, startSeconds, endSeconds } = this.moved(received);
+    const from = track === start.leader ? start.startSeconds : start.startSeconds - (endSeconds - startSeconds) / 2;
+    const earliest = Math.max(from, this.floorSeconds, state?.endSeconds ?? 0) - TOLERANCE_SECONDS;
+    if (!state || startSeconds < earliest) return undefined;
+    // A track that the encoder opens late is appended.
+    if (!this.onAirTracks.includes(track)) this.onAirTracks.push(track);
+    state.endSeconds = endSeconds;
+    moveFragment(moof, startTicks);
+    const { durationTicks, samples, independent } = timing;
+    const data = Buffer.concat([moof, mdat]);
+    const times = { startTicks, durationTicks, startSeconds, endSeconds };
+    return {
+      track,
+      fragment: { ordinal: nextOrdinal(track), session: start, format, ...times, samples, independent, data },
+    };
+  }
+
+  private firstFragments(): readonly ReceivedFragment[] {
+    return [...this.tracks.keys()].flatMap(
+      (track) => this.queue.find((queued) => queued.track === track)?.received ?? [],
+    );
+  }
+
+  /** Returns true for a keyframe of the leader at which the session can begin, from a time of the channel on. */
+  private canBegin(received: ReceivedFragment, fromSeconds: number): boolean {
+    if (!received.timing.independent) return false;
+    // An encoder in step cuts its first GOP short, so that the next ones begin on the clock.
+    if (this.clockSeconds !== undefined && startOf(received) <= 0) return false;
+    return (
+      endOf(received) + this.offsetSeconds > fromSeconds &&
+      startOf(received) + this.offsetSeconds >= this.floorSeconds - TOLERANCE_SECONDS
+    );
   }
 
   private moved({ timing, format }: ReceivedFragment) {
-    // Rounded up, so that no track's first fragment can start before the end of the session before; less a hundredth of
-    // a tick, which is more than what a double loses on seconds since 1970.
+    // Rounded up, so that no track's first fragment starts before the end of the previous session. The hundredth of a
+    // tick makes up for the precision that a double loses on seconds since 1970.
     const startTicks = timing.decodeTicks + Math.ceil(this.offsetSeconds * format.timescale - 0.01);
     return {
       startTicks,

@@ -1,80 +1,74 @@
 import { UnsupportedError } from '../../../contract';
 import { steadyNow } from '../../../host/clock';
-import { Change } from '../model/change';
+import { ChannelMedia } from '../model/channel-media';
 import type { TrackFormat } from '../model/media';
-import { Segmenter } from '../model/segmenter';
-import { TrackStore } from '../model/track-store';
-import { EncoderSession, type IngestInput } from './ingest-session';
+import { type IngestInput, IngestSession } from './ingest-session';
 import { type ReceivedFragment, TrackIntake } from './track-intake';
 
-/** How long past the longest manifest window media stays, so that a slow viewer still finds what a manifest listed. */
-const SPARE_SECONDS = 60;
-/** When the input on air has sent nothing for this long, and the other has, the other goes on air. */
+/** When the input on air has been silent for this long, and the other has not, the other goes on air. */
 const SILENCE_SECONDS = 3;
-/** How many ended sessions are remembered, so that a straggler of one cannot take the channel back. */
+/** Number of ended sessions that are remembered, so that a late request of one cannot take the channel back. */
 const REMEMBERED_SESSIONS = 16;
+/** Allowance for a clock that is read late. */
+const MOST_AHEAD_SECONDS = 1;
 
-/** An ingest request that cannot be taken now: HTTP 409. */
+/** The channel refuses an ingest request because of its state: HTTP 409. */
 export class IngestConflictError extends Error {
   override readonly name = 'IngestConflictError';
 }
 
+/** An encoder's request to send one track of one session. */
+export interface TrackOpening {
+  readonly input: IngestInput;
+  readonly session: string;
+  readonly track: string;
+  /** Wall clock of time 0 of the encoder, when it keeps in step with another. */
+  readonly clockSeconds?: number | undefined;
+  /** Breaks the request off. */
+  readonly drop: () => void;
+}
+
 /** A request that carries one track of one session. */
 export interface TrackRequest {
-  /** Takes bytes as they arrive. @throws what {@link TrackIntake.push} throws. */
+  /** Takes bytes as they arrive. @throws the errors of {@link TrackIntake.push}. */
   push(chunk: Buffer): void;
-  /** The request has ended, or broken off. */
+  /** Ends the request, whether it is complete or broken off. */
   close(): void;
 }
 
-interface OnLine {
-  readonly session: EncoderSession;
+interface InputLine {
+  readonly session: IngestSession;
   readonly drops: Set<() => void>;
 }
 
-/** Encoders are given this much for a clock that is read late. */
-const MOST_AHEAD_SECONDS = 1;
-
-/**
- * The media of one channel: the sessions of its encoders, and the fragments of their tracks on one timeline. It keeps
- * what the longest manifest window needs and one minute more; `StartoverWindowSeconds` is accepted but not kept, since
- * hours of media do not belong into the memory of a local run.
- */
+/** One channel: the sessions of its encoders, one of them on air, and the media that they have sent. */
 export class PackagedChannel {
-  readonly change = new Change();
-  private readonly inputs = new Map<IngestInput, OnLine>();
-  /** The media that is kept. */
-  readonly store = new TrackStore();
-  private readonly segmenters = new Map<number, Segmenter>();
+  readonly media: ChannelMedia;
+  private readonly inputs = new Map<IngestInput, InputLine>();
   private readonly ended: string[] = [];
-  private onAir: OnLine | undefined;
+  private onAir: InputLine | undefined;
   private lastOnAir: IngestInput | undefined;
-  /** Wall clock at which the newest media came, in seconds. */
-  private lastMediaSeconds = 0;
   private formats: ReadonlyMap<string, TrackFormat> = new Map();
-  /** Wall clock of time 0 of the timeline, in seconds since 1970; undefined before the first media. */
-  epochSeconds: number | undefined;
-  private toldAhead = '';
+  private warnedAhead = '';
   private delaySeconds: number | undefined;
-  /** The longest manifest window of the channel's endpoints, in seconds. */
-  windowSeconds = 60;
 
   /**
    * @param tell - takes warnings for the screen.
-   * @param clock - milliseconds since 1970, by a clock that is never set back.
+   * @param clock - milliseconds since 1970, from a clock that never goes back.
    */
   constructor(
     private readonly tell: (line: string) => void,
     private readonly clock: () => number = steadyNow,
-  ) {}
+  ) {
+    this.media = new ChannelMedia(clock);
+  }
 
   /**
-   * A request that begins. The first one of a new session drops the older session of the same input.
-   * @param drop - breaks the request off.
-   * @param clockSeconds - wall clock of time 0 of the encoder, when it keeps in step with another.
-   * @throws IngestConflictError for a track twice in a session, and for a session that was replaced.
+   * Accepts a request. The first request of a new session drops the older session of the same input.
+   *
+   * @throws IngestConflictError for a repeated track of a session, and for a session that was replaced.
    */
-  open(input: IngestInput, sessionId: string, track: string, drop: () => void, clockSeconds?: number): TrackRequest {
+  open({ input, session: sessionId, track, clockSeconds, drop }: TrackOpening): TrackRequest {
     if (this.ended.includes(sessionId)) {
       throw new IngestConflictError(
         `session '${sessionId}' has ended; an encoder that starts again needs a new session`,
@@ -83,65 +77,51 @@ export class PackagedChannel {
     let line = this.inputs.get(input);
     if (line?.session.id !== sessionId) {
       if (line) this.end(input, line);
-      line = { session: new EncoderSession(sessionId, input, clockSeconds), drops: new Set() };
+      line = { session: new IngestSession(sessionId, input, clockSeconds), drops: new Set() };
       this.inputs.set(input, line);
     }
-    const { session, drops } = line;
-    if (!session.announce(track)) {
-      throw new IngestConflictError(`session '${sessionId}' sends track '${track}' already`);
+    if (!line.session.announce(track)) {
+      throw new IngestConflictError(`session '${sessionId}' already sends track '${track}'; send each track once`);
     }
-    drops.add(drop);
-    const intake = new TrackIntake();
-    const current = line;
-    return {
-      push: (chunk) => {
-        for (const fragment of intake.push(chunk)) this.receive(current, track, fragment);
-      },
-      close: () => {
-        drops.delete(drop);
-        if (drops.size === 0) this.end(input, current);
-      },
-    };
+    line.drops.add(drop);
+    return this.trackRequest(line, track, drop);
   }
 
   /** Breaks every request off. */
   close(): void {
     const lines = [...this.inputs];
-    // Nobody is to take over from one that ends now.
+    // Cleared first, so that no other input takes over from one that ends now.
     this.inputs.clear();
     for (const [input, line] of lines) this.end(input, line);
   }
 
-  /** The channel cut into segments of about `targetSeconds`; undefined before the first media. */
-  segmenter(targetSeconds: number): Segmenter | undefined {
-    const known = this.segmenters.get(targetSeconds);
-    if (known || this.epochSeconds === undefined) return known;
-    const fresh = new Segmenter(targetSeconds, this.epochSeconds);
-    for (const { track, fragment } of this.store.all()) fresh.append(track, fragment);
-    this.segmenters.set(targetSeconds, fresh);
-    return fresh;
-  }
-
-  /** How the channel is doing; undefined before the first media. */
+  /** State of the channel; undefined before the first media. */
   get figures() {
-    const { onAir, epochSeconds, store } = this;
-    if (epochSeconds === undefined) return undefined;
-    const fragments = store.all();
+    const { onAir, media } = this;
+    const { figures } = media;
+    if (figures === undefined) return undefined;
     return {
+      ...figures,
       tracks: onAir?.session.start?.tracks ?? [],
-      /** The pipeline that is on air, when both send. */
+      /** The pipeline on air, while both send. */
       pipeline: onAir && this.inputs.size === 2 ? onAir.session.input - 1 : undefined,
-      /** How far the newest media is behind the clock. */
-      behindSeconds: this.clock() / 1000 - epochSeconds - store.edgeSeconds,
-      /** How long ago the newest media came. */
-      silentSeconds: this.clock() / 1000 - this.lastMediaSeconds,
-      heldSeconds: store.edgeSeconds - (fragments[0]?.fragment.startSeconds ?? store.edgeSeconds),
-      parts: fragments.length,
-      bytes: fragments.reduce((sum, { fragment }) => sum + fragment.data.length, 0),
     };
   }
 
-  private receive(line: OnLine, track: string, received: ReceivedFragment): void {
+  private trackRequest(line: InputLine, track: string, drop: () => void): TrackRequest {
+    const intake = new TrackIntake();
+    return {
+      push: (chunk) => {
+        for (const fragment of intake.push(chunk)) this.receive(line, track, fragment);
+      },
+      close: () => {
+        line.drops.delete(drop);
+        if (line.drops.size === 0) this.end(line.session.input, line);
+      },
+    };
+  }
+
+  private receive(line: InputLine, track: string, received: ReceivedFragment): void {
     const { session } = line;
     if (this.inputs.get(session.input) !== line) return;
     session.receive(track, received, this.clock() / 1000);
@@ -149,27 +129,26 @@ export class PackagedChannel {
     else if (session.gathered) this.compete(line);
   }
 
-  /** A session that is not on air goes on air when no other one is. */
-  private compete(line: OnLine): void {
-    const {
-      session,
-      session: { silentTracks, lastArrivalSeconds: now },
-    } = line;
-    if (this.onAir && now - this.onAir.session.lastArrivalSeconds < SILENCE_SECONDS) {
+  /** Puts a session on air unless another one is. */
+  private compete(line: InputLine): void {
+    const { session } = line;
+    const { silentTracks, lastArrivalSeconds } = session;
+    if (this.onAir && lastArrivalSeconds - this.onAir.session.lastArrivalSeconds < SILENCE_SECONDS) {
       session.standBy();
       return;
     }
     if (session.leader === undefined) {
       throw new UnsupportedError('the encoder sends no video track; MediaPackage needs at least one');
     }
-    const { epochSeconds, delaySeconds, formats, store, lastOnAir } = this;
-    const placed = session.goOnAir({ epochSeconds, delaySeconds, edgeSeconds: store.edgeSeconds, formats });
+    const { delaySeconds, formats, media, lastOnAir } = this;
+    const { edgeSeconds } = media.store;
+    const placed = session.goOnAir({ epochSeconds: media.epochSeconds, delaySeconds, edgeSeconds, formats });
     if (placed === undefined) return;
-    if (silentTracks.length > 0) this.tell(`on air without ${silentTracks.join(', ')}: nothing came for it`);
+    if (silentTracks.length > 0) this.tell(`on air without ${silentTracks.join(', ')}: no media arrived for it`);
     if (lastOnAir !== undefined && lastOnAir !== session.input) {
       this.tell(`pipeline ${session.input - 1} is on air: pipeline ${lastOnAir - 1} sends nothing`);
     }
-    this.epochSeconds = placed.epochSeconds;
+    media.epochSeconds = placed.epochSeconds;
     this.delaySeconds = placed.delaySeconds;
     this.onAir = line;
     this.lastOnAir = session.input;
@@ -177,37 +156,24 @@ export class PackagedChannel {
     this.publish(session);
   }
 
-  private publish(session: EncoderSession): void {
-    const fragments = session.drain((track) => this.store.takeOrdinal(track));
-    for (const { track, fragment } of fragments) {
-      this.store.add(track, fragment);
-      for (const segmenter of this.segmenters.values()) segmenter.append(track, fragment);
-    }
+  private publish(session: IngestSession): void {
+    const fragments = session.drain((track) => this.media.store.takeOrdinal(track));
     if (fragments.length === 0) return;
-    this.lastMediaSeconds = session.lastArrivalSeconds;
-    this.tellIfAhead(session);
-    this.evict(this.store.edgeSeconds - this.windowSeconds - SPARE_SECONDS);
-    this.change.notify();
+    this.media.add(fragments, session.lastArrivalSeconds);
+    this.warnIfAhead(session);
   }
 
-  /** Says once that a session's media ends after now: its dates are as far in the future until it ends. */
-  private tellIfAhead(session: EncoderSession): void {
-    const aheadSeconds = (this.epochSeconds ?? 0) + this.store.edgeSeconds - session.lastArrivalSeconds;
-    if (aheadSeconds < MOST_AHEAD_SECONDS || this.toldAhead === session.id) return;
-    this.toldAhead = session.id;
+  /** Warns once per session when its media ends in the future. Its dates stay ahead of the clock until it ends. */
+  private warnIfAhead(session: IngestSession): void {
+    const aheadSeconds = (this.media.epochSeconds ?? 0) + this.media.store.edgeSeconds - session.lastArrivalSeconds;
+    if (aheadSeconds < MOST_AHEAD_SECONDS || this.warnedAhead === session.id) return;
+    this.warnedAhead = session.id;
     this.tell(
       `the encoder has sent ${aheadSeconds.toFixed(1)} s more than the clock allows; dates are ahead by that until it restarts`,
     );
   }
 
-  private evict(beforeSeconds: number): void {
-    const segmenters = [...this.segmenters.values()];
-    for (const segmenter of segmenters) segmenter.evict(beforeSeconds);
-    // A segment may begin before that time and end after it: its parts stay for as long as it does.
-    this.store.evict(Math.min(beforeSeconds, ...segmenters.map(({ cuts }) => cuts[0]?.startSeconds ?? beforeSeconds)));
-  }
-
-  private end(input: IngestInput, line: OnLine): void {
+  private end(input: IngestInput, line: InputLine): void {
     if (this.inputs.get(input) === line) this.inputs.delete(input);
     const wasOnAir = this.onAir === line;
     if (wasOnAir) this.onAir = undefined;

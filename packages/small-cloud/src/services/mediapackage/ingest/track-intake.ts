@@ -4,7 +4,7 @@ import { BoxSplitter } from './boxes';
 import { type FragmentTiming, fragmentTiming } from './cmaf-fragment';
 import { trackFormat } from './cmaf-init';
 
-/** A fragment as the encoder sent it: still on the encoder's own timeline. */
+/** A fragment as the encoder sent it, on the encoder's own timeline. */
 export interface ReceivedFragment {
   readonly format: TrackFormat;
   readonly timing: FragmentTiming;
@@ -12,25 +12,25 @@ export interface ReceivedFragment {
   readonly mdat: Buffer;
 }
 
-/** Where a fragment starts on its encoder's timeline, in seconds. */
+/** Returns the start of a fragment on its encoder's timeline, in seconds. */
 export function startOf({ timing, format }: ReceivedFragment): number {
   return timing.decodeTicks / format.timescale;
 }
 
-/** Where it ends. */
+/** Returns the end of a fragment on its encoder's timeline, in seconds. */
 export function endOf({ timing, format }: ReceivedFragment): number {
   return (timing.decodeTicks + timing.durationTicks) / format.timescale;
 }
 
-/** Its middle. */
+/** Returns the middle of a fragment on its encoder's timeline, in seconds. */
 export function middleOf(received: ReceivedFragment): number {
   return (startOf(received) + endOf(received)) / 2;
 }
 
-/** Boxes that carry no media and are not passed on. */
+/** Boxes without media, which are dropped. */
 const SKIPPED: ReadonlySet<string> = new Set(['styp', 'sidx', 'free', 'skip', 'prft', 'mfra']);
 
-/** Turns the bytes of one request into fragments: first the init segment, then `moof` and `mdat` in turn. */
+/** Turns the bytes of one request into fragments: the init segment first, then `moof` and `mdat` in turn. */
 export class TrackIntake {
   private readonly splitter = new BoxSplitter();
   private ftyp: Buffer | undefined;
@@ -38,8 +38,9 @@ export class TrackIntake {
   private moof: Buffer | undefined;
 
   /**
-   * The fragments that `chunk` completes.
-   * @throws UnsupportedError for a codec or a box that is not packaged; Error for bytes that are no CMAF track.
+   * Returns the fragments that `chunk` completes.
+   *
+   * @throws UnsupportedError for a codec or a box that is not packaged; Error for bytes that are not a CMAF track.
    */
   push(chunk: Buffer): readonly ReceivedFragment[] {
     return this.splitter.push(chunk).flatMap(({ type, data }) => {
@@ -56,7 +57,7 @@ export class TrackIntake {
 
   private fragment(mdat: Buffer): ReceivedFragment {
     const { format, moof } = this;
-    if (!format || !moof) throw new Error('not a CMAF track: media data before moov and moof');
+    if (!format || !moof) throw new Error('not a CMAF track: an mdat box came before moov and moof');
     this.moof = undefined;
     return { format, moof, mdat, timing: fragmentTiming(moof, format) };
   }

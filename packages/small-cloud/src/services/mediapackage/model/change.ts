@@ -1,13 +1,13 @@
-/** Lets requests wait for media to arrive: LL-HLS holds playlists and parts back until they exist. */
+/** Lets requests wait for media: LL-HLS holds back playlists and parts until they exist. */
 export class Change {
   private readonly waiting = new Set<() => void>();
 
-  /** Something changed: everyone who waits looks again. */
+  /** Makes every waiting request look again. */
   notify(): void {
     for (const look of [...this.waiting]) look();
   }
 
-  /** The first answer of `probe` that is not undefined; undefined when there is none within `timeoutSeconds`. */
+  /** Returns the first answer of `probe` that is not undefined; undefined after `timeoutSeconds` without one. */
   until<T>(probe: () => T | undefined, timeoutSeconds: number): Promise<T | undefined> {
     const now = probe();
     if (now !== undefined) return Promise.resolve(now);

@@ -2,17 +2,17 @@
 export interface Endpoint {
   readonly arn: string;
   readonly container: 'CMAF' | 'TS' | 'ISM';
-  /** Wished duration of a segment; rounded up to whole GOPs. */
+  /** Requested duration of a segment; rounded up to whole GOPs. */
   readonly segmentSeconds: number;
-  /** Whether sound has segments of its own, which it always has in CMAF. */
-  readonly soundApart: boolean;
+  /** True when audio has segments of its own. CMAF always separates it. */
+  readonly audioApart: boolean;
   /** First part of the names of segments. */
   readonly segmentName: string;
   readonly hlsManifests: readonly HlsManifest[];
   readonly dashManifests: readonly DashManifest[];
-  /** Whether manifests are an error while nothing new comes. @default false */
+  /** True when a manifest becomes an error while no new media arrives. @default false */
   readonly staleIsError?: boolean;
-  /** Names of Microsoft Smooth Streaming manifests, which the local run does not serve. @default none */
+  /** Names of Microsoft Smooth Streaming manifests. The local run does not serve them. @default none */
   readonly smoothManifests?: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export interface HlsManifest {
   /** First part of the names of its media playlists. */
   readonly childName: string;
   readonly windowSeconds: number;
-  /** Distance of the EXT-X-PROGRAM-DATE-TIME tags; 0 for none. */
+  /** Distance between EXT-X-PROGRAM-DATE-TIME tags; 0 for none. */
   readonly programDateTimeSeconds: number;
   readonly lowLatency: boolean;
 }
@@ -37,9 +37,12 @@ export interface DashManifest {
   readonly utcTiming: UtcTiming | undefined;
 }
 
-/** How a DASH player learns the time: from the manifest itself, or from a URL. */
+/** The source from which a DASH player learns the time: the manifest itself, or a URL. */
 export interface UtcTiming {
   readonly mode: 'UTC_DIRECT' | 'HTTP_HEAD' | 'HTTP_ISO' | 'HTTP_XSDATE';
   /** The URL, for the HTTP modes. */
   readonly source: string | undefined;
 }
+
+/** The sentence for Microsoft Smooth Streaming: in the log when an endpoint is created, and in its answers. */
+export const NO_SMOOTH = 'the local run does not serve Microsoft Smooth Streaming';

@@ -1,8 +1,8 @@
 import type { Endpoint } from './endpoint';
-import { type Fragment, fragmentSeconds, type TrackSegment } from './media';
+import { type Fragment, fragmentSeconds, type TrackFormat, type TrackSegment } from './media';
 import type { Segmenter } from './segmenter';
 
-/** What a manifest is made of. */
+/** The source of a manifest: its endpoint, and the channel cut into that endpoint's segments. */
 export interface View {
   readonly endpoint: Endpoint;
   readonly segmenter: Segmenter;
@@ -10,15 +10,15 @@ export interface View {
   readonly epochSeconds: number;
 }
 
-/** RFC 8216, 6.2.2: a live playlist must list at least three target durations. */
+/** A live playlist must list at least three target durations (RFC 8216, 6.2.2). */
 const LEAST_SEGMENTS = 3;
-/** Segments do not add up to a window to the millisecond; one that begins this little before it still counts. */
+/** Segments do not add up to a window exactly. A segment that begins this little before the window still counts. */
 const TOLERANCE_SECONDS = 0.1;
 
 /**
- * The tracks of the newest session of which there is a whole segment, in the encoder's order; empty before there is one.
- * A player reads the list of tracks once, so it must not see half of them: a session counts when each of its tracks has
- * a whole segment, or when three segments have begun.
+ * Lists the tracks of the newest session with a whole segment, in the encoder's order; empty before the first segment.
+ * A player reads this list once, so it must be complete: a session counts when each of its tracks has a whole segment,
+ * or when three segments have begun.
  */
 export function listedTracks(segmenter: Segmenter): readonly string[] {
   const sessions = [...new Set(segmenter.cuts.map(({ session }) => session))].reverse();
@@ -33,7 +33,7 @@ export function listedTracks(segmenter: Segmenter): readonly string[] {
   return [];
 }
 
-/** The number of the first segment of a window that ends at the newest whole segment; the same for all tracks. */
+/** Returns the number of the first segment in a window that ends at the newest one; the same for all tracks. */
 export function windowStart(segmenter: Segmenter, windowSeconds: number): number {
   const { cuts } = segmenter;
   const end = cuts.at(-1);
@@ -42,20 +42,20 @@ export function windowStart(segmenter: Segmenter, windowSeconds: number): number
   return Math.max(Math.min(first?.number ?? end.number, end.number - LEAST_SEGMENTS), cuts[0]?.number ?? 0);
 }
 
-/** The whole segments of a track from a number on. */
+/** Lists the whole segments of a track, from a number on. */
 export function wholeSegments(segmenter: Segmenter, track: string, from: number): readonly TrackSegment[] {
   const last = segmenter.lastComplete(track) ?? -1;
   return segmenter.segments(track).filter(({ number }) => number >= from && number <= last);
 }
 
-/** The newest fragment of a track. */
+/** Finds the newest fragment of a track. */
 export function newestFragment(segmenter: Segmenter, track: string): Fragment | undefined {
   return segmenter.segments(track).at(-1)?.fragments.at(-1);
 }
 
 /**
- * The fragment with the most frames for its length: it has the frame rate of the track, where an encoder has left out
- * frames of others.
+ * Finds the fragment with the most frames for its length. It has the frame rate of the track even when the encoder
+ * dropped frames of others.
  */
 export function fullestFragment(segments: readonly TrackSegment[]): Fragment | undefined {
   const rate = ({ samples, durationTicks }: Fragment) => samples / durationTicks;
@@ -67,7 +67,7 @@ export function fullestFragment(segments: readonly TrackSegment[]): Fragment | u
     );
 }
 
-/** Length of a segment in seconds; of a gap, what the other tracks have there. */
+/** Returns the length of a segment in seconds; for a gap, the length of that segment in the other tracks. */
 export function segmentSeconds(segmenter: Segmenter, { number, fragments }: TrackSegment): number {
   if (fragments.length > 0) return fragments.reduce((sum, fragment) => sum + fragmentSeconds(fragment), 0);
   const [cut, next] = [segmenter.cutOf(number), segmenter.cutOf(number + 1)];
@@ -75,7 +75,7 @@ export function segmentSeconds(segmenter: Segmenter, { number, fragments }: Trac
   return Math.min(next.startSeconds - cut.startSeconds, segmenter.targetSeconds);
 }
 
-/** The bits/s of a track over some segments: of the heaviest one, and of all. Gaps do not count. */
+/** Measures the bits/s of segments: the highest of any one, and the average over all. Gaps do not count. */
 export function bitrates(segments: readonly TrackSegment[]): { readonly peak: number; readonly average: number } {
   const sizes = segments.flatMap(({ fragments }) => {
     const seconds = fragments.reduce((sum, fragment) => sum + fragmentSeconds(fragment), 0);
@@ -87,4 +87,14 @@ export function bitrates(segments: readonly TrackSegment[]): { readonly peak: nu
     peak: Math.ceil(Math.max(0, ...sizes.map((size) => size.bits / size.seconds))),
     average: seconds > 0 ? Math.ceil(sizes.reduce((sum, size) => sum + size.bits, 0) / seconds) : 0,
   };
+}
+
+/** Returns the first second of the channel's media: a number that differs each time that the channel starts. */
+export function channelEpoch({ epochSeconds }: View): number {
+  return Math.floor(epochSeconds);
+}
+
+/** Returns the kind of a track; undefined before its first media. */
+export function trackKind(segmenter: Segmenter, track: string): TrackFormat['kind'] | undefined {
+  return segmenter.segments(track).findLast(({ fragments }) => fragments.length > 0)?.fragments[0]?.format.kind;
 }

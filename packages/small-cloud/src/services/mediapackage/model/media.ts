@@ -1,9 +1,9 @@
 /**
- * What the packager holds in memory: tracks of CMAF fragments on one timeline. Times are seconds since the channel's
+ * The media in the packager's memory: tracks of CMAF fragments on one timeline. Times are seconds since the channel's
  * first media; `Ticks` are whole units of a track's own timescale.
  */
 
-/** What an init segment says of a track. */
+/** Format of a track, as its init segment declares it. */
 export type TrackFormat = VideoFormat | AudioFormat;
 
 interface AnyFormat {
@@ -15,43 +15,43 @@ interface AnyFormat {
   readonly timescale: number;
   /** As in RFC 6381: `avc1.64001f`, `mp4a.40.2`. */
   readonly codec: string;
-  /** The most bits/s that the encoder promises; 0 when it says nothing. */
+  /** Highest bits/s that the encoder declares; 0 when it declares none. */
   readonly declaredBitrate: number;
-  /** ISO 639-2 code; undefined when the encoder says none. */
+  /** ISO 639-2 code; undefined when the encoder sets none. */
   readonly language: string | undefined;
-  /** What `trex` says of samples that say nothing themselves. */
+  /** Defaults from `trex`, for samples without values of their own. */
   readonly defaults: { readonly sampleTicks: number; readonly sampleFlags: number };
 }
 
-/** A picture track; sizes in pixels. */
+/** A video track; sizes in pixels. */
 export interface VideoFormat extends AnyFormat {
   readonly kind: 'video';
   readonly width: number;
   readonly height: number;
 }
 
-/** A sound track. */
+/** An audio track. */
 export interface AudioFormat extends AnyFormat {
   readonly kind: 'audio';
   readonly channels: number;
   readonly sampleRate: number;
-  /** What players call it; undefined when the encoder says nothing of its own. */
+  /** Name for the player's menu; undefined when the encoder sets none. */
   readonly title?: string | undefined;
 }
 
-/** One run of an encoder, once it is on air: what all its fragments have in common. */
+/** Start of one run of an encoder on air; all of its fragments share it. */
 export interface SessionStart {
-  /** Its tracks, in the order in which the encoder opened them; one that is opened late joins the list late. */
+  /** Its tracks, in the order in which the encoder opened them. A late track is appended when it opens. */
   readonly tracks: readonly string[];
   /** The video track whose keyframes decide where segments begin. */
   readonly leader: string;
-  /** Where its media may begin, in seconds: never before the end of the session before it. */
+  /** Earliest start of its media, in seconds: never before the end of the previous session. */
   readonly startSeconds: number;
-  /** Whether players must start a new decoder: an init segment is not the one of the session before. */
+  /** True when players must start a new decoder, because an init segment changed since the previous session. */
   readonly discontinuity: boolean;
 }
 
-/** A CMAF chunk (`moof` and `mdat`) as the encoder sent it, moved onto the channel's timeline. It is an LL-HLS part. */
+/** A CMAF chunk (`moof` and `mdat`), moved onto the channel's timeline. LL-HLS lists it as a part. */
 export interface Fragment {
   /** Position among all fragments of its track, over all sessions. */
   readonly ordinal: number;
@@ -62,33 +62,33 @@ export interface Fragment {
   readonly startSeconds: number;
   readonly endSeconds: number;
   readonly samples: number;
-  /** Starts with a keyframe: decodable without what was before it. */
+  /** True when it starts with a keyframe, so that it can be decoded alone. */
   readonly independent: boolean;
   readonly data: Buffer;
 }
 
-/** Where a segment begins, in all tracks: the same number is the same time. */
+/** Beginning of a segment in all tracks: the same number is the same time. */
 export interface Cut {
   readonly number: number;
-  /** How many EXT-X-GAP entries stand before it: nothing was sent for the time before it. */
+  /** Number of EXT-X-GAP entries before it, for the time in which nothing was sent. */
   readonly gapEntries: number;
-  /** Its media sequence number: `number` and all the gap entries up to here. */
+  /** Its media sequence number: `number` plus all gap entries before it. */
   readonly sequence: number;
   readonly startSeconds: number;
   readonly session: SessionStart;
-  /** Whether players must start a new decoder here. */
+  /** True when players must start a new decoder at this segment. */
   readonly discontinuity: boolean;
-  /** How many discontinuities there were up to here, this one included. */
+  /** Number of discontinuities up to and including this cut. */
   readonly discontinuities: number;
 }
 
-/** A segment of one track. Without fragments it is a gap: the track had nothing to send in that time. */
+/** A segment of one track. Without fragments it is a gap: the track sent nothing in that time. */
 export interface TrackSegment {
   readonly number: number;
   readonly fragments: readonly Fragment[];
 }
 
-/** Length of a fragment in seconds. */
+/** Returns the length of a fragment in seconds. */
 export function fragmentSeconds(fragment: Fragment): number {
   return fragment.durationTicks / fragment.format.timescale;
 }

@@ -1,46 +1,47 @@
 import { type Cut, type Fragment, fragmentSeconds, type SessionStart, type TrackSegment } from './media';
 
 interface TrackState {
-  /** Placed in segments; the last one may still grow. */
+  /** Segments with their fragments; the last one may still grow. */
   readonly segments: { readonly number: number; readonly fragments: Fragment[] }[];
-  /** Received, but not yet known to be before or after the next cut. */
+  /** Fragments that may belong before or after the next cut. */
   waiting: Fragment[];
 }
 
-/** A hole shorter than this is a seam: players step over it by themselves. */
+/** A hole shorter than this is a seam, which players skip. */
 const SEAM_SECONDS = 0.1;
-/** A hole longer than this is a discontinuity, and not told entry by entry. */
+/** A hole longer than this is a discontinuity. It gets no gap entries. */
 const LONGEST_GAP_SECONDS = 60;
-/** Frame rates such as 30000/1001 do not add up exactly. */
+/** Rounding error of times, because frame rates such as 30000/1001 do not add up exactly. */
 const TOLERANCE_SECONDS = 0.02;
 /**
- * A keyframe this little before the target duration still cuts. A busy encoder may be a frame late with a keyframe; the
- * next one is in time, and without this the segment between them would be longer by a whole GOP.
+ * A keyframe this little before the target duration still cuts. A busy encoder may write one keyframe a frame late and
+ * the next one on time. Without the allowance, the segment between them would be a whole GOP longer.
  */
 const EARLY_SECONDS = 0.1;
 
 /**
- * Groups the fragments of a channel's tracks into segments of a wished duration: a view over one set of fragments.
+ * Groups the fragments of a channel's tracks into segments of a requested duration: a view over one set of fragments.
  *
- * The rule: the leader (a video track) begins a segment at the first keyframe that is at least `targetSeconds` after
- * the last cut, or hardly less, so a segment is a whole number of GOPs, rounded up; the other tracks begin it at their fragment that
- * starts nearest to that time; a new session always begins one. Numbers go up by one for the life of the channel and
- * begin at the epoch divided by the duration, so that an endpoint made anew never reuses the name of a segment that an
- * edge still has.
+ * - The leader (a video track) begins a segment at the first keyframe about `targetSeconds` or more after the last cut.
+ *   A segment is therefore a whole number of GOPs, rounded up.
+ * - The other tracks begin it at the fragment that starts nearest to that time.
+ * - A new session always begins a segment.
+ * - Numbers go up by one and begin at the epoch divided by the duration. A channel that is created again therefore never
+ *   reuses the name of a segment in an edge's cache.
  */
 export class Segmenter {
   readonly cuts: Cut[] = [];
   private readonly tracks = new Map<string, TrackState>();
   private leaderEndSeconds = 0;
-  /** Numbers that some track has nothing for. */
+  /** Numbers of segments that are missing from a track. */
   private readonly gaps = new Set<number>();
-  /** Where the run began that the oldest cut belongs to. */
+  /** First cut of the run that contains the oldest cut. */
   private oldestRun: Cut | undefined;
   /** The longest segment so far, in seconds. */
   longestSeconds = 0;
 
   /**
-   * @param targetSeconds - wished duration of a segment.
+   * @param targetSeconds - requested duration of a segment.
    * @param epochSeconds - wall clock of time 0 of the timeline.
    */
   constructor(
@@ -68,12 +69,12 @@ export class Segmenter {
     for (const follower of this.tracks.keys()) if (follower !== track) this.settle(follower);
   }
 
-  /** Segments of a track, oldest first; the last may be incomplete. */
+  /** Lists the segments of a track, oldest first; the last may be incomplete. */
   segments(track: string): readonly TrackSegment[] {
     return this.tracks.get(track)?.segments ?? [];
   }
 
-  /** The number of the newest segment of a track that will not grow any more; undefined before there is one. */
+  /** Returns the number of a track's newest complete segment, which grows no more; undefined before there is one. */
   lastComplete(track: string): number | undefined {
     const last = this.tracks.get(track)?.segments.at(-1);
     if (!last) return undefined;
@@ -84,15 +85,15 @@ export class Segmenter {
     return complete >= (this.tracks.get(track)?.segments[0]?.number ?? Number.POSITIVE_INFINITY) ? complete : undefined;
   }
 
-  /** The cut that begins a segment; undefined when it is forgotten or yet to come. */
+  /** Finds the cut that begins a segment; undefined when it was dropped or has not been made. */
   cutOf(number: number): Cut | undefined {
     const first = this.cuts[0];
     return first && this.cuts[number - first.number];
   }
 
   /**
-   * For every number, the cut at which its run began: numbers that follow one another without a discontinuity and
-   * without a gap in any track.
+   * Maps every number to the first cut of its run. A run is a series of segments without a discontinuity and without a
+   * gap in any track.
    */
   runs(): ReadonlyMap<number, Cut> {
     let run = this.oldestRun;
@@ -104,7 +105,7 @@ export class Segmenter {
     );
   }
 
-  /** Forgets the segments that end before a time. */
+  /** Drops the segments that end before a time. */
   evict(beforeSeconds: number): void {
     for (let next = this.cuts[1]; next && next.startSeconds < beforeSeconds; next = this.cuts[1]) {
       this.cuts.shift();
@@ -142,7 +143,7 @@ export class Segmenter {
     this.oldestRun ??= this.cuts[0];
   }
 
-  /** Places the waiting fragments of a track as far as no cut to come can change where they belong. */
+  /** Places the waiting fragments of a track, up to the first one that a future cut could still affect. */
   private settle(name: string): void {
     const { waiting } = this.track(name);
     for (let fragment = waiting[0]; fragment; fragment = waiting[0]) {
@@ -159,7 +160,7 @@ export class Segmenter {
     }
   }
 
-  /** Whether a session without a cut can have none any more: the newest cut is of a later one. */
+  /** Returns true when a session without a cut can get none, because a later session already has one. */
   private isOver(session: SessionStart): boolean {
     const newest = this.cuts.at(-1);
     return newest !== undefined && newest.startSeconds > session.startSeconds;

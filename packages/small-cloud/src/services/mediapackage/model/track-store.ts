@@ -11,36 +11,37 @@ export class TrackStore {
   /** The end of the newest fragment, in seconds of the timeline. */
   edgeSeconds = 0;
 
-  /** Gives out the next ordinal of a track. */
+  /** Returns the next ordinal of a track, and counts it as taken. */
   takeOrdinal(track: string): number {
     return this.track(track).nextOrdinal++;
   }
 
+  /** Appends a fragment, which must be later than those of its track. */
   add(track: string, fragment: Fragment): void {
     this.track(track).fragments.push(fragment);
     this.edgeSeconds = Math.max(this.edgeSeconds, fragment.endSeconds);
   }
 
-  /** A fragment by its ordinal: `next` when it is the one to come, undefined when it is gone or far off. */
+  /** Finds a fragment by its ordinal: `next` when it is due next, undefined when it is gone or further ahead. */
   fragment(track: string, ordinal: number): Fragment | 'next' | undefined {
     const stored = this.tracks.get(track);
     if (ordinal === stored?.nextOrdinal) return 'next';
     return stored?.fragments[ordinal - (stored.fragments[0]?.ordinal ?? 0)];
   }
 
-  /** An init segment by the id of its format. */
+  /** Finds an init segment by the id of its format. */
   init(track: string, formatId: string): Buffer | undefined {
     return this.tracks.get(track)?.fragments.findLast(({ format }) => format.id === formatId)?.format.init;
   }
 
-  /** All fragments in order of time. */
+  /** Lists all fragments in order of time. */
   all(): readonly { readonly track: string; readonly fragment: Fragment }[] {
     return [...this.tracks]
       .flatMap(([track, { fragments }]) => fragments.map((fragment) => ({ track, fragment })))
       .sort((one, other) => one.fragment.startSeconds - other.fragment.startSeconds);
   }
 
-  /** Forgets what ends before a time. */
+  /** Drops the fragments that end before a time. */
   evict(beforeSeconds: number): void {
     for (const { fragments } of this.tracks.values()) {
       while (fragments[0] && fragments[0].endSeconds < beforeSeconds) fragments.shift();

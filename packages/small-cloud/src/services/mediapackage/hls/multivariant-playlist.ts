@@ -4,14 +4,14 @@ import type { Endpoint } from '../model/endpoint';
 export interface MultivariantPlaylist {
   readonly container: Endpoint['container'];
   readonly variants: readonly Variant[];
-  /** Sound in playlists of its own; empty when every variant carries it. */
+  /** Audio in playlists of its own; empty when every variant carries it. */
   readonly audio: readonly AudioRendition[];
 }
 
-/** One variant: a picture, and the sound that goes with it. */
+/** One variant: a video rendition with its audio. */
 export interface Variant {
   readonly uri: string;
-  /** The most bits/s of any segment, sound included. */
+  /** Highest bits/s of any segment, audio included. */
   readonly peakBitrate: number;
   readonly averageBitrate: number;
   readonly codecs: readonly string[];
@@ -20,20 +20,21 @@ export interface Variant {
   readonly frameRate: number;
 }
 
-/** One sound rendition. */
+/** One audio rendition. */
 export interface AudioRendition {
   readonly uri: string;
   readonly name: string;
   readonly channels: number;
-  /** ISO 639-2; undefined when it is not known. */
+  /** ISO 639-2; undefined when unknown. */
   readonly language: string | undefined;
 }
 
 /**
- * Writes a multivariant playlist.
+ * Formats a multivariant playlist.
+ *
  * @see RFC 8216bis, 4.4.6
  */
-export function multivariantPlaylist({ container, variants, audio }: MultivariantPlaylist): string {
+export function renderMultivariantPlaylist({ container, variants, audio }: MultivariantPlaylist): string {
   return [
     '#EXTM3U',
     `#EXT-X-VERSION:${container === 'TS' ? 4 : 7}`,
@@ -65,7 +66,7 @@ export function multivariantPlaylist({ container, variants, audio }: Multivarian
   ].join('\n');
 }
 
-/** A tag with an attribute list; attributes without a value are left out. */
+/** Formats a tag with an attribute list; attributes without a value are left out. */
 function tag(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {
   const list = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]));
   return `#${name}:${list.join(',')}`;
