@@ -1,6 +1,7 @@
 import type { TrackFragment } from '../model/channel-media';
 import type { SessionStart, TrackFormat } from '../model/media';
 import { moveFragment } from './cmaf-fragment';
+import { type PreviousMedia, type TimelinePlace, timelinePlace } from './timeline-place';
 import { endOf, middleOf, type ReceivedFragment, startOf } from './track-intake';
 
 /** Number of the ingest URL that an encoder sends to: 1 for pipeline 0, 2 for pipeline 1. */
@@ -12,24 +13,6 @@ const GATHER_SECONDS = 10;
 const TOLERANCE_SECONDS = 0.02;
 /** Seconds of media that a standby session keeps: more than it takes to notice that the other one is silent. */
 const KEPT_SECONDS = 10;
-
-/** State of the channel when a session goes on air after another. */
-export interface PreviousMedia {
-  /** Wall clock of time 0 of the channel's timeline, in seconds since 1970; undefined before the first media. */
-  readonly epochSeconds: number | undefined;
-  /** Delay of the first session's media after its encoder's clock; undefined before an encoder sends its clock. */
-  readonly delaySeconds: number | undefined;
-  /** End of the newest media, in seconds. */
-  readonly edgeSeconds: number;
-  /** Formats of the previous session's tracks. */
-  readonly formats: ReadonlyMap<string, TrackFormat>;
-}
-
-/** Place of a session's media on the wall clock, for the sessions that follow it. */
-export interface TimelinePlace {
-  readonly epochSeconds: number;
-  readonly delaySeconds: number | undefined;
-}
 
 interface SessionTrack {
   format?: TrackFormat;
@@ -121,25 +104,17 @@ export class IngestSession {
   }
 
   /**
-   * Goes on air at the first keyframe of the leader from which all tracks have media. A fresh session is moved behind the
-   * existing media. A session that stood by, or sends its clock, joins where the other ended.
+   * Goes on air at the first keyframe of the leader from which all tracks have media.
    *
    * @returns the place on the wall clock from now on; undefined while there is no such keyframe.
    */
   goOnAir(before: PreviousMedia): TimelinePlace | undefined {
-    const { leader, clockSeconds } = this;
-    if (leader === undefined || this.originSeconds === undefined) return undefined;
-    let { delaySeconds } = before;
-    if (clockSeconds !== undefined) delaySeconds ??= this.originSeconds - clockSeconds;
-    const originSeconds =
-      clockSeconds === undefined || delaySeconds === undefined ? this.originSeconds : clockSeconds + delaySeconds;
+    const { leader, clockSeconds, originSeconds, stoodBy } = this;
+    if (leader === undefined || originSeconds === undefined) return undefined;
     const firsts = this.firstFragments();
-    const earliest = Math.min(...firsts.map(startOf));
-    const epochSeconds = before.epochSeconds ?? Math.round((originSeconds + earliest) * 1000) / 1000;
-    const onTheClock = originSeconds - epochSeconds;
-    const inStep = this.stoodBy || clockSeconds !== undefined;
-    const overlap = inStep ? 0 : Math.max(0, before.edgeSeconds - (earliest + onTheClock));
-    this.offsetSeconds = onTheClock + overlap;
+    const earliestSeconds = Math.min(...firsts.map(startOf));
+    const place = timelinePlace(before, { originSeconds, clockSeconds, earliestSeconds, stoodBy });
+    this.offsetSeconds = place.offsetSeconds;
     this.floorSeconds = before.edgeSeconds;
     const from = Math.max(this.floorSeconds, ...firsts.map((first) => middleOf(first) + this.offsetSeconds));
     const first = this.queue.find((one) => one.track === leader && this.canBegin(one.received, from));
@@ -151,7 +126,7 @@ export class IngestSession {
       startSeconds: this.moved(first.received).startSeconds,
       discontinuity: [...this.formats].some(([name, { id }]) => (before.formats.get(name)?.id ?? id) !== id),
     };
-    return { epochSeconds, delaySeconds };
+    return place;
   }
 
   /**
