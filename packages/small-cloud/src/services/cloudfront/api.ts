@@ -7,9 +7,9 @@ import type { Edge } from './edge/edge';
 
 const NAMESPACE = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
 
-/** A distribution that is up. */
+/** A distribution with a running edge. */
 export interface RunningDistribution {
-  /** What it was made from. */
+  /** The request that created it, or its latest update. */
   readonly request: ResourceRequest;
   readonly distribution: Distribution;
   readonly edge: Edge;
@@ -19,7 +19,7 @@ export interface RunningDistribution {
 }
 
 /**
- * The part of CloudFront's API that a deployment needs: GetDistribution, CreateInvalidation, GetInvalidation.
+ * CloudFront's API, as far as a deployment needs it: GetDistribution, CreateInvalidation, GetInvalidation.
  *
  * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateInvalidation.html
  */
@@ -29,6 +29,7 @@ export class CloudFrontApi {
     private readonly access: Access,
   ) {}
 
+  /** Answers one request. */
   async handle(request: ApiRequest): Promise<ApiResponse> {
     try {
       return this.answer(request);
@@ -68,7 +69,7 @@ export class CloudFrontApi {
       throw new CloudFrontError(
         400,
         'MalformedXML',
-        'The XML document is malformed: paths and a CallerReference are expected.',
+        'The XML document is malformed: paths and a CallerReference are needed.',
       );
     }
     for (const path of paths) {
@@ -100,6 +101,7 @@ export class CloudFrontApi {
   }
 }
 
+/** Names of the operations, by method and path. */
 const OPERATIONS: Readonly<Record<string, string>> = {
   'GET ': 'GetDistribution',
   'POST invalidation': 'CreateInvalidation',
@@ -108,7 +110,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 
 const XML = { 'content-type': 'text/xml' } as const;
 
-/** An error in CloudFront's words. */
+/** An error with CloudFront's code and message. */
 class CloudFrontError extends Error {
   override readonly name = 'CloudFrontError';
 
@@ -136,7 +138,7 @@ function invalidationXml({ id, created, callerReference, paths }: Invalidation):
   });
 }
 
-/** Who and where a distribution is; of its configuration only that it is on. */
+/** Describes a distribution. Its configuration has only `Enabled`. */
 function described({ distribution, deployed }: RunningDistribution): ApiResponse {
   const body = xmlDocument('Distribution', NAMESPACE, {
     Id: distribution.id,

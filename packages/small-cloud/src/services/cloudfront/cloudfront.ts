@@ -9,9 +9,9 @@ import type {
 } from '../../contract';
 import { Declared } from '../kit/declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
-import { readComment } from './control/comment';
 import type { Distribution, SigningBehavior } from './control/distribution';
 import { distributionParts, type References } from './control/distribution-config';
+import { declaredFunction } from './control/function-resource';
 import {
   MANAGED_CACHE_POLICIES,
   MANAGED_ORIGIN_REQUEST_POLICIES,
@@ -27,12 +27,9 @@ import {
 import { policyProvider, unique } from './control/policy-provider';
 import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './control/response-headers-policy';
 import { Edge } from './edge/edge';
-import { EdgeFunction } from './functions/edge-function';
+import type { EdgeFunction } from './functions/edge-function';
 
-/**
- * CloudFront: every distribution is an edge of its own, the first one on the port that was asked for and each further
- * one on the port after it.
- */
+/** CloudFront. Every distribution is an edge of its own: the first one on the requested port, others on the next ones. */
 export class CloudFront implements Service {
   readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly distributions = new Map<string, RunningDistribution>();
@@ -46,7 +43,7 @@ export class CloudFront implements Service {
   private readonly accessControls = new Map<string, SigningBehavior>();
   private readonly functions = new Map<string, EdgeFunction>();
 
-  /** @param options - `port` of the first edge; 0 lets every edge take any free one. */
+  /** @param options - `port` of the first edge; 0 gives every edge any free one. */
   constructor(
     private readonly cloud: Cloud,
     private readonly options: { readonly port: number },
@@ -116,7 +113,7 @@ export class CloudFront implements Service {
     return state;
   }
 
-  /** What a distribution refers to has changed. */
+  /** Reads every distribution again, after a change of a resource that it may refer to. */
   private refresh(): void {
     for (const running of this.distributions.values()) this.change(running);
   }
@@ -153,17 +150,10 @@ export class CloudFront implements Service {
     await running.edge.stop();
   }
 
-  /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-function.html */
   private setFunction(request: ResourceRequest): ResourceState {
-    const declared = Declared.of(request).withoutEffect('AutoPublish', 'FunctionMetadata', 'Tags');
-    const name = declared.text('Name');
-    const config = declared.part('FunctionConfig').onlyEmpty('KeyValueStoreAssociations');
-    readComment(config);
-    config.oneOf('Runtime', ['cloudfront-js-2.0']);
-    const code = declared.text('FunctionCode');
-    declared.end();
-    const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:function/${name}`;
-    this.functions.set(arn, new EdgeFunction(name, code));
+    const edgeFunction = declaredFunction(request);
+    const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:function/${edgeFunction.name}`;
+    this.functions.set(arn, edgeFunction);
     return {
       physicalId: arn,
       ref: arn,
@@ -184,6 +174,6 @@ function found<T>(map: ReadonlyMap<string, T>, id: string, kind: string): T {
   const value = map.get(id);
   if (value !== undefined) return value;
   throw new Error(
-    `There is no ${kind} ${id}: neither in this template nor among the AWS-managed ones that the local run knows.`,
+    `The ${kind} ${id} does not exist: neither in this template nor among the AWS-managed ones that the local run knows.`,
   );
 }

@@ -98,11 +98,23 @@ describe('a distribution', () => {
     [
       'a cache policy',
       distribution({ CachePolicyId: '2e54312d-136d-493c-8eb9-b001f22f67d2' }),
-      'no cache policy 2e54312d',
+      'The cache policy 2e54312d-136d-493c-8eb9-b001f22f67d2 does not exist',
     ],
-    ['a response headers policy', distribution({ ResponseHeadersPolicyId: 'x' }), 'no response headers policy x'],
-    ['an access control', distribution({}, {}, { OriginAccessControlId: 'x' }), 'no origin access control x'],
-    ['an origin', distribution({ TargetOriginId: 'other' }), 'no origin with the id other'],
+    [
+      'a response headers policy',
+      distribution({ ResponseHeadersPolicyId: 'x' }),
+      'The response headers policy x does not exist',
+    ],
+    [
+      'an access control',
+      distribution({}, {}, { OriginAccessControlId: 'x' }),
+      'The origin access control x does not exist',
+    ],
+    [
+      'an origin',
+      distribution({ TargetOriginId: 'other' }),
+      'other was given; it must be the Id of one of the Origins',
+    ],
   ])('refuses %s that does not exist', async (_, properties, sentence) => {
     await expect(create(properties)).rejects.toThrow(sentence);
   });
@@ -119,7 +131,7 @@ describe('a distribution', () => {
     ];
     for (const [type, properties] of comments) {
       await expect(cloud.create(service, `AWS::CloudFront::${type}`, 'It', properties)).rejects.toThrow(
-        /(129 characters; it has at most 128|258 characters; it has at most 256)/,
+        /(129 characters were given; at most 128|258 characters were given; at most 256)/,
       );
     }
     await expect(create(distribution({}, { Comment: 'c'.repeat(128) }))).resolves.toBeDefined();

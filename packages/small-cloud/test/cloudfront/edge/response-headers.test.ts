@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
 import { MANAGED_RESPONSE_HEADERS_POLICIES } from '../../../src/services/cloudfront/control/managed-policies';
-import {
-  applyResponseHeaders,
-  type CorsRequest,
-  declaredResponseHeadersPolicy,
-  type ResponseHeaders,
-} from '../../../src/services/cloudfront/control/response-headers-policy';
+import { declaredResponseHeadersPolicy } from '../../../src/services/cloudfront/control/response-headers-policy';
+import { applyResponseHeaders, type CorsRequest } from '../../../src/services/cloudfront/edge/response-headers';
+import type { ResponseHeaders } from '../../../src/services/cloudfront/messages';
 
 const declare = (config: Properties) =>
   declaredResponseHeadersPolicy({
@@ -138,7 +135,7 @@ describe('security, custom and removed headers', () => {
     [
       'a header that CloudFront keeps',
       { RemoveHeadersConfig: { Items: [{ Header: 'Via' }] } },
-      'does not let via be removed',
+      'via was given; CloudFront does not allow its removal',
     ],
     ['a setting that it does not know', { FutureConfig: {} }, 'Headers.ResponseHeadersPolicyConfig.FutureConfig'],
   ])('refuse %s', (_, extra, sentence) => {

@@ -1,6 +1,10 @@
 import type { Declared } from '../../kit/declared';
 
-/** Regions that an account must opt in to: those since 2019. @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html */
+/**
+ * Regions that an account must opt in to: those since 2019.
+ *
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
 const OPT_IN_REGIONS = [
   'af-south-1',
   'ap-east-1',
@@ -22,8 +26,8 @@ const OPT_IN_REGIONS = [
 ];
 
 /**
- * Refuses access logs in a bucket of a Region where CloudFront cannot write them. The bucket is one of the stack, so the
- * stack's Region decides. In other Regions logging is taken and has no effect.
+ * Refuses access logs in a Region where CloudFront cannot write them. The bucket belongs to the stack, so the stack's
+ * Region decides. In other Regions, logging is accepted without effect.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  */
@@ -32,6 +36,6 @@ export function refuseLoggingIn(region: string, config: Declared): void {
   const bucket = logging?.maybeText('Bucket') ?? '';
   if (bucket === '' || !OPT_IN_REGIONS.includes(region)) return;
   throw new Error(
-    `${config.path}.Logging: Access denied: You don't have permission to access the S3 bucket for CloudFront logs: ${bucket}. Standard logging takes no bucket of ${region}, which is a Region to opt in to.`,
+    `${config.path}.Logging: Access denied: You don't have permission to access the S3 bucket for CloudFront logs: ${bucket}. ${region} is a Region to opt in to; standard logging needs a bucket in another one.`,
   );
 }

@@ -1,15 +1,21 @@
 import { UnsupportedError } from '../../../contract';
 import type { Declared } from '../../kit/declared';
-import { DEFAULT_ERROR_SECONDS } from '../edge/ttl';
 import type { EdgeFunction } from '../functions/edge-function';
 import { refuseLoggingIn } from './access-logs';
 import { readComment } from './comment';
-import type { Behavior, Distribution, ErrorRule, Origin, SigningBehavior } from './distribution';
+import {
+  type Behavior,
+  DEFAULT_ERROR_SECONDS,
+  type Distribution,
+  type ErrorRule,
+  type Origin,
+  type SigningBehavior,
+} from './distribution';
 import { pathPattern } from './path-pattern';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
 
-/** What a distribution refers to by id or ARN; each throws for what does not exist. */
+/** Resources that a distribution refers to by id or ARN. Each lookup throws for one that does not exist. */
 export interface References {
   cachePolicy(id: string): CachePolicy;
   originRequestPolicy(id: string): OriginRequestPolicy;
@@ -19,11 +25,11 @@ export interface References {
 }
 
 /**
- * Reads a DistributionConfig. `redirect-to-https` and `https-only` are accepted and not enforced: the local edge
- * speaks plain HTTP, on loopback.
+ * Reads a DistributionConfig. `redirect-to-https` and `https-only` are accepted without effect, because the local edge
+ * serves plain HTTP on loopback.
  *
  * @param region - Region of the stack.
- * @throws UnsupportedError naming the property that is not modelled.
+ * @throws UnsupportedError with the name of a property that is not modelled.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html
  */
 export function distributionParts(
@@ -31,7 +37,7 @@ export function distributionParts(
   references: References,
   region: string,
 ): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
-  // What these decide happens before a request reaches an edge, or after it has been answered.
+  // These take effect before a request reaches an edge, or after its answer.
   config.withoutEffect('HttpVersion', 'IPV6Enabled', 'PriceClass');
   readComment(config);
   refuseLoggingIn(region, config);
@@ -57,14 +63,16 @@ export function distributionParts(
 }
 
 function readOrigin(declared: Declared, references: References): Origin {
-  // A shield is one more cache between this edge and the origin; there is one edge here.
+  // A shield is another cache between several edges and the origin. The local run has one edge.
   declared.withoutEffect('OriginShield');
   const custom = declared.maybePart('CustomOriginConfig');
   custom?.withoutEffect('HTTPPort', 'HTTPSPort', 'OriginProtocolPolicy', 'OriginSSLProtocols', 'IpAddressType');
   custom?.withoutEffect('OriginKeepaliveTimeout');
   const s3 = declared.maybePart('S3OriginConfig')?.onlyEmpty('OriginAccessIdentity');
   if (custom === undefined && s3 === undefined) {
-    throw new Error(`${declared.path}: a CustomOriginConfig or an S3OriginConfig is expected.`);
+    throw new Error(
+      `${declared.path}: no kind of origin was given; a CustomOriginConfig or an S3OriginConfig is needed.`,
+    );
   }
   const accessControl = declared.maybeText('OriginAccessControlId') ?? '';
   return {
@@ -96,7 +104,7 @@ function readBehavior(
   const target = declared.text('TargetOriginId');
   const origin = origins.get(target);
   if (origin === undefined) {
-    throw new Error(`${declared.path}.TargetOriginId: there is no origin with the id ${target}.`);
+    throw new Error(`${declared.path}.TargetOriginId: ${target} was given; it must be the Id of one of the Origins.`);
   }
   const optional = <T>(key: string, find: (id: string) => T): T | undefined => {
     const id = declared.maybeText(key) ?? '';
@@ -138,7 +146,7 @@ function readErrorRule(declared: Declared): ErrorRule {
   const path = declared.maybeText('ResponsePagePath') ?? '';
   const status = declared.maybeNumber('ResponseCode');
   if ((path === '') !== (status === undefined)) {
-    throw new Error(`${declared.path}: ResponsePagePath and ResponseCode belong together.`);
+    throw new Error(`${declared.path}: ResponsePagePath or ResponseCode was given alone; give both or neither.`);
   }
   return {
     minTtlSeconds: declared.maybeNumber('ErrorCachingMinTTL') ?? DEFAULT_ERROR_SECONDS,

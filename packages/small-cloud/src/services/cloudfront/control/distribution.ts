@@ -2,24 +2,28 @@ import type { EdgeFunction } from '../functions/edge-function';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
 
-/** Where a behaviour gets its objects. Times in milliseconds. */
+/** How long CloudFront caches an error when the distribution does not say, in seconds. */
+export const DEFAULT_ERROR_SECONDS = 10;
+
+/** Origin of a behaviour's objects. Times are milliseconds. */
 export interface Origin {
   readonly id: string;
   readonly domainName: string;
-  /** In front of every path: empty, or beginning with a slash and not ending in one. */
+  /** Prefix of every path: empty, or with a slash at its beginning and none at its end. */
   readonly path: string;
-  /** Headers that every request to the origin carries, lower-case names. */
+  /** Headers of every request to the origin, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** When the origin access control signs; undefined without one. */
+  /** Requests that the origin access control signs; undefined without one. */
   readonly signing: SigningBehavior | undefined;
   readonly attempts: number;
   readonly connectTimeout: number;
   readonly readTimeout: number;
 }
 
+/** Requests that an origin access control signs. `no-override` keeps a viewer's `Authorization`. */
 export type SigningBehavior = 'always' | 'never' | 'no-override';
 
-/** What happens to requests whose path fits a pattern. */
+/** A cache behaviour: the treatment of requests whose path matches a pattern. */
 export interface Behavior {
   readonly pattern: string;
   readonly matches: (path: string) => boolean;
@@ -34,27 +38,27 @@ export interface Behavior {
   readonly viewerResponse: EdgeFunction | undefined;
 }
 
-/** What CloudFront makes of one status of the origin. */
+/** How long one error status of the origin is cached, and the page that replaces it. */
 export interface ErrorRule {
   readonly minTtlSeconds: number;
-  /** The path that is sent instead, and with which status. */
+  /** Path and status of the replacement; undefined for the origin's own answer. */
   readonly page: { readonly path: string; readonly status: number } | undefined;
 }
 
-/** A distribution, as its edge works by it. */
+/** A distribution, as its edge uses it. */
 export interface Distribution {
   readonly id: string;
   readonly arn: string;
   readonly domainName: string;
-  /** Beginning with a slash; undefined without one. */
+  /** Path of the root object, with a slash at its beginning; undefined without one. */
   readonly rootObject: string | undefined;
-  /** In the order in which they are tried; the last one, the default, fits every path. */
+  /** Behaviours in the order in which they are tried; the last one, the default, matches every path. */
   readonly behaviors: readonly [...Behavior[], Behavior];
   readonly errors: ReadonlyMap<number, ErrorRule>;
 }
 
-/** The first behaviour whose pattern fits. */
+/** Finds the first behaviour with a matching pattern. */
 export function behaviorOf({ behaviors }: Distribution, path: string): Behavior {
   for (const behavior of behaviors) if (behavior.matches(path)) return behavior;
-  throw new Error(`No cache behaviour fits ${path}.`);
+  throw new Error(`No cache behaviour matches ${path}.`);
 }

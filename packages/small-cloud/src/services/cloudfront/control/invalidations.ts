@@ -1,4 +1,4 @@
-/** One invalidation of a distribution. Locally it is complete as soon as it is made. */
+/** One invalidation of a distribution. In the local run it is complete at once. */
 export interface Invalidation {
   readonly id: string;
   readonly created: Date;
@@ -7,7 +7,8 @@ export interface Invalidation {
 }
 
 /**
- * Whether an invalidation path names an object. A `*` at the end stands for any rest; query strings belong to the path.
+ * Returns true when an invalidation path names an object. A `*` at its end stands for any remainder. Query strings are
+ * part of the path.
  *
  * @param uri - path and query of a cached object.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
@@ -16,7 +17,7 @@ export function invalidates(path: string, uri: string): boolean {
   return path.endsWith('*') ? uri.startsWith(path.slice(0, -1)) : uri === path;
 }
 
-/** Why CloudFront would refuse a path; undefined when it would not. */
+/** Explains why CloudFront refuses a path; undefined for a valid one. */
 export function pathProblem(path: string): string | undefined {
   if (!path.startsWith('/')) return `the invalidation path ${path} does not begin with a slash`;
   if (path.slice(0, -1).includes('*')) return `the invalidation path ${path} has a * that is not at its end`;

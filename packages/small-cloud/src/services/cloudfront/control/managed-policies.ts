@@ -29,8 +29,8 @@ const originControlled: CachePolicy = {
 };
 
 /**
- * The cache policies that AWS keeps in every account, by id. `Amplify` is left out: its key holds the viewer's country,
- * which the local run does not know.
+ * AWS's managed cache policies, by id. `Amplify` is left out: its key contains the viewer's country, which the local run
+ * does not know.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */
@@ -66,7 +66,7 @@ const nothing: OriginRequestPolicy = { query: NONE, headers: NONE, cookies: NONE
 const corsHeaders = ['Origin', 'Access-Control-Request-Headers', 'Access-Control-Request-Method'];
 
 /**
- * The origin request policies that AWS keeps in every account, by id, but for the one that adds `CloudFront-*` headers.
+ * AWS's managed origin request policies, by id, except the one that adds `CloudFront-*` headers.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
@@ -132,7 +132,7 @@ const security: ResponseHeadersPolicy = {
 };
 
 /**
- * The response headers policies that AWS keeps in every account, by id.
+ * AWS's managed response headers policies, by id.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
  */

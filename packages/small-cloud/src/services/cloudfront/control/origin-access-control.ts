@@ -3,7 +3,11 @@ import { Declared } from '../../kit/declared';
 import { readComment } from './comment';
 import type { SigningBehavior } from './distribution';
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html */
+/**
+ * Reads an AWS::CloudFront::OriginAccessControl.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originaccesscontrol.html
+ */
 export function declaredAccessControl(request: ResourceRequest): SigningBehavior {
   const declared = Declared.of(request);
   const config = declared.part('OriginAccessControlConfig').withoutEffect('Name');

@@ -2,17 +2,17 @@ import { type ResourceRequest, UnsupportedError } from '../../../contract';
 import { Declared } from '../../kit/declared';
 import { readComment } from './comment';
 
-/** Which query strings, headers or cookies of a viewer's request a policy speaks of. Header names are lower case. */
+/** The query strings, headers or cookies that a policy selects from a viewer's request. Header names are lower case. */
 export interface Selection {
   readonly kind: 'none' | 'whitelist' | 'all' | 'allExcept';
   readonly names: ReadonlySet<string>;
 }
 
-/** How long objects stay in the cache, in seconds, and what tells two of them apart. */
+/** Lifetime of objects in the cache, in seconds, and the parts of a request that distinguish them. */
 export interface CachePolicy {
   readonly minTtl: number;
   readonly defaultTtl: number;
-  /** 0 switches caching off, and with it the collapsing of simultaneous requests. */
+  /** 0 disables caching, and the collapsing of simultaneous requests. */
   readonly maxTtl: number;
   readonly query: Selection;
   readonly headers: Selection;
@@ -21,14 +21,18 @@ export interface CachePolicy {
   readonly brotli: boolean;
 }
 
-/** What goes to the origin beside what is in the cache key. */
+/** The parts of a request that go to the origin in addition to the cache key. */
 export interface OriginRequestPolicy {
   readonly query: Selection;
   readonly headers: Selection;
   readonly cookies: Selection;
 }
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-cachepolicy.html */
+/**
+ * Reads an AWS::CloudFront::CachePolicy.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-cachepolicy.html
+ */
 export function declaredCachePolicy(request: ResourceRequest): CachePolicy {
   const declared = Declared.of(request);
   const config = declared.part('CachePolicyConfig').withoutEffect('Name');
@@ -46,12 +50,18 @@ export function declaredCachePolicy(request: ResourceRequest): CachePolicy {
   };
   declared.end();
   if (!(policy.minTtl <= policy.defaultTtl && policy.defaultTtl <= policy.maxTtl)) {
-    throw new Error(`${config.path}: MinTTL ≤ DefaultTTL ≤ MaxTTL must hold.`);
+    throw new Error(
+      `${config.path}: MinTTL ${policy.minTtl}, DefaultTTL ${policy.defaultTtl} and MaxTTL ${policy.maxTtl} were given; MinTTL ≤ DefaultTTL ≤ MaxTTL must hold.`,
+    );
   }
   return policy;
 }
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originrequestpolicy.html */
+/**
+ * Reads an AWS::CloudFront::OriginRequestPolicy.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-originrequestpolicy.html
+ */
 export function declaredOriginRequestPolicy(request: ResourceRequest): OriginRequestPolicy {
   const declared = Declared.of(request);
   const config = declared.part('OriginRequestPolicyConfig').withoutEffect('Name');
@@ -65,12 +75,12 @@ export function declaredOriginRequestPolicy(request: ResourceRequest): OriginReq
   return policy;
 }
 
-/** A selection by names; header names in any case. @throws UnsupportedError for a header that CloudFront would make up. */
+/** Builds a selection by names; header names in any case. @throws UnsupportedError for headers that CloudFront adds. */
 export function select(kind: Selection['kind'], names: readonly string[] = [], headers = false): Selection {
   const made = headers ? names.find((name) => /^cloudfront-/i.test(name)) : undefined;
   if (made !== undefined) {
     throw new UnsupportedError(
-      `The header ${made} tells where or on what a viewer is, which the local run does not know. Leave it out of the policy to run here.`,
+      `The header ${made} describes the viewer's place or device, which the local run does not know. Leave it out of the policy to run locally.`,
     );
   }
   return { kind, names: new Set(headers ? names.map((name) => name.toLowerCase()) : names) };

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
 
 /**
- * A resource that is nothing but a value with an id; all of it can change in place.
+ * Builds a provider of resources that are a value with an id. Every property can change in place.
  *
  * @param read - reads the value from the properties.
- * @param changed - called after a change, for those who use the value.
+ * @param changed - called after an update, so that users of the value can read it again.
  */
 export function policyProvider<T>(
   policies: () => Map<string, T>,
@@ -34,7 +34,7 @@ export function policyProvider<T>(
   };
 }
 
-/** So many random hexadecimal digits. */
+/** Returns a number of random hexadecimal digits. */
 export function unique(length: number): string {
   return randomBytes(length).toString('hex').slice(0, length);
 }

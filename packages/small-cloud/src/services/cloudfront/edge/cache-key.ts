@@ -1,28 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CachePolicy, Selection } from '../control/policies';
+import type { ViewerRequest } from '../messages';
 
-/** What a viewer asks for, after the viewer-request function. */
-export interface ViewerRequest {
-  readonly method: string;
-  /** Without the query string, percent-encoded as it came. */
-  readonly path: string;
-  /** Without the question mark; empty when there is none. */
-  readonly query: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly ip: string;
-}
-
-/** The encodings that CloudFront lets into the key and on to the origin. */
+/** Encodings in the cache key and in the request to the origin. */
 export type Encodings = 'br,gzip' | 'gzip' | 'br' | undefined;
 
-/** Path and query string as far as the policy tells objects apart: what an invalidation names. */
+/** Returns path and query string, as far as the policy distinguishes objects by them. Invalidations match this. */
 export function cacheUri(request: ViewerRequest, policy: CachePolicy): string {
   const query = selectedQuery(request.query, policy.query);
   return query === '' ? request.path : `${request.path}?${query}`;
 }
 
 /**
- * Requests with the same key share one cached object.
+ * Computes the cache key. Requests with the same key share one cached object.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-the-cache-key.html
  */
@@ -35,7 +25,7 @@ export function cacheKey(request: ViewerRequest, policy: CachePolicy, uri: strin
   return cookies === undefined ? key : `${key}\ncookie:${cookies}`;
 }
 
-/** The parameters that a selection takes, in the order and the encoding in which they came. */
+/** Filters query parameters by selections. Order and encoding stay as received. */
 export function selectedQuery(query: string, ...selections: readonly Selection[]): string {
   if (query === '' || selections.every(({ kind }) => kind === 'none')) return '';
   if (selections.some(({ kind }) => kind === 'all')) return query;
@@ -46,7 +36,7 @@ export function selectedQuery(query: string, ...selections: readonly Selection[]
   return query.split('&').filter(wanted).join('&');
 }
 
-/** The cookies that a selection takes, as one `Cookie` header; undefined for none. */
+/** Filters cookies by selections, into one `Cookie` header; undefined for none. */
 export function selectedCookies(header: string | undefined, ...selections: readonly Selection[]): string | undefined {
   if (header === undefined || selections.every(({ kind }) => kind === 'none')) return undefined;
   const cookies = header.split(';').map((cookie) => cookie.trim());
@@ -56,7 +46,7 @@ export function selectedCookies(header: string | undefined, ...selections: reado
   return taken.length === 0 ? undefined : taken.join('; ');
 }
 
-/** The headers that a selection takes. Cookies and encodings have rules of their own, and are left out. */
+/** Filters headers by selections. Cookies and encodings are left out, because they have rules of their own. */
 export function selectedHeaders(
   headers: IncomingHttpHeaders,
   ...selections: readonly Selection[]
@@ -71,7 +61,7 @@ export function selectedHeaders(
 }
 
 /**
- * A viewer's `Accept-Encoding`, reduced to what the policy lets CloudFront serve.
+ * Reduces a viewer's `Accept-Encoding` to the encodings that the policy enables.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html#cache-policy-compressed-objects
  */
@@ -82,7 +72,8 @@ export function encodings(
   if (typeof header !== 'string' || !(policy.gzip || policy.brotli)) return undefined;
   const brotli = policy.brotli && accepts(header, 'br');
   const gzip = policy.gzip && accepts(header, 'gzip');
-  return brotli ? (gzip ? 'br,gzip' : 'br') : gzip ? 'gzip' : undefined;
+  if (brotli) return gzip ? 'br,gzip' : 'br';
+  return gzip ? 'gzip' : undefined;
 }
 
 function accepts(header: string, encoding: string): boolean {

@@ -3,10 +3,10 @@ import type { Transform } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import type { Encodings } from './cache-key';
 
-/** The size of what CloudFront compresses, in bytes, both included. */
+/** Sizes of responses that CloudFront compresses, in bytes, both included. */
 const SIZES = { smallest: 1_000, largest: 10_000_000 } as const;
 
-/** The media types that CloudFront compresses. */
+/** Media types that CloudFront compresses. */
 const TYPES = new Set(
   `application/dash+xml application/eot application/font application/font-sfnt application/javascript application/json
   application/opentype application/otf application/pdf application/pkcs7-mime application/protobuf application/rss+xml
@@ -20,9 +20,10 @@ const TYPES = new Set(
 );
 
 /**
- * The encoding in which CloudFront sends a response of the origin, undefined for as it is. Brotli comes before gzip.
+ * Selects the encoding in which CloudFront sends a response of the origin; undefined to send it as it is. Brotli has
+ * precedence over gzip.
  *
- * @param accepted - what the viewer and the cache policy have in common.
+ * @param accepted - encodings that both the viewer accepts and the cache policy enables.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
  */
 export function compression(
@@ -38,13 +39,13 @@ export function compression(
   return accepted === 'gzip' ? 'gzip' : 'br';
 }
 
-/** Compresses at levels that keep up with a live stream. */
+/** Creates a compressor at a level that keeps up with a live stream. */
 export function compressor(encoding: 'br' | 'gzip'): Transform {
   if (encoding === 'gzip') return createGzip();
   return createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 }
 
-/** The tag of a compressed response: a strong one becomes weak, an invalid one is dropped. */
+/** Converts the tag of a compressed response: a strong one becomes weak, an invalid one is dropped. */
 export function compressedEtag(etag: string | undefined): string | undefined {
   if (etag === undefined || etag.startsWith('W/')) return etag;
   return etag.startsWith('"') ? `W/${etag}` : undefined;

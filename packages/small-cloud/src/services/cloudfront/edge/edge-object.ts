@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import type { Behavior } from '../control/distribution';
-import type { ResponseHeaders } from '../control/response-headers-policy';
-import { encodings, type ViewerRequest } from './cache-key';
+import type { ResponseHeaders, ViewerRequest } from '../messages';
+import { encodings } from './cache-key';
 import { compressedEtag, compression, compressor } from './compression';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import { LARGEST_OBJECT, SharedBody } from './shared-body';
@@ -10,43 +10,45 @@ import { storedHeaders } from './stored-headers';
 import type { Lifetime } from './ttl';
 
 /**
- * A response of an origin, as the edge hands it on. Times are milliseconds of `performance.now()`, so that a clock that is
- * set back makes nothing fresh for longer.
+ * A response of an origin, ready for viewers. Times are milliseconds of `performance.now()`, so that no object stays fresh
+ * for longer when the clock is set back.
  */
 export interface EdgeObject {
   readonly status: number;
-  /** Without what is said anew in every response: length, age, and what the edge adds. */
+  /** Headers, without those that every response gets anew: length, age, and the edge's own. */
   headers: ResponseHeaders;
-  /** A whole body, one that many can read, or one that goes to a single viewer. */
+  /** A whole body, one for many readers, or one for a single viewer. */
   readonly body: Buffer | SharedBody | Readable;
-  /** Bytes of the body, when they are known before its end. */
+  /** Length of the body in bytes; undefined until its end when the origin does not declare it. */
   readonly length: number | undefined;
-  /** Path and query, as an invalidation names them. */
+  /** Path and query, to be matched by invalidations. */
   readonly uri: string;
-  /** The `Age` that the origin gave, in seconds. */
+  /** The origin's `Age`, in seconds. */
   readonly originAgeSeconds: number;
   receivedAt: number;
   freshUntil: number;
-  /** What the origin knows this version by; the viewer's tag may be another, weak one. */
+  /** The origin's tag of this version. The viewer's tag may be a weak one. */
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
 }
 
-/** What the origin said, or the edge in its place. */
+/** Answer of the origin, or of the edge in its place. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: IncomingMessage | Buffer;
 }
 
-/** Makes of an answer what viewers get: compressed where the behaviour wants it, shared where it may be kept. */
-export function edgeObject(
-  answer: Answer,
-  uri: string,
-  request: ViewerRequest,
-  behavior: Behavior,
-  life: Lifetime,
-): EdgeObject {
+/** The request that an answer belongs to, and the answer's lifetime. */
+export interface AnswerContext {
+  readonly uri: string;
+  readonly request: ViewerRequest;
+  readonly behavior: Behavior;
+  readonly life: Lifetime;
+}
+
+/** Converts an answer for viewers: compressed when the behaviour says so, shared when it may be kept. */
+export function edgeObject(answer: Answer, { uri, request, behavior, life }: AnswerContext): EdgeObject {
   const now = performance.now();
   const { status, headers: received } = answer;
   const length = received['content-length'] === undefined ? undefined : Number(received['content-length']);
@@ -73,44 +75,54 @@ export function edgeObject(
   };
 }
 
-/** A response that the edge makes up itself: to refuse, to fail, or because a function says so. */
+/** Builds an object from a response of the edge itself: a refusal, a failure, or a function's response. */
 export function madeObject(status: number, headers: ResponseHeaders, body: Buffer): EdgeObject {
   const moment = { receivedAt: 0, freshUntil: 0, originAgeSeconds: 0, etag: undefined, lastModified: undefined };
   return { status, headers, body, length: body.length, uri: '', ...moment };
 }
 
-/** An error page of the edge's own, as if the origin had sent it. */
+/** Builds an answer with the edge's own error page, in place of the origin's. */
 export function errorAnswer(status: number, sentence: string): Answer {
   const body = errorPage(status, sentence);
   return { status, headers: { ...ERROR_PAGE_HEADERS, 'content-length': String(body.length) }, body };
 }
 
-/** What to ask the origin by, whether what is kept is still right; nothing while it is incomplete or an error. */
+/** Builds the conditional headers for a kept object; none for one that is incomplete or an error. */
 export function conditions(kept: EdgeObject | undefined): OutgoingHttpHeaders {
   if (kept?.status !== 200 || (isShared(kept.body) && kept.body.whole === undefined)) return {};
   if (kept.etag !== undefined) return { 'if-none-match': kept.etag };
   return kept.lastModified === undefined ? {} : { 'if-modified-since': kept.lastModified };
 }
 
-/** Whether many viewers can read a body that is still on its way. */
+/** Returns true for a body that many viewers can read while it arrives. */
 export function isShared(body: EdgeObject['body']): body is SharedBody {
   return body instanceof SharedBody;
 }
 
-/** Bytes of an object's body; undefined while the origin is still sending a body of unknown size. */
+/** Returns true for an object whose body can be kept. */
+export function isKeepable({ body }: EdgeObject): boolean {
+  return Buffer.isBuffer(body) || isShared(body);
+}
+
+/** Returns true for an object that may be served without asking the origin. */
+export function isFresh(object: EdgeObject | undefined, now: number): object is EdgeObject {
+  return object !== undefined && now < object.freshUntil;
+}
+
+/** Returns the size of an object's body in bytes; undefined while a body of unknown size is arriving. */
 export function bodySize({ body, length }: EdgeObject): number | undefined {
   if (Buffer.isBuffer(body)) return length ?? body.length;
   return (isShared(body) ? body.whole?.length : undefined) ?? length;
 }
 
-/** An answer that nobody wants: a short one is read to its end, so that the connection can serve again. */
+/** Discards an answer. A short one is read to its end, so that the connection can be used again. */
 export function discard({ body, headers }: Answer): void {
   if (Buffer.isBuffer(body)) return;
   if (Number(headers['content-length'] ?? 0) < 65_536) body.resume();
   else body.destroy();
 }
 
-/** Lets go of a body that only one viewer could have read, and none will. */
+/** Closes a body for a single viewer that no viewer will read. */
 export function release({ body }: EdgeObject): void {
   if (!Buffer.isBuffer(body) && !isShared(body)) body.destroy();
 }
@@ -126,7 +138,7 @@ function bodyOf(
     body.resume();
     return Buffer.alloc(0);
   }
-  // Whoever reads the compressed stream learns of a broken one by its end.
+  // The reader of the compressed stream sees its end, so the callback has nothing to do.
   const source = encoding === undefined ? body : pipeline(body, compressor(encoding), () => {});
   return keepable ? new SharedBody(source) : source;
 }

@@ -1,25 +1,21 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Names } from '../../../contract';
-import { type Behavior, behaviorOf, type Distribution } from '../control/distribution';
-import { onViewerRequest, onViewerResponse } from '../functions/function-event';
-import type { ViewerRequest } from './cache-key';
-import { type EdgeObject, madeObject, release } from './edge-object';
+import type { Distribution } from '../control/distribution';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import { frontDoor, type ReadyAnswer } from './front-door';
 import { listening } from './listening';
 import { Objects } from './objects';
 import { Repeats } from './repeats';
+import { RequestPath } from './request-path';
 import { send } from './send';
-import { refusal, viewerRequest } from './viewer-request';
-import { type CacheResult, type ViewerResponse, viewerResponse } from './viewer-response';
 
-/** What one edge has done so far. */
+/** Counters of one edge. */
 export interface EdgeFigures {
   readonly requests: number;
-  /** Requests that were answered without the origin sending the object. */
+  /** Requests for which the origin did not send the object. */
   readonly hits: number;
-  /** Bytes of bodies that were sent. */
+  /** Bytes of bodies sent. */
   readonly bytes: number;
 }
 
@@ -27,6 +23,7 @@ export interface EdgeFigures {
 export class Edge {
   private readonly server: Server;
   private readonly objects: Objects;
+  private readonly path: RequestPath;
   private readonly repeats: Repeats;
   private readonly connections = new Set<Socket>();
   private requests = 0;
@@ -39,17 +36,12 @@ export class Edge {
     private readonly tell: (line: string) => void,
   ) {
     this.objects = new Objects(distribution, names, tell);
+    this.path = new RequestPath(this.objects, tell);
     this.repeats = new Repeats(this.objects);
     this.server = frontDoor({
       repeat: (head) => this.repeat(head),
       serve: (request, response, head) => {
-        this.serve(request, response, head).catch((error: unknown) => {
-          this.tell(`${request.method} ${request.url}: ${sentenceOf(error)}`);
-          if (response.headersSent) response.destroy();
-          else {
-            response.writeHead(500, ERROR_PAGE_HEADERS).end(errorPage(500, 'The local edge failed; its log says why.'));
-          }
-        });
+        this.serve(request, response, head).catch((error: unknown) => this.fail(request, response, error));
       },
     });
     this.server.on('connection', (socket: Socket) => {
@@ -62,12 +54,12 @@ export class Edge {
     return { requests: this.requests, hits: this.hits, bytes: this.bytes };
   }
 
-  /** @param port - 0 for any free one. @returns the port. @throws Error when it is taken, saying what to do. */
+  /** @param port - 0 for any free one. @returns the port. @throws Error when it is taken. */
   listen(port: number): Promise<number> {
     return listening(this.server, port);
   }
 
-  /** Works by a changed distribution from the next request on. What is cached stays, as at CloudFront's edges. */
+  /** Applies a changed distribution from the next request on. Cached objects stay, as at CloudFront's edges. */
   change(distribution: Distribution): void {
     this.distribution = distribution;
     this.objects.change(distribution);
@@ -82,11 +74,12 @@ export class Edge {
     });
   }
 
-  /** Forgets the objects whose path and query fit. */
-  invalidate(fits: (uri: string) => boolean): void {
-    this.objects.invalidate(fits);
+  /** Drops the objects whose path and query match. */
+  invalidate(matches: (uri: string) => boolean): void {
+    this.objects.invalidate(matches);
   }
 
+  /** Answers a request that is known byte for byte, without taking it along the request path again. */
   private repeat(head: string): ReadyAnswer | undefined {
     const answer = this.repeats.answer(head);
     if (answer === undefined) return undefined;
@@ -99,84 +92,21 @@ export class Edge {
   private async serve(incoming: IncomingMessage, response: ServerResponse, head: string | undefined): Promise<void> {
     this.requests++;
     const { distribution } = this;
-    let request = viewerRequest(incoming, distribution.rootObject);
-    const behavior = behaviorOf(distribution, request.path);
-    const respond = (object: EdgeObject, result: CacheResult) =>
-      this.respond(response, object, result, request, behavior);
-
-    const refused = refusal(incoming, behavior);
-    if (refused !== undefined) return respond(ownError(refused.status, refused.sentence), 'Miss');
-    if (behavior.viewerRequest !== undefined) {
-      try {
-        const outcome = onViewerRequest(behavior.viewerRequest, this.distribution, request);
-        if ('response' in outcome) {
-          const { status, headers, body = Buffer.alloc(0) } = outcome.response;
-          return await respond(madeObject(status, headers, body), 'FunctionGeneratedResponse');
-        }
-        request = outcome.request;
-      } catch (error) {
-        return respond(this.functionError(error), 'FunctionExecutionError');
-      }
+    const served = await this.path.serve(distribution, incoming);
+    if (served.result === 'Hit' || served.result === 'RefreshHit') this.hits++;
+    this.bytes += await send(response, served.response);
+    if (head !== undefined && served.cacheable && distribution === this.distribution) {
+      this.repeats.learn(head, served.request, served.behavior);
     }
-    if (!behavior.cachedMethods.has(request.method)) {
-      return respond(await this.objects.pass(behavior, request, incoming), 'Miss');
+  }
+
+  private fail({ method, url }: IncomingMessage, response: ServerResponse, error: unknown): void {
+    this.tell(`${method} ${url}: ${error instanceof Error ? error.message : String(error)}`);
+    if (response.headersSent) {
+      response.destroy();
+      return;
     }
-    const found = this.objects.find(behavior, request);
-    const { object, result } = found instanceof Promise ? await found : found;
-    if (result !== 'Miss') this.hits++;
-    await respond(object, result);
-    if (head !== undefined && distribution === this.distribution) this.repeats.learn(head, request, behavior);
+    const page = errorPage(500, 'The local edge failed; its log says why.');
+    response.writeHead(500, ERROR_PAGE_HEADERS).end(page);
   }
-
-  private async respond(
-    response: ServerResponse,
-    object: EdgeObject,
-    result: CacheResult,
-    request: ViewerRequest,
-    behavior: Behavior,
-  ): Promise<void> {
-    let answer = viewerResponse(object, result, request, behavior.responseHeaders, performance.now());
-    if (behavior.viewerResponse !== undefined && answer.status < 400) {
-      try {
-        answer = this.changed(answer, request, behavior.viewerResponse);
-      } catch (error) {
-        const failed = this.functionError(error);
-        answer = viewerResponse(failed, 'FunctionExecutionError', request, behavior.responseHeaders, performance.now());
-      }
-    }
-    if (answer.body !== object.body) release(object);
-    this.bytes += await send(response, answer);
-  }
-
-  private changed(
-    answer: ViewerResponse,
-    request: ViewerRequest,
-    edgeFunction: NonNullable<Behavior['viewerResponse']>,
-  ): ViewerResponse {
-    const cookies = { 'set-cookie': answer.headers['set-cookie'] };
-    const { status, headers, body } = onViewerResponse(
-      edgeFunction,
-      this.distribution,
-      request,
-      answer.status,
-      answer.headers,
-    );
-    if (body === undefined) return { ...answer, status, headers: { ...cookies, ...headers } };
-    const length = { 'content-length': String(body.length) };
-    return { status, headers: { ...cookies, ...headers, ...length }, body, range: undefined };
-  }
-
-  private functionError(error: unknown): EdgeObject {
-    const sentence = sentenceOf(error);
-    this.tell(sentence);
-    return ownError(503, `The CloudFront function associated with this distribution failed. ${sentence}`);
-  }
-}
-
-function ownError(status: number, sentence: string): EdgeObject {
-  return madeObject(status, ERROR_PAGE_HEADERS, errorPage(status, sentence));
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

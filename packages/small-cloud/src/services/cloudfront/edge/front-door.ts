@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Passage } from './lent-socket';
+import { LentSocket } from './lent-socket';
 
-/** How long a connection without a request stays open, in milliseconds. */
+/** Time for which a connection without a request stays open, in milliseconds. */
 const IDLE_MILLISECONDS = 30_000;
 
-/** The longest request that is looked for among the known ones, in bytes. */
+/** Longest request that is compared with the known ones, in bytes. */
 const LONGEST_HEAD = 4096;
 
-/** A whole response: its head as it goes out, and its body. */
+/** A whole response: its head as it is sent, and its body. */
 export interface ReadyAnswer {
   readonly head: Buffer;
   readonly body: Buffer | undefined;
@@ -16,34 +16,34 @@ export interface ReadyAnswer {
 
 /** The server behind the door. */
 export interface Host {
-  /** The answer to a request that is, byte for byte, one of before; undefined to have it read and served. */
+  /** Answers a request that equals an earlier one byte for byte; undefined to have it read and served. */
   repeat(head: string): ReadyAnswer | undefined;
   /**
    * Serves a request that node has read.
    *
-   * @param head - the request as it came, when it has no body and the connection stays open after it.
+   * @param head - the request as received, when it has no body and the connection stays open after it.
    */
   serve(request: IncomingMessage, response: ServerResponse, head: string | undefined): void;
 }
 
 /**
- * Makes an HTTP server that answers a repeated request without reading it again: to read a request and to write a
- * response with `node:http` takes several times as long as everything else that an edge does for a cached object. Every
- * request is read by node once, so there is no second parser that could understand it differently.
+ * Creates an HTTP server that answers a repeated request without parsing it again. Parsing a request and writing a
+ * response with `node:http` takes several times as long as the rest of an edge's work for a cached object. Node parses
+ * every request once, so there is no second parser with other results.
  */
 export function frontDoor(host: Host): Server {
-  const entries = new WeakMap<Passage, Entry>();
+  const entries = new WeakMap<LentSocket, Entry>();
   const server = createServer((request, response) => {
-    const entry = request.socket instanceof Passage ? entries.get(request.socket) : undefined;
+    const entry = request.socket instanceof LentSocket ? entries.get(request.socket) : undefined;
     host.serve(request, response, entry?.served(request, response));
   });
   server.keepAliveTimeout = IDLE_MILLISECONDS;
   const read = server.listeners('connection');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
-    new Entry(socket, host, (passage, entry) => {
-      entries.set(passage, entry);
-      for (const listener of read) listener.call(server, passage);
+    new Entry(socket, host, (lent, entry) => {
+      entries.set(lent, entry);
+      for (const listener of read) listener.call(server, lent);
     });
   });
   return server;
@@ -51,47 +51,47 @@ export function frontDoor(host: Host): Server {
 
 /** One viewer's connection. */
 class Entry {
-  /** The way to node, while it is reading or serving. */
-  private passage: Passage | undefined;
-  /** The only request on that way so far; undefined when more came, or less. */
+  /** The socket as node has it, while node reads or serves. */
+  private lent: LentSocket | undefined;
+  /** The only request that node has received so far; undefined when it has received more, or only a part. */
   private head: string | undefined;
 
   constructor(
     private readonly socket: Socket,
     private readonly host: Host,
-    private readonly open: (passage: Passage, entry: Entry) => void,
+    private readonly open: (lent: LentSocket, entry: Entry) => void,
   ) {
     socket.setTimeout(IDLE_MILLISECONDS);
     socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('drain', () => socket.resume());
-    socket.on('timeout', () => (this.passage === undefined ? socket.destroy() : this.passage.emit('timeout')));
-    socket.on('end', () => (this.passage === undefined ? socket.end() : this.passage.push(null)));
-    socket.on('error', (error) => this.passage?.destroy(error));
-    socket.on('close', () => this.passage?.destroy());
+    socket.on('timeout', () => (this.lent === undefined ? socket.destroy() : this.lent.emit('timeout')));
+    socket.on('end', () => (this.lent === undefined ? socket.end() : this.lent.push(null)));
+    socket.on('error', (error) => this.lent?.destroy(error));
+    socket.on('close', () => this.lent?.destroy());
   }
 
-  /** Takes note that node serves a request. @returns its bytes, when it is the only one and can be repeated. */
+  /** Notes that node serves a request. @returns its bytes, when it is the only one and can be repeated. */
   served({ method, headers }: IncomingMessage, response: ServerResponse): string | undefined {
-    const { passage, head } = this;
+    const { lent, head } = this;
     this.head = undefined;
     const whole = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
-    if (passage === undefined || head === undefined || !whole || !response.shouldKeepAlive) return undefined;
+    if (lent === undefined || head === undefined || !whole || !response.shouldKeepAlive) return undefined;
     if (method !== 'GET' && method !== 'HEAD') return undefined;
     this.head = head;
     response.once('finish', () => {
-      if (this.head === undefined || this.passage !== passage) return;
-      this.passage = undefined;
+      if (this.head === undefined || this.lent !== lent) return;
+      this.lent = undefined;
       this.socket.setTimeout(IDLE_MILLISECONDS);
-      passage.release();
+      lent.release();
     });
     return head;
   }
 
   private take(chunk: Buffer): void {
-    if (this.passage !== undefined) {
-      // More than one request on the way: node alone knows where each ends.
+    if (this.lent !== undefined) {
+      // Several requests at once: only node knows the end of each.
       this.head = undefined;
-      this.passage.pass(chunk);
+      this.lent.pass(chunk);
       return;
     }
     const head = loneHead(chunk);
@@ -101,10 +101,10 @@ class Entry {
       return;
     }
     this.head = head;
-    this.passage = new Passage(this.socket);
+    this.lent = new LentSocket(this.socket);
     this.socket.setTimeout(0);
-    this.open(this.passage, this);
-    this.passage.pass(chunk);
+    this.open(this.lent, this);
+    this.lent.pass(chunk);
   }
 
   private answer({ head, body }: ReadyAnswer): void {
@@ -113,12 +113,12 @@ class Entry {
     let room = socket.write(head);
     if (body !== undefined) room = socket.write(body);
     socket.uncork();
-    // A viewer who asks on and reads nothing has to wait.
+    // A viewer who sends requests and reads no answers has to wait.
     if (!room) socket.pause();
   }
 }
 
-/** The text of a chunk that ends with its first empty line, as a request does that comes alone and has no body. */
+/** Returns a chunk as a string if it ends with its first empty line, as a single request without a body does. */
 function loneHead(chunk: Buffer): string | undefined {
   if (chunk.length > LONGEST_HEAD) return undefined;
   const text = chunk.toString('latin1');

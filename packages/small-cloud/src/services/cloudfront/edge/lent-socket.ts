@@ -2,31 +2,29 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
 /**
- * A viewer's connection as `node:http` sees it, for the time of one request or for good: whatever node writes goes to
- * the socket, and what comes from the socket is pushed in. Released, it ends without the socket.
+ * A viewer's socket, lent to `node:http` for one request or for good. Node's writes go to the socket, and the socket's
+ * bytes are pushed in. A release ends the loan and keeps the socket open.
  */
-export class Passage extends Duplex {
-  /** How many requests node has read from it. */
-  requests = 0;
+export class LentSocket extends Duplex {
   private released = false;
 
   constructor(private readonly socket: Socket) {
     super({ decodeStrings: false });
   }
 
-  /** Passes bytes of the viewer on, and holds the viewer back while node reads no more. */
+  /** Passes on bytes of the viewer, and pauses the socket while node reads none. */
   pass(chunk: Buffer): void {
     if (!this.push(chunk)) this.socket.pause();
   }
 
-  /** Lets the socket go on without node. */
+  /** Takes the socket back from node. */
   release(): void {
     this.released = true;
     this.socket.resume();
     this.destroy();
   }
 
-  /** Node sets the time that a connection may be idle. */
+  /** Sets the idle time of the connection. Node calls it. */
   setTimeout(milliseconds: number): this {
     this.socket.setTimeout(milliseconds);
     return this;

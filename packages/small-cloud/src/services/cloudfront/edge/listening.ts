@@ -1,16 +1,17 @@
 import type { Server } from 'node:http';
 
+/** Reasons by the error code of a port that cannot be opened. */
 const PORT_TROUBLE = new Map([
   ['EADDRINUSE', 'another program has it'],
   ['EACCES', 'this user may not open it'],
 ]);
 
 /**
- * Lets an edge listen on loopback.
+ * Makes an edge listen on loopback.
  *
  * @param port - 0 for any free one.
  * @returns the port.
- * @throws Error when it is taken, saying what to do.
+ * @throws Error when the port is taken.
  */
 export function listening(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

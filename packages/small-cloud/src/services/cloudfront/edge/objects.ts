@@ -1,40 +1,56 @@
 import type { Readable } from 'node:stream';
 import type { Names } from '../../../contract';
-import { type Behavior, behaviorOf, type Distribution, type ErrorRule } from '../control/distribution';
-import { cacheKey, cacheUri, type ViewerRequest } from './cache-key';
-import { type Answer, conditions, discard, type EdgeObject, edgeObject, isShared, release } from './edge-object';
+import {
+  type Behavior,
+  behaviorOf,
+  DEFAULT_ERROR_SECONDS,
+  type Distribution,
+  type ErrorRule,
+} from '../control/distribution';
+import type { ViewerRequest } from '../messages';
+import { cacheKey, cacheUri } from './cache-key';
+import {
+  type Answer,
+  conditions,
+  discard,
+  type EdgeObject,
+  edgeObject,
+  isFresh,
+  isKeepable,
+  release,
+} from './edge-object';
 import { ObjectCache } from './object-cache';
 import { OriginClient } from './origin-client';
 import { LARGEST_OBJECT } from './shared-body';
 import { renewedHeaders } from './stored-headers';
-import { DEFAULT_ERROR_SECONDS, errorLifetime, type Lifetime, lifetime } from './ttl';
+import { errorLifetime, type Lifetime, lifetime } from './ttl';
 
-/** Bytes of one distribution's cache: a minute or two of what a few viewers watch. The origin holds the rest of the window. */
+/** Size of one distribution's cache, in bytes: a minute or two for a few viewers. The origin has the rest of the window. */
 const CACHE_LIMIT = 64 * 1024 * 1024;
 
 const UNCACHED: Lifetime = { seconds: 0, store: false };
 
-/** An object, and what `X-Cache` says of where it came from. */
+/** An object, and its source as `X-Cache` names it. */
 export interface Found {
   readonly object: EdgeObject;
   readonly result: 'Hit' | 'Miss' | 'RefreshHit';
 }
 
-/** A request on its way to the origin. */
+/** A request that goes to the origin. */
 interface Errand {
   readonly key: string;
   readonly uri: string;
   readonly behavior: Behavior;
   readonly request: ViewerRequest;
-  /** What the cache has, no longer fresh. */
+  /** The expired object in the cache. */
   readonly kept: EdgeObject | undefined;
-  /** Invalidated under way: whoever waits gets the answer, and nobody after them. */
+  /** True when an invalidation came meanwhile: waiting requests get the answer, and the cache does not. */
   invalidated: boolean;
 }
 
 /**
- * The objects of one distribution: from the cache, from a request to the origin that is already under way, or from the
- * origin. Simultaneous requests for the same object become one.
+ * The objects of one distribution: from the cache, from a pending request to the origin, or from the origin. Simultaneous
+ * requests for the same object become one.
  */
 export class Objects {
   private readonly cache = new ObjectCache(CACHE_LIMIT);
@@ -49,14 +65,14 @@ export class Objects {
     this.origins = new OriginClient(names, tell);
   }
 
-  /** Always an object: where the origin gives none, one that says why. */
+  /** Finds an object by its cache key. When the origin sends none, the object is an error page. */
   find(behavior: Behavior, request: ViewerRequest): Found | Promise<Found> {
     const now = performance.now();
     const uri = cacheUri(request, behavior.cachePolicy);
     let key = cacheKey(request, behavior.cachePolicy, uri);
     let kept = request.method === 'OPTIONS' ? undefined : this.cache.get(key);
     if (request.method !== 'GET' && !isFresh(kept, now)) {
-      // HEAD is answered from what GET brought; what HEAD and OPTIONS bring themselves stays apart.
+      // A fresh object of GET answers HEAD. Answers to HEAD and OPTIONS themselves have keys of their own.
       key = `${request.method} ${key}`;
       kept = this.cache.get(key);
     }
@@ -73,81 +89,79 @@ export class Objects {
     return found;
   }
 
-  /** What the cache has under a key, while it is fresh. */
+  /** Finds a fresh object in the cache by its key. */
   cached(key: string, now: number): EdgeObject | undefined {
     const kept = this.cache.get(key);
     return isFresh(kept, now) ? kept : undefined;
   }
 
-  /** Works by a changed distribution from now on. */
+  /** Applies a changed distribution from now on. */
   change(distribution: Distribution): void {
     this.distribution = distribution;
   }
 
-  /** Forgets what is cached, and does not keep what is on its way. */
-  invalidate(fits: (uri: string) => boolean): void {
-    this.cache.forget(fits);
+  /** Drops the cached objects that match, and keeps none of those on their way. */
+  invalidate(matches: (uri: string) => boolean): void {
+    this.cache.forget(matches);
     for (const [key, { errand }] of this.pending) {
-      if (!fits(errand.uri)) continue;
+      if (!matches(errand.uri)) continue;
       errand.invalidated = true;
       this.pending.delete(key);
     }
   }
 
-  /** A request whose method is not cached, with the body that came with it. */
+  /** Passes on a request with a method that is not cached, and its body. */
   async pass(behavior: Behavior, request: ViewerRequest, body: Readable): Promise<EdgeObject> {
-    return edgeObject(
-      await this.origins.answer(this.distribution, behavior, request, {}, body),
-      request.path,
-      request,
-      behavior,
-      UNCACHED,
-    );
+    const answer = await this.origins.answer({ distribution: this.distribution, behavior, request, body });
+    return edgeObject(answer, { uri: request.path, request, behavior, life: UNCACHED });
   }
 
   stop(): void {
     this.origins.stop();
   }
 
-  /** Who waited for a response that may not be shared fetches one of their own. */
+  /** Waits for another request's answer. One that may not be shared is fetched again. */
   private async join(errand: Errand, pending: Promise<Found>): Promise<Found> {
     const { object } = await pending;
     return isKeepable(object) && isFresh(object, performance.now()) ? { object, result: 'Hit' } : this.fetch(errand);
   }
 
-  /** @param pages - whether the distribution's error pages apply: not to one of them. */
+  /** @param pages - false for a request for an error page, which gets no error page itself. */
   private async fetch(errand: Errand, pages = true): Promise<Found> {
     const { behavior, request, uri, kept } = errand;
-    const answer = await this.answer(errand);
-    const now = performance.now();
-    if (answer.status === 304 && kept !== undefined) {
-      discard(answer);
-      Object.assign(kept.headers, renewedHeaders(answer.headers));
-      kept.receivedAt = now;
-      return {
-        object: this.keep(errand, kept, lifetime(answer.headers, behavior.cachePolicy)),
-        result: 'RefreshHit',
-      };
-    }
-    if (answer.status < 400) {
-      // Part of a file too large to keep is no object of its own.
-      const life = answer.status === 206 ? UNCACHED : lifetime(answer.headers, behavior.cachePolicy);
-      return { object: this.keep(errand, edgeObject(answer, uri, request, behavior, life), life), result: 'Miss' };
-    }
+    const answer = await this.ask(errand);
+    if (answer.status === 304 && kept !== undefined) return this.renew(errand, kept, answer);
+    if (answer.status >= 400) return this.fetchError(errand, answer, pages);
+    // A part of a file that is too large to keep is not an object of its own.
+    const life = answer.status === 206 ? UNCACHED : lifetime(answer.headers, behavior.cachePolicy);
+    return { object: this.keep(errand, edgeObject(answer, { uri, request, behavior, life }), life), result: 'Miss' };
+  }
+
+  /** Keeps an expired object that the origin confirms. */
+  private renew(errand: Errand, kept: EdgeObject, answer: Answer): Found {
+    discard(answer);
+    Object.assign(kept.headers, renewedHeaders(answer.headers));
+    kept.receivedAt = performance.now();
+    const life = lifetime(answer.headers, errand.behavior.cachePolicy);
+    return { object: this.keep(errand, kept, life), result: 'RefreshHit' };
+  }
+
+  /** Answers an error with the expired object, the distribution's error page, or the origin's own answer. */
+  private async fetchError(errand: Errand, answer: Answer, pages: boolean): Promise<Found> {
+    const { behavior, request, uri, kept } = errand;
     const rule = this.distribution.errors.get(answer.status);
     const life = errorLifetime(answer.status, answer.headers, rule?.minTtlSeconds ?? DEFAULT_ERROR_SECONDS);
     if (answer.status >= 500 && kept !== undefined && kept.status < 400) {
-      // An origin in trouble: the expired object is better than none.
       discard(answer);
       return { object: this.keep(errand, kept, life), result: 'Hit' };
     }
     const page = pages ? await this.errorPage(rule, request) : undefined;
     if (page !== undefined) discard(answer);
-    const object = page === undefined ? edgeObject(answer, uri, request, behavior, life) : { ...page, uri };
+    const object = page === undefined ? edgeObject(answer, { uri, request, behavior, life }) : { ...page, uri };
     return { object: this.keep(errand, object, life), result: 'Miss' };
   }
 
-  /** The page that the distribution has for an error, unless that page is missing too. */
+  /** Finds the distribution's page for an error; undefined when there is none, or when it fails too. */
   private async errorPage(rule: ErrorRule | undefined, viewer: ViewerRequest): Promise<EdgeObject | undefined> {
     if (rule?.page === undefined) return undefined;
     const { path, status } = rule.page;
@@ -156,25 +170,25 @@ export class Objects {
     const uri = cacheUri(request, behavior.cachePolicy);
     const key = cacheKey(request, behavior.cachePolicy, uri);
     const kept = this.cache.get(key);
-    const fresh = isFresh(kept, performance.now());
-    // Not through `find`: pages that wait for one another would wait for ever.
-    const found = fresh
+    // Not by `find`: error pages that wait for one another would wait for ever.
+    const page = isFresh(kept, performance.now())
       ? kept
       : (await this.fetch({ key, uri, behavior, request, kept, invalidated: false }, false)).object;
-    if (found.status === 200) return { ...found, status };
-    release(found);
+    if (page.status === 200) return { ...page, status };
+    release(page);
     return undefined;
   }
 
-  /** Asks for the whole object, and for a range only of one that is too large to keep. */
-  private async answer({ behavior, request, kept }: Errand): Promise<Answer> {
-    const answer = await this.origins.answer(this.distribution, behavior, request, conditions(kept));
+  /** Asks for the whole object. A range is requested only of an object that is too large to keep. */
+  private async ask({ behavior, request, kept }: Errand): Promise<Answer> {
+    const { distribution } = this;
+    const answer = await this.origins.answer({ distribution, behavior, request, extra: conditions(kept) });
     const { range } = request.headers;
     if (range === undefined || answer.status !== 200 || !(Number(answer.headers['content-length']) > LARGEST_OBJECT)) {
       return answer;
     }
     discard(answer);
-    return this.origins.answer(this.distribution, behavior, request, { range });
+    return this.origins.answer({ distribution, behavior, request, extra: { range } });
   }
 
   private keep(errand: Errand, object: EdgeObject, life: Lifetime): EdgeObject {
@@ -182,12 +196,4 @@ export class Objects {
     if (life.store && isKeepable(object) && !errand.invalidated) this.cache.set(errand.key, object);
     return object;
   }
-}
-
-function isFresh(object: EdgeObject | undefined, now: number): object is EdgeObject {
-  return object !== undefined && now < object.freshUntil;
-}
-
-function isKeepable({ body }: EdgeObject): boolean {
-  return Buffer.isBuffer(body) || isShared(body);
 }

@@ -1,12 +1,11 @@
-import { Agent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Names } from '../../../contract';
-import type { Behavior, Distribution, Origin } from '../control/distribution';
-import type { ViewerRequest } from './cache-key';
+import type { Origin } from '../control/distribution';
 import { type Answer, errorAnswer } from './edge-object';
-import { type OriginRequest, originRequest } from './origin-request';
+import { type OriginInquiry, type OriginRequest, originRequest } from './origin-request';
 
-/** No answer from an origin; the message is for the viewer and the log. */
+/** A missing answer of an origin. The message is for the viewer and the log. */
 class OriginError extends Error {
   override readonly name = 'OriginError';
 
@@ -18,26 +17,20 @@ class OriginError extends Error {
   }
 }
 
-/** Asks origins, over connections that stay open. */
+/** Sends requests to origins, over connections that stay open. */
 export class OriginClient {
   private readonly agent = new Agent({ keepAlive: true });
 
-  /** @param tell - takes a sentence for every origin that did not answer. */
+  /** @param tell - takes a sentence for every origin without an answer. */
   constructor(
     private readonly names: Names,
     private readonly tell: (line: string) => void,
   ) {}
 
-  /** What the origin of a behaviour answers for a viewer, or the edge in its place. */
-  async answer(
-    distribution: Distribution,
-    behavior: Behavior,
-    request: ViewerRequest,
-    extra: OutgoingHttpHeaders,
-    body?: Readable,
-  ): Promise<Answer> {
+  /** Asks the origin of a behaviour. When it does not answer, the edge's error page is the answer. */
+  async answer(inquiry: OriginInquiry & { readonly body?: Readable }): Promise<Answer> {
     try {
-      const message = await this.open(behavior.origin, originRequest(distribution, behavior, request, extra), body);
+      const message = await this.open(inquiry.behavior.origin, originRequest(inquiry), inquiry.body);
       return { status: message.statusCode ?? 502, headers: message.headers, body: message };
     } catch (error) {
       if (!(error instanceof OriginError)) throw error;
@@ -46,10 +39,14 @@ export class OriginClient {
     }
   }
 
+  stop(): void {
+    this.agent.destroy();
+  }
+
   /**
-   * Resolves when the headers of the answer are there. A GET or HEAD is tried as often as the origin allows.
+   * Resolves with the headers of the answer. A request without a body is repeated as often as the origin allows.
    *
-   * @throws OriginError when the domain is unknown here, nobody answers, or not in time.
+   * @throws OriginError when the domain is unknown, or when no answer arrives in time.
    */
   private async open(origin: Origin, request: OriginRequest, body?: Readable): Promise<IncomingMessage> {
     const baseUrl = this.names.resolve(origin.domainName);
@@ -70,10 +67,6 @@ export class OriginClient {
     }
   }
 
-  stop(): void {
-    this.agent.destroy();
-  }
-
   private attempt(
     url: URL,
     origin: Origin,
@@ -90,7 +83,7 @@ export class OriginClient {
         headers: request.headers,
         timeout: origin.readTimeout,
       });
-      const give = (status: 502 | 504, reason: string) => {
+      const fail = (status: 502 | 504, reason: string) => {
         const error = new OriginError(status, `The origin ${origin.domainName} ${reason}.`);
         outgoing.destroy(error);
         reject(error);
@@ -98,14 +91,14 @@ export class OriginClient {
       outgoing.once('socket', (socket) => {
         if (!socket.connecting) return;
         const timer = setTimeout(
-          () => give(504, `was not reached within ${origin.connectTimeout / 1000} s`),
+          () => fail(504, `was not reached within ${origin.connectTimeout / 1000} s`),
           origin.connectTimeout,
         );
         socket.once('connect', () => clearTimeout(timer));
         socket.once('close', () => clearTimeout(timer));
       });
-      outgoing.once('timeout', () => give(504, `sent nothing for ${origin.readTimeout / 1000} s`));
-      outgoing.on('error', (error) => give(502, `cannot be reached (${error.message})`));
+      outgoing.once('timeout', () => fail(504, `sent nothing for ${origin.readTimeout / 1000} s`));
+      outgoing.on('error', (error) => fail(502, `cannot be reached (${error.message})`));
       outgoing.once('response', resolve);
       if (body === undefined) outgoing.end();
       else body.pipe(outgoing);

@@ -2,7 +2,17 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { ORIGIN_ACCESS } from '../../../contract';
 import type { Behavior, Distribution } from '../control/distribution';
 import { select } from '../control/policies';
-import { encodings, selectedCookies, selectedHeaders, selectedQuery, type ViewerRequest } from './cache-key';
+import type { ViewerRequest } from '../messages';
+import { encodings, selectedCookies, selectedHeaders, selectedQuery } from './cache-key';
+
+/** A viewer's request that needs an origin's answer. */
+export interface OriginInquiry {
+  readonly distribution: Pick<Distribution, 'arn'>;
+  readonly behavior: Behavior;
+  readonly request: ViewerRequest;
+  /** Conditions and ranges, on which the cache decides. */
+  readonly extra?: OutgoingHttpHeaders;
+}
 
 /** One request to an origin. */
 export interface OriginRequest {
@@ -11,28 +21,22 @@ export interface OriginRequest {
   readonly headers: OutgoingHttpHeaders;
 }
 
-/** Never a viewer's to send on: what belongs to its connection, to CloudFront, or to the way CloudFront caches. */
+/** Headers of a viewer that are never forwarded: those of its connection, of CloudFront, and of caching. */
 const WITHHELD =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|content-length|range|if-(match|none-match|modified-since|unmodified-since|range)|x-edge-.*|x-real-ip|x-forwarded-proto|via|x-origin-access-.*)$/;
 
-/** With a body, its description goes along whatever the policies say. */
+/** Headers that describe a body. They are forwarded with it, whatever the policies say. */
 const BODY_HEADERS = ['content-type', 'content-length', 'transfer-encoding', 'content-md5'];
 
 const NOTHING = { query: select('none'), headers: select('none'), cookies: select('none') };
 
 /**
- * What the edge asks of an origin for a viewer: what is in the cache key, what the origin request policy adds, what the
- * origin's own headers say, and, where an access control signs, the proof of who asks.
+ * Builds the request to an origin: the parts in the cache key, the additions of the origin request policy, the origin's
+ * custom headers and, when an origin access control signs, its proof.
  *
- * @param extra - conditions and ranges, which the cache decides on.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html
  */
-export function originRequest(
-  distribution: Pick<Distribution, 'arn'>,
-  behavior: Behavior,
-  request: ViewerRequest,
-  extra: OutgoingHttpHeaders = {},
-): OriginRequest {
+export function originRequest({ distribution, behavior, request, extra = {} }: OriginInquiry): OriginRequest {
   const { origin, cachePolicy, originRequestPolicy = NOTHING } = behavior;
   const headers: OutgoingHttpHeaders = {
     host: origin.domainName,
@@ -59,10 +63,10 @@ export function originRequest(
   return { method: request.method, path: `${origin.path}${request.path}${query === '' ? '' : `?${query}`}`, headers };
 }
 
-/** How CloudFront names itself on both sides. */
+/** CloudFront's name in `Via`, to origins and viewers. */
 export const VIA = '1.1 local.cloudfront.net (CloudFront)';
 
-/** `no-override` leaves an `Authorization` of the viewer, when a policy forwards it, to speak for itself. */
+/** Adds the proof of an origin access control. `no-override` keeps a viewer's forwarded `Authorization` instead. */
 function sign(
   headers: OutgoingHttpHeaders,
   distribution: Pick<Distribution, 'arn'>,

@@ -1,23 +1,24 @@
 import type { Behavior } from '../control/distribution';
-import { cacheKey, cacheUri, type ViewerRequest } from './cache-key';
+import type { ViewerRequest } from '../messages';
+import { cacheKey, cacheUri } from './cache-key';
 import type { EdgeObject } from './edge-object';
 import type { ReadyAnswer } from './front-door';
 import type { Objects } from './objects';
 import { responseHead, wholeBody } from './send';
 import { type ByteRange, viewerResponse } from './viewer-response';
 
-/** How many requests are known at a time; the oldest is forgotten first. A few kB each. */
+/** Most requests that are known at a time, a few kB each. The oldest is dropped first. */
 const MOST = 512;
 
 interface Known {
   readonly request: ViewerRequest;
   readonly behavior: Behavior;
   readonly key: string;
-  /** Weak, so that a body which the cache has dropped is not held here. */
+  /** Heads by object; weak, so that a body is freed when the cache drops it. */
   readonly written: WeakMap<EdgeObject, Written>;
 }
 
-/** A response head, which stays right until the object's `Age` is a second more. */
+/** A response head. It is valid until the object's `Age` is a second more. */
 interface Written {
   readonly head: Buffer;
   readonly range: ByteRange | undefined;
@@ -27,15 +28,15 @@ interface Written {
 }
 
 /**
- * The requests that came before, by their bytes. A request with the same bytes has the same behaviour, cache key,
- * condition, range and CORS rules, so that only the object has to be looked up.
+ * Earlier requests, by their bytes. A request with the same bytes has the same behaviour, cache key, condition, range and
+ * CORS rules, so only the object has to be found.
  */
 export class Repeats {
   private readonly known = new Map<string, Known>();
 
   constructor(private readonly objects: Objects) {}
 
-  /** Remembers a request. Those that a function sees, and those that are not cached, are served one by one. */
+  /** Remembers a request, unless a function must see each one, or its answers are not cached. */
   learn(head: string, request: ViewerRequest, behavior: Behavior): void {
     if (request.method !== 'GET' || this.known.has(head) || behavior.cachePolicy.maxTtl === 0) return;
     if (behavior.viewerRequest !== undefined || behavior.viewerResponse !== undefined) return;
@@ -47,7 +48,7 @@ export class Repeats {
     }
   }
 
-  /** The answer to a known request whose object is in the cache, whole and fresh. */
+  /** Answers a known request; undefined unless its object is in the cache, whole and fresh. */
   answer(head: string): ReadyAnswer | undefined {
     const known = this.known.get(head);
     if (known === undefined) return undefined;
@@ -65,7 +66,7 @@ export class Repeats {
     return { head: written.head, body: range === undefined ? body : body.subarray(range.first, range.last + 1) };
   }
 
-  /** Forgets all requests: the behaviours have changed. */
+  /** Drops all requests, after a change of the behaviours. */
   clear(): void {
     this.known.clear();
   }
@@ -73,7 +74,7 @@ export class Repeats {
 
 function write({ request, behavior }: Known, object: EdgeObject, now: number): Written {
   const { receivedAt } = object;
-  const answer = viewerResponse(object, 'Hit', request, behavior.responseHeaders, now);
+  const answer = viewerResponse({ object, result: 'Hit' }, request, behavior.responseHeaders, now);
   return {
     head: responseHead(answer),
     range: answer.range,

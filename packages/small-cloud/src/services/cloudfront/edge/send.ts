@@ -1,9 +1,9 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
-import type { ResponseHeaders } from '../control/response-headers-policy';
+import type { ResponseHeaders } from '../messages';
 import { type EdgeObject, isShared } from './edge-object';
 import type { ByteRange, ViewerResponse } from './viewer-response';
 
-/** Sends a response as its body comes. Resolves with the bytes of the body that were sent. */
+/** Sends a response while its body arrives. Returns the number of bytes of the body that were sent. */
 export async function send(
   response: ServerResponse,
   { status, headers, body, range }: ViewerResponse,
@@ -19,7 +19,7 @@ export async function send(
   return stream(response, chunks, range ?? { first: 0, last: Number.POSITIVE_INFINITY });
 }
 
-/** Writes the head of a response that node does not send: as node would write it on a connection that stays open. */
+/** Formats the head of a response as Node formats it on a connection that stays open. */
 export function responseHead({ status, headers }: ViewerResponse): Buffer {
   const lines = Object.entries(defined(headers)).flatMap(([name, value]) =>
     [value].flat().map((one) => `${name}: ${one}\r\n`),
@@ -29,13 +29,13 @@ export function responseHead({ status, headers }: ViewerResponse): Buffer {
   return Buffer.from(`${line}${lines.join('')}connection: keep-alive\r\nkeep-alive: timeout=30\r\n\r\n`, 'latin1');
 }
 
-/** A body of which every byte is here. */
+/** Returns a body that has arrived whole; undefined for others. */
 export function wholeBody(body: EdgeObject['body']): Buffer | undefined {
   if (Buffer.isBuffer(body)) return body;
   return isShared(body) ? body.whole : undefined;
 }
 
-/** Passes a body on at the viewer's pace. A viewer who leaves ends their own stream only. */
+/** Sends a body at the viewer's pace. A viewer who leaves ends only their own stream. */
 async function stream(response: ServerResponse, chunks: AsyncIterable<Buffer>, range: ByteRange): Promise<number> {
   let position = 0;
   let sent = 0;
@@ -50,7 +50,7 @@ async function stream(response: ServerResponse, chunks: AsyncIterable<Buffer>, r
     }
     response.end();
   } catch {
-    // The origin broke off: the viewer must not take the half for the whole.
+    // The origin broke off. A closed connection shows the viewer that the body is incomplete.
     response.destroy();
   }
   return sent;
@@ -72,7 +72,7 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** Node refuses a header whose value is undefined. */
+/** Drops headers without a value, because Node refuses them. */
 function defined(headers: ResponseHeaders): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const name in headers) {

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** A body may be kept in the cache up to this size, in bytes: some seconds of the best rendition many times over. */
+/** Largest body that the cache keeps, in bytes: many times a segment of the best rendition. */
 export const LARGEST_OBJECT = 32 * 1024 * 1024;
 
-/** While a body is too large to keep, this much of it may wait for its slowest reader, in bytes. */
+/** Most bytes of a body that is too large to keep which may wait for its slowest reader. */
 const WINDOW = 4 * 1024 * 1024;
 
 interface Reader {
@@ -13,17 +13,17 @@ interface Reader {
 }
 
 /**
- * A body that many viewers read while the origin is still sending it. It is kept whole as long as it fits; beyond
- * {@link LARGEST_OBJECT} it only flows, at the pace of its slowest reader, and takes nobody new.
+ * A body that many viewers read while the origin is still sending it. It is kept whole up to {@link LARGEST_OBJECT}. A
+ * larger one is only passed on, at the pace of its slowest reader, and accepts no new readers.
  */
 export class SharedBody {
-  /** Settles when the last byte has come: true for a whole body that was kept. */
+  /** Settles after the last byte: true for a whole body that is kept. */
   readonly finished: Promise<boolean>;
-  /** Bytes so far. */
+  /** Bytes received so far. */
   size = 0;
-  /** All of it, once it is complete and fits. */
+  /** The whole body, once it is complete and small enough. */
   whole: Buffer | undefined;
-  /** Whether it is still to be had from the first byte. */
+  /** True while the body can be read from its first byte. */
   kept = true;
   private chunks: Buffer[] = [];
   private dropped = 0;
@@ -31,7 +31,7 @@ export class SharedBody {
   private failure: Error | undefined;
   private readonly readers = new Set<Reader>();
 
-  /** Let go of at the end: with it go the connection's request, response and headers, several kB. */
+  /** The origin's stream; released at the end, with the connection's request, response and headers (several kB). */
   private source: Readable | undefined;
 
   constructor(
@@ -43,7 +43,9 @@ export class SharedBody {
       source.on('data', (chunk: Buffer) => this.append(chunk));
       source.once('end', () => resolve(this.end()));
       const fail = (error?: Error) => {
-        if (!this.ended) this.failure ??= error ?? new Error('The origin ended a response before its end.');
+        if (!this.ended) {
+          this.failure ??= error ?? new Error('The origin closed the connection before the end of its response.');
+        }
         this.wake();
         resolve(this.whole !== undefined);
       };
@@ -52,7 +54,7 @@ export class SharedBody {
     });
   }
 
-  /** Everything from the first byte on, as it comes. @throws Error when the origin breaks off. */
+  /** Reads the body from its first byte, as it arrives. @throws Error when the origin breaks off. */
   async *read(): AsyncGenerator<Buffer, void, void> {
     const reader: Reader = { next: this.dropped, wake: () => {} };
     this.readers.add(reader);
@@ -98,7 +100,7 @@ export class SharedBody {
     for (const reader of this.readers) reader.wake();
   }
 
-  /** Lets go of what nobody needs any more, and holds the origin back while readers are behind. */
+  /** Drops the bytes that no reader needs, and pauses the origin while readers are behind. */
   private trim(): void {
     if (this.ended && this.readers.size === 0) this.chunks = [];
     if (this.kept || this.ended) return;
@@ -115,7 +117,7 @@ export class SharedBody {
   }
 }
 
-/** One buffer with memory of its own: a small one of Node's pool would keep 8 kB that others have long left. */
+/** Joins chunks in memory of their own. A small buffer from Node's pool would keep 8 kB of the pool alive. */
 function joined(chunks: readonly Buffer[], size: number): Buffer {
   const whole = Buffer.allocUnsafeSlow(size);
   let position = 0;

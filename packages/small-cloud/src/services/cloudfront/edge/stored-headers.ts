@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Behavior } from '../control/distribution';
-import type { ResponseHeaders } from '../control/response-headers-policy';
+import type { ResponseHeaders } from '../messages';
 
-/** What belongs to the connection to the origin, or is said anew in every response to a viewer. */
+/** Headers of the connection to the origin, and headers that every response to a viewer gets anew. */
 const DROPPED = new Set([
   'connection',
   'keep-alive',
@@ -17,8 +17,8 @@ const DROPPED = new Set([
 ]);
 
 /**
- * Of the headers of an origin, those that viewers get: no cookies unless the behaviour forwards them, and of `Vary` only
- * what the edge tells apart.
+ * Selects the headers of an origin that viewers receive: cookies only when the behaviour forwards them, and in `Vary` only
+ * the headers in the cache key.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#ResponseCustomRemovedHeaders
  */
@@ -30,14 +30,13 @@ export function storedHeaders(headers: IncomingHttpHeaders, behavior: Behavior):
   return stored;
 }
 
-/** What a 304 of the origin says anew of the object that is kept. */
+/** Selects the headers of a 304 that replace those of the kept object. */
 export function renewedHeaders(headers: IncomingHttpHeaders): ResponseHeaders {
-  const { date, expires, 'cache-control': control } = headers;
-  return {
-    ...(date !== undefined && { date }),
-    ...(expires !== undefined && { expires }),
-    ...(control !== undefined && { 'cache-control': control }),
-  };
+  const renewed: ResponseHeaders = {};
+  for (const name of ['date', 'expires', 'cache-control']) {
+    if (headers[name] !== undefined) renewed[name] = headers[name];
+  }
+  return renewed;
 }
 
 function forwardsCookies({ cachePolicy, originRequestPolicy }: Behavior): boolean {

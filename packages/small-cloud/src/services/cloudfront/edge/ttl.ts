@@ -3,17 +3,17 @@ import type { CachePolicy } from '../control/policies';
 
 type Bounds = Pick<CachePolicy, 'minTtl' | 'defaultTtl' | 'maxTtl'>;
 
-/** For how long an object of the origin is served without asking again. */
+/** Time for which an object of the origin is served without asking again. */
 export interface Lifetime {
   readonly seconds: number;
-  /** Whether it may be kept beyond that, to be revalidated. */
+  /** True when it may be kept for longer, to be revalidated. */
   readonly store: boolean;
 }
 
 /**
- * The lifetime of a successful response: `s-maxage`, else `max-age`, else `Expires`, within the policy's minimum and
- * maximum; the default for an origin that says nothing; the minimum alone for one that forbids caching.
- * `stale-while-revalidate` and `stale-if-error` are not looked at. `Expires` counts from the origin's own `Date`.
+ * Computes the lifetime of a successful response: `s-maxage`, else `max-age`, else `Expires`, within the policy's minimum
+ * and maximum. Without any of them it is the policy's default. An origin that forbids caching gets the minimum.
+ * `stale-while-revalidate` and `stale-if-error` have no effect. `Expires` counts from the origin's own `Date`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#ExpirationDownloadDist
  */
@@ -29,15 +29,12 @@ export function lifetime(headers: IncomingHttpHeaders, policy: Bounds): Lifetime
   return { seconds: Math.max(policy.minTtl, seconds), store: true };
 }
 
-/** How long CloudFront remembers an error when the distribution does not say, in seconds. */
-export const DEFAULT_ERROR_SECONDS = 10;
-
 const ALWAYS_CACHED_ERRORS = new Set([404, 405, 414, 500, 501, 502, 503, 504]);
 const CACHED_ERRORS_IF_ASKED = new Set([400, 403, 412, 415]);
 
 /**
- * How long an error of the origin is remembered, in seconds: the longer of the distribution's minimum and what the
- * origin asks for. Some errors are remembered only when the origin asks.
+ * Computes how long an error of the origin is cached: the distribution's minimum, or longer when the origin asks for it.
+ * Some errors are cached only when the origin asks.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
@@ -63,6 +60,6 @@ function untilExpiry(headers: IncomingHttpHeaders): number | undefined {
   const expires = Date.parse(headers.expires);
   const dated = Date.parse(headers.date ?? '');
   const sent = Number.isNaN(dated) ? Date.now() : dated;
-  // `Expires: 0` and other nonsense means already expired (RFC 9111 section 5.3).
+  // An invalid `Expires`, such as 0, means already expired (RFC 9111 section 5.3).
   return Number.isNaN(expires) ? 0 : Math.max(0, Math.floor((expires - sent) / 1000));
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Behavior } from '../control/distribution';
-import type { CorsRequest } from '../control/response-headers-policy';
-import type { ViewerRequest } from './cache-key';
+import type { ViewerRequest } from '../messages';
+import type { CorsRequest } from './response-headers';
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']);
 
-/** The request as the behaviours see it: dot segments resolved, and the root object in the place of `/`. */
+/** Reads a request: resolves dot segments, and replaces `/` by the root object. */
 export function viewerRequest(incoming: IncomingMessage, rootObject: string | undefined): ViewerRequest {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
@@ -20,23 +20,23 @@ export function viewerRequest(incoming: IncomingMessage, rootObject: string | un
   };
 }
 
-/** Why CloudFront turns a request away before it looks any further; undefined when it does not. */
-export function refusal(
+/** Explains why CloudFront refuses a request before it looks any further; undefined for a valid one. */
+export function requestRefusal(
   { method = '', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
   { allowedMethods }: Pick<Behavior, 'allowedMethods'>,
 ): { readonly status: number; readonly sentence: string } | undefined {
-  if (!METHODS.has(method)) return { status: 405, sentence: `CloudFront knows no method ${method}.` };
+  if (!METHODS.has(method)) return { status: 405, sentence: `CloudFront does not support the method ${method}.` };
   if (!allowedMethods.has(method)) {
     const sentence = `This distribution is not configured to allow the HTTP request method that was used for this request (${method}).`;
     return { status: 403, sentence };
   }
   if (method === 'GET' && (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined)) {
-    return { status: 403, sentence: 'Bad request: a GET request with a body.' };
+    return { status: 403, sentence: 'Bad request: a GET request has a body.' };
   }
   return undefined;
 }
 
-/** What of a request the CORS rules look at. */
+/** Selects the parts of a request on which its CORS headers depend. */
 export function corsRequest({ method, headers }: ViewerRequest): CorsRequest {
   return { method, origin: headers.origin, requestedMethod: headers['access-control-request-method'] };
 }

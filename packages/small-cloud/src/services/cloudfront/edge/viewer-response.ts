@@ -1,23 +1,26 @@
-import {
-  applyResponseHeaders,
-  type ResponseHeaders,
-  type ResponseHeadersPolicy,
-} from '../control/response-headers-policy';
-import type { ViewerRequest } from './cache-key';
+import type { ResponseHeadersPolicy } from '../control/response-headers-policy';
+import type { ResponseHeaders, ViewerRequest } from '../messages';
 import { bodySize, type EdgeObject } from './edge-object';
 import { VIA } from './origin-request';
+import { applyResponseHeaders } from './response-headers';
 import { corsRequest } from './viewer-request';
 
-/** Where a response came from, in the words of `X-Cache`. */
+/** Source of a response, as `X-Cache` names it. */
 export type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | 'FunctionGeneratedResponse' | 'FunctionExecutionError';
 
-/** The bytes of an object that a viewer gets: `first` to `last`, both included. */
+/** Range of bytes of an object: `first` to `last`, both included. */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** What a viewer is sent. */
+/** An object for a viewer, and its source. */
+export interface ObjectForViewer {
+  readonly object: EdgeObject;
+  readonly result: CacheResult;
+}
+
+/** A response as a viewer receives it. */
 export interface ViewerResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
@@ -26,13 +29,12 @@ export interface ViewerResponse {
 }
 
 /**
- * What a viewer gets of an object: all of it, a range, or the word that they have it already.
+ * Builds the response to a viewer: the whole object, a range of it, or 304 when the viewer already has it.
  *
  * @param now - milliseconds of `performance.now()`.
  */
 export function viewerResponse(
-  object: EdgeObject,
-  result: CacheResult,
+  { object, result }: ObjectForViewer,
   request: ViewerRequest,
   policy: ResponseHeadersPolicy | undefined,
   now: number,
@@ -49,7 +51,7 @@ export function viewerResponse(
   return { ...part, headers, body: request.method === 'HEAD' ? undefined : part.body };
 }
 
-/** Adds to `headers` what goes with the part. */
+/** Selects the part of the object to send, and adds its headers. */
 function wantedPart(
   object: EdgeObject,
   request: ViewerRequest,
@@ -75,7 +77,7 @@ function wantedPart(
   return whole;
 }
 
-/** Whether a viewer already has what the object is; a weak comparison, as RFC 9110 section 13.1.2 asks. */
+/** Returns true when a viewer already has the object, by weak comparison (RFC 9110 section 13.1.2). */
 export function isUnchanged({ headers: asked }: Pick<ViewerRequest, 'headers'>, headers: ResponseHeaders): boolean {
   const ifNoneMatch = asked['if-none-match'];
   if (ifNoneMatch !== undefined) {
@@ -88,8 +90,8 @@ export function isUnchanged({ headers: asked }: Pick<ViewerRequest, 'headers'>, 
 }
 
 /**
- * The range that a viewer asks for, within `size` bytes; undefined for the whole object, `unsatisfiable` for one beyond
- * its end. Several ranges in one header are answered with the whole, as RFC 9110 section 14.2 allows.
+ * Reads the range that a viewer requests, within `size` bytes; undefined for the whole object, `unsatisfiable` for one
+ * beyond its end. Several ranges in one header get the whole object, as RFC 9110 section 14.2 allows.
  */
 export function byteRange(
   { headers: asked }: Pick<ViewerRequest, 'headers'>,

@@ -3,24 +3,24 @@ import querystring from 'node:querystring';
 import vm from 'node:vm';
 import { UnsupportedError } from '../../../contract';
 
-/** CloudFront refuses larger functions, in bytes. */
+/** Largest function that CloudFront accepts, in bytes. */
 const LARGEST = 10_240;
 
 /**
- * Milliseconds that a call, and loading the code, may take. CloudFront allows about one of its own; a laptop that is also
- * encoding video may be held up for several hundred. They are for loops without an end only.
+ * Longest time for a call and for loading the code, in milliseconds. CloudFront allows about one. A laptop that encodes
+ * video at the same time may need several hundred, so these limits only stop endless loops.
  */
 const TIME_LIMIT = { call: 5000, load: 10_000 } as const;
 
-/** What a function may import; nothing here reaches the file system or the network. */
+/** Modules that a function may import. None of them reaches the file system or the network. */
 const MODULES: Readonly<Record<string, unknown>> = {
   crypto: { createHash, createHmac },
   querystring,
 };
 
 /**
- * The handler is called at once, not from a promise: Node can end an endless loop there, while ending one inside of a
- * promise may take the whole process with it. One behind an `await` is therefore out of reach of the time limit.
+ * Script that calls the handler directly, not from a promise: Node can stop an endless loop there, while stopping one in
+ * a promise may end the whole process. The time limit therefore does not cover code after an `await`.
  */
 const CALL = `answer = problem = undefined;
   (() => {
@@ -31,9 +31,9 @@ const CALL = `answer = problem = undefined;
   })();`;
 
 /**
- * A CloudFront Function of the runtime `cloudfront-js-2.0`, in a context of its own with nothing of Node in it. That is
- * a likeness and no security boundary: the code is the template's own. It also cannot refuse newer JavaScript than
- * CloudFront's runtime has.
+ * A CloudFront Function of the runtime `cloudfront-js-2.0`, in a context of its own without Node's globals. The context
+ * imitates the runtime and is not a security boundary: the code comes from the template. It accepts newer JavaScript than
+ * CloudFront does.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
@@ -42,7 +42,7 @@ export class EdgeFunction {
   private readonly call: vm.Script;
 
   /**
-   * @param name - for messages.
+   * @param name - name in messages.
    * @throws UnsupportedError for an import that is not modelled (`cloudfront`, the key value stores, among them); Error
    * when the code is too large or does not compile.
    */
@@ -51,7 +51,7 @@ export class EdgeFunction {
     code: string,
   ) {
     const size = Buffer.byteLength(code);
-    if (size > LARGEST) throw new Error(`${name}: the code has ${size} bytes; CloudFront takes at most ${LARGEST}.`);
+    if (size > LARGEST) throw new Error(`${name}: the code has ${size} bytes; CloudFront accepts at most ${LARGEST}.`);
     const scope: object = Object.create(null);
     Object.assign(scope, { require: (module: string) => this.module(module), console: { log() {}, error() {} } });
     this.context = vm.createContext(scope, {
@@ -74,9 +74,9 @@ export class EdgeFunction {
   }
 
   /**
-   * Calls `handler(event)` and waits for what it promises.
+   * Calls `handler(event)` and returns its answer, or the value of the promise that it returns.
    *
-   * @throws Error with the function's own words when it fails, takes too long, or answers nothing.
+   * @throws Error with the function's own message when it fails, takes too long, or answers nothing.
    */
   run(event: object): unknown {
     this.context['input'] = JSON.stringify(event);

@@ -1,77 +1,74 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Distribution } from '../control/distribution';
-import type { ResponseHeaders } from '../control/response-headers-policy';
-import type { ViewerRequest } from '../edge/cache-key';
+import type { ResponseHeaders, ViewerRequest } from '../messages';
 import type { EdgeFunction } from './edge-function';
+import { asFields, asObject, type Fields, gathered, joined, pairs } from './function-fields';
 
-/** A name with one value or several, as functions see query strings, headers and cookies. */
-interface Field {
-  readonly value: string;
-  readonly multiValue?: readonly { readonly value: string }[];
-  readonly attributes?: string;
+/** Identity of a distribution in the event of its functions. */
+export interface FunctionOwner {
+  readonly id: string;
+  readonly domainName: string;
 }
-type Fields = Readonly<Record<string, Field>>;
 
-/** A response that a function made up, or changed. */
+/** A response that a function created or changed. */
 export interface FunctionResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** Undefined leaves the body as it is. */
+  /** The new body; undefined to keep the body as it is. */
   readonly body: Buffer | undefined;
 }
 
+/** A response on its way to a viewer, and the request that it answers. */
+export interface OutgoingResponse {
+  readonly request: ViewerRequest;
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+}
+
 /**
- * Runs a viewer-request function: the request as it goes on, or the response that ends it.
+ * Runs a viewer-request function. Returns the request to continue with, or the response that answers it.
  *
  * @throws Error when the function fails.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
 export function onViewerRequest(
   edgeFunction: EdgeFunction,
-  distribution: Distribution,
+  owner: FunctionOwner,
   request: ViewerRequest,
 ): { readonly request: ViewerRequest } | { readonly response: FunctionResponse } {
-  const answer = asObject(edgeFunction.run(eventOf(distribution, 'viewer-request', request)));
+  const answer = asObject(edgeFunction.run(eventOf(owner, 'viewer-request', request)));
   if ('statusCode' in answer) return { response: responseOf(answer) };
   const path = String(answer['uri']);
-  if (!path.startsWith('/')) throw new Error(`${edgeFunction.name}: the uri must begin with a slash, not ${path}`);
-  const headers: IncomingHttpHeaders = Object.fromEntries(flat(answer['headers'], ', '));
-  const cookies = flat(answer['cookies'], '; ').map(([name, value]) => `${name}=${value}`);
-  return {
-    request: {
-      ...request,
-      path,
-      query: queryOf(answer['querystring']),
-      headers: cookies.length === 0 ? headers : { ...headers, cookie: cookies.join('; ') },
-    },
-  };
+  if (!path.startsWith('/')) {
+    throw new Error(`${edgeFunction.name}: the uri ${path} was returned; it must begin with a slash`);
+  }
+  const headers: IncomingHttpHeaders = Object.fromEntries(joined(answer['headers'], ', '));
+  const cookies = joined(answer['cookies'], '; ').map(([name, value]) => `${name}=${value}`);
+  if (cookies.length > 0) headers.cookie = cookies.join('; ');
+  return { request: { ...request, path, query: queryOf(answer['querystring']), headers } };
 }
 
 /** Runs a viewer-response function. @throws Error when the function fails. */
 export function onViewerResponse(
   edgeFunction: EdgeFunction,
-  distribution: Distribution,
-  request: ViewerRequest,
-  status: number,
-  headers: ResponseHeaders,
+  owner: FunctionOwner,
+  { request, status, headers }: OutgoingResponse,
 ): FunctionResponse {
-  const fields = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || name === 'set-cookie' ? [] : [[name, { value: value.toString() }] as const],
-  );
-  const response = { statusCode: status, statusDescription: '', headers: Object.fromEntries(fields), cookies: {} };
-  const answer = asObject(edgeFunction.run({ ...eventOf(distribution, 'viewer-response', request), response }));
+  const response = {
+    statusCode: status,
+    statusDescription: '',
+    headers: headerFields(headers, 'set-cookie'),
+    cookies: {},
+  };
+  const answer = asObject(edgeFunction.run({ ...eventOf(owner, 'viewer-response', request), response }));
   return responseOf({ statusCode: status, ...answer });
 }
 
-function eventOf(distribution: Distribution, eventType: string, request: ViewerRequest): object {
-  const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-    value === undefined || name === 'cookie' ? [] : [[name, { value: value.toString() }] as const],
-  );
+function eventOf(owner: FunctionOwner, eventType: string, request: ViewerRequest): object {
   return {
     version: '1.0',
     context: {
-      distributionDomainName: distribution.domainName,
-      distributionId: distribution.id,
+      distributionDomainName: owner.domainName,
+      distributionId: owner.id,
       eventType,
       requestId: `${Date.now()}`,
     },
@@ -80,39 +77,28 @@ function eventOf(distribution: Distribution, eventType: string, request: ViewerR
       method: request.method,
       uri: request.path,
       querystring: gathered(request.query.split('&').filter((parameter) => parameter !== '')),
-      headers: Object.fromEntries(headers),
+      headers: headerFields(request.headers, 'cookie'),
       cookies: gathered((request.headers.cookie ?? '').split(/;\s*/).filter((cookie) => cookie !== '')),
     },
   };
 }
 
-/** `a=1`, `a=2` become one field of two values. */
-function gathered(pairs: readonly string[]): Fields {
-  const fields: Record<string, Field> = {};
-  for (const pair of pairs) {
-    const [name = '', ...rest] = pair.split('=');
-    const value = rest.join('=');
-    const known = fields[name];
-    fields[name] =
-      known === undefined
-        ? { value }
-        : { value: known.value, multiValue: [...(known.multiValue ?? [{ value: known.value }]), { value }] };
+/** Lists headers as fields. Cookies have fields of their own, so their header is left out. */
+function headerFields(headers: ResponseHeaders | IncomingHttpHeaders, cookieHeader: string): Fields {
+  const fields: Record<string, { readonly value: string }> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && name !== cookieHeader) fields[name] = { value: value.toString() };
   }
   return fields;
 }
 
 function responseOf(answer: Readonly<Record<string, unknown>>): FunctionResponse {
+  const headers: ResponseHeaders = Object.fromEntries(joined(answer['headers'], ', '));
   const cookies = Object.entries(asFields(answer['cookies'])).map(
     ([name, { value, attributes }]) => `${name}=${value}${attributes === undefined ? '' : `; ${attributes}`}`,
   );
-  return {
-    status: Number(answer['statusCode']),
-    headers: {
-      ...Object.fromEntries(flat(answer['headers'], ', ')),
-      ...(cookies.length > 0 && { 'set-cookie': cookies }),
-    },
-    body: bodyOf(answer['body']),
-  };
+  if (cookies.length > 0) headers['set-cookie'] = cookies;
+  return { status: Number(answer['statusCode']), headers, body: bodyOf(answer['body']) };
 }
 
 function bodyOf(body: unknown): Buffer | undefined {
@@ -122,43 +108,10 @@ function bodyOf(body: unknown): Buffer | undefined {
   return Buffer.from(String(data ?? ''), encoding === 'base64' ? 'base64' : 'utf8');
 }
 
+/** Builds a query string. A function may return it as an object of fields or as a string. */
 function queryOf(fields: unknown): string {
-  // A function may also answer the query string as text.
   if (typeof fields === 'string') return fields;
-  return Object.entries(asFields(fields))
-    .flatMap(([name, field]) =>
-      (field.multiValue ?? [field]).map(({ value }) => (value === '' ? name : `${name}=${value}`)),
-    )
+  return pairs(fields)
+    .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
     .join('&');
-}
-
-function flat(fields: unknown, separator: string): readonly (readonly [string, string])[] {
-  return Object.entries(asFields(fields)).map(([name, field]) => [
-    name.toLowerCase(),
-    (field.multiValue ?? [field]).map(({ value }) => value).join(separator),
-  ]);
-}
-
-function asFields(value: unknown): Fields {
-  if (value === undefined || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(asObject(value)).map(([name, field]) => {
-      const { value: text = '', multiValue, attributes } = asObject(field);
-      return [
-        name,
-        {
-          value: String(text),
-          ...(Array.isArray(multiValue) && {
-            multiValue: multiValue.map((item) => ({ value: String(asObject(item)['value'] ?? '') })),
-          }),
-          ...(typeof attributes === 'string' && { attributes }),
-        },
-      ];
-    }),
-  );
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new Error(`A function answered ${JSON.stringify(value)}.`);
-  return Object.fromEntries(Object.entries(value));
 }
