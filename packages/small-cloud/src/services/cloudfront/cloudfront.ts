@@ -29,7 +29,9 @@ import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './con
 import { Edge } from './edge/edge';
 import type { EdgeFunction } from './functions/edge-function';
 
-/** CloudFront. Every distribution is an edge of its own: the first one on the requested port, others on the next ones. */
+/**
+ * CloudFront. Every distribution is an edge of its own: the first one on the requested port, others on the next ones.
+ */
 export class CloudFront implements Service {
   readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly distributions = new Map<string, RunningDistribution>();

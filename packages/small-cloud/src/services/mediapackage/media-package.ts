@@ -19,8 +19,8 @@ const NO_SECRETS: SecretStore = { secret: () => undefined };
 const LATE_SECONDS = 5;
 
 /**
- * The local MediaPackage, v1 and v2. It takes CMAF tracks from encoders, keeps one set of fragments in memory, and serves
- * every manifest that the origin endpoints declare. A policy decides who may read an endpoint; in v1, its CDN
+ * The local MediaPackage, v1 and v2. It takes CMAF tracks from encoders, keeps one set of fragments in memory, and
+ * serves every manifest that the origin endpoints declare. A policy decides who may read an endpoint; in v1, its CDN
  * authorization does.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/what-is.html

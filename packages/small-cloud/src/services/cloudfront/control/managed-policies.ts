@@ -29,8 +29,8 @@ const originControlled: CachePolicy = {
 };
 
 /**
- * AWS's managed cache policies, by id. `Amplify` is left out: its key contains the viewer's country, which the local run
- * does not know.
+ * AWS's managed cache policies, by id. `Amplify` is left out: its key contains the viewer's country, which the local
+ * run does not know.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */

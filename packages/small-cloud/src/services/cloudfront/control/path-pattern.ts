@@ -1,6 +1,6 @@
 /**
- * Compiles the path pattern of a cache behaviour. It is case-sensitive; `*` matches any characters, slashes included; `?`
- * matches exactly one; the leading slash is optional.
+ * Compiles the path pattern of a cache behaviour. It is case-sensitive; `*` matches any characters, slashes
+ * included; `?` matches exactly one; the leading slash is optional.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
  */

@@ -10,8 +10,8 @@ import { storedHeaders } from './stored-headers';
 import type { Lifetime } from './ttl';
 
 /**
- * A response of an origin, ready for viewers. Times are milliseconds of `performance.now()`, so that no object stays fresh
- * for longer when the clock is set back.
+ * A response of an origin, ready for viewers. Times are milliseconds of `performance.now()`, so that no object stays
+ * fresh for longer when the clock is set back.
  */
 export interface EdgeObject {
   readonly status: number;

@@ -25,7 +25,9 @@ import { LARGEST_OBJECT } from './shared-body';
 import { renewedHeaders } from './stored-headers';
 import { errorLifetime, type Lifetime, lifetime } from './ttl';
 
-/** Size of one distribution's cache, in bytes: a minute or two for a few viewers. The origin has the rest of the window. */
+/**
+ * Size of one distribution's cache, in bytes: a minute or two for a few viewers. The origin has the rest of the window.
+ */
 const CACHE_LIMIT = 64 * 1024 * 1024;
 
 const UNCACHED: Lifetime = { seconds: 0, store: false };
@@ -49,8 +51,8 @@ interface Errand {
 }
 
 /**
- * The objects of one distribution: from the cache, from a pending request to the origin, or from the origin. Simultaneous
- * requests for the same object become one.
+ * The objects of one distribution: from the cache, from a pending request to the origin, or from the origin.
+ * Simultaneous requests for the same object become one.
  */
 export class Objects {
   private readonly cache = new ObjectCache(CACHE_LIMIT);

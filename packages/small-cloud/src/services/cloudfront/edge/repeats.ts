@@ -28,8 +28,8 @@ interface Written {
 }
 
 /**
- * Earlier requests, by their bytes. A request with the same bytes has the same behaviour, cache key, condition, range and
- * CORS rules, so only the object has to be found.
+ * Earlier requests, by their bytes. A request with the same bytes has the same behaviour, cache key, condition,
+ * range and CORS rules, so only the object has to be found.
  */
 export class Repeats {
   private readonly known = new Map<string, Known>();

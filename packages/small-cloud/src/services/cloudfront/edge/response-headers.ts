@@ -10,8 +10,8 @@ export interface CorsRequest {
 }
 
 /**
- * Changes `headers` by a policy. This happens for every response, also for one from the cache: a response that was cached
- * for a viewer without an `Origin` serves one with it.
+ * Changes `headers` by a policy. This happens for every response, also for one from the cache: a response that was
+ * cached for a viewer without an `Origin` serves one with it.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */

@@ -17,8 +17,8 @@ const DROPPED = new Set([
 ]);
 
 /**
- * Selects the headers of an origin that viewers receive: cookies only when the behaviour forwards them, and in `Vary` only
- * the headers in the cache key.
+ * Selects the headers of an origin that viewers receive: cookies only when the behaviour forwards them, and in
+ * `Vary` only the headers in the cache key.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#ResponseCustomRemovedHeaders
  */

@@ -11,8 +11,8 @@ export interface Lifetime {
 }
 
 /**
- * Computes the lifetime of a successful response: `s-maxage`, else `max-age`, else `Expires`, within the policy's minimum
- * and maximum. Without any of them it is the policy's default. An origin that forbids caching gets the minimum.
+ * Computes the lifetime of a successful response: `s-maxage`, else `max-age`, else `Expires`, within the policy's
+ * minimum and maximum. Without any of them it is the policy's default. An origin that forbids caching gets the minimum.
  * `stale-while-revalidate` and `stale-if-error` have no effect. `Expires` counts from the origin's own `Date`.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html#ExpirationDownloadDist
@@ -33,8 +33,8 @@ const ALWAYS_CACHED_ERRORS = new Set([404, 405, 414, 500, 501, 502, 503, 504]);
 const CACHED_ERRORS_IF_ASKED = new Set([400, 403, 412, 415]);
 
 /**
- * Computes how long an error of the origin is cached: the distribution's minimum, or longer when the origin asks for it.
- * Some errors are cached only when the origin asks.
+ * Computes how long an error of the origin is cached: the distribution's minimum, or longer when the origin asks for
+ * it. Some errors are cached only when the origin asks.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */

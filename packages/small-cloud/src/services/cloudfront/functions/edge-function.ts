@@ -19,8 +19,8 @@ const MODULES: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * Script that calls the handler directly, not from a promise: Node can stop an endless loop there, while stopping one in
- * a promise may end the whole process. The time limit therefore does not cover code after an `await`.
+ * Script that calls the handler directly, not from a promise: Node can stop an endless loop there, while stopping
+ * one in a promise may end the whole process. The time limit therefore does not cover code after an `await`.
  */
 const CALL = `answer = problem = undefined;
   (() => {
@@ -31,9 +31,9 @@ const CALL = `answer = problem = undefined;
   })();`;
 
 /**
- * A CloudFront Function of the runtime `cloudfront-js-2.0`, in a context of its own without Node's globals. The context
- * imitates the runtime and is not a security boundary: the code comes from the template. It accepts newer JavaScript than
- * CloudFront does.
+ * A CloudFront Function of the runtime `cloudfront-js-2.0`, in a context of its own without Node's globals. The
+ * context imitates the runtime and is not a security boundary: the code comes from the template. It accepts newer
+ * JavaScript than CloudFront does.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */

@@ -27,7 +27,9 @@ export interface PublishedEndpoint {
   policy: PolicyDocument | undefined;
 }
 
-/** The existing channel groups, channels, endpoints and policies: `group`, `group/channel`, `group/channel/endpoint`. */
+/**
+ * The existing channel groups, channels, endpoints and policies: `group`, `group/channel`, `group/channel/endpoint`.
+ */
 export class Catalogue {
   private readonly groups = new Set<string>();
   private readonly channels = new Map<string, PackagedChannel>();

@@ -97,7 +97,9 @@ function representation(
   };
 }
 
-/** Returns the time of a segment. Before a hole it lasts until the next one, because players look for that at its end. */
+/**
+ * Returns the time of a segment. Before a hole it lasts until the next one, because players look for that at its end.
+ */
 function timelineEntry(
   segmenter: Segmenter,
   { number, fragments }: TrackSegment,

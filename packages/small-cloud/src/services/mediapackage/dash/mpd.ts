@@ -11,7 +11,9 @@ export interface Mpd {
   readonly nowMilliseconds: number;
   /** Length of the longest segment. */
   readonly maxSegmentSeconds: number;
-  /** Periods. A new one begins where players must start a new decoder, and where segment numbers are not consecutive. */
+  /**
+   * Periods. A new one begins where players must start a new decoder, and where segment numbers are not consecutive.
+   */
   readonly periods: readonly Period[];
 }
 

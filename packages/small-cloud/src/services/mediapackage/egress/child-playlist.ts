@@ -75,8 +75,8 @@ function wantedPosition(
 }
 
 /**
- * Returns true once a position exists. By the RFC, a part past the end of its segment is the first part of the next one,
- * so it exists once the segment is complete.
+ * Returns true once a position exists. By the RFC, a part past the end of its segment is the first part of the next
+ * one, so it exists once the segment is complete.
  */
 function reached({ segmenter }: View, track: string, { sequence, part }: Position): boolean {
   const next = nextPart(segmenter, track);

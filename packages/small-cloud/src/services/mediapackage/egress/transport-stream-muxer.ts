@@ -70,7 +70,9 @@ export class TransportStreamMuxer {
   }
 }
 
-/** Builds ffmpeg's arguments for a number of tracks, which it reads from the file descriptors after the standard ones. */
+/**
+ * Builds ffmpeg's arguments for a number of tracks, which it reads from the file descriptors after the standard ones.
+ */
 function muxArguments(trackCount: number): readonly string[] {
   const tracks = Array.from({ length: trackCount }, (_, index) => index);
   return [

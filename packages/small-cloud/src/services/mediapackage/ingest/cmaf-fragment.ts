@@ -20,8 +20,8 @@ const NOT_SYNC = 0x10000;
 /**
  * Reads the `moof` box of a fragment.
  *
- * @throws UnsupportedError for several tracks in one fragment, and for a 32-bit `tfdt`, which overflows on a channel that
- * runs for days.
+ * @throws UnsupportedError for several tracks in one fragment, and for a 32-bit `tfdt`, which overflows on a channel
+ * that runs for days.
  * @see ISO/IEC 14496-12, 8.8 (movie fragments)
  */
 export function fragmentTiming(moof: Buffer, format: TrackFormat): FragmentTiming {

@@ -7,7 +7,9 @@ import { endOf, middleOf, type ReceivedFragment, startOf } from './track-intake'
 /** Number of the ingest URL that an encoder sends to: 1 for pipeline 0, 2 for pipeline 1. */
 export type IngestInput = 1 | 2;
 
-/** Seconds to wait for the first fragment of every announced track. After that the session starts without the missing. */
+/**
+ * Seconds to wait for the first fragment of every announced track. After that the session starts without the missing.
+ */
 const GATHER_SECONDS = 10;
 /** Two times that differ by no more than this are the same: less than a frame at 50 frames/s. */
 const TOLERANCE_SECONDS = 0.02;
@@ -25,9 +27,9 @@ interface QueuedFragment {
 }
 
 /**
- * One run of an encoder: all tracks with the same session id. It gathers the first fragment of every track and then goes
- * on air. Its media gets its place on the channel's timeline once, for all tracks, from the wall clock at which the first
- * fragment arrived. The timeline therefore stays on the clock, however many sessions follow one another.
+ * One run of an encoder: all tracks with the same session id. It gathers the first fragment of every track and then
+ * goes on air. Its media gets its place on the channel's timeline once, for all tracks, from the wall clock at which
+ * the first fragment arrived. The timeline therefore stays on the clock, however many sessions follow one another.
  *
  * Two encoders in step send the wall clock of their time 0. Their sessions then have the same keyframes at the same
  * times, however late their fragments arrive, and one can continue where the other ends.

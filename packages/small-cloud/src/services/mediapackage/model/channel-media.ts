@@ -13,9 +13,9 @@ export interface TrackFragment {
 }
 
 /**
- * The media of one channel: the fragments of its tracks on one timeline, and segmenters over them. It keeps the longest
- * manifest window and one minute more. `StartoverWindowSeconds` is accepted and has no effect: hours of media would fill
- * the memory of the machine.
+ * The media of one channel: the fragments of its tracks on one timeline, and segmenters over them. It keeps the
+ * longest manifest window and one minute more. `StartoverWindowSeconds` is accepted and has no effect: hours of media
+ * would fill the memory of the machine.
  */
 export class ChannelMedia {
   /** Wakes the requests that wait for new media. */
@@ -32,7 +32,9 @@ export class ChannelMedia {
   /** @param clock - milliseconds since 1970, from a clock that never goes back. */
   constructor(private readonly clock: () => number) {}
 
-  /** Widens the window to the longest of these. A shorter window drops nothing, because another endpoint may list it. */
+  /**
+   * Widens the window to the longest of these. A shorter window drops nothing, because another endpoint may list it.
+   */
   widen(windows: readonly number[]): void {
     this.windowSeconds = Math.max(this.windowSeconds, ...windows);
   }

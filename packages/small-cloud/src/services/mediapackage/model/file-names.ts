@@ -22,8 +22,9 @@ export function segmentName(endpoint: Endpoint, track: string, number: number | 
 }
 
 /**
- * Returns the name of a part. The name contains the part's position in the track, not in the segment. EXT-X-PRELOAD-HINT
- * announces the name before the part arrives, and only then is it known if the part begins a new segment.
+ * Returns the name of a part. The name contains the part's position in the track, not in the segment.
+ * EXT-X-PRELOAD-HINT announces the name before the part arrives, and only then is it known if the part begins a new
+ * segment.
  *
  * @param epoch - the channel's first second, which differs each time that a channel of this name starts.
  */

@@ -20,14 +20,15 @@ const TOLERANCE_SECONDS = 0.02;
 const EARLY_SECONDS = 0.1;
 
 /**
- * Groups the fragments of a channel's tracks into segments of a requested duration: a view over one set of fragments.
+ * Groups the fragments of a channel's tracks into segments of a requested duration: a view over one set of
+ * fragments.
  *
  * - The leader (a video track) begins a segment at the first keyframe about `targetSeconds` or more after the last cut.
  *   A segment is therefore a whole number of GOPs, rounded up.
  * - The other tracks begin it at the fragment that starts nearest to that time.
  * - A new session always begins a segment.
- * - Numbers go up by one and begin at the epoch divided by the duration. A channel that is created again therefore never
- *   reuses the name of a segment in an edge's cache.
+ * - Numbers go up by one and begin at the epoch divided by the duration. A channel that is created again therefore
+ *   never reuses the name of a segment in an edge's cache.
  */
 export class Segmenter {
   readonly cuts: Cut[] = [];
