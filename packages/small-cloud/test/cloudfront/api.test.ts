@@ -43,7 +43,7 @@ const invalidate = (Items: string[], CallerReference = 'r', DistributionId = edg
 const result = async (path: string) => String((await edge.get(path)).headers['x-cache']).split(' ')[0];
 
 describe('the CloudFront API, through the real SDK', () => {
-  test('invalidates what the paths name, and nothing else', async () => {
+  test('invalidates the objects that the paths name, and no others', async () => {
     for (const path of ['/a', '/a?x=1', '/b/1', '/b/2']) await result(path);
     const made = await invalidate(['/a', '/b/*', '/with & and <']);
     expect(made.Invalidation).toMatchObject({
@@ -56,7 +56,7 @@ describe('the CloudFront API, through the real SDK', () => {
     expect(await Promise.all(['/a', '/a?x=1', '/b/1', '/b/2'].map(result))).toEqual(['Miss', 'Hit', 'Miss', 'Miss']);
   });
 
-  test('makes one invalidation of one caller reference', async () => {
+  test('creates one invalidation for one caller reference', async () => {
     const first = await invalidate(['/*']);
     await result('/a');
     const second = await invalidate(['/*']);
@@ -65,7 +65,7 @@ describe('the CloudFront API, through the real SDK', () => {
     await expect(invalidate(['/a'])).rejects.toMatchObject({ name: 'InvalidationBatchAlreadyExists' });
   });
 
-  test('tells of an invalidation, and of the distribution', async () => {
+  test('describes an invalidation and the distribution', async () => {
     const { Invalidation } = await invalidate(['/*']);
     const Id = Invalidation?.Id ?? '';
     const got = await client.send(new GetInvalidationCommand({ DistributionId: edge.id, Id }));
@@ -80,7 +80,7 @@ describe('the CloudFront API, through the real SDK', () => {
     });
   });
 
-  test('refuses what does not exist, what is malformed and what it does not do', async () => {
+  test('refuses unknown resources, malformed requests and operations that it does not model', async () => {
     await expect(invalidate(['/*'], 'r', 'ENONE')).rejects.toMatchObject({
       name: 'NoSuchDistribution',
       message: 'The specified distribution does not exist.',
@@ -93,7 +93,7 @@ describe('the CloudFront API, through the real SDK', () => {
     await expect(client.send(remove)).rejects.toMatchObject({ name: 'NotImplemented' });
   });
 
-  test('lets a role do what its policies allow', async () => {
+  test('allows a role the operations of its policies', async () => {
     const arn = `arn:aws:cloudfront::111122223333:distribution/${edge.id}`;
     server.roleArn = await edge.cloud.role('Reader', ['cloudfront:GetDistribution', '*']);
     await expect(invalidate(['/*'])).rejects.toMatchObject({
@@ -104,7 +104,7 @@ describe('the CloudFront API, through the real SDK', () => {
     await expect(invalidate(['/*'])).resolves.toMatchObject({ Invalidation: { Status: 'Completed' } });
   });
 
-  test('does not keep a response that was on its way when it was invalidated', async () => {
+  test('does not keep a response that was invalidated on its way', async () => {
     await edge.stop();
     edge = new TestEdge((_, response) =>
       setTimeout(() => response.writeHead(200, { 'cache-control': 'max-age=60' }).end(), 100),

@@ -10,7 +10,7 @@ export const ORIGIN_CONTROLLED = '83da9c7e-98b4-4e11-a168-04f0df8e2c65';
 export const SIMPLE_SECURITY = '67f7725c-6f97-4210-82d7-5512b31e9d03';
 export const SIMPLE_CORS = '60669652-455b-4ae9-85a4-c4c02393f86c';
 
-/** The properties of a distribution with one origin, `origin.example`. */
+/** Builds the properties of a distribution with one origin, `origin.example`. */
 export function distribution(behavior: Properties = {}, config: Properties = {}, origin: Properties = {}): Properties {
   return {
     DistributionConfig: {
@@ -34,7 +34,7 @@ export function distribution(behavior: Properties = {}, config: Properties = {},
   };
 }
 
-/** One distribution in front of one origin, all of it real and on loopback. */
+/** One real distribution in front of one real origin, on loopback. */
 export class TestEdge {
   readonly cloud = new TestCloud();
   readonly service = new CloudFront(this.cloud, { port: 0 });

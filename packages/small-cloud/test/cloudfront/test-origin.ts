@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { LoopbackServer } from '../loopback-server';
 
-/** An HTTP origin on loopback that remembers what it was asked. */
+/** An HTTP origin on loopback that records its requests. */
 export class TestOrigin extends LoopbackServer {
   readonly asked: { readonly method: string; readonly url: string; readonly headers: IncomingHttpHeaders }[] = [];
 
@@ -13,14 +13,14 @@ export class TestOrigin extends LoopbackServer {
   }
 }
 
-/** What a viewer got. */
+/** A response as a viewer received it. */
 export interface Got {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
-/** One request without anything that a browser or `fetch` would add. */
+/** Sends one request without the headers that a browser or `fetch` would add. */
 export function get(url: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<Got> {
   return new Promise((resolve, reject) => {
     const { hostname, port, pathname, search } = new URL(url);

@@ -20,7 +20,7 @@ export const MANIFESTS = {
   DashManifests: [{ ManifestName: 'dash', ManifestWindowSeconds: 30 }],
 };
 export const GROUP_ARN = 'arn:aws:mediapackagev2:eu-west-1:123456789012:channelGroup/live';
-/** What the edge says of itself. */
+/** Headers by which the edge proves itself. */
 export const SIGNED = { [ORIGIN_ACCESS.principal]: 'cloudfront.amazonaws.com', [ORIGIN_ACCESS.source]: DISTRIBUTION };
 
 /** A local MediaPackage in a cloud of fakes. */
@@ -47,7 +47,7 @@ export class Bench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Where the origin listens, once there is a channel. */
+  /** Address of the origin, once there is a channel. */
   get base(): string {
     return new URL(this.origin.ingest('live', 'main')?.urls[0] ?? '').origin;
   }
@@ -70,7 +70,7 @@ export class Bench {
     await this.origin.resources[`AWS::MediaPackageV2::${type}`]?.delete(gone, request(type, properties));
   }
 
-  /** A channel with an endpoint that CloudFront may read. */
+  /** Creates a channel with an endpoint that CloudFront may read. */
   async createAll(manifests: Properties = MANIFESTS): Promise<void> {
     await this.create('ChannelGroup', GROUP);
     await this.create('Channel', { ...CHANNEL, InputType: 'CMAF' });
@@ -78,7 +78,7 @@ export class Bench {
     await this.create('OriginEndpointPolicy', { ...ENDPOINT, Policy: { Statement: [] } });
   }
 
-  /** A channel that has been sent some half seconds, and plays. */
+  /** Creates a channel with some half seconds of media. */
   async playing(halfSeconds: number): Promise<Encoder> {
     await this.createAll();
     const encoder = new Encoder(this, 'a');
@@ -96,7 +96,7 @@ export class Bench {
     return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
   }
 
-  /** Its only policy question is whether CloudFront may read; it throws at everything else. */
+  /** Judges only if CloudFront may read; throws for every other question. */
   private cloud(): Cloud {
     const unasked = () => {
       throw new Error('not expected to be asked');
@@ -132,7 +132,7 @@ export class Bench {
 export class Encoder {
   private readonly requests = new Map<string, ClientRequest>();
   readonly answers: number[] = [];
-  /** Whether the origin has broken a request off. */
+  /** True when the origin has broken a request off. */
   broken = false;
   private sent = 0;
 
@@ -168,7 +168,7 @@ export class Encoder {
   }
 }
 
-/** Asks again until an answer is as expected. */
+/** Repeats a request until its answer is as expected. */
 export async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     const answer = await ask();
@@ -178,7 +178,7 @@ export async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => 
   }
 }
 
-/** The lines of a text that are no tags. */
+/** Lists the lines of a playlist that are not tags. */
 export function uris(text: Buffer): readonly string[] {
   return text
     .toString()

@@ -1,9 +1,9 @@
 import type { Fragment, SessionStart, TrackFormat } from '../../src/services/mediapackage/model/media';
 
-/** Ticks a second of everything that is made here. */
+/** Ticks a second of all media in these tests. */
 export const TIMESCALE = 1000;
 
-/** A box with a header and some content. */
+/** Builds a box with a header and some content. */
 export function box(type: string, ...content: readonly Buffer[]): Buffer {
   const header = Buffer.alloc(8);
   header.writeUInt32BE(8 + content.reduce((sum, { length }) => sum + length, 0));
@@ -11,7 +11,7 @@ export function box(type: string, ...content: readonly Buffer[]): Buffer {
   return Buffer.concat([header, ...content]);
 }
 
-/** Some 32-bit numbers. */
+/** Joins 32-bit numbers. */
 export function words(...values: readonly number[]): Buffer {
   const buffer = Buffer.alloc(values.length * 4);
   for (const [index, value] of values.entries()) buffer.writeUInt32BE(value, index * 4);
@@ -20,11 +20,11 @@ export function words(...values: readonly number[]): Buffer {
 
 interface InitOptions {
   readonly codec?: string;
-  /** Level of an H.264 track, times ten: another one makes another init segment. */
+  /** Level of an H.264 track, times ten. Another level gives another init segment. */
   readonly level?: number;
 }
 
-/** An init segment as an encoder writes it. */
+/** Builds an init segment as an encoder writes it. */
 export function madeInit(kind: 'video' | 'audio', { codec, level = 30 }: InitOptions = {}): Buffer {
   const entry = kind === 'video' ? visualEntry(codec ?? 'avc1', level) : audioEntry(codec ?? 'mp4a');
   const mdhd = box('mdhd', words(0, 0, 0, TIMESCALE, 0), Buffer.from([0x55, 0xc4, 0, 0]));
@@ -52,7 +52,7 @@ function audioEntry(codec: string): Buffer {
   return box(codec, fields, box('esds', words(0), stream));
 }
 
-/** A fragment as an encoder writes it: times in milliseconds of the encoder's own timeline. */
+/** Builds a fragment as an encoder writes it; times are milliseconds of the encoder's own timeline. */
 export function madeFragment(start: number, duration: number, independent: boolean, payload = 'media'): Buffer {
   const flags = independent ? 0x02000000 : 0x01010000;
   const tfhd = box('tfhd', words(0x020000, 1));
@@ -64,7 +64,7 @@ export function madeFragment(start: number, duration: number, independent: boole
   ]);
 }
 
-/** A format, for tests that need no bytes. */
+/** Builds a format, for tests that need no bytes. */
 export function madeFormat(kind: 'video' | 'audio', id: string = kind): TrackFormat {
   const any = {
     id,
@@ -79,12 +79,12 @@ export function madeFormat(kind: 'video' | 'audio', id: string = kind): TrackFor
     : { ...any, kind, codec: 'mp4a.40.2', channels: 2, sampleRate: 48_000 };
 }
 
-/** A session whose leader is the track `video`. */
+/** Builds a session with the track `video` as its leader. */
 export function madeSession(startSeconds: number, options: Partial<SessionStart> = {}): SessionStart {
   return { tracks: ['video', 'audio'], leader: 'video', startSeconds, discontinuity: false, ...options };
 }
 
-/** A stored fragment, for tests that need no bytes; times in seconds of the channel's timeline. */
+/** Builds a stored fragment, for tests that need no bytes; times are seconds of the channel's timeline. */
 export function storedFragment(
   session: SessionStart,
   format: TrackFormat,

@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Properties, UnsupportedError } from '../../../src/contract';
 import { CloudFront } from '../../../src/services/cloudfront/cloudfront';
-import { S3 } from '../../../src/services/s3/s3';
 import { TestCloud } from '../../s3/test-cloud';
 import { distribution } from '../test-edge';
 import { get } from '../test-origin';
@@ -36,7 +34,7 @@ describe('a distribution', () => {
     await expect(get(`${address}/`)).rejects.toThrow('ECONNREFUSED');
   });
 
-  test('takes what has no effect on this machine', async () => {
+  test('accepts properties that have no effect on this machine', async () => {
     await create({
       ...distribution(
         { SmoothStreaming: false, Compress: true },
@@ -119,7 +117,7 @@ describe('a distribution', () => {
     await expect(create(properties)).rejects.toThrow(sentence);
   });
 
-  test('refuses a comment that is longer than CloudFront takes, on whatever it is', async () => {
+  test('refuses a comment that is too long, on every resource', async () => {
     const long = 'c'.repeat(129);
     const comments: readonly (readonly [type: string, properties: Properties])[] = [
       ['Distribution', distribution({}, { Comment: long })],
@@ -167,116 +165,5 @@ describe('a distribution', () => {
     await expect(make({ Runtime: 'cloudfront-js-2.0', KeyValueStoreAssociations })).rejects.toThrow(
       'KeyValueStoreAssociations',
     );
-  });
-});
-
-describe('the port of an edge', () => {
-  async function isFree(port: number): Promise<boolean> {
-    const server = createServer();
-    return new Promise((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-  }
-
-  /** A free port whose next one is free too, below those that systems give out by themselves. */
-  async function freePort(): Promise<number> {
-    for (let port = 20_000 + (process.pid % 5000) * 2; ; port += 2) {
-      if ((await isFree(port)) && (await isFree(port + 1))) return port;
-    }
-  }
-
-  test('is the one that was asked for, and of further edges the next', async () => {
-    const port = await freePort();
-    const here = new CloudFront(cloud, { port });
-    const first = await create(distribution(), 'One', here);
-    const second = await create(distribution(), 'Two', here);
-    const addresses = [first, second].map((made) => cloud.names.resolve(made.attribute('DomainName')));
-    expect(addresses).toEqual([`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`]);
-    expect(here.status().map(({ node }) => node)).toEqual([`edge ${first.ref}`, `edge ${second.ref}`]);
-    await here.stop();
-  });
-
-  test('refuses to be one that is taken, and says what to do', async () => {
-    const server = createServer();
-    const port = await freePort();
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    const made = create(distribution(), 'Edge', new CloudFront(cloud, { port }));
-    await expect(made).rejects.toThrow(
-      `The edge cannot listen on port ${port}: another program has it. Choose another with --port N.`,
-    );
-    await new Promise((resolve) => server.close(resolve));
-  });
-});
-
-describe('a private bucket behind a distribution', () => {
-  test('is read through the access control, and not around it', async () => {
-    const s3 = new S3(cloud);
-    const bucket = await cloud.create(s3, 'AWS::S3::Bucket', 'Site', { BucketName: 'site' });
-    const control = await cloud.create(service, 'AWS::CloudFront::OriginAccessControl', 'Oac', {
-      OriginAccessControlConfig: {
-        Name: 'n',
-        OriginAccessControlOriginType: 's3',
-        SigningBehavior: 'always',
-        SigningProtocol: 'sigv4',
-      },
-    });
-    const { CustomOriginConfig: _, ...origin } = {
-      Id: 'o',
-      DomainName: bucket.attribute('RegionalDomainName'),
-      CustomOriginConfig: 0,
-    };
-    const made = await create({
-      DistributionConfig: {
-        Enabled: true,
-        DefaultRootObject: 'index.html',
-        Origins: [{ ...origin, OriginAccessControlId: control.ref, S3OriginConfig: { OriginAccessIdentity: '' } }],
-        DefaultCacheBehavior: {
-          TargetOriginId: 'o',
-          ViewerProtocolPolicy: 'redirect-to-https',
-          CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
-        },
-      },
-    });
-    const put = {
-      method: 'PUT',
-      path: '/site/index.html',
-      query: new URLSearchParams(),
-      headers: { 'content-type': 'text/html' },
-    };
-    await s3.api['s3']?.({ ...put, body: Buffer.from('<h1>live</h1>'), roleArn: undefined });
-    const view = () => get(`${cloud.names.resolve(made.attribute('DomainName'))}/`);
-
-    expect((await view()).status).toBe(403);
-    await cloud.create(s3, 'AWS::S3::BucketPolicy', 'Policy', {
-      Bucket: bucket.ref,
-      PolicyDocument: {
-        Statement: [
-          {
-            Effect: 'Deny',
-            Action: 's3:*',
-            Principal: { AWS: '*' },
-            Resource: `${bucket.attribute('Arn')}/*`,
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-          {
-            Effect: 'Allow',
-            Action: 's3:GetObject',
-            Principal: { Service: 'cloudfront.amazonaws.com' },
-            Resource: `${bucket.attribute('Arn')}/*`,
-            Condition: {
-              StringEquals: { 'AWS:SourceArn': `arn:aws:cloudfront::111122223333:distribution/${made.ref}` },
-            },
-          },
-        ],
-      },
-    });
-    const answer = await view();
-    expect([answer.status, answer.headers['content-type'], answer.body.toString()]).toEqual([
-      200,
-      'text/html',
-      '<h1>live</h1>',
-    ]);
-    await s3.stop();
   });
 });

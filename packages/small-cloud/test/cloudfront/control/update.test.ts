@@ -16,7 +16,7 @@ const make = (type: string, properties: Properties) =>
   edge.cloud.create(edge.service, `AWS::CloudFront::${type}`, type, properties);
 const body = async (path: string) => (await edge.get(path)).body.toString();
 
-/** A distribution that is up, and can be changed. */
+/** A running distribution that tests can change. */
 async function up(properties: Properties) {
   edge.cloud.names.register('origin.example', await edge.origin.start());
   const made = await make('Distribution', properties);
@@ -37,7 +37,7 @@ describe('updating a distribution', () => {
     expect(edge.service.status()).toMatchObject([{ detail: expect.stringContaining('3 requests') }]);
   });
 
-  test('leaves it as it is when it refuses', async () => {
+  test('changes nothing when the update is refused', async () => {
     const made = await up(distribution());
     await expect(made.update(distribution({}, { Enabled: false }, { OriginPath: '/v2' }))).rejects.toThrow('Enabled');
     expect(await body('/a')).toBe('/a');
@@ -45,7 +45,7 @@ describe('updating a distribution', () => {
 });
 
 describe('updating what a distribution refers to', () => {
-  test('changes its cache: another policy', async () => {
+  test('applies another cache policy', async () => {
     const policy = (QueryStringBehavior: string): Properties => ({
       CachePolicyConfig: {
         Name: 'p',
@@ -67,7 +67,7 @@ describe('updating what a distribution refers to', () => {
     expect([await body('/a?q=1'), await body('/a?q=2')]).toEqual(['/a?q=1', '/a?q=2']);
   });
 
-  test('changes its requests: another function, which keeps its ARN', async () => {
+  test('applies another function, which keeps its ARN', async () => {
     const code = (path: string): Properties => ({
       Name: 'rewrite',
       FunctionCode: `function handler(event) { event.request.uri = '${path}'; return event.request; }`,
@@ -82,7 +82,7 @@ describe('updating what a distribution refers to', () => {
     expect(edge.service.resources['AWS::CloudFront::Function']?.replacedBy).toEqual(['Name']);
   });
 
-  test('changes its responses: another response headers policy', async () => {
+  test('applies another response headers policy', async () => {
     const policy = (Value: string): Properties => ({
       ResponseHeadersPolicyConfig: {
         Name: 'p',

@@ -1,4 +1,7 @@
-/** Prints what 5,000 cached objects take and what the cache counts for them, in bytes. Run with `--expose-gc`, alone in a process. */
+/**
+ * Prints the memory of 5,000 cached objects and the cache's count for them, in bytes. Runs with `--expose-gc`, alone
+ * in a process.
+ */
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { madeObject } from '../../../src/services/cloudfront/edge/edge-object';
@@ -7,7 +10,7 @@ import { SharedBody } from '../../../src/services/cloudfront/edge/shared-body';
 
 const KB = 1024;
 
-/** Text as a connection brings it: in one piece, which the text that `repeat` makes is not. */
+/** Builds a string in one piece, as a connection delivers it. `repeat` alone would build one of many pieces. */
 const received = (text: string) => Buffer.from(text).toString('latin1');
 
 const inUse = () => {
@@ -16,7 +19,7 @@ const inUse = () => {
   return heapUsed + arrayBuffers;
 };
 
-/** Bytes in use, once what is of no use any more is swept up: when three rounds have found nothing more to sweep. */
+/** Measures the bytes in use after garbage collection, when three rounds have freed nothing more. */
 async function memory(): Promise<number> {
   let least = inUse();
   for (let idle = 0; idle < 3; idle++) {

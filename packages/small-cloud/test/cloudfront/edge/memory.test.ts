@@ -11,7 +11,7 @@ const KB = 1024;
 const object = (size: number, uri = '/'): EdgeObject => ({ ...madeObject(200, {}, Buffer.alloc(size)), uri });
 
 describe('the cache', () => {
-  test('drops what was not used for the longest time', () => {
+  test('drops the least recently used objects', () => {
     const cache = new ObjectCache(40 * KB);
     for (const key of ['a', 'b', 'c']) cache.set(key, object(10 * KB));
     cache.get('a');
@@ -19,7 +19,7 @@ describe('the cache', () => {
     expect(['a', 'b', 'c', 'd'].filter((key) => cache.get(key) !== undefined)).toEqual(['a', 'c', 'd']);
   });
 
-  test('never holds more than its limit, and counts what it lets go', () => {
+  test('never exceeds its limit, and subtracts the objects that it drops', () => {
     const cache = new ObjectCache(40 * KB);
     for (let index = 0; index < 1000; index++) {
       cache.set(`${index % 7}`, object((index % 30) * KB));
@@ -42,7 +42,7 @@ describe('the cache', () => {
     expect(cache.size).toBe(0);
   });
 
-  test('counts what its objects take: body, headers, key, and all that hangs on them', () => {
+  test('counts the memory of its objects: body, headers, key and overhead', () => {
     const measured = spawnSync(
       process.execPath,
       ['--expose-gc', '--import', 'tsx', join(__dirname, 'cache-memory.ts')],
@@ -53,7 +53,7 @@ describe('the cache', () => {
     expect(taken).toBeLessThan(counted * 1.5);
   });
 
-  test('counts a body that is coming by the length it says', () => {
+  test('counts an arriving body with its declared length', () => {
     const cache = new ObjectCache(100 * KB);
     cache.set('a', { ...object(0), length: 90 * KB, body: new SharedBody(new PassThrough()) });
     cache.set('b', { ...object(0), length: 90 * KB, body: new SharedBody(new PassThrough()) });
@@ -61,7 +61,7 @@ describe('the cache', () => {
     expect([cache.get('a'), cache.get('b')?.length]).toEqual([undefined, 90 * KB]);
   });
 
-  test('forgets by path', () => {
+  test('drops objects by path', () => {
     const cache = new ObjectCache(100 * KB);
     cache.set('a', object(1, '/a'));
     cache.set('b', object(1, '/b'));
@@ -71,7 +71,7 @@ describe('the cache', () => {
 });
 
 describe('a body that grows beyond what may be kept', () => {
-  test('still reaches its readers, in pieces, and is not kept', async () => {
+  test('still reaches its readers, and is not kept', async () => {
     const body = new SharedBody(Readable.from(Array.from({ length: 100 }, () => Buffer.alloc(KB, 'x'))), 10 * KB);
     let bytes = 0;
     for await (const chunk of body.read()) bytes += chunk.length;

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { TestEdge } from '../test-edge';
 
-/** One response, as it came over the connection. */
+/** One response, as received over the connection. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** A viewer with one connection, who decides where the bytes of a request are cut. */
+/** A viewer with one connection, which cuts the bytes of a request anywhere. */
 export class RawViewer {
   private received = '';
   private wake = () => {};
@@ -35,7 +35,7 @@ export class RawViewer {
     this.socket.write(text, 'latin1');
   }
 
-  /** Waits for the next response that has a Content-Length, or no body. */
+  /** Waits for the next response with a Content-Length, or without a body. */
   async next(hasBody = true): Promise<RawResponse> {
     for (;;) {
       const end = this.received.indexOf('\r\n\r\n');
@@ -72,7 +72,7 @@ export class RawViewer {
   }
 }
 
-/** A request without a body. */
+/** Builds a request without a body. */
 export function requestHead(path: string, headers: Readonly<Record<string, string>> = {}, version = '1.1'): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `GET ${path} HTTP/${version}\r\nHost: edge\r\n${lines.join('')}\r\n`;

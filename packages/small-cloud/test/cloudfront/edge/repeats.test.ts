@@ -28,7 +28,7 @@ const start = async (behavior: Properties = {}, answer = cacheable) => {
   viewer = await RawViewer.connect(edge);
 };
 
-/** Everything but what says how old the object is. */
+/** Removes the headers with the age of an object. */
 const content = ({ status, headers: { age, ...headers }, body }: RawResponse) => [status, headers, body];
 
 describe('a request that repeats another byte for byte', () => {
@@ -44,7 +44,7 @@ describe('a request that repeats another byte for byte', () => {
   ])('with %s gets the same answer', async (_, headers) => {
     await start({ ResponseHeadersPolicyId: SIMPLE_CORS });
     await edge.get('/a', headers);
-    // A header that nothing depends on: read by node, and answered from the cache.
+    // A header without effect: node reads the request, and the cache answers it.
     const read = await viewer.ask(requestHead('/a', { ...headers, 'X-Other': '1' }));
     expect(read.headers['x-cache']).toBe('Hit from cloudfront');
     for (let repeat = 0; repeat < 3; repeat++) {
@@ -54,7 +54,7 @@ describe('a request that repeats another byte for byte', () => {
     expect(edge.service.status()[0]?.detail).toContain('5 requests, 80 % hits');
   });
 
-  test('is told how old the object is now', async () => {
+  test('gets the current age of the object', async () => {
     await start();
     const ages = [];
     for (let repeat = 0; repeat < 3; repeat++) {
@@ -79,14 +79,14 @@ describe('a request that repeats another byte for byte', () => {
     }
   });
 
-  test('is answered by a distribution that has changed', async () => {
+  test('is answered by the changed distribution after an update', async () => {
     await start();
     for (let repeat = 0; repeat < 3; repeat++) await viewer.ask(requestHead('/a'));
     await edge.update(distribution({ Compress: true, ResponseHeadersPolicyId: SIMPLE_SECURITY }));
     expect((await viewer.ask(requestHead('/a'))).headers['x-frame-options']).toBe('SAMEORIGIN');
   });
 
-  test('is seen by the function of its behaviour each time', async () => {
+  test('reaches the function of its behaviour each time', async () => {
     edge = new TestEdge(cacheable);
     const made = await edge.create('Function', {
       Name: 'count',
@@ -100,7 +100,7 @@ describe('a request that repeats another byte for byte', () => {
     const association = { EventType: 'viewer-request', FunctionARN: made.ref };
     await edge.start(distribution({ FunctionAssociations: [association] }));
     viewer = await RawViewer.connect(edge);
-    // A function that a busy machine holds up for too long is a 503, and may not have counted.
+    // On a busy machine a function may time out. Its answer is a 503, and it may not have counted.
     const statuses = [];
     for (let repeat = 0; repeat < 30 && statuses.at(-1) !== 410; repeat++) {
       statuses.push((await viewer.ask(requestHead('/a'))).status);
@@ -116,7 +116,7 @@ describe('a connection on which requests were repeated', () => {
   };
   const path = ({ body }: RawResponse) => body.split(' ')[0];
 
-  test('serves requests that come several at a time, in their order', async () => {
+  test('serves several requests at a time in their order', async () => {
     await warm();
     viewer.send(requestHead('/a') + requestHead('/b') + requestHead('/c'));
     const paths = [];
@@ -125,7 +125,7 @@ describe('a connection on which requests were repeated', () => {
     expect(path(await viewer.ask(requestHead('/b')))).toBe('/b');
   });
 
-  test('serves a request that comes in pieces', async () => {
+  test('serves a request that arrives in pieces', async () => {
     await warm();
     const head = requestHead('/a');
     for (const cut of [1, 20, head.length - 1]) {
@@ -136,7 +136,7 @@ describe('a connection on which requests were repeated', () => {
     }
   });
 
-  test('does not take the body of a request for another request', async () => {
+  test('does not mistake the body of a request for another request', async () => {
     await warm();
     const inner = requestHead('/a');
     viewer.send(`GET /b HTTP/1.1\r\nHost: edge\r\nContent-Length: ${inner.length}\r\n\r\n`);
@@ -146,7 +146,7 @@ describe('a connection on which requests were repeated', () => {
     expect(path(await viewer.ask(requestHead('/b')))).toBe('/b');
   });
 
-  test('is closed after a request that asks for it, each time', async () => {
+  test('is closed after each request that asks for it', async () => {
     await warm();
     for (let repeat = 0; repeat < 2; repeat++) {
       viewer = await RawViewer.connect(edge);
@@ -158,14 +158,14 @@ describe('a connection on which requests were repeated', () => {
     }
   });
 
-  test('answers a request that makes no sense with 400', async () => {
+  test('answers an invalid request with 400', async () => {
     await warm();
     viewer.send('GET / HTTP/1.1\r\nHost edge\r\n\r\n');
     expect((await viewer.next(false)).status).toBe(400);
     await viewer.closed();
   });
 
-  test('holds back a viewer who asks and asks and reads nothing', async () => {
+  test('holds back a viewer who sends requests and reads no answers', async () => {
     const size = 1_000_000;
     await start({}, (_, response) => {
       response.writeHead(200, { 'cache-control': 'max-age=60', 'content-length': size }).end(Buffer.alloc(size));
@@ -173,7 +173,7 @@ describe('a connection on which requests were repeated', () => {
     for (let repeat = 0; repeat < 2; repeat++) await viewer.ask(requestHead('/a'));
     viewer.socket.pause();
     const head = requestHead('/a');
-    // One by one, so that each is a repeated request.
+    // One at a time, so that each is a repeated request.
     for (let repeat = 0; repeat < 300; repeat++) {
       viewer.send(head);
       await sleep(2);

@@ -49,7 +49,7 @@ describe('CORS headers', () => {
     expect(applied(cors(), from('http://a'))).toEqual({ 'access-control-allow-origin': '*' });
   });
 
-  test('of a preflight say methods, headers and for how long', () => {
+  test('of a preflight give methods, headers and a lifetime', () => {
     expect(applied(cors(), from('http://a', 'OPTIONS', 'GET'))).toEqual({
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, HEAD',
@@ -67,13 +67,13 @@ describe('CORS headers', () => {
     ['https://example.com', ['https://*.example.com'], undefined],
     ['http://app.example.com', ['https://*.example.com'], undefined],
     ['https://evil.com', ['https://app.example.com'], undefined],
-  ])('let %s in by %j as %s, and vary with it', (origin, Items, expected) => {
+  ])('allow %s by %j as %s, and vary with it', (origin, Items, expected) => {
     const headers = applied(cors({ AccessControlAllowOrigins: { Items } }), from(origin), { vary: 'Accept-Encoding' });
     expect(headers['access-control-allow-origin']).toBe(expected);
     expect(headers['vary']).toBe(expected === undefined ? 'Accept-Encoding' : 'Accept-Encoding, Origin');
   });
 
-  test('of the origin give way only where the policy overrides', () => {
+  test('of the origin are replaced only when the policy overrides', () => {
     const own = { 'access-control-allow-origin': 'http://mine' };
     expect(applied(cors(), from('http://a'), own)).toEqual({ 'access-control-allow-origin': '*' });
     expect(applied(cors({ OriginOverride: false }), from('http://a'), own)).toEqual(own);
@@ -121,7 +121,7 @@ describe('security, custom and removed headers', () => {
     });
   });
 
-  test('leave the origin what they do not override', () => {
+  test('keep the headers of the origin that they do not override', () => {
     const own = { 'x-frame-options': 'SAMEORIGIN', 'x-stream': 'own', 'referrer-policy': 'origin' };
     expect(applied(declare(config), from(undefined), own)).toMatchObject({ ...own, 'referrer-policy': 'no-referrer' });
   });

@@ -4,7 +4,7 @@ import { EdgeFunction } from '../../../src/services/cloudfront/functions/edge-fu
 import { distribution, TestEdge } from '../test-edge';
 
 describe('a function', () => {
-  test('may be asynchronous and import what CloudFront gives it', () => {
+  test('may be asynchronous and import CloudFront’s modules', () => {
     const code = `import crypto from 'crypto';
       import { parse } from 'querystring';
       async function handler(event) {
@@ -17,7 +17,7 @@ describe('a function', () => {
     });
   });
 
-  test('sees nothing of Node', () => {
+  test('does not see Node’s globals', () => {
     const code = `function handler() { return { types: [typeof process, typeof globalThis.fetch, typeof setTimeout] }; }`;
     expect(new EdgeFunction('f', code).run({})).toEqual({ types: ['undefined', 'undefined', 'undefined'] });
   });
@@ -37,7 +37,7 @@ describe('a function', () => {
     expect(() => edgeFunction.run({})).toThrow(sentence);
   });
 
-  test('refuses modules that it does not have, and code that is too large or broken', () => {
+  test('refuses unknown modules, and code that is too large or broken', () => {
     expect(() => new EdgeFunction('f', "import cf from 'cloudfront'; function handler() {}")).toThrow(UnsupportedError);
     expect(() => new EdgeFunction('f', `//${' '.repeat(10_240)}`)).toThrow('at most 10240');
     expect(() => new EdgeFunction('f', 'function handler( {')).toThrow('f: the code does not load: SyntaxError');
@@ -84,7 +84,7 @@ describe('a function at the edge', () => {
     expect(answer.headers['x-player']).toBe('hls');
   });
 
-  test('may answer itself', async () => {
+  test('may answer a viewer request without the origin', async () => {
     await start(
       'viewer-request',
       `function handler(event) {
@@ -103,7 +103,7 @@ describe('a function at the edge', () => {
     expect(edge.origin.asked).toHaveLength(0);
   });
 
-  test('may change the response, but not that of an error', async () => {
+  test('may change a response, but not an error', async () => {
     await start(
       'viewer-response',
       `function handler({ response, request, context }) {
@@ -119,11 +119,14 @@ describe('a function at the edge', () => {
     expect((await edge.get('/missing')).headers['x-seen']).toBeUndefined();
   });
 
-  test.each(['viewer-request', 'viewer-response'])('that fails on %s answers 503 with its words', async (eventType) => {
-    await start(eventType, 'function handler() { throw new Error("no seats"); }');
-    const { status, headers, body } = await edge.get('/a');
-    expect([status, headers['x-cache']]).toEqual([503, 'FunctionExecutionError from cloudfront']);
-    expect(body.toString()).toContain('no seats');
-    expect(edge.cloud.told).toEqual(['f: Error: no seats']);
-  });
+  test.each(['viewer-request', 'viewer-response'])(
+    'that fails on %s answers 503 with its message',
+    async (eventType) => {
+      await start(eventType, 'function handler() { throw new Error("no seats"); }');
+      const { status, headers, body } = await edge.get('/a');
+      expect([status, headers['x-cache']]).toEqual([503, 'FunctionExecutionError from cloudfront']);
+      expect(body.toString()).toContain('no seats');
+      expect(edge.cloud.told).toEqual(['f: Error: no seats']);
+    },
+  );
 });

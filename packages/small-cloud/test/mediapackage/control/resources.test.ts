@@ -40,7 +40,7 @@ describe('MediaPackage resources', () => {
     expect(policy.ref).toBe('live|main|cmaf');
   });
 
-  test('have domains that are served here until they are deleted', async () => {
+  test('have domains that are served on this machine until they are deleted', async () => {
     await bench.create('ChannelGroup', GROUP);
     await bench.create('Channel', { ...CHANNEL, InputType: 'CMAF' });
     expect([...bench.names.values()]).toEqual([bench.base, bench.base, bench.base]);
@@ -50,14 +50,14 @@ describe('MediaPackage resources', () => {
     expect(bench.origin.ingest('live', 'main')).toBeUndefined();
   });
 
-  test('of Smooth Streaming say that it is not served here, when they are made and when they are asked', async () => {
+  test('of Smooth Streaming warn on creation and on requests that they are not served', async () => {
     await bench.createAll({ ContainerType: 'ISM', MssManifests: [{ ManifestName: 'index' }] });
     expect(bench.told).toEqual(['origin main: endpoint cmaf: the local run does not serve Microsoft Smooth Streaming']);
     const { status, body } = await bench.read('index.ism/Manifest');
     expect([status, body.toString()]).toEqual([501, expect.stringContaining('does not serve Microsoft Smooth')]);
   });
 
-  test('take a presentation delay of nothing, as the API does', async () => {
+  test('accept a presentation delay of 0 s, as the API does', async () => {
     await bench.createAll({
       ...MANIFESTS,
       DashManifests: [{ ManifestName: 'dash', SuggestedPresentationDelaySeconds: 0 }],
@@ -65,7 +65,7 @@ describe('MediaPackage resources', () => {
     expect(bench.told).toEqual([]);
   });
 
-  test('take the switch by quality, which has nothing to switch here', async () => {
+  test('accept a switch by quality, which has no effect in the local run', async () => {
     await bench.create('ChannelGroup', GROUP);
     const switching = { InputSwitchConfiguration: { MQCSInputSwitching: true } };
     const published = { OutputHeaderConfiguration: { PublishMQCS: true } };
@@ -73,7 +73,7 @@ describe('MediaPackage resources', () => {
     expect(made.ref).toBe(`${GROUP_ARN}/channel/main`);
   });
 
-  test('are refused a second time under the same name', async () => {
+  test('are refused under a name that is taken', async () => {
     await bench.createAll();
     for (const [type, properties] of [
       ['ChannelGroup', GROUP],
@@ -95,7 +95,7 @@ describe('MediaPackage resources', () => {
     await bench.remove('ChannelGroup', GROUP);
   });
 
-  test('count as deleted when they are not there', async () => {
+  test('count as deleted when they do not exist', async () => {
     await bench.remove('OriginEndpointPolicy', ENDPOINT);
     await bench.remove('OriginEndpoint', ENDPOINT);
     await bench.remove('Channel', CHANNEL);

@@ -13,7 +13,7 @@ const ARN = `${GROUP_ARN}/channel/main/originEndpoint/cmaf`;
 const WAS = { physicalId: ARN, ref: ARN, attributes: { Arn: ARN, ModifiedAt: 'before' } };
 
 describe('updating an origin endpoint', () => {
-  test('changes its manifests and keeps the media, and the policy', async () => {
+  test('changes its manifests and keeps the media and the policy', async () => {
     await bench.playing(7);
     const before = uris((await bench.read('index_video.m3u8')).body);
     const now = await bench.update('OriginEndpoint', WAS, {
@@ -30,7 +30,7 @@ describe('updating an origin endpoint', () => {
     expect(uris((await bench.read('live_video.m3u8')).body)).toEqual(before);
   });
 
-  test('cuts the media that it holds anew when segments change their length', async () => {
+  test('cuts the kept media again when the segment length changes', async () => {
     await bench.playing(9);
     await bench.update('OriginEndpoint', WAS, { ...ENDPOINT, ...MANIFESTS, Segment: { SegmentDurationSeconds: 2 } });
     const text = (await bench.read('index_video.m3u8')).body.toString();
@@ -38,7 +38,7 @@ describe('updating an origin endpoint', () => {
     expect(uris(Buffer.from(text)).length).toBeGreaterThan(0);
   });
 
-  test('leaves it as it is when it refuses', async () => {
+  test('changes nothing when the update is refused', async () => {
     await bench.playing(5);
     const act = bench.update('OriginEndpoint', WAS, {
       ...ENDPOINT,
@@ -51,7 +51,7 @@ describe('updating an origin endpoint', () => {
 });
 
 describe('updating other resources of MediaPackage', () => {
-  test('changes who may read', async () => {
+  test('changes who may read an endpoint', async () => {
     await bench.playing(5);
     const was = { physicalId: 'live|main|cmaf', ref: 'live|main|cmaf', attributes: {} };
     const Statement = [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' }];
@@ -59,7 +59,7 @@ describe('updating other resources of MediaPackage', () => {
     expect((await bench.read('index.m3u8')).status).toBe(403);
   });
 
-  test('takes other words for a channel and its group, and keeps the media', async () => {
+  test('accepts another description of a channel and its group, and keeps the media', async () => {
     await bench.playing(5);
     await bench.update('ChannelGroup', WAS, { ...GROUP, Description: 'new words' });
     await bench.update('Channel', WAS, { ...CHANNEL, InputType: 'CMAF', Tags: [] });
@@ -67,7 +67,7 @@ describe('updating other resources of MediaPackage', () => {
     await expect(bench.update('Channel', WAS, { ...CHANNEL, InputType: 'HLS' })).rejects.toThrow('set it to CMAF');
   });
 
-  test('makes new ones for other names, and for another input type', () => {
+  test('replaces them for other names and for another input type', () => {
     const replacedBy = (type: string) => bench.origin.resources[`AWS::MediaPackageV2::${type}`]?.replacedBy;
     expect(replacedBy('ChannelGroup')).toEqual(['ChannelGroupName']);
     expect(replacedBy('Channel')).toEqual(['ChannelGroupName', 'ChannelName', 'InputType']);

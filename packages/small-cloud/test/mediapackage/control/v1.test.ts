@@ -65,7 +65,7 @@ async function read(url: string, shown?: string) {
 }
 
 describe('MediaPackage v1', () => {
-  test('serves an endpoint to who shows the secret, and to nobody else', async () => {
+  test('serves an endpoint only to requests with the secret', async () => {
     const url = (await endpoint({ HlsPackage: { SegmentDurationSeconds: 1 } })).attribute('Url');
     const encoder = new Encoder({ origin }, 'a', [undefined, 'live-main']);
     await encoder.send(8);
@@ -81,7 +81,7 @@ describe('MediaPackage v1', () => {
     expect(cloud.told.join()).not.toContain(word);
   });
 
-  test('has the id of an endpoint in its ARN and in its URL, and no URL for CMAF', async () => {
+  test('has an endpoint’s id in its ARN and its URL, and no URL for CMAF', async () => {
     const dash = await endpoint({ DashPackage: {} });
     const id = dash.attribute('Arn').split('/')[1];
     expect(dash.attribute('Arn')).toMatch(
@@ -92,7 +92,7 @@ describe('MediaPackage v1', () => {
     expect(cmaf.attribute('Url')).toBe('');
   });
 
-  test('says that it does not serve Smooth Streaming', async () => {
+  test('answers that it does not serve Smooth Streaming', async () => {
     const url = (await endpoint({ MssPackage: { SegmentDurationSeconds: 2 } })).attribute('Url');
     expect(url).toMatch(/\/index\.ism\/Manifest$/);
     const answer = await read(url, secrets.secret(secretArn, KEY));
@@ -109,7 +109,7 @@ describe('MediaPackage v1', () => {
     ).rejects.toThrow('does not let mediapackage.amazonaws.com assume it');
   });
 
-  test('refuses what it does not model, by name', async () => {
+  test('refuses properties that it does not model, by name', async () => {
     await expect(endpoint({ HlsPackage: { StreamSelection: {} } })).rejects.toThrow('HlsPackage.StreamSelection');
     await expect(endpoint({ ChannelId: 'nobody', HlsPackage: {} })).rejects.toThrow("there is no channel 'nobody'");
   });

@@ -48,7 +48,7 @@ function written(changes: Partial<Mpd> = {}): string {
 }
 
 describe('an MPD', () => {
-  test('says when its media is available and how the player should follow it', () => {
+  test('states when its media is available and how players should follow it', () => {
     expect(written().split('\n')[1]).toBe(
       '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-live:2011" type="dynamic" ' +
         'availabilityStartTime="2026-11-22T12:00:00.000Z" publishTime="2026-11-22T12:00:08.000Z" ' +
@@ -57,7 +57,7 @@ describe('an MPD', () => {
     );
   });
 
-  test('numbers segments, and lists the times of each track', () => {
+  test('numbers segments and lists the times of each track', () => {
     expect(
       written(),
     ).toContain(`      <Representation id="v720" bandwidth="2700000" codecs="avc1.4d401e" width="640" height="360" frameRate="30000/1001">
@@ -77,7 +77,7 @@ describe('an MPD', () => {
             <S t="4096" d="1536"/>`);
   });
 
-  test('begins a new line of the timeline where time jumps', () => {
+  test('begins a new timeline entry where time jumps', () => {
     const segments = [0, 2000, 7000].map((startTicks) => ({ startTicks, durationTicks: 2000 }));
     const representations = [{ ...VIDEO, segments }];
     expect(written({ periods: [{ id: 'p1', firstNumber: 1, startSeconds: 0, representations }] })).toMatch(
@@ -112,7 +112,7 @@ describe('an MPD', () => {
       { mode: 'HTTP_XSDATE', source: 'https://time.example/?a=1&b=2' } as const,
       '<UTCTiming schemeIdUri="urn:mpeg:dash:utc:http-xsdate:2014" value="https://time.example/?a=1&amp;b=2"/>',
     ],
-  ])('gives %s as the clock', (_, utcTiming, expected) => {
+  ])('gives %s as its clock', (_, utcTiming, expected) => {
     expect(written({ manifest: { ...MANIFEST, utcTiming } }).match(/<UTCTiming.*>/)?.[0]).toBe(expected);
   });
 });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => bench.stop());
 
 describe('an origin endpoint', () => {
-  test('answers 404 before there is media, and then every manifest with the age of its kind', async () => {
+  test('answers 404 before the first media, and then every manifest with its cache lifetime', async () => {
     await bench.createAll();
     expect((await bench.read('index.m3u8')).status).toBe(404);
     expect(bench.origin.status()).toEqual([{ node: 'origin', state: 'waiting', detail: 'no media yet' }]);
@@ -35,9 +35,9 @@ describe('an origin endpoint', () => {
   });
 
   test.each([
-    ['are an error when that is wished', ['STALE_MANIFEST'], 404],
-    ['stand still otherwise', ['SLATE_INPUT'], 200],
-  ])('has manifests that nothing new comes for: they %s', async (_, EndpointErrorConditions, status) => {
+    ['become an error when the endpoint asks for it', ['STALE_MANIFEST'], 404],
+    ['stay as they are otherwise', ['SLATE_INPUT'], 200],
+  ])('has manifests that, while no new media arrives, %s', async (_, EndpointErrorConditions, status) => {
     const clock = jest.spyOn(performance, 'now');
     await bench.createAll({ ...MANIFESTS, ForceEndpointErrorConfiguration: { EndpointErrorConditions } });
     await new Encoder(bench, 'a').send(5);
@@ -50,7 +50,7 @@ describe('an origin endpoint', () => {
     clock.mockRestore();
   });
 
-  test('serves the init segment, the segments and the parts that its playlists name', async () => {
+  test('serves the init segment, the segments and the parts that its playlists list', async () => {
     await bench.playing(5);
     const text = (await bench.read('low-latency_video.m3u8')).body.toString();
     const init = /MAP:URI="([^"]+)"/.exec(text)?.[1];
@@ -64,7 +64,7 @@ describe('an origin endpoint', () => {
     expect(segment.body.toString('latin1')).toMatch(/video\.cmfv 0.*video\.cmfv 1/s);
   });
 
-  test('keeps a playlist back until the part that a player waits for is there', async () => {
+  test('holds back a playlist until the part that a player waits for exists', async () => {
     const encoder = await bench.playing(5);
     const before = (await bench.read('low-latency_video.m3u8')).body.toString();
     const first = Number(/MEDIA-SEQUENCE:(\d+)/.exec(before)?.[1]);
@@ -74,7 +74,7 @@ describe('an origin endpoint', () => {
     expect((await waiting).body.toString()).toContain('-5.mp4');
   });
 
-  test('answers at once when the segment that a player waits for is there', async () => {
+  test('answers at once when the segment that a player waits for exists', async () => {
     await bench.playing(5);
     const text = (await bench.read('low-latency_video.m3u8')).body.toString();
     const first = Number(/MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]);
@@ -84,7 +84,7 @@ describe('an origin endpoint', () => {
     }
   });
 
-  test('keeps back the part that it has hinted at', async () => {
+  test('holds back the part that it has announced', async () => {
     const encoder = await bench.playing(5);
     const text = (await bench.read('low-latency_video.m3u8')).body.toString();
     const waiting = bench.read(`${/PRELOAD-HINT:TYPE=PART,URI="([^"]+)"/.exec(text)?.[1]}`);
@@ -93,7 +93,7 @@ describe('an origin endpoint', () => {
     expect((await waiting).body.toString('latin1')).toContain('video.cmfv 5');
   });
 
-  test('gives up on a part that does not come', async () => {
+  test('stops waiting for a part that does not arrive', async () => {
     await bench.playing(5);
     const text = (await bench.read('low-latency_video.m3u8')).body.toString();
     const first = Number(/MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]);
@@ -113,7 +113,7 @@ describe('an origin endpoint', () => {
     expect((await bench.read(`${file}`)).status).toBe(status);
   });
 
-  test('stays as it is when the encoder ends', async () => {
+  test('keeps serving its media when the encoder ends', async () => {
     const encoder = await bench.playing(5);
     const before = (await bench.read('index_video.m3u8')).body.toString();
     encoder.end();
@@ -138,7 +138,7 @@ describe('access to an origin endpoint', () => {
     expect(answer.body.toString()).toContain('its policy does not allow it');
   });
 
-  test('refuses everybody without a policy', async () => {
+  test('is refused to everybody without a policy', async () => {
     await bench.playing(5);
     await bench.remove('OriginEndpointPolicy', ENDPOINT);
     const answer = await bench.read('index.m3u8');
@@ -146,7 +146,7 @@ describe('access to an origin endpoint', () => {
     expect(answer.body.toString()).toContain('it has no OriginEndpointPolicy');
   });
 
-  test('answers HEAD without a body', async () => {
+  test('is possible with HEAD, without a body', async () => {
     await bench.playing(5);
     const answer = await bench.read('index.m3u8', SIGNED, 'HEAD');
     expect(answer.status).toBe(200);

@@ -13,7 +13,7 @@ import { type ReceivedFragment, TrackIntake } from '../../../src/services/mediap
 
 const CMAF = '-f mp4 -movflags +cmaf+frag_keyframe+empty_moov+default_base_moof+delay_moov -use_editlist 0 pipe:1';
 
-/** Where the channel's timeline is when the encoder starts: a day and a bit, past the 33 bits of a TS time stamp. */
+/** Start of the encoder on the channel's timeline: after more than a day, beyond the 33 bits of a TS time stamp. */
 const START_SECONDS = 100_000;
 
 let folder: string;
@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Four seconds of a track in fragments of one second, late on a channel's timeline. */
+/** Encodes four seconds of a track in fragments of one second, late on a channel's timeline. */
 function encoded(input: string, codec: string): readonly ReceivedFragment[] {
   const command = `-nostdin -loglevel error -f lavfi -t 4 -i ${input} ${codec} -frag_duration 1000000 ${CMAF}`;
   const fragments = new TrackIntake().push(execFileSync('ffmpeg', command.split(' '), { maxBuffer: 1 << 24 }));
@@ -49,7 +49,7 @@ function bytes(fragments: readonly ReceivedFragment[], from: number, to: number)
   return [first.format.init, ...fragments.slice(from, to).flatMap(({ moof, mdat }) => [moof, mdat])];
 }
 
-/** Codec, first and last time stamp of each stream, in seconds. */
+/** Lists codec, first and last time stamp of each stream, in seconds. */
 function probed(segments: Buffer): Record<string, readonly [number, number]> {
   const args = '-v error -show_entries stream=codec_name:packet=stream_index,pts_time -of json pipe:0'.split(' ');
   const probe: { packets: { stream_index: number; pts_time: string }[]; streams: { codec_name: string }[] } =
@@ -63,7 +63,7 @@ function probed(segments: Buffer): Record<string, readonly [number, number]> {
 }
 
 describe('MPEG-TS segments', () => {
-  test('hold picture and sound, and go on from one to the next', async () => {
+  test('contain video and audio, and are consecutive', async () => {
     const streams = new TransportStreamMuxer({ ffmpeg: 'ffmpeg', processes });
     const [one, two] = await Promise.all([
       streams.segment('one', [bytes(video, 0, 2), bytes(audio, 0, 2)]),
@@ -77,7 +77,7 @@ describe('MPEG-TS segments', () => {
     expect(second['aac']?.[0]).toBeCloseTo((first['aac']?.[1] ?? 0) + 1024 / 48_000, 3);
   });
 
-  test('are muxed once for all who ask', async () => {
+  test('are muxed once for all requests', async () => {
     const spawned: string[] = [];
     const counting = Object.assign(Object.create(processes), {
       spawn: (...args: Parameters<Processes['spawn']>) => {
@@ -106,13 +106,13 @@ describe('MPEG-TS segments', () => {
     expect(most).toBe(2);
   });
 
-  test('refuse what ffmpeg cannot read, with its words, and can be asked for again', async () => {
+  test('report ffmpeg’s message for unreadable media, and can be requested again', async () => {
     const streams = new TransportStreamMuxer({ ffmpeg: 'ffmpeg', processes });
     await expect(streams.segment('one', [[Buffer.from('no media')]])).rejects.toThrow(/could not mux.*pipe:3/s);
     expect(await streams.segment('one', [bytes(video, 0, 1)])).not.toHaveLength(0);
   });
 
-  test('refuse when there is no ffmpeg', async () => {
+  test('fail when there is no ffmpeg', async () => {
     const streams = new TransportStreamMuxer({ ffmpeg: join(folder, 'nothing'), processes });
     await expect(streams.segment('one', [bytes(video, 0, 1)])).rejects.toThrow('ENOENT');
   });

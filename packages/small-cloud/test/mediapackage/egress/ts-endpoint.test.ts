@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 afterEach(() => bench.stop());
 
-/** Sends three seconds of a test picture and a tone, as the local encoder does: one request a track, one session. */
+/** Sends three seconds of a test pattern and a tone, as the local encoder does: one request per track, one session. */
 async function encode(): Promise<void> {
   const url = bench.origin.ingest('live', 'main')?.urls[0];
   const cmaf =
@@ -24,7 +24,7 @@ async function encode(): Promise<void> {
 }
 
 describe('an MPEG-TS endpoint', () => {
-  test('serves segments that hold the picture and the sound of a CMAF encoder', async () => {
+  test('serves segments with the video and the audio of a CMAF encoder', async () => {
     await bench.createAll({
       ContainerType: 'TS',
       Segment: { SegmentDurationSeconds: 1 },

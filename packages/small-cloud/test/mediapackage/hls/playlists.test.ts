@@ -17,7 +17,7 @@ const VARIANT = {
 };
 
 describe('a multivariant playlist', () => {
-  test('lists the sound as a group of its own in CMAF', () => {
+  test('lists audio as a group of its own in CMAF', () => {
     const audio = [{ uri: 'index_audio.m3u8', name: 'audio', channels: 2, language: 'eng' }];
     expect(renderMultivariantPlaylist({ container: 'CMAF', variants: [VARIANT], audio })).toBe(`#EXTM3U
 #EXT-X-VERSION:7
@@ -28,7 +28,7 @@ index_v720.m3u8
 `);
   });
 
-  test('has no audio group in MPEG-TS, where each variant carries its sound', () => {
+  test('has no audio group in MPEG-TS, where each variant contains its audio', () => {
     expect(renderMultivariantPlaylist({ container: 'TS', variants: [VARIANT], audio: [] })).toBe(`#EXTM3U
 #EXT-X-VERSION:4
 #EXT-X-INDEPENDENT-SEGMENTS
@@ -37,7 +37,7 @@ index_v720.m3u8
 `);
   });
 
-  test('makes only the first of several sound tracks the default', () => {
+  test('makes only the first of several audio tracks the default', () => {
     const audio = ['one', 'two'].map((name) => ({ uri: `${name}.m3u8`, name, channels: 2, language: undefined }));
     const text = renderMultivariantPlaylist({ container: 'CMAF', variants: [VARIANT], audio });
     expect(text.match(/NAME="(\w+)",DEFAULT=(\w+)/g)).toEqual(['NAME="one",DEFAULT=YES', 'NAME="two",DEFAULT=NO']);
@@ -46,7 +46,7 @@ index_v720.m3u8
 
 const NOON = Date.parse('2026-11-22T12:00:00.000Z');
 
-/** A segment of 2 s, `index` segments after noon. */
+/** Builds a segment of 2 s, `index` segments after noon. */
 function segment(index: number, changes: Partial<PlaylistSegment> = {}): PlaylistSegment {
   return {
     uri: `s${index}.mp4`,
@@ -102,7 +102,7 @@ describe('a media playlist', () => {
     ]);
   });
 
-  test.each(['init.mp4', 'other.mp4'])('says EXT-X-MAP again after a discontinuity, for %s', (initUri) => {
+  test.each(['init.mp4', 'other.mp4'])('repeats EXT-X-MAP after a discontinuity, for %s', (initUri) => {
     const segments = [segment(0), segment(1, { discontinuity: true, initUri })];
     expect(playlist({ segments }).slice(6)).toEqual([
       '#EXT-X-MAP:URI="init.mp4"',
@@ -116,7 +116,7 @@ describe('a media playlist', () => {
     ]);
   });
 
-  test('tells a gap as a segment that is not to be loaded', () => {
+  test('marks a gap as a segment that players must not load', () => {
     const segments = [segment(0), segment(1, { gap: true, seconds: 1.75 })];
     expect(playlist({ segments }).slice(-4)).toEqual(['#EXT-X-GAP', '#EXTINF:1.75,', 's1.mp4', '']);
   });
@@ -130,7 +130,7 @@ describe('a media playlist', () => {
 });
 
 describe('EXT-X-PROGRAM-DATE-TIME', () => {
-  /** The segments that are dated, by number. */
+  /** Lists the dated segments, by number. */
   function dated(interval: number, segments: readonly PlaylistSegment[]): readonly string[] {
     const lines = playlist({ programDateTimeSeconds: interval, segments });
     return lines.flatMap((line, index) => (line.startsWith('#EXT-X-PROGRAM') ? (lines[index + 2] ?? []) : []));
@@ -145,7 +145,7 @@ describe('EXT-X-PROGRAM-DATE-TIME', () => {
     expect(dated(interval, eight)).toEqual(expected);
   });
 
-  test('stands at the same segments when the window moves, the first one apart', () => {
+  test('stands at the same segments when the window moves, apart from the first one', () => {
     expect(dated(5, eight.slice(1))).toEqual(['s1.mp4', 's3.mp4', 's5.mp4']);
   });
 
@@ -154,7 +154,7 @@ describe('EXT-X-PROGRAM-DATE-TIME', () => {
     expect(dated(60, jump)).toEqual(['s0.mp4', 's1.mp4']);
   });
 
-  test('is rounded to the millisecond, not cut off', () => {
+  test('is rounded to the millisecond, not truncated', () => {
     const segments = [segment(0, { startMilliseconds: NOON + 999.6 })];
     expect(playlist({ programDateTimeSeconds: 1, segments })).toContain(
       '#EXT-X-PROGRAM-DATE-TIME:2026-11-22T12:00:01.000Z',
@@ -163,7 +163,7 @@ describe('EXT-X-PROGRAM-DATE-TIME', () => {
 });
 
 describe('an LL-HLS media playlist', () => {
-  test('lists parts, the part to come, and how far the other renditions are', () => {
+  test('lists parts, the next part, and the position of the other renditions', () => {
     const parts = [
       { uri: 'p4.mp4', seconds: 0.5, independent: true },
       { uri: 'p5.mp4', seconds: 0.5, independent: false },

@@ -10,19 +10,19 @@ interface EncoderOptions {
   readonly input?: IngestInput;
   readonly level?: number;
   readonly tracks?: readonly string[];
-  /** For an encoder that tells its clock: how much later than by that clock its media comes. */
+  /** Delay of the media after the encoder's clock; without it, the encoder does not send its clock. */
   readonly delay?: number;
 }
 
-/** When the channel's clock begins, in seconds since 1970. */
+/** Start of the channel's clock, in seconds since 1970. */
 export const NOON = 1_800_000_000;
 
-/** The request to send a track of the session `a` to input 1. */
+/** Builds the request to send a track of the session `a` to input 1. */
 export function opening(track: string): TrackOpening {
   return { input: 1, session: 'a', track, drop: () => {} };
 }
 
-/** A channel with a clock of its own, and encoders that send to it. All times in seconds. */
+/** Builds a channel with a clock of its own, and encoders that send to it. All times are seconds. */
 export function bench() {
   let now = NOON;
   const told: string[] = [];
@@ -33,7 +33,7 @@ export function bench() {
   return {
     channel,
     told,
-    /** An encoder that starts at `at`; `send` gives out what it has encoded up to a time. */
+    /** Starts an encoder at `at`; `send` sends its media up to a time. */
     encoder(id: string, at: number, options: EncoderOptions = {}) {
       const dropped: string[] = [];
       const requests = new Map<string, TrackRequest>();
@@ -70,7 +70,7 @@ export function bench() {
         },
       };
     },
-    /** Starts and ends of a track's fragments, and the wall clock of time 0 as an offset from noon. */
+    /** Lists starts and ends of a track's fragments, as offsets of the wall clock from noon. */
     timeline(track = 'video') {
       const fragments = channel.media.store.all().filter((one) => one.track === track);
       const offset = (channel.media.epochSeconds ?? 0) - NOON;

@@ -9,7 +9,7 @@ import { box, madeFragment, madeInit, words } from '../made-media';
 
 const CMAF = '-f mp4 -movflags +cmaf+frag_keyframe+empty_moov+default_base_moof+delay_moov -use_editlist 0 pipe:1';
 
-/** What the local encoder sends: 2 s of one track in fragments of half a second. */
+/** Encodes 2 s of one track in fragments of half a second, as the local encoder does. */
 function encoded(input: string, codec: string): Buffer {
   const command = `-nostdin -loglevel error -f lavfi -t 2 -i ${input} ${codec} -frag_duration 500000 ${CMAF}`;
   return execFileSync('ffmpeg', command.split(' '), { maxBuffer: 1 << 24 });
@@ -27,7 +27,7 @@ beforeAll(() => {
 });
 
 describe('a CMAF track from ffmpeg', () => {
-  test('says its codec, size, timescale and bit rate in the init segment', () => {
+  test('declares codec, size, timescale and bit rate in its init segment', () => {
     expect(first(video).format).toMatchObject({
       kind: 'video',
       codec: expect.stringMatching(/^avc1\.(4d|42)[0-9a-f]{4}$/),
@@ -46,7 +46,7 @@ describe('a CMAF track from ffmpeg', () => {
     });
   });
 
-  test('says the codec of HEVC as browsers want it', () => {
+  test('has the codec string of HEVC that browsers expect', () => {
     const hevc = encoded(
       'testsrc2=size=320x180:rate=30',
       '-c:v libx265 -preset ultrafast -x265-params log-level=none:pools=1 -tag:v hvc1 -bf 0 -g 30 -pix_fmt yuv420p',
@@ -55,7 +55,7 @@ describe('a CMAF track from ffmpeg', () => {
     expect(fragments(hevc).map(({ timing }) => timing.independent)).toEqual([true, false, true, false]);
   });
 
-  test('says when each fragment starts, how long it is, and whether a keyframe begins it', () => {
+  test('gives the start, the length and the independence of each fragment', () => {
     expect(fragments(video).map(({ timing }) => timing)).toEqual([
       { decodeTicks: 0, durationTicks: 15_015, samples: 15, independent: true },
       { decodeTicks: 15_015, durationTicks: 15_015, samples: 15, independent: false },
@@ -70,7 +70,7 @@ describe('a CMAF track from ffmpeg', () => {
     });
   });
 
-  test('is read the same however the network cuts it', () => {
+  test('is read the same way, however the network cuts it', () => {
     const whole = fragments(audio).map(({ timing }) => timing);
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1 }), (sizes) => {
@@ -87,14 +87,14 @@ describe('a CMAF track from ffmpeg', () => {
     );
   });
 
-  test('has the same init segment each time the same settings encode it', () => {
+  test('has the same init segment whenever the settings are the same', () => {
     const again = encoded('sine=sample_rate=48000:frequency=880', '-c:a aac -ac 2 -b:a 96k');
     expect(first(again).format.id).toBe(first(audio).format.id);
   });
 });
 
 describe('moving a fragment', () => {
-  test('rewrites its time in place, beyond what 32 bits hold, and nothing else', () => {
+  test('rewrites only its time, which may exceed 32 bits', () => {
     const { moof, format } = first(video);
     const moved = Buffer.from(moof);
     moveFragment(moved, 2 ** 40);
@@ -106,7 +106,7 @@ describe('moving a fragment', () => {
   test.each([
     ['a duration each', 0x100],
     ['all fields', 0xf00],
-  ])('refuses a trun that says more samples than it holds, with %s', (_, fields) => {
+  ])('refuses a trun that declares more samples than it contains, with %s', (_, fields) => {
     const { format } = first(video);
     const tfdt = box('tfdt', words(0x1000000, 0, 0));
     const run = box('trun', words(fields, 2 ** 32 - 1, 1, 2));
@@ -114,7 +114,7 @@ describe('moving a fragment', () => {
     expect(() => fragmentTiming(moof, format)).toThrow('4294967295 samples, which do not fit');
   });
 
-  test('counts samples that are all alike without going through them', () => {
+  test('counts identical samples without looping over them', () => {
     const { format } = first(video);
     const tfdt = box('tfdt', words(0x1000000, 0, 0));
     const moof = box('moof', box('traf', box('tfhd', words(8, 1, 3)), tfdt, box('trun', words(0, 2 ** 32 - 1))));
@@ -148,13 +148,13 @@ describe('a track that is not packaged', () => {
 describe('the box splitter', () => {
   const bytes = () => Buffer.concat([box('free', words(1)), box('free', words(2))]);
 
-  test('gives out a box once it is whole', () => {
+  test('returns a box once it is complete', () => {
     const splitter = new BoxSplitter();
     expect(splitter.push(bytes().subarray(0, 13))).toEqual([{ type: 'free', data: box('free', words(1)) }]);
     expect(splitter.push(bytes().subarray(13))).toEqual([{ type: 'free', data: box('free', words(2)) }]);
   });
 
-  test('gives out copies, so that a box does not keep what came with it', () => {
+  test('returns copies, so that a box does not keep the bytes around it in memory', () => {
     const chunk = bytes();
     const [first] = new BoxSplitter().push(chunk);
     chunk.fill(0);

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => bench.stop());
 
 describe('ingest', () => {
-  /** The answer to a small request. */
+  /** Sends a small request. */
   async function post(path: string, body: Buffer = Buffer.alloc(0), method = 'POST') {
     const base = bench.base;
     const response = await fetch(`${base}${path}`, {
@@ -45,20 +45,20 @@ describe('ingest', () => {
     expect(answer).toMatchObject({ status: 415, text: expect.stringContaining("codec 'av01'") });
   });
 
-  test('refuses what is no CMAF', async () => {
+  test('refuses bytes that are not CMAF', async () => {
     await bench.createAll();
     const answer = await post('/in/v1/live/1/main/v.cmfv?session=a', Buffer.from('GET / HTTP/1.1'));
     expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('not a CMAF track') });
   });
 
-  test('refuses a session that a newer one has replaced', async () => {
+  test('refuses a track of a session that a newer one has replaced', async () => {
     const old = await bench.playing(5);
     await new Encoder(bench, 'b').send(1);
     await eventually(async () => old.broken, Boolean);
     expect(await post('/in/v1/live/1/main/v.cmfv?session=a')).toMatchObject({ status: 409 });
   });
 
-  test('goes on without a discontinuity when an encoder starts again', async () => {
+  test('continues without a discontinuity when an encoder restarts', async () => {
     const old = await bench.playing(5);
     old.end();
     await new Encoder(bench, 'b').send(5);

@@ -15,7 +15,7 @@ describe('the timeline of a channel', () => {
     ]);
   });
 
-  test('begins by the media that came soonest, while an encoder catches up that was late with its first', () => {
+  test('begins at the earliest possible wall clock while an encoder catches up after a late start', () => {
     const { channel, push } = byHand();
     push('video', 0, 3);
     push('video', 500, 3.1);
@@ -24,7 +24,7 @@ describe('the timeline of a channel', () => {
     expect(channel.media.epochSeconds).toBe(NOON + 1.7);
   });
 
-  test('says once that an encoder has sent more than the clock allows', () => {
+  test('warns once when an encoder has sent more media than the clock allows', () => {
     const { told, push } = byHand();
     push('video', 0, 0.5);
     push('audio', 0, 0.5);
@@ -34,7 +34,7 @@ describe('the timeline of a channel', () => {
     ]);
   });
 
-  test('goes on, on the clock and without a discontinuity, when an encoder starts again', () => {
+  test('continues on the clock and without a discontinuity when an encoder restarts', () => {
     const { channel, encoder, timeline } = bench();
     encoder('a', 0).send(2);
     encoder('b', 5).send(6);
@@ -45,14 +45,14 @@ describe('the timeline of a channel', () => {
     expect(channel.media.segmenter(2)?.cuts.at(-1)).toMatchObject({ discontinuity: false, startSeconds: 5 });
   });
 
-  test('marks a discontinuity when the init segment is another one', () => {
+  test('marks a discontinuity when the init segment changes', () => {
     const { channel, encoder } = bench();
     encoder('a', 0).send(2);
     encoder('b', 5, { level: 31 }).send(6);
     expect(channel.media.segmenter(2)?.cuts.at(-1)?.discontinuity).toBe(true);
   });
 
-  test('writes the time of the channel into the bytes that it hands on', () => {
+  test('writes the channel’s time into the fragments', () => {
     const { channel, encoder } = bench();
     encoder('a', 0).send(1);
     encoder('b', 7).send(8);
@@ -72,7 +72,7 @@ describe('the timeline of a channel', () => {
     ]);
   });
 
-  test('never goes back and stays on the clock, however often encoders start', () => {
+  test('never goes back and stays on the clock, however often encoders restart', () => {
     const pauses = fc.array(fc.record({ pause: fc.nat(8), length: fc.integer({ min: 1, max: 6 }) }), { maxLength: 20 });
     fc.assert(
       fc.property(pauses, (sessions) => {
@@ -94,7 +94,7 @@ describe('the timeline of a channel', () => {
     );
   });
 
-  test('falls behind the clock with an encoder that is too slow, which is not the same as silence', () => {
+  test('falls behind the clock, without counting as silent, when an encoder is too slow', () => {
     const { channel, encoder } = bench();
     const one = encoder('a', 0);
     one.send(1);
@@ -103,7 +103,7 @@ describe('the timeline of a channel', () => {
     expect(channel.figures).toMatchObject({ behindSeconds: 7.5, silentSeconds: 0 });
   });
 
-  test('is kept for the longest manifest window and a minute more', () => {
+  test('keeps media for the longest manifest window and a minute more', () => {
     const { channel, encoder } = bench();
     channel.media.windowSeconds = 30;
     encoder('a', 0).send(300);
@@ -112,82 +112,7 @@ describe('the timeline of a channel', () => {
   });
 });
 
-describe('sessions of a channel', () => {
-  test('drops the older session of an input when a newer one begins', () => {
-    const { encoder } = bench();
-    const old = encoder('a', 0);
-    old.send(1);
-    encoder('b', 2);
-    expect(old.dropped).toEqual(['video', 'audio']);
-  });
-
-  test('waits for the first media of every track before it goes on air', () => {
-    const { channel, encoder } = bench();
-    const one = encoder('a', 0);
-    one.request('audio')?.push(madeFragment(0, 500, true));
-    expect(channel.media.epochSeconds).toBeUndefined();
-    one.request('video')?.push(madeFragment(0, 500, true));
-    expect(channel.media.epochSeconds).toBeDefined();
-  });
-
-  test('goes on air after ten seconds without a track that sends nothing, and says so', () => {
-    const { channel, encoder, told } = bench();
-    const late = encoder('a', 0, { tracks: ['video'] });
-    channel.open(opening('audio'));
-    late.send(9.5);
-    expect(channel.media.epochSeconds).toBeUndefined();
-    late.send(12);
-    expect(channel.media.epochSeconds).toBe(NOON);
-    expect(told).toEqual(['on air without audio: no media arrived for it']);
-  });
-
-  test('takes in a track that the encoder opens late', () => {
-    const { channel, encoder } = bench();
-    const { send } = encoder('a', 0, { tracks: ['video'] });
-    send(2);
-    const audio = channel.open(opening('audio'));
-    audio.push(madeInit('audio'));
-    audio.push(madeFragment(1500, 500, true));
-    expect(channel.figures?.tracks).toEqual(['video', 'audio']);
-    expect(channel.media.segmenter(2)?.segments('audio')).toHaveLength(1);
-  });
-
-  test('lets the other pipeline take over when the one on air ends, at a keyframe and on the clock', () => {
-    const { encoder, timeline } = bench();
-    const [one, two] = [encoder('a', 0, { input: 1 }), encoder('b', 0.2, { input: 2 })];
-    one.send(0.5);
-    two.send(0.7);
-    one.send(4);
-    two.send(3.7);
-    one.close();
-    two.send(8.2);
-    expect(timeline().slice(7, 10)).toEqual([
-      [3.5, 4],
-      [4.2, 4.7],
-      [4.7, 5.2],
-    ]);
-  });
-
-  test('refuses a track twice in one session', () => {
-    const { channel, encoder } = bench();
-    encoder('a', 0);
-    expect(() => channel.open(opening('video'))).toThrow("already sends track 'video'");
-  });
-
-  test('refuses a session that a newer one has replaced', () => {
-    const { channel, encoder } = bench();
-    encoder('a', 0);
-    encoder('b', 1);
-    expect(() => channel.open(opening('video'))).toThrow("session 'a' has ended");
-  });
-
-  test('refuses an encoder without a video track', () => {
-    const { encoder } = bench();
-    expect(() => encoder('a', 0, { tracks: ['audio'] }).send(1)).toThrow('no video track');
-  });
-});
-
-/** A channel with a session whose fragments of half a second come when the test says; milliseconds, then seconds. */
+/** Builds a channel with one session. `push` sends half a second; it takes milliseconds of media time, then seconds. */
 function byHand() {
   let now = NOON;
   const told: string[] = [];

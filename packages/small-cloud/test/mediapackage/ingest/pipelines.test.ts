@@ -6,7 +6,7 @@ const PIPELINE_0 = { input: 1, delay: 0.25 } as const;
 const PIPELINE_1 = { input: 2, delay: 0.75 } as const;
 
 describe('a channel that two encoders in step send to', () => {
-  test('is on the same times whichever of them is on air, though one of them comes later', () => {
+  test('has the same times whichever encoder is on air, although one arrives later', () => {
     const { encoder, timeline } = bench();
     const [one, two] = [encoder('a', 0, PIPELINE_0), encoder('b', 0, PIPELINE_1)];
     for (let until = 0.5; until <= 3; until += 0.5) {
@@ -15,11 +15,11 @@ describe('a channel that two encoders in step send to', () => {
     }
     one.close();
     two.send(4);
-    // The first GOP may be cut short, and is left out.
+    // The first GOP may be cut short, so it is left out.
     expect(timeline().map(([start]) => start)).toEqual([1.25, 1.75, 2.25, 2.75, 3.25, 3.75]);
   });
 
-  test('goes on at the next keyframe when the one on air ends within a GOP, without a discontinuity', () => {
+  test('continues at the next keyframe, without a discontinuity, when the one on air ends within a GOP', () => {
     const { channel, encoder, timeline } = bench();
     const [one, two] = [encoder('a', 0, PIPELINE_0), encoder('b', 0, PIPELINE_1)];
     one.send(2.5);
@@ -36,7 +36,7 @@ describe('a channel that two encoders in step send to', () => {
     expect(cuts.some(({ discontinuity }) => discontinuity)).toBe(false);
   });
 
-  test('goes on with what the other one has sent already, at once', () => {
+  test('continues at once with the media that the other one has already sent', () => {
     const { encoder, timeline, told } = bench();
     const [one, two] = [encoder('a', 0, PIPELINE_0), encoder('b', 0, PIPELINE_1)];
     one.send(2);
@@ -46,7 +46,7 @@ describe('a channel that two encoders in step send to', () => {
     expect(told).toEqual(['pipeline 1 is on air: pipeline 0 sends nothing']);
   });
 
-  test('goes on without a hole when the one on air is silent, but does not end', () => {
+  test('continues without a hole when the one on air is silent without ending', () => {
     const { encoder, timeline } = bench();
     const [one, two] = [encoder('a', 0, PIPELINE_0), encoder('b', 0, PIPELINE_1)];
     one.send(2);
@@ -57,7 +57,7 @@ describe('a channel that two encoders in step send to', () => {
     expect(timeline().at(-1)).toEqual([5.75, 6.25]);
   });
 
-  test('stays with the one that is on air when the other comes back', () => {
+  test('stays with the one on air when the other returns', () => {
     const { channel, encoder, timeline } = bench();
     const [one, two] = [encoder('a', 0, PIPELINE_0), encoder('b', 0, PIPELINE_1)];
     one.send(2);
@@ -72,7 +72,7 @@ describe('a channel that two encoders in step send to', () => {
     expect(holes(timeline())).toEqual([]);
   });
 
-  test('has no hole of a GOP or more, and goes never back, whichever ends and starts again', () => {
+  test('has no hole of a GOP or more and never goes back, whichever ends and restarts', () => {
     const ends = fc.array(fc.record({ pipeline: fc.constantFrom(0, 1), halves: fc.integer({ min: 4, max: 9 }) }), {
       maxLength: 12,
     });
@@ -106,7 +106,7 @@ describe('a channel that two encoders in step send to', () => {
   });
 });
 
-/** Between one fragment and the next, in seconds; negative where they overlap. */
+/** Lists the distances between fragments, in seconds; negative where they overlap. */
 function holes(timeline: readonly (readonly number[])[]): readonly number[] {
   return timeline
     .slice(1)

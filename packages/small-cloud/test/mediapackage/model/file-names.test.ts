@@ -26,7 +26,7 @@ describe('the names of an endpoint', () => {
     [segmentName(CMAF, 'v_720', 42), CMAF, { kind: 'segment', track: 'v_720', number: 42 }],
     [segmentName(TS, 'v_720', 42), TS, { kind: 'segment', track: 'v_720', number: 42 }],
     [partName(CMAF, 'v_720', 7, 3), CMAF, { kind: 'part', track: 'v_720', epoch: 7, ordinal: 3 }],
-  ])('are read again as what they were written for: %s', (name, endpoint, file) => {
+  ])('are parsed to the file that they were written for: %s', (name, endpoint, file) => {
     expect(egressFile(endpoint, name)).toEqual(file);
   });
 

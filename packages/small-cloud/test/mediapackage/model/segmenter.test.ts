@@ -1,42 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { fragmentSeconds, type SessionStart } from '../../../src/services/mediapackage/model/media';
+import { fragmentSeconds } from '../../../src/services/mediapackage/model/media';
 import { Segmenter } from '../../../src/services/mediapackage/model/segmenter';
-import { madeFormat, madeSession, storedFragment } from '../made-media';
-
-const EPOCH = 1_800_000_000;
-const FORMATS = { video: madeFormat('video'), audio: madeFormat('audio') };
-
-interface Encoder {
-  readonly gopParts: number;
-  readonly videoPart: number;
-  readonly audioPart: number;
-  /** How long the session lasts. */
-  readonly seconds: number;
-  /** How far audio is ahead of video in arrival; behind, when negative. */
-  readonly audioLead: number;
-}
-
-/** The fragments of a session in order of arrival. */
-function arrivals(session: SessionStart, encoder: Encoder) {
-  const { gopParts, videoPart, audioPart, seconds, audioLead } = encoder;
-  const track = (name: 'video' | 'audio', part: number, keyEvery: number, lead: number) =>
-    Array.from({ length: Math.floor(seconds / part) }, (_, index) => {
-      const start = session.startSeconds + index * part;
-      const fragment = storedFragment(session, FORMATS[name], index, start, part, index % keyEvery === 0);
-      return { name, fragment, arrival: start + part - lead };
-    });
-  return [...track('video', videoPart, gopParts, 0), ...track('audio', audioPart, 1, audioLead)].sort(
-    (one, other) => one.arrival - other.arrival,
-  );
-}
-
-const USUAL: Encoder = { gopParts: 2, videoPart: 0.5, audioPart: 0.512, seconds: 20, audioLead: 0 };
-
-function fed(segmenter: Segmenter, session: SessionStart, encoder: Partial<Encoder> = {}): Segmenter {
-  for (const { name, fragment } of arrivals(session, { ...USUAL, ...encoder })) segmenter.append(name, fragment);
-  return segmenter;
-}
+import { madeSession, storedFragment } from '../made-media';
+import { arrivals, EPOCH, FORMATS, fed, USUAL } from './segmenter-bench';
 
 function seconds(segmenter: Segmenter, track: string): readonly number[] {
   return segmenter
@@ -56,11 +22,11 @@ describe('the cut rule', () => {
     expect(seconds(segmenter, 'video')[1]).toBeCloseTo(expected, 3);
   });
 
-  test('keeps to the duration after a keyframe that came a frame late', () => {
+  test('keeps the duration after a keyframe that was a frame late', () => {
     const segmenter = new Segmenter(2, EPOCH);
     const session = madeSession(0);
     const frame = 1 / 30;
-    // Keyframes each second; the one at 4 s is late, the others are in time.
+    // Keyframes every second: the one at 4 s is late, the others are on time.
     const starts = [0, 1, 2, 3, 4 + frame, 5, 6, 7, 8];
     for (const [index, start] of starts.entries()) {
       const length = (starts[index + 1] ?? start + 1) - start;
@@ -75,7 +41,7 @@ describe('the cut rule', () => {
     expect(seconds(segmenter, 'audio').slice(0, 7)).toEqual([2.048, 2.048, 2.048, 2.048, 2.048, 1.536, 2.048]);
   });
 
-  test('does not place audio while a cut that is yet to come could change where it belongs', () => {
+  test('places no audio while a future cut could still affect it', () => {
     const [video, audio] = [FORMATS.video, FORMATS.audio];
     const session = madeSession(0);
     const segmenter = new Segmenter(1, EPOCH);
@@ -92,7 +58,7 @@ describe('the cut rule', () => {
     expect(segmenter.lastComplete('audio')).toBe(segmenter.lastComplete('video'));
   });
 
-  test('numbers from the epoch, so that a channel made anew never repeats a number', () => {
+  test('numbers from the epoch, so that a new channel never repeats a number', () => {
     const [old, fresh] = [new Segmenter(2, EPOCH), new Segmenter(2, EPOCH + 21)];
     fed(old, madeSession(0));
     fed(fresh, madeSession(0));
@@ -102,7 +68,7 @@ describe('the cut rule', () => {
 });
 
 describe('a new session', () => {
-  test('begins a segment, and tells the time before it in gap entries', () => {
+  test('begins a segment, and counts the time before it in gap entries', () => {
     const segmenter = fed(new Segmenter(2, EPOCH), madeSession(0), { seconds: 5 });
     fed(segmenter, madeSession(8.5));
     const cut = segmenter.cuts.find(({ startSeconds }) => startSeconds === 8.5);
@@ -124,7 +90,7 @@ describe('a new session', () => {
     });
   });
 
-  test('makes the last segment of the session before whole, however early a track ended', () => {
+  test('completes the last segment of the previous session, however early a track ended', () => {
     const first = madeSession(0);
     const segmenter = new Segmenter(2, EPOCH);
     for (const { name, fragment } of arrivals(first, { ...USUAL, seconds: 4 })) {
@@ -135,7 +101,7 @@ describe('a new session', () => {
     expect(segmenter.lastComplete('audio')).toBe(EPOCH / 2 + 1);
   });
 
-  test('leaves a gap in a track that had nothing for the last segment, and begins a run after it', () => {
+  test('leaves a gap in a track without media for the last segment, and begins a run after it', () => {
     const session = madeSession(0);
     const segmenter = new Segmenter(2, EPOCH);
     for (const { name, fragment } of arrivals(session, { ...USUAL, seconds: 4.5 })) {
@@ -154,98 +120,13 @@ describe('a new session', () => {
   });
 });
 
-describe('forgetting', () => {
-  test('drops whole segments, and remembers where their run began', () => {
+describe('the eviction of segments', () => {
+  test('drops whole segments and keeps the beginning of their run', () => {
     const segmenter = fed(new Segmenter(2, EPOCH), madeSession(0));
     segmenter.evict(9);
     expect(segmenter.cuts[0]?.startSeconds).toBe(8);
     expect(segmenter.segments('audio')[0]?.number).toBe(segmenter.cuts[0]?.number);
     expect(segmenter.runs().get(segmenter.cuts[0]?.number ?? 0)?.startSeconds).toBe(0);
-  });
-});
-
-describe('any encoder', () => {
-  const encoder = fc.record({
-    gopParts: fc.integer({ min: 1, max: 8 }),
-    videoPart: fc.integer({ min: 200, max: 1001 }).map((ms) => ms / 1000),
-    audioPart: fc.integer({ min: 200, max: 1001 }).map((ms) => ms / 1000),
-    seconds: fc.integer({ min: 1, max: 30 }),
-    audioLead: fc.integer({ min: -900, max: 900 }).map((ms) => ms / 1000),
-  });
-  const sessions = fc.array(fc.record({ encoder, pause: fc.integer({ min: 0, max: 5 }) }), {
-    minLength: 1,
-    maxLength: 4,
-  });
-
-  /** All sessions, one after the other. */
-  function run(target: number, list: readonly { readonly encoder: Encoder; readonly pause: number }[]): Segmenter {
-    const segmenter = new Segmenter(target, EPOCH);
-    let start = 0;
-    for (const { encoder: one, pause } of list) {
-      fed(segmenter, madeSession(start + pause), one);
-      start += pause + one.seconds + 1;
-    }
-    return segmenter;
-  }
-
-  test('gets the same number at the same time in all tracks', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 6 }), sessions, (target, list) => {
-        const segmenter = run(target, list);
-        for (const { number, fragments } of segmenter.segments('audio')) {
-          const [first, cut] = [fragments[0], segmenter.cutOf(number)];
-          if (!first || !cut) continue;
-          expect(Math.abs(first.startSeconds - cut.startSeconds)).toBeLessThanOrEqual(fragmentSeconds(first));
-        }
-        for (const { number, fragments } of segmenter.segments('video')) {
-          expect(fragments[0]?.startSeconds).toBe(segmenter.cutOf(number)?.startSeconds);
-          expect(fragments[0]?.independent).toBe(true);
-        }
-      }),
-    );
-  });
-
-  test('gets numbers and sequence numbers that only go up, and a timeline that never goes back', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 6 }), sessions, (target, list) => {
-        const segmenter = run(target, list);
-        segmenter.cuts.forEach((cut, index) => {
-          const before = segmenter.cuts[index - 1];
-          if (!before) return;
-          expect(cut.number).toBe(before.number + 1);
-          expect(cut.sequence).toBe(before.sequence + 1 + cut.gapEntries);
-          expect(cut.startSeconds).toBeGreaterThan(before.startSeconds);
-        });
-        for (const track of ['video', 'audio']) {
-          const all = segmenter.segments(track).flatMap(({ fragments }) => fragments);
-          const numbers = segmenter.segments(track).map(({ number }) => number);
-          expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
-          all.forEach((fragment, index) => {
-            const before = all[index - 1];
-            if (before) expect(fragment.startSeconds).toBeGreaterThanOrEqual(before.endSeconds - 1e-6);
-          });
-        }
-      }),
-    );
-  });
-
-  test('never sees a segment grow once it is called whole', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 6 }), encoder, (target, one) => {
-        const segmenter = new Segmenter(target, EPOCH);
-        const whole = new Map<string, number>();
-        for (const { name, fragment } of arrivals(madeSession(0), one)) {
-          segmenter.append(name, fragment);
-          for (const track of ['video', 'audio']) {
-            for (const { number, fragments } of segmenter.segments(track)) {
-              const key = `${track} ${number}`;
-              expect(fragments.length).toBe(whole.get(key) ?? fragments.length);
-              if (number <= (segmenter.lastComplete(track) ?? 0)) whole.set(key, fragments.length);
-            }
-          }
-        }
-      }),
-    );
   });
 });
 

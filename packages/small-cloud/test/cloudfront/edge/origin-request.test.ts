@@ -1,0 +1,111 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { ORIGIN_ACCESS } from '../../../src/contract';
+import { distribution } from '../test-edge';
+import { cacheable, EdgeBench } from './edge-bench';
+
+const bench = new EdgeBench();
+afterEach(() => bench.stop());
+
+describe('a request to the origin', () => {
+  test('carries the query strings of the cache key, such as _HLS_msn, and no others', async () => {
+    const edge = bench.make(cacheable);
+    const CachePolicyId = await edge.cachePolicy([1, 1, 60], {
+      QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['_HLS_msn', '_HLS_part'] },
+    });
+    await edge.start(distribution({ CachePolicyId }));
+    expect((await bench.summary('/a.m3u8?utm=x&_HLS_msn=7&_HLS_part=2'))[2]).toBe(
+      'body of /a.m3u8?_HLS_msn=7&_HLS_part=2',
+    );
+    expect((await bench.summary('/a.m3u8?_HLS_msn=7&_HLS_part=2'))[1]).toBe('Hit from cloudfront');
+    expect((await bench.summary('/a.m3u8?_HLS_msn=8'))[1]).toBe('Miss from cloudfront');
+  });
+
+  test('carries the additions of the origin request policy, outside the cache key', async () => {
+    const edge = bench.make(cacheable);
+    const policy = await edge.create('OriginRequestPolicy', {
+      OriginRequestPolicyConfig: {
+        Name: 'n',
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['X-Player'] },
+        CookiesConfig: { CookieBehavior: 'whitelist', Cookies: ['session'] },
+      },
+    });
+    await edge.start(distribution({ OriginRequestPolicyId: policy.ref }));
+    await edge.get('/a?b=1', { 'x-player': 'p', 'x-other': 'o', cookie: 'session=1; x=2', 'user-agent': 'me' });
+    expect(edge.origin.asked[0]).toMatchObject({
+      url: '/a?b=1',
+      headers: { 'x-player': 'p', cookie: 'session=1', 'user-agent': 'Amazon CloudFront', host: 'origin.example' },
+    });
+    expect(edge.origin.asked[0]?.headers).not.toHaveProperty('x-other');
+    expect((await bench.summary('/a?b=2'))[1]).toBe('Hit from cloudfront');
+  });
+
+  test('carries the path and the headers of the origin', async () => {
+    const edge = await bench.start(
+      cacheable,
+      {},
+      {},
+      { OriginPath: '/base', OriginCustomHeaders: [{ HeaderName: 'X-Key', HeaderValue: 's' }] },
+    );
+    expect((await bench.summary('/a'))[2]).toBe('body of /base/a');
+    expect(edge.origin.asked[0]?.headers['x-key']).toBe('s');
+  });
+
+  const forged = {
+    [ORIGIN_ACCESS.principal]: 'cloudfront.amazonaws.com',
+    [ORIGIN_ACCESS.source]: 'forged',
+    authorization: 'x',
+  };
+  const allViewer = '216adef6-5c7f-47e4-b989-5492eafa07d3';
+
+  test('carries no forged proof of a viewer', async () => {
+    const edge = await bench.start(cacheable, { OriginRequestPolicyId: allViewer });
+    await edge.get('/a', forged);
+    expect(edge.origin.asked[0]?.headers).not.toHaveProperty(ORIGIN_ACCESS.principal);
+    expect(edge.origin.asked[0]?.headers).not.toHaveProperty(ORIGIN_ACCESS.source);
+  });
+
+  test.each([
+    ['always', true],
+    ['no-override', false],
+    ['never', false],
+  ])('with an access control that signs %s replaces a viewer’s Authorization: %s', async (SigningBehavior, signed) => {
+    const edge = bench.make(cacheable);
+    const control = await edge.create('OriginAccessControl', {
+      OriginAccessControlConfig: {
+        Name: 'n',
+        OriginAccessControlOriginType: 'mediapackagev2',
+        SigningBehavior,
+        SigningProtocol: 'sigv4',
+      },
+    });
+    const origin = { OriginAccessControlId: control.attribute('Id') };
+    await edge.start(distribution({ OriginRequestPolicyId: allViewer }, {}, origin));
+    await edge.get('/a', forged);
+    const headers = edge.origin.asked[0]?.headers;
+    const arn = `arn:aws:cloudfront::111122223333:distribution/${edge.id}`;
+    expect(headers?.[ORIGIN_ACCESS.source]).toBe(signed ? arn : undefined);
+    expect(headers?.authorization).toBe(signed ? undefined : 'x');
+  });
+
+  test('to a domain that nobody serves fails with an explanation', async () => {
+    const edge = await bench.start(cacheable, {}, {}, { DomainName: 'nowhere.example' });
+    const { status, headers, body } = await edge.get('/a');
+    expect([status, headers['x-cache']]).toEqual([502, 'Error from cloudfront']);
+    expect(body.toString()).toContain('The origin nowhere.example is not served by this local run');
+    expect(edge.cloud.told.join()).toContain('nowhere.example');
+  });
+
+  test('without an answer in time becomes a 504', async () => {
+    const CustomOriginConfig = { OriginProtocolPolicy: 'https-only', OriginReadTimeout: 1 };
+    const edge = await bench.start(() => {}, {}, {}, { ConnectionAttempts: 1, CustomOriginConfig });
+    expect((await edge.get('/a')).status).toBe(504);
+  });
+
+  test('is repeated when a connection breaks', async () => {
+    let calls = 0;
+    await bench.start((request, response) => (++calls < 3 ? request.destroy() : cacheable(request, response)));
+    expect(await bench.summary('/a')).toEqual([200, 'Miss from cloudfront', 'body of /a']);
+    expect(calls).toBe(3);
+  });
+});
