@@ -63,6 +63,27 @@ describe('the port of an edge', () => {
 });
 
 describe('a private bucket behind a distribution', () => {
+  /** Lets a distribution read a bucket, over TLS only. */
+  const allow = (s3: S3, bucket: Awaited<ReturnType<TestCloud['create']>>, SourceArn: string) => {
+    const Resource = `${bucket.attribute('Arn')}/*`;
+    const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
+    return cloud.create(s3, 'AWS::S3::BucketPolicy', 'Policy', {
+      Bucket: bucket.ref,
+      PolicyDocument: {
+        Statement: [
+          { Effect: 'Deny', Action: 's3:*', Principal: { AWS: '*' }, Resource, Condition },
+          {
+            Effect: 'Allow',
+            Action: 's3:GetObject',
+            Principal: { Service: 'cloudfront.amazonaws.com' },
+            Resource,
+            Condition: { StringEquals: { 'AWS:SourceArn': SourceArn } },
+          },
+        ],
+      },
+    });
+  };
+
   test('is readable through the access control only', async () => {
     const s3 = new S3(cloud);
     const bucket = await cloud.create(s3, 'AWS::S3::Bucket', 'Site', { BucketName: 'site' });
@@ -74,16 +95,18 @@ describe('a private bucket behind a distribution', () => {
         SigningProtocol: 'sigv4',
       },
     });
-    const { CustomOriginConfig: _, ...origin } = {
-      Id: 'o',
-      DomainName: bucket.attribute('RegionalDomainName'),
-      CustomOriginConfig: 0,
-    };
     const made = await create({
       DistributionConfig: {
         Enabled: true,
         DefaultRootObject: 'index.html',
-        Origins: [{ ...origin, OriginAccessControlId: control.ref, S3OriginConfig: { OriginAccessIdentity: '' } }],
+        Origins: [
+          {
+            Id: 'o',
+            DomainName: bucket.attribute('RegionalDomainName'),
+            OriginAccessControlId: control.ref,
+            S3OriginConfig: { OriginAccessIdentity: '' },
+          },
+        ],
         DefaultCacheBehavior: {
           TargetOriginId: 'o',
           ViewerProtocolPolicy: 'redirect-to-https',
@@ -101,29 +124,7 @@ describe('a private bucket behind a distribution', () => {
     const view = () => get(`${cloud.names.resolve(made.attribute('DomainName'))}/`);
 
     expect((await view()).status).toBe(403);
-    await cloud.create(s3, 'AWS::S3::BucketPolicy', 'Policy', {
-      Bucket: bucket.ref,
-      PolicyDocument: {
-        Statement: [
-          {
-            Effect: 'Deny',
-            Action: 's3:*',
-            Principal: { AWS: '*' },
-            Resource: `${bucket.attribute('Arn')}/*`,
-            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-          },
-          {
-            Effect: 'Allow',
-            Action: 's3:GetObject',
-            Principal: { Service: 'cloudfront.amazonaws.com' },
-            Resource: `${bucket.attribute('Arn')}/*`,
-            Condition: {
-              StringEquals: { 'AWS:SourceArn': `arn:aws:cloudfront::111122223333:distribution/${made.ref}` },
-            },
-          },
-        ],
-      },
-    });
+    await allow(s3, bucket, `arn:aws:cloudfront::111122223333:distribution/${made.ref}`);
     const answer = await view();
     expect([answer.status, answer.headers['content-type'], answer.body.toString()]).toEqual([
       200,

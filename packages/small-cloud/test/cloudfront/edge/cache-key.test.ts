@@ -4,10 +4,17 @@ import { type CachePolicy, select } from '../../../src/services/cloudfront/contr
 import { cacheKey, cacheUri, selectedCookies, selectedQuery } from '../../../src/services/cloudfront/edge/cache-key';
 
 const NONE = select('none');
-const policy = (parts: Partial<CachePolicy> = {}): CachePolicy => ({
-  ...{ minTtl: 0, defaultTtl: 0, maxTtl: 1, query: NONE, headers: NONE, cookies: NONE, gzip: false, brotli: false },
-  ...parts,
-});
+const EMPTY: CachePolicy = {
+  minTtl: 0,
+  defaultTtl: 0,
+  maxTtl: 1,
+  query: NONE,
+  headers: NONE,
+  cookies: NONE,
+  gzip: false,
+  brotli: false,
+};
+const policy = (parts: Partial<CachePolicy> = {}): CachePolicy => ({ ...EMPTY, ...parts });
 
 describe('a cache key', () => {
   const request = { method: 'GET', path: '/a', query: 'b=2&a=1&_HLS_msn=7', headers: {}, ip: '' };

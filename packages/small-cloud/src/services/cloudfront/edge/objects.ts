@@ -25,9 +25,7 @@ import { LARGEST_OBJECT } from './shared-body';
 import { renewedHeaders } from './stored-headers';
 import { errorLifetime, type Lifetime, lifetime } from './ttl';
 
-/**
- * Size of one distribution's cache, in bytes: a minute or two for a few viewers. The origin has the rest of the window.
- */
+/** Size of one distribution's cache, in bytes: a minute or two for a few viewers. */
 const CACHE_LIMIT = 64 * 1024 * 1024;
 
 const UNCACHED: Lifetime = { seconds: 0, store: false };
