@@ -10,13 +10,13 @@ import type {
 } from '../../contract';
 import type { Ffmpeg } from '../../host/ffmpeg';
 import type { Processes } from '../../host/processes';
-import { ControlPlane } from './control-plane';
-import { type Preset, shellCommand } from './ffmpeg-arguments';
-import { ffmpegDataPlane } from './ffmpeg-data-plane';
-import { publishArguments } from './ingest-arguments';
-import type { SrtSettings } from './input';
-import type { PushEndpoint } from './push-endpoint';
-import type { Unforgiving } from './unforgiving';
+import type { PushEndpoint } from './contract/push-endpoint';
+import { ControlPlane } from './control/control-plane';
+import type { SrtSettings } from './control/input';
+import type { Unforgiving } from './control/unforgiving';
+import { type Preset, shellCommand } from './encoder/ffmpeg-arguments';
+import { publishArguments } from './ingest/ingest-arguments';
+import { ffmpegDataPlane } from './pipelines/ffmpeg-data-plane';
 
 /** What the local MediaLive works with. */
 export interface MediaLiveOptions {

@@ -1,0 +1,104 @@
+import type { Access, AccessRequest, ApiRequest } from '../../../contract';
+import { ServiceError } from '../contract/service-error';
+import type { Channel } from '../control/channel';
+import type { Input } from '../control/input';
+import type { InputSecurityGroup, InputSecurityGroups } from '../control/input-security-groups';
+import type { Inputs } from '../control/inputs';
+import type { Lifecycle } from '../control/lifecycle';
+import type { Registry } from '../control/registry';
+import type { Tags } from '../control/tags';
+import type { Unforgiving } from '../control/unforgiving';
+
+/** What the API shows and does. */
+export interface ApiSubject {
+  readonly access: Pick<Access, 'roleAllows'>;
+  readonly unforgiving: Unforgiving;
+  readonly channels: Registry<Channel>;
+  readonly inputs: Registry<Input>;
+  readonly groups: Registry<InputSecurityGroup>;
+  readonly lifecycle: Pick<Lifecycle, 'start' | 'stop' | 'restart' | 'delete' | 'switchInputs'>;
+  readonly inputEditing: Pick<Inputs, 'remove'>;
+  readonly groupEditing: Pick<InputSecurityGroups, 'edit' | 'remove'>;
+}
+
+/** A request that a call has matched. */
+export interface Asked {
+  /** What the path names: an id, or an ARN. */
+  readonly id: string;
+  readonly query: URLSearchParams;
+  /** The body, read as JSON; an empty object without one. */
+  body(): Readonly<Record<string, unknown>>;
+}
+
+/** What a call is about, for IAM. */
+export interface Target {
+  readonly arn: string;
+  /** Those that the resource has; none when there is no such resource. */
+  readonly tags: Tags;
+}
+
+/** One call of the API. */
+export interface Call {
+  /** `DescribeChannel`. */
+  readonly action: string;
+  readonly method: string;
+  /** Its only group is {@link Asked.id}. */
+  readonly path: RegExp;
+  /** @default 200 */
+  readonly status?: number;
+  /** Every resource that must be allowed; none for a call that is about no resource in particular. */
+  targets(subject: ApiSubject, asked: Asked): readonly Target[];
+  /** Further condition keys, such as `aws:RequestTag/stage`. */
+  context?(asked: Asked): NonNullable<AccessRequest['context']>;
+  answer(subject: ApiSubject, asked: Asked): unknown;
+}
+
+/** One resource of a registry, as IAM sees it. */
+export function target(
+  registry: Pick<Registry<{ readonly tags: Tags }>, 'arn' | 'find'>,
+  id: string,
+): readonly Target[] {
+  return [{ arn: registry.arn(id), tags: registry.find(id)?.tags ?? {} }];
+}
+
+/** Reads an API request. */
+export function asked(id: string, { query, body }: Pick<ApiRequest, 'query' | 'body'>): Asked {
+  return {
+    id,
+    query,
+    body: () => {
+      const text = body.toString('utf8');
+      if (text.trim() === '') return {};
+      try {
+        const value: unknown = JSON.parse(text);
+        if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+      } catch {}
+      throw new ServiceError('BadRequestException', 'the body of the request is no JSON object');
+    },
+  };
+}
+
+/** A list of texts in a body; empty when it is left out. @throws ServiceError (BadRequestException) for anything else. */
+export function texts(body: Readonly<Record<string, unknown>>, key: string): readonly string[] {
+  const list = body[key] ?? [];
+  if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
+  throw new ServiceError('BadRequestException', `${key}: a list of texts is needed`);
+}
+
+/** A map of texts in a body. @throws ServiceError (BadRequestException) for anything else. */
+export function textMap(body: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, string>> {
+  const map = body[key] ?? {};
+  if (typeof map === 'object' && map !== null && !Array.isArray(map)) {
+    const entries = Object.entries(map);
+    const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';
+    if (entries.every(isText)) return Object.fromEntries(entries);
+  }
+  throw new ServiceError('BadRequestException', `${key}: a map of texts is needed`);
+}
+
+/** Refuses what a body has and nobody reads. @throws ServiceError (NotImplementedException) that names it. */
+export function onlyKeys(body: Readonly<Record<string, unknown>>, ...known: readonly string[]): void {
+  const other = Object.keys(body).find((key) => !known.includes(key));
+  if (other === undefined) return;
+  throw new ServiceError('NotImplementedException', `${other} is not modelled by the local MediaLive`);
+}

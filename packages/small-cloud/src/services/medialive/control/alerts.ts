@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Cloud } from '../../../contract';
+import type { IngestSource } from '../contract/data-plane';
+import { alertEvent } from './channel-events';
+
+/** An alert of a channel. */
+export interface Alert {
+  readonly id: string;
+  readonly type: string;
+  readonly message: string;
+  readonly pipeline: number;
+  /** Times of the small cloud, in milliseconds since 1970. */
+  readonly setAt: number;
+  readonly clearedAt: number | undefined;
+}
+
+/** What kind of alert, and the words that come with it. */
+export type AlertKind = Pick<Alert, 'type' | 'message'>;
+
+const VIDEO_NOT_DETECTED: AlertKind = {
+  type: 'Video Not Detected',
+  message: '[VideoBuffer[1]] Video not detected: Check input signal',
+};
+
+const RTMP_HAS_NOTHING: AlertKind = { type: 'RTMP Has No Audio/Video', message: 'Waiting for RTMP input' };
+
+/**
+ * What a pipeline without pictures raises, by the kind of its input: 5201 "the active input is unavailable", and for
+ * RTMP also 5307 "the specified RTMP stream is no longer present", which comes as well when it never was. Types and
+ * messages are those that MediaLive has been seen to send.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/monitor-activity-types-alerts-channels.html
+ */
+export function inputLoss(source: IngestSource): readonly AlertKind[] {
+  const isRtmp =
+    (source.kind === 'push' && source.endpoint.protocol === 'rtmp') ||
+    (source.kind === 'pull' && source.protocol === 'rtmp');
+  return isRtmp ? [RTMP_HAS_NOTHING, VIDEO_NOT_DETECTED] : [VIDEO_NOT_DETECTED];
+}
+
+const MOST_KEPT = 200;
+
+/** The alerts of one channel, and the events that tell of them. */
+export class Alerts {
+  private alerts: readonly Alert[] = [];
+
+  constructor(
+    private readonly cloud: Pick<Cloud, 'clock' | 'events'>,
+    private readonly channelArn: string,
+  ) {}
+
+  /** Raises an alert for a pipeline, unless it is up already. */
+  set(pipeline: number, { type, message }: AlertKind): void {
+    if (this.alerts.some((alert) => alert.pipeline === pipeline && alert.type === type && isSet(alert))) return;
+    const id = randomBytes(20).toString('hex');
+    const alert = { id, type, message, pipeline, setAt: this.cloud.clock.now(), clearedAt: undefined };
+    this.alerts = [...this.alerts, alert].slice(-MOST_KEPT);
+    this.cloud.events.put(alertEvent(this.channelArn, alert));
+  }
+
+  /** Clears what is up for a pipeline; for all of them when none is given. */
+  clear(pipeline?: number): void {
+    this.alerts = this.alerts.map((alert) => {
+      if (!isSet(alert) || (pipeline !== undefined && alert.pipeline !== pipeline)) return alert;
+      const cleared = { ...alert, clearedAt: this.cloud.clock.now() };
+      this.cloud.events.put(alertEvent(this.channelArn, cleared));
+      return cleared;
+    });
+  }
+
+  /** The newest first. */
+  all(): readonly Alert[] {
+    return [...this.alerts].reverse();
+  }
+}
+
+/** Whether an alert is up. */
+export function isSet({ clearedAt }: Alert): boolean {
+  return clearedAt === undefined;
+}

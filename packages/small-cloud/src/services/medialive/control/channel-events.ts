@@ -1,0 +1,60 @@
+import type { CloudEvent } from '../../../contract';
+import type { Alert } from './alerts';
+import type { ChannelEvent } from './channel-state';
+
+/**
+ * What `state` and `message` of a `MediaLive Channel State Change` are. They are not the states of DescribeChannel: a
+ * channel that comes to be IDLE is CREATED or STOPPED. Those seen from the service: CREATED, STARTING, RUNNING,
+ * STOPPING, STOPPED, DELETED. The others are named after the state.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json-state-change.html
+ */
+const TOLD: Readonly<Record<ChannelEvent, readonly [state: string, message: string]>> = {
+  created: ['CREATED', 'Created channel'],
+  'create-failed': ['CREATE_FAILED', 'Failed to create channel'],
+  start: ['STARTING', 'Starting channel'],
+  started: ['RUNNING', 'Started channel'],
+  'encoder-lost': ['RECOVERING', 'Recovering channel'],
+  'encoder-back': ['RUNNING', 'Recovered channel'],
+  stop: ['STOPPING', 'Stopping channel'],
+  stopped: ['STOPPED', 'Stopped channel'],
+  update: ['UPDATING', 'Updating channel'],
+  updated: ['UPDATED', 'Updated channel'],
+  'update-failed': ['UPDATE_FAILED', 'Failed to update channel'],
+  delete: ['DELETING', 'Deleting channel'],
+  deleted: ['DELETED', 'Deleted channel'],
+};
+
+/**
+ * The event that tells of a change of a channel's state.
+ *
+ * @param running - how many pipelines run from now on.
+ * @param pipeline - the pipeline whose encoder runs, or is lost; for other events of no account.
+ */
+export function stateEvent(channelArn: string, event: ChannelEvent, running: number, pipeline: number): CloudEvent {
+  const [told, message] = TOLD[event];
+  const detail = { channel_arn: channelArn, state: told, message, pipelines_running_count: running };
+  return {
+    source: 'aws.medialive',
+    detailType: 'MediaLive Channel State Change',
+    resources: [channelArn],
+    detail: told === 'RUNNING' || told === 'RECOVERING' ? { ...detail, pipeline: String(pipeline) } : detail,
+  };
+}
+
+/** The event that tells that an alert is up, or cleared. */
+export function alertEvent(channelArn: string, { id, type, message, pipeline, clearedAt }: Alert): CloudEvent {
+  return {
+    source: 'aws.medialive',
+    detailType: 'MediaLive Channel Alert',
+    resources: [channelArn],
+    detail: {
+      alarm_state: clearedAt === undefined ? 'SET' : 'CLEARED',
+      alarm_id: id,
+      alert_type: type,
+      pipeline: String(pipeline),
+      channel_arn: channelArn,
+      message,
+    },
+  };
+}

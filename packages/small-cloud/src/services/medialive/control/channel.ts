@@ -1,0 +1,121 @@
+import type { ScheduleAction } from '../api/schedule-calls';
+import type { IngestSource, PerPipeline, Run } from '../contract/data-plane';
+import { ServiceError } from '../contract/service-error';
+import type { ChannelProperties } from '../template/channel-properties';
+import { type Alerts, inputLoss } from './alerts';
+import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
+import { type Input, type InputSource, STAND_INS } from './input';
+import type { InputWatch } from './input-watch';
+import type { Tags } from './tags';
+
+/** A channel, its state and, while it runs, its processes. */
+export interface Channel {
+  readonly id: string;
+  readonly arn: string;
+  readonly alerts: Alerts;
+  properties: ChannelProperties;
+  /** Its name on the screen. */
+  screenName: string;
+  tags: Tags;
+  state: ChannelState;
+  /** The pipelines whose encoders are being replaced, or restarted. */
+  readonly lost: Set<number>;
+  schedule: readonly ScheduleAction[];
+  run: Run | undefined;
+  watch: InputWatch | undefined;
+  /** Resolves once a deletion that has begun is over. */
+  deletion: Promise<void> | undefined;
+}
+
+const NEEDED: Partial<Record<ChannelEvent, ChannelState>> = {
+  start: 'IDLE',
+  update: 'IDLE',
+  delete: 'IDLE',
+  stop: 'RUNNING',
+  'encoder-lost': 'RUNNING',
+};
+
+/** What callers call an event that the API has no verb of the same name for. */
+const VERB: Partial<Record<ChannelEvent, string>> = { 'encoder-lost': 'restart the pipelines of' };
+
+/**
+ * Checks that an event is possible in the state of a channel.
+ *
+ * @throws ServiceError (ConflictException) when not.
+ */
+export function requireState({ id, state }: Pick<Channel, 'id' | 'state'>, event: ChannelEvent): void {
+  if (nextState(state, event) !== undefined) return;
+  const runs = ['STARTING', 'RUNNING', 'RECOVERING', 'STOPPING'].includes(state);
+  throw new ServiceError(
+    'ConflictException',
+    event === 'delete' && runs
+      ? 'Cannot delete a channel that has not been stopped yet. Please stop the channel before deleting it.'
+      : `Cannot ${VERB[event] ?? event} channel ${id}: it is ${state}, and must be ${NEEDED[event] ?? 'in another state'}`,
+  );
+}
+
+/** The pipelines of a channel: two of class STANDARD, one of class SINGLE_PIPELINE. */
+export function pipelinesOf({ properties: { channelClass } }: Pick<Channel, 'properties'>): readonly number[] {
+  return channelClass === 'STANDARD' ? [0, 1] : [0];
+}
+
+/** How many pipelines of a channel are healthy. */
+export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' | 'lost'>): number {
+  return isEncoding(channel) ? pipelinesOf(channel).length - channel.lost.size : 0;
+}
+
+/** Whether a channel runs, if only with one pipeline, or tries to. */
+export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
+  return state === 'RUNNING' || state === 'RECOVERING';
+}
+
+/**
+ * What the pipelines of a channel play.
+ *
+ * @param hasBucket - whether a bucket is in the local S3.
+ * @throws ServiceError (BadRequestException) when the input has nothing to play.
+ */
+export function channelSources(
+  { channelClass, loop }: Pick<ChannelProperties, 'channelClass' | 'loop'>,
+  { settings: { name, source } }: Input,
+  hasBucket: (name: string) => boolean,
+): PerPipeline<IngestSource> {
+  const [first, second] = ingestSources(source, loop, hasBucket);
+  if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
+  return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
+}
+
+/** What is played in place of what is somewhere else: nothing is loaded from outside this machine. */
+const OUTSIDE: IngestSource = {
+  kind: 'stand-in',
+  what: 'a source outside this machine',
+  because: 'the local run loads nothing from outside this machine',
+};
+
+function ingestSources(
+  source: InputSource,
+  loop: boolean,
+  hasBucket: (name: string) => boolean,
+): readonly IngestSource[] {
+  switch (source.kind) {
+    case 'file':
+      return source.clips.map((clip) => {
+        const isHere = clip.object === undefined ? !clip.outside : hasBucket(clip.object.bucket);
+        return isHere ? { kind: 'file', ...clip, loop } : OUTSIDE;
+      });
+    case 'pull':
+      return source.streams.map((stream) => (stream.outside ? OUTSIDE : { kind: 'pull', ...stream }));
+    case 'push':
+      return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
+    case 'stand-in': {
+      const what = STAND_INS[source.type];
+      const standIn = { kind: 'stand-in', what, because: `${what} cannot exist here` } as const;
+      return [standIn, standIn];
+    }
+  }
+}
+
+/** Raises what a pipeline without pictures raises. */
+export function raiseInputLoss({ alerts }: Channel, pipeline: number, source: IngestSource): void {
+  for (const alert of inputLoss(source)) alerts.set(pipeline, alert);
+}

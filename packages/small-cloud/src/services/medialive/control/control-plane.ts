@@ -1,0 +1,82 @@
+import type { ApiHandler, BucketIngest, Cloud, NodeStatus, PackagerIngest, ResourceProvider } from '../../../contract';
+import { mediaLiveApi } from '../api/api';
+import type { DataPlane } from '../contract/data-plane';
+import type { PushEndpoint } from '../contract/push-endpoint';
+import type { Channel } from './channel';
+import { Channels } from './channels';
+import type { Input } from './input';
+import { type InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
+import { Inputs } from './inputs';
+import { Lifecycle } from './lifecycle';
+import { Registry } from './registry';
+import type { Unforgiving } from './unforgiving';
+
+/** What the control plane works with. */
+export interface ControlPlaneOptions {
+  readonly dataPlane: DataPlane;
+  readonly packager: PackagerIngest;
+  /** @default there is no bucket to write to or to read from */
+  readonly buckets?: BucketIngest;
+  /** @default no container can be written to */
+  readonly containers?: BucketIngest;
+  /** @default forgiving: consistent at once, nothing throttled, nothing fails */
+  readonly unforgiving?: Unforgiving;
+}
+
+const NOTHING: BucketIngest = { bucket: () => undefined };
+
+/**
+ * What MediaLive knows, allows and does about channels, inputs and input security groups. All its waiting is in timers
+ * and in the data plane: with one that starts no process, a test can let hours pass at once.
+ */
+export class ControlPlane {
+  readonly resources: Readonly<Record<string, ResourceProvider>>;
+  readonly api: ApiHandler;
+  private readonly channels: Registry<Channel>;
+  private readonly inputs: Registry<Input>;
+  private readonly lifecycle: Lifecycle;
+
+  constructor(cloud: Cloud, options: ControlPlaneOptions) {
+    const { dataPlane, packager, buckets = NOTHING, containers = NOTHING, unforgiving = {} } = options;
+    const { eventualConsistencyMs } = unforgiving;
+    const takers = { packager, buckets, containers };
+    const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup', eventualConsistencyMs);
+    const channels = new Registry<Channel>(cloud, 'channel', eventualConsistencyMs);
+    const inputs = new Registry<Input>(cloud, 'input', eventualConsistencyMs);
+    const lifecycle = new Lifecycle(channels, inputs, { cloud, takers, dataPlane });
+    const groupEditing = new InputSecurityGroups(groups, unforgiving);
+    const inputEditing = new Inputs(inputs, { cloud, channels, groups, ports: dataPlane.ports, unforgiving });
+    this.resources = {
+      'AWS::MediaLive::InputSecurityGroup': groupEditing,
+      'AWS::MediaLive::Input': inputEditing,
+      'AWS::MediaLive::Channel': new Channels(channels, inputs, { cloud, takers, lifecycle, unforgiving }),
+    };
+    const { access } = cloud;
+    const editing = { inputEditing, groupEditing };
+    this.api = mediaLiveApi({ access, unforgiving, channels, inputs, groups, lifecycle, ...editing });
+    this.channels = channels;
+    this.inputs = inputs;
+    this.lifecycle = lifecycle;
+  }
+
+  /** Ends whatever runs. */
+  async stop(): Promise<void> {
+    await this.lifecycle.shutDown();
+  }
+
+  status(): readonly NodeStatus[] {
+    return this.lifecycle.status();
+  }
+
+  /** Every input that is not deleted. */
+  allInputs(): readonly Input[] {
+    return this.inputs.all();
+  }
+
+  /** Where publishers of an input are heard: at its first endpoint alone once a channel of one pipeline has it. */
+  endpoints({ channel, settings: { source } }: Input): readonly PushEndpoint[] {
+    if (source.kind !== 'push') return [];
+    const properties = channel === undefined ? undefined : this.channels.find(channel)?.properties;
+    return properties?.channelClass === 'SINGLE_PIPELINE' ? source.endpoints.slice(0, 1) : source.endpoints;
+  }
+}

@@ -1,0 +1,223 @@
+import { type Cloud, type NodeStatus, UnsupportedError } from '../../../contract';
+import type { DataPlane, PerPipeline, Run } from '../contract/data-plane';
+import { ServiceError } from '../contract/service-error';
+import { inputIds } from '../template/channel-properties';
+import { type Channel, channelSources, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
+import { type Takers, taker } from './channel-checks';
+import { stateEvent } from './channel-events';
+import { type ChannelEvent, nextState } from './channel-state';
+import { detachInput, type Input } from './input';
+import { InputWatch } from './input-watch';
+import { notLocked } from './pipeline-locking';
+import { pipelineSources } from './pipeline-sources';
+import type { Registry } from './registry';
+import { type Duration, passing, TIMING } from './timing';
+
+/** What running channels need of the rest of the cloud. */
+export interface LifecycleSurroundings {
+  readonly cloud: Cloud;
+  readonly takers: Takers;
+  readonly dataPlane: DataPlane;
+}
+
+/** Takes channels from state to state, and what runs with them. */
+export class Lifecycle {
+  /** Changes of state under way, so that a stop of the run can wait for them. */
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly channels: Registry<Channel>,
+    private readonly inputs: Registry<Input>,
+    private readonly around: LifecycleSurroundings,
+  ) {}
+
+  /**
+   * Begins to start an idle channel.
+   *
+   * @throws ServiceError (ConflictException) when it is not idle.
+   */
+  start(channel: Channel): void {
+    requireState(channel, 'start');
+    const run = this.prepare(channel);
+    this.step(channel, 'start');
+    channel.run = run;
+    this.later(TIMING.channelStarting, async () => {
+      this.step(channel, 'started');
+      for (const pipeline of pipelinesOf(channel).slice(1)) this.tell(channel, 'started', pipeline);
+      channel.watch = this.watch(channel);
+      run.start();
+    });
+  }
+
+  /** Begins to stop a running channel. @throws ServiceError (ConflictException) when it does not run. */
+  stop(channel: Channel): void {
+    this.step(channel, 'stop');
+    channel.watch?.end();
+    channel.watch = undefined;
+    this.later(TIMING.channelStopping, async () => {
+      await channel.run?.stop();
+      channel.run = undefined;
+      channel.lost.clear();
+      channel.alerts.clear();
+      this.step(channel, 'stopped');
+    });
+  }
+
+  /** Begins to restart some pipelines. @throws ServiceError (ConflictException) when the channel does not run. */
+  restart(channel: Channel, pipelines: readonly number[]): void {
+    requireState(channel, 'encoder-lost');
+    const { run } = channel;
+    for (const pipeline of pipelines) {
+      this.lost(channel, pipeline);
+      channel.watch?.receiving(pipeline, false);
+    }
+    const restarted = run?.restart(pipelines);
+    this.later(TIMING.pipelineRestarting, async () => {
+      await restarted;
+      if (channel.run === run) for (const pipeline of pipelines) this.back(channel, pipeline);
+    });
+  }
+
+  /** A pipeline does not encode: the channel recovers, though the other goes on. */
+  private lost(channel: Channel, pipeline: number): void {
+    const isFirst = nextState(channel.state, 'encoder-lost') !== undefined;
+    if (channel.lost.has(pipeline) || !(isFirst || channel.state === 'RECOVERING')) return;
+    channel.lost.add(pipeline);
+    if (isFirst) this.step(channel, 'encoder-lost', pipeline);
+    else this.tell(channel, 'encoder-lost', pipeline);
+  }
+
+  /** It encodes again: the channel runs as soon as all do. */
+  private back(channel: Channel, pipeline: number): void {
+    if (channel.state !== 'RECOVERING' || !channel.lost.delete(pipeline)) return;
+    if (channel.lost.size === 0) this.step(channel, 'encoder-back', pipeline);
+    else this.tell(channel, 'encoder-back', pipeline);
+  }
+
+  /**
+   * Puts other inputs of a running channel on air, one after the other, by the names of their attachments: all of them,
+   * or none when one cannot be.
+   *
+   * @throws ServiceError when the channel does not run, or has no such input.
+   */
+  switchInputs({ id, state, run, properties }: Channel, attachmentNames: readonly string[]): void {
+    const { input, failoverInput, preparedInputs } = properties;
+    const known = [input, ...preparedInputs].map(({ attachmentName }) => attachmentName);
+    for (const name of attachmentNames) {
+      if (name === failoverInput?.attachmentName) {
+        throw new UnsupportedError(`${name}: the local run switches to the second input of a failover by itself`);
+      }
+      if (!known.includes(name)) {
+        throw new ServiceError('UnprocessableEntityException', `channel ${id} has no input attachment ${name}`);
+      }
+    }
+    if (attachmentNames.length === 0) return;
+    if (run === undefined || (state !== 'RUNNING' && state !== 'RECOVERING')) {
+      throw new ServiceError('ConflictException', `Cannot switch the input of channel ${id} at once: it is ${state}`);
+    }
+    for (const name of attachmentNames) run.switchTo(name);
+  }
+
+  /**
+   * Begins to delete a channel; its input is free when the channel is gone.
+   *
+   * @throws ServiceError (ConflictException) when it is not idle.
+   */
+  delete(channel: Channel): Promise<void> {
+    this.step(channel, 'delete');
+    channel.deletion = this.later(TIMING.channelDeleting, async () => {
+      this.step(channel, 'deleted');
+      for (const id of inputIds(channel.properties)) {
+        const input = this.inputs.find(id);
+        if (input?.channel === channel.id) detachInput(input);
+      }
+      this.channels.remove(channel.id);
+    });
+    return channel.deletion;
+  }
+
+  /** Takes a channel to its next state. @throws ServiceError (ConflictException) when its state forbids it. */
+  step(channel: Channel, event: ChannelEvent, pipeline = 0): void {
+    requireState(channel, event);
+    channel.state = nextState(channel.state, event) ?? channel.state;
+    this.tell(channel, event, pipeline);
+  }
+
+  private tell(channel: Channel, event: ChannelEvent, pipeline: number): void {
+    this.around.cloud.events.put(stateEvent(channel.arn, event, pipelinesRunning(channel), pipeline));
+  }
+
+  /** Ends what runs for any channel, whatever their state. */
+  async shutDown(): Promise<void> {
+    await Promise.all(this.underWay);
+    await Promise.all(
+      this.channels.all().map(async ({ run, watch }) => {
+        watch?.end();
+        await run?.stop();
+      }),
+    );
+  }
+
+  status(): readonly NodeStatus[] {
+    return this.channels
+      .all()
+      .flatMap(
+        ({ run, screenName: name, state }) =>
+          run?.status() ?? [
+            { node: `encoder ${name}`, state: 'stopped', detail: `channel ${state.toLowerCase()}` } as const,
+          ],
+      );
+  }
+
+  private prepare(channel: Channel): Run {
+    const { dataPlane, takers } = this.around;
+    const { properties, screenName } = channel;
+    const input = this.inputs.get(properties.input.id);
+    const [first = '', second = ''] = taker(takers, properties.destination).urls;
+    const ingestUrls: PerPipeline<string> = properties.channelClass === 'STANDARD' ? [first, second] : [first];
+    const plan = {
+      channel: screenName,
+      input: input.settings.screenName,
+      sources: pipelineSources(properties, (id) => this.inputs.get(id), this.hasBucket),
+      inStep: this.isInStep(channel),
+      plan: properties.plan,
+      ingestUrls,
+    };
+    return dataPlane.run(plan, {
+      encoderLost: (pipeline) => this.lost(channel, pipeline),
+      encoderBack: (pipeline) => this.back(channel, pipeline),
+      receiving: (pipeline, isReceiving) => channel.watch?.receiving(pipeline, isReceiving),
+    });
+  }
+
+  /** Whether the service would keep the pipelines of a channel in step; says why not. */
+  private isInStep({ properties, screenName }: Channel): boolean {
+    const inputs = inputIds(properties).map((id) => this.inputs.get(id));
+    const why = notLocked(properties.plan.locking ?? 'source-timecode', inputs);
+    if (why !== undefined && properties.channelClass === 'STANDARD') {
+      this.around.cloud.tell(`encoder ${screenName}`, `the two pipelines are not in step: ${why}`, 'warning');
+    }
+    return why === undefined;
+  }
+
+  private readonly hasBucket = (name: string) => this.around.takers.buckets.bucket(name) !== undefined;
+
+  /** Each pipeline has its own alerts. */
+  private watch(channel: Channel): InputWatch {
+    const { properties, alerts } = channel;
+    const [source] = channelSources(properties, this.inputs.get(properties.input.id), this.hasBucket);
+    return new InputWatch(pipelinesOf(channel), {
+      lost: (pipeline) => raiseInputLoss(channel, pipeline, source),
+      back: (pipeline) => alerts.clear(pipeline),
+    });
+  }
+
+  private later(duration: Duration, change: () => Promise<void>): Promise<void> {
+    const done: Promise<void> = passing(duration)
+      .then(change)
+      .catch((error: unknown) => this.around.cloud.tell('medialive', String(error), 'warning'))
+      .finally(() => this.underWay.delete(done));
+    this.underWay.add(done);
+    return done;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Settings } from '../template/settings';
+import type { Input } from './input';
+
+/** How the service keeps the outputs of two pipelines in step. */
+export type LockingMethod = 'source-timecode' | 'video-alignment' | 'none';
+
+/** Reads how pipelines are locked from `GlobalConfiguration`. @throws UnsupportedError for a method that nobody knows. */
+export function lockingMethod(global: Settings): LockingMethod {
+  const modes = ['PIPELINE_LOCKING', 'EPOCH_LOCKING', 'DISABLED'] as const;
+  const mode = global.choice('OutputLockingMode', modes, 'PIPELINE_LOCKING');
+  if (mode === 'DISABLED') return 'none';
+  if (!global.has('OutputLockingSettings')) return 'source-timecode';
+  const settings = global.section('OutputLockingSettings');
+  if (!settings.has('PipelineLockingSettings')) return 'source-timecode';
+  const methods = ['SOURCE_TIMECODE', 'VIDEO_ALIGNMENT'] as const;
+  const method = settings
+    .section('PipelineLockingSettings')
+    .choice('PipelineLockingMethod', methods, 'SOURCE_TIMECODE');
+  return method === 'VIDEO_ALIGNMENT' ? 'video-alignment' : 'source-timecode';
+}
+
+/**
+ * Says why the service would not lock the pipelines of a channel with these inputs; undefined where it would.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/pipeline-locking-verify-input.html
+ */
+export function notLocked(method: LockingMethod, inputs: readonly Pick<Input, 'settings'>[]): string | undefined {
+  if (method === 'none') return 'OutputLockingMode is DISABLED';
+  if (method === 'source-timecode') {
+    return 'they are locked by the timecode of the input, which no input of the local run has; set PipelineLockingMethod to VIDEO_ALIGNMENT';
+  }
+  for (const { settings } of inputs) {
+    const { name, source } = settings;
+    if (source.type === 'URL_PULL') return `${name} is HLS, and a channel with such an input is not locked`;
+    if (source.kind === 'file' && new Set(source.clips.map(({ url }) => url)).size > 1) {
+      return `the files of ${name} are two, and may show different pictures`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import type { EncoderPlan } from '../template/encoder-plan';
+import { AT_FIRST, type Effort, efforts, isHevc, next, type Work } from './effort';
+import type { Preset } from './ffmpeg-arguments';
+import type { Pace } from './pace';
+
+/** A decision about an encoder, and what the screen says of it. */
+export interface Decision {
+  /** Whether the encoder must be replaced, to go on with another effort. */
+  readonly replace: boolean;
+  readonly words: string;
+  readonly level: 'info' | 'warning';
+}
+
+/** How fast an encoder goes about its work: it takes an effort of {@link efforts} according to its pace. */
+export class EncoderSpeed {
+  private work: Work = AT_FIRST;
+  private readonly efforts: readonly [Effort, ...Effort[]];
+  private readonly hasHevc: boolean;
+
+  /**
+   * @param hevc - whether this ffmpeg has an encoder for HEVC.
+   * @param pipelines - how many encoders the channel has.
+   */
+  constructor(
+    { tracks }: Pick<EncoderPlan, 'tracks'>,
+    preset: Preset,
+    hevc: boolean,
+    private readonly pipelines: 1 | 2,
+  ) {
+    this.efforts = efforts(tracks, preset, hevc ? 'hevc' : 'h264');
+    this.hasHevc = tracks.some(isHevc);
+  }
+
+  get effort(): Effort {
+    return this.efforts[this.work.effort] ?? this.efforts[0];
+  }
+
+  /** What the screen says of HEVC that is not encoded as such. */
+  get inPlace(): string {
+    return this.effort.hevcAs === 'h264' && this.hasHevc ? ', H.264 in place of HEVC' : '';
+  }
+
+  /** What the screen says while frames are left out because no effort is low enough; empty otherwise. */
+  get trouble(): string {
+    return this.work.short ? tooSlow(this.pipelines) : '';
+  }
+
+  /** Takes a pace into account; undefined when nothing changes. */
+  judge({ verdict, framesPerSecond, ofFrames }: Pace, atSeconds: number): Decision | undefined {
+    const { work: before, effort: was } = this;
+    this.work = next(before, { verdict, atSeconds }, this.efforts.length - 1);
+    const short = `${Math.round(framesPerSecond)} of ${Math.round(ofFrames)} frames in a second are encoded`;
+    if (this.work.effort > before.effort) {
+      return { replace: true, level: 'warning', words: `${short}; goes on with ${this.lowerThan(was)}` };
+    }
+    if (this.work.effort < before.effort) {
+      const words = `this machine has kept up for ${before.patienceSeconds} s; tries ${this.effort.preset}${this.inPlace} again`;
+      return { replace: true, level: 'info', words };
+    }
+    if (this.work.short === before.short) return undefined;
+    return this.work.short
+      ? { replace: false, level: 'warning', words: `${short}; ${this.trouble}` }
+      : { replace: false, level: 'info', words: 'all frames are encoded again' };
+  }
+
+  private lowerThan(was: Effort): string {
+    return this.effort.hevcAs === was.hevcAs
+      ? `${this.effort.preset}: faster, at some cost to the picture`
+      : 'H.264 in place of HEVC, which this machine is too slow for';
+  }
+}
+
+/** What to do on a machine on which no way to encode is fast enough. */
+export function tooSlow(pipelines: 1 | 2): string {
+  return pipelines === 1
+    ? "this machine is too slow for the ladder: choose a smaller one ('sd-540p'), or close other programs"
+    : "this machine is too slow for the ladder twice: choose one pipeline, or a smaller ladder ('sd-540p'), or close other programs";
+}

@@ -1,0 +1,108 @@
+import type { NodeStatus, ObjectStore } from '../../../contract';
+import type { FailoverSource } from '../contract/data-plane';
+import type { Means } from '../contract/means';
+import type { IngestSink } from './ingest';
+import { type Health, onAir, type Pair } from './on-air';
+import type { NewIngest, PipelineIngest } from './pipeline-ingest';
+
+/**
+ * The two inputs of a failover in one pipeline. Both are taken in all the time; what the one brings that is not on air is
+ * dropped. A switch ends the encoder's stream and begins another, as a publisher that comes back does.
+ */
+export class FailoverIngest {
+  private readonly ingests: Pair<PipelineIngest>;
+  private health: [Health, Health];
+  private index: 0 | 1 = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  /** @param onReceiving - told when the pipeline gets anything from the input on air, and when it gets nothing more. */
+  constructor(
+    private readonly source: FailoverSource,
+    private readonly sink: IngestSink,
+    private readonly means: Means & { readonly objects: ObjectStore },
+    private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly newIngest: NewIngest,
+  ) {
+    this.ingests = [this.ingest(0), this.ingest(1)];
+    this.health = [this.lostNow(), this.lostNow()];
+  }
+
+  start(): void {
+    this.health = [this.lostNow(), this.lostNow()];
+    for (const ingest of this.ingests) ingest.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await Promise.all(this.ingests.map((ingest) => ingest.stop()));
+  }
+
+  /** Goes on after the sink had asked for a pause. */
+  resume(): void {
+    for (const ingest of this.ingests) ingest.resume();
+  }
+
+  status(): readonly NodeStatus[] {
+    return this.ingests.flatMap((ingest, index) =>
+      [ingest.status()].flat().map((status) => {
+        if (!this.health[index as 0 | 1].isReceiving) return status;
+        return { ...status, detail: `${status.detail}, ${index === this.index ? 'on air' : 'standing by'}` };
+      }),
+    );
+  }
+
+  onAir(): string {
+    return this.source.inputs[this.index].attachmentName;
+  }
+
+  private ingest(index: 0 | 1): PipelineIngest {
+    const { node, source } = this.source.inputs[index];
+    const sink: IngestSink = {
+      take: (bytes) => (this.index === index ? this.sink.take(bytes) : true),
+      gone: () => {
+        if (this.index === index) this.sink.gone();
+      },
+    };
+    return this.newIngest(node, source, sink, this.means, (isReceiving) => this.changed(index, isReceiving));
+  }
+
+  private changed(index: 0 | 1, isReceiving: boolean): void {
+    this.health[index] = { isReceiving, since: this.nowMs() };
+    if (this.index === index) this.onReceiving(isReceiving);
+    this.decide();
+  }
+
+  private decide(): void {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    const { index, againMs } = onAir(this.index, this.health, this.source.failover, this.nowMs());
+    if (index !== this.index) {
+      this.putOnAir(index);
+      this.decide();
+    } else if (againMs !== undefined) {
+      this.timer = setTimeout(() => this.decide(), Math.ceil(againMs));
+      this.timer.unref();
+    }
+  }
+
+  private putOnAir(index: 0 | 1): void {
+    const [from, to] = [this.source.inputs[this.index].node, this.source.inputs[index].node];
+    const why = this.health[this.index].isReceiving ? `${to} is well again` : `${from} is lost`;
+    this.means.tell(to, `on air: ${why}`, index === 0 ? 'info' : 'warning');
+    this.index = index;
+    // Where the stream of the other one has not ended by itself.
+    this.sink.gone();
+    this.onReceiving(true);
+    this.resume();
+  }
+
+  private lostNow(): Health {
+    return { isReceiving: false, since: this.nowMs() };
+  }
+
+  private nowMs(): number {
+    return this.means.now() * 1000;
+  }
+}

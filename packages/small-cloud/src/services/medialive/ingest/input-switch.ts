@@ -1,0 +1,100 @@
+import type { NodeStatus, ObjectStore } from '../../../contract';
+import type { SwitchedSource } from '../contract/data-plane';
+import type { Means } from '../contract/means';
+import type { IngestSink } from './ingest';
+import type { NewIngest, PipelineIngest } from './pipeline-ingest';
+
+interface Member {
+  readonly ingest: PipelineIngest;
+  isReceiving: boolean;
+}
+
+/**
+ * The inputs of one pipeline that a producer switches between. All are taken in all the time, and what is not on air is
+ * dropped; but a file begins when it is switched to, and ends when it is switched away from.
+ */
+export class InputSwitch implements PipelineIngest {
+  private readonly members: Member[];
+  private readonly ending = new Set<Promise<void>>();
+  private index = 0;
+
+  /** @param onReceiving - told whether the pipeline gets anything from the input on air, whenever that changes. */
+  constructor(
+    private readonly source: SwitchedSource,
+    private readonly sink: IngestSink,
+    private readonly means: Means & { readonly objects: ObjectStore },
+    private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly newIngest: NewIngest,
+  ) {
+    this.members = source.inputs.map((_, index) => this.member(index));
+  }
+
+  start(): void {
+    for (const [index, { ingest }] of this.members.entries()) if (this.isTakenIn(index)) ingest.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.ending, ...this.members.map(({ ingest }) => ingest.stop())]);
+  }
+
+  resume(): void {
+    for (const { ingest } of this.members) ingest.resume();
+  }
+
+  status(): readonly NodeStatus[] {
+    return this.members.flatMap(({ ingest, isReceiving }, index) =>
+      [ingest.status()].flat().map((status) => {
+        const beside = isReceiving && index !== this.index;
+        return beside ? { ...status, detail: `${status.detail}, not on air` } : status;
+      }),
+    );
+  }
+
+  onAir(): string {
+    return this.members[this.index]?.ingest.onAir?.() ?? this.source.inputs[this.index]?.attachmentName ?? '';
+  }
+
+  /** Puts another input on air. */
+  switchTo(attachmentName: string): void {
+    const index = this.source.inputs.findIndex((input) => input.attachmentName === attachmentName);
+    const [from, to] = [this.source.inputs[this.index], this.source.inputs[index]];
+    if (index === this.index || from === undefined || to === undefined) return;
+    this.means.tell(to.node, `on air: switched to from ${from.node}`);
+    const left = this.index;
+    this.index = index;
+    this.sink.gone();
+    if (!this.isTakenIn(left)) this.endOf(left);
+    if (to.source.kind === 'file') this.members[index]?.ingest.start();
+    this.onReceiving(this.members[index]?.isReceiving ?? false);
+    this.resume();
+  }
+
+  /** Ends a file, and makes ready that it begins anew. */
+  private endOf(index: number): void {
+    const ended = this.members[index]?.ingest.stop().finally(() => this.ending.delete(ended ?? Promise.resolve()));
+    if (ended !== undefined) this.ending.add(ended);
+    this.members[index] = this.member(index);
+  }
+
+  private isTakenIn(index: number): boolean {
+    return index === this.index || this.source.inputs[index]?.source.kind !== 'file';
+  }
+
+  private member(index: number): Member {
+    const input = this.source.inputs[index];
+    if (input === undefined) throw new Error(`there is no input ${index}`);
+    const isMine = () => this.index === index && this.members[index] === member;
+    const sink: IngestSink = {
+      take: (bytes) => (isMine() ? this.sink.take(bytes) : true),
+      gone: () => {
+        if (isMine()) this.sink.gone();
+      },
+    };
+    const ingest = this.newIngest(input.node, input.source, sink, this.means, (isReceiving) => {
+      member.isReceiving = isReceiving;
+      if (isMine()) this.onReceiving(isReceiving);
+    });
+    const member: Member = { ingest, isReceiving: false };
+    return member;
+  }
+}

@@ -1,0 +1,201 @@
+import type { NodeStatus } from '../../../contract';
+import type { IngestSource } from '../contract/data-plane';
+import type { Means } from '../contract/means';
+import type { PassedOn } from '../contract/passed-audio';
+import { FlvFeed } from './flv-feed';
+import type { IngestSink } from './ingest';
+import { type IngestStatus, openingStatus, receivingStatus } from './ingest-status';
+import type { PipelineIngest } from './pipeline-ingest';
+import { Contribution } from './rtmp/contribution';
+import { flvHeader, tagBytes } from './rtmp/flv';
+import { type Publisher, RtmpListener } from './rtmp/listener';
+
+/** A publisher that sends nothing for this long counts as an input loss, though it stays connected. */
+const SILENCE_SECONDS = 2;
+/** A sentence is not repeated within this time: what knocks at a port often knocks again. */
+const REPEAT_SECONDS = 10;
+
+/**
+ * One input pipeline of RTMP push: a listener that is always open, and an ingest process for each stretch of what its
+ * publisher sends.
+ */
+export class RtmpIngest implements PipelineIngest {
+  private listener: RtmpListener | undefined;
+  private opening: Promise<void> = Promise.resolve();
+  private contribution: { readonly of: Publisher; readonly from: Contribution } | undefined;
+  /** The first one flows; the others wait until it has ended. */
+  private feeds: FlvFeed[] = [];
+  private stopping = false;
+  private paused = false;
+  private receiving = false;
+  private lastByteAt = 0;
+  private shown: IngestStatus = { state: 'stopped', detail: 'idle' };
+  private told = '';
+  private readonly refusals = new Map<string, number>();
+  private watch: NodeJS.Timeout | undefined;
+
+  /** @param node - the name on the screen: `input main`. */
+  constructor(
+    private readonly node: string,
+    private readonly source: Extract<IngestSource, { readonly kind: 'push' }>,
+    private readonly sink: IngestSink,
+    private readonly means: Means,
+    private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly passed: PassedOn,
+  ) {}
+
+  start(): void {
+    this.opening = this.open();
+    this.watch = setInterval(() => this.lookForSilence(), 250);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.watch);
+    await this.opening;
+    await this.listener?.close();
+    await Promise.all(this.feeds.map((feed) => feed.end()));
+    this.shown = { state: 'stopped', detail: 'idle' };
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.lastByteAt = this.means.now();
+    this.feeds[0]?.flow(true);
+  }
+
+  status(): NodeStatus {
+    return { node: this.node, ...this.shown };
+  }
+
+  /** Listens, at another port when this one is taken. */
+  private async open(): Promise<void> {
+    const { endpoint } = this.source;
+    while (!this.stopping) {
+      const listener = new RtmpListener(
+        endpoint.streamName,
+        {
+          connected: (publisher) => this.connected(publisher),
+          tag: (publisher, tag) => {
+            if (this.contribution?.of === publisher) this.contribution.from.take(tag, this.means.now());
+          },
+          gone: (publisher) => this.gone(publisher),
+          refused: (sentence) => this.tellRefusal(sentence),
+        },
+        this.means.now,
+      );
+      try {
+        await listener.listen(endpoint.port);
+        this.listener = listener;
+        this.show(openingStatus(this.source));
+        return;
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code !== 'EADDRINUSE') {
+          this.shown = { state: 'failed', detail: `cannot listen at ${endpoint.url}: ${message}` };
+          this.means.tell(this.node, this.shown.detail, 'warning');
+          return;
+        }
+        const taken = endpoint.port;
+        await endpoint.move();
+        const words = `port ${taken} is taken by another program; moved to ${endpoint.url}`;
+        this.means.tell(this.node, words, 'warning');
+      }
+    }
+  }
+
+  private connected(publisher: Publisher): void {
+    const from = new Contribution({
+      begin: (hasSound) => {
+        this.feeds.at(-1)?.finish();
+        this.addFeed(publisher).write(flvHeader(hasSound));
+      },
+      give: (tag) => {
+        if (this.feeds.at(-1)?.write(tagBytes(tag)) === false) publisher.pause();
+      },
+      refuse: (sentence) => this.refuse(publisher, sentence),
+    });
+    this.contribution = { of: publisher, from };
+  }
+
+  private gone(publisher: Publisher): void {
+    if (this.contribution?.of !== publisher) return;
+    this.contribution = undefined;
+    this.feeds.at(-1)?.finish();
+    if (this.receiving) this.means.tell(this.node, 'the publisher has gone', 'info');
+    this.told = '';
+  }
+
+  private addFeed(publisher: Publisher): FlvFeed {
+    const feed = new FlvFeed(this.means, this.source, this.passed, {
+      bytes: (bytes) => this.receive(bytes),
+      drained: () => publisher.resume(),
+      refused: (why) => this.refuse(publisher, `what it sends ${why}`),
+      ended: (complaint) => this.ended(feed, publisher, complaint),
+    });
+    this.feeds.push(feed);
+    if (this.feeds.length === 1) feed.flow(!this.paused);
+    return feed;
+  }
+
+  private ended(feed: FlvFeed, publisher: Publisher, complaint: string | undefined): void {
+    const wasFirst = this.feeds[0] === feed;
+    this.feeds = this.feeds.filter((each) => each !== feed);
+    if (this.stopping) return;
+    if (complaint !== undefined) this.refuse(publisher, `what it sends cannot be read: ${complaint}`);
+    if (!wasFirst) return;
+    this.paused = false;
+    this.sink.gone();
+    this.lastByteAt = this.means.now();
+    if (this.feeds.length === 0) this.lose();
+    else this.feeds[0]?.flow(true);
+  }
+
+  private receive(bytes: Buffer): void {
+    if (this.stopping) return;
+    this.lastByteAt = this.means.now();
+    if (!this.receiving) {
+      this.receiving = true;
+      this.onReceiving(true);
+      this.show(receivingStatus(this.source));
+    }
+    if (this.sink.take(bytes)) return;
+    this.paused = true;
+    this.feeds[0]?.flow(false);
+  }
+
+  /** Ends the stretch of a publisher that sends nothing; it may go on with its next keyframe. */
+  private lookForSilence(): void {
+    if (!this.receiving || this.paused || this.means.now() - this.lastByteAt < SILENCE_SECONDS) return;
+    this.contribution?.from.interrupted();
+    for (const feed of this.feeds) feed.finish();
+  }
+
+  private lose(): void {
+    if (!this.receiving) return;
+    this.receiving = false;
+    this.onReceiving(false);
+    this.show(openingStatus(this.source));
+  }
+
+  private refuse(publisher: Publisher, sentence: string): void {
+    if (this.contribution?.of !== publisher) return;
+    this.contribution = undefined;
+    this.feeds.at(-1)?.finish();
+    this.tellRefusal(`refused a publisher: ${sentence}`);
+    publisher.refuse(sentence);
+  }
+
+  private tellRefusal(sentence: string): void {
+    const now = this.means.now();
+    for (const [told, at] of this.refusals) if (now - at > REPEAT_SECONDS) this.refusals.delete(told);
+    if (!this.refusals.has(sentence)) this.means.tell(this.node, sentence, 'warning');
+    this.refusals.set(sentence, now);
+  }
+
+  private show(status: IngestStatus): void {
+    if (this.told !== status.detail) this.means.tell(this.node, status.detail, 'info');
+    this.told = status.detail;
+    this.shown = status;
+  }
+}

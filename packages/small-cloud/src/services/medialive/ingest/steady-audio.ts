@@ -1,0 +1,139 @@
+import { PACKET, pesOf, programMap, SYNC, silentPackets } from './audio-packets';
+import type { IngestSink } from './ingest';
+
+/** The picture goes on this long without sound before silence takes its place. */
+const PATIENCE_SECONDS = 1.5;
+/** Silence ends this long before the picture, so that sound which comes back is not late. */
+const LEAD_SECONDS = 0.3;
+
+/** A picture so much earlier than the one before belongs to a clock that has begun anew. */
+const BACK_SECONDS = 1;
+
+interface Sound {
+  /** Where it ends, in seconds; undefined before it has begun. */
+  endSeconds: number | undefined;
+  /** Time of the picture when it was heard last. */
+  heardAt: number | undefined;
+  counter: number;
+  /** Where the silence ends that was put last. */
+  filledSeconds: number;
+  /** The PES packet is left out whose packets follow. */
+  isLate: boolean;
+}
+
+const UNHEARD = { endSeconds: undefined, heardAt: undefined, filledSeconds: -1, isLate: false } as const;
+
+/**
+ * Passes an ingest's transport stream on from its first picture, so that the timeline is not ahead by the sound before
+ * it, and puts silence where a sound stops while the picture goes on: an encoder whose sound ends makes segments that no
+ * player can play to their end.
+ */
+export class SteadySound implements IngestSink {
+  private rest: Buffer = Buffer.alloc(0);
+  private mapPid: number | undefined;
+  private picture: number | undefined;
+  private lastPicture = 0;
+  /** Time of the first picture, in seconds; undefined before it has come. */
+  private beginning: number | undefined;
+  /** The tables before it. */
+  private tables: Buffer[] = [];
+  private sounds = new Map<number, Sound>();
+
+  /** @param channels - of the PCM that the ingest makes. */
+  constructor(
+    private readonly to: IngestSink,
+    private readonly channels: number,
+  ) {}
+
+  take(bytes: Buffer): boolean {
+    const all = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    const whole = all.length - (all.length % PACKET);
+    this.rest = all.subarray(whole);
+    const passed: Buffer[] = [];
+    for (let at = 0; at < whole; at += PACKET) this.packet(all.subarray(at, at + PACKET), passed);
+    return passed.length === 0 || this.to.take(Buffer.concat(passed));
+  }
+
+  gone(): void {
+    this.rest = Buffer.alloc(0);
+    this.mapPid = undefined;
+    this.picture = undefined;
+    this.lastPicture = 0;
+    this.beginning = undefined;
+    this.tables = [];
+    this.sounds = new Map();
+    this.to.gone();
+  }
+
+  private packet(packet: Buffer, passed: Buffer[]): void {
+    const pid = packet.readUInt16BE(1) & 0x1fff;
+    const begins = (packet.readUInt8(1) & 0x40) !== 0;
+    const sound = packet[0] === SYNC ? this.sounds.get(pid) : undefined;
+    if (sound !== undefined) {
+      if (begins) this.hear(sound, packet);
+      if (sound.isLate) return;
+      this.count(sound, packet);
+    }
+    if (sound === undefined && packet[0] === SYNC && begins) {
+      if (pid === 0 || pid === this.mapPid) this.readMap(packet, pid);
+      else if (pid === this.picture) this.see(packet, passed);
+    }
+    // What has no picture is passed on as it is.
+    const waits = this.beginning === undefined && (this.picture !== undefined || this.sounds.size === 0);
+    if (waits) this.tables.push(packet);
+    else passed.push(...this.tables.splice(0), packet);
+  }
+
+  private see(packet: Buffer, passed: Buffer[]): void {
+    const pes = pesOf(packet, this.channels);
+    if (pes === undefined) return;
+    this.beginning ??= pes.presentSeconds;
+    this.fill(pes.decodeSeconds, passed);
+  }
+
+  private readMap(packet: Buffer, pid: number): void {
+    const { mapPid, picture, sounds } = programMap(packet, pid) ?? {};
+    if (mapPid !== undefined) this.mapPid = mapPid;
+    if (picture !== undefined) this.picture = picture;
+    for (const found of sounds ?? []) {
+      if (!this.sounds.has(found)) this.sounds.set(found, { ...UNHEARD, counter: 0 });
+    }
+  }
+
+  private hear(sound: Sound, packet: Buffer): void {
+    const pes = pesOf(packet, this.channels);
+    if (pes === undefined) return;
+    sound.heardAt = undefined;
+    // Its time has passed in silence: a stream whose clock goes back would be taken for another.
+    sound.isLate = this.beginning === undefined || pes.decodeSeconds < Math.max(sound.filledSeconds, this.beginning);
+    if (!sound.isLate) sound.endSeconds = pes.decodeSeconds + pes.soundSeconds;
+  }
+
+  /** Takes the time of a picture, and puts silence before it where a sound has been missing for too long. */
+  private fill(now: number, passed: Buffer[]): void {
+    if (now < this.lastPicture - BACK_SECONDS) this.beginning = Number.NEGATIVE_INFINITY;
+    for (const [pid, sound] of this.sounds) {
+      // The clock of the stream has begun anew.
+      if (now < this.lastPicture - BACK_SECONDS) Object.assign(sound, UNHEARD);
+      sound.heardAt ??= now;
+      sound.endSeconds ??= now;
+      if (now - sound.heardAt < PATIENCE_SECONDS) continue;
+      const until = now - LEAD_SECONDS;
+      const from = Math.max(sound.endSeconds, now - 2 * PATIENCE_SECONDS);
+      if (until <= from) continue;
+      const silence = silentPackets(pid, { from, until, channels: this.channels });
+      for (const packet of silence) this.count(sound, packet);
+      passed.push(...silence);
+      sound.endSeconds = until;
+      sound.filledSeconds = until;
+    }
+    this.lastPicture = now;
+  }
+
+  /** Numbers the packets of a sound anew, because those of the silence stand between them. */
+  private count(sound: Sound, packet: Buffer): void {
+    const flags = packet.readUInt8(3);
+    if ((flags & 0x10) !== 0) sound.counter = (sound.counter + 1) & 0x0f;
+    packet.writeUInt8((flags & 0xf0) | sound.counter, 3);
+  }
+}

@@ -1,0 +1,106 @@
+import type { NodeStatus, ObjectStore } from '../../../contract';
+import type { PipelineSource } from '../contract/data-plane';
+import type { Means } from '../contract/means';
+import { passedOn, soundsOf } from '../contract/passed-audio';
+import { Encoder } from '../encoder/encoder';
+import type { EncoderTarget } from '../encoder/encoder-target';
+import type { Preset } from '../encoder/ffmpeg-arguments';
+import { type PipelineIngest, pipelineIngest } from '../ingest/pipeline-ingest';
+import type { EncoderPlan } from '../template/encoder-plan';
+
+/** What the processes are started with. */
+export interface PipelineMeans {
+  readonly means: Means;
+  readonly objects: ObjectStore;
+  readonly preset: Preset;
+}
+
+/** What one pipeline plays and encodes, and its names on the screen. */
+export interface PipelinePlan {
+  readonly inputNode: string;
+  readonly encoderNode: string;
+  readonly source: PipelineSource;
+  readonly plan: EncoderPlan;
+  readonly target: EncoderTarget;
+}
+
+/** What a pipeline reports. */
+export interface PipelineEvents {
+  encoderLost(): void;
+  encoderBack(): void;
+  receiving(isReceiving: boolean): void;
+}
+
+/** One pipeline of a running channel: an ingest, and the encoder that takes what it brings. */
+export class Pipeline {
+  private encoder: Encoder;
+  private ingest: PipelineIngest;
+  private stopped = false;
+  /** Attachment of the input that was switched to last. */
+  private switchedTo: string | undefined;
+
+  constructor(
+    private readonly plan: PipelinePlan,
+    private readonly tools: PipelineMeans,
+    private readonly events: PipelineEvents,
+  ) {
+    this.encoder = this.newEncoder();
+    this.ingest = this.newIngest();
+  }
+
+  start(): void {
+    this.ingest.start();
+  }
+
+  async restart(): Promise<void> {
+    await this.end();
+    if (this.stopped) return;
+    this.encoder = this.newEncoder();
+    this.ingest = this.newIngest();
+    if (this.switchedTo !== undefined) this.ingest.switchTo?.(this.switchedTo);
+    this.ingest.start();
+  }
+
+  /** Puts another input on air, by the name of its attachment. */
+  switchTo(attachmentName: string): void {
+    this.switchedTo = attachmentName;
+    this.ingest.switchTo?.(attachmentName);
+  }
+
+  /** Attachment of the input on air; undefined where there is but one. */
+  onAir(): string | undefined {
+    return this.ingest.onAir?.();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.end();
+  }
+
+  status(): readonly NodeStatus[] {
+    return [this.ingest.status(), this.encoder.status()].flat();
+  }
+
+  private async end(): Promise<void> {
+    await this.ingest.stop();
+    await this.encoder.stop();
+  }
+
+  private newEncoder(): Encoder {
+    const { encoderNode, plan, target } = this.plan;
+    const { means, preset } = this.tools;
+    return new Encoder(encoderNode, plan, target, preset, means, {
+      ready: () => this.ingest.resume(),
+      lost: () => this.events.encoderLost(),
+      back: () => this.events.encoderBack(),
+    });
+  }
+
+  private newIngest(): PipelineIngest {
+    const { inputNode, source, plan } = this.plan;
+    const { means, objects } = this.tools;
+    const receiving = (isReceiving: boolean) => this.events.receiving(isReceiving);
+    const passed = passedOn(soundsOf(plan));
+    return pipelineIngest(passed, inputNode, source, this.encoder, { ...means, objects }, receiving);
+  }
+}

@@ -1,0 +1,230 @@
+import { UnsupportedError } from '../../../contract';
+import type { AudioSelector, SoundChoice } from '../contract/passed-audio';
+import { ServiceError } from '../contract/service-error';
+import { type LockingMethod, lockingMethod } from '../control/pipeline-locking';
+import { checkCodec } from './codec-rules';
+import type { HlsPlan } from './hls-group';
+import { type Descriptions, hlsOutputs, ingestOutputs, packagerOutputs, type Unnamed } from './output-group';
+import { Settings } from './settings';
+
+/** What MediaLive is asked to encode, with everything that the local run honours and nothing else. */
+export interface EncoderPlan {
+  /** `DestinationRefId` of the output group. */
+  readonly destinationId: string;
+  /** Length of what is handed to the packager at a time, in seconds. */
+  readonly segmentSeconds: number;
+  /** Whether the input starts again at its end (`InputEndAction`). */
+  readonly loop: boolean;
+  /** What is encoded: a track for each output, in the order of the outputs; for HLS the picture of each, or the sound where there is none. */
+  readonly tracks: readonly [Track, ...Track[]];
+  /** Captions that the service would make of those in the picture; here they are left out. */
+  readonly captions?: readonly string[];
+  /** For an HLS output group; left out, each track is posted as CMAF. */
+  readonly hls?: HlsPlan;
+  /** How two pipelines are kept in step; left out, by the timecode of the input. */
+  readonly locking?: LockingMethod;
+  /** For CMAF Ingest: the destination is ingest URLs of a packager's channel, not its name. */
+  readonly toUrls?: boolean;
+}
+
+/** What one output has of picture or sound. */
+export type Track = VideoTrack | AudioTrack;
+
+export interface VideoTrack {
+  readonly kind: 'video';
+  /** `OutputName`: the name of the track at the packager. */
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Black bars that keep the aspect ratio, or a stretched picture. */
+  readonly fit: 'letterbox' | 'stretch';
+  readonly frameRate: { readonly numerator: number; readonly denominator: number };
+  /** Distance of keyframes, in frames. */
+  readonly gopFrames: number;
+  readonly codec: 'h264' | 'hevc';
+  readonly profile: 'baseline' | 'main' | 'high';
+  /** Level such as `4.1`; undefined when the encoder finds it. */
+  readonly level: string | undefined;
+  readonly rate: VideoRate;
+}
+
+/** Rate control. Bits per second; `bufferBits` is the size of the decoder buffer that may never run dry. */
+export type VideoRate =
+  | { readonly mode: 'quality'; readonly level: number; readonly maxBitrate: number; readonly bufferBits: number }
+  | { readonly mode: 'bitrate'; readonly bitrate: number; readonly maxBitrate: number; readonly bufferBits: number };
+
+export interface AudioTrack {
+  readonly kind: 'audio';
+  readonly name: string;
+  /** Bits per second. */
+  readonly bitrate: number;
+  /** Samples per second. */
+  readonly sampleRate: number;
+  readonly channels: 1 | 2 | 6;
+  /** ISO 639-2 code, undefined when the description has none. */
+  readonly language: string | undefined;
+  /** What players call it (`StreamName`); left out, its own name. */
+  readonly title?: string;
+  /** Which sound of the input it is made of; left out, the first. */
+  readonly source?: SoundChoice;
+  /** Whether the service would pass Dolby through; here AAC is encoded in its place. */
+  readonly passedThrough?: true;
+}
+
+const AUDIO_CHANNELS = { CODING_MODE_1_0: 1, CODING_MODE_2_0: 2, CODING_MODE_5_1: 6 } as const;
+const PROFILES = { BASELINE: 'baseline', MAIN: 'main', HIGH: 'high' } as const;
+const FIT = { DEFAULT: 'letterbox', STRETCH_TO_OUTPUT: 'stretch' } as const;
+
+/**
+ * Reads `EncoderSettings`.
+ *
+ * @throws UnsupportedError that names what the local run does not model.
+ * @throws ServiceError for what the service would refuse.
+ */
+export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSelector[]): EncoderPlan {
+  const videos = byName(settings.list('VideoDescriptions'), videoTrack);
+  const audios = byName(settings.list('AudioDescriptions'), (entry) => audioTrack(entry, audioSelectors));
+  const group = settings.one('OutputGroups');
+  if (group.has('Name')) group.text('Name');
+  const target = group.section('OutputGroupSettings');
+  const made = target.has('HlsGroupSettings')
+    ? hlsOutputs(group, target.section('HlsGroupSettings'), videos, audios)
+    : target.has('CmafIngestGroupSettings')
+      ? ingestOutputs(group, target.section('CmafIngestGroupSettings'), videos, audios)
+      : packagerOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
+  const { used, tracks, ...output } = made;
+  const [first, ...more] = tracks;
+  if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);
+  const captions = settings.list('CaptionDescriptions').map((description) => description.text('Name'));
+  const unused = [...videos.keys(), ...audios.keys(), ...captions].find((name) => !used.has(name));
+  if (unused !== undefined) throw refused(`${settings.path}: the description ${unused} is used by no output`);
+  if (settings.has('ThumbnailConfiguration')) {
+    settings.section('ThumbnailConfiguration').choice('State', ['AUTO', 'DISABLED']);
+  }
+  const undescribed = [...used].find((name) => ![...videos.keys(), ...audios.keys(), ...captions].includes(name));
+  if (undescribed !== undefined) throw refused(`${group.path}: there is no caption description named ${undescribed}`);
+  sameGop(tracks, group.at('Outputs'));
+  const global = settings.has('GlobalConfiguration') ? settings.section('GlobalConfiguration') : new Settings({});
+  const locking = lockingMethod(global);
+  return {
+    ...output,
+    ...(locking === 'source-timecode' ? {} : { locking }),
+    ...(captions.length > 0 ? { captions } : {}),
+    loop: global.choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !== 'NONE',
+    tracks: [first, ...more],
+  };
+}
+
+function byName<T>(list: readonly Settings[], read: (settings: Settings) => T): Descriptions<T> {
+  return new Map(list.map((settings) => [settings.text('Name'), read(settings)]));
+}
+
+function videoTrack(settings: Settings): Unnamed<VideoTrack> {
+  const codecs = settings.section('CodecSettings');
+  const hevc = codecs.has('H265Settings');
+  const codecName = hevc ? 'H265Settings' : 'H264Settings';
+  const codec = codecs.section(codecName);
+  const size = { width: settings.number('Width'), height: settings.number('Height') };
+  checkCodec(codecName, codec, size);
+  // HEVC has no FramerateControl and no ParControl: there the numbers are always given.
+  if (!hevc) {
+    codec.choice('FramerateControl', ['SPECIFIED']);
+    codec.choice('ParControl', ['SPECIFIED']);
+  }
+  const pixelAspect = codec.number('ParNumerator') / codec.number('ParDenominator');
+  if (pixelAspect !== 1) {
+    throw new UnsupportedError(`${codec.at('ParNumerator')}: only square pixels (1:1) are modelled by the local run`);
+  }
+  if (codec.has('GopClosedCadence') && codec.number('GopClosedCadence') !== 1) {
+    throw new UnsupportedError(
+      `${codec.at('GopClosedCadence')}: only 1, every GOP closed, is modelled by the local run`,
+    );
+  }
+  const frameRate = {
+    numerator: codec.number('FramerateNumerator'),
+    denominator: codec.number('FramerateDenominator'),
+  };
+  const gop = codec.number('GopSize');
+  const perUnit = codec.choice('GopSizeUnits', ['SECONDS', 'FRAMES'], 'FRAMES') === 'SECONDS' ? fps(frameRate) : 1;
+  return {
+    kind: 'video',
+    ...(hevc ? hevcCodec(codec) : h264Codec(codec)),
+    ...size,
+    fit: FIT[settings.choice('ScalingBehavior', ['DEFAULT', 'STRETCH_TO_OUTPUT'], 'DEFAULT')],
+    frameRate,
+    gopFrames: Math.max(1, Math.round(gop * perUnit)),
+    rate: videoRate(codec),
+  };
+}
+
+function h264Codec(h264: Settings): Pick<VideoTrack, 'codec' | 'profile' | 'level'> {
+  const level = h264.has('Level') ? h264.text('Level') : 'H264_LEVEL_AUTO';
+  return {
+    codec: 'h264',
+    profile: PROFILES[h264.choice('Profile', ['BASELINE', 'MAIN', 'HIGH'], 'MAIN')],
+    level: level === 'H264_LEVEL_AUTO' ? undefined : level.replace('H264_LEVEL_', '').replace('_', '.'),
+  };
+}
+
+function hevcCodec(h265: Settings): Pick<VideoTrack, 'codec' | 'profile' | 'level'> {
+  h265.choice('Level', ['H265_LEVEL_AUTO'], 'H265_LEVEL_AUTO');
+  h265.choice('Tier', ['MAIN'], 'MAIN');
+  return { codec: 'hevc', profile: PROFILES[h265.choice('Profile', ['MAIN'], 'MAIN')], level: undefined };
+}
+
+function videoRate(codec: Settings): VideoRate {
+  const mode = codec.choice('RateControlMode', ['QVBR', 'VBR', 'CBR'], 'VBR');
+  const maxBitrate = codec.number(mode === 'CBR' ? 'Bitrate' : 'MaxBitrate');
+  const bufferBits = codec.has('BufSize') ? codec.number('BufSize') : maxBitrate;
+  return mode === 'QVBR'
+    ? { mode: 'quality', level: codec.number('QvbrQualityLevel'), maxBitrate, bufferBits }
+    : { mode: 'bitrate', bitrate: codec.number('Bitrate'), maxBitrate, bufferBits };
+}
+
+function audioTrack(settings: Settings, selectors: readonly AudioSelector[]): Unnamed<AudioTrack> {
+  const name = settings.text('AudioSelectorName');
+  const selector = selectors.find((each) => each.name === name);
+  if (selectors.length > 0 && selector === undefined) {
+    throw refused(`${settings.at('AudioSelectorName')}: no audio selector of the input is named ${name}`);
+  }
+  return {
+    kind: 'audio',
+    ...audioCodec(settings.section('CodecSettings')),
+    language: settings.has('LanguageCode') ? settings.text('LanguageCode') : undefined,
+    ...(settings.has('StreamName') ? { title: settings.text('StreamName') } : {}),
+    ...(selector?.choice === undefined ? {} : { source: selector.choice }),
+  };
+}
+
+type AudioCodec = Pick<AudioTrack, 'bitrate' | 'sampleRate' | 'channels' | 'passedThrough'>;
+
+function audioCodec(codecs: Settings): AudioCodec {
+  if (codecs.holds('PassThroughSettings')) {
+    return { bitrate: 192_000, sampleRate: 48_000, channels: 2, passedThrough: true };
+  }
+  const aac = codecs.section('AacSettings');
+  aac.choice('Profile', ['LC'], 'LC');
+  aac.choice('RateControlMode', ['CBR'], 'CBR');
+  const modes = ['CODING_MODE_1_0', 'CODING_MODE_2_0', 'CODING_MODE_5_1'] as const;
+  return {
+    bitrate: aac.number('Bitrate'),
+    sampleRate: aac.number('SampleRate'),
+    channels: AUDIO_CHANNELS[aac.choice('CodingMode', modes, 'CODING_MODE_2_0')],
+  };
+}
+
+function sameGop(tracks: readonly Track[], path: string): void {
+  const seconds = tracks.flatMap((track) => (track.kind === 'video' ? [track.gopFrames / fps(track.frameRate)] : []));
+  const different = seconds.find((length) => Math.abs(length - (seconds[0] ?? length)) > 1e-9);
+  if (different !== undefined) {
+    throw refused(`${path}: GOPs of ${seconds[0]} s and ${different} s; all renditions of a group need the same`);
+  }
+}
+
+function fps({ numerator, denominator }: VideoTrack['frameRate']): number {
+  return numerator / denominator;
+}
+
+function refused(sentence: string): ServiceError {
+  return new ServiceError('UnprocessableEntityException', sentence);
+}
