@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import type { NodeStatus, Properties, ResourceProvider, ResourceState } from '../../src/contract';
 import type { DataPlane, Run, RunEvents, RunPlan } from '../../src/services/medialive/contract/data-plane';
 import type { Ports } from '../../src/services/medialive/contract/push-endpoint';
-import { ControlPlane } from '../../src/services/medialive/control/control-plane';
 import type { Unforgiving } from '../../src/services/medialive/control/unforgiving';
+import { ControlPlane } from '../../src/services/medialive/control-plane';
 import { channel, FakeCloud, FakePackager, request } from './fixture';
 
 /** A run without processes. */

@@ -10,10 +10,10 @@ import type {
 } from '../../contract';
 import type { Ffmpeg } from '../../host/ffmpeg';
 import type { Processes } from '../../host/processes';
+import type { SrtSettings } from './contract/input-source';
 import type { PushEndpoint } from './contract/push-endpoint';
-import { ControlPlane } from './control/control-plane';
-import type { SrtSettings } from './control/input';
 import type { Unforgiving } from './control/unforgiving';
+import { ControlPlane } from './control-plane';
 import { type Preset, shellCommand } from './encoder/ffmpeg-arguments';
 import { publishArguments } from './ingest/ingest-arguments';
 import { ffmpegDataPlane } from './pipelines/ffmpeg-data-plane';

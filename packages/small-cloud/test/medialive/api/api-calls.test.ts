@@ -25,7 +25,7 @@ import {
 } from '@aws-sdk/client-medialive';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
-import { ControlPlane } from '../../../src/services/medialive/control/control-plane';
+import { ControlPlane } from '../../../src/services/medialive/control-plane';
 import { FakeDataPlane, FILE, pushed } from '../control-plane-fixture';
 import { channel, FakeCloud, FakePackager, request, until } from '../fixture';
 import { type Served, served } from './served';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
-import { lockingMethod } from '../../../src/services/medialive/control/pipeline-locking';
+import { lockingMethod } from '../../../src/services/medialive/template/locking-method';
 import { Settings } from '../../../src/services/medialive/template/settings';
 import { FILE, Trial } from '../control-plane-fixture';
 import { channel, encoderSettings } from '../fixture';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { EncoderPlan, Track } from '../../../src/services/medialive/contract/plan';
 import { AT_FIRST, efforts, next, type Work } from '../../../src/services/medialive/encoder/effort';
-import { type EncoderPlan, encoderPlan, type Track } from '../../../src/services/medialive/template/encoder-plan';
+import { encoderPlan } from '../../../src/services/medialive/template/encoder-plan';
 import { Settings } from '../../../src/services/medialive/template/settings';
 import { encoderSettings } from '../fixture';
 

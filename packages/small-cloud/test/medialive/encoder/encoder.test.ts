@@ -2,8 +2,9 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Processes } from '../../../src/host/processes';
+import type { EncoderPlan, Track } from '../../../src/services/medialive/contract/plan';
 import { Encoder } from '../../../src/services/medialive/encoder/encoder';
-import { type EncoderPlan, encoderPlan, type Track } from '../../../src/services/medialive/template/encoder-plan';
+import { encoderPlan } from '../../../src/services/medialive/template/encoder-plan';
 import { Settings } from '../../../src/services/medialive/template/settings';
 import { encoderSettings, FakeCloud, until } from '../fixture';
 

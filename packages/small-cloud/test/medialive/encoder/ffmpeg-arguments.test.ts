@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AudioTrack, EncoderPlan, VideoTrack } from '../../../src/services/medialive/contract/plan';
 import { encoderArguments, shellCommand } from '../../../src/services/medialive/encoder/ffmpeg-arguments';
-import type { AudioTrack, EncoderPlan, VideoTrack } from '../../../src/services/medialive/template/encoder-plan';
 
 const RUN = {
   ingestUrl: 'http://127.0.0.1:8081/in/',

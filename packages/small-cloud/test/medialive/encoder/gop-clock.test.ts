@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { EncoderPlan, VideoTrack } from '../../../src/services/medialive/contract/plan';
 import { inStep } from '../../../src/services/medialive/encoder/gop-clock';
-import type { EncoderPlan, VideoTrack } from '../../../src/services/medialive/template/encoder-plan';
 import { encoderPlan } from '../../../src/services/medialive/template/encoder-plan';
 import { Settings } from '../../../src/services/medialive/template/settings';
 import { encoderSettings } from '../fixture';

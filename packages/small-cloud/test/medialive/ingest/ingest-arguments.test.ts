@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IngestSource } from '../../../src/services/medialive/contract/data-plane';
+import type { IngestSource } from '../../../src/services/medialive/contract/pipeline-source';
 import { PushEndpoint, type PushProtocol } from '../../../src/services/medialive/contract/push-endpoint';
 import { ingestArguments, publishArguments } from '../../../src/services/medialive/ingest/ingest-arguments';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IngestSource } from '../../../src/services/medialive/contract/data-plane';
+import type { IngestSource } from '../../../src/services/medialive/contract/pipeline-source';
 import { notTaken } from '../../../src/services/medialive/ingest/codecs';
 import { IngestLog } from '../../../src/services/medialive/ingest/ingest-log';
 

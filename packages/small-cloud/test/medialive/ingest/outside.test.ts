@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { channelSources } from '../../../src/services/medialive/control/channel';
-import type { Input, InputSource } from '../../../src/services/medialive/control/input';
+import type { InputSource } from '../../../src/services/medialive/contract/input-source';
+import type { Input } from '../../../src/services/medialive/control/input';
+import { channelSources } from '../../../src/services/medialive/control/pipeline-sources';
 import { ingestArguments } from '../../../src/services/medialive/ingest/ingest-arguments';
 import { clip, srtCaller, webStream } from '../../../src/services/medialive/template/input-sources';
 import { Settings } from '../../../src/services/medialive/template/settings';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
-import { passedOn, soundsOf } from '../../../src/services/medialive/contract/passed-audio';
+import { passedOn } from '../../../src/services/medialive/contract/passed-audio';
+import { soundsOf } from '../../../src/services/medialive/contract/plan';
 import { encoderArguments } from '../../../src/services/medialive/encoder/ffmpeg-arguments';
 import { inWords } from '../../../src/services/medialive/encoder/plan-notes';
 import { channelProperties } from '../../../src/services/medialive/template/channel-properties';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties, Value } from '../../../src/contract';
 import { encoderArguments } from '../../../src/services/medialive/encoder/ffmpeg-arguments';
+import { multivariantPlaylist } from '../../../src/services/medialive/encoder/multivariant-playlist';
 import { channelProperties } from '../../../src/services/medialive/template/channel-properties';
-import { multivariantPlaylist } from '../../../src/services/medialive/template/hls-group';
 import { channel, encoderSettings } from '../fixture';
 
 const GROUP = {

@@ -1,5 +1,5 @@
+import { isSet } from '../contract/alert';
 import { ServiceError } from '../contract/service-error';
-import { isSet } from '../control/alerts';
 import { type Channel, pipelinesOf } from '../control/channel';
 import { type ApiSubject, type Asked, type Call, onlyKeys, target, texts } from './call';
 import { page } from './page';

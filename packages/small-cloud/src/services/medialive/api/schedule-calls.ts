@@ -1,17 +1,12 @@
 import { UnsupportedError } from '../../../contract';
+import type { ScheduleAction } from '../contract/schedule-action';
 import { ServiceError } from '../contract/service-error';
 import { type ApiSubject, type Asked, type Call, onlyKeys, target, texts } from './call';
-
-/** An action of a channel's schedule, as the API has it. */
-export interface ScheduleAction {
-  readonly actionName: string;
-  readonly scheduleActionStartSettings: unknown;
-  readonly scheduleActionSettings: { readonly inputSwitchSettings: { readonly inputAttachmentNameReference: string } };
-}
 
 type Shape = Readonly<Record<string, unknown>>;
 
 const PATH = /^\/prod\/channels\/([^/]+)\/schedule$/;
+
 const channelTarget = ({ channels }: ApiSubject, { id }: Asked) => target(channels, id);
 
 /**

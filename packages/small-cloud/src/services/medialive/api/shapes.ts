@@ -1,7 +1,8 @@
 import type { Value } from '../../../contract';
-import { type Alert, isSet } from '../control/alerts';
+import { type Alert, isSet } from '../contract/alert';
+import { type InputSource, type SrtSettings, sourceUrls } from '../contract/input-source';
 import { type Channel, isEncoding, pipelinesOf, pipelinesRunning } from '../control/channel';
-import { type Input, type InputSource, type SrtSettings, sourceUrls } from '../control/input';
+import type { Input } from '../control/input';
 import { groupState, type InputSecurityGroup } from '../control/input-security-groups';
 
 type Shape = Readonly<Record<string, unknown>>;

@@ -1,52 +1,7 @@
 import type { NodeStatus } from '../../../contract';
-import type { Clip, PulledStream, SrtSettings } from '../control/input';
-import type { Pair } from '../ingest/on-air';
-import type { EncoderPlan } from '../template/encoder-plan';
-import type { FailoverPlan } from '../template/input-attachments';
-import type { PushEndpoint, PushPorts } from './push-endpoint';
-
-/** What an input pipeline plays. */
-export type IngestSource =
-  | (Clip & {
-      readonly kind: 'file';
-      /** Whether it starts again at its end. */
-      readonly loop: boolean;
-    })
-  | (PulledStream & { readonly kind: 'pull' })
-  | { readonly kind: 'push'; readonly endpoint: PushEndpoint; readonly srt: SrtSettings }
-  | {
-      readonly kind: 'stand-in';
-      /** What a test picture stands in for: `a MediaConnect flow`. */
-      readonly what: string;
-      /** Why there is one: `a MediaConnect flow cannot exist here`. */
-      readonly because: string;
-    };
-
-/** Something that pipeline 0 has, and pipeline 1 where the channel is of class STANDARD. */
-export type PerPipeline<T> = readonly [T] | readonly [T, T];
-/** One of several inputs of a pipeline. */
-export interface NamedSource<S> {
-  readonly attachmentName: string;
-  /** Its name on the screen: `input main`. */
-  readonly node: string;
-  readonly source: S;
-}
-
-/** The two inputs of a failover in one pipeline, the first one first. */
-export interface FailoverSource {
-  readonly kind: 'failover';
-  readonly failover: FailoverPlan;
-  readonly inputs: Pair<NamedSource<IngestSource>>;
-}
-
-/** The inputs that a producer switches between in one pipeline, the one that a run starts with first. */
-export interface SwitchedSource {
-  readonly kind: 'switched';
-  readonly inputs: readonly NamedSource<IngestSource | FailoverSource>[];
-}
-
-/** What a pipeline plays. */
-export type PipelineSource = IngestSource | FailoverSource | SwitchedSource;
+import type { PerPipeline, PipelineSource } from './pipeline-source';
+import type { EncoderPlan } from './plan';
+import type { PushPorts } from './push-endpoint';
 
 /** What a running channel plays and encodes. */
 export interface RunPlan {

@@ -1,48 +1,4 @@
-import type { AudioTrack, EncoderPlan } from '../template/encoder-plan';
-import type { Settings } from '../template/settings';
-import { ServiceError } from './service-error';
-
-/** Which sound of an input a track is made of. */
-export type SoundChoice =
-  | { readonly by: 'language'; readonly code: string }
-  | { readonly by: 'track'; readonly number: number }
-  | { readonly by: 'pid'; readonly pid: number };
-
-/** An audio selector of an input attachment; without a choice it takes the first sound. */
-export interface AudioSelector {
-  readonly name: string;
-  readonly choice: SoundChoice | undefined;
-}
-
-/** Reads `AudioSelectors`. @throws ServiceError for two selectors of one name. */
-export function audioSelectors(inputSettings: Settings): readonly AudioSelector[] {
-  const selectors = inputSettings.list('AudioSelectors').map((selector) => ({
-    name: selector.text('Name'),
-    choice: selector.has('SelectorSettings') ? choice(selector.section('SelectorSettings')) : undefined,
-  }));
-  const twice = selectors.find(({ name }, index) => selectors.findIndex((other) => other.name === name) < index);
-  if (twice === undefined) return selectors;
-  throw new ServiceError(
-    'UnprocessableEntityException',
-    `${inputSettings.at('AudioSelectors')}: two selectors are named ${twice.name}; names must be unique`,
-  );
-}
-
-function choice(settings: Settings): SoundChoice | undefined {
-  if (settings.has('AudioPidSelection')) {
-    return { by: 'pid', pid: settings.section('AudioPidSelection').number('Pid') };
-  }
-  if (settings.has('AudioTrackSelection')) {
-    return { by: 'track', number: settings.section('AudioTrackSelection').one('Tracks').number('Track') };
-  }
-  if (!settings.has('AudioLanguageSelection')) return undefined;
-  return { by: 'language', code: settings.section('AudioLanguageSelection').text('LanguageCode') };
-}
-
-/** All sounds that are encoded. */
-export function soundsOf({ hls, tracks }: Pick<EncoderPlan, 'hls' | 'tracks'>): readonly AudioTrack[] {
-  return hls?.outputs.flatMap(({ audio }) => audio ?? []) ?? tracks.filter((track) => track.kind === 'audio');
-}
+import type { AudioTrack, SoundChoice } from './plan';
 
 type Chosen = readonly Partial<Pick<AudioTrack, 'source' | 'channels'>>[];
 

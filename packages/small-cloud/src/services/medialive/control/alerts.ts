@@ -1,21 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Cloud } from '../../../contract';
-import type { IngestSource } from '../contract/data-plane';
+import { type Alert, type AlertKind, isSet } from '../contract/alert';
+import type { IngestSource } from '../contract/pipeline-source';
 import { alertEvent } from './channel-events';
-
-/** An alert of a channel. */
-export interface Alert {
-  readonly id: string;
-  readonly type: string;
-  readonly message: string;
-  readonly pipeline: number;
-  /** Times of the small cloud, in milliseconds since 1970. */
-  readonly setAt: number;
-  readonly clearedAt: number | undefined;
-}
-
-/** What kind of alert, and the words that come with it. */
-export type AlertKind = Pick<Alert, 'type' | 'message'>;
 
 const VIDEO_NOT_DETECTED: AlertKind = {
   type: 'Video Not Detected',
@@ -72,9 +59,4 @@ export class Alerts {
   all(): readonly Alert[] {
     return [...this.alerts].reverse();
   }
-}
-
-/** Whether an alert is up. */
-export function isSet({ clearedAt }: Alert): boolean {
-  return clearedAt === undefined;
 }

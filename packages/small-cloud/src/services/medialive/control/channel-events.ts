@@ -1,5 +1,5 @@
 import type { CloudEvent } from '../../../contract';
-import type { Alert } from './alerts';
+import type { Alert } from '../contract/alert';
 import type { ChannelEvent } from './channel-state';
 
 /**

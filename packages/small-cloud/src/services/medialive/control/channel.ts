@@ -1,10 +1,10 @@
-import type { ScheduleAction } from '../api/schedule-calls';
-import type { IngestSource, PerPipeline, Run } from '../contract/data-plane';
+import type { Run } from '../contract/data-plane';
+import type { IngestSource } from '../contract/pipeline-source';
+import type { ScheduleAction } from '../contract/schedule-action';
 import { ServiceError } from '../contract/service-error';
 import type { ChannelProperties } from '../template/channel-properties';
 import { type Alerts, inputLoss } from './alerts';
 import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
-import { type Input, type InputSource, STAND_INS } from './input';
 import type { InputWatch } from './input-watch';
 import type { Tags } from './tags';
 
@@ -67,52 +67,6 @@ export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' |
 /** Whether a channel runs, if only with one pipeline, or tries to. */
 export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
   return state === 'RUNNING' || state === 'RECOVERING';
-}
-
-/**
- * What the pipelines of a channel play.
- *
- * @param hasBucket - whether a bucket is in the local S3.
- * @throws ServiceError (BadRequestException) when the input has nothing to play.
- */
-export function channelSources(
-  { channelClass, loop }: Pick<ChannelProperties, 'channelClass' | 'loop'>,
-  { settings: { name, source } }: Input,
-  hasBucket: (name: string) => boolean,
-): PerPipeline<IngestSource> {
-  const [first, second] = ingestSources(source, loop, hasBucket);
-  if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
-  return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
-}
-
-/** What is played in place of what is somewhere else: nothing is loaded from outside this machine. */
-const OUTSIDE: IngestSource = {
-  kind: 'stand-in',
-  what: 'a source outside this machine',
-  because: 'the local run loads nothing from outside this machine',
-};
-
-function ingestSources(
-  source: InputSource,
-  loop: boolean,
-  hasBucket: (name: string) => boolean,
-): readonly IngestSource[] {
-  switch (source.kind) {
-    case 'file':
-      return source.clips.map((clip) => {
-        const isHere = clip.object === undefined ? !clip.outside : hasBucket(clip.object.bucket);
-        return isHere ? { kind: 'file', ...clip, loop } : OUTSIDE;
-      });
-    case 'pull':
-      return source.streams.map((stream) => (stream.outside ? OUTSIDE : { kind: 'pull', ...stream }));
-    case 'push':
-      return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
-    case 'stand-in': {
-      const what = STAND_INS[source.type];
-      const standIn = { kind: 'stand-in', what, because: `${what} cannot exist here` } as const;
-      return [standIn, standIn];
-    }
-  }
 }
 
 /** Raises what a pipeline without pictures raises. */

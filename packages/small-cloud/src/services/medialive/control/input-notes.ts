@@ -1,4 +1,5 @@
-import type { InputSettings, SrtSettings } from './input';
+import type { SrtSettings } from '../contract/input-source';
+import type { InputSettings } from './input';
 import type { InputSecurityGroup } from './input-security-groups';
 
 const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
+import { type InputSource, pipelinesOf, sourceUrls } from '../contract/input-source';
 import { screenName } from '../contract/means';
 import { PushEndpoint, type PushPorts } from '../contract/push-endpoint';
 import { ServiceError } from '../contract/service-error';
@@ -7,7 +8,7 @@ import { type AskedSource, type InputProperties, inputProperties } from '../temp
 import { Settings } from '../template/settings';
 import type { Channel } from './channel';
 import { checkClass } from './channel-checks';
-import { type Input, type InputSettings, type InputSource, pipelinesOf, sourceUrls, stepInput } from './input';
+import { type Input, type InputSettings, stepInput } from './input';
 import { securityGroupNotes, withoutEffectNotes } from './input-notes';
 import type { InputSecurityGroup } from './input-security-groups';
 import type { Registry } from './registry';

@@ -1,15 +1,16 @@
 import { type Cloud, type NodeStatus, UnsupportedError } from '../../../contract';
-import type { DataPlane, PerPipeline, Run } from '../contract/data-plane';
+import type { DataPlane, Run } from '../contract/data-plane';
+import type { PerPipeline } from '../contract/pipeline-source';
 import { ServiceError } from '../contract/service-error';
 import { inputIds } from '../template/channel-properties';
-import { type Channel, channelSources, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
+import { type Channel, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
 import { type Takers, taker } from './channel-checks';
 import { stateEvent } from './channel-events';
 import { type ChannelEvent, nextState } from './channel-state';
 import { detachInput, type Input } from './input';
 import { InputWatch } from './input-watch';
 import { notLocked } from './pipeline-locking';
-import { pipelineSources } from './pipeline-sources';
+import { channelSources, pipelineSources } from './pipeline-sources';
 import type { Registry } from './registry';
 import { type Duration, passing, TIMING } from './timing';
 

@@ -1,7 +1,8 @@
-import type { FailoverSource, IngestSource, PerPipeline, PipelineSource } from '../contract/data-plane';
+import { type InputSource, STAND_INS } from '../contract/input-source';
+import type { FailoverSource, IngestSource, PerPipeline, PipelineSource } from '../contract/pipeline-source';
+import { ServiceError } from '../contract/service-error';
 import type { ChannelProperties } from '../template/channel-properties';
 import type { Attachment } from '../template/input-attachments';
-import { channelSources } from './channel';
 import type { Input } from './input';
 
 /**
@@ -42,4 +43,50 @@ export function pipelineSources(
   };
   const isSingle = channelSources(properties, input(first.id), hasBucket).length === 1;
   return isSingle ? [sourceOf(0)] : [sourceOf(0), sourceOf(1)];
+}
+
+/**
+ * What the pipelines of a channel play.
+ *
+ * @param hasBucket - whether a bucket is in the local S3.
+ * @throws ServiceError (BadRequestException) when the input has nothing to play.
+ */
+export function channelSources(
+  { channelClass, loop }: Pick<ChannelProperties, 'channelClass' | 'loop'>,
+  { settings: { name, source } }: Input,
+  hasBucket: (name: string) => boolean,
+): PerPipeline<IngestSource> {
+  const [first, second] = ingestSources(source, loop, hasBucket);
+  if (first === undefined) throw new ServiceError('BadRequestException', `input ${name} has no source`);
+  return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
+}
+
+/** What is played in place of what is somewhere else: nothing is loaded from outside this machine. */
+export const OUTSIDE: IngestSource = {
+  kind: 'stand-in',
+  what: 'a source outside this machine',
+  because: 'the local run loads nothing from outside this machine',
+};
+
+export function ingestSources(
+  source: InputSource,
+  loop: boolean,
+  hasBucket: (name: string) => boolean,
+): readonly IngestSource[] {
+  switch (source.kind) {
+    case 'file':
+      return source.clips.map((clip) => {
+        const isHere = clip.object === undefined ? !clip.outside : hasBucket(clip.object.bucket);
+        return isHere ? { kind: 'file', ...clip, loop } : OUTSIDE;
+      });
+    case 'pull':
+      return source.streams.map((stream) => (stream.outside ? OUTSIDE : { kind: 'pull', ...stream }));
+    case 'push':
+      return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
+    case 'stand-in': {
+      const what = STAND_INS[source.type];
+      const standIn = { kind: 'stand-in', what, because: `${what} cannot exist here` } as const;
+      return [standIn, standIn];
+    }
+  }
 }

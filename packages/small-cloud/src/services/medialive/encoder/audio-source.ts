@@ -1,4 +1,4 @@
-import { PACKET, programMap, SYNC } from '../ingest/audio-packets';
+import { PACKET, programMap, SYNC } from '../contract/program-map';
 
 /**
  * Tells whether the transport stream of an ingest has sound, read from its program map; undefined until that has come.

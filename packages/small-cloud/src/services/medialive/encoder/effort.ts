@@ -1,4 +1,4 @@
-import type { EncoderPlan, Track } from '../template/encoder-plan';
+import type { EncoderPlan, Track } from '../contract/plan';
 import { PRESETS, type Preset } from './ffmpeg-arguments';
 import type { Pace } from './pace';
 

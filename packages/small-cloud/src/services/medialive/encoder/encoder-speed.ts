@@ -1,4 +1,4 @@
-import type { EncoderPlan } from '../template/encoder-plan';
+import type { EncoderPlan } from '../contract/plan';
 import { AT_FIRST, type Effort, efforts, isHevc, next, type Work } from './effort';
 import type { Preset } from './ffmpeg-arguments';
 import type { Pace } from './pace';

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../../contract';
 import { steadyNow } from '../../../host/clock';
 import { reached } from '../../../host/timeline';
+import { backOffSeconds } from '../contract/back-off';
+import type { IngestSink } from '../contract/contribution';
 import type { Ending, Means } from '../contract/means';
-import type { IngestSink } from '../ingest/ingest';
-import type { EncoderPlan } from '../template/encoder-plan';
+import type { EncoderPlan } from '../contract/plan';
 import { soundOf } from './audio-source';
 import { EncoderSession } from './encoder-session';
 import { EncoderSpeed } from './encoder-speed';
@@ -13,7 +14,7 @@ import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './
 import { inStep } from './gop-clock';
 import { framesASecond } from './live-frames';
 import { OutputListing } from './output-listing';
-import { backOffSeconds, type PaceSample, pace, withinWindow } from './pace';
+import { type PaceSample, pace, withinWindow } from './pace';
 import { inWords, lacksSound, planNotes } from './plan-notes';
 
 /** What an encoder reports to its channel. */

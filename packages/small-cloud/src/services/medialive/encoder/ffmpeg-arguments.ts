@@ -1,6 +1,13 @@
-import { soundsOf, streamOf } from '../contract/passed-audio';
-import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from '../template/encoder-plan';
-import type { HlsOutput } from '../template/hls-group';
+import { streamOf } from '../contract/passed-audio';
+import {
+  type AudioTrack,
+  type EncoderPlan,
+  type HlsOutput,
+  soundsOf,
+  type Track,
+  type VideoRate,
+  type VideoTrack,
+} from '../contract/plan';
 import type { InStep } from './gop-clock';
 import { keyframeTimes, liveFrames } from './live-frames';
 

@@ -1,4 +1,4 @@
-import type { EncoderPlan } from '../template/encoder-plan';
+import type { EncoderPlan } from '../contract/plan';
 
 /** How an encoder of two keeps in step with the other: both have their keyframes at the same times of the clock. */
 export interface InStep {

@@ -1,4 +1,4 @@
-import type { EncoderPlan, VideoTrack } from '../template/encoder-plan';
+import type { EncoderPlan, VideoTrack } from '../contract/plan';
 import type { InStep } from './gop-clock';
 
 /** A video track, as far as the times of its frames go. */

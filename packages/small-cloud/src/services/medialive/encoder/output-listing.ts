@@ -1,5 +1,6 @@
-import { type HlsPlan, multivariantPlaylist } from '../template/hls-group';
+import type { HlsPlan } from '../contract/plan';
 import type { EncoderTarget } from './encoder-target';
+import { multivariantPlaylist } from './multivariant-playlist';
 
 /** Puts the multivariant playlist of an HLS output group. */
 export class OutputListing {

@@ -24,8 +24,10 @@ export interface Pace {
 export const WINDOW_SECONDS = 10;
 
 const SLOWEST = 0.97;
+
 /** An encoder that keeps up encodes all frames, but for a hiccup of the machine. */
 const FEWEST_FRAMES = 0.9;
+
 /** An encoder that is fast enough rarely makes its input wait; a slow publisher does not make it wait at all. */
 const MOST_STALLED = 0.1;
 
@@ -63,9 +65,4 @@ export function pace(samples: readonly PaceSample[], ofFrames: number): Pace {
 /** The next faster preset; undefined when there is none. */
 export function faster(preset: Preset): Preset | undefined {
   return PRESETS[PRESETS.indexOf(preset) + 1];
-}
-
-/** Pause before a process is started again after `failures` in a row: 0.5 s, doubled each time, at most 10 s. */
-export function backOffSeconds(failures: number): number {
-  return Math.min(10, 0.5 * 2 ** Math.max(0, failures - 1));
 }

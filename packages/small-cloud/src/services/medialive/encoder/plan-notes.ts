@@ -1,5 +1,4 @@
-import { soundsOf } from '../contract/passed-audio';
-import type { EncoderPlan } from '../template/encoder-plan';
+import { type EncoderPlan, soundsOf } from '../contract/plan';
 
 /** What to say of a plan that is encoded otherwise here than on MediaLive. */
 export function planNotes(plan: EncoderPlan): readonly string[] {

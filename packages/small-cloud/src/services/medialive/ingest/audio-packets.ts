@@ -1,56 +1,14 @@
-/** Bytes of a packet of an MPEG transport stream, and its first one. */
-export const PACKET = 188;
-export const SYNC = 0x47;
+import { PACKET, payloadOf, SYNC } from '../contract/program-map';
 
-const VIDEO_TYPES: ReadonlySet<number> = new Set([0x01, 0x02, 0x10, 0x1b, 0x24]);
-const PCM_TYPE = 0x06;
 const CLOCK = 90_000;
+
 const SAMPLE_RATE = 48_000;
+
 /** Samples of one silent PES packet: a 25th of a second. */
 const MOST_SAMPLES = 1920;
+
 /** SMPTE 302M writes each sample of 16 bits with 4 bits of flags. */
 const BITS_PER_SAMPLE = 20;
-
-/** What a program association or a program map says. */
-export interface ProgramMap {
-  readonly mapPid?: number;
-  readonly picture?: number;
-  readonly sounds?: readonly number[];
-}
-
-/**
- * Reads the tables of an ingest's transport stream.
- *
- * @param pid - of the packet: 0 for the program association.
- * @see ISO/IEC 13818-1, 2.4.4.4 (program association) and 2.4.4.9 (program map)
- */
-export function programMap(packet: Buffer, pid: number): ProgramMap | undefined {
-  const section = sectionOf(packet);
-  if (section.length < 12) return undefined;
-  if (pid === 0) return { mapPid: section.readUInt16BE(10) & 0x1fff };
-  const streams = streamsOf(section);
-  const picture = streams.find(({ type }) => VIDEO_TYPES.has(type))?.pid;
-  const sounds = streams.filter(({ type }) => type === PCM_TYPE).map((stream) => stream.pid);
-  return picture === undefined ? { sounds } : { picture, sounds };
-}
-
-/** The streams of a program map, by type and packet id. */
-function streamsOf(section: Buffer): readonly { readonly type: number; readonly pid: number }[] {
-  const end = 3 + (section.readUInt16BE(1) & 0x0fff) - 4;
-  const streams: { type: number; pid: number }[] = [];
-  let at = 12 + (section.readUInt16BE(10) & 0x0fff);
-  while (at + 5 <= Math.min(end, section.length)) {
-    streams.push({ type: section.readUInt8(at), pid: section.readUInt16BE(at + 1) & 0x1fff });
-    at += 5 + (section.readUInt16BE(at + 3) & 0x0fff);
-  }
-  return streams;
-}
-
-/** The table section in a packet: behind the header, the adaptation field if there is one, and the pointer. */
-function sectionOf(packet: Buffer): Buffer {
-  const payload = payloadOf(packet);
-  return payload.subarray(1 + (payload[0] ?? 0));
-}
 
 /** When a PES packet is shown and decoded, and how long its sound is if it is PCM; in seconds. */
 export interface PesHead {
@@ -121,12 +79,6 @@ function packetsOf(pid: number, pes: Buffer): readonly Buffer[] {
     at += size;
   }
   return packets;
-}
-
-function payloadOf(packet: Buffer): Buffer {
-  const flags = packet.readUInt8(3);
-  if ((flags & 0x10) === 0) return Buffer.alloc(0);
-  return packet.subarray(Math.min(PACKET, 4 + ((flags & 0x20) !== 0 ? 1 + packet.readUInt8(4) : 0)));
 }
 
 /** Times have 33 bits, in five bytes with marks between. */

@@ -1,4 +1,4 @@
-import type { IngestSource } from '../contract/data-plane';
+import type { IngestSource } from '../contract/pipeline-source';
 
 /** A stream in what ffmpeg opened, by the name of its codec: `h264`, `aac`. */
 export interface OpenedStream {

@@ -1,9 +1,8 @@
 import type { NodeStatus, ObjectStore } from '../../../contract';
-import type { FailoverSource } from '../contract/data-plane';
+import type { IngestSink, NewIngest, PipelineIngest } from '../contract/contribution';
 import type { Means } from '../contract/means';
-import type { IngestSink } from './ingest';
-import { type Health, onAir, type Pair } from './on-air';
-import type { NewIngest, PipelineIngest } from './pipeline-ingest';
+import type { FailoverSource, Pair } from '../contract/pipeline-source';
+import { type Health, onAir } from './on-air';
 
 /**
  * The two inputs of a failover in one pipeline. Both are taken in all the time; what the one brings that is not on air is

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import type { IngestSource } from '../contract/data-plane';
 import type { Means } from '../contract/means';
 import type { PassedOn } from '../contract/passed-audio';
+import type { IngestSource } from '../contract/pipeline-source';
 import { notTaken } from './codecs';
 import { ingestArguments } from './ingest-arguments';
 import { IngestLog } from './ingest-log';

@@ -1,7 +1,7 @@
-import type { IngestSource } from '../contract/data-plane';
+import type { SrtSettings } from '../contract/input-source';
 import { FIRST_OF_EACH } from '../contract/passed-audio';
+import type { IngestSource } from '../contract/pipeline-source';
 import type { PushProtocol } from '../contract/push-endpoint';
-import type { SrtSettings } from '../control/input';
 
 /** The picture that moves: `V` leaves out the cover of an album. */
 const FIRST_TRACKS = ['-map', '0:V:0', '-map', '0:a:0?'];

@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../../../contract';
-import type { IngestSource } from '../contract/data-plane';
+import type { IngestSource } from '../contract/pipeline-source';
 
 /** What an ingest shows on the screen. */
 export type IngestStatus = Pick<NodeStatus, 'state' | 'detail'>;

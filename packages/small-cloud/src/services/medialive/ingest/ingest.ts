@@ -1,27 +1,23 @@
 import type { ChildProcess } from 'node:child_process';
 import type { NodeStatus, ObjectStore } from '../../../contract';
-import type { IngestSource } from '../contract/data-plane';
+import { backOffSeconds } from '../contract/back-off';
+import type { IngestSink } from '../contract/contribution';
 import type { Ending, Means } from '../contract/means';
 import type { PassedOn } from '../contract/passed-audio';
-import { backOffSeconds } from '../encoder/pace';
+import type { IngestSource } from '../contract/pipeline-source';
 import { notTaken } from './codecs';
 import { ingestArguments } from './ingest-arguments';
 import { IngestLog } from './ingest-log';
 import { type IngestStatus, openingStatus, receivingStatus } from './ingest-status';
 
-/** What takes the bytes of an input pipeline, an MPEG transport stream. */
-export interface IngestSink {
-  /** Returns false to be given no more until {@link Ingest.resume}. */
-  take(bytes: Buffer): boolean;
-  /** The input is gone: what comes next is another stream. */
-  gone(): void;
-}
-
 /** What gives nothing for this long is taken as gone: a file may show one picture for some seconds. */
 const SILENCE_SECONDS = { push: 2, pull: 2, 'stand-in': 2, file: 10 } as const;
+
 /** A process that ends sooner than this without a byte has failed. */
 const SHORT_LIFE_SECONDS = 1;
+
 const RESPAWN_SECONDS = 0.1;
+
 /** What is fetched and gives nothing for this long is given up, and tried again. */
 const FIRST_BYTE_SECONDS = 10;
 

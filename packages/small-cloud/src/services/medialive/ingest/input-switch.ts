@@ -1,8 +1,7 @@
 import type { NodeStatus, ObjectStore } from '../../../contract';
-import type { SwitchedSource } from '../contract/data-plane';
+import type { IngestSink, NewIngest, PipelineIngest } from '../contract/contribution';
 import type { Means } from '../contract/means';
-import type { IngestSink } from './ingest';
-import type { NewIngest, PipelineIngest } from './pipeline-ingest';
+import type { SwitchedSource } from '../contract/pipeline-source';
 
 interface Member {
   readonly ingest: PipelineIngest;

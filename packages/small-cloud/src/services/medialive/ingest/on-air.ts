@@ -1,13 +1,10 @@
-import type { FailoverPlan } from '../template/input-attachments';
+import type { FailoverPlan, Pair } from '../contract/pipeline-source';
 
 /** One input of a failover pair: whether it brings anything, and since when it does or does not, in milliseconds. */
 export interface Health {
   readonly isReceiving: boolean;
   readonly since: number;
 }
-
-/** The two inputs of a failover, the first one first. */
-export type Pair<T> = readonly [T, T];
 
 /** Which of a pair is on air, and after how many milliseconds to ask again; undefined until something happens. */
 export interface OnAir {

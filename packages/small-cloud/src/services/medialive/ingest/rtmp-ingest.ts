@@ -1,11 +1,10 @@
 import type { NodeStatus } from '../../../contract';
-import type { IngestSource } from '../contract/data-plane';
+import type { IngestSink, PipelineIngest } from '../contract/contribution';
 import type { Means } from '../contract/means';
 import type { PassedOn } from '../contract/passed-audio';
+import type { IngestSource } from '../contract/pipeline-source';
 import { FlvFeed } from './flv-feed';
-import type { IngestSink } from './ingest';
 import { type IngestStatus, openingStatus, receivingStatus } from './ingest-status';
-import type { PipelineIngest } from './pipeline-ingest';
 import { Contribution } from './rtmp/contribution';
 import { flvHeader, tagBytes } from './rtmp/flv';
 import { type Publisher, RtmpListener } from './rtmp/listener';

@@ -1,5 +1,6 @@
-import { PACKET, pesOf, programMap, SYNC, silentPackets } from './audio-packets';
-import type { IngestSink } from './ingest';
+import type { IngestSink } from '../contract/contribution';
+import { PACKET, programMap, SYNC } from '../contract/program-map';
+import { pesOf, silentPackets } from './audio-packets';
 
 /** The picture goes on this long without sound before silence takes its place. */
 const PATIENCE_SECONDS = 1.5;

@@ -1,12 +1,13 @@
 import type { NodeStatus, ObjectStore } from '../../../contract';
-import type { PipelineSource } from '../contract/data-plane';
+import type { PipelineIngest } from '../contract/contribution';
 import type { Means } from '../contract/means';
-import { passedOn, soundsOf } from '../contract/passed-audio';
+import { passedOn } from '../contract/passed-audio';
+import type { PipelineSource } from '../contract/pipeline-source';
+import { type EncoderPlan, soundsOf } from '../contract/plan';
 import { Encoder } from '../encoder/encoder';
 import type { EncoderTarget } from '../encoder/encoder-target';
 import type { Preset } from '../encoder/ffmpeg-arguments';
-import { type PipelineIngest, pipelineIngest } from '../ingest/pipeline-ingest';
-import type { EncoderPlan } from '../template/encoder-plan';
+import { pipelineIngest } from '../ingest/pipeline-ingest';
 
 /** What the processes are started with. */
 export interface PipelineMeans {

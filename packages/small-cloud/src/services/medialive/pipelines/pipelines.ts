@@ -1,5 +1,6 @@
 import type { NodeStatus } from '../../../contract';
-import type { PerPipeline, Run, RunEvents, RunPlan } from '../contract/data-plane';
+import type { Run, RunEvents, RunPlan } from '../contract/data-plane';
+import type { PerPipeline } from '../contract/pipeline-source';
 import { faster } from '../encoder/pace';
 import { Pipeline, type PipelineMeans } from './pipeline';
 

@@ -1,6 +1,7 @@
 import { type Properties, UnsupportedError } from '../../../contract';
+import type { EncoderPlan } from '../contract/plan';
 import { ServiceError } from '../contract/service-error';
-import { type EncoderPlan, encoderPlan } from './encoder-plan';
+import { encoderPlan } from './encoder-plan';
 import { type Attachment, type Attachments, inputAttachments } from './input-attachments';
 import { Settings } from './settings';
 import { CHANNEL_SETTINGS_WITHOUT_EFFECT } from './settings-without-effect';

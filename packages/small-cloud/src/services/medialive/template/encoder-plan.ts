@@ -1,78 +1,16 @@
 import { UnsupportedError } from '../../../contract';
-import type { AudioSelector, SoundChoice } from '../contract/passed-audio';
+import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from '../contract/plan';
 import { ServiceError } from '../contract/service-error';
-import { type LockingMethod, lockingMethod } from '../control/pipeline-locking';
+import type { AudioSelector } from './audio-selectors';
 import { checkCodec } from './codec-rules';
-import type { HlsPlan } from './hls-group';
+import { lockingMethod } from './locking-method';
 import { type Descriptions, hlsOutputs, ingestOutputs, packagerOutputs, type Unnamed } from './output-group';
 import { Settings } from './settings';
 
-/** What MediaLive is asked to encode, with everything that the local run honours and nothing else. */
-export interface EncoderPlan {
-  /** `DestinationRefId` of the output group. */
-  readonly destinationId: string;
-  /** Length of what is handed to the packager at a time, in seconds. */
-  readonly segmentSeconds: number;
-  /** Whether the input starts again at its end (`InputEndAction`). */
-  readonly loop: boolean;
-  /** What is encoded: a track for each output, in the order of the outputs; for HLS the picture of each, or the sound where there is none. */
-  readonly tracks: readonly [Track, ...Track[]];
-  /** Captions that the service would make of those in the picture; here they are left out. */
-  readonly captions?: readonly string[];
-  /** For an HLS output group; left out, each track is posted as CMAF. */
-  readonly hls?: HlsPlan;
-  /** How two pipelines are kept in step; left out, by the timecode of the input. */
-  readonly locking?: LockingMethod;
-  /** For CMAF Ingest: the destination is ingest URLs of a packager's channel, not its name. */
-  readonly toUrls?: boolean;
-}
-
-/** What one output has of picture or sound. */
-export type Track = VideoTrack | AudioTrack;
-
-export interface VideoTrack {
-  readonly kind: 'video';
-  /** `OutputName`: the name of the track at the packager. */
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  /** Black bars that keep the aspect ratio, or a stretched picture. */
-  readonly fit: 'letterbox' | 'stretch';
-  readonly frameRate: { readonly numerator: number; readonly denominator: number };
-  /** Distance of keyframes, in frames. */
-  readonly gopFrames: number;
-  readonly codec: 'h264' | 'hevc';
-  readonly profile: 'baseline' | 'main' | 'high';
-  /** Level such as `4.1`; undefined when the encoder finds it. */
-  readonly level: string | undefined;
-  readonly rate: VideoRate;
-}
-
-/** Rate control. Bits per second; `bufferBits` is the size of the decoder buffer that may never run dry. */
-export type VideoRate =
-  | { readonly mode: 'quality'; readonly level: number; readonly maxBitrate: number; readonly bufferBits: number }
-  | { readonly mode: 'bitrate'; readonly bitrate: number; readonly maxBitrate: number; readonly bufferBits: number };
-
-export interface AudioTrack {
-  readonly kind: 'audio';
-  readonly name: string;
-  /** Bits per second. */
-  readonly bitrate: number;
-  /** Samples per second. */
-  readonly sampleRate: number;
-  readonly channels: 1 | 2 | 6;
-  /** ISO 639-2 code, undefined when the description has none. */
-  readonly language: string | undefined;
-  /** What players call it (`StreamName`); left out, its own name. */
-  readonly title?: string;
-  /** Which sound of the input it is made of; left out, the first. */
-  readonly source?: SoundChoice;
-  /** Whether the service would pass Dolby through; here AAC is encoded in its place. */
-  readonly passedThrough?: true;
-}
-
 const AUDIO_CHANNELS = { CODING_MODE_1_0: 1, CODING_MODE_2_0: 2, CODING_MODE_5_1: 6 } as const;
+
 const PROFILES = { BASELINE: 'baseline', MAIN: 'main', HIGH: 'high' } as const;
+
 const FIT = { DEFAULT: 'letterbox', STRETCH_TO_OUTPUT: 'stretch' } as const;
 
 /**

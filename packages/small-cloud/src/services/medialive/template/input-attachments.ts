@@ -1,6 +1,7 @@
 import type { Properties, Value } from '../../../contract';
-import { type AudioSelector, audioSelectors } from '../contract/passed-audio';
+import type { FailoverPlan } from '../contract/pipeline-source';
 import { ServiceError } from '../contract/service-error';
+import { type AudioSelector, audioSelectors } from './audio-selectors';
 import { Settings } from './settings';
 
 /** An input of a channel, and how the channel treats it. */
@@ -11,16 +12,6 @@ export interface Attachment {
   readonly loop: boolean;
   /** From which segment of an HLS playlist it is read, counted from the newest; undefined from the oldest. */
   readonly bufferSegments?: number;
-}
-
-/** When the second input of a channel is taken in place of the first, and when the first is taken again. */
-export interface FailoverPlan {
-  /** For how long nothing may come from the input on air, in milliseconds. */
-  readonly lossMs: number;
-  /** For how long an input must have been there to count as well again, in milliseconds. */
-  readonly clearMs: number;
-  /** Whether the first input is taken again as soon as it is well. */
-  readonly returns: boolean;
 }
 
 /** The inputs of a channel: the one that it starts with, its failover, if it has one, and those to switch to. */
@@ -113,6 +104,7 @@ const THRESHOLDS = {
   InputLossSettings: 'InputLossThresholdMsec',
   VideoBlackSettings: 'VideoBlackThresholdMsec',
 } as const;
+
 const CLEAR_MARGIN_MS = 2000;
 
 /** Checks that an input is not well again before it could be found ill. @throws ServiceError when it is. */

@@ -1,7 +1,6 @@
 import type { Properties } from '../../../contract';
+import { type InputSource, type InputType, STAND_INS } from '../contract/input-source';
 import { ServiceError } from '../contract/service-error';
-import { type InputSource, type InputType, STAND_INS } from '../control/input';
-import type { Tags } from '../control/tags';
 import { clip, device, flow, srtCaller, srtListener, streamName, webStream } from './input-sources';
 import { Settings } from './settings';
 
@@ -24,7 +23,7 @@ export interface InputProperties {
   /** Ids of input security groups. */
   readonly securityGroups: readonly string[];
   readonly isInVpc: boolean;
-  readonly tags: Tags;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 const TYPES: readonly InputType[] = [

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../../contract';
+import type { Clip, PulledStream, SrtSettings } from '../contract/input-source';
 import { ServiceError } from '../contract/service-error';
-import type { Clip, PulledStream, SrtSettings } from '../control/input';
 import type { Settings } from './settings';
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];

@@ -1,7 +1,7 @@
 import { UnsupportedError } from '../../../contract';
+import type { AudioTrack, EncoderPlan, HlsContent, Track, VideoTrack } from '../contract/plan';
 import { ServiceError } from '../contract/service-error';
-import type { AudioTrack, EncoderPlan, Track, VideoTrack } from './encoder-plan';
-import { type HlsContent, hlsGroup, hlsNames } from './hls-group';
+import { hlsGroup, hlsNames } from './hls-group';
 import type { Settings } from './settings';
 
 /** What a description says of a track; the name of the track is its output's. */

@@ -1,15 +1,15 @@
-import type { ApiHandler, BucketIngest, Cloud, NodeStatus, PackagerIngest, ResourceProvider } from '../../../contract';
-import { mediaLiveApi } from '../api/api';
-import type { DataPlane } from '../contract/data-plane';
-import type { PushEndpoint } from '../contract/push-endpoint';
-import type { Channel } from './channel';
-import { Channels } from './channels';
-import type { Input } from './input';
-import { type InputSecurityGroup, InputSecurityGroups } from './input-security-groups';
-import { Inputs } from './inputs';
-import { Lifecycle } from './lifecycle';
-import { Registry } from './registry';
-import type { Unforgiving } from './unforgiving';
+import type { ApiHandler, BucketIngest, Cloud, NodeStatus, PackagerIngest, ResourceProvider } from '../../contract';
+import { mediaLiveApi } from './api/api';
+import type { DataPlane } from './contract/data-plane';
+import type { PushEndpoint } from './contract/push-endpoint';
+import type { Channel } from './control/channel';
+import { Channels } from './control/channels';
+import type { Input } from './control/input';
+import { type InputSecurityGroup, InputSecurityGroups } from './control/input-security-groups';
+import { Inputs } from './control/inputs';
+import { Lifecycle } from './control/lifecycle';
+import { Registry } from './control/registry';
+import type { Unforgiving } from './control/unforgiving';
 
 /** What the control plane works with. */
 export interface ControlPlaneOptions {

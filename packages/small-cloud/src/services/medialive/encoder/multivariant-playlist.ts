@@ -1,0 +1,46 @@
+import type { HlsPlan, VideoTrack } from '../contract/plan';
+/**
+ * The multivariant playlist that lists the outputs. Variants with the same attributes are redundant: a player takes
+ * the first, and goes to the next where that one cannot be had.
+ *
+ * @param bases - the base names of the files: a pipeline's own, then the other's.
+ * @see https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-rm-manifests-contents.html
+ */
+export function multivariantPlaylist({ outputs }: HlsPlan, ...bases: readonly string[]): string {
+  const lists = bases.map((base, index) => listed(outputs, base, index === 0 ? 'audio' : `audio-${index}`));
+  const media = lists.flatMap((list) => list.media);
+  const variants = (lists[0]?.variants ?? []).flatMap((_, place) => lists.map((list) => list.variants[place] ?? ''));
+  return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${media.join('')}${variants.join('')}`;
+}
+
+/** What one pipeline makes: the sounds to choose from, in a group of their own, and the variants. */
+export function listed(outputs: HlsPlan['outputs'], base: string, group: string) {
+  const choices = outputs.filter(({ choice }) => choice !== undefined);
+  const most = Math.max(0, ...choices.map(({ audio }) => audio?.bitrate ?? 0));
+  // Here all sounds are AAC, and so in one group: the first default of several groups is the one of that.
+  const first = choices.find(({ choice }) => choice === 'default');
+  const media = choices.map(({ audio, nameModifier }, index) =>
+    [
+      `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${group}",NAME="${audio?.title ?? audio?.name}"`,
+      ...(audio?.language === undefined ? [] : [`LANGUAGE="${audio.language}"`]),
+      `DEFAULT=${choices[index] === first ? 'YES' : 'NO'},AUTOSELECT=YES,URI="${base}${nameModifier}.m3u8"\n`,
+    ].join(','),
+  );
+  const variants = outputs.flatMap(({ video, audio, nameModifier, choice }) => {
+    if (choice !== undefined) return [];
+    // MPEG-TS adds packet headers and padding: a tenth at most.
+    const bandwidth = Math.ceil(((video?.rate.maxBitrate ?? 0) + (audio?.bitrate ?? most)) * 1.1);
+    const attributes = [
+      `BANDWIDTH=${bandwidth}`,
+      ...(video === undefined ? ['CODECS="mp4a.40.2"'] : picture(video)),
+      ...(choices.length > 0 ? [`AUDIO="${group}"`] : []),
+    ].join(',');
+    return [`#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`];
+  });
+  return { media, variants };
+}
+
+export function picture({ width, height, frameRate: { numerator, denominator } }: VideoTrack): readonly string[] {
+  return [`RESOLUTION=${width}x${height}`, `FRAME-RATE=${(numerator / denominator).toFixed(3)}`];
+}

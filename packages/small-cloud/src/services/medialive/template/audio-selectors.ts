@@ -1,0 +1,33 @@
+import type { SoundChoice } from '../contract/plan';
+import { ServiceError } from '../contract/service-error';
+import type { Settings } from './settings';
+/** An audio selector of an input attachment; without a choice it takes the first sound. */
+export interface AudioSelector {
+  readonly name: string;
+  readonly choice: SoundChoice | undefined;
+}
+
+/** Reads `AudioSelectors`. @throws ServiceError for two selectors of one name. */
+export function audioSelectors(inputSettings: Settings): readonly AudioSelector[] {
+  const selectors = inputSettings.list('AudioSelectors').map((selector) => ({
+    name: selector.text('Name'),
+    choice: selector.has('SelectorSettings') ? choice(selector.section('SelectorSettings')) : undefined,
+  }));
+  const twice = selectors.find(({ name }, index) => selectors.findIndex((other) => other.name === name) < index);
+  if (twice === undefined) return selectors;
+  throw new ServiceError(
+    'UnprocessableEntityException',
+    `${inputSettings.at('AudioSelectors')}: two selectors are named ${twice.name}; names must be unique`,
+  );
+}
+
+export function choice(settings: Settings): SoundChoice | undefined {
+  if (settings.has('AudioPidSelection')) {
+    return { by: 'pid', pid: settings.section('AudioPidSelection').number('Pid') };
+  }
+  if (settings.has('AudioTrackSelection')) {
+    return { by: 'track', number: settings.section('AudioTrackSelection').one('Tracks').number('Track') };
+  }
+  if (!settings.has('AudioLanguageSelection')) return undefined;
+  return { by: 'language', code: settings.section('AudioLanguageSelection').text('LanguageCode') };
+}
