@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { FIRST_OF_EACH } from '../../src/services/medialive/contract/passed-audio';
 import type { IngestSource } from '../../src/services/medialive/contract/pipeline-source';
-import { soundOf } from '../../src/services/medialive/encoder/audio-source';
+import { audioSource } from '../../src/services/medialive/encoder/audio-source';
 import { encoderArguments } from '../../src/services/medialive/encoder/ffmpeg-arguments';
 import { ingestArguments } from '../../src/services/medialive/ingest/ingest-arguments';
-import { SteadySound } from '../../src/services/medialive/ingest/steady-audio';
+import { SteadyAudio } from '../../src/services/medialive/ingest/steady-audio';
 import { encoderPlan } from '../../src/services/medialive/template/encoder-plan';
 import { Settings } from '../../src/services/medialive/template/settings';
 import { encoderSettings, FakePackager, type Size } from './fixture';
@@ -54,20 +54,20 @@ export async function encodedFrom(
     },
     gone: () => {},
   };
-  const steady = new SteadySound(sink, FIRST_OF_EACH.channels);
+  const steady = new SteadyAudio(sink, FIRST_OF_EACH.channels);
   ingest.stdout.on('data', (bytes: Buffer) => steady.take(bytes));
   await once(ingest, 'close');
   const bytes = Buffer.concat(stream);
   const plan = encoderPlan(new Settings(encoderSettings({ sizes: [size] }), 'EncoderSettings'), []);
-  const sound = soundOf(bytes) ?? 'silence';
+  const audio = audioSource(bytes) ?? 'silence';
   // Silence never ends.
-  if (sound === 'silence') throw new Error(`${file} has no sound`);
+  if (audio === 'silence') throw new Error(`${file} has no sound`);
   const run = {
     ingestUrl: url,
     session: 'one',
     preset: 'ultrafast',
     hevcAs: 'h264',
-    sound,
+    audio,
     frameOption: '-fps_mode',
   } as const;
   const encoder = spawn(FFMPEG, [...encoderArguments(plan, run)], { stdio: ['pipe', 'ignore', 'ignore', 'pipe'] });

@@ -8,7 +8,7 @@ const RUN = {
   preset: 'superfast',
   hevcAs: 'hevc',
   frameOption: '-fps_mode',
-  sound: 'input',
+  audio: 'input',
 } as const;
 
 /** A command line without the filter that leaves out frames, which has a test of its own. */
@@ -119,7 +119,7 @@ describe('the arguments of the encoder', () => {
   });
 
   test('take silence where the input has no sound', () => {
-    const words = encoderArguments(PLAN, { ...RUN, sound: 'silence' }).join(' ');
+    const words = encoderArguments(PLAN, { ...RUN, audio: 'silence' }).join(' ');
     expect(words).toContain('-re -f lavfi -i anullsrc=r=48000:cl=stereo');
     expect(words).toContain('[1:a]aresample');
   });

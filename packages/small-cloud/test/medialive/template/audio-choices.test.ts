@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
 import { passedOn } from '../../../src/services/medialive/contract/passed-audio';
-import { soundsOf } from '../../../src/services/medialive/contract/plan';
+import { audioTracks } from '../../../src/services/medialive/contract/plan';
 import { encoderArguments } from '../../../src/services/medialive/encoder/ffmpeg-arguments';
-import { inWords } from '../../../src/services/medialive/encoder/plan-notes';
+import { complaintInWords } from '../../../src/services/medialive/encoder/plan-notes';
 import { channelProperties } from '../../../src/services/medialive/template/channel-properties';
 import { channel, encoderSettings } from '../fixture';
 
@@ -64,7 +64,7 @@ function plan() {
 
 describe('sounds to choose from', () => {
   test('are passed on by the ingest, those with a packet id first and without their language', () => {
-    expect(passedOn(soundsOf(plan())).tracks.join(' ')).toBe(
+    expect(passedOn(audioTracks(plan())).tracks.join(' ')).toBe(
       '-map 0:V:0 -map 0:i:482 -metadata:s:a:0 language= -map 0:a?',
     );
     expect(passedOn([{}])).toEqual({ channels: 2, tracks: [] });
@@ -78,7 +78,7 @@ describe('sounds to choose from', () => {
       preset: 'superfast',
       hevcAs: 'hevc',
       frameOption: '-fps_mode',
-      sound: 'input',
+      audio: 'input',
     } as const;
     const words = encoderArguments(plan(), run).join(' ');
     const resample = 'aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=1';
@@ -93,7 +93,7 @@ describe('sounds to choose from', () => {
       preset: 'superfast',
       hevcAs: 'hevc',
       frameOption: '-fps_mode',
-      sound: 'silence',
+      audio: 'silence',
     } as const;
     expect(encoderArguments(plan(), run).join(' ')).toContain('first_pts=1024,asplit=3[a0][a1][a2]');
   });
@@ -109,11 +109,11 @@ describe('sounds to choose from', () => {
     ],
     ['something else', 'something else'],
   ])('are missed in words: %s', (complaint, words) => {
-    expect(inWords(complaint)).toBe(words);
+    expect(complaintInWords(complaint)).toBe(words);
   });
 
   test('are AAC where Dolby would be passed through', () => {
-    expect(soundsOf(plan()).map(({ passedThrough, bitrate }) => [passedThrough, bitrate])).toEqual([
+    expect(audioTracks(plan()).map(({ passedThrough, bitrate }) => [passedThrough, bitrate])).toEqual([
       [undefined, 96_000],
       [undefined, 96_000],
       [true, 192_000],

@@ -61,7 +61,7 @@ function hlsChannel({
 
 describe('an HLS output of sound alone', () => {
   const SOUND = { AudioGroupId: 'audio', AudioTrackType: 'AUDIO_ONLY_VARIANT_STREAM', SegmentType: 'AAC' };
-  const made = soundChannel(SOUND);
+  const made = audioChannel(SOUND);
   const run = {
     ingestUrl: 'http://127.0.0.1:1/x/index',
     session: 'one',
@@ -78,7 +78,7 @@ describe('an HLS output of sound alone', () => {
   });
 
   test('is put without a picture, and listed as a variant', () => {
-    const words = encoderArguments(made.plan, { ...run, sound: 'input' }).join(' ');
+    const words = encoderArguments(made.plan, { ...run, audio: 'input' }).join(' ');
     expect(words).toContain('-map [a0] -c:a aac -b:a 96000');
     expect(words).toContain('-f hls');
     expect(words).not.toContain('c:v');
@@ -88,12 +88,12 @@ describe('an HLS output of sound alone', () => {
   });
 
   test('reads its input even where that has no sound', () => {
-    const words = encoderArguments(made.plan, { ...run, sound: 'silence' }).join(' ');
+    const words = encoderArguments(made.plan, { ...run, audio: 'silence' }).join(' ');
     expect(words).toContain('-map 0 -c copy -f null -');
   });
 
   test('is refused as an alternative rendition, by its path', () => {
-    expect(() => soundChannel({ ...SOUND, AudioTrackType: 'ALTERNATE_AUDIO_NOT_AUTO_SELECT' })).toThrow(
+    expect(() => audioChannel({ ...SOUND, AudioTrackType: 'ALTERNATE_AUDIO_NOT_AUTO_SELECT' })).toThrow(
       /AudioOnlyHlsSettings.AudioTrackType: ALTERNATE_AUDIO_NOT_AUTO_SELECT is not modelled/,
     );
   });
@@ -103,7 +103,7 @@ function fail(): never {
   throw new Error('no HLS output group');
 }
 
-function soundChannel(sound: { readonly [key: string]: Value }) {
+function audioChannel(sound: { readonly [key: string]: Value }) {
   const made = encoderSettings({
     sizes: [],
     settings: {
@@ -153,7 +153,7 @@ describe('an HLS output group', () => {
       hevcAs: 'hevc',
       frameOption: '-fps_mode',
     } as const;
-    const words = encoderArguments(plan, { ...run, sound: 'input' }).join(' ');
+    const words = encoderArguments(plan, { ...run, audio: 'input' }).join(' ');
     expect(words).toContain('-map [v0] -c:v libx264 ');
     expect(words).toContain('-map [a0] -c:a aac -b:a 96000 ');
     expect(words).toContain('-f hls -method PUT -hls_segment_type mpegts -hls_time 2 -hls_list_size 30 ');

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../../contract';
+import { repeated } from '../contract/repeated';
 import type { ScheduleAction } from '../contract/schedule-action';
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import { type ApiSubject, type Asked, type Call, onlyKeys, target, texts } from './call';
 
 type Shape = Readonly<Record<string, unknown>>;
@@ -31,7 +32,7 @@ export const SCHEDULE_CALLS: readonly Call[] = [
       if (!Array.isArray(listed)) throw refused('creates.scheduleActions: a list is needed');
       const created = listed.map((each: unknown) => inputSwitch(shape(each)));
       const names = [...kept, ...created].map(({ actionName }) => actionName);
-      const twice = names.find((name, index) => names.indexOf(name) < index);
+      const twice = repeated(names);
       if (twice !== undefined) throw refused(`the schedule has an action ${twice} already`);
       lifecycle.switchInputs(channel, created.map(attachmentOf));
       channel.schedule = [...kept, ...created];
@@ -95,8 +96,4 @@ function section(body: Shape, key: string, ...known: readonly string[]): Shape {
 function shape(value: unknown): Shape {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   throw refused('an object is needed where the request has none');
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -64,7 +64,7 @@ export function sourceUrls(source: InputSource): readonly string[] {
 }
 
 /** For how many pipelines an input has a source or destination. */
-export function pipelinesOf(source: InputSource): number {
+export function sourceCount(source: InputSource): number {
   switch (source.kind) {
     case 'file':
       return source.clips.length;

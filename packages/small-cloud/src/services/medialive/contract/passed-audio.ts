@@ -1,4 +1,4 @@
-import type { AudioTrack, SoundChoice } from './plan';
+import type { AudioChoice, AudioTrack } from './plan';
 
 type Chosen = readonly Partial<Pick<AudioTrack, 'source' | 'channels'>>[];
 
@@ -31,7 +31,7 @@ export function passedOn(tracks: Chosen): PassedOn {
 }
 
 /** Where the encoder finds the sound of a track in what the ingest passes on: a stream specifier of ffmpeg. */
-export function streamOf(source: SoundChoice | undefined, tracks: Chosen): string {
+export function audioSpecifier(source: AudioChoice | undefined, tracks: Chosen): string {
   switch (source?.by) {
     case undefined:
       return 'a';

@@ -57,13 +57,13 @@ export interface AudioTrack {
   /** What players call it (`StreamName`); left out, its own name. */
   readonly title?: string;
   /** Which sound of the input it is made of; left out, the first. */
-  readonly source?: SoundChoice;
+  readonly source?: AudioChoice;
   /** Whether the service would pass Dolby through; here AAC is encoded in its place. */
   readonly passedThrough?: true;
 }
 
 /** Which sound of an input a track is made of. */
-export type SoundChoice =
+export type AudioChoice =
   | { readonly by: 'language'; readonly code: string }
   | { readonly by: 'track'; readonly number: number }
   | { readonly by: 'pid'; readonly pid: number };
@@ -102,6 +102,6 @@ export interface HlsNames {
 }
 
 /** All sounds that are encoded. */
-export function soundsOf({ hls, tracks }: Pick<EncoderPlan, 'hls' | 'tracks'>): readonly AudioTrack[] {
+export function audioTracks({ hls, tracks }: Pick<EncoderPlan, 'hls' | 'tracks'>): readonly AudioTrack[] {
   return hls?.outputs.flatMap(({ audio }) => audio ?? []) ?? tracks.filter((track) => track.kind === 'audio');
 }

@@ -3,15 +3,15 @@ export const PACKET = 188;
 
 export const SYNC = 0x47;
 
-export const VIDEO_TYPES: ReadonlySet<number> = new Set([0x01, 0x02, 0x10, 0x1b, 0x24]);
+const VIDEO_TYPES: ReadonlySet<number> = new Set([0x01, 0x02, 0x10, 0x1b, 0x24]);
 
-export const PCM_TYPE = 0x06;
+const PCM_TYPE = 0x06;
 
 /** What a program association or a program map says. */
 export interface ProgramMap {
   readonly mapPid?: number;
-  readonly picture?: number;
-  readonly sounds?: readonly number[];
+  readonly video?: number;
+  readonly audios?: readonly number[];
 }
 
 /**
@@ -25,13 +25,13 @@ export function programMap(packet: Buffer, pid: number): ProgramMap | undefined 
   if (section.length < 12) return undefined;
   if (pid === 0) return { mapPid: section.readUInt16BE(10) & 0x1fff };
   const streams = streamsOf(section);
-  const picture = streams.find(({ type }) => VIDEO_TYPES.has(type))?.pid;
-  const sounds = streams.filter(({ type }) => type === PCM_TYPE).map((stream) => stream.pid);
-  return picture === undefined ? { sounds } : { picture, sounds };
+  const video = streams.find(({ type }) => VIDEO_TYPES.has(type))?.pid;
+  const audios = streams.filter(({ type }) => type === PCM_TYPE).map((stream) => stream.pid);
+  return video === undefined ? { audios } : { video, audios };
 }
 
 /** The streams of a program map, by type and packet id. */
-export function streamsOf(section: Buffer): readonly { readonly type: number; readonly pid: number }[] {
+function streamsOf(section: Buffer): readonly { readonly type: number; readonly pid: number }[] {
   const end = 3 + (section.readUInt16BE(1) & 0x0fff) - 4;
   const streams: { type: number; pid: number }[] = [];
   let at = 12 + (section.readUInt16BE(10) & 0x0fff);
@@ -43,7 +43,7 @@ export function streamsOf(section: Buffer): readonly { readonly type: number; re
 }
 
 /** The table section in a packet: behind the header, the adaptation field if there is one, and the pointer. */
-export function sectionOf(packet: Buffer): Buffer {
+function sectionOf(packet: Buffer): Buffer {
   const payload = payloadOf(packet);
   return payload.subarray(1 + (payload[0] ?? 0));
 }

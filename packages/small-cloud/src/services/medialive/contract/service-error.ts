@@ -29,3 +29,8 @@ export class ServiceError extends Error {
     return STATUS[this.code];
   }
 }
+
+/** Makes the refusal of something that the service understands and does not take (422). */
+export function refused(sentence: string): ServiceError {
+  return new ServiceError('UnprocessableEntityException', sentence);
+}

@@ -1,5 +1,5 @@
 import type { AccessRequest, BucketIngest, Cloud, PackagerIngest } from '../../../contract';
-import { ServiceError } from '../contract/service-error';
+import { refused, ServiceError } from '../contract/service-error';
 import type { BucketPlace, ChannelProperties, Destination } from '../template/channel-properties';
 import type { Input } from './input';
 
@@ -169,8 +169,4 @@ export function checkRole(
     'AccessDeniedException',
     `channel ${name}: ${roleArn} does not allow ${denied.action} on ${denied.resource}`,
   );
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
-import { ServiceError } from '../contract/service-error';
+import { refused, ServiceError } from '../contract/service-error';
 import { Settings } from '../template/settings';
 import type { Registry } from './registry';
 import { retagged, type Tags } from './tags';
@@ -113,8 +113,4 @@ function checkCidrs(cidrs: readonly string[]): void {
 
 function described({ id, arn }: InputSecurityGroup): ResourceState {
   return { physicalId: id, ref: id, attributes: { Arn: arn, Id: id } };
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
-import { type InputSource, pipelinesOf, sourceUrls } from '../contract/input-source';
+import { type InputSource, sourceCount, sourceUrls } from '../contract/input-source';
 import { screenName } from '../contract/means';
 import { PushEndpoint, type PushPorts } from '../contract/push-endpoint';
 import { ServiceError } from '../contract/service-error';
@@ -179,14 +179,14 @@ function settingsOf(
   return {
     name,
     screenName: screenName(name, stackName),
-    inputClass: classOf(pipelinesOf(source)),
+    inputClass: classOf(sourceCount(source)),
     source,
     securityGroups,
   };
 }
 
 function askedPipelines(source: AskedSource): number {
-  return source.kind === 'push' ? source.streamNames.length : pipelinesOf(source);
+  return source.kind === 'push' ? source.streamNames.length : sourceCount(source);
 }
 
 function classOf(sources: number): InputSettings['inputClass'] {

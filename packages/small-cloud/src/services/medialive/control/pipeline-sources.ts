@@ -62,13 +62,13 @@ export function channelSources(
 }
 
 /** What is played in place of what is somewhere else: nothing is loaded from outside this machine. */
-export const OUTSIDE: IngestSource = {
+const OUTSIDE: IngestSource = {
   kind: 'stand-in',
   what: 'a source outside this machine',
   because: 'the local run loads nothing from outside this machine',
 };
 
-export function ingestSources(
+function ingestSources(
   source: InputSource,
   loop: boolean,
   hasBucket: (name: string) => boolean,

@@ -11,9 +11,9 @@ export function carriesAudio(bytes: Buffer): boolean | undefined {
     const packet = bytes.subarray(at, at + PACKET);
     const pid = packet.readUInt16BE(1) & 0x1fff;
     if (pid !== 0 && pid !== map) continue;
-    const { mapPid, sounds } = programMap(packet, pid) ?? {};
+    const { mapPid, audios } = programMap(packet, pid) ?? {};
     map = mapPid ?? map;
-    if (sounds !== undefined) return sounds.length > 0;
+    if (audios !== undefined) return audios.length > 0;
   }
   return undefined;
 }
@@ -22,7 +22,7 @@ export function carriesAudio(bytes: Buffer): boolean | undefined {
 const MOST_HEAD_BYTES = 65_536;
 
 /** Where the sound of a stream is to come from; undefined while its beginning does not say. */
-export function soundOf(head: Buffer): 'input' | 'silence' | undefined {
+export function audioSource(head: Buffer): 'input' | 'silence' | undefined {
   const audio = carriesAudio(head) ?? (head.length > MOST_HEAD_BYTES ? true : undefined);
   return audio === undefined ? undefined : audio ? 'input' : 'silence';
 }

@@ -6,7 +6,7 @@ import { backOffSeconds } from '../contract/back-off';
 import type { IngestSink } from '../contract/contribution';
 import type { Ending, Means } from '../contract/means';
 import type { EncoderPlan } from '../contract/plan';
-import { soundOf } from './audio-source';
+import { audioSource } from './audio-source';
 import { EncoderSession } from './encoder-session';
 import { EncoderSpeed } from './encoder-speed';
 import type { EncoderTarget } from './encoder-target';
@@ -15,7 +15,7 @@ import { inStep } from './gop-clock';
 import { framesASecond } from './live-frames';
 import { OutputListing } from './output-listing';
 import { type PaceSample, pace, withinWindow } from './pace';
-import { inWords, lacksSound, planNotes } from './plan-notes';
+import { complaintInWords, lacksAudio, planNotes } from './plan-notes';
 
 /** What an encoder reports to its channel. */
 export interface EncoderEvents {
@@ -39,7 +39,7 @@ export class Encoder implements IngestSink {
   private session: EncoderSession | undefined;
   private ending: Promise<void> | undefined;
   private head = Buffer.alloc(0);
-  private sound: EncoderRun['sound'] | undefined;
+  private audio: EncoderRun['audio'] | undefined;
   private samples: readonly PaceSample[] = [];
   private failures = 0;
   private resting: NodeJS.Timeout | undefined;
@@ -80,17 +80,17 @@ export class Encoder implements IngestSink {
     if (this.session !== undefined) return this.session.write(bytes);
     this.head = Buffer.concat([this.head, bytes]);
     if (this.ending !== undefined) return false;
-    this.sound ??= soundOf(this.head);
-    if (this.sound === undefined) return true;
+    this.audio ??= audioSource(this.head);
+    if (this.audio === undefined) return true;
     const head = this.head;
     this.head = Buffer.alloc(0);
-    this.session = this.begin(this.sound);
+    this.session = this.begin(this.audio);
     return this.session.write(head);
   }
 
   gone(): void {
-    const grace = FINISH_SECONDS[this.sound ?? 'input'];
-    this.sound = undefined;
+    const grace = FINISH_SECONDS[this.audio ?? 'input'];
+    this.audio = undefined;
     this.wakeUp();
     this.recover(false);
     this.replace((session) => session.finish(grace));
@@ -123,13 +123,13 @@ export class Encoder implements IngestSink {
       : { node, state: 'degraded', detail: `${figures}, ${up}: ${pacing.trouble}` };
   }
 
-  private begin(sound: EncoderRun['sound']): EncoderSession {
+  private begin(audio: EncoderRun['audio']): EncoderSession {
     const { url, inStep: isInStep } = this.target;
     const { preset, hevcAs } = this.speed.effort;
     const { frameOption } = this.means.ffmpeg;
     const clock = isInStep ? inStep(this.plan, steadyNow() / 1000) : undefined;
     const run = {
-      ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, sound, frameOption },
+      ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, audio, frameOption },
       ...(clock && { inStep: clock }),
     };
     const args = encoderArguments(this.plan, run);
@@ -166,10 +166,10 @@ export class Encoder implements IngestSink {
   private died(session: EncoderSession, { code, complaint }: Ending): void {
     this.session = undefined;
     // The picture goes on without, as it would in the service.
-    if (lacksSound(complaint)) this.sound = 'silence';
+    if (lacksAudio(complaint)) this.audio = 'silence';
     this.failures = this.means.now() - session.startedAt > STEADY_SECONDS ? 1 : this.failures + 1;
     const seconds = backOffSeconds(this.failures);
-    this.trouble = `the encoder has ended (${inWords(complaint) || code})`;
+    this.trouble = `the encoder has ended (${complaintInWords(complaint) || code})`;
     this.means.tell(this.node, `${this.trouble}; starting it again in ${seconds} s`, 'warning');
     this.recover(true);
     this.restingUntil = this.means.now() + seconds;
@@ -212,11 +212,11 @@ export class Encoder implements IngestSink {
     this.trouble = '';
   }
 
-  private tellCommand(args: readonly string[], { preset, sound, hevcAs }: EncoderRun): void {
-    const kind = `${preset} ${sound} ${hevcAs}`;
+  private tellCommand(args: readonly string[], { preset, audio, hevcAs }: EncoderRun): void {
+    const kind = `${preset} ${audio} ${hevcAs}`;
     if (this.told.has(kind)) return;
     this.told.add(kind);
-    if (sound === 'silence') this.means.tell(this.node, 'the input has no sound; silence is encoded');
+    if (audio === 'silence') this.means.tell(this.node, 'the input has no sound; silence is encoded');
     const command = shellCommand(this.means.ffmpeg.path, args);
     this.means.tell(this.node, `encodes with (MPEG-TS on standard input, progress on descriptor 3): ${command}`);
   }

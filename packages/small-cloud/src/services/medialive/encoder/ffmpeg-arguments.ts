@@ -1,9 +1,9 @@
-import { streamOf } from '../contract/passed-audio';
+import { audioSpecifier } from '../contract/passed-audio';
 import {
   type AudioTrack,
+  audioTracks,
   type EncoderPlan,
   type HlsOutput,
-  soundsOf,
   type Track,
   type VideoRate,
   type VideoTrack,
@@ -25,7 +25,7 @@ export interface EncoderRun {
   /** What HEVC is encoded as: itself, or H.264 where this ffmpeg has no x265 or this machine is too slow for it. */
   readonly hevcAs: 'hevc' | 'h264';
   /** Where the sound comes from: the input, or silence when the input has none. */
-  readonly sound: 'input' | 'silence';
+  readonly audio: 'input' | 'silence';
   /** What this ffmpeg calls the option that lets it leave out frames. */
   readonly frameOption: '-fps_mode' | '-vsync';
   /** Where its GOPs are on the clock; left out where they begin with the first frame. */
@@ -42,18 +42,18 @@ const PROBE = ['-fpsprobesize', '0', '-analyzeduration'];
  */
 export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly string[] {
   const videos = plan.tracks.filter((track) => track.kind === 'video');
-  const audios = soundsOf(plan);
+  const audios = audioTracks(plan);
   const silence = ['-re', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo'];
   return [
     ...QUIET,
     'error',
     ...['-progress', 'pipe:3', '-stats_period', '1'],
     ...['-threads', '1', '-probesize', '1000000', ...PROBE, '500000', '-f', 'mpegts', '-i', 'pipe:0'],
-    ...(run.sound === 'silence' && audios.length > 0 ? silence : []),
+    ...(run.audio === 'silence' && audios.length > 0 ? silence : []),
     ...(videos.length > 0 ? ['-filter_complex', videoFilters(videos, plan.segmentSeconds, run.inStep)] : []),
-    ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios, run.sound)] : []),
+    ...(audios.length > 0 ? ['-filter_complex', audioFilters(audios, run.audio)] : []),
     // Somebody must read the input where nothing is encoded from it.
-    ...(run.sound === 'silence' && videos.length === 0 ? ['-map', '0', '-c', 'copy', '-f', 'null', '-'] : []),
+    ...(run.audio === 'silence' && videos.length === 0 ? ['-map', '0', '-c', 'copy', '-f', 'null', '-'] : []),
     ...(plan.hls?.outputs ?? []).flatMap((output) => [
       ...(output.video ? ['-map', `[v${videos.indexOf(output.video)}]`, ...videoCodec(output.video, run)] : []),
       ...(output.audio ? ['-map', `[a${audios.indexOf(output.audio)}]`, ...audioCodec(output.audio)] : []),
@@ -111,8 +111,8 @@ function scaled({ width, height, fit }: VideoTrack): readonly string[] {
  * sound that is encoded begins at 1024 samples, and the run-up takes the place before: sound and picture stay
  * together. Gaps and overlaps of over 20 ms, such as at the seam of a loop, are filled or cut.
  */
-function audioFilters(tracks: readonly AudioTrack[], sound: EncoderRun['sound']): string {
-  const stream = (track: AudioTrack) => (sound === 'silence' ? '1:a' : `0:${streamOf(track.source, tracks)}`);
+function audioFilters(tracks: readonly AudioTrack[], audio: EncoderRun['audio']): string {
+  const stream = (track: AudioTrack) => (audio === 'silence' ? '1:a' : `0:${audioSpecifier(track.source, tracks)}`);
   return [...new Set(tracks.map(stream))]
     .map((from) => {
       const outlets = tracks.flatMap((track, index) => (stream(track) === from ? [`[a${index}]`] : []));

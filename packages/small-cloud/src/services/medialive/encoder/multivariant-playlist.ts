@@ -15,7 +15,7 @@ export function multivariantPlaylist({ outputs }: HlsPlan, ...bases: readonly st
 }
 
 /** What one pipeline makes: the sounds to choose from, in a group of their own, and the variants. */
-export function listed(outputs: HlsPlan['outputs'], base: string, group: string) {
+function listed(outputs: HlsPlan['outputs'], base: string, group: string) {
   const choices = outputs.filter(({ choice }) => choice !== undefined);
   const most = Math.max(0, ...choices.map(({ audio }) => audio?.bitrate ?? 0));
   // Here all sounds are AAC, and so in one group: the first default of several groups is the one of that.
@@ -33,7 +33,7 @@ export function listed(outputs: HlsPlan['outputs'], base: string, group: string)
     const bandwidth = Math.ceil(((video?.rate.maxBitrate ?? 0) + (audio?.bitrate ?? most)) * 1.1);
     const attributes = [
       `BANDWIDTH=${bandwidth}`,
-      ...(video === undefined ? ['CODECS="mp4a.40.2"'] : picture(video)),
+      ...(video === undefined ? ['CODECS="mp4a.40.2"'] : videoAttributes(video)),
       ...(choices.length > 0 ? [`AUDIO="${group}"`] : []),
     ].join(',');
     return [`#EXT-X-STREAM-INF:${attributes}\n${base}${nameModifier}.m3u8\n`];
@@ -41,6 +41,6 @@ export function listed(outputs: HlsPlan['outputs'], base: string, group: string)
   return { media, variants };
 }
 
-export function picture({ width, height, frameRate: { numerator, denominator } }: VideoTrack): readonly string[] {
+function videoAttributes({ width, height, frameRate: { numerator, denominator } }: VideoTrack): readonly string[] {
   return [`RESOLUTION=${width}x${height}`, `FRAME-RATE=${(numerator / denominator).toFixed(3)}`];
 }

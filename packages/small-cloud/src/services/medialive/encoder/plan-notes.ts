@@ -1,10 +1,10 @@
-import { type EncoderPlan, soundsOf } from '../contract/plan';
+import { audioTracks, type EncoderPlan } from '../contract/plan';
 
 /** What to say of a plan that is encoded otherwise here than on MediaLive. */
 export function planNotes(plan: EncoderPlan): readonly string[] {
   const { captions, hls } = plan;
   return [
-    ...(soundsOf(plan).some(({ passedThrough }) => passedThrough)
+    ...(audioTracks(plan).some(({ passedThrough }) => passedThrough)
       ? ['AAC is encoded in place of Dolby, which browsers have no decoder for']
       : []),
     ...(captions === undefined
@@ -15,7 +15,7 @@ export function planNotes(plan: EncoderPlan): readonly string[] {
 }
 
 /** What ffmpeg complains of when the input lacks a sound that is chosen, in other words; its own for all else. */
-export function inWords(complaint: string): string {
+export function complaintInWords(complaint: string): string {
   const [, specifier = ''] = /^Stream specifier ':(a:\S+)' in filtergraph/.exec(complaint) ?? [];
   const [, language] = /^a:m:language:(\w+)$/.exec(specifier) ?? [];
   const [, number] = /^a:(\d+)$/.exec(specifier) ?? [];
@@ -27,6 +27,6 @@ export function inWords(complaint: string): string {
 }
 
 /** Whether an encoder ended because the input lacks a sound that was chosen. */
-export function lacksSound(complaint: string): boolean {
+export function lacksAudio(complaint: string): boolean {
   return /^Stream specifier ':a:(m:language:\w+|\d+)' in filtergraph/.test(complaint);
 }

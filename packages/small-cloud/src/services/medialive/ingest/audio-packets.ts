@@ -14,7 +14,7 @@ const BITS_PER_SAMPLE = 20;
 export interface PesHead {
   readonly presentSeconds: number;
   readonly decodeSeconds: number;
-  readonly soundSeconds: number;
+  readonly audioSeconds: number;
 }
 
 /**
@@ -32,7 +32,7 @@ export function pesOf(packet: Buffer, channels: number): PesHead | undefined {
   return {
     presentSeconds: timeAt(payload, 9) / CLOCK,
     decodeSeconds: timeAt(payload, hasDecodeTime ? 14 : 9) / CLOCK,
-    soundSeconds: samples / SAMPLE_RATE,
+    audioSeconds: samples / SAMPLE_RATE,
   };
 }
 

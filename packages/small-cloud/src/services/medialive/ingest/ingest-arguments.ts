@@ -9,8 +9,8 @@ const FIRST_TRACKS = ['-map', '0:V:0', '-map', '0:a:0?'];
  * The picture passes as it is. Sound passes as PCM of one format (SMPTE 302M), so that a change of its channels, its
  * sample rate or its codec ends here, and the encoder's filters are not made anew.
  */
-const PICTURE = ['-c:v', 'copy'];
-const SOUND = ['-c:a', 's302m', '-strict', 'experimental', '-ar', '48000', '-sample_fmt', 's16'];
+const VIDEO = ['-c:v', 'copy'];
+const AUDIO = ['-c:a', 's302m', '-strict', 'experimental', '-ar', '48000', '-sample_fmt', 's16'];
 /**
  * Latency of the stages, in the order of the stream: an MPEG transport stream that holds nothing back (audio frames
  * one by one, no multiplexing delay) and little probing. Between the stages an MPEG transport stream, because a
@@ -38,12 +38,12 @@ const STAND_IN_CODEC = '-c:v libx264 -preset ultrafast -tune zerolatency -pix_fm
  */
 export function ingestArguments(source: IngestSource, file = '', passed = FIRST_OF_EACH): readonly string[] {
   const input = inputArguments(source, file);
-  const sound = [...SOUND, '-ac', String(passed.channels)];
-  if (source.kind === 'stand-in') return [...WORDS, ...input, ...STAND_IN_CODEC, ...sound, ...TO_PIPE, ...AT_ONCE];
+  const audio = [...AUDIO, '-ac', String(passed.channels)];
+  if (source.kind === 'stand-in') return [...WORDS, ...input, ...STAND_IN_CODEC, ...audio, ...TO_PIPE, ...AT_ONCE];
   // Of the variants of an HLS stream ffmpeg itself takes the best, as long as it is not told which.
   const best = source.kind === 'pull' && source.protocol === 'hls' ? ['-sn', '-dn'] : FIRST_TRACKS;
   const tracks = passed.tracks.length > 0 ? passed.tracks : best;
-  return [...WORDS, ...input, ...tracks, ...PICTURE, ...sound, ...TO_PIPE, ...AT_ONCE];
+  return [...WORDS, ...input, ...tracks, ...VIDEO, ...audio, ...TO_PIPE, ...AT_ONCE];
 }
 
 /** The end of a command line that publishes to a push input. */
@@ -69,7 +69,7 @@ function inputArguments(source: IngestSource, file: string): readonly string[] {
     case 'push':
       return pushArguments(source);
     case 'stand-in':
-      return ['-re', '-f', 'lavfi', '-i', standInPicture(source.what)];
+      return ['-re', '-f', 'lavfi', '-i', standInPattern(source.what)];
   }
 }
 
@@ -110,7 +110,7 @@ function streamId({ streamId: id }: SrtSettings): readonly string[] {
   return id === undefined ? [] : ['-srt_streamid', id];
 }
 
-function standInPicture(what: string): string {
+function standInPattern(what: string): string {
   const box = 'fontcolor=white:box=1:boxcolor=black:boxborderw=20:x=(w-tw)/2';
   const caption = `drawtext=text=STAND-IN:fontsize=120:y=(h-th)/2-60:${box}`;
   const reason = `drawtext=text='for ${what}':fontsize=40:y=h/2+80:${box}`;

@@ -4,7 +4,7 @@ import { FailoverIngest } from './failover-ingest';
 import { Ingest } from './ingest';
 import { InputSwitch } from './input-switch';
 import { RtmpIngest } from './rtmp-ingest';
-import { SteadySound } from './steady-audio';
+import { SteadyAudio } from './steady-audio';
 
 /** The ingest of a pipeline: of one input, of the two of a failover, or of all that a producer switches between. */
 export function pipelineIngest(
@@ -18,7 +18,7 @@ export function pipelineIngest(
     case 'failover':
       return new FailoverIngest(source, sink, means, onReceiving, inner);
     default: {
-      const steady = new SteadySound(sink, passed.channels);
+      const steady = new SteadyAudio(sink, passed.channels);
       return source.kind === 'push' && source.endpoint.protocol === 'rtmp'
         ? new RtmpIngest(node, source, steady, means, onReceiving, passed)
         : new Ingest(node, source, steady, means, onReceiving, passed);

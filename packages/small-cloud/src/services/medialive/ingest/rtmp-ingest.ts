@@ -105,9 +105,9 @@ export class RtmpIngest implements PipelineIngest {
 
   private connected(publisher: Publisher): void {
     const from = new Contribution({
-      begin: (hasSound) => {
+      begin: (hasAudio) => {
         this.feeds.at(-1)?.finish();
-        this.addFeed(publisher).write(flvHeader(hasSound));
+        this.addFeed(publisher).write(flvHeader(hasAudio));
       },
       give: (tag) => {
         if (this.feeds.at(-1)?.write(tagBytes(tag)) === false) publisher.pause();

@@ -10,7 +10,7 @@ const LEAD_SECONDS = 0.3;
 /** A picture so much earlier than the one before belongs to a clock that has begun anew. */
 const BACK_SECONDS = 1;
 
-interface Sound {
+interface AudioStream {
   /** Where it ends, in seconds; undefined before it has begun. */
   endSeconds: number | undefined;
   /** Time of the picture when it was heard last. */
@@ -29,16 +29,16 @@ const UNHEARD = { endSeconds: undefined, heardAt: undefined, filledSeconds: -1, 
  * it, and puts silence where a sound stops while the picture goes on: an encoder whose sound ends makes segments that no
  * player can play to their end.
  */
-export class SteadySound implements IngestSink {
+export class SteadyAudio implements IngestSink {
   private rest: Buffer = Buffer.alloc(0);
   private mapPid: number | undefined;
-  private picture: number | undefined;
-  private lastPicture = 0;
+  private videoPid: number | undefined;
+  private lastVideo = 0;
   /** Time of the first picture, in seconds; undefined before it has come. */
   private beginning: number | undefined;
   /** The tables before it. */
   private tables: Buffer[] = [];
-  private sounds = new Map<number, Sound>();
+  private audios = new Map<number, AudioStream>();
 
   /** @param channels - of the PCM that the ingest makes. */
   constructor(
@@ -58,29 +58,29 @@ export class SteadySound implements IngestSink {
   gone(): void {
     this.rest = Buffer.alloc(0);
     this.mapPid = undefined;
-    this.picture = undefined;
-    this.lastPicture = 0;
+    this.videoPid = undefined;
+    this.lastVideo = 0;
     this.beginning = undefined;
     this.tables = [];
-    this.sounds = new Map();
+    this.audios = new Map();
     this.to.gone();
   }
 
   private packet(packet: Buffer, passed: Buffer[]): void {
     const pid = packet.readUInt16BE(1) & 0x1fff;
     const begins = (packet.readUInt8(1) & 0x40) !== 0;
-    const sound = packet[0] === SYNC ? this.sounds.get(pid) : undefined;
-    if (sound !== undefined) {
-      if (begins) this.hear(sound, packet);
-      if (sound.isLate) return;
-      this.count(sound, packet);
+    const audio = packet[0] === SYNC ? this.audios.get(pid) : undefined;
+    if (audio !== undefined) {
+      if (begins) this.hear(audio, packet);
+      if (audio.isLate) return;
+      this.count(audio, packet);
     }
-    if (sound === undefined && packet[0] === SYNC && begins) {
+    if (audio === undefined && packet[0] === SYNC && begins) {
       if (pid === 0 || pid === this.mapPid) this.readMap(packet, pid);
-      else if (pid === this.picture) this.see(packet, passed);
+      else if (pid === this.videoPid) this.see(packet, passed);
     }
     // What has no picture is passed on as it is.
-    const waits = this.beginning === undefined && (this.picture !== undefined || this.sounds.size === 0);
+    const waits = this.beginning === undefined && (this.videoPid !== undefined || this.audios.size === 0);
     if (waits) this.tables.push(packet);
     else passed.push(...this.tables.splice(0), packet);
   }
@@ -93,48 +93,48 @@ export class SteadySound implements IngestSink {
   }
 
   private readMap(packet: Buffer, pid: number): void {
-    const { mapPid, picture, sounds } = programMap(packet, pid) ?? {};
+    const { mapPid, video, audios } = programMap(packet, pid) ?? {};
     if (mapPid !== undefined) this.mapPid = mapPid;
-    if (picture !== undefined) this.picture = picture;
-    for (const found of sounds ?? []) {
-      if (!this.sounds.has(found)) this.sounds.set(found, { ...UNHEARD, counter: 0 });
+    if (video !== undefined) this.videoPid = video;
+    for (const found of audios ?? []) {
+      if (!this.audios.has(found)) this.audios.set(found, { ...UNHEARD, counter: 0 });
     }
   }
 
-  private hear(sound: Sound, packet: Buffer): void {
+  private hear(audio: AudioStream, packet: Buffer): void {
     const pes = pesOf(packet, this.channels);
     if (pes === undefined) return;
-    sound.heardAt = undefined;
+    audio.heardAt = undefined;
     // Its time has passed in silence: a stream whose clock goes back would be taken for another.
-    sound.isLate = this.beginning === undefined || pes.decodeSeconds < Math.max(sound.filledSeconds, this.beginning);
-    if (!sound.isLate) sound.endSeconds = pes.decodeSeconds + pes.soundSeconds;
+    audio.isLate = this.beginning === undefined || pes.decodeSeconds < Math.max(audio.filledSeconds, this.beginning);
+    if (!audio.isLate) audio.endSeconds = pes.decodeSeconds + pes.audioSeconds;
   }
 
   /** Takes the time of a picture, and puts silence before it where a sound has been missing for too long. */
   private fill(now: number, passed: Buffer[]): void {
-    if (now < this.lastPicture - BACK_SECONDS) this.beginning = Number.NEGATIVE_INFINITY;
-    for (const [pid, sound] of this.sounds) {
+    if (now < this.lastVideo - BACK_SECONDS) this.beginning = Number.NEGATIVE_INFINITY;
+    for (const [pid, audio] of this.audios) {
       // The clock of the stream has begun anew.
-      if (now < this.lastPicture - BACK_SECONDS) Object.assign(sound, UNHEARD);
-      sound.heardAt ??= now;
-      sound.endSeconds ??= now;
-      if (now - sound.heardAt < PATIENCE_SECONDS) continue;
+      if (now < this.lastVideo - BACK_SECONDS) Object.assign(audio, UNHEARD);
+      audio.heardAt ??= now;
+      audio.endSeconds ??= now;
+      if (now - audio.heardAt < PATIENCE_SECONDS) continue;
       const until = now - LEAD_SECONDS;
-      const from = Math.max(sound.endSeconds, now - 2 * PATIENCE_SECONDS);
+      const from = Math.max(audio.endSeconds, now - 2 * PATIENCE_SECONDS);
       if (until <= from) continue;
       const silence = silentPackets(pid, { from, until, channels: this.channels });
-      for (const packet of silence) this.count(sound, packet);
+      for (const packet of silence) this.count(audio, packet);
       passed.push(...silence);
-      sound.endSeconds = until;
-      sound.filledSeconds = until;
+      audio.endSeconds = until;
+      audio.filledSeconds = until;
     }
-    this.lastPicture = now;
+    this.lastVideo = now;
   }
 
   /** Numbers the packets of a sound anew, because those of the silence stand between them. */
-  private count(sound: Sound, packet: Buffer): void {
+  private count(audio: AudioStream, packet: Buffer): void {
     const flags = packet.readUInt8(3);
-    if ((flags & 0x10) !== 0) sound.counter = (sound.counter + 1) & 0x0f;
-    packet.writeUInt8((flags & 0xf0) | sound.counter, 3);
+    if ((flags & 0x10) !== 0) audio.counter = (audio.counter + 1) & 0x0f;
+    packet.writeUInt8((flags & 0xf0) | audio.counter, 3);
   }
 }

@@ -3,7 +3,7 @@ import type { PipelineIngest } from '../contract/contribution';
 import type { Means } from '../contract/means';
 import { passedOn } from '../contract/passed-audio';
 import type { PipelineSource } from '../contract/pipeline-source';
-import { type EncoderPlan, soundsOf } from '../contract/plan';
+import { audioTracks, type EncoderPlan } from '../contract/plan';
 import { Encoder } from '../encoder/encoder';
 import type { EncoderTarget } from '../encoder/encoder-target';
 import type { Preset } from '../encoder/ffmpeg-arguments';
@@ -101,7 +101,7 @@ export class Pipeline {
     const { inputNode, source, plan } = this.plan;
     const { means, objects } = this.tools;
     const receiving = (isReceiving: boolean) => this.events.receiving(isReceiving);
-    const passed = passedOn(soundsOf(plan));
+    const passed = passedOn(audioTracks(plan));
     return pipelineIngest(passed, inputNode, source, this.encoder, { ...means, objects }, receiving);
   }
 }

@@ -1,10 +1,11 @@
-import type { SoundChoice } from '../contract/plan';
+import type { AudioChoice } from '../contract/plan';
+import { repeated } from '../contract/repeated';
 import { ServiceError } from '../contract/service-error';
 import type { Settings } from './settings';
 /** An audio selector of an input attachment; without a choice it takes the first sound. */
 export interface AudioSelector {
   readonly name: string;
-  readonly choice: SoundChoice | undefined;
+  readonly choice: AudioChoice | undefined;
 }
 
 /** Reads `AudioSelectors`. @throws ServiceError for two selectors of one name. */
@@ -13,15 +14,15 @@ export function audioSelectors(inputSettings: Settings): readonly AudioSelector[
     name: selector.text('Name'),
     choice: selector.has('SelectorSettings') ? choice(selector.section('SelectorSettings')) : undefined,
   }));
-  const twice = selectors.find(({ name }, index) => selectors.findIndex((other) => other.name === name) < index);
+  const twice = repeated(selectors.map(({ name }) => name));
   if (twice === undefined) return selectors;
   throw new ServiceError(
     'UnprocessableEntityException',
-    `${inputSettings.at('AudioSelectors')}: two selectors are named ${twice.name}; names must be unique`,
+    `${inputSettings.at('AudioSelectors')}: two selectors are named ${twice}; names must be unique`,
   );
 }
 
-export function choice(settings: Settings): SoundChoice | undefined {
+function choice(settings: Settings): AudioChoice | undefined {
   if (settings.has('AudioPidSelection')) {
     return { by: 'pid', pid: settings.section('AudioPidSelection').number('Pid') };
   }

@@ -1,6 +1,6 @@
 import { type Properties, UnsupportedError } from '../../../contract';
 import type { EncoderPlan } from '../contract/plan';
-import { ServiceError } from '../contract/service-error';
+import { refused, type ServiceError } from '../contract/service-error';
 import { encoderPlan } from './encoder-plan';
 import { type Attachment, type Attachments, inputAttachments } from './input-attachments';
 import { Settings } from './settings';
@@ -164,8 +164,4 @@ function stored(destination: Settings, channelClass: ChannelProperties['channelC
     );
   }
   return { kind, places: [first, ...more] };
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

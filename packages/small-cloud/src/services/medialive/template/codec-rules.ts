@@ -1,4 +1,4 @@
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import type { Settings } from './settings';
 
 type Codec = 'H264Settings' | 'H265Settings';
@@ -73,8 +73,4 @@ export function checkCodec(name: Codec, codec: Settings, size: { readonly width:
 function numberAt(codec: Settings, key: string): number | undefined {
   const value = codec.glimpse(key);
   return value === undefined ? undefined : Number(value);
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../../contract';
 import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from '../contract/plan';
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import type { AudioSelector } from './audio-selectors';
 import { checkCodec } from './codec-rules';
 import { lockingMethod } from './locking-method';
@@ -161,8 +161,4 @@ function sameGop(tracks: readonly Track[], path: string): void {
 
 function fps({ numerator, denominator }: VideoTrack['frameRate']): number {
   return numerator / denominator;
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

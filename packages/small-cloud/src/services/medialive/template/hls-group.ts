@@ -31,10 +31,10 @@ export function hlsGroup(group: Settings): HlsGroup {
 }
 
 /** How `HlsOutputSettings` name the files of an output. @throws UnsupportedError */
-export function hlsNames(output: Settings, hasPicture: boolean): HlsNames {
+export function hlsNames(output: Settings, hasVideo: boolean): HlsNames {
   const settings = output.section('HlsSettings');
-  if (hasPicture) settings.section('StandardHlsSettings');
-  const choice = hasPicture ? undefined : CHOICES[audioTrackType(settings.section('AudioOnlyHlsSettings'))];
+  if (hasVideo) settings.section('StandardHlsSettings');
+  const choice = hasVideo ? undefined : CHOICES[audioTrackType(settings.section('AudioOnlyHlsSettings'))];
   const names = {
     nameModifier: output.has('NameModifier') ? output.text('NameModifier') : '',
     segmentModifier: output.has('SegmentModifier') ? output.text('SegmentModifier') : '',

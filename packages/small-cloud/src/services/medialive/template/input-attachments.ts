@@ -1,6 +1,7 @@
 import type { Properties, Value } from '../../../contract';
 import type { FailoverPlan } from '../contract/pipeline-source';
-import { ServiceError } from '../contract/service-error';
+import { repeated } from '../contract/repeated';
+import { refused } from '../contract/service-error';
 import { type AudioSelector, audioSelectors } from './audio-selectors';
 import { Settings } from './settings';
 
@@ -44,7 +45,7 @@ export function inputAttachments(settings: Settings, channelName: string): Attac
     throw refused(`${settings.at('InputAttachments')}: none given; one is needed`);
   }
   const names = [first, ...others].map(({ attachment }) => attachment.attachmentName);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  const twice = repeated(names);
   if (twice !== undefined) throw refused(`${settings.at('InputAttachments')}: the name ${twice} is there twice`);
   const shared = first.selectors.filter(({ name }) =>
     others.every(({ selectors }) => selectors.some((other) => other.name === name)),
@@ -133,8 +134,4 @@ function openNetworkSettings(inputSettings: Settings): Settings | undefined {
   if (!inputSettings.has('NetworkInputSettings')) return undefined;
   const network = inputSettings.section('NetworkInputSettings');
   return network.has('HlsInputSettings') ? network.section('HlsInputSettings') : undefined;
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -1,6 +1,6 @@
 import type { Properties } from '../../../contract';
 import { type InputSource, type InputType, STAND_INS } from '../contract/input-source';
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import { clip, device, flow, srtCaller, srtListener, streamName, webStream } from './input-sources';
 import { Settings } from './settings';
 
@@ -128,8 +128,4 @@ function exactly(path: string, list: readonly unknown[], needed: number): void {
   if (list.length === needed) return;
   const rule = needed === 0 ? 'this input takes none' : `${needed} needed`;
   throw refused(`${path}: ${list.length} given; ${rule}`);
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../../../contract';
 import type { Clip, PulledStream, SrtSettings } from '../contract/input-source';
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import type { Settings } from './settings';
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
@@ -116,8 +116,4 @@ function outside(isHere: boolean, source: Settings): { readonly outside?: true }
   if (isHere) return {};
   for (const key of ['Username', 'PasswordParam']) if (source.has(key)) source.text(key);
   return { outside: true };
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '../../../contract';
 import type { AudioTrack, EncoderPlan, HlsContent, Track, VideoTrack } from '../contract/plan';
-import { ServiceError } from '../contract/service-error';
+import { repeated } from '../contract/repeated';
+import { refused } from '../contract/service-error';
 import { hlsGroup, hlsNames } from './hls-group';
 import type { Settings } from './settings';
 
@@ -99,7 +100,7 @@ export function ingestOutputs(group: Settings, target: Settings, videos: Videos,
     return output.section('OutputSettings').section('CmafIngestOutputSettings').text('NameModifier');
   });
   const names = made.tracks.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  const twice = repeated(names);
   if (twice !== undefined) {
     throw refused(`${group.at('Outputs')}: two have the NameModifier ${twice}; each needs one of its own`);
   }
@@ -188,8 +189,4 @@ function describedBy(output: Settings): DescribedBy {
   throw new UnsupportedError(
     `${output.path}: the local run takes one video or one audio description for each output, as one CMAF track`,
   );
-}
-
-function refused(sentence: string): ServiceError {
-  return new ServiceError('UnprocessableEntityException', sentence);
 }

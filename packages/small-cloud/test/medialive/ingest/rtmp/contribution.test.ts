@@ -23,7 +23,7 @@ let contribution: Contribution;
 beforeEach(() => {
   got = [];
   contribution = new Contribution({
-    begin: (hasSound) => void got.push(hasSound ? 'begin with sound' : 'begin'),
+    begin: (hasAudio) => void got.push(hasAudio ? 'begin with sound' : 'begin'),
     give: ({ data, timestamp }) => void got.push(`${NAMES.get(data)} ${timestamp}`),
     refuse: (sentence) => void got.push(sentence),
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { amfBytes, amfValues } from '../../../../src/services/medialive/ingest/rtmp/amf0';
-import { flvHeader, pictureOf, tagBytes } from '../../../../src/services/medialive/ingest/rtmp/flv';
+import { flvHeader, tagBytes, videoTag } from '../../../../src/services/medialive/ingest/rtmp/flv';
 import { Handshake } from '../../../../src/services/medialive/ingest/rtmp/handshake';
 import { MessageReader, messageBytes } from '../../../../src/services/medialive/ingest/rtmp/messages';
 import { SteadyTime } from '../../../../src/services/medialive/ingest/rtmp/steady-time';
@@ -77,7 +77,7 @@ describe('the tags of FLV', () => {
     [[0x90, 0x61, 0x76, 0x30, 0x31], { kind: 'foreign', codec: 'AV1' }],
     [[0x90, 0x1b, 0x76, 0x30, 0x31], { kind: 'foreign', codec: '"?v01"' }],
   ])('say what they bring: %j', (bytes, picture) => {
-    expect(pictureOf(Buffer.from(bytes))).toEqual(picture);
+    expect(videoTag(Buffer.from(bytes))).toEqual(picture);
   });
 
   test('are written with their length and the upper eight bits of their time', () => {

@@ -1,10 +1,10 @@
-import { isSoundParameters, pictureOf, type Tag } from './flv';
+import { isAudioParameters, type Tag, videoTag } from './flv';
 import { SteadyTime } from './steady-time';
 
 /** What takes the tags of a contribution. A stretch is what one ffmpeg can decode: one set of video parameters. */
 export interface Stretches {
   /** Begins a stretch; the tags of the one before are all given. */
-  begin(hasSound: boolean): void;
+  begin(hasAudio: boolean): void;
   give(tag: Tag): void;
   /** Says why the contribution cannot be taken. */
   refuse(sentence: string): void;
@@ -13,7 +13,7 @@ export interface Stretches {
 /** A publisher may send this much sound before its picture. */
 const PATIENCE_SECONDS = 5;
 /** Sound that has not come so long after the picture is not waited for. */
-const SOUND_PATIENCE_MS = 500;
+const AUDIO_PATIENCE_MS = 500;
 /** Pictures that are kept while sound is waited for: more than the time allows at any bitrate. */
 const MOST_KEPT = 1000;
 
@@ -26,12 +26,12 @@ export class Contribution {
   private beganAt: number | undefined;
   private refused = false;
   private metadata: Tag | undefined;
-  private picture: Tag | undefined;
-  private sound: Tag | undefined;
-  private hasSound = false;
+  private video: Tag | undefined;
+  private audio: Tag | undefined;
+  private hasAudio = false;
   /** Tags from a keyframe on, while sound is waited for. */
   private kept: Tag[] | undefined;
-  private stretch: { readonly hasSound: boolean } | undefined;
+  private stretch: { readonly hasAudio: boolean } | undefined;
   private isDue = true;
 
   constructor(private readonly to: Stretches) {}
@@ -42,9 +42,9 @@ export class Contribution {
     this.beganAt ??= now;
     const timed = { ...tag, timestamp: this.time.steady(tag.timestamp, now) };
     if (tag.type === 18) this.metadata = timed;
-    else if (tag.type === 8) this.takeSound(timed);
-    else this.takePicture(timed);
-    if (this.picture === undefined && now - this.beganAt > PATIENCE_SECONDS) {
+    else if (tag.type === 8) this.takeAudio(timed);
+    else this.takeVideo(timed);
+    if (this.video === undefined && now - this.beganAt > PATIENCE_SECONDS) {
       this.refuse(`it has sent no picture for ${PATIENCE_SECONDS} s; RTMP inputs need H.264 beside the sound`);
     }
   }
@@ -56,32 +56,32 @@ export class Contribution {
     this.isDue = true;
   }
 
-  private takeSound(tag: Tag): void {
-    this.hasSound = true;
-    if (isSoundParameters(tag.data)) this.sound = tag;
+  private takeAudio(tag: Tag): void {
+    this.hasAudio = true;
+    if (isAudioParameters(tag.data)) this.audio = tag;
     if (this.kept !== undefined) {
       this.kept.push(tag);
       this.begin();
     } else if (this.stretch !== undefined) {
-      if (this.stretch.hasSound) this.to.give(tag);
+      if (this.stretch.hasAudio) this.to.give(tag);
       else this.isDue = true;
     }
   }
 
-  private takePicture(tag: Tag): void {
-    const picture = pictureOf(tag.data);
-    if (picture.kind === 'foreign') {
-      this.refuse(`its picture is ${picture.codec}; RTMP inputs of MediaLive take H.264, with the codec id of FLV`);
-    } else if (picture.kind === 'parameters') {
-      if (this.picture?.data.equals(tag.data) === false) this.isDue = true;
-      this.picture = tag;
-    } else if (picture.kind === 'frame') {
-      this.takeFrame(tag, picture.isKey);
+  private takeVideo(tag: Tag): void {
+    const video = videoTag(tag.data);
+    if (video.kind === 'foreign') {
+      this.refuse(`its picture is ${video.codec}; RTMP inputs of MediaLive take H.264, with the codec id of FLV`);
+    } else if (video.kind === 'parameters') {
+      if (this.video?.data.equals(tag.data) === false) this.isDue = true;
+      this.video = tag;
+    } else if (video.kind === 'frame') {
+      this.takeFrame(tag, video.isKey);
     }
   }
 
   private takeFrame(tag: Tag, isKey: boolean): void {
-    if (this.isDue && isKey && this.picture !== undefined) {
+    if (this.isDue && isKey && this.video !== undefined) {
       this.isDue = false;
       this.stretch = undefined;
       this.kept = [];
@@ -89,24 +89,24 @@ export class Contribution {
     if (this.kept !== undefined) {
       this.kept.push(tag);
       const waited = tag.timestamp - (this.kept[0]?.timestamp ?? 0);
-      if (this.hasSound || waited >= SOUND_PATIENCE_MS || this.kept.length > MOST_KEPT) this.begin();
+      if (this.hasAudio || waited >= AUDIO_PATIENCE_MS || this.kept.length > MOST_KEPT) this.begin();
     } else if (this.stretch !== undefined && !this.isDue) {
       this.to.give(tag);
-    } else if (this.stretch?.hasSound === false) {
+    } else if (this.stretch?.hasAudio === false) {
       // Until the keyframe with which the sound can join, the picture goes on.
       this.to.give(tag);
     }
   }
 
   private begin(): void {
-    const { kept = [], metadata, picture, sound, hasSound } = this;
+    const { kept = [], metadata, video, audio, hasAudio } = this;
     this.kept = undefined;
-    this.stretch = { hasSound };
-    this.to.begin(hasSound);
+    this.stretch = { hasAudio };
+    this.to.begin(hasAudio);
     const timestamp = kept[0]?.timestamp ?? 0;
-    for (const tag of [metadata, picture, sound]) if (tag !== undefined) this.to.give({ ...tag, timestamp });
+    for (const tag of [metadata, video, audio]) if (tag !== undefined) this.to.give({ ...tag, timestamp });
     // Sound parameters that came while it was waited for stand in front already.
-    for (const tag of kept) if (!isSoundParameters(tag.data) || tag.type !== 8) this.to.give(tag);
+    for (const tag of kept) if (!isAudioParameters(tag.data) || tag.type !== 8) this.to.give(tag);
   }
 
   private refuse(sentence: string): void {

@@ -7,7 +7,7 @@ export interface Tag {
 }
 
 /** What a video tag brings. */
-export type Picture =
+export type VideoTag =
   | { readonly kind: 'parameters' }
   | { readonly kind: 'frame'; readonly isKey: boolean }
   | { readonly kind: 'end' }
@@ -31,7 +31,7 @@ const AVC = 7;
  * @see https://rtmp.veriskope.com/pdf/video_file_format_spec_v10_1.pdf annex E.4.3 (VIDEODATA)
  * @see https://veovera.org/docs/enhanced/enhanced-rtmp-v1 (FourCC)
  */
-export function pictureOf(data: Buffer): Picture {
+export function videoTag(data: Buffer): VideoTag {
   const first = data[0] ?? 0;
   if ((first & 0x80) !== 0) {
     const code = data.toString('latin1', 1, 5);
@@ -45,13 +45,13 @@ export function pictureOf(data: Buffer): Picture {
 }
 
 /** Whether an audio tag holds the parameters of AAC, and no sound. */
-export function isSoundParameters(data: Buffer): boolean {
+export function isAudioParameters(data: Buffer): boolean {
   return (data[0] ?? 0) >> 4 === 10 && data[1] === 0;
 }
 
 /** The beginning of an FLV stream, which says what is in it. */
-export function flvHeader(hasSound: boolean): Buffer {
-  return Buffer.from([0x46, 0x4c, 0x56, 1, hasSound ? 5 : 1, 0, 0, 0, 9, 0, 0, 0, 0]);
+export function flvHeader(hasAudio: boolean): Buffer {
+  return Buffer.from([0x46, 0x4c, 0x56, 1, hasAudio ? 5 : 1, 0, 0, 0, 9, 0, 0, 0, 0]);
 }
 
 /** Writes a tag and its length. */
