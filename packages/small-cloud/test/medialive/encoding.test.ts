@@ -97,7 +97,7 @@ describe('the local MediaLive with a file', () => {
     await stop();
     const audio = seconds(post('audio.cmfa'));
     expect(Math.abs(audio - seconds(post('video-320x180.cmfv')))).toBeLessThan(1);
-    expect(cloud.told).toContain('encoder main: the input has no sound; silence is encoded');
+    expect(cloud.told).toContain('encoder main: the input has no audio; silence is encoded');
   });
 
   test('goes on in silence where the file lacks the language that is chosen', async () => {

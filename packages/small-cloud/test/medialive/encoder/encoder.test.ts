@@ -135,7 +135,8 @@ function begin(script: string | undefined, haste = HASTE, { hevc }: { readonly h
     events.push(event);
   };
   const noted = { ready: note('ready'), lost: note('lost'), back: note('back') };
-  encoder = new Encoder('encoder main', plan, { url: 'http://127.0.0.1:9/in/' }, 'superfast', means, noted);
+  const target = { url: 'http://127.0.0.1:9/in/' };
+  encoder = new Encoder({ node: 'encoder main', plan, target, preset: 'superfast', means }, noted);
   feed();
   feeding.timer = setInterval(feed, 50);
 }

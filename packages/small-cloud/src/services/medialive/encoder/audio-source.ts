@@ -1,7 +1,20 @@
 import { PACKET, programMap, SYNC } from '../contract/program-map';
 
+/** Source of the audio that is encoded: the input, or silence where the input has none. */
+export type AudioSource = 'input' | 'silence';
+
+/** After this much of a stream without its program map, audio is assumed. */
+const MOST_HEAD_BYTES = 65_536;
+
+/** Finds the source of a stream's audio; undefined while the beginning of the stream does not show it. */
+export function audioSource(head: Buffer): AudioSource | undefined {
+  const hasAudio = carriesAudio(head) ?? (head.length > MOST_HEAD_BYTES ? true : undefined);
+  if (hasAudio === undefined) return undefined;
+  return hasAudio ? 'input' : 'silence';
+}
+
 /**
- * Tells whether the transport stream of an ingest has sound, read from its program map; undefined until that has come.
+ * Tells whether the transport stream of an ingest has audio, read from its program map; undefined until that has come.
  *
  * @param bytes - the stream from its beginning.
  */
@@ -16,13 +29,4 @@ export function carriesAudio(bytes: Buffer): boolean | undefined {
     if (audios !== undefined) return audios.length > 0;
   }
   return undefined;
-}
-
-/** After this much of a stream without its program map, sound is assumed. */
-const MOST_HEAD_BYTES = 65_536;
-
-/** Where the sound of a stream is to come from; undefined while its beginning does not say. */
-export function audioSource(head: Buffer): 'input' | 'silence' | undefined {
-  const audio = carriesAudio(head) ?? (head.length > MOST_HEAD_BYTES ? true : undefined);
-  return audio === undefined ? undefined : audio ? 'input' : 'silence';
 }

@@ -1,223 +1,187 @@
-import { randomUUID } from 'node:crypto';
 import type { NodeStatus } from '../../../contract';
-import { steadyNow } from '../../../host/clock';
 import { reached } from '../../../host/timeline';
-import { backOffSeconds } from '../contract/back-off';
 import type { IngestSink } from '../contract/contribution';
-import type { Ending, Means } from '../contract/means';
-import type { EncoderPlan } from '../contract/plan';
-import { audioSource } from './audio-source';
+import type { AudioSource } from './audio-source';
+import type { EncoderListener, EncoderOptions } from './encoder-options';
+import { CommandLines, encoderRun } from './encoder-run';
 import { EncoderSession } from './encoder-session';
 import { EncoderSpeed } from './encoder-speed';
-import type { EncoderTarget } from './encoder-target';
-import { type EncoderRun, encoderArguments, type Preset, shellCommand } from './ffmpeg-arguments';
-import { inStep } from './gop-clock';
+import { ENCODER_AT_FIRST, type EncoderAction, type EncoderEvent, type EncoderState, next } from './encoder-state';
+import { encoderArguments } from './ffmpeg-arguments';
 import { framesASecond } from './live-frames';
 import { OutputListing } from './output-listing';
 import { type PaceSample, pace, withinWindow } from './pace';
-import { complaintInWords, lacksAudio, planNotes } from './plan-notes';
-
-/** What an encoder reports to its channel. */
-export interface EncoderEvents {
-  /** The encoder takes bytes again. */
-  ready(): void;
-  /** The encoder process is being replaced. */
-  lost(): void;
-  /** The encoder is encoding again. */
-  back(): void;
-}
-
-const STEADY_SECONDS = 10;
-const FINISH_SECONDS = { input: 2, silence: 0.3 } as const;
+import { planNotes } from './plan-notes';
 
 /**
- * Encodes what an input brings: one encoder process (a session) for each stretch of input, replaced when it dies.
- * It stays live on a machine that is too slow: the process leaves out frames that come late, and is replaced by one with
- * a lower effort when that lasts. While there is no process its bytes are dropped, as a live picture must.
+ * Encodes an input: one encoder process (a session) for each stretch of input, replaced when it dies. On a machine that
+ * is too slow, the process leaves out frames that come late, and is replaced by one with a lower effort when that lasts.
+ * `encoder-state.ts` decides; this class has the processes and the timers.
  */
 export class Encoder implements IngestSink {
+  private state: EncoderState = ENCODER_AT_FIRST;
   private session: EncoderSession | undefined;
-  private ending: Promise<void> | undefined;
-  private head = Buffer.alloc(0);
-  private audio: EncoderRun['audio'] | undefined;
-  private samples: readonly PaceSample[] = [];
-  private failures = 0;
+  /** Resolves once the session that was parted with is gone. */
+  private parting: Promise<void> | undefined;
   private resting: NodeJS.Timeout | undefined;
-  private restingUntil = 0;
-  private recovering = false;
+  private samples: readonly PaceSample[] = [];
   private hasFrames = false;
-  private trouble = '';
-  private stopped = false;
   private readonly speed: EncoderSpeed;
-  /** Frames of a second of the first picture; 0 for audio alone. */
+  /** Frames of a second of the first video track; 0 for audio alone. */
   private readonly frameRate: number;
   private readonly listing: OutputListing;
-  private readonly told = new Set<string>();
+  private readonly commands: CommandLines;
   private readonly watch: NodeJS.Timeout;
 
-  /** @param node - the name on the screen: `encoder main`. */
   constructor(
-    private readonly node: string,
-    private readonly plan: EncoderPlan,
-    private readonly target: EncoderTarget,
-    preset: Preset,
-    private readonly means: Means,
-    private readonly events: EncoderEvents,
+    private readonly options: EncoderOptions,
+    private readonly listener: EncoderListener,
   ) {
+    const { plan, target, preset, means } = options;
     this.speed = new EncoderSpeed(plan, preset, means.ffmpeg.hevc, target.otherUrl === undefined ? 1 : 2);
     this.frameRate = framesASecond(plan);
     if (this.speed.inPlace !== '') {
-      means.tell(node, 'this ffmpeg has no libx265: H.264 is encoded in place of HEVC', 'warning');
+      this.warn('this ffmpeg has no libx265: H.264 is encoded in place of HEVC');
     }
-    for (const note of planNotes(plan)) means.tell(node, note, 'warning');
-    this.listing = new OutputListing(plan.hls, target, (line) => means.tell(node, line, 'warning'));
+    for (const note of planNotes(plan)) this.warn(note);
+    this.listing = new OutputListing(plan.hls, target, (line) => this.warn(line));
+    this.commands = new CommandLines(means.ffmpeg.path, (line) => means.tell(options.node, line));
     this.watch = setInterval(() => this.replaceIfUnfit(), 1000);
     this.watch.unref();
   }
 
   take(bytes: Buffer): boolean {
-    if (this.stopped || this.resting !== undefined) return true;
-    if (this.session !== undefined) return this.session.write(bytes);
-    this.head = Buffer.concat([this.head, bytes]);
-    if (this.ending !== undefined) return false;
-    this.audio ??= audioSource(this.head);
-    if (this.audio === undefined) return true;
-    const head = this.head;
-    this.head = Buffer.alloc(0);
-    this.session = this.begin(this.audio);
-    return this.session.write(head);
+    return this.step({ kind: 'bytes', bytes, now: this.options.means.now() });
   }
 
   gone(): void {
-    const grace = FINISH_SECONDS[this.audio ?? 'input'];
-    this.audio = undefined;
-    this.wakeUp();
-    this.recover(false);
-    this.replace((session) => session.finish(grace));
+    this.step({ kind: 'gone' });
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
     clearInterval(this.watch);
-    this.wakeUp();
-    this.replace((session) => session.end());
-    await this.ending;
+    this.step({ kind: 'stop' });
+    await this.parting;
   }
 
   status(): NodeStatus {
-    const { session, node, speed: pacing } = this;
-    if (this.stopped) return { node, state: 'stopped', detail: 'idle' };
-    if (this.resting !== undefined) {
-      const seconds = Math.max(0, this.restingUntil - this.means.now()).toFixed(1);
-      return { node, state: 'failed', detail: `${this.trouble}; starting again in ${seconds} s` };
+    const { node, means } = this.options;
+    const { state } = this;
+    switch (state.is) {
+      case 'stopped':
+        return { node, state: 'stopped', detail: 'idle' };
+      case 'resting': {
+        const seconds = Math.max(0, state.until - means.now()).toFixed(1);
+        return { node, state: 'failed', detail: `${state.trouble}; starting again in ${seconds} s` };
+      }
+      case 'waiting':
+      case 'parting':
+        return { node, state: 'waiting', detail: 'waiting for input' };
+      case 'encoding':
+        return { node, ...this.progress(means.now() - state.startedAt) };
     }
-    if (session === undefined) return { node, state: 'waiting', detail: 'waiting for input' };
-    const { preset } = pacing.effort;
-    if (this.samples.length < 2) return { node, state: 'starting', detail: `starting, ${preset}` };
-    const { speed, framesPerSecond } = pace(this.samples, this.frameRate);
-    const renditions = this.plan.tracks.filter(({ kind }) => kind === 'video').length;
-    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions, ${preset}${pacing.inPlace}`;
-    const up = `up ${Math.round(this.means.now() - session.startedAt)} s`;
-    return pacing.trouble === ''
-      ? { node, state: 'running', detail: `${figures}, ${up}` }
-      : { node, state: 'degraded', detail: `${figures}, ${up}: ${pacing.trouble}` };
   }
 
-  private begin(audio: EncoderRun['audio']): EncoderSession {
-    const { url, inStep: isInStep } = this.target;
-    const { preset, hevcAs } = this.speed.effort;
-    const { frameOption } = this.means.ffmpeg;
-    const clock = isInStep ? inStep(this.plan, steadyNow() / 1000) : undefined;
-    const run = {
-      ...{ ingestUrl: url, session: randomUUID(), preset, hevcAs, audio, frameOption },
-      ...(clock && { inStep: clock }),
-    };
-    const args = encoderArguments(this.plan, run);
-    this.tellCommand(args, run);
+  private progress(upSeconds: number): Pick<NodeStatus, 'state' | 'detail'> {
+    const { effort, inPlace, trouble } = this.speed;
+    if (this.samples.length < 2) return { state: 'starting', detail: `starting, ${effort.preset}` };
+    const { speed, framesPerSecond } = pace(this.samples, this.frameRate);
+    const renditions = this.options.plan.tracks.filter(({ kind }) => kind === 'video').length;
+    const figures = `${speed.toFixed(2)}x, ${Math.round(framesPerSecond)} fps, ${renditions} renditions`;
+    const detail = `${figures}, ${effort.preset}${inPlace}, up ${Math.round(upSeconds)} s`;
+    return trouble === '' ? { state: 'running', detail } : { state: 'degraded', detail: `${detail}: ${trouble}` };
+  }
+
+  /** Returns whether the encoder takes more bytes at once. */
+  private step(event: EncoderEvent): boolean {
+    const { state, actions } = next(this.state, event);
+    this.state = state;
+    return actions.map((action) => this.perform(action)).every((isReady) => isReady);
+  }
+
+  /** Returns false where the input has to wait. */
+  private perform(action: EncoderAction): boolean {
+    switch (action.act) {
+      case 'begin':
+        this.session = this.begin(action.audio);
+        return this.session.write(action.head);
+      case 'write':
+        return this.session?.write(action.bytes) ?? true;
+      case 'hold':
+        return false;
+      case 'finish':
+        this.part((session) => session.finish(action.graceSeconds));
+        return true;
+      case 'end':
+        this.part((session) => session.end());
+        return true;
+      case 'rest':
+        this.resting = setTimeout(() => this.step({ kind: 'rested' }), action.seconds * 1000);
+        return true;
+      case 'wake':
+        clearTimeout(this.resting);
+        return true;
+      case 'warn':
+        this.warn(action.line);
+        return true;
+      case 'ready':
+      case 'lost':
+      case 'back':
+        this.listener[action.act]();
+        return true;
+    }
+  }
+
+  private begin(audio: AudioSource): EncoderSession {
+    const { plan, target, means } = this.options;
+    const { frameOption } = means.ffmpeg;
+    const run = encoderRun(plan, target, { ...this.speed.effort, audio, frameOption });
+    const args = encoderArguments(plan, run);
+    this.commands.tell(run, args);
     this.samples = [];
-    this.trouble = '';
-    const session = new EncoderSession(this.means, args, {
-      drained: () => this.events.ready(),
+    const session = new EncoderSession(means, args, {
+      drained: () => this.listener.ready(),
       progress: (sample) => {
         if (this.session === session) this.judge(sample);
       },
     });
     void session.ended.then((ending) => {
-      if (this.session === session) this.died(session, ending);
+      if (this.session !== session) return;
+      this.session = undefined;
+      this.step({ kind: 'died', ending, now: means.now() });
     });
     return session;
   }
 
-  /** Looks at the pace: back after a loss, behind, or in order. */
-  private judge(sample: PaceSample): void {
-    this.samples = withinWindow(this.samples, sample);
-    if (!this.hasFrames) this.means.tell('timeline', reached(`${this.node} has its first frames`));
-    this.hasFrames = true;
-    if (sample.mediaSeconds > 0) this.recover(false);
-    if (sample.mediaSeconds > this.plan.segmentSeconds) this.listing.put();
-    const decision = this.speed.judge(pace(this.samples, this.frameRate), sample.atSeconds);
-    if (decision === undefined) return;
-    this.means.tell(this.node, decision.words, decision.level);
-    if (!decision.replace) return;
-    this.recover(true);
-    this.replace((session) => session.end());
-  }
-
-  private died(session: EncoderSession, { code, complaint }: Ending): void {
-    this.session = undefined;
-    // The picture goes on without, as it would in the service.
-    if (lacksAudio(complaint)) this.audio = 'silence';
-    this.failures = this.means.now() - session.startedAt > STEADY_SECONDS ? 1 : this.failures + 1;
-    const seconds = backOffSeconds(this.failures);
-    this.trouble = `the encoder has ended (${complaintInWords(complaint) || code})`;
-    this.means.tell(this.node, `${this.trouble}; starting it again in ${seconds} s`, 'warning');
-    this.recover(true);
-    this.restingUntil = this.means.now() + seconds;
-    this.resting = setTimeout(() => {
-      this.resting = undefined;
-    }, seconds * 1000);
-    this.events.ready();
-  }
-
-  /** Parts with the session; the next one begins when it is gone, so that the two never write at once. */
-  private replace(part: (session: EncoderSession) => Promise<void>): void {
+  private part(how: (session: EncoderSession) => Promise<void>): void {
     const { session } = this;
-    this.head = Buffer.alloc(0);
     if (session === undefined) return;
     this.session = undefined;
-    this.ending = part(session).then(() => {
-      this.ending = undefined;
-      this.events.ready();
-    });
+    this.parting = how(session).then(() => void this.step({ kind: 'parted' }));
+  }
+
+  /** Draws conclusions from a report of the process: it encodes, and keeps up, or does not. */
+  private judge(sample: PaceSample): void {
+    const { node, plan, means } = this.options;
+    this.samples = withinWindow(this.samples, sample);
+    if (!this.hasFrames) means.tell('timeline', reached(`${node} has its first frames`));
+    this.hasFrames = true;
+    if (sample.mediaSeconds > 0) this.step({ kind: 'media' });
+    if (sample.mediaSeconds > plan.segmentSeconds) this.listing.put();
+    const decision = this.speed.judge(pace(this.samples, this.frameRate), sample.atSeconds);
+    if (decision === undefined) return;
+    means.tell(node, decision.words, decision.level);
+    if (decision.replace) this.step({ kind: 'unfit' });
   }
 
   private replaceIfUnfit(): void {
     const why = this.session?.unfit();
     if (why === undefined) return;
-    this.means.tell(this.node, why, 'warning');
-    this.recover(true);
-    this.replace((session) => session.end());
+    this.warn(why);
+    this.step({ kind: 'unfit' });
   }
 
-  private recover(recovering: boolean): void {
-    if (this.recovering === recovering) return;
-    this.recovering = recovering;
-    if (recovering) this.events.lost();
-    else this.events.back();
-  }
-
-  private wakeUp(): void {
-    clearTimeout(this.resting);
-    this.resting = undefined;
-    this.trouble = '';
-  }
-
-  private tellCommand(args: readonly string[], { preset, audio, hevcAs }: EncoderRun): void {
-    const kind = `${preset} ${audio} ${hevcAs}`;
-    if (this.told.has(kind)) return;
-    this.told.add(kind);
-    if (audio === 'silence') this.means.tell(this.node, 'the input has no sound; silence is encoded');
-    const command = shellCommand(this.means.ffmpeg.path, args);
-    this.means.tell(this.node, `encodes with (MPEG-TS on standard input, progress on descriptor 3): ${command}`);
+  private warn(line: string): void {
+    this.options.means.tell(this.options.node, line, 'warning');
   }
 }

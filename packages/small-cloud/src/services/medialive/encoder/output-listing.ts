@@ -1,5 +1,5 @@
 import type { HlsPlan } from '../contract/plan';
-import type { EncoderTarget } from './encoder-target';
+import type { EncoderTarget } from './encoder-options';
 import { multivariantPlaylist } from './multivariant-playlist';
 
 /** Puts the multivariant playlist of an HLS output group. */

@@ -5,7 +5,7 @@ import { passedOn } from '../contract/passed-audio';
 import type { PipelineSource } from '../contract/pipeline-source';
 import { audioTracks, type EncoderPlan } from '../contract/plan';
 import { Encoder } from '../encoder/encoder';
-import type { EncoderTarget } from '../encoder/encoder-target';
+import type { EncoderTarget } from '../encoder/encoder-options';
 import type { Preset } from '../encoder/ffmpeg-arguments';
 import { pipelineIngest } from '../ingest/pipeline-ingest';
 
@@ -90,7 +90,8 @@ export class Pipeline {
   private newEncoder(): Encoder {
     const { encoderNode, plan, target } = this.plan;
     const { means, preset } = this.tools;
-    return new Encoder(encoderNode, plan, target, preset, means, {
+    const options = { node: encoderNode, plan, target, preset, means };
+    return new Encoder(options, {
       ready: () => this.ingest.resume(),
       lost: () => this.events.encoderLost(),
       back: () => this.events.encoderBack(),
