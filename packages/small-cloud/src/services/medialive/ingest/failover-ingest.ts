@@ -1,6 +1,5 @@
-import type { NodeStatus, ObjectStore } from '../../../contract';
-import type { IngestSink, NewIngest, PipelineIngest } from '../contract/contribution';
-import type { Means } from '../contract/means';
+import type { NodeStatus } from '../../../contract';
+import type { IngestOptions, IngestSink, NewIngest, PipelineIngest } from '../contract/contribution';
 import type { FailoverSource, Pair } from '../contract/pipeline-source';
 import { type Health, onAir } from './on-air';
 
@@ -8,19 +7,15 @@ import { type Health, onAir } from './on-air';
  * The two inputs of a failover in one pipeline. Both are taken in all the time; what the one brings that is not on air is
  * dropped. A switch ends the encoder's stream and begins another, as a publisher that comes back does.
  */
-export class FailoverIngest {
+export class FailoverIngest implements PipelineIngest {
   private readonly ingests: Pair<PipelineIngest>;
   private health: [Health, Health];
   private index: 0 | 1 = 0;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
-  /** @param onReceiving - told when the pipeline gets anything from the input on air, and when it gets nothing more. */
   constructor(
-    private readonly source: FailoverSource,
-    private readonly sink: IngestSink,
-    private readonly means: Means & { readonly objects: ObjectStore },
-    private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly options: IngestOptions<FailoverSource>,
     private readonly newIngest: NewIngest,
   ) {
     this.ingests = [this.ingest(0), this.ingest(1)];
@@ -53,30 +48,31 @@ export class FailoverIngest {
   }
 
   onAir(): string {
-    return this.source.inputs[this.index].attachmentName;
+    return this.options.source.inputs[this.index].attachmentName;
   }
 
   private ingest(index: 0 | 1): PipelineIngest {
-    const { node, source } = this.source.inputs[index];
+    const { node, source } = this.options.source.inputs[index];
     const sink: IngestSink = {
-      take: (bytes) => (this.index === index ? this.sink.take(bytes) : true),
+      take: (bytes) => (this.index === index ? this.options.sink.take(bytes) : true),
       gone: () => {
-        if (this.index === index) this.sink.gone();
+        if (this.index === index) this.options.sink.gone();
       },
     };
-    return this.newIngest(node, source, sink, this.means, (isReceiving) => this.changed(index, isReceiving));
+    const onReceiving = (isReceiving: boolean) => this.changed(index, isReceiving);
+    return this.newIngest({ node, source, sink, means: this.options.means, onReceiving });
   }
 
   private changed(index: 0 | 1, isReceiving: boolean): void {
     this.health[index] = { isReceiving, since: this.nowMs() };
-    if (this.index === index) this.onReceiving(isReceiving);
+    if (this.index === index) this.options.onReceiving(isReceiving);
     this.decide();
   }
 
   private decide(): void {
     clearTimeout(this.timer);
     if (this.stopped) return;
-    const { index, againMs } = onAir(this.index, this.health, this.source.failover, this.nowMs());
+    const { index, againMs } = onAir(this.index, this.health, this.options.source.failover, this.nowMs());
     if (index !== this.index) {
       this.putOnAir(index);
       this.decide();
@@ -87,13 +83,13 @@ export class FailoverIngest {
   }
 
   private putOnAir(index: 0 | 1): void {
-    const [from, to] = [this.source.inputs[this.index].node, this.source.inputs[index].node];
+    const [from, to] = [this.options.source.inputs[this.index].node, this.options.source.inputs[index].node];
     const why = this.health[this.index].isReceiving ? `${to} is well again` : `${from} is lost`;
-    this.means.tell(to, `on air: ${why}`, index === 0 ? 'info' : 'warning');
+    this.options.means.tell(to, `on air: ${why}`, index === 0 ? 'info' : 'warning');
     this.index = index;
     // Where the stream of the other one has not ended by itself.
-    this.sink.gone();
-    this.onReceiving(true);
+    this.options.sink.gone();
+    this.options.onReceiving(true);
     this.resume();
   }
 
@@ -102,6 +98,6 @@ export class FailoverIngest {
   }
 
   private nowMs(): number {
-    return this.means.now() * 1000;
+    return this.options.means.now() * 1000;
   }
 }

@@ -1,8 +1,5 @@
-import type { NodeStatus } from '../../../contract';
 import type { IngestSource } from '../contract/pipeline-source';
-
-/** What an ingest shows on the screen. */
-export type IngestStatus = Pick<NodeStatus, 'state' | 'detail'>;
+import type { IngestState, IngestStatus } from './ingest-state';
 
 /** What an ingest shows before its source gives anything. */
 export function openingStatus(source: IngestSource): IngestStatus {
@@ -29,5 +26,31 @@ export function receivingStatus(source: IngestSource): IngestStatus {
       return { state: 'running', detail: `pulling ${source.url}` };
     case 'stand-in':
       return { state: 'degraded', detail: `STAND-IN: a test picture, because ${source.because}` };
+  }
+}
+
+const IDLE: IngestStatus = { state: 'stopped', detail: 'idle' };
+/** Status of a file that has been played to its end. */
+export const FILE_OVER: IngestStatus = {
+  state: 'waiting',
+  detail: 'the file has ended, and SourceEndBehavior is not LOOP',
+};
+
+/** Tells what an ingest shows on the screen. */
+export function ingestStatus(state: IngestState, source: IngestSource): IngestStatus {
+  switch (state.is) {
+    case 'idle':
+    case 'stopped':
+      return IDLE;
+    case 'opening':
+      return openingStatus(source);
+    case 'receiving':
+      return receivingStatus(source);
+    case 'moving':
+    case 'resting':
+    case 'stopping':
+      return state.shown;
+    case 'over':
+      return FILE_OVER;
   }
 }

@@ -1,6 +1,5 @@
-import type { NodeStatus, ObjectStore } from '../../../contract';
-import type { IngestSink, NewIngest, PipelineIngest } from '../contract/contribution';
-import type { Means } from '../contract/means';
+import type { NodeStatus } from '../../../contract';
+import type { IngestOptions, IngestSink, NewIngest, PipelineIngest } from '../contract/contribution';
 import type { SwitchedSource } from '../contract/pipeline-source';
 
 interface Member {
@@ -17,15 +16,11 @@ export class InputSwitch implements PipelineIngest {
   private readonly ending = new Set<Promise<void>>();
   private index = 0;
 
-  /** @param onReceiving - told whether the pipeline gets anything from the input on air, whenever that changes. */
   constructor(
-    private readonly source: SwitchedSource,
-    private readonly sink: IngestSink,
-    private readonly means: Means & { readonly objects: ObjectStore },
-    private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly options: IngestOptions<SwitchedSource>,
     private readonly newIngest: NewIngest,
   ) {
-    this.members = source.inputs.map((_, index) => this.member(index));
+    this.members = options.source.inputs.map((_, index) => this.member(index));
   }
 
   start(): void {
@@ -50,21 +45,21 @@ export class InputSwitch implements PipelineIngest {
   }
 
   onAir(): string {
-    return this.members[this.index]?.ingest.onAir?.() ?? this.source.inputs[this.index]?.attachmentName ?? '';
+    return this.members[this.index]?.ingest.onAir?.() ?? this.options.source.inputs[this.index]?.attachmentName ?? '';
   }
 
   /** Puts another input on air. */
   switchTo(attachmentName: string): void {
-    const index = this.source.inputs.findIndex((input) => input.attachmentName === attachmentName);
-    const [from, to] = [this.source.inputs[this.index], this.source.inputs[index]];
+    const index = this.options.source.inputs.findIndex((input) => input.attachmentName === attachmentName);
+    const [from, to] = [this.options.source.inputs[this.index], this.options.source.inputs[index]];
     if (index === this.index || from === undefined || to === undefined) return;
-    this.means.tell(to.node, `on air: switched to from ${from.node}`);
+    this.options.means.tell(to.node, `on air: switched to from ${from.node}`);
     const left = this.index;
     this.index = index;
-    this.sink.gone();
+    this.options.sink.gone();
     if (!this.isTakenIn(left)) this.endOf(left);
     if (to.source.kind === 'file') this.members[index]?.ingest.start();
-    this.onReceiving(this.members[index]?.isReceiving ?? false);
+    this.options.onReceiving(this.members[index]?.isReceiving ?? false);
     this.resume();
   }
 
@@ -76,23 +71,25 @@ export class InputSwitch implements PipelineIngest {
   }
 
   private isTakenIn(index: number): boolean {
-    return index === this.index || this.source.inputs[index]?.source.kind !== 'file';
+    return index === this.index || this.options.source.inputs[index]?.source.kind !== 'file';
   }
 
   private member(index: number): Member {
-    const input = this.source.inputs[index];
+    const input = this.options.source.inputs[index];
     if (input === undefined) throw new Error(`there is no input ${index}`);
     const isMine = () => this.index === index && this.members[index] === member;
     const sink: IngestSink = {
-      take: (bytes) => (isMine() ? this.sink.take(bytes) : true),
+      take: (bytes) => (isMine() ? this.options.sink.take(bytes) : true),
       gone: () => {
-        if (isMine()) this.sink.gone();
+        if (isMine()) this.options.sink.gone();
       },
     };
-    const ingest = this.newIngest(input.node, input.source, sink, this.means, (isReceiving) => {
+    const onReceiving = (isReceiving: boolean) => {
       member.isReceiving = isReceiving;
-      if (isMine()) this.onReceiving(isReceiving);
-    });
+      if (isMine()) this.options.onReceiving(isReceiving);
+    };
+    const { node, source } = input;
+    const ingest = this.newIngest({ node, source, sink, means: this.options.means, onReceiving });
     const member: Member = { ingest, isReceiving: false };
     return member;
   }

@@ -1,10 +1,10 @@
 import type { NodeStatus } from '../../../contract';
-import type { IngestSink, PipelineIngest } from '../contract/contribution';
-import type { Means } from '../contract/means';
+import type { IngestOptions, PipelineIngest } from '../contract/contribution';
 import type { PassedOn } from '../contract/passed-audio';
 import type { IngestSource } from '../contract/pipeline-source';
 import { FlvFeed } from './flv-feed';
-import { type IngestStatus, openingStatus, receivingStatus } from './ingest-status';
+import type { IngestStatus } from './ingest-state';
+import { openingStatus, receivingStatus } from './ingest-status';
 import { Contribution } from './rtmp/contribution';
 import { flvHeader, tagBytes } from './rtmp/flv';
 import { type Publisher, RtmpListener } from './rtmp/listener';
@@ -13,6 +13,8 @@ import { type Publisher, RtmpListener } from './rtmp/listener';
 const SILENCE_SECONDS = 2;
 /** A sentence is not repeated within this time: what knocks at a port often knocks again. */
 const REPEAT_SECONDS = 10;
+
+type PushSource = Extract<IngestSource, { readonly kind: 'push' }>;
 
 /**
  * One input pipeline of RTMP push: a listener that is always open, and an ingest process for each stretch of what its
@@ -33,13 +35,8 @@ export class RtmpIngest implements PipelineIngest {
   private readonly refusals = new Map<string, number>();
   private watch: NodeJS.Timeout | undefined;
 
-  /** @param node - the name on the screen: `input main`. */
   constructor(
-    private readonly node: string,
-    private readonly source: Extract<IngestSource, { readonly kind: 'push' }>,
-    private readonly sink: IngestSink,
-    private readonly means: Means,
-    private readonly onReceiving: (isReceiving: boolean) => void,
+    private readonly options: IngestOptions<PushSource>,
     private readonly passed: PassedOn,
   ) {}
 
@@ -59,46 +56,46 @@ export class RtmpIngest implements PipelineIngest {
 
   resume(): void {
     this.paused = false;
-    this.lastByteAt = this.means.now();
+    this.lastByteAt = this.options.means.now();
     this.feeds[0]?.flow(true);
   }
 
   status(): NodeStatus {
-    return { node: this.node, ...this.shown };
+    return { node: this.options.node, ...this.shown };
   }
 
   /** Listens, at another port when this one is taken. */
   private async open(): Promise<void> {
-    const { endpoint } = this.source;
+    const { endpoint } = this.options.source;
     while (!this.stopping) {
       const listener = new RtmpListener(
         endpoint.streamName,
         {
           connected: (publisher) => this.connected(publisher),
           tag: (publisher, tag) => {
-            if (this.contribution?.of === publisher) this.contribution.from.take(tag, this.means.now());
+            if (this.contribution?.of === publisher) this.contribution.from.take(tag, this.options.means.now());
           },
           gone: (publisher) => this.gone(publisher),
           refused: (sentence) => this.tellRefusal(sentence),
         },
-        this.means.now,
+        this.options.means.now,
       );
       try {
         await listener.listen(endpoint.port);
         this.listener = listener;
-        this.show(openingStatus(this.source));
+        this.show(openingStatus(this.options.source));
         return;
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code !== 'EADDRINUSE') {
           this.shown = { state: 'failed', detail: `cannot listen at ${endpoint.url}: ${message}` };
-          this.means.tell(this.node, this.shown.detail, 'warning');
+          this.options.means.tell(this.options.node, this.shown.detail, 'warning');
           return;
         }
         const taken = endpoint.port;
         await endpoint.move();
         const words = `port ${taken} is taken by another program; moved to ${endpoint.url}`;
-        this.means.tell(this.node, words, 'warning');
+        this.options.means.tell(this.options.node, words, 'warning');
       }
     }
   }
@@ -121,12 +118,12 @@ export class RtmpIngest implements PipelineIngest {
     if (this.contribution?.of !== publisher) return;
     this.contribution = undefined;
     this.feeds.at(-1)?.finish();
-    if (this.receiving) this.means.tell(this.node, 'the publisher has gone', 'info');
+    if (this.receiving) this.options.means.tell(this.options.node, 'the publisher has gone', 'info');
     this.told = '';
   }
 
   private addFeed(publisher: Publisher): FlvFeed {
-    const feed = new FlvFeed(this.means, this.source, this.passed, {
+    const feed = new FlvFeed(this.options.means, this.options.source, this.passed, {
       bytes: (bytes) => this.receive(bytes),
       drained: () => publisher.resume(),
       refused: (why) => this.refuse(publisher, `what it sends ${why}`),
@@ -144,28 +141,28 @@ export class RtmpIngest implements PipelineIngest {
     if (complaint !== undefined) this.refuse(publisher, `what it sends cannot be read: ${complaint}`);
     if (!wasFirst) return;
     this.paused = false;
-    this.sink.gone();
-    this.lastByteAt = this.means.now();
+    this.options.sink.gone();
+    this.lastByteAt = this.options.means.now();
     if (this.feeds.length === 0) this.lose();
     else this.feeds[0]?.flow(true);
   }
 
   private receive(bytes: Buffer): void {
     if (this.stopping) return;
-    this.lastByteAt = this.means.now();
+    this.lastByteAt = this.options.means.now();
     if (!this.receiving) {
       this.receiving = true;
-      this.onReceiving(true);
-      this.show(receivingStatus(this.source));
+      this.options.onReceiving(true);
+      this.show(receivingStatus(this.options.source));
     }
-    if (this.sink.take(bytes)) return;
+    if (this.options.sink.take(bytes)) return;
     this.paused = true;
     this.feeds[0]?.flow(false);
   }
 
   /** Ends the stretch of a publisher that sends nothing; it may go on with its next keyframe. */
   private lookForSilence(): void {
-    if (!this.receiving || this.paused || this.means.now() - this.lastByteAt < SILENCE_SECONDS) return;
+    if (!this.receiving || this.paused || this.options.means.now() - this.lastByteAt < SILENCE_SECONDS) return;
     this.contribution?.from.interrupted();
     for (const feed of this.feeds) feed.finish();
   }
@@ -173,8 +170,8 @@ export class RtmpIngest implements PipelineIngest {
   private lose(): void {
     if (!this.receiving) return;
     this.receiving = false;
-    this.onReceiving(false);
-    this.show(openingStatus(this.source));
+    this.options.onReceiving(false);
+    this.show(openingStatus(this.options.source));
   }
 
   private refuse(publisher: Publisher, sentence: string): void {
@@ -186,14 +183,14 @@ export class RtmpIngest implements PipelineIngest {
   }
 
   private tellRefusal(sentence: string): void {
-    const now = this.means.now();
+    const now = this.options.means.now();
     for (const [told, at] of this.refusals) if (now - at > REPEAT_SECONDS) this.refusals.delete(told);
-    if (!this.refusals.has(sentence)) this.means.tell(this.node, sentence, 'warning');
+    if (!this.refusals.has(sentence)) this.options.means.tell(this.options.node, sentence, 'warning');
     this.refusals.set(sentence, now);
   }
 
   private show(status: IngestStatus): void {
-    if (this.told !== status.detail) this.means.tell(this.node, status.detail, 'info');
+    if (this.told !== status.detail) this.options.means.tell(this.options.node, status.detail, 'info');
     this.told = status.detail;
     this.shown = status;
   }

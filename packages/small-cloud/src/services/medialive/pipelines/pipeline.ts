@@ -101,8 +101,9 @@ export class Pipeline {
   private newIngest(): PipelineIngest {
     const { inputNode, source, plan } = this.plan;
     const { means, objects } = this.tools;
-    const receiving = (isReceiving: boolean) => this.events.receiving(isReceiving);
+    const onReceiving = (isReceiving: boolean) => this.events.receiving(isReceiving);
     const passed = passedOn(audioTracks(plan));
-    return pipelineIngest(passed, inputNode, source, this.encoder, { ...means, objects }, receiving);
+    const options = { node: inputNode, source, sink: this.encoder, means: { ...means, objects }, onReceiving };
+    return pipelineIngest(options, passed);
   }
 }

@@ -43,10 +43,11 @@ beforeEach(async () => {
     processes,
     tell: (node: string, line: string) => cloud.tell(node, line),
     now: () => performance.now() / 1000,
+    objects: { file: () => undefined },
   };
   const source = { kind: 'push', endpoint, srt: {} } as const;
   const told = (isReceiving: boolean) => void receiving.push(isReceiving);
-  ingest = new RtmpIngest('input main', source, sink, means, told, FIRST_OF_EACH);
+  ingest = new RtmpIngest({ node: 'input main', source, sink, means, onReceiving: told }, FIRST_OF_EACH);
   ingest.start();
   await until('the listener', () => ingest.status().state === 'waiting');
   client = await RtmpClient.open(PORT);
