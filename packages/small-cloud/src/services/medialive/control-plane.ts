@@ -11,7 +11,7 @@ import { Lifecycle } from './control/lifecycle';
 import { Registry } from './control/registry';
 import type { Unforgiving } from './control/unforgiving';
 
-/** What the control plane works with. */
+/** Parts and settings of the control plane. */
 export interface ControlPlaneOptions {
   readonly dataPlane: DataPlane;
   readonly packager: PackagerIngest;
@@ -26,8 +26,8 @@ export interface ControlPlaneOptions {
 const NOTHING: BucketIngest = { bucket: () => undefined };
 
 /**
- * What MediaLive knows, allows and does about channels, inputs and input security groups. All its waiting is in timers
- * and in the data plane: with one that starts no process, a test can let hours pass at once.
+ * The control plane of MediaLive: channels, inputs, input security groups, and the API to them. All its waiting is in
+ * timers and in the data plane: with a data plane that starts no process, a test can let hours pass at once.
  */
 export class ControlPlane {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
@@ -59,7 +59,7 @@ export class ControlPlane {
     this.lifecycle = lifecycle;
   }
 
-  /** Ends whatever runs. */
+  /** Ends all runs. */
   async stop(): Promise<void> {
     await this.lifecycle.shutDown();
   }
@@ -68,12 +68,15 @@ export class ControlPlane {
     return this.lifecycle.status();
   }
 
-  /** Every input that is not deleted. */
+  /** Lists the inputs that are not deleted. */
   allInputs(): readonly Input[] {
     return this.inputs.all();
   }
 
-  /** Where publishers of an input are heard: at its first endpoint alone once a channel of one pipeline has it. */
+  /**
+   * Returns the endpoints of an input that are listened at: only the first once a channel of one pipeline has the
+   * input.
+   */
   endpoints({ channel, settings: { source } }: Input): readonly PushEndpoint[] {
     if (source.kind !== 'push') return [];
     const properties = channel === undefined ? undefined : this.channels.find(channel)?.properties;

@@ -18,7 +18,7 @@ import { type Preset, shellCommand } from './encoder/ffmpeg-arguments';
 import { publishArguments } from './ingest/ingest-arguments';
 import { ffmpegDataPlane } from './pipelines/ffmpeg-data-plane';
 
-/** What the local MediaLive works with. */
+/** Tools and settings of the local MediaLive. */
 export interface MediaLiveOptions {
   readonly ffmpeg: Ffmpeg;
   readonly processes: Processes;
@@ -33,8 +33,8 @@ export interface MediaLiveOptions {
   /** The first UDP port to try for publishers of SRT, RTP and UDP. @default 5000 */
   readonly datagramPort?: number;
   /**
-   * Speed of x264 to begin with. Slower looks better and takes more of the processor; the encoder goes on with a
-   * faster one by itself when it falls behind.
+   * Speed of x264 to begin with. A slower preset looks better and costs more processor time. The encoder changes to a
+   * faster one automatically when it falls behind.
    *
    * @default 'superfast'
    */
@@ -43,12 +43,12 @@ export interface MediaLiveOptions {
   readonly unforgiving?: Unforgiving;
 }
 
-/** Where to publish to, for the screen. */
+/** Address to publish to, for the screen. */
 export interface PublishUrl {
   /** Name of the input on the screen. */
   readonly input: string;
   readonly url: string;
-  /** A command line that publishes a test picture and a tone. */
+  /** A command line that publishes a test pattern and a tone. */
   readonly example: string;
 }
 
@@ -95,7 +95,7 @@ export class MediaLive implements Service {
     return this.control.status();
   }
 
-  /** Where publishers may go, one entry for each pipeline of each push input. */
+  /** Lists the addresses for publishers, one for each pipeline of each push input. */
   publishUrls(): readonly PublishUrl[] {
     return this.control.allInputs().flatMap((input) => {
       const { screenName, source } = input.settings;

@@ -10,7 +10,8 @@ import { TAG_CALLS } from './tag-calls';
 const CALLS: readonly Call[] = [...CHANNEL_CALLS, ...INPUT_CALLS, ...SCHEDULE_CALLS, ...TAG_CALLS];
 
 /**
- * The part of MediaLive's REST API that is needed to run channels. Everything else is answered 501, by name.
+ * Answers the part of MediaLive's REST API that is needed to run channels. Any other call is answered with 501 and its
+ * name.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/resources.html
  */
@@ -49,7 +50,10 @@ async function answer(subject: ApiSubject, request: ApiRequest): Promise<ApiResp
   );
 }
 
-/** @throws ServiceError (AccessDeniedException) when a role may not do this to one of the resources. */
+/**
+ * Checks that a role may make a call. @throws ServiceError (AccessDeniedException) when it may not do this to one of
+ * the resources.
+ */
 function authorize(subject: ApiSubject, call: Call, question: Asked, roleArn: string): void {
   const action = `medialive:${call.action}`;
   const targets = call.targets(subject, question);

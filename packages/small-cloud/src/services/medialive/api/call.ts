@@ -9,7 +9,7 @@ import type { Registry } from '../control/registry';
 import type { Tags } from '../control/tags';
 import type { Unforgiving } from '../control/unforgiving';
 
-/** What the API shows and does. */
+/** Resources that the API shows and changes. */
 export interface ApiSubject {
   readonly access: Pick<Access, 'roleAllows'>;
   readonly unforgiving: Unforgiving;
@@ -23,17 +23,17 @@ export interface ApiSubject {
 
 /** A request that a call has matched. */
 export interface Asked {
-  /** What the path names: an id, or an ARN. */
+  /** An id or an ARN from the path. */
   readonly id: string;
   readonly query: URLSearchParams;
   /** The body, read as JSON; an empty object without one. */
   body(): Readonly<Record<string, unknown>>;
 }
 
-/** What a call is about, for IAM. */
+/** Resource of a call, for IAM. */
 export interface Target {
   readonly arn: string;
-  /** Those that the resource has; none when there is no such resource. */
+  /** Tags of the resource; none when there is no such resource. */
   readonly tags: Tags;
 }
 
@@ -46,14 +46,14 @@ export interface Call {
   readonly path: RegExp;
   /** @default 200 */
   readonly status?: number;
-  /** Every resource that must be allowed; none for a call that is about no resource in particular. */
+  /** Lists every resource that must be allowed; none for a call that concerns no particular resource. */
   targets(subject: ApiSubject, asked: Asked): readonly Target[];
-  /** Further condition keys, such as `aws:RequestTag/stage`. */
+  /** Returns further condition keys, such as `aws:RequestTag/stage`. */
   context?(asked: Asked): NonNullable<AccessRequest['context']>;
   answer(subject: ApiSubject, asked: Asked): unknown;
 }
 
-/** One resource of a registry, as IAM sees it. */
+/** Describes one resource of a registry to IAM. */
 export function target(
   registry: Pick<Registry<{ readonly tags: Tags }>, 'arn' | 'find'>,
   id: string,
@@ -78,14 +78,17 @@ export function asked(id: string, { query, body }: Pick<ApiRequest, 'query' | 'b
   };
 }
 
-/** A list of texts in a body; empty when it is left out. @throws ServiceError (BadRequestException) for anything else. */
+/**
+ * Reads a list of strings in a body; empty when it is left out. @throws ServiceError (BadRequestException) for anything
+ * else.
+ */
 export function texts(body: Readonly<Record<string, unknown>>, key: string): readonly string[] {
   const list = body[key] ?? [];
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
   throw new ServiceError('BadRequestException', `${key}: a list of texts is needed`);
 }
 
-/** A map of texts in a body. @throws ServiceError (BadRequestException) for anything else. */
+/** Reads a map of strings in a body. @throws ServiceError (BadRequestException) for anything else. */
 export function textMap(body: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, string>> {
   const map = body[key] ?? {};
   if (typeof map === 'object' && map !== null && !Array.isArray(map)) {
@@ -96,7 +99,7 @@ export function textMap(body: Readonly<Record<string, unknown>>, key: string): R
   throw new ServiceError('BadRequestException', `${key}: a map of texts is needed`);
 }
 
-/** Refuses what a body has and nobody reads. @throws ServiceError (NotImplementedException) that names it. */
+/** Refuses unknown keys of a body. @throws ServiceError (NotImplementedException) that names the first one. */
 export function onlyKeys(body: Readonly<Record<string, unknown>>, ...known: readonly string[]): void {
   const other = Object.keys(body).find((key) => !known.includes(key));
   if (other === undefined) return;

@@ -42,7 +42,7 @@ export const CHANNEL_CALLS: readonly Call[] = [
     action: 'ListAlerts',
     method: 'GET',
     path: /^\/prod\/channels\/([^/]+)\/alerts$/,
-    // It is granted on no type of resource, so no tag of the channel counts either.
+    // IAM grants ListAlerts on no type of resource, so the tags of the channel do not count either.
     targets: () => [],
     answer: ({ channels }, { id, query }) => {
       const filter = query.get('stateFilter');
@@ -58,12 +58,12 @@ export const CHANNEL_CALLS: readonly Call[] = [
   batch('BatchStop', 'stop', ({ lifecycle }, channel) => lifecycle.stop(channel)),
 ];
 
-/** What callers call a pipeline. */
+/** Returns the API's id of a pipeline. */
 function pipelineId(pipeline: number): string {
   return `PIPELINE_${pipeline}`;
 }
 
-/** A call that changes the state of a channel, and answers with the channel. */
+/** Makes a call that changes the state of a channel, and answers with the channel. */
 function change(
   action: string,
   method: string,
@@ -83,7 +83,7 @@ function change(
   };
 }
 
-/** A call that does the same to several channels, and answers for each of them. */
+/** Makes a call that does the same to several channels, and answers for each of them. */
 function batch(action: string, verb: string, act: (subject: ApiSubject, channel: Channel) => void): Call {
   const channelIds = (asked: Asked) => {
     onlyKeys(asked.body(), 'channelIds');

@@ -4,10 +4,10 @@ const MOST = 1000;
 const USUAL = 100;
 
 /**
- * One page of a list, as `maxResults` (1 to 1000; 100 when left out) and `nextToken` ask for.
+ * Returns one page of a list, according to `maxResults` (1 to 1000; 100 when left out) and `nextToken`.
  *
  * @param key - the name of the list in the answer: `channels`.
- * @throws ServiceError (BadRequestException) for a number or a token that is none.
+ * @throws ServiceError (BadRequestException) for an impossible number or token.
  */
 export function page<T>(key: string, items: readonly T[], query: URLSearchParams): Readonly<Record<string, unknown>> {
   const size = Number(query.get('maxResults') ?? USUAL);

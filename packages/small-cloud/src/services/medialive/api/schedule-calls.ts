@@ -11,7 +11,7 @@ const PATH = /^\/prod\/channels\/([^/]+)\/schedule$/;
 const channelTarget = ({ channels }: ApiSubject, { id }: Asked) => target(channels, id);
 
 /**
- * The calls about schedules. Of all that a schedule can hold, the local run does one thing: it switches inputs at once.
+ * The calls about schedules. The local run models one kind of action: an immediate switch of inputs.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels-channelid-schedule.html
  */
@@ -62,7 +62,7 @@ function attachmentOf({ scheduleActionSettings }: ScheduleAction): string {
   return scheduleActionSettings.inputSwitchSettings.inputAttachmentNameReference;
 }
 
-/** @throws ServiceError (NotImplementedException) for what is no switch of inputs at once. */
+/** Reads an action. @throws ServiceError (NotImplementedException) for anything but an immediate switch of inputs. */
 function inputSwitch(action: Shape): ScheduleAction {
   onlyKeys(action, 'actionName', 'scheduleActionStartSettings', 'scheduleActionSettings');
   const start = shape(action['scheduleActionStartSettings']);

@@ -9,7 +9,7 @@ type Shape = Readonly<Record<string, unknown>>;
 
 const LOOPBACK = '127.0.0.1';
 
-/** A channel as the API lists it. */
+/** Returns a channel in the form of ListChannels. */
 export function channelSummary(channel: Channel): Shape {
   const { id, arn, properties, state, tags } = channel;
   const { given } = properties;
@@ -30,7 +30,7 @@ export function channelSummary(channel: Channel): Shape {
   };
 }
 
-/** A channel as DescribeChannel, and what changes its state, answer. */
+/** Returns a channel in the form of DescribeChannel and of the calls that change its state. */
 export function channelShape(channel: Channel): Shape {
   const { properties, run } = channel;
   const activeInputAttachmentName = run?.onAir() ?? properties.input.attachmentName;
@@ -42,7 +42,7 @@ export function channelShape(channel: Channel): Shape {
   };
 }
 
-/** An input as DescribeInput and ListInputs answer. */
+/** Returns an input in the form of DescribeInput and ListInputs. */
 export function inputShape({ id, arn, settings, state, tags, channel }: Input): Shape {
   const { name, inputClass, source, securityGroups } = settings;
   return {
@@ -62,14 +62,14 @@ export function inputShape({ id, arn, settings, state, tags, channel }: Input): 
   };
 }
 
-/** Where publishers send to. Nobody can send CDI to this machine, and the address says so. */
+/** Returns the addresses for publishers. CDI cannot come to this machine, and its address says so. */
 function destinations(source: InputSource): readonly Shape[] {
   if (source.type === 'AWS_CDI') return [0, 1].map(() => ({ url: 'cdi://nothing-takes-cdi-here.invalid' }));
   if (source.kind !== 'push') return [];
   return source.endpoints.map(({ url, port }) => ({ ip: LOOPBACK, port: String(port), url }));
 }
 
-/** What the API shows of one type of input alone. */
+/** Returns the members that only one type of input has. */
 function particulars(source: InputSource): Shape {
   if (source.type === 'MEDIACONNECT') return { mediaConnectFlows: source.names.map((flowArn) => ({ flowArn })) };
   if (source.type === 'INPUT_DEVICE') return { inputDevices: source.names.map((id) => ({ id })) };
@@ -89,14 +89,14 @@ function srtShape({ latencyMs, streamId }: SrtSettings): Shape {
   };
 }
 
-/** An input security group as the API describes it. */
+/** Returns an input security group in the form of DescribeInputSecurityGroup. */
 export function groupShape(group: InputSecurityGroup): Shape {
   const { id, arn, cidrs, inputs, tags } = group;
   const whitelistRules = cidrs.map((cidr) => ({ cidr }));
   return { id, arn, inputs: [...inputs], channels: [], state: groupState(group), tags, whitelistRules };
 }
 
-/** An alert as ListAlerts answers. */
+/** Returns an alert in the form of ListAlerts. */
 export function alertShape(alert: Alert): Shape {
   const { id, type, message, pipeline, setAt, clearedAt } = alert;
   return {
@@ -110,7 +110,7 @@ export function alertShape(alert: Alert): Shape {
   };
 }
 
-/** CloudFormation's PascalCase in the API's camelCase. */
+/** Turns CloudFormation's PascalCase into the API's camelCase. */
 function camelCased(value: Value): Value {
   if (Array.isArray(value)) return value.map(camelCased);
   if (typeof value !== 'object' || value === null) return value;

@@ -49,7 +49,10 @@ function tagsIn(asked: Asked): Tags {
   return textMap(asked.body(), 'tags');
 }
 
-/** The ARN is judged as it was given: whether there is such a resource is nobody's business who may not ask. */
+/**
+ * Authorizes by the ARN as it was given, before any lookup: a caller without permission cannot learn whether the
+ * resource exists.
+ */
 function targetOf(subject: ApiSubject, { id: arn }: Asked): readonly Target[] {
   return [{ arn, tags: found(subject, arn)?.tags ?? {} }];
 }

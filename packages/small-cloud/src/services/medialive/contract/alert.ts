@@ -9,10 +9,10 @@ export interface Alert {
   readonly clearedAt: number | undefined;
 }
 
-/** What kind of alert, and the words that come with it. */
+/** Kind of an alert, and the message that comes with it. */
 export type AlertKind = Pick<Alert, 'type' | 'message'>;
 
-/** Whether an alert is up. */
+/** Tells whether an alert is up. */
 export function isSet({ clearedAt }: Alert): boolean {
   return clearedAt === undefined;
 }

@@ -1,10 +1,10 @@
 import type { PushEndpoint } from './push-endpoint';
-/** A file: an object of S3, or what a web server of this machine has. */
+/** A file: an object of S3, or one of a web server on this machine. */
 export interface Clip {
   readonly url: string;
   /** Undefined for a file of a web server. */
   readonly object: { readonly bucket: string; readonly key: string } | undefined;
-  /** Set for what is not on this machine: nothing is loaded from it. */
+  /** Set for a file that is not on this machine, which is not loaded. */
   readonly outside?: true;
 }
 
@@ -13,27 +13,27 @@ export interface PulledStream {
   readonly protocol: 'hls' | 'rtmp' | 'srt';
   readonly url: string;
   readonly srt: SrtSettings;
-  /** Set for what is not on this machine: nothing is loaded from it. */
+  /** Set for a stream that is not on this machine, which is not loaded. */
   readonly outside?: true;
 }
 
-/** Of SRT; empty for other protocols. */
+/** Settings of SRT; empty for other protocols. */
 export interface SrtSettings {
-  /** In milliseconds; what the other side asks for when left out. */
+  /** Latency in milliseconds. Left out, the other side chooses it. */
   readonly latencyMs?: number;
   readonly streamId?: string;
-  /** ARN of the secret with the passphrase that the service would encrypt with. Here the stream goes in plain. */
+  /** ARN of the secret with the passphrase that MediaLive would encrypt with. The local run does not encrypt. */
   readonly passphraseIn?: string;
 }
 
-/** Types of input whose sources cannot be on this machine, and what a source of each is. */
+/** Types of input whose sources cannot be on this machine, and the name of such a source. */
 export const STAND_INS = {
   MEDIACONNECT: 'a MediaConnect flow',
   INPUT_DEVICE: 'an AWS Elemental Link device',
   AWS_CDI: 'a CDI source',
 } as const;
 
-/** Where an input gets its pictures, one entry for each pipeline: one, or two. */
+/** Sources of an input, one entry for each pipeline: one, or two. */
 export type InputSource =
   | { readonly kind: 'file'; readonly type: 'MP4_FILE' | 'TS_FILE'; readonly clips: readonly Clip[] }
   | {
@@ -50,20 +50,23 @@ export type InputSource =
   | {
       readonly kind: 'stand-in';
       readonly type: keyof typeof STAND_INS;
-      /** What the template names: ARNs of flows, ids of devices; nothing for CDI. */
+      /** Names that the template gives: ARNs of flows, ids of devices; none for CDI. */
       readonly names: readonly string[];
     };
 
 /** Every type of input that the local run takes. */
 export type InputType = InputSource['type'];
 
-/** The URLs that the API and CloudFormation list as the sources of an input: of files, and of pulls but SRT. */
+/**
+ * Lists the URLs that the API and CloudFormation show as the sources of an input: those of files, and of pulls except
+ * SRT.
+ */
 export function sourceUrls(source: InputSource): readonly string[] {
   if (source.kind === 'file') return source.clips.map(({ url }) => url);
   return source.kind === 'pull' && source.type !== 'SRT_CALLER' ? source.streams.map(({ url }) => url) : [];
 }
 
-/** For how many pipelines an input has a source or destination. */
+/** Counts the pipelines that an input has a source or destination for. */
 export function sourceCount(source: InputSource): number {
   switch (source.kind) {
     case 'file':
@@ -73,7 +76,7 @@ export function sourceCount(source: InputSource): number {
     case 'push':
       return source.endpoints.length;
     case 'stand-in':
-      // CDI has two sources always: STANDARD is the only class that it has.
+      // CDI always has two sources: STANDARD is its only class.
       return source.type === 'AWS_CDI' ? 2 : source.names.length;
   }
 }

@@ -3,7 +3,7 @@ import type { Cloud } from '../../../contract';
 import type { Ffmpeg } from '../../../host/ffmpeg';
 import type { Processes } from '../../../host/processes';
 
-/** What the processes of a channel are started and reported with. */
+/** Tools that the processes of a channel are started and reported with. */
 export interface Means {
   readonly ffmpeg: Pick<Ffmpeg, 'path' | 'hevc' | 'frameOption'>;
   readonly processes: Pick<Processes, 'spawn' | 'end'>;
@@ -12,13 +12,13 @@ export interface Means {
   now(): number;
 }
 
-/** How a process ended: its exit code or signal, and the last line that it wrote to standard error. */
+/** End of a process: its exit code or signal, and the last line that it wrote to standard error. */
 export interface Ending {
   readonly code: number | string;
   readonly complaint: string;
 }
 
-/** Listens to what a process complains of; gives the last line of it so far. */
+/** Listens to the standard error of a process, and returns a function that gives its last line so far. */
 export function complaints(child: ChildProcess): () => string {
   let last = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -31,7 +31,7 @@ export function complaints(child: ChildProcess): () => string {
   return () => last;
 }
 
-/** What a channel or an input is called on the screen: its name, without the stack's name before it. */
+/** Returns the name of a channel or an input on the screen: its name without the stack's name before it. */
 export function screenName(name: string, stackName: string): string {
   return name.startsWith(`${stackName}-`) ? name.slice(stackName.length + 1) : name;
 }

@@ -2,20 +2,20 @@ import type { AudioChoice, AudioTrack } from './plan';
 
 type Chosen = readonly Partial<Pick<AudioTrack, 'source' | 'channels'>>[];
 
-/** What of an input the ingest passes on. */
+/** Part of an input that the ingest passes on. */
 export interface PassedOn {
-  /** Channels of the PCM that each sound becomes. */
+  /** Channels of the PCM that each audio stream becomes. */
   readonly channels: 2 | 6;
-  /** Arguments of ffmpeg that choose tracks; empty for the first picture and the first sound. */
+  /** Arguments of ffmpeg that choose tracks; empty for the first video and the first audio stream. */
   readonly tracks: readonly string[];
 }
 
-/** The first picture and the first sound, in two channels. */
+/** The first video and the first audio stream, in two channels. */
 export const FIRST_OF_EACH: PassedOn = { channels: 2, tracks: [] };
 
 /**
- * Chooses what of an input the ingest passes on. Packet ids are lost on the way, so sounds that are chosen by theirs
- * come first, without their language, so that nobody who asks for that gets them.
+ * Chooses the part of an input that the ingest passes on. Packet ids are lost on the way. So audio that is chosen by
+ * its packet id comes first, without its language, so that no choice by language finds it.
  */
 export function passedOn(tracks: Chosen): PassedOn {
   const channels = tracks.some((track) => track.channels === 6) ? 6 : 2;
@@ -30,7 +30,7 @@ export function passedOn(tracks: Chosen): PassedOn {
   };
 }
 
-/** Where the encoder finds the sound of a track in what the ingest passes on: a stream specifier of ffmpeg. */
+/** Returns the stream specifier of ffmpeg by which the encoder finds the audio of a track in the ingest's stream. */
 export function audioSpecifier(source: AudioChoice | undefined, tracks: Chosen): string {
   switch (source?.by) {
     case undefined:

@@ -1,6 +1,6 @@
 import type { Clip, PulledStream, SrtSettings } from './input-source';
 import type { PushEndpoint } from './push-endpoint';
-/** What an input pipeline plays. */
+/** A source of an input pipeline. */
 export type IngestSource =
   | (Clip & {
       readonly kind: 'file';
@@ -11,13 +11,13 @@ export type IngestSource =
   | { readonly kind: 'push'; readonly endpoint: PushEndpoint; readonly srt: SrtSettings }
   | {
       readonly kind: 'stand-in';
-      /** What a test picture stands in for: `a MediaConnect flow`. */
+      /** The source that a test pattern stands in for: `a MediaConnect flow`. */
       readonly what: string;
-      /** Why there is one: `a MediaConnect flow cannot exist here`. */
+      /** The reason: `a MediaConnect flow cannot exist here`. */
       readonly because: string;
     };
 
-/** Something that pipeline 0 has, and pipeline 1 where the channel is of class STANDARD. */
+/** One thing for pipeline 0, and another for pipeline 1 where the channel is of class STANDARD. */
 export type PerPipeline<T> = readonly [T] | readonly [T, T];
 
 /** One of several inputs of a pipeline. */
@@ -31,11 +31,11 @@ export interface NamedSource<S> {
 /** The two inputs of a failover, the first one first. */
 export type Pair<T> = readonly [T, T];
 
-/** When the second input of a channel is taken in place of the first, and when the first is taken again. */
+/** Rules for taking the second input of a channel in place of the first, and for returning to the first. */
 export interface FailoverPlan {
-  /** For how long nothing may come from the input on air, in milliseconds. */
+  /** Time without media after which the input on air is lost, in milliseconds. */
   readonly lossMs: number;
-  /** For how long an input must have been there to count as well again, in milliseconds. */
+  /** Time with media after which an input counts as well again, in milliseconds. */
   readonly clearMs: number;
   /** Whether the first input is taken again as soon as it is well. */
   readonly returns: boolean;
@@ -54,5 +54,5 @@ export interface SwitchedSource {
   readonly inputs: readonly NamedSource<IngestSource | FailoverSource>[];
 }
 
-/** What a pipeline plays. */
+/** A source of a pipeline: one input, or several. */
 export type PipelineSource = IngestSource | FailoverSource | SwitchedSource;

@@ -7,7 +7,7 @@ const VIDEO_TYPES: ReadonlySet<number> = new Set([0x01, 0x02, 0x10, 0x1b, 0x24])
 
 const PCM_TYPE = 0x06;
 
-/** What a program association or a program map says. */
+/** Content of a program association or a program map. */
 export interface ProgramMap {
   readonly mapPid?: number;
   readonly video?: number;
@@ -30,7 +30,7 @@ export function programMap(packet: Buffer, pid: number): ProgramMap | undefined 
   return video === undefined ? { audios } : { video, audios };
 }
 
-/** The streams of a program map, by type and packet id. */
+/** Lists the streams of a program map, by type and packet id. */
 function streamsOf(section: Buffer): readonly { readonly type: number; readonly pid: number }[] {
   const end = 3 + (section.readUInt16BE(1) & 0x0fff) - 4;
   const streams: { type: number; pid: number }[] = [];
@@ -42,7 +42,9 @@ function streamsOf(section: Buffer): readonly { readonly type: number; readonly 
   return streams;
 }
 
-/** The table section in a packet: behind the header, the adaptation field if there is one, and the pointer. */
+/**
+ * Returns the table section of a packet: it follows the header, the adaptation field if there is one, and the pointer.
+ */
 function sectionOf(packet: Buffer): Buffer {
   const payload = payloadOf(packet);
   return payload.subarray(1 + (payload[0] ?? 0));

@@ -4,13 +4,13 @@ import { createServer } from 'node:net';
 
 const TRIES = 20;
 
-/** Gives out ports that publishers send to. */
+/** Pool of ports that publishers send to. */
 export interface Ports {
   take(): Promise<number>;
   release(port: number): void;
 }
 
-/** How publishers reach an input. */
+/** Protocol by which publishers reach an input. */
 export type PushProtocol = 'rtmp' | 'srt' | 'rtp' | 'udp';
 
 /** Ports for each way of transport: RTMP comes over TCP, the others in datagrams. */
@@ -29,13 +29,17 @@ export class FreePorts implements Ports {
     private readonly isFree: (port: number) => Promise<boolean>,
   ) {}
 
-  /** @param first - the first port to try, 1–65535. */
+  /**
+   * Searches every port.
+   *
+   * @param first - the first port to try, 1–65535.
+   */
   static tcp(first: number): FreePorts {
     return new FreePorts(first, 1, tcpIsFree);
   }
 
   /**
-   * Every second port, because RTP keeps the one above its own for its reports.
+   * Searches every second port, because RTP keeps the one above its own for its reports.
    *
    * @param first - the first port to try, 1–65534.
    */
@@ -43,7 +47,7 @@ export class FreePorts implements Ports {
     return new FreePorts(first, 2, async (port) => (await udpIsFree(port)) && (await udpIsFree(port + 1)));
   }
 
-  /** @throws Error when the port and the twenty after it are taken. */
+  /** Takes a port. @throws Error when the port and the twenty after it are taken. */
   async take(): Promise<number> {
     const last = this.first + TRIES * this.step;
     for (let port = this.first; port <= last; port += this.step) {
@@ -60,12 +64,12 @@ export class FreePorts implements Ports {
   }
 }
 
-/** Where one pipeline of a push input is published to. */
+/** Endpoint of one pipeline of a push input. */
 export class PushEndpoint {
   private constructor(
     private readonly ports: Ports,
     readonly protocol: PushProtocol,
-    /** RTMP: `app/instance`, what OBS calls the path of the server, and the stream key. Empty for the others. */
+    /** RTMP: `app/instance`, which OBS calls the path of the server and the stream key. Empty for the others. */
     readonly streamName: string,
     private current: number,
   ) {}
@@ -75,7 +79,7 @@ export class PushEndpoint {
     return new PushEndpoint(pool, protocol, streamName, await pool.take());
   }
 
-  /** The same port for another stream name; this endpoint is not to be used, or closed, any more. */
+  /** Returns an endpoint at the same port for another stream name. This one must not be used or closed any more. */
   renamed(streamName: string): PushEndpoint {
     return new PushEndpoint(this.ports, this.protocol, streamName, this.current);
   }
@@ -89,7 +93,7 @@ export class PushEndpoint {
     return this.protocol === 'rtmp' ? `${address}/${this.streamName}` : address;
   }
 
-  /** Takes another port, because another program has come to hold this one. */
+  /** Takes another port, because another program holds this one. */
   async move(): Promise<void> {
     const old = this.current;
     this.current = await this.ports.take();

@@ -1,4 +1,4 @@
-/** An action of a channel's schedule, as the API has it. */
+/** An action of a channel's schedule, in the API's form. */
 export interface ScheduleAction {
   readonly actionName: string;
   readonly scheduleActionStartSettings: unknown;

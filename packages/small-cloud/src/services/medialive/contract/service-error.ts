@@ -24,13 +24,13 @@ export class ServiceError extends Error {
     super(message);
   }
 
-  /** HTTP status of the answer. */
+  /** Returns the HTTP status of the answer. */
   get status(): number {
     return STATUS[this.code];
   }
 }
 
-/** Makes the refusal of something that the service understands and does not take (422). */
+/** Makes the refusal of a request that the service understands and does not accept (422). */
 export function refused(sentence: string): ServiceError {
   return new ServiceError('UnprocessableEntityException', sentence);
 }

@@ -12,8 +12,8 @@ const VIDEO_NOT_DETECTED: AlertKind = {
 const RTMP_HAS_NOTHING: AlertKind = { type: 'RTMP Has No Audio/Video', message: 'Waiting for RTMP input' };
 
 /**
- * What a pipeline without pictures raises, by the kind of its input: 5201 "the active input is unavailable", and for
- * RTMP also 5307 "the specified RTMP stream is no longer present", which comes as well when it never was. Types and
+ * Returns the alerts of a pipeline without media, by the kind of its input: 5201 "the active input is unavailable", and
+ * for RTMP also 5307 "the specified RTMP stream is no longer present", which comes even if it never was. Types and
  * messages are those that MediaLive has been seen to send.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/monitor-activity-types-alerts-channels.html
@@ -27,7 +27,7 @@ export function inputLoss(source: IngestSource): readonly AlertKind[] {
 
 const MOST_KEPT = 200;
 
-/** The alerts of one channel, and the events that tell of them. */
+/** The alerts of one channel, which also sends their events. */
 export class Alerts {
   private alerts: readonly Alert[] = [];
 
@@ -45,7 +45,7 @@ export class Alerts {
     this.cloud.events.put(alertEvent(this.channelArn, alert));
   }
 
-  /** Clears what is up for a pipeline; for all of them when none is given. */
+  /** Clears the alerts of a pipeline; those of all pipelines when none is given. */
   clear(pipeline?: number): void {
     this.alerts = this.alerts.map((alert) => {
       if (!isSet(alert) || (pipeline !== undefined && alert.pipeline !== pipeline)) return alert;
@@ -55,7 +55,7 @@ export class Alerts {
     });
   }
 
-  /** The newest first. */
+  /** Lists the alerts, the newest first. */
   all(): readonly Alert[] {
     return [...this.alerts].reverse();
   }

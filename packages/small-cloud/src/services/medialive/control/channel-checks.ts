@@ -3,7 +3,7 @@ import { refused, ServiceError } from '../contract/service-error';
 import type { BucketPlace, ChannelProperties, Destination } from '../template/channel-properties';
 import type { Input } from './input';
 
-/** What takes the output of channels. */
+/** Receivers of the output of channels. */
 export interface Takers {
   readonly packager: PackagerIngest;
   readonly buckets: BucketIngest;
@@ -11,18 +11,18 @@ export interface Takers {
   readonly containers: BucketIngest;
 }
 
-/** A channel's end of the wire to what takes its output. */
+/** Connection of a channel to the receiver of its output. */
 export interface Taker {
-  /** Where each pipeline writes to; there may be more than the channel has. */
+  /** Address that each pipeline writes to; there may be more than the channel has pipelines. */
   readonly urls: readonly string[];
-  /** What the channel's role must be allowed. */
+  /** Permissions that the channel's role needs. */
   readonly needs: readonly AccessRequest[];
 }
 
 /**
- * Finds what a channel writes to.
+ * Finds the receiver of a channel's output.
  *
- * @throws ServiceError when it is not there.
+ * @throws ServiceError when it does not exist.
  */
 export function taker({ packager, buckets, containers }: Takers, destination: Destination): Taker {
   if (destination.kind === 'bucket') return bucketTaker(buckets, destination.places);
@@ -92,10 +92,10 @@ export function checkInput(properties: ChannelProperties, input: Input, channelI
 }
 
 /**
- * Checks that no input of a channel with several of them is a file in HLS, which a playlist is to the service unless it
- * is read from 3 to 10 segments behind the newest on.
+ * Checks that a channel with several inputs has no file in HLS among them. A playlist is live to the service only if it
+ * is read from 3 to 10 segments behind the newest.
  *
- * @throws ServiceError when one is.
+ * @throws ServiceError when there is one.
  * @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html
  */
 export function checkPlaylists(properties: ChannelProperties, inputs: readonly Input[]): void {
@@ -134,8 +134,8 @@ export function checkClass(
 }
 
 /**
- * Checks what the service checks when a channel is created: that the role lets MediaLive assume it for this channel,
- * and allows what the channel will do.
+ * Checks the role of a new channel as the service does: it lets MediaLive assume it for this channel, and allows
+ * everything that the channel will do.
  *
  * @throws ServiceError that names the action and the resource that are not allowed.
  */

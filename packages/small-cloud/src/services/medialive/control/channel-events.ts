@@ -3,9 +3,9 @@ import type { Alert } from '../contract/alert';
 import type { ChannelEvent } from './channel-state';
 
 /**
- * What `state` and `message` of a `MediaLive Channel State Change` are. They are not the states of DescribeChannel: a
- * channel that comes to be IDLE is CREATED or STOPPED. Those seen from the service: CREATED, STARTING, RUNNING,
- * STOPPING, STOPPED, DELETED. The others are named after the state.
+ * State and message of each `MediaLive Channel State Change`. They differ from the states of DescribeChannel: a channel
+ * that becomes IDLE is CREATED or STOPPED. Seen from the service: CREATED, STARTING, RUNNING, STOPPING, STOPPED,
+ * DELETED. The others are named after the state.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json-state-change.html
  */
@@ -26,10 +26,10 @@ const TOLD: Readonly<Record<ChannelEvent, readonly [state: string, message: stri
 };
 
 /**
- * The event that tells of a change of a channel's state.
+ * Makes the event of a change of a channel's state.
  *
- * @param running - how many pipelines run from now on.
- * @param pipeline - the pipeline whose encoder runs, or is lost; for other events of no account.
+ * @param running - number of pipelines that run from now on.
+ * @param pipeline - the pipeline whose encoder runs, or is lost; ignored for other events.
  */
 export function stateEvent(channelArn: string, event: ChannelEvent, running: number, pipeline: number): CloudEvent {
   const [told, message] = TOLD[event];
@@ -42,7 +42,7 @@ export function stateEvent(channelArn: string, event: ChannelEvent, running: num
   };
 }
 
-/** The event that tells that an alert is up, or cleared. */
+/** Makes the event of an alert that is raised or cleared. */
 export function alertEvent(channelArn: string, { id, type, message, pipeline, clearedAt }: Alert): CloudEvent {
   return {
     source: 'aws.medialive',

@@ -54,12 +54,12 @@ export function requireState({ id, state }: Pick<Channel, 'id' | 'state'>, event
   );
 }
 
-/** The pipelines of a channel: two of class STANDARD, one of class SINGLE_PIPELINE. */
+/** Returns the pipelines of a channel: two of class STANDARD, one of class SINGLE_PIPELINE. */
 export function pipelinesOf({ properties: { channelClass } }: Pick<Channel, 'properties'>): readonly number[] {
   return channelClass === 'STANDARD' ? [0, 1] : [0];
 }
 
-/** How many pipelines of a channel are healthy. */
+/** Counts the healthy pipelines of a channel. */
 export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' | 'lost'>): number {
   return isEncoding(channel) ? pipelinesOf(channel).length - channel.lost.size : 0;
 }
@@ -69,7 +69,7 @@ export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
   return state === 'RUNNING' || state === 'RECOVERING';
 }
 
-/** Raises what a pipeline without pictures raises. */
+/** Raises the alerts of a pipeline without media. */
 export function raiseInputLoss({ alerts }: Channel, pipeline: number, source: IngestSource): void {
   for (const alert of inputLoss(source)) alerts.set(pipeline, alert);
 }

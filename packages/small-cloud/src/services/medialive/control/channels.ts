@@ -14,7 +14,7 @@ import { retagged } from './tags';
 import { passing, TIMING } from './timing';
 import { failIfAsked, type Unforgiving } from './unforgiving';
 
-/** What creating and updating channels needs of the rest of the cloud. */
+/** Surroundings of channels in the cloud. */
 export interface ChannelSurroundings {
   readonly cloud: Cloud;
   readonly takers: Takers;
@@ -94,7 +94,7 @@ export class Channels implements ResourceProvider {
     await (channel.deletion ?? this.around.lifecycle.delete(channel));
   }
 
-  /** Goes through UPDATING. The channel is as it was when that fails. */
+  /** Changes a channel by way of UPDATING. A channel that cannot be changed stays as it was. */
   private async apply(channel: Channel, properties: ChannelProperties): Promise<void> {
     const { lifecycle, unforgiving } = this.around;
     const [before, after] = [inputIds(channel.properties), inputIds(properties)];
@@ -114,7 +114,7 @@ export class Channels implements ResourceProvider {
     lifecycle.step(channel, 'updated');
   }
 
-  /** @throws ServiceError for what the service refuses when a channel is created or updated. */
+  /** Checks a channel that is created or updated. @throws ServiceError for anything that the service refuses. */
   private check(properties: ChannelProperties, { id, arn }: { readonly id: string | undefined; readonly arn: string }) {
     const { cloud, takers } = this.around;
     const inputs = inputIds(properties).map((input) => this.inputs.get(input));

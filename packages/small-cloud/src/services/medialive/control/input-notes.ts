@@ -4,7 +4,7 @@ import type { InputSecurityGroup } from './input-security-groups';
 
 const LOOPBACK = /^(127\.|0\.0\.0\.0\/0$)/;
 
-/** What to say of a template's network settings that have no effect on this machine. */
+/** Describes network settings of a template that have no effect on this machine. */
 export function withoutEffectNotes(source: InputSettings['source'], isInVpc: boolean): readonly string[] {
   const streamId = source.type === 'SRT_LISTENER' ? source.srt.streamId : undefined;
   const secrets = srtOf(source).flatMap(({ passphraseIn }) => passphraseIn ?? []);
@@ -22,7 +22,7 @@ function srtOf(source: InputSettings['source']): readonly SrtSettings[] {
   return source.type === 'SRT_CALLER' ? source.streams.map(({ srt }) => srt) : [];
 }
 
-/** What to say of security groups that would not let this machine in. */
+/** Describes security groups that would not admit this machine. */
 export function securityGroupNotes(groups: readonly Pick<InputSecurityGroup, 'cidrs'>[]): readonly string[] {
   return groups
     .filter(({ cidrs }) => !cidrs.some((cidr) => LOOPBACK.test(cidr)))

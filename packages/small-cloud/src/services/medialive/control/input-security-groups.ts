@@ -7,7 +7,7 @@ import { retagged, type Tags } from './tags';
 import { passing, TIMING } from './timing';
 import { failIfAsked, type Unforgiving } from './unforgiving';
 
-/** An input security group: who may publish. */
+/** An input security group: the addresses that may publish. */
 export interface InputSecurityGroup {
   readonly id: string;
   readonly arn: string;
@@ -15,11 +15,11 @@ export interface InputSecurityGroup {
   tags: Tags;
   /** Ids of the inputs that use it. */
   readonly inputs: Set<string>;
-  /** What is done to it at the moment. */
+  /** Work on the group that is under way. */
   work: 'UPDATING' | 'DELETED' | undefined;
 }
 
-/** The state of a group: IDLE, IN_USE by inputs, UPDATING, DELETED. */
+/** Returns the state of a group: IDLE, IN_USE by inputs, UPDATING, DELETED. */
 export function groupState({ work, inputs }: Pick<InputSecurityGroup, 'work' | 'inputs'>): string {
   return work ?? (inputs.size > 0 ? 'IN_USE' : 'IDLE');
 }
@@ -44,7 +44,7 @@ export class InputSecurityGroups implements ResourceProvider {
     return described(group);
   }
 
-  /** Applies at once, also to inputs of running channels. */
+  /** Applies at once, even to inputs of running channels. */
   async update(state: ResourceState, { properties }: ResourceRequest, previous: Properties): Promise<ResourceState> {
     const group = this.groups.get(state.physicalId);
     failIfAsked(this.unforgiving, 'UpdateInputSecurityGroup');
@@ -60,9 +60,10 @@ export class InputSecurityGroups implements ResourceProvider {
   }
 
   /**
-   * Changes who may publish; resolves when it is not UPDATING any more.
+   * Changes the addresses that may publish; resolves when the group is not UPDATING any more.
    *
-   * @throws ServiceError (UnprocessableEntityException) for wrong CIDR blocks, (ConflictException) while it is UPDATING.
+   * @throws ServiceError (UnprocessableEntityException) for wrong CIDR blocks, (ConflictException) while it is
+   * UPDATING.
    */
   async edit(group: InputSecurityGroup, cidrs: readonly string[], tags: Tags): Promise<void> {
     checkCidrs(cidrs);
@@ -88,7 +89,7 @@ export class InputSecurityGroups implements ResourceProvider {
   }
 }
 
-/** Whether a text is an IPv4 CIDR block: four octets and a prefix of 0 to 32 bits. */
+/** Tells whether a string is an IPv4 CIDR block: four octets and a prefix of 0 to 32 bits. */
 export function isIpv4Cidr(text: string): boolean {
   const [address = '', prefix = '', ...more] = text.split('/');
   return isIPv4(address) && /^(\d|[12]\d|3[0-2])$/.test(prefix) && more.length === 0;

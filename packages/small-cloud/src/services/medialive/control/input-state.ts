@@ -7,7 +7,7 @@ export const INPUT_STATES = ['CREATING', 'DETACHED', 'ATTACHED', 'DELETING', 'DE
 
 export type InputState = (typeof INPUT_STATES)[number];
 
-/** What can happen to an input. */
+/** Events in the life of an input. */
 export const INPUT_EVENTS = ['created', 'attach', 'detach', 'delete', 'deleted'] as const;
 
 export type InputEvent = (typeof INPUT_EVENTS)[number];
@@ -20,7 +20,7 @@ const NEXT: Readonly<Record<InputState, Partial<Record<InputEvent, InputState>>>
   DELETED: {},
 };
 
-/** The state that follows; undefined when the event is not possible in this state. */
+/** Returns the state that follows; undefined when the event is not possible in this state. */
 export function nextInputState(state: InputState, event: InputEvent): InputState | undefined {
   return NEXT[state][event];
 }

@@ -1,19 +1,19 @@
 import { TIMING } from './timing';
 
-/** What an input watch tells. */
+/** Reports of an input watch. */
 export interface InputWatchEvents {
-  /** A pipeline has had no pictures for some seconds. */
+  /** A pipeline has received no media for some seconds. */
   lost(pipeline: number): void;
-  /** It has pictures. */
+  /** A pipeline receives media. */
   back(pipeline: number): void;
 }
 
-/** Looks after the pictures that come to the pipelines of a running channel. */
+/** Watches whether the pipelines of a running channel receive media. */
 export class InputWatch {
   private readonly timers = new Map<number, NodeJS.Timeout>();
   private isOver = false;
 
-  /** Every pipeline counts as without pictures until {@link receiving} says otherwise. */
+  /** Counts every pipeline as without media until {@link receiving} says otherwise. */
   constructor(
     private readonly pipelines: readonly number[],
     private readonly events: InputWatchEvents,

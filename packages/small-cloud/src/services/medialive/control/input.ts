@@ -3,7 +3,7 @@ import { ServiceError } from '../contract/service-error';
 import { type InputEvent, type InputState, nextInputState } from './input-state';
 import type { Tags } from './tags';
 
-/** What can be edited of an input. */
+/** Settings of an input that can be edited. */
 export interface InputSettings {
   readonly name: string;
   /** Its name on the screen. */

@@ -16,7 +16,7 @@ import { retagged } from './tags';
 import { passing, TIMING } from './timing';
 import { failIfAsked, type Unforgiving } from './unforgiving';
 
-/** What inputs need of the rest of the cloud. */
+/** Surroundings of inputs in the cloud. */
 export interface InputSurroundings {
   readonly cloud: Pick<Cloud, 'tell'>;
   readonly channels: Registry<Channel>;
@@ -98,7 +98,7 @@ export class Inputs implements ResourceProvider {
     this.inputs.remove(id);
   }
 
-  /** Changes where the pictures come from, all at once or not at all. */
+  /** Changes the sources of an input, all at once or not at all. */
   private async edit(input: Input, properties: InputProperties, stackName: string): Promise<void> {
     this.checkEdit(input, properties);
     const { source, securityGroups } = input.settings;
@@ -118,7 +118,10 @@ export class Inputs implements ResourceProvider {
     this.tell(input, securityGroupNotes(this.groupsOf(properties.securityGroups)));
   }
 
-  /** @throws ServiceError when the channel of an input is not idle, or needs another class of input. */
+  /**
+   * Checks that an input may change. @throws ServiceError when its channel is not idle, or needs another class of
+   * input.
+   */
   private checkEdit({ id, channel: channelId, settings: { name } }: Input, properties: InputProperties): void {
     this.groupsOf(properties.securityGroups);
     const channel = channelId === undefined ? undefined : this.around.channels.find(channelId);
@@ -130,7 +133,7 @@ export class Inputs implements ResourceProvider {
     checkClass(channel.properties, { name: properties.name, inputClass: classOf(askedPipelines(properties.source)) });
   }
 
-  /** Takes a port for each pipeline that publishers come to, beyond the `have` that there are. */
+  /** Takes a port for each pipeline of a push input, beyond the `have` that there are. */
   private async open(source: AskedSource, have = 0): Promise<readonly PushEndpoint[]> {
     if (source.kind !== 'push') return [];
     const endpoints: PushEndpoint[] = [];
@@ -154,9 +157,7 @@ export class Inputs implements ResourceProvider {
   }
 }
 
-/**
- * An endpoint for each stream name: the one that has the name, else another one's port. Closes those that are over.
- */
+/** Finds an endpoint for each stream name: the one with that name, or else the port of another one. Closes the rest. */
 function matched(names: readonly string[], endpoints: readonly PushEndpoint[]): readonly PushEndpoint[] {
   const spare = [...endpoints];
   const take = (isRight: (endpoint: PushEndpoint) => boolean) => {
@@ -193,7 +194,7 @@ function classOf(sources: number): InputSettings['inputClass'] {
   return sources === 2 ? 'STANDARD' : 'SINGLE_PIPELINE';
 }
 
-/** What may be changed only while the channel is idle. */
+/** Leaves out the properties that may change while the channel runs. */
 function contribution({ Name: _name, Tags: _tags, ...rest }: Properties): Properties {
   return rest;
 }

@@ -14,14 +14,14 @@ import { channelSources, pipelineSources } from './pipeline-sources';
 import type { Registry } from './registry';
 import { type Duration, passing, TIMING } from './timing';
 
-/** What running channels need of the rest of the cloud. */
+/** Surroundings of running channels in the cloud. */
 export interface LifecycleSurroundings {
   readonly cloud: Cloud;
   readonly takers: Takers;
   readonly dataPlane: DataPlane;
 }
 
-/** Takes channels from state to state, and what runs with them. */
+/** Takes channels from state to state, and starts and stops their runs. */
 export class Lifecycle {
   /** Changes of state under way, so that a stop of the run can wait for them. */
   private readonly underWay = new Set<Promise<void>>();
@@ -79,7 +79,7 @@ export class Lifecycle {
     });
   }
 
-  /** A pipeline does not encode: the channel recovers, though the other goes on. */
+  /** Notes that a pipeline does not encode: the channel recovers, though the other pipeline goes on. */
   private lost(channel: Channel, pipeline: number): void {
     const isFirst = nextState(channel.state, 'encoder-lost') !== undefined;
     if (channel.lost.has(pipeline) || !(isFirst || channel.state === 'RECOVERING')) return;
@@ -88,7 +88,7 @@ export class Lifecycle {
     else this.tell(channel, 'encoder-lost', pipeline);
   }
 
-  /** It encodes again: the channel runs as soon as all do. */
+  /** Notes that a pipeline encodes again: the channel runs as soon as all do. */
   private back(channel: Channel, pipeline: number): void {
     if (channel.state !== 'RECOVERING' || !channel.lost.delete(pipeline)) return;
     if (channel.lost.size === 0) this.step(channel, 'encoder-back', pipeline);
@@ -96,8 +96,8 @@ export class Lifecycle {
   }
 
   /**
-   * Puts other inputs of a running channel on air, one after the other, by the names of their attachments: all of them,
-   * or none when one cannot be.
+   * Puts other inputs of a running channel on air in turn, by the names of their attachments: all of them, or none when
+   * one is impossible.
    *
    * @throws ServiceError when the channel does not run, or has no such input.
    */
@@ -191,7 +191,7 @@ export class Lifecycle {
     });
   }
 
-  /** Whether the service would keep the pipelines of a channel in step; says why not. */
+  /** Tells whether the service would keep the pipelines of a channel in step, and warns why not. */
   private isInStep({ properties, screenName }: Channel): boolean {
     const inputs = inputIds(properties).map((id) => this.inputs.get(id));
     const why = notLocked(properties.plan.locking ?? 'source-timecode', inputs);
@@ -203,7 +203,7 @@ export class Lifecycle {
 
   private readonly hasBucket = (name: string) => this.around.takers.buckets.bucket(name) !== undefined;
 
-  /** Each pipeline has its own alerts. */
+  /** Watches the inputs of a channel. Each pipeline has its own alerts. */
   private watch(channel: Channel): InputWatch {
     const { properties, alerts } = channel;
     const [source] = channelSources(properties, this.inputs.get(properties.input.id), this.hasBucket);

@@ -2,7 +2,7 @@ import type { LockingMethod } from '../contract/plan';
 import type { Input } from './input';
 
 /**
- * Says why the service would not lock the pipelines of a channel with these inputs; undefined where it would.
+ * Explains why the service would not lock the pipelines of a channel with these inputs; undefined where it would.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/pipeline-locking-verify-input.html
  */

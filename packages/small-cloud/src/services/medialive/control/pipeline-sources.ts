@@ -6,11 +6,11 @@ import type { Attachment } from '../template/input-attachments';
 import type { Input } from './input';
 
 /**
- * What the pipelines of a channel play: the sources of its input, of both inputs of its failover, or of all inputs that a
+ * Finds the sources of a channel's pipelines: of its input, of both inputs of its failover, or of all inputs that a
  * producer switches between.
  *
- * @param hasBucket - whether a bucket is in the local S3.
- * @throws ServiceError (BadRequestException) when an input has nothing to play.
+ * @param hasBucket - tells whether a bucket is in the local S3.
+ * @throws ServiceError (BadRequestException) when an input has no source.
  */
 export function pipelineSources(
   properties: ChannelProperties,
@@ -46,10 +46,10 @@ export function pipelineSources(
 }
 
 /**
- * What the pipelines of a channel play.
+ * Finds the sources of one input for the pipelines of a channel.
  *
- * @param hasBucket - whether a bucket is in the local S3.
- * @throws ServiceError (BadRequestException) when the input has nothing to play.
+ * @param hasBucket - tells whether a bucket is in the local S3.
+ * @throws ServiceError (BadRequestException) when the input has no source.
  */
 export function channelSources(
   { channelClass, loop }: Pick<ChannelProperties, 'channelClass' | 'loop'>,
@@ -61,7 +61,7 @@ export function channelSources(
   return channelClass === 'STANDARD' && second !== undefined ? [first, second] : [first];
 }
 
-/** What is played in place of what is somewhere else: nothing is loaded from outside this machine. */
+/** Stand-in for sources that are not on this machine. */
 const OUTSIDE: IngestSource = {
   kind: 'stand-in',
   what: 'a source outside this machine',

@@ -5,19 +5,19 @@ import { TIMING } from './timing';
 
 interface Entry<T> {
   readonly thing: T;
-  /** When Describe and List calls begin to know it, in milliseconds of `performance.now()`. */
+  /** Time from which Describe and List calls know it, in milliseconds of `performance.now()`. */
   readonly knownFrom: number;
-  /** Until when it can still be described, once it is deleted. */
+  /** Time until which it can still be described, once it is deleted. */
   readonly shownUntil: number | undefined;
 }
 
-/** The things of one kind, by their id. What was deleted can be described for a while longer. */
+/** Things of one kind, by id. A deleted one can be described for a while longer. */
 export class Registry<T> {
   private readonly entries = new Map<string, Entry<T>>();
 
   /**
    * @param kind - as the ARN has it: `channel`, `input`, `inputSecurityGroup`.
-   * @param eventualConsistencyMs - for how long what was just added is unknown to Describe and List calls.
+   * @param eventualConsistencyMs - time for which a new thing is unknown to Describe and List calls.
    */
   constructor(
     private readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>,
@@ -25,7 +25,7 @@ export class Registry<T> {
     private readonly eventualConsistencyMs = 0,
   ) {}
 
-  /** A seven-digit id that nothing of this kind has. */
+  /** Makes a seven-digit id that is new for this kind. */
   newId(): string {
     const id = String(randomInt(1_000_000, 10_000_000));
     return this.entries.has(id) ? this.newId() : id;
@@ -47,19 +47,19 @@ export class Registry<T> {
     this.entries.set(id, { ...entry, shownUntil: performance.now() + TIMING.deletedShown.milliseconds });
   }
 
-  /** What there is: not what was deleted. */
+  /** Finds a thing that is not deleted. */
   find(id: string): T | undefined {
     const entry = this.entries.get(id);
     return entry?.shownUntil === undefined ? entry?.thing : undefined;
   }
 
-  /** @throws ServiceError (NotFoundException) when there is none. */
+  /** Finds a thing that is not deleted. @throws ServiceError (NotFoundException) when there is none. */
   get(id: string): T {
     return this.find(id) ?? this.missing(id);
   }
 
   /**
-   * As a Describe call sees it: also what was deleted a short while ago, and not yet what was just added.
+   * Finds a thing as a Describe call sees it: with those deleted a short while ago, and without those just added.
    *
    * @throws ServiceError (NotFoundException) when there is none.
    */
@@ -76,7 +76,7 @@ export class Registry<T> {
     return [...this.entries.values()].flatMap(({ thing, shownUntil }) => (shownUntil === undefined ? [thing] : []));
   }
 
-  /** As a List call sees them: not yet what was just added. */
+  /** Lists things as a List call sees them: without those just added. */
   listed(): readonly T[] {
     const now = performance.now();
     return [...this.entries.values()].flatMap(({ thing, knownFrom, shownUntil }) =>

@@ -7,10 +7,9 @@ const MOST_TAGS = 50;
 const LONGEST = { key: 128, value: 256 } as const;
 
 /**
- * The tags of a resource after a template's were changed: what the template adds, changes and takes away. Tags that
- * were put on by API calls stay.
+ * Merges a change of a template's tags into the tags of a resource. Tags that were put on by API calls stay.
  *
- * @param previous - those of the template before.
+ * @param previous - the tags of the template before.
  */
 export function retagged(current: Tags, template: Tags, previous: Tags): Tags {
   const kept = Object.entries(current).filter(([key]) => !(key in previous) || key in template);
@@ -19,9 +18,9 @@ export function retagged(current: Tags, template: Tags, previous: Tags): Tags {
 }
 
 /**
- * The tags of a resource with more put on by CreateTags.
+ * Adds tags as CreateTags does.
  *
- * @throws ServiceError (BadRequestException) for a tag that AWS does not take, or too many.
+ * @throws ServiceError (BadRequestException) for a tag that AWS refuses, or too many.
  * @see https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html
  */
 export function withTags(current: Tags, more: Tags): Tags {
@@ -38,7 +37,7 @@ export function withTags(current: Tags, more: Tags): Tags {
   return tags;
 }
 
-/** The tags of a resource without some. */
+/** Removes tags by their keys. */
 export function withoutTags(current: Tags, keys: readonly string[]): Tags {
   return Object.fromEntries(Object.entries(current).filter(([key]) => !keys.includes(key)));
 }

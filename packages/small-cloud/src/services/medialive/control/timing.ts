@@ -1,14 +1,14 @@
-/** How long something takes. */
+/** Duration of a step in the service and in the local run. */
 export interface Duration {
-  /** In the service, in seconds: the longest that is usual. */
+  /** In the service, in seconds: the longest usual time. */
   readonly serviceSeconds: number;
-  /** Here, in milliseconds. */
+  /** In the local run, in milliseconds. */
   readonly milliseconds: number;
 }
 
 /**
- * Every duration of the control plane. Those of the service are what its documentation calls usual, and where it says
- * nothing what the SDK's waiters allow.
+ * Durations of the control plane. Those of the service are the usual ones of its documentation, or else the limits of
+ * the SDK's waiters.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html
  */
@@ -31,13 +31,13 @@ export const TIMING = {
   inputDeleting: { serviceSeconds: 100, milliseconds: 20 },
   /** Not documented; new rules apply without a restart. */
   groupUpdating: { serviceSeconds: 5, milliseconds: 50 },
-  /** From the last picture to the alert. Here it is also the time that an ingest process has to begin. */
+  /** From the last media to the alert. In the local run it also covers the start of an ingest process. */
   inputLoss: { serviceSeconds: 1, milliseconds: 3000 },
-  /** For how long what is DELETED can still be described. Not documented; the waiters rely on it being some time. */
+  /** Time for which a DELETED resource can still be described. Not documented; the waiters rely on it. */
   deletedShown: { serviceSeconds: 3600, milliseconds: 30_000 },
 } as const satisfies Readonly<Record<string, Duration>>;
 
-/** Waits as long as something takes here. */
+/** Waits as long as a step takes in the local run. */
 export function passing({ milliseconds }: Duration): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

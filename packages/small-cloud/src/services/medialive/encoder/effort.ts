@@ -2,28 +2,28 @@ import type { EncoderPlan, Track } from '../contract/plan';
 import { PRESETS, type Preset } from './ffmpeg-arguments';
 import type { Pace } from './pace';
 
-/** How hard an encoder tries. */
+/** Effort of an encoder. */
 export interface Effort {
   readonly preset: Preset;
-  /** What HEVC is encoded as. */
+  /** Codec in place of HEVC. */
   readonly hevcAs: 'hevc' | 'h264';
 }
 
-/** Where an encoder is on its way down the efforts, and up again. Times are in seconds, of any clock. */
+/** Position of an encoder among its efforts. Times are in seconds, of any clock. */
 export interface Work {
-  /** Position among the efforts; 0 is what was asked for. */
+  /** Position among the efforts; 0 is the one that was asked for. */
   readonly effort: number;
-  /** When the encoder last fell behind, or changed its effort; undefined before its first report. */
+  /** Time at which the encoder last fell behind or changed its effort; undefined before its first report. */
   readonly since: number | undefined;
-  /** How long it must keep up before it tries harder again. */
+  /** Time that the encoder must keep up before it tries harder again. */
   readonly patienceSeconds: number;
-  /** Whether it tries an effort again that was once too much. */
+  /** Whether the encoder tries an effort again that was once too much. */
   readonly trial: boolean;
   /** Whether it leaves out frames, because there is no lower effort. */
   readonly short: boolean;
 }
 
-/** The pace of the encoder at a time. */
+/** Pace of the encoder at a time. */
 export interface PaceEvent {
   readonly verdict: Pace['verdict'];
   readonly atSeconds: number;
@@ -42,7 +42,10 @@ export const AT_FIRST: Work = {
   short: false,
 };
 
-/** The efforts of a channel, the greatest first: from the preset that was asked for on, and H.264 in place of HEVC. */
+/**
+ * Lists the efforts of a channel, the greatest first: from the preset that was asked for to the fastest, then H.264 in
+ * place of HEVC.
+ */
 export function efforts(
   tracks: EncoderPlan['tracks'],
   preset: Preset,
@@ -56,7 +59,7 @@ export function efforts(
 
 /**
  * Goes down an effort when the encoder falls behind, and up when it has kept up for its patience. Each trial that fails
- * doubles the patience, so that a machine that is too slow for good is tried less and less often.
+ * doubles the patience, so that a machine that is always too slow is tried less and less often.
  *
  * @param last - position of the last effort.
  */

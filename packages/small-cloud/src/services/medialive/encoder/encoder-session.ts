@@ -4,15 +4,15 @@ import { complaints, type Ending, type Means } from '../contract/means';
 import type { PaceSample } from './pace';
 import { ProgressReader } from './progress';
 
-/** What a session reports. */
+/** Reports of a session. */
 export interface SessionEvents {
   /** One progress report, about every second. */
   progress(sample: PaceSample): void;
-  /** It takes bytes again, after {@link EncoderSession.write} had said no. */
+  /** The process takes bytes again, after {@link EncoderSession.write} had returned false. */
   drained(): void;
 }
 
-/** A process whose input waits takes this much more before the ingest waits as well: some 20 s of a contribution. */
+/** Bytes that may wait for a process before the ingest waits as well: some 20 s of a contribution. */
 const MOST_WAITING_BYTES = 32_000_000;
 /** A process that neither takes bytes nor reports for this long hangs. */
 const HUNG_SECONDS = 10;
@@ -29,7 +29,7 @@ export class EncoderSession {
   private stalledSince: number | undefined;
   private stalledBefore = 0;
   private heardAt: number;
-  /** How late the media came that came most punctually, and the newest, by this machine's clock. */
+  /** Lateness of the media that came most punctually, and of the newest, by this machine's clock. */
   private lateness = { least: Number.POSITIVE_INFINITY, now: 0 };
 
   constructor(
@@ -41,7 +41,7 @@ export class EncoderSession {
     this.heardAt = this.startedAt;
     const child = means.processes.spawn(means.ffmpeg.path, args, {
       stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
-      // Files that are named after their time are named in UTC, as MediaLive names them.
+      // UTC names segments after their time as MediaLive does.
       env: { ...process.env, TZ: 'UTC' },
     });
     this.child = child;
@@ -69,7 +69,7 @@ export class EncoderSession {
     });
   }
 
-  /** Passes bytes on; false when far too many wait for the process already (they are taken all the same). */
+  /** Passes bytes on, all of them; returns false when far too many wait for the process already. */
   write(bytes: Buffer): boolean {
     const { stdin } = this.child;
     const ready = stdin?.write(bytes) ?? false;
@@ -77,7 +77,7 @@ export class EncoderSession {
     return (stdin?.writableLength ?? 0) < MOST_WAITING_BYTES;
   }
 
-  /** Why the process must be replaced, in words; undefined while it works and is live. */
+  /** Explains why the process must be replaced; undefined while it works and is live. */
   unfit(): string | undefined {
     const { stalledSince } = this;
     if (stalledSince === undefined) return undefined;
@@ -90,7 +90,7 @@ export class EncoderSession {
     return `the encoder is ${late.toFixed(1)} s late: what waits is left out, to stay live`;
   }
 
-  /** The input has ended: lets the process finish what it has, for at most `graceSeconds`. */
+  /** Closes the input of the process and lets it encode the rest, for at most `graceSeconds`. */
   async finish(graceSeconds: number): Promise<void> {
     this.child.stdin?.end();
     const timer = setTimeout(() => void this.end(), graceSeconds * 1000);

@@ -3,7 +3,7 @@ import { AT_FIRST, type Effort, efforts, isHevc, next, type Work } from './effor
 import type { Preset } from './ffmpeg-arguments';
 import type { Pace } from './pace';
 
-/** A decision about an encoder, and what the screen says of it. */
+/** A decision about an encoder, and its words for the screen. */
 export interface Decision {
   /** Whether the encoder must be replaced, to go on with another effort. */
   readonly replace: boolean;
@@ -11,7 +11,7 @@ export interface Decision {
   readonly level: 'info' | 'warning';
 }
 
-/** How fast an encoder goes about its work: it takes an effort of {@link efforts} according to its pace. */
+/** Chooses one of the {@link efforts} of an encoder according to its pace. */
 export class EncoderSpeed {
   private work: Work = AT_FIRST;
   private readonly efforts: readonly [Effort, ...Effort[]];
@@ -19,7 +19,7 @@ export class EncoderSpeed {
 
   /**
    * @param hevc - whether this ffmpeg has an encoder for HEVC.
-   * @param pipelines - how many encoders the channel has.
+   * @param pipelines - number of encoders of the channel.
    */
   constructor(
     { tracks }: Pick<EncoderPlan, 'tracks'>,
@@ -35,17 +35,17 @@ export class EncoderSpeed {
     return this.efforts[this.work.effort] ?? this.efforts[0];
   }
 
-  /** What the screen says of HEVC that is not encoded as such. */
+  /** Returns the words for HEVC that is encoded as H.264; empty otherwise. */
   get inPlace(): string {
     return this.effort.hevcAs === 'h264' && this.hasHevc ? ', H.264 in place of HEVC' : '';
   }
 
-  /** What the screen says while frames are left out because no effort is low enough; empty otherwise. */
+  /** Returns the words for frames that are left out because no effort is low enough; empty otherwise. */
   get trouble(): string {
     return this.work.short ? tooSlow(this.pipelines) : '';
   }
 
-  /** Takes a pace into account; undefined when nothing changes. */
+  /** Takes a pace into account; returns undefined when nothing changes. */
   judge({ verdict, framesPerSecond, ofFrames }: Pace, atSeconds: number): Decision | undefined {
     const { work: before, effort: was } = this;
     this.work = next(before, { verdict, atSeconds }, this.efforts.length - 1);
@@ -70,7 +70,7 @@ export class EncoderSpeed {
   }
 }
 
-/** What to do on a machine on which no way to encode is fast enough. */
+/** Advises on a machine that is too slow for every effort. */
 export function tooSlow(pipelines: 1 | 2): string {
   return pipelines === 1
     ? "this machine is too slow for the ladder: choose a smaller one ('sd-540p'), or close other programs"

@@ -15,20 +15,20 @@ import { keyframeTimes, liveFrames } from './live-frames';
 export const PRESETS = ['veryfast', 'superfast', 'ultrafast'] as const;
 export type Preset = (typeof PRESETS)[number];
 
-/** What one encoder process is told beside the plan. */
+/** Choices of one encoder process beside the plan. */
 export interface EncoderRun {
-  /** Where the tracks are posted, ending in `/`; for HLS the URL to which names are appended. */
+  /** Address that the tracks are posted to. It ends in `/`; for HLS, names are appended to it. */
   readonly ingestUrl: string;
   /** Unique for each encoder process: its timestamps start at zero. */
   readonly session: string;
   readonly preset: Preset;
-  /** What HEVC is encoded as: itself, or H.264 where this ffmpeg has no x265 or this machine is too slow for it. */
+  /** Codec in place of HEVC: itself, or H.264 where this ffmpeg has no x265 or this machine is too slow for it. */
   readonly hevcAs: 'hevc' | 'h264';
-  /** Where the sound comes from: the input, or silence when the input has none. */
+  /** Source of the audio: the input, or silence when the input has none. */
   readonly audio: 'input' | 'silence';
-  /** What this ffmpeg calls the option that lets it leave out frames. */
+  /** Name of the option that lets this ffmpeg leave out frames. */
   readonly frameOption: '-fps_mode' | '-vsync';
-  /** Where its GOPs are on the clock; left out where they begin with the first frame. */
+  /** Position of its GOPs on the clock; left out where they begin with the first frame. */
   readonly inStep?: InStep;
 }
 
@@ -37,8 +37,8 @@ const QUIET = ['-hide_banner', '-nostdin', '-loglevel'];
 const PROBE = ['-fpsprobesize', '0', '-analyzeduration'];
 
 /**
- * Arguments that decode standard input once and encode every track of the plan from it, each posted as CMAF of its
- * own. Progress goes to file descriptor 3.
+ * Builds the arguments that decode standard input once and encode every track of the plan from it. Progress goes to
+ * file descriptor 3.
  */
 export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly string[] {
   const videos = plan.tracks.filter((track) => track.kind === 'video');
@@ -68,19 +68,19 @@ export function encoderArguments(plan: EncoderPlan, run: EncoderRun): readonly s
   ];
 }
 
-/** A command line that a POSIX shell takes as it is. */
+/** Quotes a command line for a POSIX shell. */
 export function shellCommand(command: string, args: readonly string[]): string {
   return [command, ...args]
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
 }
 
-/** Frames that are marked as interlaced, and no others. */
+/** Deinterlaces frames that are marked as interlaced, and no others. */
 const DEINTERLACED = 'yadif=deint=interlaced';
 
 /**
- * Filters are made anew when the picture changes its size, so none of them counts frames from the beginning: the ingest
- * sees to it that the stream begins with a picture.
+ * Builds the filters of all video tracks. ffmpeg makes filters anew when the frame size changes, so none of them counts
+ * frames from the beginning. The ingest ensures that the stream begins with video.
  */
 function videoFilters(tracks: readonly VideoTrack[], segmentSeconds: number, inStep: InStep | undefined): string {
   const [first] = tracks;
@@ -107,9 +107,9 @@ function scaled({ width, height, fit }: VideoTrack): readonly string[] {
 }
 
 /**
- * An AAC encoder begins with one frame (1024 samples) of run-up, which the track cannot place before zero. So the
- * sound that is encoded begins at 1024 samples, and the run-up takes the place before: sound and picture stay
- * together. Gaps and overlaps of over 20 ms, such as at the seam of a loop, are filled or cut.
+ * Builds the filters of all audio tracks. An AAC encoder begins with one frame (1024 samples) of run-up, which the
+ * track cannot place before zero. So the audio begins at 1024 samples and the run-up takes the place before, which
+ * keeps audio and video in sync. Gaps and overlaps of over 20 ms, such as at the seam of a loop, are filled or cut.
  */
 function audioFilters(tracks: readonly AudioTrack[], audio: EncoderRun['audio']): string {
   const stream = (track: AudioTrack) => (audio === 'silence' ? '1:a' : `0:${audioSpecifier(track.source, tracks)}`);
@@ -151,7 +151,10 @@ function x265(preset: Preset): readonly string[] {
   ];
 }
 
-/** Quality levels 1–10 become x264's constant rate factors 32.5–19: level 8, for 720p and above, is x264's usual 22. */
+/**
+ * Sets the rate control. Quality levels 1–10 become x264's constant rate factors 32.5–19: level 8, for 720p and above,
+ * is x264's usual 22.
+ */
 function rateControl(rate: VideoRate): readonly string[] {
   const target = rate.mode === 'quality' ? ['-crf', String(34 - 1.5 * rate.level)] : ['-b:v', String(rate.bitrate)];
   return [...target, '-maxrate', String(rate.maxBitrate), '-bufsize', String(rate.bufferBits)];
@@ -177,8 +180,8 @@ function toPackager(track: Track, segmentSeconds: number, run: EncoderRun): read
 }
 
 /**
- * HLS in MPEG-TS, put as finished files. A process that takes over from another reads the playlist that is there and
- * goes on with it after a discontinuity, so that numbers and window stay.
+ * Writes HLS in MPEG-TS, as files that are put once they are complete. A process that takes over from another reads the
+ * existing playlist and continues it after a discontinuity, so that numbers and window stay.
  */
 function toBucket(
   output: HlsOutput,
@@ -199,7 +202,7 @@ function toBucket(
   ];
 }
 
-/** MediaLive's variables as strftime writes them; the process lives in UTC. */
+/** MediaLive's variables in the terms of strftime. */
 const TIME = { dt: '%Y%m%dT%H%M%S', d: '%Y%m%d', t: '%H%M%S' } as const;
 
 function rate({ frameRate: { numerator, denominator } }: VideoTrack): string {

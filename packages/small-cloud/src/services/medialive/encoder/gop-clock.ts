@@ -1,19 +1,21 @@
 import type { EncoderPlan } from '../contract/plan';
 
-/** How an encoder of two keeps in step with the other: both have their keyframes at the same times of the clock. */
+/**
+ * Placement of an encoder that keeps in step with another: both have their keyframes at the same times of the clock.
+ */
 export interface InStep {
   /** Wall clock of its first frame, in seconds since 1970. */
   readonly clockSeconds: number;
-  /** When after its first frame the next GOP of the clock begins; undefined when one begins with it. */
+  /** Time from its first frame to the next GOP of the clock; undefined when a GOP begins with the first frame. */
   readonly firstKeyframeSeconds: number | undefined;
 }
 
 /**
- * Places an encoder that begins now. Frames are counted from 1970 on, and every `gopFrames`-th is a keyframe: so two
- * encoders agree without a word between them, whenever one of them begins, as MediaLive's do with epoch locking.
+ * Places an encoder that begins now. Frames are counted from 1970 on, and every `gopFrames`-th is a keyframe. So two
+ * encoders agree without communication, whenever they begin, as MediaLive's do with epoch locking.
  *
  * @param nowSeconds - wall clock, in seconds since 1970.
- * @returns undefined where there is no picture.
+ * @returns undefined where there is no video.
  * @see https://docs.aws.amazon.com/medialive/latest/ug/pipeline-lock.html
  */
 export function inStep({ tracks }: Pick<EncoderPlan, 'tracks'>, nowSeconds: number): InStep | undefined {
@@ -25,7 +27,8 @@ export function inStep({ tracks }: Pick<EncoderPlan, 'tracks'>, nowSeconds: numb
   const missing = (gopFrames - (frame % gopFrames)) % gopFrames;
   return {
     clockSeconds: frame * frameSeconds,
-    // A little early, and still nearest to its frame: versions of ffmpeg differ in whether they round a time, or wait for it.
+    // A quarter of a frame early is still nearest to its frame: versions of ffmpeg differ in whether they round a time,
+    // or wait for it.
     firstKeyframeSeconds: missing === 0 ? undefined : (missing - 0.25) * frameSeconds,
   };
 }

@@ -1,7 +1,7 @@
 import type { HlsPlan, VideoTrack } from '../contract/plan';
 /**
- * The multivariant playlist that lists the outputs. Variants with the same attributes are redundant: a player takes
- * the first, and goes to the next where that one cannot be had.
+ * Writes the multivariant playlist of the outputs. Variants with the same attributes are redundant: a player takes the
+ * first, and changes to the next when the first is unavailable.
  *
  * @param bases - the base names of the files: a pipeline's own, then the other's.
  * @see https://www.rfc-editor.org/rfc/rfc8216#section-4.3.4.2
@@ -14,11 +14,11 @@ export function multivariantPlaylist({ outputs }: HlsPlan, ...bases: readonly st
   return `#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n${media.join('')}${variants.join('')}`;
 }
 
-/** What one pipeline makes: the sounds to choose from, in a group of their own, and the variants. */
+/** Lists the outputs of one pipeline: the audio that viewers choose from, in a group of its own, and the variants. */
 function listed(outputs: HlsPlan['outputs'], base: string, group: string) {
   const choices = outputs.filter(({ choice }) => choice !== undefined);
   const most = Math.max(0, ...choices.map(({ audio }) => audio?.bitrate ?? 0));
-  // Here all sounds are AAC, and so in one group: the first default of several groups is the one of that.
+  // All audio is AAC in the local run, and so in one group, which has one default: the first.
   const first = choices.find(({ choice }) => choice === 'default');
   const media = choices.map(({ audio, nameModifier }, index) =>
     [

@@ -8,7 +8,7 @@ export class OutputListing {
 
   /**
    * @param target - the URLs that the names of the group's files begin with.
-   * @param tell - hears why it could not be put; the next {@link put} tries again.
+   * @param tell - told why the playlist could not be put; the next {@link put} tries again.
    */
   constructor(
     private readonly hls: HlsPlan | undefined,
@@ -16,7 +16,7 @@ export class OutputListing {
     private readonly tell: (line: string) => void,
   ) {}
 
-  /** To be called once what the playlist lists is there; what is put stays. Does nothing without an HLS output group. */
+  /** Puts the playlist, once. The files that it lists must be there. Does nothing without an HLS output group. */
   put(): void {
     if (this.hls === undefined || this.isThere) return;
     this.isThere = true;
@@ -36,7 +36,7 @@ export class OutputListing {
   }
 }
 
-/** The folder of a URL, and the name in it. */
+/** Splits a URL into its folder and the name in it. */
 function split(url: string): readonly [folder: string, name: string] {
   const cut = url.lastIndexOf('/') + 1;
   return [url.slice(0, cut), url.slice(cut)];

@@ -1,26 +1,26 @@
 import { PRESETS, type Preset } from './ffmpeg-arguments';
 
-/** How far an encoder has come at one moment, all counted since it began. Times are in seconds. */
+/** Progress of an encoder at one moment, counted since it began. Times are in seconds. */
 export interface PaceSample {
   /** By this machine's clock. */
   readonly atSeconds: number;
   readonly mediaSeconds: number;
   readonly frame: number;
-  /** How long the encoder has kept its input waiting. */
+  /** Time for which the encoder has kept its input waiting. */
   readonly stalledSeconds: number;
 }
 
-/** The pace over the last {@link WINDOW_SECONDS}. */
+/** Pace over the last {@link WINDOW_SECONDS}. */
 export interface Pace {
   /** Media seconds in a second. */
   readonly speed: number;
   readonly framesPerSecond: number;
-  /** Frames that there are in a second of media; 0 for audio alone. */
+  /** Frames in a second of media; 0 for audio alone. */
   readonly ofFrames: number;
   readonly verdict: 'unknown' | 'keeping-up' | 'behind';
 }
 
-/** How long a shortfall must last before anything is done about it. */
+/** Time that a shortfall must last before anything is done about it. */
 export const WINDOW_SECONDS = 10;
 
 const SLOWEST = 0.97;
@@ -31,7 +31,7 @@ const FEWEST_FRAMES = 0.9;
 /** An encoder that is fast enough rarely makes its input wait; a slow publisher does not make it wait at all. */
 const MOST_STALLED = 0.1;
 
-/** Keeps the samples that {@link pace} looks at: those of the window, and the last one before it. */
+/** Keeps the samples that {@link pace} needs: those of the window, and the last one before it. */
 export function withinWindow(samples: readonly PaceSample[], added: PaceSample): readonly PaceSample[] {
   const all = [...samples, added];
   const firstInside = all.findIndex((sample) => sample.atSeconds > added.atSeconds - WINDOW_SECONDS);
@@ -39,8 +39,8 @@ export function withinWindow(samples: readonly PaceSample[], added: PaceSample):
 }
 
 /**
- * The pace of an encoder. It is behind when it leaves out more than a tenth of the frames, or makes less than 0.97 s of
- * media in a second *and* lets its input wait: slow alone can be the publisher's doing.
+ * Judges the pace of an encoder. It is behind when it leaves out more than a tenth of the frames, or makes less than
+ * 0.97 s of media in a second *and* lets its input wait: slowness alone can come from the publisher.
  *
  * @param ofFrames - frames in a second of media; 0 for audio alone.
  */
@@ -62,7 +62,7 @@ export function pace(samples: readonly PaceSample[], ofFrames: number): Pace {
   };
 }
 
-/** The next faster preset; undefined when there is none. */
+/** Returns the next faster preset; undefined when there is none. */
 export function faster(preset: Preset): Preset | undefined {
   return PRESETS[PRESETS.indexOf(preset) + 1];
 }

@@ -1,6 +1,6 @@
 import { audioTracks, type EncoderPlan } from '../contract/plan';
 
-/** What to say of a plan that is encoded otherwise here than on MediaLive. */
+/** Describes the parts of a plan that the local run encodes in another way than MediaLive. */
 export function planNotes(plan: EncoderPlan): readonly string[] {
   const { captions, hls } = plan;
   return [
@@ -14,7 +14,7 @@ export function planNotes(plan: EncoderPlan): readonly string[] {
   ];
 }
 
-/** What ffmpeg complains of when the input lacks a sound that is chosen, in other words; its own for all else. */
+/** Explains a complaint of ffmpeg about audio that the input lacks; returns any other complaint as it is. */
 export function complaintInWords(complaint: string): string {
   const [, specifier = ''] = /^Stream specifier ':(a:\S+)' in filtergraph/.exec(complaint) ?? [];
   const [, language] = /^a:m:language:(\w+)$/.exec(specifier) ?? [];
@@ -26,7 +26,7 @@ export function complaintInWords(complaint: string): string {
   return complaint;
 }
 
-/** Whether an encoder ended because the input lacks a sound that was chosen. */
+/** Tells whether an encoder ended because the input lacks the audio that was chosen. */
 export function lacksAudio(complaint: string): boolean {
   return /^Stream specifier ':a:(m:language:\w+|\d+)' in filtergraph/.test(complaint);
 }

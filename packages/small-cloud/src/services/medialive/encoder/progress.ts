@@ -6,11 +6,11 @@ export interface Progress {
   readonly mediaSeconds: number;
 }
 
-/** Puts reports together from the text of `-progress`, however it is cut. */
+/** Assembles reports from the output of `-progress`, in pieces of any length. */
 export class ProgressReader {
   private rest = '';
 
-  /** The reports that are complete with this text. */
+  /** Returns the reports that this piece completes. */
   read(text: string): readonly Progress[] {
     const blocks = (this.rest + text).split(/^progress=\w+\n/m);
     this.rest = blocks.pop() ?? '';

@@ -10,7 +10,7 @@ const MOST_SAMPLES = 1920;
 /** SMPTE 302M writes each sample of 16 bits with 4 bits of flags. */
 const BITS_PER_SAMPLE = 20;
 
-/** When a PES packet is shown and decoded, and how long its sound is if it is PCM; in seconds. */
+/** Times of a PES packet, and the length of its audio if it is PCM; in seconds. */
 export interface PesHead {
   readonly presentSeconds: number;
   readonly decodeSeconds: number;
@@ -18,7 +18,7 @@ export interface PesHead {
 }
 
 /**
- * Reads the head of a PES packet: when it is decoded, and how long its sound is if it is PCM.
+ * Reads the head of a PES packet.
  *
  * @see ISO/IEC 13818-1, 2.4.3.7, and SMPTE ST 302
  */
@@ -36,7 +36,7 @@ export function pesOf(packet: Buffer, channels: number): PesHead | undefined {
   };
 }
 
-/** Makes packets of silence from one time to another, in seconds. Their counters are for the caller to set. */
+/** Makes packets of silence from one time to another, in seconds. The caller sets their counters. */
 export function silentPackets(
   pid: number,
   { from, until, channels }: { readonly from: number; readonly until: number; readonly channels: number },
@@ -81,7 +81,7 @@ function packetsOf(pid: number, pes: Buffer): readonly Buffer[] {
   return packets;
 }
 
-/** Times have 33 bits, in five bytes with marks between. */
+/** Reads a time of 33 bits, in five bytes with marks between. */
 function timeAt(bytes: Buffer, at: number): number {
   const high = (bytes.readUInt8(at) >> 1) & 0x07;
   return high * 2 ** 30 + (bytes.readUInt16BE(at + 1) >> 1) * 2 ** 15 + (bytes.readUInt16BE(at + 3) >> 1);

@@ -1,19 +1,19 @@
 import type { IngestSource } from '../contract/pipeline-source';
 
-/** A stream in what ffmpeg opened, by the name of its codec: `h264`, `aac`. */
+/** A stream that ffmpeg opened, by the name of its codec: `h264`, `aac`. */
 export interface OpenedStream {
   readonly kind: 'Video' | 'Audio';
   readonly codec: string;
 }
 
-/** What ffmpeg opened: its format and the streams in it, in their order. */
+/** Format that ffmpeg opened, and its streams in their order. */
 export interface Opened {
   readonly format: string;
   readonly streams: readonly OpenedStream[];
 }
 
 interface Taken {
-  /** The kind of input, as a sentence names it. */
+  /** Kind of input, in the words of a sentence. */
   readonly input: string;
   readonly Video: Readonly<Record<string, string>>;
   readonly Audio: Readonly<Record<string, string>>;
@@ -25,7 +25,11 @@ const AAC = { aac: 'AAC' };
 const DOLBY = { ac3: 'Dolby Digital', eac3: 'Dolby Digital Plus' };
 const BROADCAST = { ...AAC, aac_latm: 'AAC', ...DOLBY, mp1: 'MPEG audio', mp2: 'MPEG audio', mp3: 'MPEG audio' };
 
-/** @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-supported-codecs-by-input-type.html */
+/**
+ * Codecs that MediaLive takes, by type of input.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-supported-codecs-by-input-type.html
+ */
 const TAKEN = {
   transportStream: { input: 'transport streams', Video: VIDEO, Audio: { ...BROADCAST, s302m: 'PCM' } },
   mp4: { input: 'MP4 files', Video: VIDEO, Audio: AAC },
@@ -33,12 +37,15 @@ const TAKEN = {
   rtmp: { input: 'RTMP inputs', Video: H264, Audio: AAC },
 } as const satisfies Readonly<Record<string, Taken>>;
 
-/** Says why MediaLive does not take what ffmpeg opened, in the part of a sentence that follows its name. */
+/**
+ * Explains why MediaLive would not take an opened input, in the part of a sentence that follows its name; undefined
+ * where it would.
+ */
 export function notTaken(source: IngestSource, { format, streams }: Opened): string | undefined {
   if (source.kind === 'stand-in' || streams.length === 0) return undefined;
   if (!streams.some(({ kind }) => kind === 'Video')) return 'has no picture, and an input needs one';
   const taken = takenBy(source, format);
-  // The others are not passed on.
+  // Only the first stream of each kind is passed on.
   for (const kind of ['Video', 'Audio'] as const) {
     const codec = streams.find((stream) => stream.kind === kind)?.codec;
     if (codec === undefined || codec in taken[kind]) continue;

@@ -4,8 +4,8 @@ import type { FailoverSource, Pair } from '../contract/pipeline-source';
 import { type Health, onAir } from './on-air';
 
 /**
- * The two inputs of a failover in one pipeline. Both are taken in all the time; what the one brings that is not on air is
- * dropped. A switch ends the encoder's stream and begins another, as a publisher that comes back does.
+ * The two inputs of a failover in one pipeline. Both are taken in all the time, and media that is not on air is
+ * dropped. A switch ends the encoder's stream and begins another, as a publisher that returns does.
  */
 export class FailoverIngest implements PipelineIngest {
   private readonly ingests: Pair<PipelineIngest>;
@@ -87,7 +87,7 @@ export class FailoverIngest implements PipelineIngest {
     const why = this.health[this.index].isReceiving ? `${to} is well again` : `${from} is lost`;
     this.options.means.tell(to, `on air: ${why}`, index === 0 ? 'info' : 'warning');
     this.index = index;
-    // Where the stream of the other one has not ended by itself.
+    // The stream of the other input may not have ended.
     this.options.sink.gone();
     this.options.onReceiving(true);
     this.resume();

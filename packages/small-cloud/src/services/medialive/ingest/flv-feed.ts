@@ -6,22 +6,22 @@ import { notTaken } from './codecs';
 import { ingestArguments } from './ingest-arguments';
 import { IngestLog } from './ingest-log';
 
-/** What a feed reports. */
+/** Reports of a feed. */
 export interface FeedEvents {
   /** Bytes of its transport stream, once it may flow. */
   bytes(bytes: Buffer): void;
-  /** It takes tags again, after {@link FlvFeed.write} had said no. */
+  /** It takes tags again, after {@link FlvFeed.write} had returned false. */
   drained(): void;
-  /** Why MediaLive would not take what it is given, in the part of a sentence that follows its name. */
+  /** MediaLive would not take the input, for the reason in `why`: the part of a sentence that follows its name. */
   refused(why: string): void;
-  /** It has ended; a complaint where nobody had asked it to. */
+  /** It has ended, with a complaint where nobody had asked it to. */
   ended(complaint: string | undefined): void;
 }
 
-/** After the last tag, a feed has this long to write what it holds. */
+/** Seconds that a feed has after the last tag to write what it holds. */
 const FINISH_SECONDS = 1;
 
-/** One ingest process that makes a transport stream of the FLV that it is given. */
+/** One ingest process that turns FLV into a transport stream. */
 export class FlvFeed {
   private readonly child: ChildProcess;
   private isAsked = false;
@@ -53,7 +53,7 @@ export class FlvFeed {
     });
   }
 
-  /** Passes a tag on; false when it is not ready for more (it is taken all the same). */
+  /** Passes a tag on; returns false when the process is not ready for more. */
   write(bytes: Buffer): boolean {
     return this.child.stdin?.write(bytes) ?? false;
   }
@@ -64,7 +64,7 @@ export class FlvFeed {
     else this.child.stdout?.pause();
   }
 
-  /** Nothing more comes: lets it write what it holds. */
+  /** Closes the input of the process and lets it write the rest. */
   finish(): void {
     if (this.isAsked) return;
     this.isAsked = true;

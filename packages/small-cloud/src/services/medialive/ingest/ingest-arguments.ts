@@ -26,27 +26,27 @@ const WORDS = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'
 const PROBE = ['-fpsprobesize', '0', '-analyzeduration', '1000000'];
 const TRANSPORT_STREAM = ['-probesize', '1000000', ...PROBE, '-f', 'mpegts'];
 
-/** Bars of 720p; the caption keeps them from being taken for what the template asks for. */
+/** Size of the test pattern. Its caption keeps it from being mistaken for the source in the template. */
 const STAND_IN_SIZE = 'size=1280x720:rate=30';
 const STAND_IN_CODEC = '-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -g 30'.split(' ');
 
 /**
- * Arguments that play a source into standard output at its own pace.
+ * Builds the arguments that play a source into standard output at its own pace.
  *
  * @param file - the file that holds the object, for a file of S3.
- * @param passed - what of the source is passed on. @default the first picture and the first sound
+ * @param passed - the part of the source that is passed on. @default the first video and the first audio stream
  */
 export function ingestArguments(source: IngestSource, file = '', passed = FIRST_OF_EACH): readonly string[] {
   const input = inputArguments(source, file);
   const audio = [...AUDIO, '-ac', String(passed.channels)];
   if (source.kind === 'stand-in') return [...WORDS, ...input, ...STAND_IN_CODEC, ...audio, ...TO_PIPE, ...AT_ONCE];
-  // Of the variants of an HLS stream ffmpeg itself takes the best, as long as it is not told which.
+  // ffmpeg chooses the best variant of an HLS stream as long as no stream is mapped.
   const best = source.kind === 'pull' && source.protocol === 'hls' ? ['-sn', '-dn'] : FIRST_TRACKS;
   const tracks = passed.tracks.length > 0 ? passed.tracks : best;
   return [...WORDS, ...input, ...tracks, ...VIDEO, ...audio, ...TO_PIPE, ...AT_ONCE];
 }
 
-/** The end of a command line that publishes to a push input. */
+/** Builds the end of a command line that publishes to a push input. */
 export function publishArguments(protocol: PushProtocol, url: string, srt: SrtSettings): readonly string[] {
   switch (protocol) {
     case 'rtmp':
@@ -100,12 +100,12 @@ function pushArguments({ endpoint: { protocol, url }, srt }: IngestSource & { ki
   }
 }
 
-/** ffmpeg counts the latency of SRT in microseconds. */
+/** Builds the URL of SRT, whose latency ffmpeg counts in microseconds. */
 function srtUrl(url: string, mode: 'caller' | 'listener', { latencyMs }: SrtSettings): string {
   return `${url}?mode=${mode}${latencyMs === undefined ? '' : `&latency=${Math.round(latencyMs * 1000)}`}`;
 }
 
-/** The option `-streamid` of ffmpeg is another one. */
+/** Builds the stream id of SRT. The option `-streamid` of ffmpeg means something else. */
 function streamId({ streamId: id }: SrtSettings): readonly string[] {
   return id === undefined ? [] : ['-srt_streamid', id];
 }

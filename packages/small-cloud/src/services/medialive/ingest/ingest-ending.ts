@@ -7,7 +7,7 @@ interface Circumstances {
   readonly failures: number;
 }
 
-/** Says why a process has ended, or moves to another port when this one is taken. */
+/** Explains why a process has ended, or decides on another port when this one is taken. */
 export function explanation(
   source: IngestSource,
   { ending, isPortTaken }: IngestEvent & { readonly kind: 'ended' },

@@ -3,22 +3,22 @@ import type { Opened, OpenedStream } from './codecs';
 const LEVEL = /^(?:\[[^\]]*\] )?\[(\w+)\] (.*)$/;
 const INPUT = /^Input #0, ([\w,]+), from /;
 const STREAM = /^ +Stream #0:\d+.*?: (Video|Audio): (\w+)(?!.*attached pic)/;
-/** The proxy that nothing listens at: ffmpeg asks it for whatever is on another machine. */
+/** Complaint about the proxy that nobody listens at: ffmpeg asks it for anything on another machine. */
 const OUTSIDE = /tcp:\/\/127\.0\.0\.1:1 failed/;
 
-/** Reads what an ingest process writes to standard error, by `-loglevel level+info`, however it is cut. */
+/** Reads the standard error of an ingest process at `-loglevel level+info`, in pieces of any length. */
 export class IngestLog {
   private rest = '';
   private last = '';
   private format: string | undefined;
   private readonly streams: OpenedStream[] = [];
   private isOpened = false;
-  /** Another program holds the port. */
+  /** Whether another program holds the port. */
   portTaken = false;
-  /** What follows in an HLS stream has other parameters (another EXT-X-MAP), which this process does not read. */
+  /** Whether an HLS stream goes on with other parameters (another EXT-X-MAP), which this process does not read. */
   hasNewParameters = false;
 
-  /** Takes text; returns what was opened, with the text that completes it. */
+  /** Takes a piece of the log; returns what was opened, with the piece that completes it. */
   read(text: string): Opened | undefined {
     const lines = (this.rest + text).split(/[\r\n]+/);
     this.rest = lines.pop() ?? '';
@@ -27,7 +27,7 @@ export class IngestLog {
     return opened;
   }
 
-  /** The last complaint so far, in words. */
+  /** Returns the last complaint so far. */
   get complaint(): string {
     return this.last;
   }
@@ -41,7 +41,7 @@ export class IngestLog {
     if (format !== undefined) this.format = format;
     const [, kind, codec = ''] = STREAM.exec(words) ?? [];
     if (kind === 'Video' || kind === 'Audio') this.streams.push({ kind, codec });
-    // What follows the input's streams, or says that they do not do.
+    // These lines follow the streams of the input, or say that they cannot be used.
     const isOver = /^(Stream mapping:|Output #0|Stream map )/.test(words);
     if (!isOver || this.isOpened || this.format === undefined) return undefined;
     this.isOpened = true;

@@ -1,7 +1,7 @@
 import type { IngestSource } from '../contract/pipeline-source';
 import type { IngestState, IngestStatus } from './ingest-state';
 
-/** What an ingest shows before its source gives anything. */
+/** Returns the status of an ingest whose source has given nothing yet. */
 export function openingStatus(source: IngestSource): IngestStatus {
   switch (source.kind) {
     case 'push':
@@ -15,7 +15,7 @@ export function openingStatus(source: IngestSource): IngestStatus {
   }
 }
 
-/** What an ingest shows while its source gives something. A stand-in is never in order. */
+/** Returns the status of an ingest whose source gives media. A stand-in is never in order. */
 export function receivingStatus(source: IngestSource): IngestStatus {
   switch (source.kind) {
     case 'push':
@@ -36,7 +36,7 @@ export const FILE_OVER: IngestStatus = {
   detail: 'the file has ended, and SourceEndBehavior is not LOOP',
 };
 
-/** Tells what an ingest shows on the screen. */
+/** Returns the status of an ingest on the screen. */
 export function ingestStatus(state: IngestState, source: IngestSource): IngestStatus {
   switch (state.is) {
     case 'idle':

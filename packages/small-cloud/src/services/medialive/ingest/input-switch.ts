@@ -8,8 +8,8 @@ interface Member {
 }
 
 /**
- * The inputs of one pipeline that a producer switches between. All are taken in all the time, and what is not on air is
- * dropped; but a file begins when it is switched to, and ends when it is switched away from.
+ * The inputs of one pipeline that a producer switches between. All are taken in all the time, and media that is not on
+ * air is dropped. A file, however, begins when it is switched to, and ends when it is switched away from.
  */
 export class InputSwitch implements PipelineIngest {
   private readonly members: Member[];
@@ -63,7 +63,7 @@ export class InputSwitch implements PipelineIngest {
     this.resume();
   }
 
-  /** Ends a file, and makes ready that it begins anew. */
+  /** Ends a file, and prepares it to begin anew. */
   private endOf(index: number): void {
     const ended = this.members[index]?.ingest.stop().finally(() => this.ending.delete(ended ?? Promise.resolve()));
     if (ended !== undefined) this.ending.add(ended);

@@ -1,20 +1,22 @@
 import type { FailoverPlan, Pair } from '../contract/pipeline-source';
 
-/** One input of a failover pair: whether it brings anything, and since when it does or does not, in milliseconds. */
+/** Health of one input of a failover pair: whether it brings media, and since when, in milliseconds. */
 export interface Health {
   readonly isReceiving: boolean;
   readonly since: number;
 }
 
-/** Which of a pair is on air, and after how many milliseconds to ask again; undefined until something happens. */
+/**
+ * The input of a pair that is on air, and the milliseconds until the next decision; undefined until something happens.
+ */
 export interface OnAir {
   readonly index: 0 | 1;
   readonly againMs: number | undefined;
 }
 
 /**
- * Which input of a pair should be on air: the other one, when the one on air has been lost for long enough and the other
- * is there; the first one again, once it has been there for long enough.
+ * Decides which input of a pair should be on air: the other one, when the one on air has been lost for long enough and
+ * the other is there; the first one again, once it has been there for long enough.
  */
 export function onAir(
   index: 0 | 1,

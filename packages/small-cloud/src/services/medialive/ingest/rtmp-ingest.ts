@@ -9,22 +9,22 @@ import { Contribution } from './rtmp/contribution';
 import { flvHeader, tagBytes } from './rtmp/flv';
 import { type Publisher, RtmpListener } from './rtmp/listener';
 
-/** A publisher that sends nothing for this long counts as an input loss, though it stays connected. */
+/** A publisher that sends nothing for this many seconds counts as an input loss, though it stays connected. */
 const SILENCE_SECONDS = 2;
-/** A sentence is not repeated within this time: what knocks at a port often knocks again. */
+/** Seconds within which a sentence is not repeated: a refused client often tries again at once. */
 const REPEAT_SECONDS = 10;
 
 type PushSource = Extract<IngestSource, { readonly kind: 'push' }>;
 
 /**
- * One input pipeline of RTMP push: a listener that is always open, and an ingest process for each stretch of what its
- * publisher sends.
+ * One input pipeline of RTMP push: a listener that is always open, and an ingest process for each stretch of its
+ * publisher's stream.
  */
 export class RtmpIngest implements PipelineIngest {
   private listener: RtmpListener | undefined;
   private opening: Promise<void> = Promise.resolve();
   private contribution: { readonly of: Publisher; readonly from: Contribution } | undefined;
-  /** The first one flows; the others wait until it has ended. */
+  /** Feeds in their order. The first one flows; the others wait until it has ended. */
   private feeds: FlvFeed[] = [];
   private stopping = false;
   private paused = false;
@@ -64,7 +64,7 @@ export class RtmpIngest implements PipelineIngest {
     return { node: this.options.node, ...this.shown };
   }
 
-  /** Listens, at another port when this one is taken. */
+  /** Listens, at another port when the first one is taken. */
   private async open(): Promise<void> {
     const { endpoint } = this.options.source;
     while (!this.stopping) {

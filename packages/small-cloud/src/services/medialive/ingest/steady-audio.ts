@@ -2,41 +2,41 @@ import type { IngestSink } from '../contract/contribution';
 import { PACKET, programMap, SYNC } from '../contract/program-map';
 import { pesOf, silentPackets } from './audio-packets';
 
-/** The picture goes on this long without sound before silence takes its place. */
+/** Seconds that the video goes on without audio before silence takes its place. */
 const PATIENCE_SECONDS = 1.5;
-/** Silence ends this long before the picture, so that sound which comes back is not late. */
+/** Silence ends this long before the video, so that audio which returns is not late. */
 const LEAD_SECONDS = 0.3;
 
-/** A picture so much earlier than the one before belongs to a clock that has begun anew. */
+/** A frame this much earlier than the last one belongs to a clock that has begun anew. */
 const BACK_SECONDS = 1;
 
 interface AudioStream {
-  /** Where it ends, in seconds; undefined before it has begun. */
+  /** End of the audio so far, in seconds; undefined before it has begun. */
   endSeconds: number | undefined;
-  /** Time of the picture when it was heard last. */
+  /** Time of the video when audio was last heard. */
   heardAt: number | undefined;
   counter: number;
-  /** Where the silence ends that was put last. */
+  /** End of the silence that was put last. */
   filledSeconds: number;
-  /** The PES packet is left out whose packets follow. */
+  /** Whether the PES packet is left out that the next packets belong to. */
   isLate: boolean;
 }
 
 const UNHEARD = { endSeconds: undefined, heardAt: undefined, filledSeconds: -1, isLate: false } as const;
 
 /**
- * Passes an ingest's transport stream on from its first picture, so that the timeline is not ahead by the sound before
- * it, and puts silence where a sound stops while the picture goes on: an encoder whose sound ends makes segments that no
- * player can play to their end.
+ * Passes on the transport stream of an ingest from its first video frame, so that the timeline does not begin with the
+ * audio before it. Puts silence where audio stops while the video goes on: an encoder whose audio ends makes segments
+ * that no player can play to their end.
  */
 export class SteadyAudio implements IngestSink {
   private rest: Buffer = Buffer.alloc(0);
   private mapPid: number | undefined;
   private videoPid: number | undefined;
   private lastVideo = 0;
-  /** Time of the first picture, in seconds; undefined before it has come. */
+  /** Time of the first frame, in seconds; undefined before it has come. */
   private beginning: number | undefined;
-  /** The tables before it. */
+  /** The tables before the first frame. */
   private tables: Buffer[] = [];
   private audios = new Map<number, AudioStream>();
 
@@ -79,7 +79,7 @@ export class SteadyAudio implements IngestSink {
       if (pid === 0 || pid === this.mapPid) this.readMap(packet, pid);
       else if (pid === this.videoPid) this.see(packet, passed);
     }
-    // What has no picture is passed on as it is.
+    // A stream without video is passed on unchanged.
     const waits = this.beginning === undefined && (this.videoPid !== undefined || this.audios.size === 0);
     if (waits) this.tables.push(packet);
     else passed.push(...this.tables.splice(0), packet);
@@ -105,12 +105,12 @@ export class SteadyAudio implements IngestSink {
     const pes = pesOf(packet, this.channels);
     if (pes === undefined) return;
     audio.heardAt = undefined;
-    // Its time has passed in silence: a stream whose clock goes back would be taken for another.
+    // Silence has taken this place already: a clock that goes back would look like another stream.
     audio.isLate = this.beginning === undefined || pes.decodeSeconds < Math.max(audio.filledSeconds, this.beginning);
     if (!audio.isLate) audio.endSeconds = pes.decodeSeconds + pes.audioSeconds;
   }
 
-  /** Takes the time of a picture, and puts silence before it where a sound has been missing for too long. */
+  /** Takes the time of a frame, and puts silence before it where audio has been missing for too long. */
   private fill(now: number, passed: Buffer[]): void {
     if (now < this.lastVideo - BACK_SECONDS) this.beginning = Number.NEGATIVE_INFINITY;
     for (const [pid, audio] of this.audios) {
@@ -131,7 +131,7 @@ export class SteadyAudio implements IngestSink {
     this.lastVideo = now;
   }
 
-  /** Numbers the packets of a sound anew, because those of the silence stand between them. */
+  /** Numbers the packets of an audio stream anew, because packets of silence stand between them. */
   private count(audio: AudioStream, packet: Buffer): void {
     const flags = packet.readUInt8(3);
     if ((flags & 0x10) !== 0) audio.counter = (audio.counter + 1) & 0x0f;

@@ -5,7 +5,7 @@ import { FreePorts } from '../contract/push-endpoint';
 import type { Preset } from '../encoder/ffmpeg-arguments';
 import { Pipelines } from './pipelines';
 
-/** What the processes of channels need. */
+/** Tools and settings of the processes of channels. */
 export interface FfmpegOptions {
   readonly means: Means;
   readonly objects: ObjectStore;
@@ -16,7 +16,7 @@ export interface FfmpegOptions {
   readonly datagramPort: number;
 }
 
-/** The data plane that really encodes: ffmpeg processes on this machine. */
+/** Makes the data plane that encodes with ffmpeg processes on this machine. */
 export function ffmpegDataPlane({ means, objects, preset, rtmpPort, datagramPort }: FfmpegOptions): DataPlane {
   return {
     ports: { tcp: FreePorts.tcp(rtmpPort), udp: FreePorts.udp(datagramPort) },

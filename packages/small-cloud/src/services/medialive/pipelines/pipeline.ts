@@ -9,14 +9,14 @@ import type { EncoderTarget } from '../encoder/encoder-options';
 import type { Preset } from '../encoder/ffmpeg-arguments';
 import { pipelineIngest } from '../ingest/pipeline-ingest';
 
-/** What the processes are started with. */
+/** Tools that the processes are started with. */
 export interface PipelineMeans {
   readonly means: Means;
   readonly objects: ObjectStore;
   readonly preset: Preset;
 }
 
-/** What one pipeline plays and encodes, and its names on the screen. */
+/** Source, encoding and names on the screen of one pipeline. */
 export interface PipelinePlan {
   readonly inputNode: string;
   readonly encoderNode: string;
@@ -25,14 +25,14 @@ export interface PipelinePlan {
   readonly target: EncoderTarget;
 }
 
-/** What a pipeline reports. */
+/** Reports of a pipeline. */
 export interface PipelineEvents {
   encoderLost(): void;
   encoderBack(): void;
   receiving(isReceiving: boolean): void;
 }
 
-/** One pipeline of a running channel: an ingest, and the encoder that takes what it brings. */
+/** One pipeline of a running channel: an ingest, and the encoder behind it. */
 export class Pipeline {
   private encoder: Encoder;
   private ingest: PipelineIngest;
@@ -68,7 +68,7 @@ export class Pipeline {
     this.ingest.switchTo?.(attachmentName);
   }
 
-  /** Attachment of the input on air; undefined where there is but one. */
+  /** Returns the attachment of the input on air; undefined where there is only one input. */
   onAir(): string | undefined {
     return this.ingest.onAir?.();
   }

@@ -4,7 +4,7 @@ import type { PerPipeline } from '../contract/pipeline-source';
 import { faster } from '../encoder/pace';
 import { Pipeline, type PipelineMeans } from './pipeline';
 
-/** The pipelines of a running channel, which know nothing of each other but where the other one writes. */
+/** The pipelines of a running channel. Each knows of the other only where that one writes. */
 export class Pipelines implements Run {
   private readonly pipelines: PerPipeline<Pipeline>;
 

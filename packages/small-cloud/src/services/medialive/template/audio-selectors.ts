@@ -2,7 +2,7 @@ import type { AudioChoice } from '../contract/plan';
 import { repeated } from '../contract/repeated';
 import { ServiceError } from '../contract/service-error';
 import type { Settings } from './settings';
-/** An audio selector of an input attachment; without a choice it takes the first sound. */
+/** An audio selector of an input attachment. Without a choice it takes the first audio stream. */
 export interface AudioSelector {
   readonly name: string;
   readonly choice: AudioChoice | undefined;

@@ -11,15 +11,15 @@ const PIPELINES = { STANDARD: 2, SINGLE_PIPELINE: 1 } as const;
 const INGEST_URL = /^https:\/\/[^/]+\/in\/v1\/([\w-]+)\/[12]\/([\w-]+)\/$/;
 
 /**
- * A MediaPackage channel (of v1, when it has no group), or for each pipeline a place in a bucket or a MediaStore
- * container: the beginning of the keys that it writes.
+ * Destination of an output group: a MediaPackage channel (of v1, when it has no group), or for each pipeline a place in
+ * a bucket or a MediaStore container.
  */
 export type Destination =
   | {
       readonly kind: 'packager';
       readonly channelGroup: string | undefined;
       readonly channelName: string;
-      /** Whether its ingest URLs are given, so that nobody needs to look it up. */
+      /** Whether its ingest URLs are given, so that no lookup is needed. */
       readonly byUrl?: boolean;
     }
   | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] }
@@ -28,7 +28,7 @@ export type Destination =
 export interface BucketPlace {
   /** Name of the bucket, or the public name of the container. */
   readonly bucket: string;
-  /** `live/main/index` */
+  /** Beginning of the keys that a pipeline writes: `live/main/index`. */
   readonly base: string;
 }
 
@@ -37,25 +37,25 @@ export interface ChannelProperties {
   readonly name: string;
   readonly channelClass: 'STANDARD' | 'SINGLE_PIPELINE';
   readonly roleArn: string;
-  /** What the output group writes to. */
+  /** Destination of the output group. */
   readonly destination: Destination;
-  /** The input that it starts with. */
+  /** The input that the channel starts with. */
   readonly input: Attachment;
-  /** The input that is taken when that one is lost. */
+  /** The input that replaces the first one when that is lost. */
   readonly failoverInput: Attachments['second'];
-  /** The inputs that can be switched to. */
+  /** The inputs that a producer can switch to. */
   readonly preparedInputs: readonly Attachment[];
   /** Whether a file starts again at its end. */
   readonly loop: boolean;
   readonly plan: EncoderPlan;
   readonly tags: Readonly<Record<string, string>>;
-  /** Paths of the settings that are taken and have no effect here. */
+  /** Paths of the settings that are accepted and have no effect in the local run. */
   readonly withoutEffect: readonly string[];
-  /** As the template has them, for DescribeChannel. */
+  /** The properties as the template has them, for DescribeChannel. */
   readonly given: Properties;
 }
 
-/** The ids of all inputs of a channel: the one that it starts with, its failover, and those to switch to. */
+/** Lists the ids of all inputs of a channel: the first, its failover, and those to switch to. */
 export function inputIds({
   input,
   failoverInput,
@@ -105,7 +105,7 @@ function destinationOf(
   return toUrls ? ingested(destination, channelClass) : packager(destination);
 }
 
-/** The channel that the ingest URLs of MediaPackage v2 belong to: one URL for each pipeline. */
+/** Finds the channel that the ingest URLs of MediaPackage v2 belong to: one URL for each pipeline. */
 function ingested(destination: Settings, channelClass: ChannelProperties['channelClass']): Destination {
   const channels = destination.list('Settings').map((place) => {
     const url = place.text('Url');

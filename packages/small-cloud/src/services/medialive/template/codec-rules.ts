@@ -7,7 +7,7 @@ type Range = readonly [least: number, most: number];
 const ANY = Number.POSITIVE_INFINITY;
 
 /**
- * Numbers that the service takes, as its API's model names their shapes.
+ * Ranges of numbers, from the model of the API.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
  */
@@ -34,7 +34,7 @@ const RANGES: Readonly<Record<Codec, Readonly<Record<string, Range>>>> = {
   },
 };
 
-/** B-frames of HEVC above 1080p, as the API's model words it: "must be", "set to". */
+/** Required settings of B-frames for HEVC above 1080p, from the model of the API. */
 const ABOVE_1080P: Readonly<Record<string, string>> = {
   GopBReference: 'DISABLED',
   GopNumBFrames: '2',
@@ -42,10 +42,10 @@ const ABOVE_1080P: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks what the service checks of the codec of a video description.
+ * Checks the codec of a video description as the service does.
  *
- * @throws ServiceError for a number that is out of its range, a GOP that is no whole number of frames, and B-frames that
- * HEVC does not take above 1080p.
+ * @throws ServiceError for a number out of its range, a GOP that is not a whole number of frames, and B-frames that
+ * HEVC above 1080p does not allow.
  */
 export function checkCodec(name: Codec, codec: Settings, size: { readonly width: number; readonly height: number }) {
   for (const [key, [least, most]] of Object.entries(RANGES[name])) {
@@ -69,7 +69,7 @@ export function checkCodec(name: Codec, codec: Settings, size: { readonly width:
   }
 }
 
-/** A number, which may come as text; undefined when it is left out. */
+/** Reads a number, which may be given as a string; undefined when it is left out. */
 function numberAt(codec: Settings, key: string): number | undefined {
   const value = codec.glimpse(key);
   return value === undefined ? undefined : Number(value);

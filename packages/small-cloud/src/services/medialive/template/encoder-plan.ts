@@ -64,7 +64,7 @@ function videoTrack(settings: Settings): Unnamed<VideoTrack> {
   const codec = codecs.section(codecName);
   const size = { width: settings.number('Width'), height: settings.number('Height') };
   checkCodec(codecName, codec, size);
-  // HEVC has no FramerateControl and no ParControl: there the numbers are always given.
+  // HEVC has no FramerateControl and no ParControl: the numbers are always given.
   if (!hevc) {
     codec.choice('FramerateControl', ['SPECIFIED']);
     codec.choice('ParControl', ['SPECIFIED']);

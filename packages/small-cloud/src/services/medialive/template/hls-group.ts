@@ -2,7 +2,7 @@ import { UnsupportedError } from '../../../contract';
 import type { HlsNames, HlsPlan } from '../contract/plan';
 import type { Settings } from './settings';
 
-/** What an HLS output group says of all its outputs. */
+/** Settings that all outputs of an HLS output group share. */
 export interface HlsGroup extends Omit<HlsPlan, 'outputs'> {
   readonly destinationId: string;
   readonly segmentSeconds: number;
@@ -30,7 +30,7 @@ export function hlsGroup(group: Settings): HlsGroup {
   };
 }
 
-/** How `HlsOutputSettings` name the files of an output. @throws UnsupportedError */
+/** Reads from `HlsOutputSettings` how the files of an output are named. @throws UnsupportedError */
 export function hlsNames(output: Settings, hasVideo: boolean): HlsNames {
   const settings = output.section('HlsSettings');
   if (hasVideo) settings.section('StandardHlsSettings');

@@ -5,17 +5,17 @@ import { refused } from '../contract/service-error';
 import { type AudioSelector, audioSelectors } from './audio-selectors';
 import { Settings } from './settings';
 
-/** An input of a channel, and how the channel treats it. */
+/** An input of a channel, with the settings of its attachment. */
 export interface Attachment {
   readonly id: string;
   readonly attachmentName: string;
   /** Whether a file starts again at its end. */
   readonly loop: boolean;
-  /** From which segment of an HLS playlist it is read, counted from the newest; undefined from the oldest. */
+  /** Segment of an HLS playlist that reading starts with, counted from the newest; undefined for the oldest. */
   readonly bufferSegments?: number;
 }
 
-/** The inputs of a channel: the one that it starts with, its failover, if it has one, and those to switch to. */
+/** The inputs of a channel: the first, its failover, if it has one, and those to switch to. */
 export interface Attachments {
   readonly first: Attachment;
   readonly second: (Attachment & { readonly failover: FailoverPlan }) | undefined;
@@ -24,10 +24,7 @@ export interface Attachments {
   readonly audioSelectors: readonly AudioSelector[];
 }
 
-/**
- * What the service takes where a failover does not say: an input is lost after a second. Its default for the time after
- * which one is well again is not documented; this is the one of its guide.
- */
+/** Defaults of a failover. MediaLive documents the loss time; the clear time is the value in its user guide. */
 const DEFAULTS = { lossMs: 1000, clearMs: 30_000 } as const;
 
 /**
@@ -74,7 +71,7 @@ function read(attachment: Settings, channelName: string) {
   };
 }
 
-/** Conditions that are no loss stay unread: they are among the settings without effect. */
+/** Reads a failover. Conditions other than a loss stay unread: they are among the settings without effect. */
 function failover(attachment: Settings, second: Attachment): FailoverPlan {
   const settings = attachment.section('AutomaticInputFailoverSettings');
   if (settings.text('SecondaryInputId') !== second.id) {
@@ -99,7 +96,7 @@ function failover(attachment: Settings, second: Attachment): FailoverPlan {
   };
 }
 
-/** The members of conditions that hold how long something must be wrong. */
+/** Members of failover conditions that hold a threshold. */
 const THRESHOLDS = {
   AudioSilenceSettings: 'AudioSilenceThresholdMsec',
   InputLossSettings: 'InputLossThresholdMsec',
@@ -108,7 +105,7 @@ const THRESHOLDS = {
 
 const CLEAR_MARGIN_MS = 2000;
 
-/** Checks that an input is not well again before it could be found ill. @throws ServiceError when it is. */
+/** Checks that the clear time is above the thresholds. @throws ServiceError when it is not. */
 function checkClearTime(failover: Settings, conditions: readonly Settings[]): void {
   const clearMs = failover.glimpse('ErrorClearTimeMsec');
   if (clearMs === undefined) return;
@@ -129,7 +126,7 @@ function isProperties(value: Value | undefined): value is Properties {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Opens what has settings without effect, so that others beside them are still refused by name. */
+/** Opens a section that has settings without effect, so that its other settings are still refused by name. */
 function openNetworkSettings(inputSettings: Settings): Settings | undefined {
   if (!inputSettings.has('NetworkInputSettings')) return undefined;
   const network = inputSettings.section('NetworkInputSettings');

@@ -6,13 +6,13 @@ import { Settings } from './settings';
 
 type Of<Kind extends InputSource['kind']> = Extract<InputSource, { readonly kind: Kind }>;
 
-/** What a template asks for: as {@link InputSource}, but a push has no ports yet. */
+/** Source that a template asks for: as {@link InputSource}, but a push has no ports yet. */
 export type AskedSource =
   | Of<'file'>
   | Of<'pull'>
   | Of<'stand-in'>
   | (Omit<Of<'push'>, 'endpoints'> & {
-      /** One for each pipeline; empty texts where publishers give no name. */
+      /** One for each pipeline; empty strings where publishers give no name. */
       readonly streamNames: readonly string[];
     });
 
@@ -84,7 +84,10 @@ function sourceOf(type: InputType, settings: Settings): AskedSource {
   }
 }
 
-/** What some types of input have, and which. What nobody knows is left to {@link Settings.finish}. */
+/**
+ * Properties that only some types of input have, with those types. Unknown properties are left to {@link
+ * Settings.finish}.
+ */
 const TAKEN_BY: Readonly<Record<string, readonly InputType[]>> = {
   Sources: ['MP4_FILE', 'TS_FILE', 'URL_PULL', 'RTMP_PULL'],
   Destinations: ['RTMP_PUSH', 'RTP_PUSH', 'UDP_PUSH', 'SRT_LISTENER'],
@@ -94,7 +97,7 @@ const TAKEN_BY: Readonly<Record<string, readonly InputType[]>> = {
   InputDevices: ['INPUT_DEVICE'],
 };
 
-/** Whoever pushes comes through a security group or into a VPC; CDI is in a VPC alone. */
+/** Checks the network of an input. Publishers come through a security group or into a VPC; CDI is always in a VPC. */
 function network(
   { kind, type }: AskedSource,
   settings: Settings,
@@ -111,14 +114,14 @@ function network(
   else if (isInVpc && settings.has('RoleArn')) settings.text('RoleArn');
 }
 
-/** A list with an entry for each pipeline. */
+/** Reads a list with an entry for each pipeline. */
 function counted(settings: Settings, key: string, least: 0 | 1): readonly Settings[] {
   const list = settings.list(key);
   if (list.length < least || list.length > 2) throw refused(`${settings.at(key)}: ${list.length} given; 1 to 2 needed`);
   return list;
 }
 
-/** Publishers of these types have no names; two destinations are made unless the template lists one. */
+/** Counts the destinations of types whose publishers have no names: two, unless the template lists one. */
 function unnamed(settings: Settings): readonly string[] {
   const { length } = counted(settings, 'Destinations', 0);
   return Array.from({ length: length === 0 ? 2 : length }, () => '');

@@ -6,13 +6,17 @@ import type { Settings } from './settings';
 const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 const SCHEMES = { file: ['http:', 'https:'], hls: ['http:', 'https:'], rtmp: ['rtmp:'] } as const;
 
-/** @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html */
+/**
+ * Endings of the paths of files.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/inputs-live-vs-file.html
+ */
 const ENDINGS = { MP4_FILE: ['.mp4'], TS_FILE: ['.ts', '.m2ts'] } as const;
 
 /**
- * A file of an `MP4_FILE` or `TS_FILE` input.
+ * Reads a file of an `MP4_FILE` or `TS_FILE` input.
  *
- * @throws UnsupportedError for a URL that nobody reads here.
+ * @throws UnsupportedError for a URL that the local run cannot read.
  * @throws ServiceError for a path with another ending, and a bucket whose name has a dot.
  */
 export function clip(type: keyof typeof ENDINGS, source: Settings): Clip {
@@ -31,13 +35,16 @@ export function clip(type: keyof typeof ENDINGS, source: Settings): Clip {
   return { url, object: undefined, ...outside(isLocal(url, source.at('Url'), 'file'), source) };
 }
 
-/** A stream of a `URL_PULL` or `RTMP_PULL` input. @throws UnsupportedError for a URL that nobody pulls here. */
+/**
+ * Reads a stream of a `URL_PULL` or `RTMP_PULL` input. @throws UnsupportedError for a URL that the local run cannot
+ * pull.
+ */
 export function webStream(protocol: 'hls' | 'rtmp', source: Settings): PulledStream {
   const url = source.text('Url');
   return { protocol, url, srt: {}, ...outside(isLocal(url, source.at('Url'), protocol), source) };
 }
 
-/** A source of an `SRT_CALLER` input. @throws ServiceError for a port that there is not. */
+/** Reads a source of an `SRT_CALLER` input. @throws ServiceError for an impossible port. */
 export function srtCaller(source: Settings): PulledStream {
   const address = source.text('SrtListenerAddress');
   const port = source.number('SrtListenerPort');
@@ -48,26 +55,26 @@ export function srtCaller(source: Settings): PulledStream {
   return { protocol: 'srt', url: `srt://${address}:${port}`, srt: srtSettings(source), ...outside(here, source) };
 }
 
-/** The settings of an `SRT_LISTENER` input, which may be left out. */
+/** Reads the settings of an `SRT_LISTENER` input, which may be left out. */
 export function srtListener(settings: Settings): SrtSettings {
   if (!settings.has('SrtSettings')) return {};
   const section = settings.section('SrtSettings');
   return section.has('SrtListenerSettings') ? srtSettings(section.section('SrtListenerSettings')) : {};
 }
 
-/** The name under which a publisher of an `RTMP_PUSH` input comes. */
+/** Reads the name that a publisher of an `RTMP_PUSH` input gives. */
 export function streamName(destination: Settings): string {
   const name = destination.text('StreamName');
   if (/^[^/\s]+\/[^/\s]+$/.test(name)) return name;
   throw refused(`${destination.at('StreamName')}: "${name}" was given; application/instance is needed`);
 }
 
-/** The ARN of a flow of a `MEDIACONNECT` input. */
+/** Reads the ARN of a flow of a `MEDIACONNECT` input. */
 export function flow(entry: Settings): string {
   return entry.text('FlowArn');
 }
 
-/** The id of a device of an `INPUT_DEVICE` input. */
+/** Reads the id of a device of an `INPUT_DEVICE` input. */
 export function device(entry: Settings): string {
   return entry.text('Id');
 }
@@ -91,7 +98,7 @@ function passphrase(decryption: Settings): string {
   return decryption.text('PassphraseSecretArn');
 }
 
-/** Whether a URL leads to this machine. @throws UnsupportedError for a URL that nobody reads here. */
+/** Tells whether a URL leads to this machine. @throws UnsupportedError for a URL that the local run cannot read. */
 function isLocal(url: string, path: string, what: keyof typeof SCHEMES): boolean {
   const schemes: readonly string[] = SCHEMES[what];
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -102,16 +109,18 @@ function isLocal(url: string, path: string, what: keyof typeof SCHEMES): boolean
     ];
     throw new UnsupportedError(`${path}: ${url} is not modelled by the local run; it reads ${reads.join(', ')}`);
   }
-  // A name before an @ or a backslash may be read as the host by one parser and not by another.
+  // URL parsers disagree on which side of an @ or a backslash the host is.
   return isLoopback(parsed.hostname) && !/[@\\\s]/.test(url);
 }
 
-/** Those that an ingest process lets ffmpeg reach; there are more, but nobody uses them. */
+/**
+ * Recognizes the loopback addresses that an ingest process lets ffmpeg reach. There are more, but they are never used.
+ */
 function isLoopback(host: string): boolean {
   return LOOPBACK.includes(host);
 }
 
-/** Marks what is not on this machine. Its user name and password are for nobody here. */
+/** Marks a source that is not on this machine. Its user name and password are read and not used. */
 function outside(isHere: boolean, source: Settings): { readonly outside?: true } {
   if (isHere) return {};
   for (const key of ['Username', 'PasswordParam']) if (source.has(key)) source.text(key);

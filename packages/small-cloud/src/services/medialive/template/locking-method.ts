@@ -1,6 +1,6 @@
 import type { LockingMethod } from '../contract/plan';
 import type { Settings } from './settings';
-/** Reads how pipelines are locked from `GlobalConfiguration`. @throws UnsupportedError for a method that nobody knows. */
+/** Reads from `GlobalConfiguration` how pipelines are locked. @throws UnsupportedError for an unknown method. */
 export function lockingMethod(global: Settings): LockingMethod {
   const modes = ['PIPELINE_LOCKING', 'EPOCH_LOCKING', 'DISABLED'] as const;
   const mode = global.choice('OutputLockingMode', modes, 'PIPELINE_LOCKING');

@@ -5,22 +5,22 @@ import { refused } from '../contract/service-error';
 import { hlsGroup, hlsNames } from './hls-group';
 import type { Settings } from './settings';
 
-/** What a description says of a track; the name of the track is its output's. */
+/** Description of a track without its name, which is that of its output. */
 export type Unnamed<T extends Track> = Omit<T, 'name'>;
-/** What is described, by name. */
+/** Descriptions by their names. */
 export type Descriptions<T> = ReadonlyMap<string, T>;
 type Videos = Descriptions<Unnamed<VideoTrack>>;
 type Audios = Descriptions<Unnamed<AudioTrack>>;
 
-/** What an output group makes, and the names of the descriptions that it uses. */
+/** Outputs of an output group, and the names of the descriptions that they use. */
 export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls'> {
   readonly tracks: readonly Track[];
   readonly used: ReadonlySet<string>;
 }
 
 /**
- * The outputs that are made here: all but those of captions. They are read nevertheless, so that what is wrong with
- * them is said.
+ * Splits the outputs of a group into those that are encoded and those of captions, which are read only to find
+ * mistakes.
  */
 function madeHere(group: Settings): { readonly outputs: readonly Settings[]; readonly captions: readonly string[] } {
   const all = group.list('Outputs').map((output) => ({ output, names: output.texts('CaptionDescriptionNames') }));
@@ -43,7 +43,7 @@ function openPackagerSettings(settings: Settings): Settings {
   return settings;
 }
 
-/** The outputs of a MediaPackage output group. @throws UnsupportedError, ServiceError */
+/** Reads the outputs of a MediaPackage output group. @throws UnsupportedError, ServiceError */
 export function packagerOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   return target.has('MediapackageV2GroupSettings')
     ? cmafOutputs(group, target, videos, audios)
@@ -51,8 +51,8 @@ export function packagerOutputs(group: Settings, target: Settings, videos: Video
 }
 
 /**
- * The outputs to MediaPackage v1: picture and sound in each, or one of the two. Here every picture and every sound is a track, which is
- * what the local packager takes; it puts them together again.
+ * Reads the outputs to MediaPackage v1: video and audio in each, or one of the two. In the local run each of them is a
+ * track, and the local packager puts them together again.
  */
 function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   const { outputs: made, captions } = madeHere(group);
@@ -79,7 +79,7 @@ function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios:
   };
 }
 
-/** The outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
+/** Reads the outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
 function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   return trackOutputs(group, target, target.section('MediapackageV2GroupSettings'), videos, audios, (output) => {
     openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
@@ -88,8 +88,8 @@ function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: 
 }
 
 /**
- * The outputs of a CMAF Ingest output group: a track each, which is called what is appended to the ingest URL. The
- * local packager takes the same CMAF as from a MediaPackage output group.
+ * Reads the outputs of a CMAF Ingest output group: a track each. The track is named by what is appended to the ingest
+ * URL. The local packager takes the same CMAF as from a MediaPackage output group.
  *
  * @throws UnsupportedError, ServiceError
  */
@@ -129,7 +129,7 @@ function trackOutputs(
   };
 }
 
-/** The outputs of an HLS output group: picture and sound in each. @throws UnsupportedError, ServiceError */
+/** Reads the outputs of an HLS output group: video and audio in each. @throws UnsupportedError, ServiceError */
 export function hlsOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
   const { destinationId, segmentSeconds, ...windows } = hlsGroup(target);
   const { outputs: made, captions } = madeHere(group);
@@ -159,7 +159,7 @@ export function hlsOutputs(group: Settings, target: Settings, videos: Videos, au
   };
 }
 
-/** Picture and sound of an output, one of the two at least. */
+/** Checks that an output has video or audio. */
 function hlsContent(output: Settings, video: VideoTrack | undefined, audio: AudioTrack | undefined): HlsContent {
   if (video !== undefined) return { video, audio };
   if (audio !== undefined) return { video, audio };

@@ -78,8 +78,8 @@ const AAC = {
 } as const satisfies SettingsWithoutEffect;
 
 /**
- * Every setting of a channel that the local run takes and does nothing with, and why. Sizes, names, frame rates,
- * GOP, order, bitrates and audio are not here: they are honoured. What is in neither is refused by name.
+ * Settings of a channel that the local run accepts without effect, with the reason. Sizes, names, frame rates, GOP,
+ * order, bitrates and audio are honoured. Any other setting is refused by name.
  */
 export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   CdiInputSpecification: { why: 'a test picture stands in for CDI' },

@@ -1,11 +1,11 @@
 import { type Properties, UnsupportedError, type Value } from '../../../contract';
 import { ServiceError } from '../contract/service-error';
 
-/** A setting that the local run takes and does nothing with. */
+/** A setting that the local run accepts without effect. */
 export interface WithoutEffect {
-  /** Why that is right here. */
+  /** Reason why the setting may be ignored. */
   readonly why: string;
-  /** The only values for which it is right; any value when left out. */
+  /** The only values that may be ignored; any value when left out. */
   readonly only?: readonly Value[];
 }
 
@@ -13,8 +13,8 @@ export interface WithoutEffect {
 export type SettingsWithoutEffect = Readonly<Record<string, WithoutEffect>>;
 
 /**
- * Reads the properties of a resource and keeps count of what was read, so that {@link finish} can refuse the rest by
- * name. Numbers and booleans may come as text, as template parameters do.
+ * Reads the properties of a resource, and remembers which were read, so that {@link finish} can refuse the rest by
+ * name. Numbers and Booleans may be given as strings, as template parameters are.
  */
 export class Settings {
   private readonly seen = new Set<string>();
@@ -25,7 +25,7 @@ export class Settings {
     readonly path = '',
   ) {}
 
-  /** The path of a setting: `Destinations[0].Id`. */
+  /** Returns the path of a setting: `Destinations[0].Id`. */
   at(key: string): string {
     return this.path === '' ? key : `${this.path}.${key}`;
   }
@@ -34,32 +34,34 @@ export class Settings {
     return !isEmpty(this.values[key]);
   }
 
-  /** Whether a key is there, even when it holds nothing, as settings do that are a choice by themselves. */
+  /** Tells whether a key is there, even when it holds nothing: some settings are a choice by their presence. */
   holds(key: string): boolean {
     if (this.values[key] === undefined || this.values[key] === null) return false;
     this.seen.add(key);
     return true;
   }
 
-  /** The value of a key without counting it as read, for rules about settings that have no effect. */
+  /** Returns the value of a key without counting it as read, for rules about settings that have no effect. */
   glimpse(key: string): Value | undefined {
     return this.has(key) ? this.values[key] : undefined;
   }
 
-  /** The `Name`, which CloudFormation calls optional and the service does not. @throws ServiceError without one. */
+  /**
+   * Reads the `Name`, which CloudFormation calls optional and the service does not. @throws ServiceError without one.
+   */
   name(): string {
     if (this.has('Name')) return this.text('Name');
     throw new ServiceError('UnprocessableEntityException', `${this.at('Name')}: a non-empty name is required`);
   }
 
-  /** @throws ServiceError when it is missing or no text. */
+  /** Reads a string. @throws ServiceError when it is missing or no string. */
   text(key: string): string {
     const value = this.required(key);
     if (typeof value === 'number') return String(value);
     return typeof value === 'string' ? value : this.wrong(key, 'a text');
   }
 
-  /** @throws ServiceError when it is missing or no number. */
+  /** Reads a number. @throws ServiceError when it is missing or no number. */
   number(key: string): number {
     const value = this.required(key);
     const number = typeof value === 'string' ? Number(value) : value;
@@ -67,7 +69,7 @@ export class Settings {
   }
 
   /**
-   * One of the values that are modelled; `otherwise` when it is left out.
+   * Reads one of the values that are modelled; `otherwise` when it is left out.
    *
    * @throws UnsupportedError that names the setting and its value.
    */
@@ -81,13 +83,13 @@ export class Settings {
     );
   }
 
-  /** The settings below a key. @throws ServiceError when there are none. */
+  /** Returns the settings below a key. @throws ServiceError when there are none. */
   section(key: string): Settings {
     const value = this.required(key);
     return isObject(value) ? this.child(value, this.at(key)) : this.wrong(key, 'an object');
   }
 
-  /** The members of a list of settings; none when it is left out. */
+  /** Returns the members of a list of settings; none when it is left out. */
   list(key: string): readonly Settings[] {
     return this.members(key).map((member, index) =>
       isObject(member) ? this.child(member, `${this.at(key)}[${index}]`) : this.wrong(key, 'a list of objects'),
@@ -95,7 +97,7 @@ export class Settings {
   }
 
   /**
-   * The only member of a list of settings.
+   * Returns the only member of a list of settings.
    *
    * @throws ServiceError when there is none, UnsupportedError when there are more.
    */
@@ -108,14 +110,14 @@ export class Settings {
     throw new UnsupportedError(`${second.path} is not modelled by the local run, which takes one`);
   }
 
-  /** The members of a list of texts; none when it is left out. */
+  /** Reads a list of strings; none when it is left out. */
   texts(key: string): readonly string[] {
     return this.members(key).map((member) =>
       typeof member === 'string' ? member : this.wrong(key, 'a list of texts'),
     );
   }
 
-  /** A map of texts, such as tags; empty when it is left out. */
+  /** Reads a map of strings, such as tags; empty when it is left out. */
   map(key: string): Readonly<Record<string, string>> {
     this.seen.add(key);
     const value = this.values[key] ?? {};
@@ -124,9 +126,9 @@ export class Settings {
   }
 
   /**
-   * Refuses what nobody read and `accepted` does not list.
+   * Refuses every setting that was not read and is not listed in `accepted`.
    *
-   * @returns the paths, with `[]` for any index, that are taken without effect.
+   * @returns the paths, with `[]` for any index, that are accepted without effect.
    * @throws UnsupportedError that names the first setting that is not modelled.
    */
   finish(accepted: SettingsWithoutEffect = {}): readonly string[] {

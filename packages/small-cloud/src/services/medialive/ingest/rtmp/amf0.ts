@@ -3,7 +3,7 @@ import { RtmpError } from './rtmp-error';
 /** A value of Action Message Format 0, as far as RTMP commands carry them. */
 export type Amf = number | boolean | string | null | undefined | readonly Amf[] | { readonly [key: string]: Amf };
 
-/** Objects in objects; encoders send one level. */
+/** Levels of nested objects; encoders send one. */
 const DEEPEST = 8;
 
 /**
@@ -19,7 +19,7 @@ export function amfValues(bytes: Buffer): readonly Amf[] {
   return values;
 }
 
-/** Writes values one behind the other. */
+/** Writes values one after the other. */
 export function amfBytes(...values: readonly Amf[]): Buffer {
   return Buffer.concat(values.map(written));
 }
@@ -70,7 +70,7 @@ class Reader {
       const key = this.text(2);
       if (key === '' && this.bytes[this.at] === 0x09) {
         this.pass(1);
-        // Not by assignment: `__proto__` is a key like any other.
+        // Assignment would not treat `__proto__` as a key like any other.
         return Object.fromEntries(entries);
       }
       entries.push([key, this.value(depth + 1)]);

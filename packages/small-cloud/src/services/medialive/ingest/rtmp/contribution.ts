@@ -1,25 +1,27 @@
 import { isAudioParameters, type Tag, videoTag } from './flv';
 import { SteadyTime } from './steady-time';
 
-/** What takes the tags of a contribution. A stretch is what one ffmpeg can decode: one set of video parameters. */
+/**
+ * Receiver of the tags of a contribution. A stretch has one set of video parameters, so that one ffmpeg can decode it.
+ */
 export interface Stretches {
-  /** Begins a stretch; the tags of the one before are all given. */
+  /** Begins a stretch; all tags of the one before have been given. */
   begin(hasAudio: boolean): void;
   give(tag: Tag): void;
-  /** Says why the contribution cannot be taken. */
+  /** Explains why the contribution cannot be taken. */
   refuse(sentence: string): void;
 }
 
-/** A publisher may send this much sound before its picture. */
+/** Seconds of audio that a publisher may send before its video. */
 const PATIENCE_SECONDS = 5;
-/** Sound that has not come so long after the picture is not waited for. */
+/** Time after the first video that audio is waited for. */
 const AUDIO_PATIENCE_MS = 500;
-/** Pictures that are kept while sound is waited for: more than the time allows at any bitrate. */
+/** Tags that are kept while audio is waited for: more than that time allows at any bitrate. */
 const MOST_KEPT = 1000;
 
 /**
- * Cuts what a publisher sends into stretches. Each begins with its parameters and a keyframe; another begins where the
- * parameters of the picture change, and where sound comes to a picture that had none.
+ * Cuts the stream of a publisher into stretches. Each begins with its parameters and a keyframe. Another begins where
+ * the parameters of the video change, and where audio joins video that had none.
  */
 export class Contribution {
   private readonly time = new SteadyTime();
@@ -29,7 +31,7 @@ export class Contribution {
   private video: Tag | undefined;
   private audio: Tag | undefined;
   private hasAudio = false;
-  /** Tags from a keyframe on, while sound is waited for. */
+  /** Tags from a keyframe on, while audio is waited for. */
   private kept: Tag[] | undefined;
   private stretch: { readonly hasAudio: boolean } | undefined;
   private isDue = true;
@@ -49,7 +51,9 @@ export class Contribution {
     }
   }
 
-  /** The stretch has ended from the other side, or a pause has: the next one begins with a keyframe. */
+  /**
+   * Begins anew with the next keyframe, because the stretch has ended on the other side or the publisher has paused.
+   */
   interrupted(): void {
     this.stretch = undefined;
     this.kept = undefined;
@@ -93,7 +97,7 @@ export class Contribution {
     } else if (this.stretch !== undefined && !this.isDue) {
       this.to.give(tag);
     } else if (this.stretch?.hasAudio === false) {
-      // Until the keyframe with which the sound can join, the picture goes on.
+      // The video goes on until the keyframe that the audio can join at.
       this.to.give(tag);
     }
   }
@@ -105,7 +109,7 @@ export class Contribution {
     this.to.begin(hasAudio);
     const timestamp = kept[0]?.timestamp ?? 0;
     for (const tag of [metadata, video, audio]) if (tag !== undefined) this.to.give({ ...tag, timestamp });
-    // Sound parameters that came while it was waited for stand in front already.
+    // Audio parameters that came in the meantime have been given already.
     for (const tag of kept) if (!isAudioParameters(tag.data) || tag.type !== 8) this.to.give(tag);
   }
 

@@ -6,7 +6,7 @@ export interface Tag {
   readonly data: Buffer;
 }
 
-/** What a video tag brings. */
+/** Content of a video tag. */
 export type VideoTag =
   | { readonly kind: 'parameters' }
   | { readonly kind: 'frame'; readonly isKey: boolean }
@@ -44,12 +44,12 @@ export function videoTag(data: Buffer): VideoTag {
   return data[1] === 1 ? { kind: 'frame', isKey: first >> 4 === 1 } : { kind: 'end' };
 }
 
-/** Whether an audio tag holds the parameters of AAC, and no sound. */
+/** Tells whether an audio tag holds the parameters of AAC, and no audio. */
 export function isAudioParameters(data: Buffer): boolean {
   return (data[0] ?? 0) >> 4 === 10 && data[1] === 0;
 }
 
-/** The beginning of an FLV stream, which says what is in it. */
+/** Writes the beginning of an FLV stream, which says what is in it. */
 export function flvHeader(hasAudio: boolean): Buffer {
   return Buffer.from([0x46, 0x4c, 0x56, 1, hasAudio ? 5 : 1, 0, 0, 0, 9, 0, 0, 0, 0]);
 }

@@ -16,8 +16,8 @@ export class Handshake {
   /**
    * Takes bytes until the handshake is over.
    *
-   * @returns what to answer, and, once it is over, the bytes behind it.
-   * @throws RtmpError when the bytes begin as no RTMP does.
+   * @returns the answer to send, and, once the handshake is over, the bytes behind it.
+   * @throws RtmpError when the bytes do not begin as RTMP does.
    */
   read(bytes: Buffer): { readonly answer?: Buffer; readonly rest?: Buffer } {
     this.got = Buffer.concat([this.got, bytes]);
@@ -28,7 +28,7 @@ export class Handshake {
     const rest = over ? { rest: this.got.subarray(1 + 2 * HELLO_BYTES) } : {};
     if (this.answered || this.got.length < 1 + HELLO_BYTES) return rest;
     this.answered = true;
-    // Zeros where a version could stand: who does not claim one is not asked for a digest.
+    // Zeros in place of a version: a server that claims none is not asked for a digest.
     const hello = Buffer.concat([Buffer.alloc(8), randomBytes(HELLO_BYTES - 8)]);
     const echo = this.got.subarray(1, 1 + HELLO_BYTES);
     return { answer: Buffer.concat([Buffer.from([VERSION]), hello, echo]), ...rest };

@@ -3,22 +3,22 @@ import type { Tag } from './flv';
 import { RtmpError } from './rtmp-error';
 import { type Refusal, RtmpSession } from './session';
 
-/** What a listener reports of the one publisher that it lets in. */
+/** Reports about the one publisher that a listener admits. */
 export interface PublisherEvents {
-  /** A publisher was let in, and may send. */
+  /** A publisher was admitted, and may send. */
   connected(publisher: Publisher): void;
   tag(publisher: Publisher, tag: Tag): void;
   gone(publisher: Publisher): void;
-  /** Somebody was not let in, in a sentence. */
+  /** A client was not admitted; the sentence says why. */
   refused(sentence: string): void;
 }
 
-/** The publisher that was let in. */
+/** The publisher that was admitted. */
 export interface Publisher {
-  /** Stops reading from it, until {@link resume}: its encoder has to wait. */
+  /** Stops reading from the publisher until {@link resume}, so that its encoder has to wait. */
   pause(): void;
   resume(): void;
-  /** Parts with it, and tells it why. */
+  /** Ends the connection, and tells the publisher why. */
   refuse(sentence: string): void;
 }
 
@@ -26,18 +26,18 @@ export interface Publisher {
 const DIALOGUE_SECONDS = 5;
 /** A publisher that has sent nothing for this long gives way to another. */
 const ACTIVE_SECONDS = 2;
-/** A publisher that sends nothing for this long is parted with. */
+/** A publisher that sends nothing for this long is cut off. */
 const SILENT_SECONDS = 10;
 const MOST_CONNECTIONS = 64;
 
-/** A port of this machine that publishers of RTMP come to: always open, for one publisher at a time. */
+/** A port of this machine for publishers of RTMP: always open, for one publisher at a time. */
 export class RtmpListener {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
   private current: { readonly publisher: Publisher; heardAt: number; isPaused: boolean } | undefined;
 
   /**
-   * @param streamName - `application/instance`, which a publisher has to name exactly.
+   * @param streamName - `application/instance`, which a publisher must name exactly.
    * @param now - a clock that never goes back, in seconds.
    */
   constructor(
@@ -49,7 +49,7 @@ export class RtmpListener {
     this.server.maxConnections = MOST_CONNECTIONS;
   }
 
-  /** @throws Error with the code EADDRINUSE when another program holds the port. */
+  /** Opens the port. @throws Error with the code EADDRINUSE when another program holds it. */
   async listen(port: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
@@ -91,7 +91,7 @@ export class RtmpListener {
       },
       over: () => {
         over = true;
-        // The last words are still to be sent; who does not read them is cut off.
+        // The last answer is still to be sent. A client that does not read it is cut off.
         socket.end();
         setTimeout(() => socket.destroy(), 1000).unref();
       },
@@ -148,7 +148,7 @@ export class RtmpListener {
     else socket.resume();
   }
 
-  /** Says what a connection is cut off for; undefined while it is in time. */
+  /** Explains why a connection is cut off; undefined while it is in time. */
   private overdue(publisher: Publisher, acceptedAt: number): string | undefined {
     const { current } = this;
     if (current?.publisher !== publisher) {
@@ -186,7 +186,7 @@ export class RtmpListener {
   }
 }
 
-/** Puts what somebody sent in quotation marks, without anything that a terminal acts on. */
+/** Quotes a string that a client sent, without characters that a terminal acts on. */
 function quoted(given: string): string {
   const shown = given.length > 80 ? `${given.slice(0, 80)}…` : given;
   return JSON.stringify(shown).replaceAll(

@@ -23,7 +23,7 @@ export const TYPE = {
   command: 20,
 } as const;
 
-/** No picture of a contribution has more; what is announced as larger is no contribution. */
+/** No frame of a contribution is larger. */
 const LARGEST_MESSAGE = 8_000_000;
 /** Encoders use fewer than ten. */
 const MOST_CHUNK_STREAMS = 64;
@@ -33,7 +33,7 @@ const HEADER_BYTES = [11, 7, 3, 0] as const;
 interface ChunkStream {
   type: number;
   timestamp: number;
-  /** The field of the last header: a time for format 0, a difference for the others. */
+  /** Field of the last header: a time for format 0, a difference for the others. */
   field: number;
   isExtended: boolean;
   length: number;
@@ -43,7 +43,7 @@ interface ChunkStream {
 }
 
 /**
- * Puts messages together from chunks, however the bytes are cut.
+ * Assembles messages from chunks, in pieces of any length.
  *
  * @see https://rtmp.veriskope.com/pdf/rtmp_specification_1.0.pdf section 5.3
  */
@@ -53,9 +53,9 @@ export class MessageReader {
   private readonly streams = new Map<number, ChunkStream>();
 
   /**
-   * Takes bytes, and returns the messages that are complete with them.
+   * Takes bytes, and returns the messages that they complete.
    *
-   * @throws RtmpError when the bytes are no chunks, or announce more than a contribution has.
+   * @throws RtmpError when the bytes are not chunks, or announce a message that is too large.
    */
   read(bytes: Buffer): readonly Message[] {
     this.rest = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
@@ -71,7 +71,7 @@ export class MessageReader {
     }
   }
 
-  /** Reads one chunk; undefined while it is not all there. */
+  /** Reads one chunk; undefined while it is incomplete. */
   private chunk(): { readonly bytes: number; readonly message?: Message } | undefined {
     const { rest } = this;
     const first = rest[0];
@@ -124,7 +124,7 @@ export class MessageReader {
   }
 }
 
-/** The chunk stream as a chunk's header leaves it; a copy, because the chunk may not be all there yet. */
+/** Applies the header of a chunk to its chunk stream. Returns a copy, because the chunk may be incomplete. */
 function headerOf(bytes: Buffer, format: 0 | 1 | 2 | 3, known: ChunkStream | undefined): ChunkStream {
   const before = known ?? { type: 0, timestamp: 0, field: 0, isExtended: false, length: 0, streamId: 0, got: 0 };
   const parts = [...(known?.parts ?? [])];
@@ -136,7 +136,7 @@ function headerOf(bytes: Buffer, format: 0 | 1 | 2 | 3, known: ChunkStream | und
   return format === 1 ? typed : { ...typed, streamId: bytes.readUInt32LE(7) };
 }
 
-/** Writes a message in one chunk stream, of chunks of 128 bytes, as everybody reads them without being told. */
+/** Writes a message in one chunk stream, in chunks of 128 bytes, the size that every client expects. */
 export function messageBytes(chunkStream: number, { type, timestamp, streamId, payload }: Message): Buffer {
   const header = Buffer.alloc(12);
   header.writeUInt8(chunkStream, 0);

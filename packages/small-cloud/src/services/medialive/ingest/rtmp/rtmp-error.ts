@@ -1,2 +1,2 @@
-/** A client that does not speak RTMP as a publisher does, in words. */
+/** A client that does not speak RTMP as a publisher does. */
 export class RtmpError extends Error {}

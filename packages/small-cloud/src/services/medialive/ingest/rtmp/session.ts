@@ -3,13 +3,13 @@ import type { Tag } from './flv';
 import { Handshake } from './handshake';
 import { type Message, MessageReader, messageBytes, TYPE } from './messages';
 
-/** How the client is told that it may not publish, and what the screen says. */
+/** Refusal of a publisher: the code that the client gets, and the sentence for the screen. */
 export interface Refusal {
   readonly code: 'NetConnection.Connect.Rejected' | 'NetStream.Publish.BadName';
   readonly sentence: string;
 }
 
-/** What a session asks and reports. */
+/** Host of a session: it decides about publishers and receives their tags. */
 export interface SessionHost {
   /** Sends bytes to the client. */
   send(bytes: Buffer): void;
@@ -18,7 +18,7 @@ export interface SessionHost {
   /** Decides whether a publisher may publish by a stream key; undefined when it may. */
   publishing(streamKey: string): Refusal | undefined;
   tag(tag: Tag): void;
-  /** The publisher has said goodbye, or was refused: nothing more of it is wanted. */
+  /** The publisher has said goodbye, or was refused: nothing more of it is read. */
   over(): void;
 }
 
@@ -26,7 +26,7 @@ const WINDOW_BYTES = 2_500_000;
 const STREAM_ID = 1;
 const ON_CONTROL = 2;
 const ON_COMMANDS = 3;
-/** What encoders ask for before they publish; the answer is of no interest to them, but some wait for it. */
+/** Commands that encoders send before they publish. They ignore the answer, but some wait for it. */
 const COURTESIES = ['releaseStream', 'FCPublish', 'getStreamLength'];
 const GOODBYES = ['FCUnpublish', 'deleteStream', 'closeStream'];
 
@@ -41,7 +41,7 @@ export class RtmpSession {
 
   constructor(private readonly host: SessionHost) {}
 
-  /** @throws RtmpError when the client does not speak RTMP as a publisher does. */
+  /** Takes bytes of the client. @throws RtmpError when it does not speak RTMP as a publisher does. */
   receive(bytes: Buffer): void {
     this.received += bytes.length;
     let media = bytes;
@@ -69,7 +69,7 @@ export class RtmpSession {
       this.host.tag({ type, timestamp, data: payload });
     } else if (type === TYPE.data) {
       const [name, ...rest] = amfValues(payload);
-      // `@setDataFrame` is meant for the server; what follows is the tag.
+      // `@setDataFrame` addresses the server; the tag follows it.
       const data = name === '@setDataFrame' ? amfBytes(...rest) : payload;
       this.host.tag({ type, timestamp, data });
     }
@@ -119,7 +119,7 @@ export class RtmpSession {
     }
   }
 
-  /** Tells the client why nothing more of it is taken, and ends the session. */
+  /** Tells the client why the session ends, and ends it. */
   refuse({ code, sentence }: Refusal): void {
     this.status('error', code, sentence);
     this.finish();
@@ -146,7 +146,7 @@ export class RtmpSession {
     this.host.send(messageBytes(ON_CONTROL, { type, timestamp: 0, streamId: 0, payload }));
   }
 
-  /** Some encoders stop when what they have sent is not acknowledged. */
+  /** Acknowledges the bytes received, without which some encoders stop. */
   private acknowledge(): void {
     this.acknowledged = this.received;
     this.control(TYPE.acknowledgement, uint32(this.received % 2 ** 32));

@@ -1,22 +1,23 @@
-/** Steps of up to this much beyond the time that has passed are the publisher's own. */
+/** Steps of up to this much beyond the time that has passed come from the publisher itself. */
 const JUMP_SECONDS = 1.5;
-/** What continues the stream after a jump. */
+/** Step that continues the stream after a jump. */
 const STEP_SECONDS = 0.02;
 
 /**
- * Takes jumps out of the timestamps of a publisher, forward, backward and at the wrap of 32 bits, so that its timeline
- * runs with the clock. Sound and picture are moved by the same.
+ * Removes jumps from the timestamps of a publisher, forward, backward and at the wrap of 32 bits, so that its timeline
+ * runs with the clock. Audio and video are moved by the same amount.
  */
 export class SteadyTime {
-  /** To add to a timestamp, in milliseconds: now, and before the last jump. */
+  /** Milliseconds to add to a timestamp: now, and before the last jump. */
   private offsets: readonly number[] = [];
   private latest = 0;
   private latestAt = 0;
 
   /**
-   * @param timestamp - of the publisher, milliseconds.
-   * @param now - a clock that never goes back, seconds.
-   * @returns milliseconds since the first tag, 0 or more.
+   * Returns the milliseconds since the first tag, 0 or more.
+   *
+   * @param timestamp - of the publisher, in milliseconds.
+   * @param now - a clock that never goes back, in seconds.
    */
   steady(timestamp: number, now: number): number {
     const passed = (now - this.latestAt) * 1000;
@@ -28,7 +29,7 @@ export class SteadyTime {
     if (offset === undefined) {
       const [before] = this.offsets;
       offset = before === undefined ? -timestamp : this.latest + Math.max(passed, STEP_SECONDS * 1000) - timestamp;
-      // A tag of the other track from before the jump may come behind it.
+      // A tag of the other track from before the jump may come after it.
       this.offsets = before === undefined ? [offset] : [offset, before];
     }
     const time = Math.max(0, Math.round(timestamp + offset));
