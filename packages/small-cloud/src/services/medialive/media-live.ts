@@ -14,7 +14,8 @@ import type { SrtSettings } from './contract/input-source';
 import type { PushEndpoint } from './contract/push-endpoint';
 import type { Unforgiving } from './control/unforgiving';
 import { ControlPlane } from './control-plane';
-import { type Preset, shellCommand } from './encoder/ffmpeg-arguments';
+import { shellCommand } from './encoder/command-lines';
+import type { Preset } from './encoder/presets';
 import { publishArguments } from './ingest/ingest-arguments';
 import { ffmpegDataPlane } from './pipelines/ffmpeg-data-plane';
 

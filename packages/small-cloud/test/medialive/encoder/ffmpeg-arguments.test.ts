@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AudioTrack, EncoderPlan, VideoTrack } from '../../../src/services/medialive/contract/plan';
-import { encoderArguments, shellCommand } from '../../../src/services/medialive/encoder/ffmpeg-arguments';
+import { shellCommand } from '../../../src/services/medialive/encoder/command-lines';
+import { encoderArguments } from '../../../src/services/medialive/encoder/ffmpeg-arguments';
 
 const RUN = {
   ingestUrl: 'http://127.0.0.1:8081/in/',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { backOffSeconds } from '../../../src/services/medialive/contract/back-off';
 import { type ChannelEvent, type ChannelState, nextState } from '../../../src/services/medialive/control/channel-state';
-import { faster, type PaceSample, pace, withinWindow } from '../../../src/services/medialive/encoder/pace';
+import { type PaceSample, pace, withinWindow } from '../../../src/services/medialive/encoder/pace';
+import { faster } from '../../../src/services/medialive/encoder/presets';
 import { ProgressReader } from '../../../src/services/medialive/encoder/progress';
 
 describe('the pace of an encoder', () => {

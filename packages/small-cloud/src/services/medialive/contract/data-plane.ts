@@ -9,7 +9,7 @@ export interface RunPlan {
   readonly channel: string;
   readonly input: string;
   readonly sources: PerPipeline<PipelineSource>;
-  /** Whether the pipelines are kept in step. */
+  /** True when the pipelines are kept in step. */
   readonly inStep: boolean;
   readonly plan: EncoderPlan;
   /**

@@ -4,7 +4,7 @@ import type { PushEndpoint } from './push-endpoint';
 export type IngestSource =
   | (Clip & {
       readonly kind: 'file';
-      /** Whether it starts again at its end. */
+      /** True when it starts again at its end. */
       readonly loop: boolean;
     })
   | (PulledStream & { readonly kind: 'pull' })
@@ -37,7 +37,7 @@ export interface FailoverPlan {
   readonly lossMs: number;
   /** Time with media after which an input counts as well again, in milliseconds. */
   readonly clearMs: number;
-  /** Whether the first input is taken again as soon as it is well. */
+  /** True when the first input is taken again as soon as it is well. */
   readonly returns: boolean;
 }
 

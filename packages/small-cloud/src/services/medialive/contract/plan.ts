@@ -4,7 +4,7 @@ export interface EncoderPlan {
   readonly destinationId: string;
   /** Length of a segment that is handed to the packager, in seconds. */
   readonly segmentSeconds: number;
-  /** Whether the input starts again at its end (`InputEndAction`). */
+  /** True when the input starts again at its end (`InputEndAction`). */
   readonly loop: boolean;
   /**
    * Tracks to encode, one for each output, in the order of the outputs. For HLS it is the video of each output, or the
@@ -79,7 +79,7 @@ export interface HlsPlan {
   /** Segments that a playlist lists, and segments that are kept before they are removed. */
   readonly listed: number;
   readonly kept: number;
-  /** Whether the multivariant playlist of each of two pipelines lists what the other writes as well. */
+  /** True when the multivariant playlist of each of two pipelines lists what the other writes as well. */
   readonly redundant: boolean;
   /** Set where MediaLive would go on with a colour or a slate while the input is lost; the local run pauses. */
   readonly goesOn?: true;

@@ -57,7 +57,7 @@ export function nextState(state: ChannelState, event: ChannelEvent): ChannelStat
   return NEXT[state][event];
 }
 
-/** Whether a channel stays in a state until somebody asks for something: no work of the service is under way. */
+/** True when a channel stays in a state until somebody asks for something: no work of the service is under way. */
 export function isSettled(state: ChannelState): boolean {
   return ['IDLE', 'RUNNING', 'RECOVERING', 'CREATE_FAILED', 'UPDATE_FAILED'].includes(state);
 }

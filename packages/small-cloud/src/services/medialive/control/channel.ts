@@ -64,7 +64,7 @@ export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' |
   return isEncoding(channel) ? pipelinesOf(channel).length - channel.lost.size : 0;
 }
 
-/** Whether a channel runs, if only with one pipeline, or tries to. */
+/** True when a channel runs, if only with one pipeline, or tries to. */
 export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
   return state === 'RUNNING' || state === 'RECOVERING';
 }

@@ -1,6 +1,6 @@
 import type { EncoderPlan, Track } from '../contract/plan';
-import { PRESETS, type Preset } from './ffmpeg-arguments';
 import type { Pace } from './pace';
+import { PRESETS, type Preset } from './presets';
 
 /** Effort of an encoder. */
 export interface Effort {
@@ -17,9 +17,9 @@ export interface Work {
   readonly since: number | undefined;
   /** Time that the encoder must keep up before it tries harder again. */
   readonly patienceSeconds: number;
-  /** Whether the encoder tries an effort again that was once too much. */
+  /** True when the encoder tries an effort again that was once too much. */
   readonly trial: boolean;
-  /** Whether it leaves out frames, because there is no lower effort. */
+  /** True when it leaves out frames, because there is no lower effort. */
   readonly short: boolean;
 }
 

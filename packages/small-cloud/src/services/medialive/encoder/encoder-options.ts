@@ -1,6 +1,6 @@
 import type { Means } from '../contract/means';
 import type { EncoderPlan } from '../contract/plan';
-import type { Preset } from './ffmpeg-arguments';
+import type { Preset } from './presets';
 
 /** Addresses that the pipelines of a channel write to. */
 export interface EncoderTarget {
@@ -8,7 +8,7 @@ export interface EncoderTarget {
   readonly url: string;
   /** Address of the other pipeline's encoder; left out where there is one pipeline. */
   readonly otherUrl?: string;
-  /** Whether the two are kept in step, by the clock of this machine. @default false */
+  /** True when the two are kept in step, by the clock of this machine. @default false */
   readonly inStep?: boolean;
 }
 

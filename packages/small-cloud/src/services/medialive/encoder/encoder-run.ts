@@ -1,9 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { steadyNow } from '../../../host/clock';
 import type { EncoderPlan } from '../contract/plan';
+import type { AudioSource } from './audio-source';
 import type { EncoderTarget } from './encoder-options';
-import { type EncoderRun, shellCommand } from './ffmpeg-arguments';
-import { inStep } from './gop-clock';
+import { type InStep, inStep } from './gop-clock';
+import type { Preset } from './presets';
+
+/** Choices of one encoder process beside the plan. */
+export interface EncoderRun {
+  /** Address that the tracks are posted to. It ends in `/`; for HLS, names are appended to it. */
+  readonly ingestUrl: string;
+  /** Unique for each encoder process: its timestamps start at zero. */
+  readonly session: string;
+  readonly preset: Preset;
+  /** Codec in place of HEVC: itself, or H.264 where this ffmpeg has no x265 or this machine is too slow for it. */
+  readonly hevcAs: 'hevc' | 'h264';
+  /** Source of the audio: the input, or silence when the input has none. */
+  readonly audio: AudioSource;
+  /** Name of the option that lets this ffmpeg leave out frames. */
+  readonly frameOption: '-fps_mode' | '-vsync';
+  /** Position of its GOPs on the clock; left out where they begin with the first frame. */
+  readonly inStep?: InStep;
+}
 
 /** Describes the run of an encoder process that begins now. */
 export function encoderRun(
@@ -14,23 +32,4 @@ export function encoderRun(
   const run = { ...choices, ingestUrl: target.url, session: randomUUID() };
   const clock = target.inStep ? inStep(plan, steadyNow() / 1000) : undefined;
   return clock === undefined ? run : { ...run, inStep: clock };
-}
-
-/** The command lines of an encoder, told once for each kind of run. */
-export class CommandLines {
-  private readonly seen = new Set<string>();
-
-  constructor(
-    private readonly ffmpeg: string,
-    private readonly say: (line: string) => void,
-  ) {}
-
-  tell({ preset, audio, hevcAs }: EncoderRun, args: readonly string[]): void {
-    const kind = `${preset} ${audio} ${hevcAs}`;
-    if (this.seen.has(kind)) return;
-    this.seen.add(kind);
-    if (audio === 'silence') this.say('the input has no audio; silence is encoded');
-    const command = shellCommand(this.ffmpeg, args);
-    this.say(`encodes with (MPEG-TS on standard input, progress on descriptor 3): ${command}`);
-  }
 }

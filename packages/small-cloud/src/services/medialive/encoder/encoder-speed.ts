@@ -1,11 +1,11 @@
 import type { EncoderPlan } from '../contract/plan';
 import { AT_FIRST, type Effort, efforts, isHevc, next, type Work } from './effort';
-import type { Preset } from './ffmpeg-arguments';
 import type { Pace } from './pace';
+import type { Preset } from './presets';
 
 /** A decision about an encoder, and its words for the screen. */
 export interface Decision {
-  /** Whether the encoder must be replaced, to go on with another effort. */
+  /** True when the encoder must be replaced, to go on with another effort. */
   readonly replace: boolean;
   readonly words: string;
   readonly level: 'info' | 'warning';

@@ -14,7 +14,7 @@ interface Memory {
   readonly audio: AudioSource | undefined;
   /** Processes in a row that died young. */
   readonly failures: number;
-  /** Whether a process was lost, and its successor has encoded nothing yet. */
+  /** True when a process was lost, and its successor has encoded nothing yet. */
   readonly isRecovering: boolean;
 }
 

@@ -1,5 +1,3 @@
-import { PRESETS, type Preset } from './ffmpeg-arguments';
-
 /** Progress of an encoder at one moment, counted since it began. Times are in seconds. */
 export interface PaceSample {
   /** By this machine's clock. */
@@ -60,9 +58,4 @@ export function pace(samples: readonly PaceSample[], ofFrames: number): Pace {
     ofFrames,
     verdict: seconds < WINDOW_SECONDS ? 'unknown' : behind ? 'behind' : 'keeping-up',
   };
-}
-
-/** Returns the next faster preset; undefined when there is none. */
-export function faster(preset: Preset): Preset | undefined {
-  return PRESETS[PRESETS.indexOf(preset) + 1];
 }

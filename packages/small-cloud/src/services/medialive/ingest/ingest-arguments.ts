@@ -3,32 +3,96 @@ import { FIRST_OF_EACH } from '../contract/passed-audio';
 import type { IngestSource } from '../contract/pipeline-source';
 import type { PushProtocol } from '../contract/push-endpoint';
 
-/** The picture that moves: `V` leaves out the cover of an album. */
-const FIRST_TRACKS = ['-map', '0:V:0', '-map', '0:a:0?'];
-/**
- * The picture passes as it is. Sound passes as PCM of one format (SMPTE 302M), so that a change of its channels, its
- * sample rate or its codec ends here, and the encoder's filters are not made anew.
- */
+/** Options of the whole process. */
+const PROCESS = [
+  ['-hide_banner'],
+  // Keys are not commands.
+  ['-nostdin'],
+  // Progress would fill the log.
+  ['-nostats'],
+  // Each line has its level; the streams of the input are told at `info`.
+  ['-loglevel', 'level+info'],
+].flat();
+
+/** Tracks that are passed on unless a selector chooses others. */
+const FIRST_TRACKS = [
+  // `V` leaves out still pictures, such as the cover of an album.
+  ['-map', '0:V:0'],
+  ['-map', '0:a:0?'],
+].flat();
+
+/** Tracks of an HLS stream: ffmpeg chooses the best variant as long as no stream is mapped. */
+const BEST_VARIANT = [
+  // No subtitles.
+  ['-sn'],
+  // No data.
+  ['-dn'],
+].flat();
+
+/** Video passes unchanged. */
 const VIDEO = ['-c:v', 'copy'];
-const AUDIO = ['-c:a', 's302m', '-strict', 'experimental', '-ar', '48000', '-sample_fmt', 's16'];
+
 /**
- * Latency of the stages, in the order of the stream: an MPEG transport stream that holds nothing back (audio frames
- * one by one, no multiplexing delay) and little probing. Between the stages an MPEG transport stream, because a
- * restarted encoder can join one in its middle. The picture waits 0.2 s for sound that has stopped, not 10 s.
+ * Audio passes as PCM of one format. So a change of its channels, sample rate or codec ends in the ingest, and the
+ * filters of the encoder are not made anew.
  */
-const TO_PIPE = [
-  ...['-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0', '-pes_payload_size', '0'],
-  ...['-max_interleave_delta', '200000'],
-];
-const AT_ONCE = ['-flush_packets', '1', 'pipe:1'];
-/** Words on standard error: each line with its level, the streams of the input, no progress. */
-const WORDS = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'];
-const PROBE = ['-fpsprobesize', '0', '-analyzeduration', '1000000'];
-const TRANSPORT_STREAM = ['-probesize', '1000000', ...PROBE, '-f', 'mpegts'];
+const AUDIO = [
+  // SMPTE 302M is PCM in an MPEG transport stream.
+  ['-c:a', 's302m'],
+  // ffmpeg calls its encoder of SMPTE 302M experimental.
+  ['-strict', 'experimental'],
+  ['-ar', '48000'],
+  ['-sample_fmt', 's16'],
+].flat();
+
+/** Output to the encoder: a transport stream, which a restarted encoder can join anywhere, without any delay. */
+const TO_ENCODER = [
+  ['-f', 'mpegts'],
+  // No delay for multiplexing.
+  ['-muxdelay', '0'],
+  ['-muxpreload', '0'],
+  // Audio frames go out one by one.
+  ['-pes_payload_size', '0'],
+  // Video waits 0.2 s for audio that has stopped, not 10 s.
+  ['-max_interleave_delta', '200000'],
+  // Packets are written at once.
+  ['-flush_packets', '1'],
+  ['pipe:1'],
+].flat();
+
+/** Probing of an input. */
+const PROBE = [
+  // No frames are read to find the frame rate, which the encoder sets.
+  ['-fpsprobesize', '0'],
+  // A second holds the parameters of every stream.
+  ['-analyzeduration', '1000000'],
+].flat();
+
+/** Input of a transport stream. */
+const TRANSPORT_STREAM = [
+  // The default of 5 MB is many seconds of a contribution.
+  ['-probesize', '1000000'],
+  PROBE,
+  ['-f', 'mpegts'],
+].flat();
+
+/** Reads a source at its own pace, not as fast as possible. */
+const AT_ITS_PACE = '-re';
 
 /** Size of the test pattern. Its caption keeps it from being mistaken for the source in the template. */
 const STAND_IN_SIZE = 'size=1280x720:rate=30';
-const STAND_IN_CODEC = '-c:v libx264 -preset ultrafast -tune zerolatency -pix_fmt yuv420p -g 30'.split(' ');
+
+/** Encoding of the test pattern. */
+const STAND_IN_CODEC = [
+  ['-c:v', 'libx264'],
+  // The pattern is encoded again: only its cost counts.
+  ['-preset', 'ultrafast'],
+  ['-tune', 'zerolatency'],
+  // Every decoder takes 4:2:0.
+  ['-pix_fmt', 'yuv420p'],
+  // A keyframe a second, for an encoder that begins.
+  ['-g', '30'],
+].flat();
 
 /**
  * Builds the arguments that play a source into standard output at its own pace.
@@ -37,13 +101,12 @@ const STAND_IN_CODEC = '-c:v libx264 -preset ultrafast -tune zerolatency -pix_fm
  * @param passed - the part of the source that is passed on. @default the first video and the first audio stream
  */
 export function ingestArguments(source: IngestSource, file = '', passed = FIRST_OF_EACH): readonly string[] {
-  const input = inputArguments(source, file);
-  const audio = [...AUDIO, '-ac', String(passed.channels)];
-  if (source.kind === 'stand-in') return [...WORDS, ...input, ...STAND_IN_CODEC, ...audio, ...TO_PIPE, ...AT_ONCE];
-  // ffmpeg chooses the best variant of an HLS stream as long as no stream is mapped.
-  const best = source.kind === 'pull' && source.protocol === 'hls' ? ['-sn', '-dn'] : FIRST_TRACKS;
-  const tracks = passed.tracks.length > 0 ? passed.tracks : best;
-  return [...WORDS, ...input, ...tracks, ...VIDEO, ...audio, ...TO_PIPE, ...AT_ONCE];
+  const input = [...PROCESS, ...inputArguments(source, file)];
+  const output = [...AUDIO, '-ac', String(passed.channels), ...TO_ENCODER];
+  if (source.kind === 'stand-in') return [...input, ...STAND_IN_CODEC, ...output];
+  const first = source.kind === 'pull' && source.protocol === 'hls' ? BEST_VARIANT : FIRST_TRACKS;
+  const tracks = passed.tracks.length > 0 ? passed.tracks : first;
+  return [...input, ...tracks, ...VIDEO, ...output];
 }
 
 /** Builds the end of a command line that publishes to a push input. */
@@ -62,14 +125,16 @@ export function publishArguments(protocol: PushProtocol, url: string, srt: SrtSe
 
 function inputArguments(source: IngestSource, file: string): readonly string[] {
   switch (source.kind) {
-    case 'file':
-      return ['-re', ...(source.loop ? ['-stream_loop', '-1'] : []), '-i', source.object ? file : source.url];
+    case 'file': {
+      const loop = source.loop ? ['-stream_loop', '-1'] : [];
+      return [AT_ITS_PACE, ...loop, '-i', source.object ? file : source.url];
+    }
     case 'pull':
       return pullArguments(source);
     case 'push':
       return pushArguments(source);
     case 'stand-in':
-      return ['-re', '-f', 'lavfi', '-i', standInPattern(source.what)];
+      return [AT_ITS_PACE, '-f', 'lavfi', '-i', standInPattern(source.what)];
   }
 }
 
@@ -77,7 +142,7 @@ function pullArguments({ protocol, url, srt }: IngestSource & { kind: 'pull' }):
   switch (protocol) {
     case 'hls':
       // Segments come in bursts, and a recording all at once.
-      return ['-re', ...PROBE, '-i', url];
+      return [AT_ITS_PACE, ...PROBE, '-i', url];
     case 'rtmp':
       return [...PROBE, '-rtmp_live', 'live', '-i', url];
     case 'srt':
@@ -88,14 +153,14 @@ function pullArguments({ protocol, url, srt }: IngestSource & { kind: 'pull' }):
 function pushArguments({ endpoint: { protocol, url }, srt }: IngestSource & { kind: 'push' }): readonly string[] {
   switch (protocol) {
     case 'rtmp':
-      // The listener of the input hands on what it takes, as FLV.
+      // The listener of the input passes on its publisher's stream as FLV.
       return [...PROBE, '-f', 'flv', '-i', 'pipe:0'];
     case 'srt':
       return [...TRANSPORT_STREAM, '-i', srtUrl(url, 'listener', srt)];
     case 'rtp':
       return [...PROBE, '-i', `${url}?localaddr=127.0.0.1`];
     case 'udp':
-      // Without a local address ffmpeg would listen on every interface.
+      // Without a local address ffmpeg would listen on every interface. An overrun must not end the process.
       return [...TRANSPORT_STREAM, '-i', `${url}?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`];
   }
 }

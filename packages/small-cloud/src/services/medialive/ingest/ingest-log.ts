@@ -13,9 +13,9 @@ export class IngestLog {
   private format: string | undefined;
   private readonly streams: OpenedStream[] = [];
   private isOpened = false;
-  /** Whether another program holds the port. */
+  /** True when another program holds the port. */
   portTaken = false;
-  /** Whether an HLS stream goes on with other parameters (another EXT-X-MAP), which this process does not read. */
+  /** True when an HLS stream goes on with other parameters (another EXT-X-MAP), which this process does not read. */
   hasNewParameters = false;
 
   /** Takes a piece of the log; returns what was opened, with the piece that completes it. */

@@ -23,7 +23,7 @@ interface Running {
 interface Receiving extends Running {
   readonly is: 'receiving';
   readonly lastByteAt: number;
-  /** Whether the sink has asked for a pause. */
+  /** True when the sink has asked for a pause. */
   readonly isPaused: boolean;
 }
 

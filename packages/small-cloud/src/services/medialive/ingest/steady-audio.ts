@@ -18,7 +18,7 @@ interface AudioStream {
   counter: number;
   /** End of the silence that was put last. */
   filledSeconds: number;
-  /** Whether the PES packet is left out that the next packets belong to. */
+  /** True when the PES packet is left out that the next packets belong to. */
   isLate: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { ObjectStore } from '../../../contract';
 import type { DataPlane } from '../contract/data-plane';
 import type { Means } from '../contract/means';
 import { FreePorts } from '../contract/push-endpoint';
-import type { Preset } from '../encoder/ffmpeg-arguments';
+import type { Preset } from '../encoder/presets';
 import { Pipelines } from './pipelines';
 
 /** Tools and settings of the processes of channels. */

@@ -6,7 +6,7 @@ import type { PipelineSource } from '../contract/pipeline-source';
 import { audioTracks, type EncoderPlan } from '../contract/plan';
 import { Encoder } from '../encoder/encoder';
 import type { EncoderTarget } from '../encoder/encoder-options';
-import type { Preset } from '../encoder/ffmpeg-arguments';
+import type { Preset } from '../encoder/presets';
 import { pipelineIngest } from '../ingest/pipeline-ingest';
 
 /** Tools that the processes are started with. */

@@ -1,7 +1,7 @@
 import type { NodeStatus } from '../../../contract';
 import type { Run, RunEvents, RunPlan } from '../contract/data-plane';
 import type { PerPipeline } from '../contract/pipeline-source';
-import { faster } from '../encoder/pace';
+import { faster } from '../encoder/presets';
 import { Pipeline, type PipelineMeans } from './pipeline';
 
 /** The pipelines of a running channel. Each knows of the other only where that one writes. */

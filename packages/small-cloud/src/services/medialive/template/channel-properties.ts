@@ -19,7 +19,7 @@ export type Destination =
       readonly kind: 'packager';
       readonly channelGroup: string | undefined;
       readonly channelName: string;
-      /** Whether its ingest URLs are given, so that no lookup is needed. */
+      /** True when its ingest URLs are given, so that no lookup is needed. */
       readonly byUrl?: boolean;
     }
   | { readonly kind: 'bucket'; readonly places: readonly [BucketPlace, ...BucketPlace[]] }
@@ -45,7 +45,7 @@ export interface ChannelProperties {
   readonly failoverInput: Attachments['second'];
   /** The inputs that a producer can switch to. */
   readonly preparedInputs: readonly Attachment[];
-  /** Whether a file starts again at its end. */
+  /** True when a file starts again at its end. */
   readonly loop: boolean;
   readonly plan: EncoderPlan;
   readonly tags: Readonly<Record<string, string>>;

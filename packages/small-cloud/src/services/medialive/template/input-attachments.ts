@@ -9,7 +9,7 @@ import { Settings } from './settings';
 export interface Attachment {
   readonly id: string;
   readonly attachmentName: string;
-  /** Whether a file starts again at its end. */
+  /** True when a file starts again at its end. */
   readonly loop: boolean;
   /** Segment of an HLS playlist that reading starts with, counted from the newest; undefined for the oldest. */
   readonly bufferSegments?: number;
