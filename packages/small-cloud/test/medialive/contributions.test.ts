@@ -112,7 +112,7 @@ describe('the local MediaLive', () => {
       'MP4_FILE',
       'is not taken: its sound is mp3; MP4 files of MediaLive take AAC',
     ],
-  ])('refuses a file %s, in a sentence', async (_what, codec, name, type, sentence) => {
+  ])('refuses a file %s, in a sentence', async (...[, codec, name, type, sentence]) => {
     make(['-t', '2'], [...codec.split(' '), name]);
     const url = `${await serve()}/${name}`;
     await run({ Type: type, Sources: [{ Url: url }] });

@@ -18,10 +18,17 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Four seconds of a transport stream: size and rate of the picture, frequency and format of the sound, its beginning. */
-function part(name: string, picture: string, sound: string, format: string, from: number): Buffer {
-  const sources = `-f lavfi -i testsrc2=${picture}:d=4 -f lavfi -i sine=${sound}:d=4`;
-  return readFileSync(make(folder, name, `${sources} ${H264} ${format} -output_ts_offset ${from}`));
+/** Video and audio of a part, as options of ffmpeg's generators, and the codec of its audio. */
+interface Part {
+  readonly video: string;
+  readonly audio: string;
+  readonly codec: string;
+}
+
+/** Makes four seconds of a transport stream, which begin at a time in seconds. */
+function part(name: string, { video, audio, codec }: Part, from: number): Buffer {
+  const sources = `-f lavfi -i testsrc2=${video}:d=4 -f lavfi -i sine=${audio}:d=4`;
+  return readFileSync(make(folder, name, `${sources} ${H264} ${codec} -output_ts_offset ${from}`));
 }
 
 function joined(name: string, ...parts: readonly Buffer[]): string {
@@ -34,9 +41,9 @@ describe('a source that changes in mid-stream', () => {
   test('keeps its sound and its picture: other channels and sample rate, another size and rate', async () => {
     const file = joined(
       'changes.ts',
-      part('1.ts', 's=320x180:r=30', '440:r=48000', '-c:a aac -ac 2', 0),
-      part('2.ts', 's=640x360:r=25', '880:r=44100', '-c:a aac -ac 1', 4),
-      part('3.ts', 's=160x120:r=60', '660:r=48000', '-c:a aac -ac 6', 8),
+      part('1.ts', { video: 's=320x180:r=30', audio: '440:r=48000', codec: '-c:a aac -ac 2' }, 0),
+      part('2.ts', { video: 's=640x360:r=25', audio: '880:r=44100', codec: '-c:a aac -ac 1' }, 4),
+      part('3.ts', { video: 's=160x120:r=60', audio: '660:r=48000', codec: '-c:a aac -ac 6' }, 8),
     );
     const { video, audio, repeated, leftOut } = await encodedFrom(folder, file);
     const heard = tones(audio);

@@ -9,7 +9,7 @@ describe('tags after a change of the template', () => {
     ['keeps what the API put on', { a: '1', api: 'x' }, { b: '2' }, { a: '1' }, { api: 'x', b: '2' }],
     ['keeps what the API changed, and the template did not', { a: 'api' }, { a: '1' }, { a: '1' }, { a: 'api' }],
     ['leaves off what the API took away', {}, { a: '1' }, { a: '1' }, {}],
-  ])('%s', (_what, current, template, previous, after) => {
+  ])('%s', (...[, current, template, previous, after]) => {
     expect(retagged(current, template, previous)).toEqual(after);
   });
 });

@@ -43,7 +43,7 @@ describe('the effort of an encoder', () => {
       { patienceSeconds: 1920 },
     ],
     ['loses no patience by falling without a trial', { ...LOW, effort: 0 }, 'behind', 175, { patienceSeconds: 60 }],
-  ])('%s', (_what, work, verdict, atSeconds, expected) => {
+  ])('%s', (...[, work, verdict, atSeconds, expected]) => {
     expect(next(work, { verdict, atSeconds }, LAST)).toMatchObject(expected);
   });
 
@@ -79,7 +79,7 @@ describe('the efforts of a channel', () => {
     ['H.264 from the fastest preset', tracks, 'ultrafast', 'hevc', ['ultrafast']],
     ['HEVC', hevc, 'superfast', 'hevc', ['superfast', 'ultrafast', 'ultrafast h264']],
     ['HEVC without an encoder for it', hevc, 'superfast', 'h264', ['superfast h264', 'ultrafast h264']],
-  ] as const)('%s', (_what, of, preset, hevcAs, expected) => {
+  ] as const)('%s', (...[, of, preset, hevcAs, expected]) => {
     const found = efforts(of, preset, hevcAs).map((each) =>
       each.hevcAs === 'h264' ? `${each.preset} h264` : each.preset,
     );

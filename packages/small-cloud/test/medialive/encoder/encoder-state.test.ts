@@ -137,7 +137,7 @@ const STEPS: readonly Row[] = [
 ];
 
 describe('the states of an encoder', () => {
-  test.each(STEPS)('%s', (_, from, event, to, ...actions) => {
+  test.each(STEPS)('%s', (...[, from, event, to, ...actions]) => {
     expect(next(from, event)).toEqual({ state: to, actions });
   });
 

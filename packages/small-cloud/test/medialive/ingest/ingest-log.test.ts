@@ -73,7 +73,7 @@ describe('what MediaLive takes', () => {
     ['TS', file, 'mpegts', 'h264', 'opus', 'its sound is opus; transport streams of MediaLive take AAC, Dolby Digital'],
     ['HLS', hls, 'hls', 'h264', 'ac3', undefined],
     ['HLS', hls, 'hls', 'hevc', 'aac', 'its picture is hevc; HLS inputs of MediaLive take H.264'],
-  ])('of %s: %#', (_what, source, format, video, audio, reason) => {
+  ])('of %s: %#', (...[, source, format, video, audio, reason]) => {
     const streams = [
       { kind: 'Video', codec: video },
       { kind: 'Audio', codec: audio },

@@ -266,7 +266,7 @@ const STEPS: readonly Row[] = [
 ];
 
 describe('the states of an ingest', () => {
-  test.each(STEPS)('%s', (_, source, from, event, to, ...actions) => {
+  test.each(STEPS)('%s', (...[, source, from, event, to, ...actions]) => {
     expect(next(from, event, source)).toEqual({ state: to, actions });
   });
 });

@@ -24,7 +24,7 @@ describe('of two inputs of a failover', () => {
     ['the first is taken again when it is', 1, [there(30_000), there(50_000)], 0, undefined],
     ['the first is taken again when the second is lost, well or not', 1, [there(10), lost(1000)], 0, undefined],
     ['the second stays while the first is lost', 1, [lost(50_000), there(50_000)], 1, undefined],
-  ])('%s', (_, on, pair, index, againMs) => {
+  ])('%s', (...[, on, pair, index, againMs]) => {
     expect(onAir(on, pair, PLAN, NOW)).toEqual({ index, againMs });
   });
 

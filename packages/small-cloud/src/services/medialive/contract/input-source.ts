@@ -1,4 +1,5 @@
 import type { PushEndpoint } from './push-endpoint';
+
 /** A file: an object of S3, or one of a web server on this machine. */
 export interface Clip {
   readonly url: string;

@@ -1,5 +1,6 @@
 import type { Clip, PulledStream, SrtSettings } from './input-source';
 import type { PushEndpoint } from './push-endpoint';
+
 /** A source of an input pipeline. */
 export type IngestSource =
   | (Clip & {

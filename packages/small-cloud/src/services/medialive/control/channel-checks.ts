@@ -133,6 +133,12 @@ export function checkClass(
   );
 }
 
+/** Uses that a channel makes of its role. */
+interface RoleUse extends Pick<Taker, 'needs'> {
+  readonly channelArn: string;
+  readonly inputs: readonly Input[];
+}
+
 /**
  * Checks the role of a new channel as the service does: it lets MediaLive assume it for this channel, and allows
  * everything that the channel will do.
@@ -142,9 +148,7 @@ export function checkClass(
 export function checkRole(
   { access, accountId, partition }: Pick<Cloud, 'access' | 'accountId' | 'partition'>,
   { name, roleArn }: ChannelProperties,
-  channelArn: string,
-  output: Pick<Taker, 'needs'>,
-  inputs: readonly Input[],
+  { channelArn, needs: outputNeeds, inputs }: RoleUse,
 ): void {
   const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': channelArn };
   if (!access.roleTrusts(roleArn, 'medialive.amazonaws.com', context)) {
@@ -157,7 +161,7 @@ export function checkRole(
     source.kind === 'file' ? source.clips.flatMap(({ object }) => object ?? []) : [],
   );
   const needs = [
-    ...output.needs,
+    ...outputNeeds,
     ...objects.map(({ bucket, key }) => ({
       action: 's3:GetObject',
       resource: `arn:${partition}:s3:::${bucket}/${key}`,

@@ -4,7 +4,7 @@ import type { ScheduleAction } from '../contract/schedule-action';
 import { ServiceError } from '../contract/service-error';
 import type { ChannelProperties } from '../template/channel-properties';
 import { type Alerts, inputLoss } from './alerts';
-import { type ChannelEvent, type ChannelState, nextState } from './channel-state';
+import { type ChannelEvent, type ChannelState, isEncodingIn, isStarted, nextState } from './channel-state';
 import type { InputWatch } from './input-watch';
 import type { Tags } from './tags';
 
@@ -27,16 +27,14 @@ export interface Channel {
   deletion: Promise<void> | undefined;
 }
 
-const NEEDED: Partial<Record<ChannelEvent, ChannelState>> = {
-  start: 'IDLE',
-  update: 'IDLE',
-  delete: 'IDLE',
-  stop: 'RUNNING',
-  'encoder-lost': 'RUNNING',
+/** Words of a refusal: the verb, where the API has none of the event's name, and the state that is needed. */
+const REFUSALS: Partial<Record<ChannelEvent, { readonly verb?: string; readonly needed: ChannelState }>> = {
+  start: { needed: 'IDLE' },
+  update: { needed: 'IDLE' },
+  delete: { needed: 'IDLE' },
+  stop: { needed: 'RUNNING' },
+  'encoder-lost': { verb: 'restart the pipelines of', needed: 'RUNNING' },
 };
-
-/** What callers call an event that the API has no verb of the same name for. */
-const VERB: Partial<Record<ChannelEvent, string>> = { 'encoder-lost': 'restart the pipelines of' };
 
 /**
  * Checks that an event is possible in the state of a channel.
@@ -45,13 +43,14 @@ const VERB: Partial<Record<ChannelEvent, string>> = { 'encoder-lost': 'restart t
  */
 export function requireState({ id, state }: Pick<Channel, 'id' | 'state'>, event: ChannelEvent): void {
   if (nextState(state, event) !== undefined) return;
-  const runs = ['STARTING', 'RUNNING', 'RECOVERING', 'STOPPING'].includes(state);
-  throw new ServiceError(
-    'ConflictException',
-    event === 'delete' && runs
-      ? 'Cannot delete a channel that has not been stopped yet. Please stop the channel before deleting it.'
-      : `Cannot ${VERB[event] ?? event} channel ${id}: it is ${state}, and must be ${NEEDED[event] ?? 'in another state'}`,
-  );
+  if (event === 'delete' && isStarted(state)) {
+    throw new ServiceError(
+      'ConflictException',
+      'Cannot delete a channel that has not been stopped yet. Please stop the channel before deleting it.',
+    );
+  }
+  const { verb = event, needed = 'in another state' } = REFUSALS[event] ?? {};
+  throw new ServiceError('ConflictException', `Cannot ${verb} channel ${id}: it is ${state}, and must be ${needed}`);
 }
 
 /** Returns the pipelines of a channel: two of class STANDARD, one of class SINGLE_PIPELINE. */
@@ -64,9 +63,9 @@ export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' |
   return isEncoding(channel) ? pipelinesOf(channel).length - channel.lost.size : 0;
 }
 
-/** True when a channel runs, if only with one pipeline, or tries to. */
+/** Tells whether a channel encodes, if only with one pipeline, or tries to. */
 export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
-  return state === 'RUNNING' || state === 'RECOVERING';
+  return isEncodingIn(state);
 }
 
 /** Raises the alerts of a pipeline without media. */

@@ -121,7 +121,8 @@ export class Channels implements ResourceProvider {
     for (const input of inputs) checkInput(properties, input, id);
     if (properties.failoverInput !== undefined) checkPair(inputs);
     checkPlaylists(properties, inputs);
-    checkRole(cloud, properties, arn, taker(takers, properties.destination), inputs);
+    const { needs } = taker(takers, properties.destination);
+    checkRole(cloud, properties, { channelArn: arn, needs, inputs });
   }
 
   private tellWithoutEffect({ properties, screenName: name }: Channel): void {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, Properties, ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
-import { type InputSource, sourceCount, sourceUrls } from '../contract/input-source';
+import { sourceUrls } from '../contract/input-source';
 import { screenName } from '../contract/means';
 import { PushEndpoint, type PushPorts } from '../contract/push-endpoint';
 import { ServiceError } from '../contract/service-error';
@@ -8,7 +8,8 @@ import { type AskedSource, type InputProperties, inputProperties } from '../temp
 import { Settings } from '../template/settings';
 import type { Channel } from './channel';
 import { checkClass } from './channel-checks';
-import { type Input, type InputSettings, stepInput } from './input';
+import { type Input, stepInput } from './input';
+import { askedPipelines, classOf, contribution, matched, settingsOf } from './input-editing';
 import { securityGroupNotes, withoutEffectNotes } from './input-notes';
 import type { InputSecurityGroup } from './input-security-groups';
 import type { Registry } from './registry';
@@ -155,48 +156,6 @@ export class Inputs implements ResourceProvider {
   private tell({ settings: { screenName: name } }: Input, notes: readonly string[]): void {
     for (const note of notes) this.around.cloud.tell(`input ${name}`, note);
   }
-}
-
-/** Finds an endpoint for each stream name: the one with that name, or else the port of another one. Closes the rest. */
-function matched(names: readonly string[], endpoints: readonly PushEndpoint[]): readonly PushEndpoint[] {
-  const spare = [...endpoints];
-  const take = (isRight: (endpoint: PushEndpoint) => boolean) => {
-    const index = spare.findIndex(isRight);
-    return index === -1 ? undefined : spare.splice(index, 1)[0];
-  };
-  const kept = names.map((name) => take(({ streamName }) => streamName === name));
-  const result = names.flatMap((name, index) => kept[index] ?? take(() => true)?.renamed(name) ?? []);
-  for (const endpoint of spare) endpoint.close();
-  return result;
-}
-
-function settingsOf(
-  { name, source: asked, securityGroups }: InputProperties,
-  endpoints: readonly PushEndpoint[],
-  stackName: string,
-): InputSettings {
-  const source: InputSource =
-    asked.kind === 'push' ? { kind: asked.kind, type: asked.type, endpoints, srt: asked.srt } : asked;
-  return {
-    name,
-    screenName: screenName(name, stackName),
-    inputClass: classOf(sourceCount(source)),
-    source,
-    securityGroups,
-  };
-}
-
-function askedPipelines(source: AskedSource): number {
-  return source.kind === 'push' ? source.streamNames.length : sourceCount(source);
-}
-
-function classOf(sources: number): InputSettings['inputClass'] {
-  return sources === 2 ? 'STANDARD' : 'SINGLE_PIPELINE';
-}
-
-/** Leaves out the properties that may change while the channel runs. */
-function contribution({ Name: _name, Tags: _tags, ...rest }: Properties): Properties {
-  return rest;
 }
 
 function described({ id, arn, settings: { source } }: Input): ResourceState {

@@ -1,17 +1,15 @@
 import { type Cloud, type NodeStatus, UnsupportedError } from '../../../contract';
 import type { DataPlane, Run } from '../contract/data-plane';
-import type { PerPipeline } from '../contract/pipeline-source';
-import { ServiceError } from '../contract/service-error';
+import { refused, ServiceError } from '../contract/service-error';
 import { inputIds } from '../template/channel-properties';
 import { type Channel, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
-import { type Takers, taker } from './channel-checks';
+import type { Takers } from './channel-checks';
 import { stateEvent } from './channel-events';
-import { type ChannelEvent, nextState } from './channel-state';
+import { type ChannelEvent, isEncodingIn, nextState } from './channel-state';
 import { detachInput, type Input } from './input';
 import { InputWatch } from './input-watch';
-import { notLocked } from './pipeline-locking';
-import { channelSources, pipelineSources } from './pipeline-sources';
 import type { Registry } from './registry';
+import { firstSource, runPlan } from './run-plan';
 import { type Duration, passing, TIMING } from './timing';
 
 /** Surroundings of running channels in the cloud. */
@@ -109,11 +107,11 @@ export class Lifecycle {
         throw new UnsupportedError(`${name}: the local run switches to the second input of a failover by itself`);
       }
       if (!known.includes(name)) {
-        throw new ServiceError('UnprocessableEntityException', `channel ${id} has no input attachment ${name}`);
+        throw refused(`channel ${id} has no input attachment ${name}`);
       }
     }
     if (attachmentNames.length === 0) return;
-    if (run === undefined || (state !== 'RUNNING' && state !== 'RECOVERING')) {
+    if (run === undefined || !isEncodingIn(state)) {
       throw new ServiceError('ConflictException', `Cannot switch the input of channel ${id} at once: it is ${state}`);
     }
     for (const name of attachmentNames) run.switchTo(name);
@@ -171,45 +169,20 @@ export class Lifecycle {
   }
 
   private prepare(channel: Channel): Run {
-    const { dataPlane, takers } = this.around;
-    const { properties, screenName } = channel;
-    const input = this.inputs.get(properties.input.id);
-    const [first = '', second = ''] = taker(takers, properties.destination).urls;
-    const ingestUrls: PerPipeline<string> = properties.channelClass === 'STANDARD' ? [first, second] : [first];
-    const plan = {
-      channel: screenName,
-      input: input.settings.screenName,
-      sources: pipelineSources(properties, (id) => this.inputs.get(id), this.hasBucket),
-      inStep: this.isInStep(channel),
-      plan: properties.plan,
-      ingestUrls,
-    };
-    return dataPlane.run(plan, {
+    const { dataPlane } = this.around;
+    return dataPlane.run(runPlan(channel, this.inputs, this.around), {
       encoderLost: (pipeline) => this.lost(channel, pipeline),
       encoderBack: (pipeline) => this.back(channel, pipeline),
       receiving: (pipeline, isReceiving) => channel.watch?.receiving(pipeline, isReceiving),
     });
   }
 
-  /** Tells whether the service would keep the pipelines of a channel in step, and warns why not. */
-  private isInStep({ properties, screenName }: Channel): boolean {
-    const inputs = inputIds(properties).map((id) => this.inputs.get(id));
-    const why = notLocked(properties.plan.locking ?? 'source-timecode', inputs);
-    if (why !== undefined && properties.channelClass === 'STANDARD') {
-      this.around.cloud.tell(`encoder ${screenName}`, `the two pipelines are not in step: ${why}`, 'warning');
-    }
-    return why === undefined;
-  }
-
-  private readonly hasBucket = (name: string) => this.around.takers.buckets.bucket(name) !== undefined;
-
   /** Watches the inputs of a channel. Each pipeline has its own alerts. */
   private watch(channel: Channel): InputWatch {
-    const { properties, alerts } = channel;
-    const [source] = channelSources(properties, this.inputs.get(properties.input.id), this.hasBucket);
+    const source = firstSource(channel, this.inputs, this.around.takers);
     return new InputWatch(pipelinesOf(channel), {
       lost: (pipeline) => raiseInputLoss(channel, pipeline, source),
-      back: (pipeline) => alerts.clear(pipeline),
+      back: (pipeline) => channel.alerts.clear(pipeline),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { HlsPlan, VideoTrack } from '../contract/plan';
+
 /**
  * Writes the multivariant playlist of the outputs. Variants with the same attributes are redundant: a player takes the
  * first, and changes to the next when the first is unavailable.

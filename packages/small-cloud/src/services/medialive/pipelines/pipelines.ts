@@ -2,7 +2,14 @@ import type { NodeStatus } from '../../../contract';
 import type { Run, RunEvents, RunPlan } from '../contract/data-plane';
 import type { PerPipeline } from '../contract/pipeline-source';
 import { faster } from '../encoder/presets';
-import { Pipeline, type PipelineMeans } from './pipeline';
+import { Pipeline, type PipelineMeans, type PipelinePlan } from './pipeline';
+
+/** Parts that the pipelines of a run share. */
+interface RunParts {
+  readonly plan: RunPlan;
+  readonly tools: PipelineMeans;
+  readonly events: RunEvents;
+}
 
 /** The pipelines of a running channel. Each knows of the other only where that one writes. */
 export class Pipelines implements Run {
@@ -13,14 +20,15 @@ export class Pipelines implements Run {
     const [first, second] = sources;
     const [url, otherUrl] = ingestUrls;
     if (second === undefined || otherUrl === undefined) {
-      this.pipelines = [pipeline(plan, 0, { source: first, target: { url } }, tools, events)];
+      this.pipelines = [pipeline({ plan, tools, events }, 0, { source: first, target: { url } })];
       return;
     }
     // This machine encodes everything twice.
     const hurried = { ...tools, preset: faster(tools.preset) ?? tools.preset };
+    const parts = { plan, tools: hurried, events };
     this.pipelines = [
-      pipeline(plan, 0, { source: first, target: { url, otherUrl, inStep } }, hurried, events),
-      pipeline(plan, 1, { source: second, target: { url: otherUrl, otherUrl: url, inStep } }, hurried, events),
+      pipeline(parts, 0, { source: first, target: { url, otherUrl, inStep } }),
+      pipeline(parts, 1, { source: second, target: { url: otherUrl, otherUrl: url, inStep } }),
     ];
   }
 
@@ -50,11 +58,9 @@ export class Pipelines implements Run {
 }
 
 function pipeline(
-  { channel, input, plan }: RunPlan,
+  { plan: { channel, input, plan }, tools, events }: RunParts,
   index: number,
-  ends: Pick<ConstructorParameters<typeof Pipeline>[0], 'source' | 'target'>,
-  tools: PipelineMeans,
-  events: RunEvents,
+  ends: Pick<PipelinePlan, 'source' | 'target'>,
 ): Pipeline {
   const suffix = index === 0 ? '' : ` (pipeline ${index})`;
   const names = { inputNode: `input ${input}${suffix}`, encoderNode: `encoder ${channel}${suffix}` };

@@ -1,7 +1,8 @@
 import type { AudioChoice } from '../contract/plan';
 import { repeated } from '../contract/repeated';
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import type { Settings } from './settings';
+
 /** An audio selector of an input attachment. Without a choice it takes the first audio stream. */
 export interface AudioSelector {
   readonly name: string;
@@ -16,10 +17,7 @@ export function audioSelectors(inputSettings: Settings): readonly AudioSelector[
   }));
   const twice = repeated(selectors.map(({ name }) => name));
   if (twice === undefined) return selectors;
-  throw new ServiceError(
-    'UnprocessableEntityException',
-    `${inputSettings.at('AudioSelectors')}: two selectors are named ${twice}; names must be unique`,
-  );
+  throw refused(`${inputSettings.at('AudioSelectors')}: two selectors are named ${twice}; names must be unique`);
 }
 
 function choice(settings: Settings): AudioChoice | undefined {

@@ -3,8 +3,9 @@ import type { AudioTrack, EncoderPlan, Track, VideoRate, VideoTrack } from '../c
 import { refused } from '../contract/service-error';
 import type { AudioSelector } from './audio-selectors';
 import { checkCodec } from './codec-rules';
+import type { Described, Descriptions, Unnamed } from './descriptions';
 import { lockingMethod } from './locking-method';
-import { type Descriptions, hlsOutputs, ingestOutputs, packagerOutputs, type Unnamed } from './output-group';
+import { hlsOutputs, ingestOutputs, type MadeOutputs, packagerOutputs } from './output-group';
 import { Settings } from './settings';
 
 const AUDIO_CHANNELS = { CODING_MODE_1_0: 1, CODING_MODE_2_0: 2, CODING_MODE_5_1: 6 } as const;
@@ -23,14 +24,8 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSe
   const videos = byName(settings.list('VideoDescriptions'), videoTrack);
   const audios = byName(settings.list('AudioDescriptions'), (entry) => audioTrack(entry, audioSelectors));
   const group = settings.one('OutputGroups');
-  if (group.has('Name')) group.text('Name');
-  const target = group.section('OutputGroupSettings');
-  const made = target.has('HlsGroupSettings')
-    ? hlsOutputs(group, target.section('HlsGroupSettings'), videos, audios)
-    : target.has('CmafIngestGroupSettings')
-      ? ingestOutputs(group, target.section('CmafIngestGroupSettings'), videos, audios)
-      : packagerOutputs(group, target.section('MediaPackageGroupSettings'), videos, audios);
-  const { used, tracks, ...output } = made;
+  group.ignore('Name');
+  const { used, tracks, ...output } = outputsOf(group, { videos, audios });
   const [first, ...more] = tracks;
   if (first === undefined) throw refused(`${group.at('Outputs')}: none given; one or more are needed`);
   const captions = settings.list('CaptionDescriptions').map((description) => description.text('Name'));
@@ -51,6 +46,15 @@ export function encoderPlan(settings: Settings, audioSelectors: readonly AudioSe
     loop: global.choice('InputEndAction', ['NONE', 'SWITCH_AND_LOOP_INPUTS'], 'NONE') !== 'NONE',
     tracks: [first, ...more],
   };
+}
+
+function outputsOf(group: Settings, described: Described): MadeOutputs {
+  const target = group.section('OutputGroupSettings');
+  if (target.has('HlsGroupSettings')) return hlsOutputs(group, target.section('HlsGroupSettings'), described);
+  if (target.has('CmafIngestGroupSettings')) {
+    return ingestOutputs(group, target.section('CmafIngestGroupSettings'), described);
+  }
+  return packagerOutputs(group, target.section('MediaPackageGroupSettings'), described);
 }
 
 function byName<T>(list: readonly Settings[], read: (settings: Settings) => T): Descriptions<T> {

@@ -1,5 +1,6 @@
 import type { LockingMethod } from '../contract/plan';
 import type { Settings } from './settings';
+
 /** Reads from `GlobalConfiguration` how pipelines are locked. @throws UnsupportedError for an unknown method. */
 export function lockingMethod(global: Settings): LockingMethod {
   const modes = ['PIPELINE_LOCKING', 'EPOCH_LOCKING', 'DISABLED'] as const;

@@ -2,15 +2,9 @@ import { UnsupportedError } from '../../../contract';
 import type { AudioTrack, EncoderPlan, HlsContent, Track, VideoTrack } from '../contract/plan';
 import { repeated } from '../contract/repeated';
 import { refused } from '../contract/service-error';
+import type { Described, Descriptions } from './descriptions';
 import { hlsGroup, hlsNames } from './hls-group';
 import type { Settings } from './settings';
-
-/** Description of a track without its name, which is that of its output. */
-export type Unnamed<T extends Track> = Omit<T, 'name'>;
-/** Descriptions by their names. */
-export type Descriptions<T> = ReadonlyMap<string, T>;
-type Videos = Descriptions<Unnamed<VideoTrack>>;
-type Audios = Descriptions<Unnamed<AudioTrack>>;
 
 /** Outputs of an output group, and the names of the descriptions that they use. */
 export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls'> {
@@ -22,10 +16,13 @@ export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmen
  * Splits the outputs of a group into those that are encoded and those of captions, which are read only to find
  * mistakes.
  */
-function madeHere(group: Settings): { readonly outputs: readonly Settings[]; readonly captions: readonly string[] } {
+function encodedOutputs(group: Settings): {
+  readonly outputs: readonly Settings[];
+  readonly captions: readonly string[];
+} {
   const all = group.list('Outputs').map((output) => ({ output, names: output.texts('CaptionDescriptionNames') }));
   for (const { output } of all.filter(({ names }) => names.length > 0)) {
-    if (output.has('OutputName')) output.text('OutputName');
+    output.ignore('OutputName');
     const settings = output.section('OutputSettings');
     if (settings.has('HlsOutputSettings')) hlsNames(settings.section('HlsOutputSettings'), true);
     else if (settings.has('CmafIngestOutputSettings')) {
@@ -44,44 +41,46 @@ function openPackagerSettings(settings: Settings): Settings {
 }
 
 /** Reads the outputs of a MediaPackage output group. @throws UnsupportedError, ServiceError */
-export function packagerOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+export function packagerOutputs(group: Settings, target: Settings, described: Described): MadeOutputs {
   return target.has('MediapackageV2GroupSettings')
-    ? cmafOutputs(group, target, videos, audios)
-    : muxedOutputs(group, target, videos, audios);
+    ? cmafOutputs(group, target, described)
+    : muxedOutputs(group, target, described);
 }
 
 /**
  * Reads the outputs to MediaPackage v1: video and audio in each, or one of the two. In the local run each of them is a
  * track, and the local packager puts them together again.
  */
-function muxedOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
-  const { outputs: made, captions } = madeHere(group);
+function muxedOutputs(group: Settings, target: Settings, { videos, audios }: Described): MadeOutputs {
+  const { outputs: made, captions } = encodedOutputs(group);
   const outputs = made.map((output) => {
     output.section('OutputSettings').section('MediaPackageOutputSettings');
     const name = output.has('VideoDescriptionName') ? output.text('VideoDescriptionName') : undefined;
     const outputName = output.text('OutputName');
-    const video = name === undefined ? undefined : { ...described(output, 'video', name, videos), name: outputName };
-    const sounds = output.texts('AudioDescriptionNames').map((sound) => ({
-      ...described(output, 'audio', sound, audios),
-      name: sound,
+    const video =
+      name === undefined ? undefined : { ...descriptionOf(output, 'video', name, videos), name: outputName };
+    const tracks = output.texts('AudioDescriptionNames').map((audio) => ({
+      ...descriptionOf(output, 'audio', audio, audios),
+      name: audio,
     }));
-    return { video, name, sounds };
+    return { video, name, tracks };
   });
-  const sounds = new Map(outputs.flatMap((output) => output.sounds.map((sound) => [sound.name, sound] as const)));
+  const audioTracks = new Map(outputs.flatMap(({ tracks }) => tracks.map((track) => [track.name, track] as const)));
   const [first] = outputs;
   const { gopFrames = 1, frameRate = { numerator: 1, denominator: 1 } } = first?.video ?? {};
   return {
     destinationId: target.section('Destination').text('DestinationRefId'),
     // MediaLive cuts at every keyframe.
     segmentSeconds: (gopFrames * frameRate.denominator) / frameRate.numerator,
-    tracks: [...outputs.flatMap(({ video }) => video ?? []), ...sounds.values()],
-    used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...sounds.keys(), ...captions]),
+    tracks: [...outputs.flatMap(({ video }) => video ?? []), ...audioTracks.values()],
+    used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...audioTracks.keys(), ...captions]),
   };
 }
 
 /** Reads the outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
-function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
-  return trackOutputs(group, target, target.section('MediapackageV2GroupSettings'), videos, audios, (output) => {
+function cmafOutputs(group: Settings, target: Settings, described: Described): MadeOutputs {
+  const lengths = target.section('MediapackageV2GroupSettings');
+  return trackOutputs({ group, target, lengths }, described, (output) => {
     openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
     return output.text('OutputName');
   });
@@ -93,10 +92,10 @@ function cmafOutputs(group: Settings, target: Settings, videos: Videos, audios: 
  *
  * @throws UnsupportedError, ServiceError
  */
-export function ingestOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+export function ingestOutputs(group: Settings, target: Settings, described: Described): MadeOutputs {
   target.choice('NielsenId3Behavior', ['NO_PASSTHROUGH'], 'NO_PASSTHROUGH');
-  const made = trackOutputs(group, target, target, videos, audios, (output) => {
-    if (output.has('OutputName')) output.text('OutputName');
+  const made = trackOutputs({ group, target, lengths: target }, described, (output) => {
+    output.ignore('OutputName');
     return output.section('OutputSettings').section('CmafIngestOutputSettings').text('NameModifier');
   });
   const names = made.tracks.map(({ name }) => name);
@@ -107,22 +106,26 @@ export function ingestOutputs(group: Settings, target: Settings, videos: Videos,
   return { ...made, toUrls: true };
 }
 
+/** Sections of an output group: its outputs, its destination, and the length of its segments. */
+interface GroupSections {
+  readonly group: Settings;
+  readonly target: Settings;
+  readonly lengths: Settings;
+}
+
 function trackOutputs(
-  group: Settings,
-  target: Settings,
-  lengths: Settings,
-  videos: Videos,
-  audios: Audios,
+  { group, target, lengths }: GroupSections,
+  { videos, audios }: Described,
   nameOf: (output: Settings) => string,
 ): MadeOutputs {
   const unit = lengths.choice('SegmentLengthUnits', ['SECONDS', 'MILLISECONDS'], 'SECONDS');
-  const { outputs: made, captions } = madeHere(group);
+  const { outputs: made, captions } = encodedOutputs(group);
   const outputs = made.map((output) => ({ output, description: describedBy(output) }));
   return {
     destinationId: target.section('Destination').text('DestinationRefId'),
     segmentSeconds: lengths.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
     tracks: outputs.map(({ output, description: { kind, name } }) => ({
-      ...(kind === 'video' ? described(output, kind, name, videos) : described(output, kind, name, audios)),
+      ...(kind === 'video' ? descriptionOf(output, kind, name, videos) : descriptionOf(output, kind, name, audios)),
       name: nameOf(output),
     })),
     used: new Set([...outputs.map(({ description }) => description.name), ...captions]),
@@ -130,24 +133,24 @@ function trackOutputs(
 }
 
 /** Reads the outputs of an HLS output group: video and audio in each. @throws UnsupportedError, ServiceError */
-export function hlsOutputs(group: Settings, target: Settings, videos: Videos, audios: Audios): MadeOutputs {
+export function hlsOutputs(group: Settings, target: Settings, { videos, audios }: Described): MadeOutputs {
   const { destinationId, segmentSeconds, ...windows } = hlsGroup(target);
-  const { outputs: made, captions } = madeHere(group);
+  const { outputs: made, captions } = encodedOutputs(group);
   const outputs = made.map((output) => {
-    const [sound, ...others] = output.texts('AudioDescriptionNames');
+    const [audioName, ...others] = output.texts('AudioDescriptionNames');
     if (others.length > 0) {
       throw new UnsupportedError(
-        `${output.at('AudioDescriptionNames')}: the local run takes one sound for each output`,
+        `${output.at('AudioDescriptionNames')}: the local run takes one audio description for each output`,
       );
     }
     const name = output.text('OutputName');
-    const picture = output.has('VideoDescriptionName') ? output.text('VideoDescriptionName') : undefined;
-    const video = picture === undefined ? undefined : described(output, 'video', picture, videos);
-    const audio = sound === undefined ? undefined : described(output, 'audio', sound, audios);
+    const videoName = output.has('VideoDescriptionName') ? output.text('VideoDescriptionName') : undefined;
+    const video = videoName === undefined ? undefined : descriptionOf(output, 'video', videoName, videos);
+    const audio = audioName === undefined ? undefined : descriptionOf(output, 'audio', audioName, audios);
     return {
       ...hlsContent(output, video && { ...video, name }, audio && { ...audio, name }),
       ...hlsNames(output.section('OutputSettings').section('HlsOutputSettings'), video !== undefined),
-      used: [picture, sound].filter((used) => used !== undefined),
+      used: [videoName, audioName].filter((used) => used !== undefined),
     };
   });
   return {
@@ -166,7 +169,7 @@ function hlsContent(output: Settings, video: VideoTrack | undefined, audio: Audi
   throw refused(`${output.path}: no video and no audio description; one is needed`);
 }
 
-function described<T>(output: Settings, kind: Track['kind'], name: string, descriptions: Descriptions<T>): T {
+function descriptionOf<T>(output: Settings, kind: Track['kind'], name: string, descriptions: Descriptions<T>): T {
   const found = descriptions.get(name);
   if (found === undefined) throw refused(`${output.path}: there is no ${kind} description named ${name}`);
   return found;

@@ -1,5 +1,5 @@
 import { type Properties, UnsupportedError, type Value } from '../../../contract';
-import { ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 
 /** A setting that the local run accepts without effect. */
 export interface WithoutEffect {
@@ -41,6 +41,11 @@ export class Settings {
     return true;
   }
 
+  /** Reads a string that the local run has no use for. @throws ServiceError when it is no string. */
+  ignore(key: string): void {
+    if (this.has(key)) this.text(key);
+  }
+
   /** Returns the value of a key without counting it as read, for rules about settings that have no effect. */
   glimpse(key: string): Value | undefined {
     return this.has(key) ? this.values[key] : undefined;
@@ -51,7 +56,7 @@ export class Settings {
    */
   name(): string {
     if (this.has('Name')) return this.text('Name');
-    throw new ServiceError('UnprocessableEntityException', `${this.at('Name')}: a non-empty name is required`);
+    throw refused(`${this.at('Name')}: a non-empty name is required`);
   }
 
   /** Reads a string. @throws ServiceError when it is missing or no string. */
@@ -104,7 +109,7 @@ export class Settings {
   one(key: string): Settings {
     const [first, second] = this.list(key);
     if (first === undefined) {
-      throw new ServiceError('UnprocessableEntityException', `${this.at(key)}: none given; one is needed`);
+      throw refused(`${this.at(key)}: none given; one is needed`);
     }
     if (second === undefined) return first;
     throw new UnsupportedError(`${second.path} is not modelled by the local run, which takes one`);
@@ -170,16 +175,13 @@ export class Settings {
     this.seen.add(key);
     const value = this.values[key];
     if (value === undefined || value === null || value === '') {
-      throw new ServiceError('UnprocessableEntityException', `${this.at(key)} is missing`);
+      throw refused(`${this.at(key)} is missing`);
     }
     return value;
   }
 
   private wrong(key: string, needed: string): never {
-    throw new ServiceError(
-      'UnprocessableEntityException',
-      `${this.at(key)}: ${JSON.stringify(this.values[key])} was given; ${needed} is needed`,
-    );
+    throw refused(`${this.at(key)}: ${JSON.stringify(this.values[key])} was given; ${needed} is needed`);
   }
 }
 
