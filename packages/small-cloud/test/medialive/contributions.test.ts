@@ -10,7 +10,7 @@ import { Processes } from '../../src/host/processes';
 import { MediaLive } from '../../src/services/medialive/media-live';
 import { channel, encoderSettings, FakeCloud, FakePackager, request, until } from './fixture';
 
-const PICTURE = 'testsrc2=s=320x180:r=30[out0];sine=r=48000[out1]';
+const GENERATED = 'testsrc2=s=320x180:r=30[out0];sine=r=48000[out1]';
 const CODECS = '-c:v libx264 -preset ultrafast -tune zerolatency -g 30 -c:a aac'.split(' ');
 const FIRST_PORT = 19_850;
 
@@ -97,20 +97,20 @@ describe('the local MediaLive', () => {
   });
 
   test.each([
-    ['without a picture', '-vn', 'sound.ts', 'TS_FILE', 'has no picture, and an input needs one'],
+    ['without video', '-vn', 'sound.ts', 'TS_FILE', 'has no video, and an input needs it'],
     [
       'in a codec that MediaLive does not take',
       '-c:v mpeg4',
       'part2.mp4',
       'MP4_FILE',
-      'is not taken: its picture is mpeg4; MP4 files of MediaLive take H.264, HEVC, MPEG-2',
+      'is not taken: its video is mpeg4; MP4 files of MediaLive take H.264, HEVC, MPEG-2',
     ],
     [
-      'with sound that MediaLive does not take',
+      'with audio that MediaLive does not take',
       '-c:a mp3',
       'mp3.mp4',
       'MP4_FILE',
-      'is not taken: its sound is mp3; MP4 files of MediaLive take AAC',
+      'is not taken: its audio is mp3; MP4 files of MediaLive take AAC',
     ],
   ])('refuses a file %s, in a sentence', async (...[, codec, name, type, sentence]) => {
     make(['-t', '2'], [...codec.split(' '), name]);
@@ -120,7 +120,7 @@ describe('the local MediaLive', () => {
     expect(packager.posts).toEqual([]);
   });
 
-  test('plays a file to its end though its sound is shorter, without beginning again', async () => {
+  test('plays a file to its end although its audio is shorter, without beginning again', async () => {
     make(['-t', '8'], ['-af', 'atrim=end=1', 'short.mp4']);
     await run({ Type: 'MP4_FILE', Sources: [{ Url: `${await serve()}/short.mp4` }] });
     await encoded(7);
@@ -152,7 +152,7 @@ describe('the local MediaLive', () => {
 
   test('calls an SRT listener', async () => {
     const to = `srt://127.0.0.1:${FIRST_PORT + 40}?mode=listener`;
-    start(['-re', '-f', 'lavfi', '-i', PICTURE, ...CODECS, '-f', 'mpegts', to]);
+    start(['-re', '-f', 'lavfi', '-i', GENERATED, ...CODECS, '-f', 'mpegts', to]);
     const caller = { SrtListenerAddress: '127.0.0.1', SrtListenerPort: String(FIRST_PORT + 40), MinimumLatency: 200 };
     await run({ Type: 'SRT_CALLER', SrtSettings: { SrtCallerSources: [caller] } });
     await encoded(1);
@@ -160,7 +160,7 @@ describe('the local MediaLive', () => {
 
   test('pulls RTMP, and says so when it has ended', async () => {
     const url = `rtmp://127.0.0.1:${FIRST_PORT + 60}/live/a`;
-    const source = ['-f', 'lavfi', '-i', PICTURE, ...CODECS, '-f', 'flv'];
+    const source = ['-f', 'lavfi', '-i', GENERATED, ...CODECS, '-f', 'flv'];
     const server = start(['-re', ...source, '-listen', '1', url]);
     await run({ Type: 'RTMP_PULL', Sources: [{ Url: url }] });
     await encoded(1);
@@ -169,18 +169,18 @@ describe('the local MediaLive', () => {
     await until('the alert', () => alerts().at(-1) === 'SET Video Not Detected');
   });
 
-  test('runs a stand-in for what cannot exist here, and says so once', async () => {
+  test('runs a stand-in for a source that cannot exist in the local run, and says so once', async () => {
     await run({ Type: 'INPUT_DEVICE', InputDevices: [{ Id: 'hd-1' }] });
     await encoded(1);
-    const line = 'STAND-IN: a test picture, because an AWS Elemental Link device cannot exist here';
+    const line = 'STAND-IN: a test picture, because an AWS Elemental Link device cannot exist in the local run';
     expect(status('input source')).toBe(`degraded: ${line}`);
     expect(cloud.told.filter((told) => told === `input source: ${line}`)).toHaveLength(1);
   });
 });
 
-/** Makes a picture and a sound, into the folder of the cloud. */
+/** Makes a file with video and audio in the folder of the cloud. */
 function make(length: readonly string[], output: readonly string[]): void {
-  const args = ['-loglevel', 'error', '-f', 'lavfi', '-i', PICTURE, ...length, ...CODECS, ...output];
+  const args = ['-loglevel', 'error', '-f', 'lavfi', '-i', GENERATED, ...length, ...CODECS, ...output];
   execFileSync(ffmpeg.path, args, { cwd: cloud.folder });
 }
 

@@ -76,7 +76,7 @@ describe('the local MediaLive with a file', () => {
     expect(boxes(post('video-320x180.cmfv'))).not.toContain('mfra');
   });
 
-  test('keeps picture and sound together to a frame, from loop to loop', async () => {
+  test('keeps video and audio together to a frame, from loop to loop', async () => {
     const flash = "color=black:s=320x180:r=30,drawbox=color=white:t=fill:enable='between(t,0.4,0.6)'[out0]";
     const beep = "aevalsrc='if(between(t,0.4,0.6),0.8*sin(2*PI*1000*t),0)':s=48000[out1]";
     makeClip(['-f', 'lavfi', '-i', `${flash};${beep}`, '-t', '1']);
@@ -90,7 +90,7 @@ describe('the local MediaLive with a file', () => {
     expect(Math.max(...apart)).toBeLessThan(1 / 30);
   });
 
-  test('encodes silence for a file without sound', async () => {
+  test('encodes silence for a file without audio', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30', '-t', '2']);
     await run(await fileInput());
     await until('2 s of video', () => seconds(post('video-320x180.cmfv')) >= 2);
@@ -106,7 +106,9 @@ describe('the local MediaLive with a file', () => {
     await run(await fileInput(), [{ Name: 'default', SelectorSettings: selection }]);
     await until('2 s of video', () => seconds(post('video-320x180.cmfv')) >= 2);
     await stop();
-    expect(cloud.told).toContainEqual(expect.stringContaining('the input has no sound in deu: all are silent here'));
+    expect(cloud.told).toContainEqual(
+      expect.stringContaining('the input has no audio in deu: all are silent in the local run'),
+    );
     expect(
       filtered(post('audio.cmfa'), ['-af', 'silencedetect=d=1:n=-60dB'], /silence_start: ([-\d.]+)/g),
     ).toHaveLength(1);
@@ -337,7 +339,7 @@ function publish(streamName: string, attempts = 10): Publisher {
   return publisher;
 }
 
-/** What was posted to a track in the n-th session; nothing while there is none. */
+/** Returns the media that was posted to a track in the n-th session; nothing while there is none. */
 function post(track: string, session = 0): Posted {
   const found = packager.posts.find((each) => each.track === track && each.session === packager.sessions()[session]);
   return found ?? { track, session: '', bytes: Buffer.alloc(0), finished: false };

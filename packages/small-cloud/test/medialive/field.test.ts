@@ -38,7 +38,7 @@ function joined(name: string, ...parts: readonly Buffer[]): string {
 }
 
 describe('a source that changes in mid-stream', () => {
-  test('keeps its sound and its picture: other channels and sample rate, another size and rate', async () => {
+  test('keeps its audio and its video: other channels and sample rate, another size and rate', async () => {
     const file = joined(
       'changes.ts',
       part('1.ts', { video: 's=320x180:r=30', audio: '440:r=48000', codec: '-c:a aac -ac 2' }, 0),
@@ -60,7 +60,7 @@ describe('a source that changes in mid-stream', () => {
     expect(repeated + leftOut).toBeLessThan(30);
   });
 
-  test('is silent where its sound stops, and heard again where it comes back', async () => {
+  test('is silent where its audio stops, and heard again where it comes back', async () => {
     const gap = "aselect='lt(t,2)+gt(t,6)'";
     const sources = '-f lavfi -i testsrc2=s=320x180:r=30:d=8 -f lavfi -i sine=440:r=48000:d=8';
     const file = make(folder, 'gap.ts', `${sources} ${H264} -af ${gap} -c:a aac`);
@@ -70,7 +70,7 @@ describe('a source that changes in mid-stream', () => {
     expect(heard.slice(13, 15)).toEqual([440, 440]);
   });
 
-  test('is silent to its end where its sound is shorter than its picture', async () => {
+  test('is silent to its end where its audio is shorter than its video', async () => {
     const sources = '-f lavfi -i testsrc2=s=320x180:r=30:d=8 -f lavfi -i sine=440:r=48000:d=2';
     const { audio, video } = await encodedFrom(folder, make(folder, 'short.mp4', `${sources} ${H264} -c:a aac`));
     expect(frameTimes(video).length).toBeGreaterThan(235);
@@ -80,7 +80,7 @@ describe('a source that changes in mid-stream', () => {
   });
 });
 
-describe('the picture of a source', () => {
+describe('the video of a source', () => {
   test('is progressive where the source is interlaced', async () => {
     const fields = 'testsrc2=s=320x240:r=50:d=4,tinterlace=interleave_bottom';
     const sources = `-f lavfi -i ${fields} -f lavfi -i sine=d=4`;

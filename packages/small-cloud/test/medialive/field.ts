@@ -15,7 +15,7 @@ import { encoderSettings, FakePackager, type Size } from './fixture';
 
 const FFMPEG = process.env['FFMPEG_PATH'] || 'ffmpeg';
 
-/** What an encoder posted of one file, and how many frames it repeated or left out to keep its rate. */
+/** Media that an encoder posted of one file, and the number of frames that it repeated or left out to keep its rate. */
 export interface Encoded {
   readonly video: string;
   readonly audio: string;
@@ -30,7 +30,7 @@ export function make(folder: string, name: string, words: string): string {
   return file;
 }
 
-/** Plays a file, with sound, through the ingest's and the encoder's own command lines, as fast as this machine can. */
+/** Plays a file, with audio, through the ingest's and the encoder's own command lines, as fast as this machine can. */
 export async function encodedFrom(
   folder: string,
   file: string,
@@ -61,7 +61,7 @@ export async function encodedFrom(
   const plan = encoderPlan(new Settings(encoderSettings({ sizes: [size] }), 'EncoderSettings'), []);
   const audio = audioSource(bytes) ?? 'silence';
   // Silence never ends.
-  if (audio === 'silence') throw new Error(`${file} has no sound`);
+  if (audio === 'silence') throw new Error(`${file} has no audio`);
   const run = {
     ingestUrl: url,
     session: 'one',
@@ -93,7 +93,7 @@ export async function encodedFrom(
   };
 }
 
-/** Times of all frames of a file's picture, in seconds. */
+/** Times of all video frames of a file, in seconds. */
 export function frameTimes(file: string): readonly number[] {
   const asked = '-v error -select_streams v -show_entries frame=pts_time -of csv=p=0'.split(' ');
   const text = execFileSync(FFMPEG.replace(/ffmpeg$/, 'ffprobe'), [...asked, file], { encoding: 'utf8' });

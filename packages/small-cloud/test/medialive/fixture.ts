@@ -211,7 +211,7 @@ export class FakeCloud implements Cloud {
   }
 }
 
-/** What was posted to one track in one session. */
+/** Media that was posted to one track in one session. */
 export interface Posted {
   readonly track: string;
   readonly session: string;

@@ -109,7 +109,7 @@ describe('an input', () => {
   test('says so when its security group would not let this machine in', async () => {
     await create('Input', await pushed({ cidr: '203.0.113.7/32' }));
     expect(cloud.told).toEqual([
-      'input camera: publishers on this machine are let in here; in AWS only 203.0.113.7/32 is',
+      'input camera: the local run admits publishers on this machine; AWS admits only 203.0.113.7/32',
     ]);
   });
 
@@ -212,14 +212,16 @@ describe('an input', () => {
   test('may be in a VPC, which has no effect', async () => {
     await create('Input', { Name: 'source', Type: 'RTP_PUSH', Vpc: VPC, RoleArn: ROLE });
     expect(cloud.told).toEqual([
-      'input source: the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine',
+      'input source: the input is in a VPC, which has no effect in the local run: it is on 127.0.0.1 of this machine',
     ]);
   });
 
   test('says that a stream id of an SRT listener is not looked at', async () => {
     const srt = { SrtListenerSettings: { StreamId: 'one' } };
     await create('Input', { Name: 'source', Type: 'SRT_LISTENER', Vpc: VPC, SrtSettings: srt });
-    expect(cloud.told).toContain('input source: publishers are let in here with any stream id; in AWS theirs is one');
+    expect(cloud.told).toContain(
+      'input source: the local run admits publishers with any stream id; in AWS it must be one',
+    );
   });
 
   test.each<readonly [string, Properties]>([
@@ -228,7 +230,7 @@ describe('an input', () => {
   ])('says that %s goes in plain, where the service encrypts it', async (type, properties) => {
     await create('Input', { Name: 'source', Type: type, ...properties });
     expect(cloud.told).toContain(
-      'input source: SRT goes in plain here, without a passphrase; in AWS it is encrypted with the one in arn:secret',
+      'input source: SRT is not encrypted in the local run; AWS encrypts it with the passphrase in arn:secret',
     );
   });
 

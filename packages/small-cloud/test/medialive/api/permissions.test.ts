@@ -88,7 +88,7 @@ async function withPolicy(...statements: readonly Properties[]): Promise<string>
   return String(made?.attributes['Arn']);
 }
 
-/** What the API answers to the role, judged by IAM itself. */
+/** Asks the API as the role, judged by IAM itself. */
 async function status(method: string, path: string, body?: unknown): Promise<number> {
   const url = new URL(`http://medialive${path}`);
   trial.cloud.access.roleAllows = (roleArn: string, asked: AccessRequest) => iam.roleAllows(roleArn, asked);

@@ -23,7 +23,7 @@ const playlist = { Url: 'https://127.0.0.1:8/a.m3u8' };
 const HLS = { Name: 'playlist', Type: 'URL_PULL', Sources: [playlist, playlist] };
 const server = (host: string) => ({ Url: `rtmp://${host}/live/a` });
 const RTMP = { Name: 'camera', Type: 'RTMP_PULL', Sources: [server('127.0.0.1:1'), server('127.0.0.1:2')] };
-const BY_PICTURES = { PipelineLockingSettings: { PipelineLockingMethod: 'VIDEO_ALIGNMENT' } };
+const BY_FRAMES = { PipelineLockingSettings: { PipelineLockingMethod: 'VIDEO_ALIGNMENT' } };
 const BY_TIMECODE = { PipelineLockingSettings: { PipelineLockingMethod: 'SOURCE_TIMECODE' } };
 
 /** Starts a channel of two pipelines with an input; whether its encoders are kept in step, and why not. */
@@ -39,7 +39,7 @@ async function started(input: Properties, OutputLockingSettings: Properties, Out
 describe('the method of locking', () => {
   test.each([
     ['nothing is said', {}, 'source-timecode'],
-    ['pictures are compared', { OutputLockingSettings: BY_PICTURES }, 'video-alignment'],
+    ['frames are compared', { OutputLockingSettings: BY_FRAMES }, 'video-alignment'],
     ['timecodes are compared', { OutputLockingSettings: BY_TIMECODE }, 'source-timecode'],
     ['it is switched off', { OutputLockingMode: 'DISABLED' }, 'none'],
   ])('is read where %s', (_, global, method) => {
@@ -47,19 +47,19 @@ describe('the method of locking', () => {
   });
 });
 
-describe('two pipelines that compare pictures', () => {
+describe('two pipelines that compare video frames', () => {
   test.each([
     ['of one file', TWICE],
     ['of two RTMP servers, which are taken to send one show', RTMP],
-  ])('are kept in step with the pictures %s', async (_, input) => {
-    expect(await started(input, BY_PICTURES)).toEqual({ inStep: true, why: undefined });
+  ])('are kept in step with the frames %s', async (_, input) => {
+    expect(await started(input, BY_FRAMES)).toEqual({ inStep: true, why: undefined });
   });
 
   test.each([
     ['HLS', HLS, 'playlist is HLS, and a channel with such an input is not locked'],
-    ['two files', TWO_FILES, 'the files of clip are two, and may show different pictures'],
+    ['two files', TWO_FILES, 'the files of clip are two, and may show different video'],
   ])('are not with %s, which is said', async (_, input, why) => {
-    expect(await started(input, BY_PICTURES)).toEqual({
+    expect(await started(input, BY_FRAMES)).toEqual({
       inStep: false,
       why: expect.stringContaining(`the two pipelines are not in step: ${why}`),
     });

@@ -6,8 +6,8 @@ const PCM = 0x06;
 
 describe('a transport stream', () => {
   test.each([
-    ['with sound', [H264, PCM], true],
-    ['with a picture alone', [H264], false],
+    ['with audio', [H264, PCM], true],
+    ['with video alone', [H264], false],
   ])('%s says so in its program map', (_what, types, audio) => {
     expect(carriesAudio(Buffer.concat([description(), association(), map(types)]))).toBe(audio);
   });

@@ -31,7 +31,7 @@ describe('an encoder that is too slow', () => {
       {
         replace: true,
         level: 'warning',
-        words: '15 of 30 frames in a second are encoded; goes on with ultrafast: faster, at some cost to the picture',
+        words: '15 of 30 frames in a second are encoded; goes on with ultrafast: faster, at some cost to the quality',
       },
       { replace: false, level: 'warning', words: `15 of 30 frames in a second are encoded; ${tooSlow(1)}` },
       { replace: true, level: 'info', words: 'this machine has kept up for 60 s; tries superfast again' },

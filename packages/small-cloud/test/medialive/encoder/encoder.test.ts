@@ -141,7 +141,7 @@ function begin(script: string | undefined, haste = HASTE, { hevc }: { readonly h
   feeding.timer = setInterval(feed, 50);
 }
 
-/** Enough of a stream for its sound to be assumed. */
+/** Enough of a stream for its audio to be assumed. */
 const STREAM = Buffer.alloc(188 * 400, 0xff);
 
 function presetOf(line: string): string | undefined {

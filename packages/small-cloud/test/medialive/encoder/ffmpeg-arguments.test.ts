@@ -87,7 +87,7 @@ describe('the arguments of the encoder', () => {
     expect(older.match(/-forced-idr 1 -vsync vfr -f mp4/g)).toHaveLength(2);
   });
 
-  test('place the run-up of AAC before the sound, so that sound and picture stay together', () => {
+  test('place the run-up of AAC before the audio, so that audio and video stay together', () => {
     expect(line()).toContain('[0:a]aresample=async=1:min_hard_comp=0.02:first_pts=1024,asplit=1[a0]');
   });
 
@@ -119,7 +119,7 @@ describe('the arguments of the encoder', () => {
     expect(words).not.toContain('x265');
   });
 
-  test('take silence where the input has no sound', () => {
+  test('take silence where the input has no audio', () => {
     const words = encoderArguments(PLAN, { ...RUN, audio: 'silence' }).join(' ');
     expect(words).toContain('-re -f lavfi -i anullsrc=r=48000:cl=stereo');
     expect(words).toContain('[1:a]aresample');

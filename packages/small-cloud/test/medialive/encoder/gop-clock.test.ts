@@ -9,11 +9,11 @@ import { encoderSettings } from '../fixture';
 /** Half past a GOP of two seconds. */
 const NOW = 1_800_000_000.5;
 
-/** A plan whose pictures have so many frames a second, and a GOP of so many frames. */
+/** Makes a plan whose video has so many frames a second, and a GOP of so many frames. */
 function planOf(numerator: number, denominator: number, gopFrames: number): Pick<EncoderPlan, 'tracks'> {
   const { tracks } = encoderPlan(new Settings(encoderSettings(), 'EncoderSettings'), []);
   const [video] = tracks.filter((track): track is VideoTrack => track.kind === 'video');
-  if (video === undefined) throw new Error('no picture');
+  if (video === undefined) throw new Error('no video');
   return { tracks: [{ ...video, frameRate: { numerator, denominator }, gopFrames }] };
 }
 
@@ -50,10 +50,10 @@ describe('an encoder that keeps in step', () => {
     );
   });
 
-  test('is not in step without a picture', () => {
+  test('is not in step without video', () => {
     const { tracks } = encoderPlan(new Settings(encoderSettings(), 'EncoderSettings'), []);
-    const [sound] = tracks.filter(({ kind }) => kind === 'audio');
-    if (sound === undefined) throw new Error('no sound');
-    expect(inStep({ tracks: [sound] }, NOW)).toBeUndefined();
+    const [audio] = tracks.filter(({ kind }) => kind === 'audio');
+    if (audio === undefined) throw new Error('no audio');
+    expect(inStep({ tracks: [audio] }, NOW)).toBeUndefined();
   });
 });

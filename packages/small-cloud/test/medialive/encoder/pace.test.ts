@@ -20,7 +20,7 @@ describe('the pace of an encoder', () => {
     expect(pace([SAMPLE, last], 30)).toEqual({ ...figures, verdict });
   });
 
-  test('without pictures is that of its media alone', () => {
+  test('without frames is that of its media alone', () => {
     expect(pace([SAMPLE, { ...SAMPLE, atSeconds: 110, mediaSeconds: 10 }], 0).verdict).toBe('keeping-up');
   });
 
@@ -73,7 +73,7 @@ describe('a progress reader', () => {
     expect(new ProgressReader().read(report(0, 'N/A'))).toEqual([]);
   });
 
-  test('reads sound alone, which has no frames', () => {
+  test('reads audio alone, which has no frames', () => {
     expect(new ProgressReader().read('out_time_us=500000\nprogress=end\n')).toEqual([{ frame: 0, mediaSeconds: 0.5 }]);
   });
 });

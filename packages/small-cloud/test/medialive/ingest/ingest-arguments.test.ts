@@ -49,11 +49,11 @@ describe('the arguments of an ingest', () => {
     expect(ingestArguments(source).join(' ')).toBe(`${WORDS} ${words} ${FIRST} ${PASSED}`);
   });
 
-  test('make the picture of a stand-in, which says what it is', () => {
+  test('make the test pattern of a stand-in, which names the source', () => {
     const words = ingestArguments({
       kind: 'stand-in',
       what: 'a MediaConnect flow',
-      because: 'it cannot exist here',
+      because: 'it cannot exist in the local run',
     }).join(' ');
     expect(words).toContain('-re -f lavfi -i smptehdbars=size=1280x720:rate=30,drawtext=text=STAND-IN:');
     expect(words).toContain("drawtext=text='for a MediaConnect flow':");

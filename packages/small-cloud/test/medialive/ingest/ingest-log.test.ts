@@ -53,26 +53,19 @@ describe('what MediaLive takes', () => {
 
   test.each<readonly [string, IngestSource, string, string, string, string | undefined]>([
     ['MP4', file, 'mov,mp4,m4a,3gp,3g2,mj2', 'hevc', 'aac', undefined],
-    [
-      'MP4',
-      file,
-      'mov,mp4,m4a,3gp,3g2,mj2',
-      'vp9',
-      'aac',
-      'its picture is vp9; MP4 files of MediaLive take H.264, HEVC',
-    ],
+    ['MP4', file, 'mov,mp4,m4a,3gp,3g2,mj2', 'vp9', 'aac', 'its video is vp9; MP4 files of MediaLive take H.264, HEVC'],
     [
       'MP4',
       file,
       'mov,mp4,m4a,3gp,3g2,mj2',
       'h264',
       'pcm_s16le',
-      'its sound is pcm_s16le; MP4 files of MediaLive take AAC',
+      'its audio is pcm_s16le; MP4 files of MediaLive take AAC',
     ],
     ['TS', file, 'mpegts', 'mpeg2video', 'mp2', undefined],
-    ['TS', file, 'mpegts', 'h264', 'opus', 'its sound is opus; transport streams of MediaLive take AAC, Dolby Digital'],
+    ['TS', file, 'mpegts', 'h264', 'opus', 'its audio is opus; transport streams of MediaLive take AAC, Dolby Digital'],
     ['HLS', hls, 'hls', 'h264', 'ac3', undefined],
-    ['HLS', hls, 'hls', 'hevc', 'aac', 'its picture is hevc; HLS inputs of MediaLive take H.264'],
+    ['HLS', hls, 'hls', 'hevc', 'aac', 'its video is hevc; HLS inputs of MediaLive take H.264'],
   ])('of %s: %#', (...[, source, format, video, audio, reason]) => {
     const streams = [
       { kind: 'Video', codec: video },
@@ -83,8 +76,8 @@ describe('what MediaLive takes', () => {
     else expect(why).toContain(reason);
   });
 
-  test('is a picture at least', () => {
+  test('refuses an input without video', () => {
     const opened = { format: 'mpegts', streams: [{ kind: 'Audio', codec: 'aac' }] } as const;
-    expect(notTaken(file, opened)).toBe('has no picture, and an input needs one');
+    expect(notTaken(file, opened)).toBe('has no video, and an input needs it');
   });
 });

@@ -8,7 +8,7 @@ import { ingestStatus } from '../../../src/services/medialive/ingest/ingest-stat
 const FILE: IngestSource = { kind: 'file', url: 's3://media/clip.mp4', object: undefined, loop: true };
 const ONCE: IngestSource = { ...FILE, loop: false };
 const PULL: IngestSource = { kind: 'pull', protocol: 'hls', url: 'http://127.0.0.1/a.m3u8', srt: {} };
-const STAND_IN: IngestSource = { kind: 'stand-in', what: 'a flow', because: 'a flow cannot exist here' };
+const STAND_IN: IngestSource = { kind: 'stand-in', what: 'a flow', because: 'a flow cannot exist in the local run' };
 
 const OPENING: IngestState = { is: 'opening', failures: 0, startedAt: 100, closing: undefined };
 const RECEIVING: IngestState = { ...OPENING, is: 'receiving', lastByteAt: 100, isPaused: false };

@@ -6,7 +6,7 @@ import { ingestArguments } from '../../../src/services/medialive/ingest/ingest-a
 import { clip, srtCaller, webStream } from '../../../src/services/medialive/template/input-sources';
 import { Settings } from '../../../src/services/medialive/template/settings';
 
-/** What the one pipeline of a channel plays. */
+/** Finds the source that the one pipeline of a channel plays. */
 function played(source: InputSource, hasBucket = true) {
   const input = { settings: { name: 'main', source } } as Input;
   const [first] = channelSources({ channelClass: 'SINGLE_PIPELINE', loop: true }, input, () => hasBucket);
@@ -37,7 +37,7 @@ describe('a source', () => {
     ['127.0.0.1.example.com', pulled('hls', 'http://127.0.0.1.example.com/a.m3u8')],
     ['203.0.113.7', pulled('rtmp', 'rtmp://203.0.113.7\\@127.0.0.1/live/a')],
     ['203.0.113.7', called('203.0.113.7')],
-  ])('outside this machine, at %s, is not loaded: a picture stands in for it, and says so', (host, source) => {
+  ])('outside this machine, at %s, is not loaded: a labelled test pattern stands in for it', (host, source) => {
     const ingest = played(source);
     expect(ingest).toMatchObject({
       kind: 'stand-in',
@@ -46,7 +46,7 @@ describe('a source', () => {
     expect(ingestArguments(ingest).join(' ')).not.toContain(host);
   });
 
-  test('outside may have a user name and the name of a password, which nobody here needs', () => {
+  test('outside this machine may have a user name and the name of a password, which are not used', () => {
     const account = { Username: 'producer', PasswordParam: '/live/password' };
     expect(played(pulled('hls', 'https://example.com/a.m3u8', account))).toMatchObject({ kind: 'stand-in' });
   });

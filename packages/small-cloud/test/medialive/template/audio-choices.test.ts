@@ -25,7 +25,7 @@ const description = (Name: string, CodecSettings: object) => ({
 });
 const aac = { AacSettings: { Bitrate: 96_000, SampleRate: 48_000, CodingMode: 'CODING_MODE_2_0' } };
 
-/** A channel with a picture and three sounds. */
+/** A channel with one video and three audio tracks. */
 function plan() {
   const settings = encoderSettings() as {
     VideoDescriptions: readonly { Name: string }[];
@@ -62,7 +62,7 @@ function plan() {
   return channelProperties(properties).plan;
 }
 
-describe('sounds to choose from', () => {
+describe('audio to choose from', () => {
   test('are passed on by the ingest, those with a packet id first and without their language', () => {
     expect(passedOn(audioTracks(plan())).tracks.join(' ')).toBe(
       '-map 0:V:0 -map 0:i:482 -metadata:s:a:0 language= -map 0:a?',
@@ -101,11 +101,11 @@ describe('sounds to choose from', () => {
   test.each([
     [
       "Stream specifier ':a:m:language:fra' in filtergraph description [0:a:m:language:fra]asplit=1[a] matches no streams.",
-      'the input has no sound in fra: all are silent here, where MediaLive would mute that one alone',
+      'the input has no audio in fra: all are silent in the local run, where MediaLive would mute only that one',
     ],
     [
       "Stream specifier ':a:2' in filtergraph description [0:a:2]asplit=1[a] matches no streams.",
-      'the input has no sound 3: all are silent here',
+      'the input has no audio stream 3: all are silent in the local run',
     ],
     ['something else', 'something else'],
   ])('are missed in words: %s', (complaint, words) => {

@@ -59,9 +59,9 @@ function hlsChannel({
   });
 }
 
-describe('an HLS output of sound alone', () => {
-  const SOUND = { AudioGroupId: 'audio', AudioTrackType: 'AUDIO_ONLY_VARIANT_STREAM', SegmentType: 'AAC' };
-  const made = audioChannel(SOUND);
+describe('an HLS output of audio alone', () => {
+  const AUDIO = { AudioGroupId: 'audio', AudioTrackType: 'AUDIO_ONLY_VARIANT_STREAM', SegmentType: 'AAC' };
+  const made = audioChannel(AUDIO);
   const run = {
     ingestUrl: 'http://127.0.0.1:1/x/index',
     session: 'one',
@@ -77,7 +77,7 @@ describe('an HLS output of sound alone', () => {
     );
   });
 
-  test('is put without a picture, and listed as a variant', () => {
+  test('is put without video, and listed as a variant', () => {
     const words = encoderArguments(made.plan, { ...run, audio: 'input' }).join(' ');
     expect(words).toContain('-map [a0] -c:a aac -b:a 96000');
     expect(words).toContain('-f hls');
@@ -87,13 +87,13 @@ describe('an HLS output of sound alone', () => {
     );
   });
 
-  test('reads its input even where that has no sound', () => {
+  test('reads its input even where that has no audio', () => {
     const words = encoderArguments(made.plan, { ...run, audio: 'silence' }).join(' ');
     expect(words).toContain('-map 0 -c copy -f null -');
   });
 
   test('is refused as an alternative rendition, by its path', () => {
-    expect(() => audioChannel({ ...SOUND, AudioTrackType: 'ALTERNATE_AUDIO_NOT_AUTO_SELECT' })).toThrow(
+    expect(() => audioChannel({ ...AUDIO, AudioTrackType: 'ALTERNATE_AUDIO_NOT_AUTO_SELECT' })).toThrow(
       /AudioOnlyHlsSettings.AudioTrackType: ALTERNATE_AUDIO_NOT_AUTO_SELECT is not modelled/,
     );
   });
@@ -103,7 +103,7 @@ function fail(): never {
   throw new Error('no HLS output group');
 }
 
-function audioChannel(sound: { readonly [key: string]: Value }) {
+function audioChannel(audio: { readonly [key: string]: Value }) {
   const made = encoderSettings({
     sizes: [],
     settings: {
@@ -115,7 +115,7 @@ function audioChannel(sound: { readonly [key: string]: Value }) {
               OutputName: 'audio',
               AudioDescriptionNames: ['audio'],
               OutputSettings: {
-                HlsOutputSettings: { NameModifier: '_audio', HlsSettings: { AudioOnlyHlsSettings: sound } },
+                HlsOutputSettings: { NameModifier: '_audio', HlsSettings: { AudioOnlyHlsSettings: audio } },
               },
             },
           ],
@@ -131,7 +131,7 @@ function audioChannel(sound: { readonly [key: string]: Value }) {
 describe('an HLS output group', () => {
   const { plan, destination } = channelProperties(hlsChannel());
 
-  test('is read with its windows, its names, and picture and sound in one output', () => {
+  test('is read with its windows, its names, and video and audio in one output', () => {
     expect(plan).toMatchObject({
       destinationId: 'bucket',
       segmentSeconds: 2,
@@ -198,15 +198,15 @@ describe('an HLS output group', () => {
     expect([goesOn({}), goesOn({ InputLossAction: 'EMIT_OUTPUT' })]).toEqual([undefined, true]);
   });
 
-  test('lists sounds to choose from in one group, the first default first', () => {
-    const sound = (name: string, choice: 'default' | 'other') => ({
+  test('lists audio to choose from in one group, the first default first', () => {
+    const audio = (name: string, choice: 'default' | 'other') => ({
       video: undefined,
       audio: { kind: 'audio', name, bitrate: 96_000, sampleRate: 48_000, channels: 2, language: name } as const,
       nameModifier: `_${name}`,
       segmentModifier: '',
       choice,
     });
-    const outputs = [sound('eng', 'default'), sound('deu', 'other'), sound('fra', 'default')];
+    const outputs = [audio('eng', 'default'), audio('deu', 'other'), audio('fra', 'default')];
     expect(
       multivariantPlaylist({ redundant: false, listed: 3, kept: 7, outputs }, 'index').match(/#EXT-X-MEDIA:.*/g),
     ).toEqual([

@@ -28,7 +28,7 @@ const { plan, destination } = channelProperties(
 );
 
 describe('an output group to MediaPackage v1', () => {
-  test('is read as a track for each picture, and the sound that all outputs have once', () => {
+  test('is read as a track for each video, and once the audio that all outputs have', () => {
     expect(plan).toMatchObject({ destinationId: 'packager', segmentSeconds: 1 });
     expect(plan.tracks.map(({ kind, name }) => [kind, name])).toEqual([
       ['video', '1280x720'],

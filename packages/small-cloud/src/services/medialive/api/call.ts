@@ -73,7 +73,7 @@ export function asked(id: string, { query, body }: Pick<ApiRequest, 'query' | 'b
         const value: unknown = JSON.parse(text);
         if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
       } catch {}
-      throw new ServiceError('BadRequestException', 'the body of the request is no JSON object');
+      throw new ServiceError('BadRequestException', 'the body of the request is not a JSON object');
     },
   };
 }
@@ -85,7 +85,7 @@ export function asked(id: string, { query, body }: Pick<ApiRequest, 'query' | 'b
 export function texts(body: Readonly<Record<string, unknown>>, key: string): readonly string[] {
   const list = body[key] ?? [];
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
-  throw new ServiceError('BadRequestException', `${key}: a list of texts is needed`);
+  throw new ServiceError('BadRequestException', `${key}: a list of strings is needed`);
 }
 
 /** Reads a map of strings in a body. @throws ServiceError (BadRequestException) for anything else. */
@@ -96,7 +96,7 @@ export function textMap(body: Readonly<Record<string, unknown>>, key: string): R
     const isText = (entry: [string, unknown]): entry is [string, string] => typeof entry[1] === 'string';
     if (entries.every(isText)) return Object.fromEntries(entries);
   }
-  throw new ServiceError('BadRequestException', `${key}: a map of texts is needed`);
+  throw new ServiceError('BadRequestException', `${key}: a map of strings is needed`);
 }
 
 /** Refuses unknown keys of a body. @throws ServiceError (NotImplementedException) that names the first one. */

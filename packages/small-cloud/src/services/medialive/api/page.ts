@@ -27,7 +27,7 @@ function offsetOf(token: string | null): number {
   if (token === null) return 0;
   const offset = /^from (\d+)$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
   if (offset === undefined) {
-    throw new ServiceError('BadRequestException', 'nextToken: it is of no list of this service');
+    throw new ServiceError('BadRequestException', 'nextToken: it belongs to no list of this service');
   }
   return Number(offset);
 }

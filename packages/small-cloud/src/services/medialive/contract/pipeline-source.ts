@@ -14,7 +14,7 @@ export type IngestSource =
       readonly kind: 'stand-in';
       /** The source that a test pattern stands in for: `a MediaConnect flow`. */
       readonly what: string;
-      /** The reason: `a MediaConnect flow cannot exist here`. */
+      /** The reason: `a MediaConnect flow cannot exist in the local run`. */
       readonly because: string;
     };
 

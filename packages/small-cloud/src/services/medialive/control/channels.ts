@@ -128,9 +128,9 @@ export class Channels implements ResourceProvider {
   private tellWithoutEffect({ properties, screenName: name }: Channel): void {
     const { withoutEffect } = properties;
     if (withoutEffect.length === 0) return;
-    this.around.cloud.tell(`encoder ${name}`, `no effect here: ${withoutEffect.join(', ')}`);
+    this.around.cloud.tell(`encoder ${name}`, `no effect in the local run: ${withoutEffect.join(', ')}`);
     if (!withoutEffect.some((path) => path.includes('FailoverConditionSettings'))) return;
-    const line = 'here the other input is taken when the one on air is lost, and not when it is black or silent';
+    const line = 'the local run takes the other input when the one on air is lost, not when it is black or silent';
     this.around.cloud.tell(`encoder ${name}`, line);
   }
 }

@@ -9,10 +9,14 @@ export function withoutEffectNotes(source: InputSettings['source'], isInVpc: boo
   const streamId = source.type === 'SRT_LISTENER' ? source.srt.streamId : undefined;
   const secrets = srtOf(source).flatMap(({ passphraseIn }) => passphraseIn ?? []);
   return [
-    ...(isInVpc ? ['the input is in a VPC, which has no effect here: it is on 127.0.0.1 of this machine'] : []),
-    ...(streamId === undefined ? [] : [`publishers are let in here with any stream id; in AWS theirs is ${streamId}`]),
+    ...(isInVpc
+      ? ['the input is in a VPC, which has no effect in the local run: it is on 127.0.0.1 of this machine']
+      : []),
+    ...(streamId === undefined
+      ? []
+      : [`the local run admits publishers with any stream id; in AWS it must be ${streamId}`]),
     ...[...new Set(secrets)].map(
-      (secret) => `SRT goes in plain here, without a passphrase; in AWS it is encrypted with the one in ${secret}`,
+      (secret) => `SRT is not encrypted in the local run; AWS encrypts it with the passphrase in ${secret}`,
     ),
   ];
 }
@@ -26,5 +30,5 @@ function srtOf(source: InputSettings['source']): readonly SrtSettings[] {
 export function securityGroupNotes(groups: readonly Pick<InputSecurityGroup, 'cidrs'>[]): readonly string[] {
   return groups
     .filter(({ cidrs }) => !cidrs.some((cidr) => LOOPBACK.test(cidr)))
-    .map(({ cidrs }) => `publishers on this machine are let in here; in AWS only ${cidrs.join(', ')} is`);
+    .map(({ cidrs }) => `the local run admits publishers on this machine; AWS admits only ${cidrs.join(', ')}`);
 }

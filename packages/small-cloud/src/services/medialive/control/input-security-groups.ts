@@ -109,7 +109,7 @@ function checkCidrs(cidrs: readonly string[]): void {
     throw refused(`WhitelistRules: ${cidrs.length} given; 1 to ${MOST_RULES} are needed`);
   }
   const wrong = cidrs.find((cidr) => !isIpv4Cidr(cidr));
-  if (wrong !== undefined) throw refused(`WhitelistRules: ${wrong} is no IPv4 CIDR block such as 203.0.113.7/32`);
+  if (wrong !== undefined) throw refused(`WhitelistRules: ${wrong} is not an IPv4 CIDR block such as 203.0.113.7/32`);
 }
 
 function described({ id, arn }: InputSecurityGroup): ResourceState {

@@ -104,7 +104,7 @@ export class Lifecycle {
     const known = [input, ...preparedInputs].map(({ attachmentName }) => attachmentName);
     for (const name of attachmentNames) {
       if (name === failoverInput?.attachmentName) {
-        throw new UnsupportedError(`${name}: the local run switches to the second input of a failover by itself`);
+        throw new UnsupportedError(`${name}: the local run switches to the second input of a failover automatically`);
       }
       if (!known.includes(name)) {
         throw refused(`channel ${id} has no input attachment ${name}`);

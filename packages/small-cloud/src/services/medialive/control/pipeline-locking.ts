@@ -15,7 +15,7 @@ export function notLocked(method: LockingMethod, inputs: readonly Pick<Input, 's
     const { name, source } = settings;
     if (source.type === 'URL_PULL') return `${name} is HLS, and a channel with such an input is not locked`;
     if (source.kind === 'file' && new Set(source.clips.map(({ url }) => url)).size > 1) {
-      return `the files of ${name} are two, and may show different pictures`;
+      return `the files of ${name} are two, and may show different video`;
     }
   }
   return undefined;

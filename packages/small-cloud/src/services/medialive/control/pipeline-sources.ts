@@ -85,7 +85,7 @@ function ingestSources(
       return source.endpoints.map((endpoint) => ({ kind: 'push', endpoint, srt: source.srt }));
     case 'stand-in': {
       const what = STAND_INS[source.type];
-      const standIn = { kind: 'stand-in', what, because: `${what} cannot exist here` } as const;
+      const standIn = { kind: 'stand-in', what, because: `${what} cannot exist in the local run` } as const;
       return [standIn, standIn];
     }
   }

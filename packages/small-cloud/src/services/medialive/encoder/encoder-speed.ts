@@ -65,7 +65,7 @@ export class EncoderSpeed {
 
   private lowerThan(was: Effort): string {
     return this.effort.hevcAs === was.hevcAs
-      ? `${this.effort.preset}: faster, at some cost to the picture`
+      ? `${this.effort.preset}: faster, at some cost to the quality`
       : 'H.264 in place of HEVC, which this machine is too slow for';
   }
 }

@@ -9,8 +9,10 @@ export function planNotes(plan: EncoderPlan): readonly string[] {
       : []),
     ...(captions === undefined
       ? []
-      : [`${captions.join(', ')} left out: the local run reads no captions out of a picture`]),
-    ...(hls?.goesOn ? ['while the input is lost the stream pauses here; it would go on with a colour or a slate'] : []),
+      : [`${captions.join(', ')} left out: the local run reads no captions from the video`]),
+    ...(hls?.goesOn
+      ? ['while the input is lost the local run pauses; MediaLive would go on with a colour or a slate']
+      : []),
   ];
 }
 
@@ -20,9 +22,10 @@ export function complaintInWords(complaint: string): string {
   const [, language] = /^a:m:language:(\w+)$/.exec(specifier) ?? [];
   const [, number] = /^a:(\d+)$/.exec(specifier) ?? [];
   if (language !== undefined) {
-    return `the input has no sound in ${language}: all are silent here, where MediaLive would mute that one alone`;
+    return `the input has no audio in ${language}: all are silent in the local run, where MediaLive would mute only that one`;
   }
-  if (number !== undefined) return `the input has no sound ${Number(number) + 1}: all are silent here`;
+  if (number !== undefined)
+    return `the input has no audio stream ${Number(number) + 1}: all are silent in the local run`;
   return complaint;
 }
 

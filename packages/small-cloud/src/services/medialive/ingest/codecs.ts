@@ -43,14 +43,14 @@ const TAKEN = {
  */
 export function notTaken(source: IngestSource, { format, streams }: Opened): string | undefined {
   if (source.kind === 'stand-in' || streams.length === 0) return undefined;
-  if (!streams.some(({ kind }) => kind === 'Video')) return 'has no picture, and an input needs one';
+  if (!streams.some(({ kind }) => kind === 'Video')) return 'has no video, and an input needs it';
   const taken = takenBy(source, format);
   // Only the first stream of each kind is passed on.
   for (const kind of ['Video', 'Audio'] as const) {
     const codec = streams.find((stream) => stream.kind === kind)?.codec;
     if (codec === undefined || codec in taken[kind]) continue;
     const names = [...new Set(Object.values(taken[kind]))].join(', ');
-    const what = kind === 'Video' ? 'its picture' : 'its sound';
+    const what = kind === 'Video' ? 'its video' : 'its audio';
     return `is not taken: ${what} is ${codec}; ${taken.input} of MediaLive take ${names}`;
   }
   return undefined;

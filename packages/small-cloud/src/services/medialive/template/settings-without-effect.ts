@@ -3,9 +3,9 @@ import type { SettingsWithoutEffect } from './settings';
 const X264 =
   'the speed preset of x264 or x265 decides; the local run spends processor time on staying live, not on the last bit';
 const MAKER = 'MediaLive writes it into the stream for receivers that the local run does not have';
-const PAUSES = 'the local run pauses as soon as the input is lost, without repeated or black pictures before';
-const CAPTIONS = 'the local run reads no captions out of a picture';
-const CONSOLE = 'it concerns the service, not the picture';
+const PAUSES = 'the local run pauses as soon as the input is lost, without repeated or black frames before';
+const CAPTIONS = 'the local run reads no captions from the video';
+const CONSOLE = 'it concerns the service, not the video';
 
 const MARKERS = 'the local run passes on no markers and no timed metadata';
 
@@ -38,18 +38,18 @@ const H264 = {
   ColorMetadata: { why: 'the colours of the input are passed on', only: ['INSERT', 'IGNORE'] },
   EntropyEncoding: { why: X264 },
   FlickerAq: { why: X264 },
-  ForceFieldPictures: { why: 'the picture is progressive', only: ['DISABLED'] },
-  GopBReference: { why: 'there are no B-frames: they would delay every picture' },
-  GopNumBFrames: { why: 'there are no B-frames: they would delay every picture' },
-  LookAheadRateControl: { why: 'x264 does not look ahead: it would delay every picture' },
+  ForceFieldPictures: { why: 'the video is progressive', only: ['DISABLED'] },
+  GopBReference: { why: 'there are no B-frames: they would delay every frame' },
+  GopNumBFrames: { why: 'there are no B-frames: they would delay every frame' },
+  LookAheadRateControl: { why: 'x264 does not look ahead: it would delay every frame' },
   MinIInterval: { why: 'keyframes stay on the grid of the GOP' },
   NumRefFrames: { why: X264 },
   QualityLevel: { why: X264 },
-  ScanType: { why: 'the picture is progressive', only: ['PROGRESSIVE'] },
+  ScanType: { why: 'the video is progressive', only: ['PROGRESSIVE'] },
   SceneChangeDetect: { why: 'keyframes stay on the grid of the GOP, which is what the packager cuts at' },
   Softness: { why: X264 },
   SpatialAq: { why: X264 },
-  SubgopLength: { why: 'there are no B-frames: they would delay every picture' },
+  SubgopLength: { why: 'there are no B-frames: they would delay every frame' },
   Syntax: { why: 'it is the only syntax there is', only: ['DEFAULT'] },
   TemporalAq: { why: X264 },
   TimecodeInsertion: { why: MAKER, only: ['DISABLED', 'PIC_TIMING_SEI'] },
@@ -82,7 +82,7 @@ const AAC = {
  * order, bitrates and audio are honoured. Any other setting is refused by name.
  */
 export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
-  CdiInputSpecification: { why: 'a test picture stands in for CDI' },
+  CdiInputSpecification: { why: 'a test pattern stands in for CDI' },
   InputSpecification: { why: 'it sizes the machine that the service gives to the channel' },
   LogLevel: { why: CONSOLE },
   Maintenance: { why: CONSOLE },
@@ -96,14 +96,16 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   }),
   'EncoderSettings.TimecodeConfig': { why: 'the local run follows the clock of this machine' },
   'EncoderSettings.GlobalConfiguration.InitialAudioGain': {
-    why: 'the sound is passed on as loud as it is',
+    why: 'the audio is passed on at its own volume',
     only: [0, '0'],
   },
   'EncoderSettings.GlobalConfiguration.InputLossBehavior': { why: PAUSES },
   'EncoderSettings.GlobalConfiguration.OutputTimingSource': { why: 'the local run follows the clock of this machine' },
   'EncoderSettings.GlobalConfiguration.SupportLowFramerateInputs': { why: 'frames are repeated as needed' },
-  'EncoderSettings.VideoDescriptions[].RespondToAfd': { why: 'aspect follows the picture', only: ['NONE'] },
-  'EncoderSettings.VideoDescriptions[].Sharpness': { why: 'pictures are scaled bilinearly: cheap, and near enough' },
+  'EncoderSettings.VideoDescriptions[].RespondToAfd': { why: 'the aspect ratio follows the video', only: ['NONE'] },
+  'EncoderSettings.VideoDescriptions[].Sharpness': {
+    why: 'frames are scaled bilinearly, which is cheap and near enough',
+  },
   ...below('EncoderSettings.VideoDescriptions[].CodecSettings.H264Settings', H264),
   ...below('EncoderSettings.VideoDescriptions[].CodecSettings.H265Settings', H265),
   'EncoderSettings.AudioDescriptions[].AudioType': { why: MAKER },
@@ -113,10 +115,10 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   ...below(
     'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.MediaPackageOutputSettings.MediaPackageV2DestinationSettings',
     {
-      AudioGroupId: { why: 'here all sounds are AAC, and so in one group' },
-      AudioRenditionSets: { why: 'here all sounds are AAC, and so in one group' },
-      HlsAutoSelect: { why: 'the first sound is the default, and all may be selected' },
-      HlsDefault: { why: 'the first sound is the default, and all may be selected' },
+      AudioGroupId: { why: 'all audio is AAC in the local run, and so in one group' },
+      AudioRenditionSets: { why: 'all audio is AAC in the local run, and so in one group' },
+      HlsAutoSelect: { why: 'the first audio is the default, and all may be selected' },
+      HlsDefault: { why: 'the first audio is the default, and all may be selected' },
     },
   ),
   ...below(
@@ -126,13 +128,13 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.CmafIngestGroupSettings', PACKAGER_GROUP),
   ...below('EncoderSettings.OutputGroups[].OutputGroupSettings.HlsGroupSettings', HLS_GROUP),
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.AudioRenditionSets':
-    { why: 'here all sounds are AAC, and so in one group' },
+    { why: 'all audio is AAC in the local run, and so in one group' },
   'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.StandardHlsSettings.M3u8Settings':
     { why: 'packet ids and clocks are as ffmpeg makes them' },
   ...below(
     'EncoderSettings.OutputGroups[].Outputs[].OutputSettings.HlsOutputSettings.HlsSettings.AudioOnlyHlsSettings',
     {
-      AudioGroupId: { why: 'all sounds to choose from are in one group' },
+      AudioGroupId: { why: 'all audio to choose from is in one group' },
       SegmentType: { why: 'ffmpeg writes no packed audio: segments are MPEG-TS with AAC alone in them', only: ['AAC'] },
     },
   ),
@@ -148,11 +150,11 @@ export const CHANNEL_SETTINGS_WITHOUT_EFFECT: SettingsWithoutEffect = {
       why: 'the local run takes the other input when the one on air is lost, and for nothing else',
     },
   }),
-  'InputAttachments[].InputSettings.DeblockFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
-  'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the picture is taken as it comes', only: ['DISABLED'] },
+  'InputAttachments[].InputSettings.DeblockFilter': { why: 'the video is taken as it comes', only: ['DISABLED'] },
+  'InputAttachments[].InputSettings.DenoiseFilter': { why: 'the video is taken as it comes', only: ['DISABLED'] },
   'InputAttachments[].InputSettings.FilterStrength': { why: 'it has no meaning without a filter' },
   'InputAttachments[].InputSettings.InputFilter': {
-    why: 'the picture is taken as it comes',
+    why: 'the video is taken as it comes',
     only: ['AUTO', 'DISABLED'],
   },
   'InputAttachments[].InputSettings.NetworkInputSettings.HlsInputSettings.Bandwidth': {

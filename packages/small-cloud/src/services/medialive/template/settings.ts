@@ -63,7 +63,7 @@ export class Settings {
   text(key: string): string {
     const value = this.required(key);
     if (typeof value === 'number') return String(value);
-    return typeof value === 'string' ? value : this.wrong(key, 'a text');
+    return typeof value === 'string' ? value : this.wrong(key, 'a string');
   }
 
   /** Reads a number. @throws ServiceError when it is missing or no number. */
@@ -118,7 +118,7 @@ export class Settings {
   /** Reads a list of strings; none when it is left out. */
   texts(key: string): readonly string[] {
     return this.members(key).map((member) =>
-      typeof member === 'string' ? member : this.wrong(key, 'a list of texts'),
+      typeof member === 'string' ? member : this.wrong(key, 'a list of strings'),
     );
   }
 
@@ -145,7 +145,7 @@ export class Settings {
         const entry = accepted[anywhere];
         if (entry === undefined) {
           throw new UnsupportedError(
-            `${path} is not modelled by the local run; leave it out to run this template here`,
+            `${path} is not modelled by the local run; leave it out to run this template locally`,
           );
         }
         if (entry.only !== undefined && !entry.only.includes(value)) {

@@ -48,7 +48,7 @@ describe('the messages of a connection', () => {
     expect(times).toEqual([0xfffffff0, 0x10, 0x30]);
   });
 
-  test('are refused when they are larger than any picture', () => {
+  test('are refused when they are larger than any frame', () => {
     const header = Buffer.from([4, 0, 0, 0, 0xff, 0xff, 0xff, 9, 1, 0, 0, 0]);
     expect(() => new MessageReader().read(header)).toThrow('a message of 16777215 bytes was announced');
   });
@@ -76,8 +76,8 @@ describe('the tags of FLV', () => {
     [[0x90, 0x68, 0x76, 0x63, 0x31], { kind: 'foreign', codec: 'HEVC' }],
     [[0x90, 0x61, 0x76, 0x30, 0x31], { kind: 'foreign', codec: 'AV1' }],
     [[0x90, 0x1b, 0x76, 0x30, 0x31], { kind: 'foreign', codec: '"?v01"' }],
-  ])('say what they bring: %j', (bytes, picture) => {
-    expect(videoTag(Buffer.from(bytes))).toEqual(picture);
+  ])('say what they bring: %j', (bytes, video) => {
+    expect(videoTag(Buffer.from(bytes))).toEqual(video);
   });
 
   test('are written with their length and the upper eight bits of their time', () => {
@@ -98,7 +98,7 @@ describe('the time of a publisher', () => {
     expect(steadied([5_000_000, 10], [5_000_033, 10.033])).toEqual([0, 33]);
   });
 
-  test('goes on with the clock where the timestamps jump, for sound and picture alike', () => {
+  test('goes on with the clock where the timestamps jump, for audio and video alike', () => {
     const jumped = steadied([0, 10], [1000, 11], [9033, 11.033], [9040, 11.04], [1020, 11.041], [9066, 11.066]);
     expect(jumped).toEqual([0, 1000, 1033, 1040, 1020, 1066]);
   });
@@ -108,7 +108,7 @@ describe('the time of a publisher', () => {
     expect(steadied([2 ** 32 - 20, 10], [20, 10.04])).toEqual([0, 40]);
   });
 
-  test('keeps steps of the publisher that the clock knows: pictures that are far apart, and what comes late', () => {
+  test('keeps steps of the publisher that match the clock: frames that are far apart, and tags that come late', () => {
     expect(steadied([0, 10], [5000, 15], [5033, 15])).toEqual([0, 5000, 5033]);
     expect(steadied([0, 10], [500, 13], [1000, 13], [1500, 13])).toEqual([0, 500, 1000, 1500]);
   });

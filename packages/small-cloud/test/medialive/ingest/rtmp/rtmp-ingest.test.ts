@@ -20,7 +20,7 @@ let cloud: FakeCloud;
 let processes: Processes;
 let ingest: RtmpIngest;
 let client: RtmpClient;
-/** What the encoder got, stretch by stretch. */
+/** Bytes that the encoder got, stretch by stretch. */
 let stretches: Buffer[];
 let receiving: boolean[];
 
@@ -79,14 +79,14 @@ describe('an RTMP input', () => {
     expect(receiving).toEqual([true, false]);
   });
 
-  test('says that a publisher has no picture, and takes the next one', async () => {
+  test('says that a publisher has no video, and takes the next one', async () => {
     const start = performance.now() / 1000;
     for (let index = 0; !client.isClosed && index < 2000; index += 1) {
       const timestamp = Math.round((performance.now() / 1000 - start) * 1000);
       client.tag({ type: 8, timestamp, data: Buffer.from([0xaf, index === 0 ? 0 : 1, 0x11, 0x90]) });
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    const sentence = 'it has sent no picture for 5 s; RTMP inputs need H.264 beside the sound';
+    const sentence = 'it has sent no video for 5 s; RTMP inputs need H.264 beside the audio';
     expect(cloud.told).toContain(`input main: refused a publisher: ${sentence}`);
     client = await RtmpClient.open(PORT);
     client.publish('live', 'key');
@@ -111,7 +111,7 @@ function tags(name: string, size: string): readonly Tag[] {
   return found;
 }
 
-/** The size of a stretch's picture, and what ffmpeg complains of when it decodes it. */
+/** Decodes a stretch: the size of its frames, and the complaints of ffmpeg. */
 function decoded(stretch: Buffer): { readonly size: string; readonly complaints: string } {
   const words = '-hide_banner -v error -f mpegts -i pipe:0 -map 0:v -f rawvideo -pix_fmt gray pipe:1'.split(' ');
   const { stdout, stderr } = spawnSync(FFMPEG, words, { input: stretch, maxBuffer: 100_000_000 });

@@ -47,7 +47,7 @@ export class Contribution {
     else if (tag.type === 8) this.takeAudio(timed);
     else this.takeVideo(timed);
     if (this.video === undefined && now - this.beganAt > PATIENCE_SECONDS) {
-      this.refuse(`it has sent no picture for ${PATIENCE_SECONDS} s; RTMP inputs need H.264 beside the sound`);
+      this.refuse(`it has sent no video for ${PATIENCE_SECONDS} s; RTMP inputs need H.264 beside the audio`);
     }
   }
 
@@ -75,7 +75,7 @@ export class Contribution {
   private takeVideo(tag: Tag): void {
     const video = videoTag(tag.data);
     if (video.kind === 'foreign') {
-      this.refuse(`its picture is ${video.codec}; RTMP inputs of MediaLive take H.264, with the codec id of FLV`);
+      this.refuse(`its video is ${video.codec}; RTMP inputs of MediaLive take H.264, with the codec id of FLV`);
     } else if (video.kind === 'parameters') {
       if (this.video?.data.equals(tag.data) === false) this.isDue = true;
       this.video = tag;
