@@ -24,6 +24,7 @@ export interface EncoderPlan {
 /** Video or audio of one output. */
 export type Track = VideoTrack | AudioTrack;
 
+/** Video of one output. */
 export interface VideoTrack {
   readonly kind: 'video';
   /** `OutputName`: the name of the track at the packager. */
@@ -47,6 +48,7 @@ export type VideoRate =
   | { readonly mode: 'quality'; readonly level: number; readonly maxBitrate: number; readonly bufferBits: number }
   | { readonly mode: 'bitrate'; readonly bitrate: number; readonly maxBitrate: number; readonly bufferBits: number };
 
+/** Audio of one output. */
 export interface AudioTrack {
   readonly kind: 'audio';
   readonly name: string;

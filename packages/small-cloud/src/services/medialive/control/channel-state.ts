@@ -17,6 +17,7 @@ export const CHANNEL_STATES = [
   'UPDATE_FAILED',
 ] as const;
 
+/** One of {@link CHANNEL_STATES}. */
 export type ChannelState = (typeof CHANNEL_STATES)[number];
 
 /** Events in the life of a channel. */
@@ -36,6 +37,7 @@ export const CHANNEL_EVENTS = [
   'deleted',
 ] as const;
 
+/** One of {@link CHANNEL_EVENTS}. */
 export type ChannelEvent = (typeof CHANNEL_EVENTS)[number];
 
 /** Rules of one state. */

@@ -5,11 +5,13 @@
  */
 export const INPUT_STATES = ['CREATING', 'DETACHED', 'ATTACHED', 'DELETING', 'DELETED'] as const;
 
+/** One of {@link INPUT_STATES}. */
 export type InputState = (typeof INPUT_STATES)[number];
 
 /** Events in the life of an input. */
 export const INPUT_EVENTS = ['created', 'attach', 'detach', 'delete', 'deleted'] as const;
 
+/** One of {@link INPUT_EVENTS}. */
 export type InputEvent = (typeof INPUT_EVENTS)[number];
 
 const NEXT: Readonly<Record<InputState, Partial<Record<InputEvent, InputState>>>> = {

@@ -63,6 +63,7 @@ export type EncoderAction =
   | { readonly act: 'lost' }
   | { readonly act: 'back' };
 
+/** A next state, and the way to it. */
 export interface EncoderStep {
   readonly state: EncoderState;
   readonly actions: readonly EncoderAction[];

@@ -77,6 +77,7 @@ export type IngestAction =
   | { readonly act: 'show'; readonly status: IngestStatus; readonly level: 'info' | 'warning' }
   | { readonly act: 'tell'; readonly line: string; readonly level: 'info' | 'warning' };
 
+/** A next state, and the way to it. */
 export interface IngestStep {
   readonly state: IngestState;
   readonly actions: readonly IngestAction[];

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { NodeStatus } from '../../../contract';
 import type { IngestOptions, PipelineIngest } from '../contract/contribution';
+import type { Ending } from '../contract/means';
 import type { PassedOn } from '../contract/passed-audio';
 import type { IngestSource } from '../contract/pipeline-source';
 import { notTaken } from './codecs';
@@ -155,8 +156,8 @@ export class Ingest implements PipelineIngest {
 }
 
 /** Waits for the end of a process. */
-function endingOf(child: ChildProcess, log: IngestLog) {
-  return new Promise<{ readonly code: number | string; readonly complaint: string }>((resolve) => {
+function endingOf(child: ChildProcess, log: IngestLog): Promise<Ending> {
+  return new Promise((resolve) => {
     child.once('close', (code, signal) => resolve({ code: code ?? signal ?? 'unknown', complaint: log.complaint }));
     child.once('error', (error) => {
       if (child.pid === undefined) resolve({ code: 'not started', complaint: error.message });
