@@ -48,7 +48,8 @@ const track = z
     codec: field(z.enum(['aac', 'ac3-passthrough', 'eac3-passthrough']).default('aac'), {
       what: 'AAC-LC stereo, or Dolby Digital (AC-3) or Dolby Digital Plus (E-AC-3) as the input brings it.',
       effect:
-        'A passed-through track plays on devices with a decoder for it only, so a track of `aac` must be there too. The local run encodes AAC in its place.',
+        'A passed-through track plays on devices with a decoder for it only, so a track of `aac` must be there too.',
+      local: 'The local run encodes AAC in its place.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/outputs-supported-codecs.html',
     }),
     bitrate: field(bitrates.optional(), {

@@ -73,7 +73,12 @@ export function optionPaths(): readonly string[] {
 }
 
 function row({ path, type, fallback, notes }: Option): string {
-  const text = [notes?.what, notes?.effect, notes?.see === undefined ? undefined : `[More](${notes.see})`];
+  const text = [
+    notes?.what,
+    notes?.effect,
+    notes?.local,
+    notes?.see === undefined ? undefined : `[More](${notes.see})`,
+  ];
   const words = text.filter((part) => part !== undefined).join(' ');
   const unit = notes?.unit === undefined ? '' : `, ${notes.unit}`;
   return `| \`${path}\` | ${type}${unit} | ${fallback} | ${words} |`;

@@ -9,14 +9,26 @@ export interface FieldNotes {
   readonly unit?: string;
   /** What raising, lowering or choosing it does. */
   readonly effect?: string;
+  /** How the local run treats it, where that differs from AWS. */
+  readonly local?: string;
   /** Where the number or the rule comes from. */
   readonly see?: string;
 }
 
 const notes = z.registry<FieldNotes>();
 
-/** Attaches documentation to a schema: the declaration that checks an option is also the one that explains it. */
+/**
+ * Attaches documentation to a schema: the declaration that checks an option is also the one that explains it.
+ *
+ * @throws Error where the schema has notes already: the second option would overwrite those of the first.
+ */
 export function field<S extends z.ZodType>(schema: S, what: FieldNotes): S {
+  const before = notes.get(schema);
+  if (before !== undefined) {
+    throw new Error(
+      `"${what.what}" was given for a schema with the notes "${before.what}"; every option needs a schema of its own`,
+    );
+  }
   notes.add(schema, what);
   return schema;
 }

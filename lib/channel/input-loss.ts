@@ -57,8 +57,9 @@ export const inputLossSchema = z
       see: SEE,
     }),
     afterwards: field(z.union([z.literal('pause'), goesOn]).default('pause'), {
-      what: 'What comes after that: the stream pauses, and the player says that it has stopped; or it goes on with a colour or a slate until the input is back, `{ colour }` or `{ slate }`. It goes on in a bucket only: MediaPackage output groups always pause. The local run always pauses.',
+      what: 'What comes after that: the stream pauses, and the player says that it has stopped; or it goes on with a colour or a slate until the input is back, `{ colour }` or `{ slate }`. It goes on in a bucket only: MediaPackage output groups always pause.',
       effect: 'A stream that goes on keeps players connected, and goes on costing delivery.',
+      local: 'The local run always pauses.',
       see: SEE,
     }),
   })

@@ -55,24 +55,27 @@ export const liveChannelSchema = z
       what: 'The sound, shared by all renditions: one encode, or a list of tracks that viewers choose from, the first of them where they choose nothing.',
     }),
     captions: field(captionsSchema, {
-      what: 'Captions in the picture of the input (CEA-608/708) that players get as WebVTT, a list of languages; or `none`. The local run leaves them out.',
+      what: 'Captions in the picture of the input (CEA-608/708) that players get as WebVTT, a list of languages; or `none`.',
       effect: 'With `none`, players show no captions.',
+      local: 'The local run leaves them out.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html',
     }),
     adMarkers: field(adMarkersSchema, {
-      what: 'Whether breaks that the input announces (SCTE-35), or that an operator announces in MediaLive’s schedule, are marked for players and ad servers; or `none`. The local run has no markers.',
-      effect: 'With `none`, manifests mark no breaks.',
+      what: 'Whether breaks that the input announces (SCTE-35), or that an operator announces in MediaLive’s schedule, are marked for players and ad servers; or `none`.',
+      local: 'The local run has no markers.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/processing-options-default.html',
     }),
     timedMetadata: field(z.boolean().default(false), {
-      what: 'Whether timed ID3 of the input is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always. The local run has none.',
+      what: 'Whether timed ID3 of the input is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always.',
+      local: 'The local run has none.',
       see: 'https://docs.aws.amazon.com/medialive/latest/ug/enable-passthrough-id3.html',
     }),
     inputLoss: field(inputLossSchema, { what: 'What viewers see when the input is lost.' }),
     thumbnails: field(z.boolean().default(false), {
-      what: 'Whether MediaLive keeps a small picture of what comes in, for its console and `DescribeThumbnails`. Who looks at them needs `medialive:DescribeThumbnails`. The local run has none.',
+      what: 'Whether MediaLive keeps a small picture of what comes in, for its console and `DescribeThumbnails`. Viewing them requires `medialive:DescribeThumbnails`.',
       effect:
         'The role of the channel may then write to buckets of other accounts: the one of MediaLive has no name that is known beforehand.',
+      local: 'The local run has none.',
       see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-thumbnailconfiguration.html',
     }),
     latency: field(latencySchema.default('standard'), {

@@ -28,15 +28,16 @@ const mediaPackageV1 = z.strictObject({
       ),
     {
       what: 'The endpoints of each channel: `hls` (MPEG-TS segments), `dash`, `cmaf` (HLS with CMAF segments), `mss` (Microsoft Smooth Streaming).',
-      effect:
-        '`hls` or `dash` must be among them. The demo player plays all but `mss`, and the local run serves all but `mss`.',
+      effect: '`hls` or `dash` must be among them. The demo player plays all but `mss`.',
+      local: 'The local run serves all but `mss`.',
       see: 'https://docs.aws.amazon.com/mediapackage/latest/ug/endpoints.html',
     },
   ),
   startOverSeconds: field(z.number().int().min(0).max(1_209_600).default(0), {
     what: 'How far back viewers can start: `?start=` and `?end=` at a manifest ask for it.',
     unit: 'seconds',
-    effect: '0 is live only. The local run keeps what its manifests list, and no more.',
+    effect: '0 is live only.',
+    local: 'The local run keeps what its manifests list, and no more.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/ug/time-shifted.html',
   }),
 });
@@ -52,7 +53,8 @@ const mediaStore = z.strictObject({
   kind: z.literal('media-store'),
   acknowledgeDiscontinued: field(z.literal(true, DISCONTINUED), {
     what: 'That AWS discontinued MediaStore on 2025-11-13 is known. Without it, the description is refused.',
-    effect: 'The stack can be synthesized and run locally. It cannot be deployed; `s3` is the replacement.',
+    effect: 'The stack can be synthesized and cannot be deployed; `s3` is the replacement.',
+    local: 'The local run plays it.',
     see: 'https://docs.aws.amazon.com/mediastore/latest/ug/what-is.html',
   }),
 });

@@ -9,10 +9,11 @@ const latencyMilliseconds = field(z.int().min(120).max(15_000).default(2_000), {
   effect: 'More survives worse networks, and is added to the delay of the stream. Four round-trip times are usual.',
 });
 
-const streamIdText = text(
-  (value) => /^[\x21-\x7e]{1,512}$/.test(value),
-  'an SRT stream id of 1 to 512 printable characters without spaces',
-).optional();
+const streamId = () =>
+  text(
+    (value) => /^[\x21-\x7e]{1,512}$/.test(value),
+    'an SRT stream id of 1 to 512 printable characters without spaces',
+  ).optional();
 
 /** Publishers call MediaLive with SRT. */
 export const srtListener = z
@@ -25,7 +26,7 @@ export const srtListener = z
     }),
     passphraseSecretArn: field(passphraseSecretArn, PASSPHRASE_NOTES),
     latencyMilliseconds,
-    streamId: field(streamIdText, {
+    streamId: field(streamId(), {
       what: 'SRT stream id that publishers send. Left out: none.',
       effect: 'It keeps nobody out: MediaLive takes a call with any id, and logs the id.',
     }),
@@ -48,7 +49,7 @@ const callerSource = z
     }),
     passphraseSecretArn: field(passphraseSecretArn.optional(), PASSPHRASE_NOTES),
     latencyMilliseconds,
-    streamId: field(streamIdText, {
+    streamId: field(streamId(), {
       what: 'SRT stream id that MediaLive sends. Left out: none.',
       effect: 'A listener that asks for one refuses a call without it.',
     }),
