@@ -1,4 +1,4 @@
-/** What a frame rate must be, as the end of a refusal. */
+/** The rule for a frame rate, as the end of a refusal. */
 export const FRAME_RATE_RULE =
   '10 to 60 frames per second, as a whole number or a fraction (25, or 30000/1001 for 29.97),';
 
@@ -14,7 +14,7 @@ export function framesPerSecond(frameRate: string): number {
   return numerator / denominator;
 }
 
-/** Whether a text is a frame rate that is possible here. */
+/** Tells whether a string is a frame rate that channels can have. */
 export function isFrameRate(value: string): boolean {
   const rate = framesPerSecond(value);
   return /^\d{1,6}(\/\d{1,4})?$/.test(value) && rate >= 10 && rate <= 60;

@@ -1,80 +1,84 @@
 import { z } from 'zod';
-import { field, type Problem, text } from './field';
-import { type Input, inputProblems, inputSchema } from './input';
+import { explain, text } from './field';
+import { factsOf, INPUT_KINDS, type Input, inputOfKinds, sourceProblems } from './input';
+import type { Partly, Report } from './rule';
 
-/** What a channel may have attached. @see https://docs.aws.amazon.com/medialive/latest/ug/eml-limitations-and-rules.html */
-const MOST = { inputs: 20, pushed: 2, cdi: 1 } as const;
+/** The most inputs that a channel may have attached. @see https://docs.aws.amazon.com/medialive/latest/ug/eml-limitations-and-rules.html */
+const MOST = { inputs: 20, pushed: 2 } as const;
 
-/** The kinds that MediaLive counts as push inputs; the others it pulls. */
-const PUSHED: readonly unknown[] = [
-  'rtmp-push',
-  'rtmp-push-vpc',
-  'rtp-push',
-  'rtp-push-vpc',
-  'srt-listener',
-  'mediaconnect',
-  'link-device',
-  'cdi',
-] satisfies Input['kind'][];
+const prepared = z.strictObject({
+  name: text(
+    (name) => /^[a-z][a-z0-9-]{0,31}$/.test(name) && name !== 'backup',
+    'a lower-case letter, then up to 31 lower-case letters, digits and hyphens, and not "backup",',
+  ),
+  input: inputOfKinds(Object.values(INPUT_KINDS)),
+});
+
+explain(prepared.shape, {
+  name: {
+    what: 'Name of the input: a lower-case letter, then up to 31 lower-case letters, digits and hyphens. Its attachment is called `<channel>-<name>`.',
+    effect: 'The Output `<Channel>SwitchTo<Name>` is the command that switches to it.',
+  },
+  input: {
+    what: 'The input, with the options of its kind under `channels[].input` above.',
+    effect:
+      'MediaLive charges every input for as long as the channel runs. A file starts from its beginning on every switch to it.',
+  },
+});
 
 /** Inputs that a channel has beside its own, for a producer to switch to. */
 export const preparedInputsSchema = z
-  .array(
-    z.strictObject({
-      name: field(
-        text(
-          (name) => /^[a-z][a-z0-9-]{0,31}$/.test(name) && name !== 'backup',
-          'a lower-case letter, then up to 31 lower-case letters, digits and hyphens, and not "backup",',
-        ),
-        {
-          what: 'Name of the input: a lower-case letter, then up to 31 lower-case letters, digits and hyphens. Its attachment is called `<channel>-<name>`.',
-          effect: 'The Output `<Channel>SwitchTo<Name>` is the command that switches to it.',
-        },
-      ),
-      input: field(z.discriminatedUnion('kind', inputSchema.options), {
-        what: 'The input, with the options of its kind under `channels[].input` above.',
-        effect:
-          'MediaLive charges every input for as long as the channel runs. A file begins at its start whenever it is switched to.',
-      }),
-    }),
-  )
+  .array(prepared)
   .max(MOST.inputs - 1)
   .default([]);
 
-interface Prepared {
-  readonly name?: unknown;
-  readonly input?: unknown;
+/** The inputs of a channel and its redundancy. */
+interface Attached {
+  readonly input: Input;
+  readonly failover: { readonly input: Input };
+  readonly preparedInputs: z.infer<typeof preparedInputsSchema>;
+  readonly redundancy: 'single-pipeline' | 'two-pipelines';
 }
 
-/** What is wrong with the prepared inputs of a channel: sentences at paths below the channel. */
-export function preparedInputsProblems(channel: Record<string, unknown>): readonly Problem[] {
-  const { input, failover, preparedInputs, redundancy } = channel;
-  if (!Array.isArray(preparedInputs) || preparedInputs.length === 0) return [];
-  const prepared = preparedInputs.map(
-    (each: unknown): Prepared => (typeof each === 'object' && each !== null ? each : {}),
-  );
-  const bare = prepared.map(({ name }) => (typeof name === 'string' ? name.replaceAll('-', '') : undefined));
-  const names = bare.flatMap((name, index): readonly Problem[] => {
+/** Checks the prepared inputs of a channel. Paths are below the channel. */
+export function preparedInputsProblems(channel: Partly<Attached>, problem: Report): void {
+  const { input, failover, preparedInputs = [], redundancy } = channel;
+  if (preparedInputs.length === 0) return;
+  nameProblems(preparedInputs, problem);
+  for (const [index, each] of preparedInputs.entries()) {
+    sourceProblems({ input: each?.input, redundancy, path: ['preparedInputs', index, 'input'] }, problem);
+  }
+  const others = preparedInputs.map((each) => each?.input);
+  const attached = failover === undefined ? [input, ...others] : [input, failover.input, ...others];
+  countProblems(attached, problem);
+}
+
+function nameProblems(inputs: Partly<Attached['preparedInputs']>, problem: Report): void {
+  const bare = inputs.map((each) => each?.name?.replaceAll('-', ''));
+  for (const [index, name] of bare.entries()) {
     const first = bare.indexOf(name);
-    if (name === undefined || first === index) return [];
-    const message = `"${prepared[index]?.name}" is already the name of preparedInputs[${first}]; every input needs a name of its own (hyphens do not count)`;
-    return [{ path: ['preparedInputs', index, 'name'], message }];
-  });
-  const second = (failover as Prepared | null | undefined)?.input;
-  const kinds = [input, ...(second === undefined ? [] : [second]), ...prepared.map((each) => each.input)].map(kindOf);
-  return [
-    ...names,
-    ...prepared.flatMap((each, index) => inputProblems(each.input, redundancy, ['preparedInputs', index, 'input'])),
-    ...tooMany('push inputs', kinds.filter((kind) => PUSHED.includes(kind)).length, MOST.pushed),
-    ...tooMany('inputs of kind cdi', kinds.filter((kind) => kind === 'cdi').length, MOST.cdi),
-    ...tooMany('inputs', kinds.length, MOST.inputs),
-  ];
+    if (name === undefined || first === index) continue;
+    problem(
+      ['preparedInputs', index, 'name'],
+      `"${inputs[index]?.name}" is already the name of preparedInputs[${first}]; every input needs a name of its own (hyphens do not count)`,
+    );
+  }
 }
 
-function tooMany(what: string, count: number, most: number): readonly Problem[] {
-  if (count <= most) return [];
-  const message = `with them the channel has ${count} ${what}; MediaLive attaches at most ${most}, input and failover among them`;
-  return [{ path: ['preparedInputs'], message }];
+function countProblems(attached: readonly (Partly<Input> | undefined)[], problem: Report): void {
+  const tooMany = (what: string, count: number, most: number) => {
+    if (count <= most) return;
+    problem(
+      ['preparedInputs'],
+      `with them the channel has ${count} ${what}; MediaLive attaches at most ${most}, input and failover among them`,
+    );
+  };
+  tooMany('push inputs', attached.filter((input) => factsOf(input)?.direction === 'push').length, MOST.pushed);
+  for (const [kind, facts] of Object.entries(INPUT_KINDS)) {
+    if (!('mostAttached' in facts)) continue;
+    tooMany(`inputs of kind ${kind}`, attached.filter((input) => input?.kind === kind).length, facts.mostAttached);
+  }
+  tooMany('inputs', attached.length, MOST.inputs);
 }
 
 /** Every input that a channel is described with, the one that it starts with first. */
@@ -84,9 +88,6 @@ export function inputsOf(channel: {
   readonly preparedInputs: readonly { readonly input: Input }[];
 }): readonly Input[] {
   const { input, failover, preparedInputs } = channel;
-  return [input, ...(failover === undefined ? [] : [failover.input]), ...preparedInputs.map((each) => each.input)];
-}
-
-function kindOf(input: unknown): unknown {
-  return (input as { kind?: unknown } | null | undefined)?.kind;
+  const prepared = preparedInputs.map((each) => each.input);
+  return failover === undefined ? [input, ...prepared] : [input, failover.input, ...prepared];
 }

@@ -1,42 +1,52 @@
 import { z } from 'zod';
-import { field, rule, text } from './field';
+import { explain, text } from './field';
+import { rule } from './rule';
 
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 const timeOfDay = text((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), 'a time of day such as 18:30');
 const date = text(isDate, 'a date such as 2026-12-24');
 
-const showSchema = z
-  .strictObject({
-    on: field(z.union([z.array(z.enum(DAYS)).min(1).max(7), date]), {
-      what: "Days of the week (`['FRI', 'SAT']`), or one date (`'2026-12-24'`).",
-      effect:
-        'Leave out a show whose date has passed: what EventBridge Scheduler does with it when the stack is made is not documented.',
-    }),
-    start: field(timeOfDay.optional(), {
-      what: 'When the channel is started. Left out: somebody starts it.',
-      effect: 'A start takes up to three minutes, now and then ten: leave that much time before the first picture.',
-      see: 'https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html',
-    }),
-    stop: field(timeOfDay.optional(), {
-      what: 'When it is stopped: on the next day when that is not after `start`. Left out: somebody stops it, or `autoStop` does.',
-    }),
-  })
-  .check(
-    rule('object', ({ start, stop }) =>
-      start === undefined && stop === undefined
-        ? [{ path: [], message: 'neither start nor stop is given; a time to do one of them is needed' }]
-        : [],
-    ),
-  );
+const show = z.strictObject({
+  on: z.union([z.array(z.enum(DAYS)).min(1).max(7), date]),
+  start: timeOfDay.optional(),
+  stop: timeOfDay.optional(),
+});
 
-/** When a channel is started and stopped by itself. */
+explain(show.shape, {
+  on: {
+    what: "Days of the week (`['FRI', 'SAT']`), or one date (`'2026-12-24'`).",
+    effect:
+      'Leave out a show whose date has passed: AWS does not document how EventBridge Scheduler treats it when the stack is made.',
+  },
+  start: {
+    what: 'When the channel is started. Left out: an operator starts it.',
+    effect: 'A start takes up to three minutes, now and then ten: leave that much time before the first frame.',
+    see: 'https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html',
+  },
+  stop: {
+    what: 'When the channel is stopped: on the next day if that is not after `start`. Left out: an operator stops it, or `autoStop` does.',
+  },
+});
+
+const startOrStop = rule<z.infer<typeof show>>((_, problem, { start, stop }) => {
+  if (start === undefined && stop === undefined) {
+    problem([], 'neither start nor stop is given; a time to do one of them is needed');
+  }
+});
+
+/** When a channel is started and stopped automatically. */
 export const scheduleSchema = z.strictObject({
-  timeZone: field(text(isTimeZone, 'an IANA time zone such as Europe/Berlin'), {
-    what: 'IANA time zone in which the times are meant; summer time is followed.',
+  timeZone: text(isTimeZone, 'an IANA time zone such as Europe/Berlin'),
+  shows: z.array(show.check(startOrStop)).min(1).max(20),
+});
+
+explain(scheduleSchema.shape, {
+  timeZone: {
+    what: 'IANA time zone of the times; summer time is followed.',
     see: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html',
-  }),
-  shows: field(z.array(showSchema).min(1).max(20), { what: 'When the channel is on air.' }),
+  },
+  shows: { what: 'When the channel is on air.' },
 });
 
 /** The schedule of a channel, as described. */
@@ -47,42 +57,37 @@ export interface ScheduleEntry {
   readonly act: 'start' | 'stop';
   /** `cron(30 18 ? * FRI,SAT *)` or `at(2026-12-24T18:30:00)`. */
   readonly expression: string;
-  /**
-   * For how many minutes after its time it may still be done. A show that is shorter than a start may take is not
-   * started after its end.
-   */
+  /** Minutes after its time in which it may still be done. A show that is shorter than this is not started after its end. */
   readonly withinMinutes: number;
 }
 
-/** As long as a start may take. @see https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html */
+/** The longest that a start may take. @see https://docs.aws.amazon.com/medialive/latest/ug/starting-stopping-deleting-a-channel.html */
 const LATEST_MINUTES = 15;
 
 /**
- * A schedule in the expressions of EventBridge Scheduler.
+ * Expresses a schedule as EventBridge Scheduler takes it.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 export function scheduleEntries({ shows }: Schedule): readonly ScheduleEntry[] {
   return shows.flatMap(({ on, start, stop }) => {
-    const overnight = start !== undefined && stop !== undefined && stop <= start;
-    return [
-      ...(start === undefined
-        ? []
-        : [{ act: 'start', expression: expression(on, start, 0), withinMinutes: minutesOn(start, stop) } as const]),
-      ...(stop === undefined
-        ? []
-        : [
-            {
-              act: 'stop',
-              expression: expression(on, stop, overnight ? 1 : 0),
-              withinMinutes: LATEST_MINUTES,
-            } as const,
-          ]),
-    ];
+    const entries: ScheduleEntry[] = [];
+    if (start !== undefined) {
+      entries.push({ act: 'start', expression: expression(on, start, 0), withinMinutes: minutesOn(start, stop) });
+    }
+    if (stop !== undefined) {
+      const overnight = start !== undefined && stop <= start;
+      entries.push({
+        act: 'stop',
+        expression: expression(on, stop, overnight ? 1 : 0),
+        withinMinutes: LATEST_MINUTES,
+      });
+    }
+    return entries;
   });
 }
 
-/** How long a show lasts, at most as long as a start may take. */
+/** Minutes that a show lasts, at most as long as a start may take. */
 function minutesOn(start: string, stop: string | undefined): number {
   if (stop === undefined) return LATEST_MINUTES;
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));

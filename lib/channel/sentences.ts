@@ -4,7 +4,7 @@ import { printable } from './printable';
 
 type Issue = z.core.$ZodIssue;
 
-/** A description that was refused: `problems` holds one sentence each, `path: what was given; the rule`. */
+/** A refused description. `problems` holds one sentence each: `path: what was given; the rule`. */
 export class DescriptionError extends Error {
   override readonly name = 'DescriptionError';
 
@@ -14,7 +14,7 @@ export class DescriptionError extends Error {
   }
 }
 
-/** The sentences for what a schema found wrong. */
+/** Writes the sentences for the problems that a schema found. */
 export function sentences(issues: readonly Issue[]): readonly string[] {
   return issues.flatMap((issue) => sentence(issue, []));
 }
@@ -32,8 +32,7 @@ function sentence(issue: Issue, above: readonly PropertyKey[]): readonly string[
     case 'invalid_type':
       return say(`${wasGiven(issue.input)}; ${TYPES[issue.expected] ?? issue.expected} is needed`);
     case 'invalid_value':
-      // A declaration that knows why a value is not possible says so itself.
-      if (!issue.message.startsWith('Invalid ')) return say(`${wasGiven(issue.input)}; ${issue.message}`);
+      if (hasOwnMessage(issue)) return say(`${wasGiven(issue.input)}; ${issue.message}`);
       return say(`${wasGiven(issue.input)}; ${list(issue.values)} is possible`);
     case 'too_small':
     case 'too_big': {
@@ -53,21 +52,28 @@ function sentence(issue: Issue, above: readonly PropertyKey[]): readonly string[
   }
 }
 
-/** Of a union's members, speaks of the one that was meant: the member whose type the value has. */
+/** Tells whether a declaration says itself why a value is not possible. */
+function hasOwnMessage({ message }: Issue): boolean {
+  return !message.startsWith('Invalid ');
+}
+
+/** Writes the sentences for the member of a union that was meant: the one whose type the value has. */
 function union(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly PropertyKey[]): readonly string[] {
   if ('options' in issue && Array.isArray(issue.options)) {
     const key = 'discriminator' in issue ? String(issue.discriminator) : '';
     const value = (issue.input as Record<string, unknown> | undefined)?.[key];
-    return [`${pathText(path)}: ${wasGiven(value)}; ${list(issue.options)} is possible`];
+    const possible = hasOwnMessage(issue) ? issue.message : `${list(issue.options)} is possible`;
+    return [`${pathText(path)}: ${wasGiven(value)}; ${possible}`];
   }
   const hasItsType = (issues: readonly Issue[]) =>
     !issues.some(({ code, path: inner }) => code === 'invalid_type' && inner.length === 0);
+  const isOwn = (inner: Issue) => inner.code === 'custom' || (inner.code === 'invalid_value' && hasOwnMessage(inner));
   const specific =
     issue.errors.find((issues) => issues.some((inner) => inner.path.length > 0)) ??
     issue.errors
-      .find((issues) => hasItsType(issues) && issues.some(({ code }) => code === 'custom'))
-      // A sentence of its own says more than the list of what is possible.
-      ?.filter(({ code }) => code === 'custom' || code === 'unrecognized_keys');
+      .find((issues) => hasItsType(issues) && issues.some(isOwn))
+      // A sentence of its own says more than the list of possible values.
+      ?.filter((inner) => isOwn(inner) || inner.code === 'unrecognized_keys');
   if (specific !== undefined) return specific.flatMap((inner) => sentence(inner, path));
   const values = issue.errors.flatMap((issues) =>
     issues.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : [])),
@@ -89,7 +95,7 @@ const TYPES: Readonly<Record<string, string>> = {
   int: 'a whole number',
   number: 'a number',
   object: 'an object',
-  string: 'a text',
+  string: 'a string',
 };
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -6,11 +6,8 @@ import type { Input } from '../channel/input';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { audioSelectors } from './audio-settings';
 import { captionSelectors } from './captions-settings';
-import { cdi, linkDevice, mediaConnect } from './inputs/aws';
-import type { Acknowledgement, IngestProtocol, InputContext, InputKind } from './inputs/input-kind';
-import { file, hlsPull, rtmpPull, testClip } from './inputs/pull';
-import { rtmpPush, rtmpPushVpc, rtpPush, rtpPushVpc } from './inputs/push';
-import { srtCaller, srtListener } from './inputs/srt';
+import type { Acknowledgement, IngestProtocol, InputKind } from './inputs/input-kind';
+import { inputKind } from './inputs/input-kinds';
 import { pascalCase } from './names';
 import type { TestClip } from './test-clip';
 
@@ -54,7 +51,7 @@ export class ChannelInput extends Construct {
     this.name = name;
     this.role = role;
     const pipelines = pipelineCount({ redundancy });
-    const kind = inputKind(this, { source, name, pipelines, testClip });
+    const kind = inputKind({ scope: this, source, name, pipelines, testClip });
     this.settings = { name: `${Aws.STACK_NAME}-${name}`, ...kind.props };
     // MediaLive cannot change what kind an input is, nor how many sources it has: another of these is another input.
     this.input = new CfnInput(this, `${pascalCase(source.kind)}${pascalCase(redundancy)}`, this.settings);
@@ -80,38 +77,5 @@ export class ChannelInput extends Construct {
         ...kind.attachment,
       },
     };
-  }
-}
-
-function inputKind(scope: Construct, context: InputContext): InputKind {
-  const { source } = context;
-  switch (source.kind) {
-    case 'test-clip':
-      return testClip(context);
-    case 'rtmp-push':
-      return rtmpPush(scope, source, context);
-    case 'rtmp-push-vpc':
-      return rtmpPushVpc(scope, source, context);
-    case 'rtp-push':
-      return rtpPush(scope, source);
-    case 'rtp-push-vpc':
-      return rtpPushVpc(scope, source);
-    case 'srt-listener':
-      return srtListener(scope, source);
-    case 'srt-caller':
-      return srtCaller(source);
-    case 'rtmp-pull':
-      return rtmpPull(source);
-    case 'hls-pull':
-      return hlsPull(source);
-    case 'mp4-file':
-    case 'ts-file':
-      return file(source);
-    case 'mediaconnect':
-      return mediaConnect(scope, source);
-    case 'link-device':
-      return linkDevice(source);
-    case 'cdi':
-      return cdi(scope, source);
   }
 }

@@ -2,8 +2,8 @@ import type { CfnOriginEndpointProps } from 'aws-cdk-lib/aws-mediapackagev2';
 import { audioTracks } from '../channel/audio';
 import { type StreamTiming, streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
-import { HEVC_FORMATS } from '../channel/media-package';
 import type { OriginOf } from '../channel/origin';
+import { mediaPackage } from '../channel/origins/media-package';
 import { endpointMarkers } from './ad-markers';
 import type { Manifest } from './origin';
 
@@ -40,7 +40,7 @@ export type Endpoint = Omit<CfnOriginEndpointProps, 'channelGroupName' | 'channe
 
 /** The formats that a channel is made in. Players take HEVC in CMAF only. */
 export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'>, hevc: boolean): readonly V2Format[] {
-  return formats.filter((format) => !hevc || HEVC_FORMATS.includes(format));
+  return formats.filter((format) => !hevc || mediaPackage.hevcFormats.some((one) => one === format));
 }
 
 /** The endpoints that these formats need: none without a manifest. Their durations are the channel's. */

@@ -30,7 +30,7 @@ describe('audio tracks', () => {
       'two ways to choose',
       [{ language: 'eng', from: { pid: 482, language: 'eng' } }],
       {},
-      'channels[0].audio[0].from: 2 of language, track and pid were given; exactly one says what is taken',
+      'channels[0].audio[0].from: 2 of language, track and pid were given; exactly one chooses the track',
     ],
     [
       'two tracks of one name',
@@ -42,7 +42,7 @@ describe('audio tracks', () => {
       'Dolby alone',
       [{ language: 'eng', codec: 'eac3-passthrough' }],
       {},
-      'channels[0].audio: every track is passed through; devices without a Dolby decoder would have no sound: a track of aac is needed',
+      'channels[0].audio: every track is passed through; devices without a Dolby decoder would play no audio: a track of aac is needed',
     ],
     [
       'a bitrate of what is passed through',
@@ -72,7 +72,7 @@ describe('audio tracks', () => {
       'tracks of RTMP',
       [{ language: 'eng' }, { language: 'deu' }],
       { input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] } },
-      'channels[0].audio: a list of tracks was given with an input of kind rtmp-push, which carries one sound; give { bitrate }, or contribute in another way',
+      'channels[0].audio: a list of tracks was given with an input of kind rtmp-push, which carries one audio track; give { bitrate }, or use another kind of input',
     ],
   ])('refuse %s', (_, audio, channel, sentence) => {
     expect(problems(audio, channel)).toEqual([sentence]);
@@ -84,7 +84,7 @@ describe('audio tracks', () => {
       channels: [{ name: 'main', input: ts, ladder: 'audio-only', audio: [{ language: 'eng' }] }],
     };
     expect(() => liveStream(description)).toThrow(
-      'channels[0].audio: a list of tracks was given with the ladder audio-only, which has one; give { bitrate }',
+      'channels[0].audio: a list of tracks was given with the ladder audio-only, which has one track; give { bitrate }',
     );
   });
 });

@@ -28,7 +28,7 @@ describe('captions', () => {
       'a channel without a picture',
       [{ language: 'eng' }],
       { ladder: 'audio-only' },
-      'channels[0].captions: captions were given with the ladder audio-only; they are taken from a picture, and shown on one',
+      'channels[0].captions: captions were given with the ladder audio-only; captions need video',
     ],
     ['another word', 'all', {}, 'channels[0].captions: "all" was given; "none", or a list of your own is possible'],
   ])('refuse %s', (_, captions, more, sentence) => {

@@ -1,21 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { configurationMarkdown } from '../../lib/channel/documentation';
-import { field, notesOf } from '../../lib/channel/field';
+import { explain, notesOf } from '../../lib/channel/field';
 
-describe('field', () => {
+describe('explain', () => {
   test('refuses a schema that has notes already, which a second option would overwrite', () => {
     const shared = z.string();
-    field(shared, { what: 'The first.' });
-    expect(() => field(shared, { what: 'The second.' })).toThrow(
-      '"The second." was given for a schema with the notes "The first."; every option needs a schema of its own',
+    explain({ first: shared }, { first: { what: 'One.' } });
+    expect(() => explain({ second: shared }, { second: { what: 'Two.' } })).toThrow(
+      'second was given the notes "Two.", but its schema has "One."; every option needs a schema of its own',
     );
-    expect(notesOf(shared)).toEqual({ what: 'The first.' });
+    expect(notesOf(shared)).toEqual({ what: 'One.' });
   });
 
   test('refuses a schema that was made from one with notes', () => {
-    const noted = field(z.string(), { what: 'The first.' });
-    expect(() => field(noted.min(1), { what: 'The second.' })).toThrow('every option needs a schema of its own');
+    const noted = z.string();
+    explain({ first: noted }, { first: { what: 'One.' } });
+    expect(() => explain({ second: noted.min(1) }, { second: { what: 'Two.' } })).toThrow(
+      'every option needs a schema of its own',
+    );
   });
 });
 

@@ -157,7 +157,7 @@ describe('an input', () => {
     [
       'a listener for the whole internet without saying so',
       { kind: 'srt-listener', allowedCidrs: ['0.0.0.0/0'], passphraseSecretArn },
-      "allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name your encoder's address, or say that it is meant with allowAnywhere: true",
+      'allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name the address of your encoder, or confirm it with allowAnywhere: true',
     ],
     [
       'a listener for IPv6',
@@ -219,7 +219,7 @@ describe('an input', () => {
 
   test('refuses plain UDP, and says what to take', () => {
     expect(problems({ kind: 'udp-push', allowedCidrs })).toContain(
-      'input.kind: MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push',
+      'input.kind: "udp-push" was given; MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push',
     );
   });
 

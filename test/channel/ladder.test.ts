@@ -46,7 +46,7 @@ describe('the ladder presets', () => {
     expect(channel({ ladder: 'sports', frameRate: '50' })().channels[0]?.frameRate).toBe('50');
   });
 
-  test('have one codec each, because players do not change it while they play', () => {
+  test('have one codec each, because players do not change it during playback', () => {
     expect(Object.keys(LADDER_PRESETS).filter((name) => isHevc(name as keyof typeof LADDER_PRESETS))).toEqual([
       'uhd-2160p',
     ]);
@@ -61,7 +61,7 @@ describe('the ladder presets', () => {
 
   test('refuse sound alone where the packager takes none, and have it in a bucket', () => {
     expect(channel({ ladder: 'audio-only' })).toThrow(
-      'channels[0].ladder: "audio-only" was given with the origin media-package, which takes no stream without a picture; choose the origin s3',
+      'channels[0].ladder: "audio-only" was given with the origin media-package, which takes no stream without video; choose the origin s3',
     );
     expect(channel({ ladder: 'audio-only' }, 's3')).not.toThrow();
   });

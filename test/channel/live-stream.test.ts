@@ -119,7 +119,7 @@ describe('a description of live channels', () => {
     [
       'the whole internet without saying so',
       channel({ input: { ...push, allowedCidrs: ['0.0.0.0/0'] } }),
-      "channels[0].input.allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name your encoder's address, or say that it is meant with allowAnywhere: true",
+      'channels[0].input.allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name the address of your encoder, or confirm it with allowAnywhere: true',
     ],
     [
       'a stream name without an instance',
@@ -175,7 +175,7 @@ describe('a description of live channels', () => {
           { width: 640, height: 360, bitrate: 900_000 },
         ],
       }),
-      'channels[0].ladder[1]: 640x360 at 900000 bits/s comes after the larger 1280x720; a picture may not get smaller as its bitrate grows',
+      'channels[0].ladder[1]: 640x360 at 900000 bits/s comes after the larger 1280x720; a frame may not get smaller as its bitrate grows',
     ],
     [
       '61 frames per second',

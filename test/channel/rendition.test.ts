@@ -32,7 +32,7 @@ describe('a rendition of one’s own', () => {
       'AV1, and says why',
       [{ ...SMALL, codec: 'av1' }],
       {},
-      'channels[0].ladder[0].codec: "av1" was given; MediaLive makes AV1 for CMAF Ingest output groups only',
+      'channels[0].ladder[0].codec: "av1" was given; MediaLive encodes AV1 for CMAF Ingest output groups only',
     ],
     [
       'another codec',

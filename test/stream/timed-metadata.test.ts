@@ -34,7 +34,7 @@ describe('timed ID3', () => {
     [
       's3',
       { ladder: 'audio-only' },
-      'channels[0].timedMetadata: true was given with the ladder audio-only; timed ID3 travels with a picture',
+      'channels[0].timedMetadata: true was given with the ladder audio-only; timed ID3 travels with video',
     ],
   ])('is refused where it cannot be asked for: %s %o', (origin, more, sentence) => {
     const description = { origin, channels: [{ ...mainChannel, ...more, timedMetadata: true }] };

@@ -1,13 +1,11 @@
 import { Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
-import type { InputOf } from '../../channel/input';
 import { mediaLivePrincipal } from '../media-live-principal';
-import type { InputKind } from './input-kind';
+import type { InputBuilder } from './input-kind';
 import { vpcInput } from './vpc';
 
-/** Flows of MediaConnect. MediaLive adds its output to each with the role of the input. */
-export function mediaConnect(scope: Construct, { flowArns }: InputOf<'mediaconnect'>): InputKind {
+/** Builds an input for flows of MediaConnect. MediaLive adds its output to each with the role of the input. */
+export const mediaConnect: InputBuilder<'mediaconnect'> = ({ scope, source: { flowArns } }) => {
   const role = new Role(scope, 'Role', {
     description: 'MediaLive adds the outputs of an input to MediaConnect flows and removes them',
     assumedBy: mediaLivePrincipal('input'),
@@ -37,19 +35,19 @@ export function mediaConnect(scope: Construct, { flowArns }: InputOf<'mediaconne
       roleArn: role.roleArn,
     },
   };
-}
+};
 
-/** Link devices. */
-export function linkDevice({ deviceIds }: InputOf<'link-device'>): InputKind {
-  return { props: { type: 'INPUT_DEVICE', inputDevices: deviceIds.map((id) => ({ id })) } };
-}
+/** Builds an input for Link devices. */
+export const linkDevice: InputBuilder<'link-device'> = ({ source: { deviceIds } }) => ({
+  props: { type: 'INPUT_DEVICE', inputDevices: deviceIds.map((id) => ({ id })) },
+});
 
-/** Uncompressed video within a VPC. */
-export function cdi(scope: Construct, source: InputOf<'cdi'>): InputKind {
+/** Builds an input for uncompressed video within a VPC. */
+export const cdi: InputBuilder<'cdi'> = ({ scope, source }) => {
   const { vpc, roleArn } = vpcInput(scope, source);
   return {
     props: { type: 'AWS_CDI', vpc, roleArn },
     ingest: 'cdi',
     channelSettings: { cdiInputSpecification: { resolution: source.resolution } },
   };
-}
+};

@@ -1,12 +1,14 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel, CfnChannelProps, CfnInputProps } from 'aws-cdk-lib/aws-medialive';
-import type { IDependable } from 'constructs';
-import type { Input } from '../../channel/input';
+import type { Construct, IDependable } from 'constructs';
+import type { InputKindName, InputOf } from '../../channel/input';
 import type { TestClip } from '../test-clip';
 
-/** What an input is made for. */
-export interface InputContext {
-  readonly source: Input;
+/** The surroundings of an input: its description, its channel and its stack. */
+export interface InputContext<Kind extends InputKindName = InputKindName> {
+  /** The construct that gets the resources of the input. */
+  readonly scope: Construct;
+  readonly source: InputOf<Kind>;
   /** Its name within the stack, which stream names begin with. */
   readonly name: string;
   /** How many pipelines the channel has. */
@@ -15,31 +17,34 @@ export interface InputContext {
   readonly testClip: TestClip | undefined;
 }
 
-/** How publishers reach an input: RTMP has a server and a stream key, the others an address. */
+/** The protocol of publishers: RTMP has a server and a stream key, the others an address. */
 export type IngestProtocol = 'rtmp' | 'rtp' | 'srt' | 'cdi';
 
-/** A finding and why it is none, for cdk-nag and CDK's own validation. */
+/** A finding of cdk-nag or of CDK's own validation that does not apply, and the reason. */
 export interface Acknowledgement {
   readonly id: string;
   readonly reason: string;
 }
 
-/** What an input of one kind comes to. */
+/** An input in AWS's terms: its properties, and what its channel needs for it. */
 export interface InputKind {
-  /** All that is baked into the MediaLive input but its name. */
+  /** The properties of the MediaLive input, without its name. */
   readonly props: CfnInputProps;
-  /** What the role of the channel must be allowed. Left out: nothing. */
+  /** Permissions that the role of the channel needs. */
   readonly statements?: readonly PolicyStatement[];
-  /** Why a statement of the channel's role has a wildcard. */
+  /** The reasons for wildcards in statements of the channel's role. */
   readonly acknowledgements?: readonly Acknowledgement[];
-  /** What is found in the input itself, and why it is right. */
+  /** Findings in the input itself that do not apply. */
   readonly inputAcknowledgements?: readonly Acknowledgement[];
-  /** How publishers reach it. Left out: MediaLive pulls. */
+  /** The protocol of publishers. Left out: there is no address that they send to. */
   readonly ingest?: IngestProtocol;
-  /** How a channel treats it. */
+  /** Settings of the attachment to the channel. */
   readonly attachment?: CfnChannel.InputSettingsProperty;
-  /** What its channel must be told. */
+  /** Settings of the channel that depend on the input. */
   readonly channelSettings?: Pick<CfnChannelProps, 'cdiInputSpecification'>;
-  /** What must be there before it. */
+  /** The construct that must be deployed before it. */
   readonly ready?: IDependable;
 }
+
+/** Builds an input of one kind. */
+export type InputBuilder<Kind extends InputKindName> = (context: InputContext<Kind>) => InputKind;

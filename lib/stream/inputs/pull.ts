@@ -2,13 +2,13 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnInput } from 'aws-cdk-lib/aws-medialive';
 import type { InputOf } from '../../channel/input';
-import type { InputContext, InputKind } from './input-kind';
+import type { InputBuilder, InputKind } from './input-kind';
 import { NAME_OF_A_PASSWORD, readPasswords, statement } from './secret';
 
 type Source = InputOf<'hls-pull'>['sources'][number];
 
 /**
- * How many segments behind the newest one MediaLive begins to read HLS. With 3 to 10 it takes the playlist for a live
+ * Segments behind the newest one at which MediaLive begins to read HLS. With 3 to 10 it takes the playlist for a live
  * stream. Without a number it begins at the oldest segment and takes the playlist for a file, which no channel with
  * other inputs beside it may have.
  *
@@ -16,9 +16,9 @@ type Source = InputOf<'hls-pull'>['sources'][number];
  */
 const BUFFER_SEGMENTS = 3;
 
-/** The stack's own clip, from its bucket. */
-export function testClip({ pipelines, testClip: clip }: InputContext): InputKind {
-  if (clip === undefined) throw new Error('The stack has no test clip to give this input.');
+/** Builds an input for the stack's own clip, from its bucket. */
+export const testClip: InputBuilder<'test-clip'> = ({ pipelines, testClip: clip }) => {
+  if (clip === undefined) throw new Error('The stack has no test clip, but a channel has an input of kind test-clip');
   const { url, arn, placed } = clip;
   return {
     props: { type: 'MP4_FILE', sources: Array.from({ length: pipelines }, () => ({ url })) },
@@ -26,15 +26,16 @@ export function testClip({ pipelines, testClip: clip }: InputContext): InputKind
     attachment: { sourceEndBehavior: 'LOOP' },
     ready: placed,
   };
-}
+};
 
-/** RTMP from a server. */
-export function rtmpPull({ sources }: InputOf<'rtmp-pull'>): InputKind {
-  return { ...pulled('RTMP_PULL', sources), statements: readPasswords(sources) };
-}
+/** Builds an input for RTMP from a server. */
+export const rtmpPull: InputBuilder<'rtmp-pull'> = ({ source: { sources } }) => ({
+  ...pulled('RTMP_PULL', sources),
+  statements: readPasswords(sources),
+});
 
-/** HLS from a server or a bucket, where the segments lie beside the playlist or below it. */
-export function hlsPull({ sources }: InputOf<'hls-pull'>): InputKind {
+/** Builds an input for HLS from a server or a bucket, with the segments in the folder of the playlist or below it. */
+export const hlsPull: InputBuilder<'hls-pull'> = ({ source: { sources } }) => {
   const folders = sources.flatMap(({ url }) => bucketPath(url)?.replace(/[^/]*$/, '*') ?? []);
   return {
     ...pulled('URL_PULL', sources),
@@ -45,18 +46,23 @@ export function hlsPull({ sources }: InputOf<'hls-pull'>): InputKind {
       reason: 'The segments of an HLS stream lie beside its playlist or below it, and have new names all the time.',
     })),
   };
-}
+};
 
-/** A file from a server or a bucket. */
-export function file({ kind, sources, loop }: InputOf<'mp4-file' | 'ts-file'>): InputKind {
+/** Builds an input for an MP4 file from a server or a bucket. */
+export const mp4File: InputBuilder<'mp4-file'> = ({ source }) => file('MP4_FILE', source);
+
+/** Builds an input for a file with a transport stream, from a server or a bucket. */
+export const tsFile: InputBuilder<'ts-file'> = ({ source }) => file('TS_FILE', source);
+
+function file(type: string, { sources, loop }: InputOf<'mp4-file' | 'ts-file'>): InputKind {
   return {
-    ...pulled(kind === 'mp4-file' ? 'MP4_FILE' : 'TS_FILE', sources),
+    ...pulled(type, sources),
     statements: readSources(sources),
     attachment: { sourceEndBehavior: loop ? 'LOOP' : 'CONTINUE' },
   };
 }
 
-/** What reads files: their passwords, and those that lie in a bucket. */
+/** Permissions to read files: their passwords, and the objects of those in a bucket. */
 export function readSources(sources: readonly Source[]): readonly PolicyStatement[] {
   const objects = sources.flatMap(({ url }) => bucketPath(url) ?? []);
   return [...readPasswords(sources), ...statement(['s3:GetObject'], objects.map(objectArn))];
@@ -70,13 +76,9 @@ function pulled(type: string, sources: readonly Source[]): Pick<InputKind, 'prop
   };
 }
 
-/** A source as MediaLive takes it: its address, and who reads it. */
+/** Writes a source as MediaLive takes it: its address and its credentials. */
 export function sourceOf({ url, username, passwordParameter }: Source): CfnInput.InputSourceRequestProperty {
-  return {
-    url,
-    ...(username === undefined ? {} : { username }),
-    ...(passwordParameter === undefined ? {} : { passwordParam: passwordParameter }),
-  };
+  return { url, username, passwordParam: passwordParameter };
 }
 
 function bucketPath(url: string): string | undefined {

@@ -2,14 +2,14 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Acknowledgement } from './input-kind';
 
-/** What is found in the name of a password, and why it is right. */
+/** The finding that a password is in the template, and the reason why it does not apply. */
 export const NAME_OF_A_PASSWORD: Acknowledgement = {
   id: 'CloudFormation-Validate::W2501',
   reason:
     'It is the name of a parameter, not a password. A dynamic reference in its place would put the password itself into the template.',
 };
 
-/** What reads the passwords that these sources name. MediaLive's documentation does not say by which of the two calls. */
+/** Permissions to read the passwords of sources. MediaLive's documentation does not say which of the two calls it makes. */
 export function readPasswords(sources: readonly { readonly passwordParameter?: string | undefined }[]) {
   return statement(
     ['ssm:GetParameter', 'ssm:GetParameters'],
@@ -19,7 +19,7 @@ export function readPasswords(sources: readonly { readonly passwordParameter?: s
   );
 }
 
-/** What reads the passphrases that these connections name. */
+/** Permissions to read the passphrases of SRT connections. */
 export function readPassphrases(connections: readonly { readonly passphraseSecretArn?: string | undefined }[]) {
   return statement(
     ['secretsmanager:GetSecretValue'],
@@ -27,7 +27,7 @@ export function readPassphrases(connections: readonly { readonly passphraseSecre
   );
 }
 
-/** One statement about the resources that there are, each once; none where there are none. */
+/** Writes one statement about these resources, each once; none where all are undefined. */
 export function statement(actions: string[], arns: readonly (string | undefined)[]): readonly PolicyStatement[] {
   const resources = [...new Set(arns)].filter((arn) => arn !== undefined);
   return resources.length === 0 ? [] : [new PolicyStatement({ actions, resources })];

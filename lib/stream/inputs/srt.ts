@@ -1,11 +1,11 @@
-import type { Construct } from 'constructs';
+import type { CfnInput } from 'aws-cdk-lib/aws-medialive';
 import type { InputOf } from '../../channel/input';
-import type { InputKind } from './input-kind';
+import type { InputBuilder } from './input-kind';
 import { inputSecurityGroups } from './push';
 import { readPassphrases } from './secret';
 
-/** Publishers call. */
-export function srtListener(scope: Construct, source: InputOf<'srt-listener'>): InputKind {
+/** Builds an input that publishers call. */
+export const srtListener: InputBuilder<'srt-listener'> = ({ scope, source }) => {
   const { encryption, passphraseSecretArn, latencyMilliseconds, streamId } = source;
   return {
     props: {
@@ -14,7 +14,7 @@ export function srtListener(scope: Construct, source: InputOf<'srt-listener'>): 
       srtSettings: {
         srtListenerSettings: {
           minimumLatency: latencyMilliseconds,
-          ...(streamId === undefined ? {} : { streamId }),
+          streamId,
           decryption: { algorithm: encryption, passphraseSecretArn },
         },
       },
@@ -22,27 +22,24 @@ export function srtListener(scope: Construct, source: InputOf<'srt-listener'>): 
     statements: readPassphrases([source]),
     ingest: 'srt',
   };
-}
+};
 
-/** MediaLive calls. */
-export function srtCaller({ sources }: InputOf<'srt-caller'>): InputKind {
+/** Builds an input with which MediaLive calls. */
+export const srtCaller: InputBuilder<'srt-caller'> = ({ source: { sources } }) => ({
+  props: { type: 'SRT_CALLER', srtSettings: { srtCallerSources: sources.map(called) } },
+  statements: readPassphrases(sources),
+});
+
+type Listener = InputOf<'srt-caller'>['sources'][number];
+
+function called(listener: Listener): CfnInput.SrtCallerSourceRequestProperty {
+  const { address, port, latencyMilliseconds, streamId, encryption, passphraseSecretArn } = listener;
+  const isEncrypted = encryption !== undefined && passphraseSecretArn !== undefined;
   return {
-    props: {
-      type: 'SRT_CALLER',
-      srtSettings: {
-        srtCallerSources: sources.map(
-          ({ address, port, latencyMilliseconds, streamId, encryption, passphraseSecretArn }) => ({
-            srtListenerAddress: address,
-            srtListenerPort: String(port),
-            minimumLatency: latencyMilliseconds,
-            ...(streamId === undefined ? {} : { streamId }),
-            ...(encryption === undefined || passphraseSecretArn === undefined
-              ? {}
-              : { decryption: { algorithm: encryption, passphraseSecretArn } }),
-          }),
-        ),
-      },
-    },
-    statements: readPassphrases(sources),
+    srtListenerAddress: address,
+    srtListenerPort: String(port),
+    minimumLatency: latencyMilliseconds,
+    streamId,
+    decryption: isEncrypted ? { algorithm: encryption, passphraseSecretArn } : undefined,
   };
 }

@@ -8,7 +8,7 @@ import { mediaLivePrincipal } from '../media-live-principal';
 type VpcOptions = Pick<InputOf<'cdi'>, 'subnetIds' | 'securityGroupIds'>;
 
 /**
- * An input's endpoints in a VPC, and the role with which MediaLive makes and removes them.
+ * Places the endpoints of an input in a VPC, with the role with which MediaLive makes and removes them.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/trusted-entity-requirements.html
  */

@@ -22,7 +22,7 @@ export interface ExpectedOrigin {
 
 const HEVC_IN_TS = /^channels\[0\]\.ladder: HEVC was given with the origin .*players take HEVC in CMAF only/;
 const NO_PICTURE =
-  /^channels\[0\]\.ladder: "audio-only" was given with the origin .*takes no stream without a picture; choose the origin s3/;
+  /^channels\[0\]\.ladder: "audio-only" was given with the origin .*takes no stream without video; choose the origin s3/;
 
 const CONTAINER = 'arn:<AWS::Partition>:mediastore:<AWS::Region>:<AWS::AccountId>:container/<AWS::StackName>';
 

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { InputKind } from './options/input-kind';
+import { pulledSources, WEB } from './options/sources';
+
+const URL_NOTES =
+  'The playlist, as an `https://`, `http://` or `s3ssl://bucket/key` URL. In a bucket, the channel may read everything in the folder of the playlist and below it.';
+
+/** An HLS stream that MediaLive pulls. */
+export const hlsPull = {
+  schema: z.strictObject({ kind: z.literal('hls-pull'), ...pulledSources(WEB, URL_NOTES) }),
+  direction: 'pull',
+  onePerPipeline: 'sources',
+  standardClassOnly: false,
+  failover: false,
+  audio: ['language', 'pid'],
+} as const satisfies InputKind;

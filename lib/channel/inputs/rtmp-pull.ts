@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { InputKind } from './options/input-kind';
+import { pulledSources } from './options/sources';
+
+/** RTMP that MediaLive pulls from a server. */
+export const rtmpPull = {
+  schema: z.strictObject({
+    kind: z.literal('rtmp-pull'),
+    ...pulledSources(['rtmp'], 'An `rtmp://` URL with application and instance. MediaLive pulls no RTMPS.'),
+  }),
+  direction: 'pull',
+  onePerPipeline: 'sources',
+  standardClassOnly: false,
+  failover: false,
+  audio: 'one-track',
+} as const satisfies InputKind;

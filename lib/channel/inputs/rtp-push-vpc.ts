@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import type { InputKind } from './options/input-kind';
+import { vpc } from './options/vpc';
+
+/** A transport stream in RTP that publishers send to MediaLive from within a VPC. */
+export const rtpPushVpc = {
+  schema: z.strictObject({ kind: z.literal('rtp-push-vpc'), ...vpc }),
+  direction: 'push',
+  standardClassOnly: true,
+  failover: true,
+  audio: ['language', 'pid'],
+} as const satisfies InputKind;

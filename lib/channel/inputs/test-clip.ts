@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { InputKind } from './options/input-kind';
+
+/** The clip of the stack itself, in a loop. It has one audio track, without a language. */
+export const testClip = {
+  schema: z.strictObject({ kind: z.literal('test-clip') }),
+  direction: 'pull',
+  standardClassOnly: false,
+  failover: false,
+  audio: ['track'],
+} as const satisfies InputKind;

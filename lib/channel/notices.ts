@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { explain, text } from './field';
+
+const email = text((address) => /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(address), 'an e-mail address');
+
+const notices = z.strictObject({ emails: z.array(email).max(10).default([]) });
+
+explain(notices.shape, {
+  emails: {
+    what: 'E-mail addresses that are notified when a channel was stopped automatically and why, and once a day while a channel runs. Each address first gets a mail that asks for confirmation.',
+    see: 'https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html',
+  },
+});
+
+/** Who is notified of what the stack did automatically. */
+export const noticesSchema = notices.default({ emails: [] });
