@@ -1,19 +1,16 @@
+import type { LiveStream } from '../lib/channel/live-stream';
+import { originOf } from '../lib/channel/origin';
+import { ASSUMPTIONS, HOURS_OF_MONTH, NOT_INCLUDED } from '../lib/cost/assumptions';
 import {
-  ASSUMPTIONS,
   billedHours,
-  type Cost,
-  type CostPart,
   cents,
-  HOURS_OF_MONTH,
   idleCostPerHour,
-  NOT_INCLUDED,
   runningCostPerHour,
   viewerCost,
   viewerCostPerHour,
-} from '../lib/channel/cost';
-import type { LiveStream } from '../lib/channel/live-stream';
-import { originOf } from '../lib/channel/origin';
-import type { Price, PriceBook } from '../lib/channel/prices';
+} from '../lib/cost/cost';
+import type { Cost, CostPart } from '../lib/cost/cost-part';
+import type { Price, PriceBook } from '../lib/cost/price';
 
 /** An audience: so many viewers on each channel, for so many hours of a month in which the channel runs. */
 export interface AudienceWish {

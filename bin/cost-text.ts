@@ -1,5 +1,5 @@
-import type { Cost } from '../lib/channel/cost';
-import type { Price } from '../lib/channel/prices';
+import type { Cost } from '../lib/cost/cost-part';
+import type { Price } from '../lib/cost/price';
 import type { AudienceWish, ChannelReport, CostReport, Total, TotalLine } from './cost-report';
 
 /** The report as the text of a terminal. */

@@ -1,7 +1,7 @@
 /** What the described channels cost, idle, running and watched: `npm run cost`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { GUIDE_PRICES, LIST_PRICES } from '../lib/channel/prices';
+import { GUIDE_PRICES, LIST_PRICES } from '../lib/cost/prices';
 import { type AudienceWish, costReport } from './cost-report';
 import { costText } from './cost-text';
 import { readDescription } from './description';

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { App } from 'aws-cdk-lib';
-import { runningCostPerHour } from '../lib/channel/cost';
 import { originOf } from '../lib/channel/origin';
 import { DescriptionError } from '../lib/channel/sentences';
+import { runningCostPerHour } from '../lib/cost/cost';
 import { LiveStreamingStack } from '../lib/live-streaming-stack';
 import { bundles } from './build';
 import { readDescription } from './description';

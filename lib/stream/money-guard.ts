@@ -4,9 +4,9 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
-import { runningCostPerHour } from '../channel/cost';
 import type { LiveChannel } from '../channel/live-channel';
 import { scheduleEntries } from '../channel/schedule';
+import { runningCostPerHour } from '../cost/cost';
 import type { Bundle } from './bundles';
 import type { Encoder } from './encoder';
 import { pascalCase } from './names';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { viewerCostPerHour } from '../../lib/channel/cost';
 import { liveStream } from '../../lib/channel/live-stream';
 import { originOf } from '../../lib/channel/origin';
+import { viewerCostPerHour } from '../../lib/cost/cost';
 
 const channels = [{ name: 'main', input: { kind: 'test-clip' } }];
 const settled = (origin: unknown) => originOf(liveStream({ origin, channels }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { runningCostPerHour } from '../../lib/channel/cost';
 import { liveStream } from '../../lib/channel/live-stream';
+import { runningCostPerHour } from '../../lib/cost/cost';
 import { channelProblems } from './problems';
 
 const rtmp = { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] };

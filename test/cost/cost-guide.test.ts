@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { type CostPart, cents, delivery, gbPerHour, runningCostPerHour, viewerCost } from '../../lib/channel/cost';
 import { liveStream } from '../../lib/channel/live-stream';
-import { GUIDE_PRICES } from '../../lib/channel/prices';
+import { cents, delivery, gbPerHour, runningCostPerHour, viewerCost } from '../../lib/cost/cost';
+import type { CostPart } from '../../lib/cost/cost-part';
+import { GUIDE_PRICES } from '../../lib/cost/prices';
 
 const sum = (parts: readonly CostPart[]) => parts.reduce((total, { usd }) => total + usd, 0);
 const total = (lines: Readonly<Record<string, number>>) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import {
   billedHours,
-  type CostPart,
   cents,
   delivery,
   idleCostPerHour,
@@ -9,9 +9,9 @@ import {
   runningCostPerHour,
   viewerCost,
   viewerCostPerHour,
-} from '../../lib/channel/cost';
-import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
-import { GUIDE_PRICES, LIST_PRICES } from '../../lib/channel/prices';
+} from '../../lib/cost/cost';
+import type { CostPart } from '../../lib/cost/cost-part';
+import { GUIDE_PRICES, LIST_PRICES } from '../../lib/cost/prices';
 
 type Channel = LiveStreamInput['channels'][number];
 
