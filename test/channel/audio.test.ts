@@ -4,13 +4,13 @@ import { problems as problemsOf } from './problems';
 
 const ts = { kind: 'ts-file', sources: [{ url: 'https://www.example.com/a.ts' }] };
 
-/** The sentences with which a channel is refused; none when it is taken. */
+/** Lists the sentences with which a channel is refused; none when it is accepted. */
 function problems(audio: unknown, channel: object = {}): readonly string[] {
   return problemsOf({ channels: [{ name: 'main', input: ts, audio, ...channel }] });
 }
 
 describe('audio tracks', () => {
-  test('are taken by language, or by the packet id of a transport stream', () => {
+  test('are chosen by language, or by the packet id of a transport stream', () => {
     const tracks = [
       { language: 'eng' },
       { language: 'deu', from: { pid: 482 } },
@@ -78,7 +78,7 @@ describe('audio tracks', () => {
     expect(problems(audio, channel)).toEqual([sentence]);
   });
 
-  test('refuse to be several where there is no picture', () => {
+  test('refuse a list with a ladder that has no video', () => {
     const description = {
       origin: 's3',
       channels: [{ name: 'main', input: ts, ladder: 'audio-only', audio: [{ language: 'eng' }] }],

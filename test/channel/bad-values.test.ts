@@ -7,10 +7,10 @@ import { problems } from './problems';
 
 const { places, groups } = everyOption();
 
-/** What is wrong with what is said of a bad value: it must name the path, what was given, and the rule. */
+/** Finds fault with the sentence about a bad value: it must name the path, what was given, and the rule. */
 function missing(place: Place, { value, called }: BadValue): readonly string[] {
   const sentences = problems(place.with(value));
-  // What may be a secret is not shown.
+  // A sentence does not show what may be a secret.
   const shown = /pass(word|phrase)/i.test(place.path)
     ? 'what was given is not shown, as it may be a secret itself'
     : `${called} was given`;
@@ -29,7 +29,7 @@ describe('the walk over the schema', () => {
     expect(places.length).toBeGreaterThan(100);
   });
 
-  test('begins with a description that is taken', () => {
+  test('accepts the base description that the bad values start from', () => {
     expect(problems(SOUND)).toEqual([]);
   });
 });
@@ -39,7 +39,7 @@ describe('every option', () => {
     expect(places.flatMap((place) => wrongTypes(place.schema).flatMap((bad) => missing(place, bad)))).toEqual([]);
   });
 
-  test('that is needed is missing when it is not there', () => {
+  test('that is required is reported as missing when it is left out', () => {
     const wrong = places.flatMap((place) => {
       const about = problems(place.with(undefined)).filter((sentence) => sentence.startsWith(`${place.path}: `));
       return about.filter(
@@ -49,13 +49,13 @@ describe('every option', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('refuses what is out of its range', () => {
+  test('refuses values out of its range', () => {
     const cases = places.map((place) => ({ place, values: outOfRange(place.schema) }));
     expect(cases.flatMap(({ values }) => values).length).toBeGreaterThan(50);
     expect(cases.flatMap(({ place, values }) => values.flatMap((bad) => missing(place, bad)))).toEqual([]);
   });
 
-  test('that is a text refuses garbage', () => {
+  test('that is a string refuses garbage', () => {
     const texts = places.filter(({ schema }) => schema instanceof z.ZodString);
     expect(texts.length).toBeGreaterThan(10);
     const takesAll = texts.filter((place) =>
@@ -64,27 +64,27 @@ describe('every option', () => {
     expect(takesAll.map(({ path }) => path)).toEqual([]);
   });
 
-  test('shows of garbage no more than it needs, and nothing that a terminal would obey', () => {
+  test('quotes garbage briefly, and without control characters that a terminal would obey', () => {
     const sentences = places.flatMap((place) =>
       [...GARBAGE, '\u001b[2J'].flatMap((value) => problems(place.with(value))),
     );
     expect(sentences.filter((sentence) => sentence.length > 600 || /\p{Cc}/u.test(sentence))).toEqual([]);
   });
 
-  test('that is given what cannot be written as a text is refused with a sentence all the same', () => {
+  test('refuses values that cannot be written as a string, with a sentence', () => {
     const values = [{ toString: 1 }, Object.assign(Object.create(null), { no: 1 }), deep(6_000)];
     const silent = places.filter((place) => values.some((value) => problems(place.with(value)).length === 0));
     expect(silent.map(({ path }) => path)).toEqual([]);
   });
 
-  test('that is a list refuses to be empty or endless, where it has bounds, without another error', () => {
+  test('that is a list with bounds refuses an empty list and an endless one, and throws nothing else', () => {
     for (const place of places.filter(({ schema }) => schema instanceof z.ZodArray)) {
       for (const list of [[], Array(100).fill(null), [[]], [undefined]]) problems(place.with(list));
       expect(problems(place.with(Array(10_000).fill('x')))).toContainEqual(expect.stringContaining(place.path));
     }
   });
 
-  test('has no unknown key beside it', () => {
+  test('refuses an unknown key beside it', () => {
     const wrong = groups.flatMap((group) => {
       const due = `${group.path === '' ? '' : `${group.path}.`}noSuchOption: there is no such option; see docs/configuration.md`;
       const sentences = problems(group.with({ noSuchOption: 1 }));
@@ -96,7 +96,7 @@ describe('every option', () => {
 });
 
 describe('every group of options', () => {
-  test('is refused with all of them at once, and with the key that does not exist', () => {
+  test('reports all its bad options at once, and the key that does not exist', () => {
     const wrong = groups.flatMap(({ path, options, with: described }) => {
       const below = path === '' ? '' : `${path}.`;
       const sentences = problems(described(Object.fromEntries([...options, 'noSuchOption'].map((key) => [key, null]))));
@@ -156,7 +156,7 @@ describe('a description', () => {
   });
 });
 
-/** A list in a list in a list, so many times. */
+/** Nests a list in lists. */
 function deep(levels: number): unknown {
   let list: unknown = [];
   for (let level = 0; level < levels; level++) list = [list];

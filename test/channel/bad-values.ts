@@ -3,7 +3,7 @@ import { unwrapped } from './every-option';
 
 type Schema = z.core.$ZodType;
 
-/** A value that an option must refuse, and how its sentence calls it. */
+/** A value that an option must refuse, and the words for it in the sentence. */
 export interface BadValue {
   readonly value: unknown;
   readonly called: string;
@@ -19,14 +19,14 @@ const OF_TYPES: Readonly<Record<string, BadValue>> = {
   symbol: { value: Symbol('s'), called: 'Symbol(s)' },
 };
 
-/** Null, and a value of every type that the option does not take. */
+/** Lists null, and a value of every type that the option does not take. */
 export function wrongTypes(schema: Schema): readonly BadValue[] {
   const taken = typesOf(schema);
   const others = Object.entries(OF_TYPES).filter(([type]) => !taken.includes(type));
   return [{ value: null, called: 'null' }, ...others.map(([, bad]) => bad)];
 }
 
-/** Values of the right type that are not possible; none for an object, whose options have their own. */
+/** Lists values of the right type that an option must refuse; none for an object, whose options have their own. */
 export function outOfRange(schema: Schema): readonly BadValue[] {
   if (schema instanceof z.ZodEnum) return ['no such thing', ''].map(asText);
   if (schema instanceof z.ZodLiteral) return schema.values.has(1) ? [] : [{ value: 1, called: '1' }];
@@ -49,14 +49,14 @@ export function outOfRange(schema: Schema): readonly BadValue[] {
   return numbers.map((value) => ({ value, called: String(value) }));
 }
 
-/** Texts of which every option that is a text must refuse one: none takes all of them. */
+/** Strings of which every string option must refuse at least one. */
 export const GARBAGE = ['', ' ', '\n', '\u0000', 'ä'.repeat(10_000)] as const;
 
 function asText(value: string): BadValue {
   return { value, called: JSON.stringify(value) };
 }
 
-/** The types that a schema takes. */
+/** Lists the types that a schema takes. */
 function typesOf(schema: Schema): readonly string[] {
   const bare = unwrapped(schema);
   if (bare instanceof z.ZodUnion) return bare.options.flatMap(typesOf);

@@ -7,7 +7,7 @@ const described =
     liveStream({ origin: 's3', channels: [{ name: 'main', input: { kind: 'test-clip' }, captions, ...more }] });
 
 describe('captions', () => {
-  test('are of the first channel of the picture where nothing else is said', () => {
+  test('come from the first channel of CEA-608 by default', () => {
     expect(described([{ language: 'eng' }])().channels[0]?.captions).toEqual([{ language: 'eng', channel: 1 }]);
   });
 

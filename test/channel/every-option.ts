@@ -8,21 +8,21 @@ type Keys = readonly (string | number)[];
 
 /** A place in a description where a value goes: an option, or a member of a list. */
 export interface Place {
-  /** The path that docs/configuration.md has for it: `channels[].latency.gopSeconds`. */
+  /** The path in docs/configuration.md: `channels[].latency.gopSeconds`. */
   readonly documented: string;
-  /** The path that a sentence has for it: `channels[0].latency.gopSeconds`. */
+  /** The path in a sentence: `channels[0].latency.gopSeconds`. */
   readonly path: string;
   readonly schema: Schema;
-  /** A description with a value there; what is around it is valid as far as the value needs it. */
+  /** Makes a description with a value there. The rest is valid as far as the value needs it. */
   readonly with: (value: unknown) => unknown;
 }
 
-/** An object of a description: where keys can be that do not exist. */
+/** An object of a description, which may hold keys that do not exist. */
 export interface Group {
   readonly path: string;
   /** Its options, without the kind. */
   readonly options: readonly string[];
-  /** A description in which it has these members, whatever else it has. */
+  /** Makes a description in which the object has these members. */
   readonly with: (members: Readonly<Record<string, unknown>>) => unknown;
 }
 
@@ -31,13 +31,13 @@ interface Found {
   readonly groups: readonly Group[];
 }
 
-/** Where a kind was chosen, and which. */
+/** A chosen kind and its place. */
 interface Choice {
   readonly at: Keys;
   readonly kind: string;
 }
 
-/** Every place and every group of a description, as the schema has them. */
+/** Lists every place and every group of a description, from the schema. */
 export function everyOption(): Found {
   return within(liveStreamSchema, '', [], []);
 }
@@ -88,7 +88,7 @@ function both(found: readonly Found[]): Found {
   return { places: found.flatMap(({ places }) => places), groups: found.flatMap(({ groups }) => groups) };
 }
 
-/** A schema without its default, and without what is made of its value. */
+/** Unwraps a schema from its default and its transformation. */
 export function unwrapped(schema: Schema): Schema {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return unwrapped(schema.def.innerType);
   return schema instanceof z.ZodPipe ? unwrapped(schema.def.in) : schema;
@@ -111,12 +111,12 @@ function placed(choices: readonly Choice[], values: readonly (readonly [Keys, un
   return [...chosen, ...values].reduce<unknown>((whole, [keys, value]) => set(whole, keys, value), SOUND);
 }
 
-/** What examples/ has of a kind of input; anything else of a kind has its kind alone. */
+/** Takes the first example of a kind of input; of any other kind, an object with the kind only. */
 function ofKind(kind: string): object {
   return KINDS.input.includes(kind) ? exampleInput(kind, 1) : { kind };
 }
 
-/** A copy with a value at a path; what is on the way there and is no object or list becomes one. */
+/** Copies with a value at a path. Anything on the way that is no object or list becomes one. */
 function set(whole: unknown, [key, ...rest]: Keys, value: unknown): unknown {
   if (key === undefined) return value;
   const inner = (whole as Readonly<Record<string | number, unknown>> | undefined)?.[key];

@@ -12,7 +12,7 @@ const vpc = { subnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'], securityGroupId
 const channelOf = (input: object, failover?: object, more: object = {}) =>
   liveStream({ channels: [{ name: 'main', input, ...(failover && { failover }), ...more }] }).channels[0];
 
-/** The sentences with which a channel of these inputs is refused, without the path of the channel. */
+/** Lists the sentences with which a channel of these inputs is refused, without the path of the channel. */
 function problems(input: object, failover: object, redundancy = 'single-pipeline'): readonly string[] {
   return channelProblems({ input, failover, redundancy });
 }
@@ -20,7 +20,7 @@ function problems(input: object, failover: object, redundancy = 'single-pipeline
 const PAIRED = 'MediaLive pairs two inputs of kind rtmp-push, rtmp-push-vpc, rtp-push, rtp-push-vpc, mediaconnect';
 
 describe('a failover', () => {
-  test('goes to the second input after a second without the first, and back after thirty with it', () => {
+  test('switches to the second input after one second without the first, and back after thirty healthy seconds', () => {
     expect(channelOf(rtmp, { input: rtmp })?.failover).toEqual({
       input: { ...rtmp, allowAnywhere: false },
       after: { inputLossSeconds: 1, blackLevel: 0.1 },
@@ -35,7 +35,7 @@ describe('a failover', () => {
     ['RTP', { kind: 'rtp-push', allowedCidrs }, { kind: 'rtp-push', allowedCidrs }, 'two-pipelines'],
     ['RTP within a VPC', { kind: 'rtp-push-vpc', ...vpc }, { kind: 'rtp-push-vpc', ...vpc }, 'two-pipelines'],
     ['MediaConnect', flows('main'), flows('backup'), 'single-pipeline'],
-  ])('is taken between two inputs of %s', (_, input, second, redundancy) => {
+  ])('is accepted between two inputs of %s', (_, input, second, redundancy) => {
     expect(problems(input, { input: second }, redundancy)).toEqual([]);
   });
 
@@ -56,7 +56,7 @@ describe('a failover', () => {
     ]);
   });
 
-  test('refuses a second input that does not fit the pipelines, and says once what is wrong with both', () => {
+  test('refuses a second input that does not fit the pipelines, and reports a fault of both inputs once', () => {
     expect(problems(rtmp, { input: { ...rtmp, streamNames: ['live/a', 'live/b'] } })).toEqual([
       'failover.input.streamNames: 2 given; a single-pipeline channel needs exactly 1, one for each pipeline',
     ]);

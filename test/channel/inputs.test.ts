@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { channelProblems } from './problems';
 
-/** The sentences with which a channel of this input is refused, without the path of the channel. */
+/** Lists the sentences with which a channel of this input is refused, without the path of the channel. */
 function problems(input: object, redundancy = 'single-pipeline'): readonly string[] {
   return channelProblems({ input, redundancy });
 }
@@ -51,7 +51,7 @@ describe('an input', () => {
     ['mediaconnect', { kind: 'mediaconnect', flowArns: [flowArn] }, 'single-pipeline'],
     ['link-device', { kind: 'link-device', deviceIds: ['hd-0123456789abcdef'] }, 'single-pipeline'],
     ['cdi', { kind: 'cdi', ...vpc }, 'two-pipelines'],
-  ])('of kind %s is taken', (_, input, redundancy) => {
+  ])('of kind %s is accepted', (_, input, redundancy) => {
     expect(problems(input, redundancy)).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('an input', () => {
     ],
     ['port 0', called({ port: 0 }), 'sources[0].port: 0 was given; it must be at least 1'],
     [
-      'a latency that SRT of MediaLive has not',
+      'a latency below the least of MediaLive',
       called({ latencyMilliseconds: 100 }),
       'sources[0].latencyMilliseconds: 100 was given; it must be at least 120',
     ],
@@ -155,7 +155,7 @@ describe('an input', () => {
       'sources[0].encryption: "DES" was given; "AES128", "AES192" or "AES256" is possible',
     ],
     [
-      'a listener for the whole internet without saying so',
+      'a listener for the whole internet without a confirmation',
       { kind: 'srt-listener', allowedCidrs: ['0.0.0.0/0'], passphraseSecretArn },
       'allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name the address of your encoder, or confirm it with allowAnywhere: true',
     ],
@@ -217,7 +217,7 @@ describe('an input', () => {
     ]);
   });
 
-  test('refuses plain UDP, and says what to take', () => {
+  test('refuses plain UDP, and names RTP as the alternative', () => {
     expect(problems({ kind: 'udp-push', allowedCidrs })).toContain(
       'input.kind: "udp-push" was given; MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push',
     );
@@ -270,7 +270,7 @@ describe('an input', () => {
     });
   });
 
-  test('refuses all that is wrong at once', () => {
+  test('reports all problems at once', () => {
     const input = {
       kind: 'srt-caller',
       sources: [{ address: 'a b', port: 70_000, encryption: 'AES256' }, { address: '203.0.113.7' }],

@@ -9,7 +9,7 @@ const channel =
     liveStream({ origin, channels: [{ name: 'main', input: { kind: 'test-clip' }, ...change }] });
 
 describe('the ladder presets', () => {
-  test('are the same rungs, cut off at their height, where the original had them', () => {
+  test('share the rungs of the original solution, up to their height', () => {
     expect(
       (['sd-540p', 'hd-720p', 'hd-1080p'] as const).map((name) => renditionsOf(name).map(({ height }) => height)),
     ).toEqual([
@@ -29,7 +29,7 @@ describe('the ladder presets', () => {
     },
   );
 
-  test.each(Object.entries(LADDER_PRESETS))('%s passes as renditions of one’s own do', (_, { renditions }) => {
+  test.each(Object.entries(LADDER_PRESETS))('%s passes the rules for renditions of one’s own', (_, { renditions }) => {
     if (renditions.length > 0) expect(channel({ ladder: renditions })).not.toThrow();
   });
 
@@ -38,11 +38,11 @@ describe('the ladder presets', () => {
     ['slides', '15'],
     ['uhd-2160p', '30'],
     ['hd-720p', '30'],
-  ])('%s brings %s frames per second', (ladder, frameRate) => {
+  ])('%s has %s frames per second by default', (ladder, frameRate) => {
     expect(channel({ ladder })().channels[0]?.frameRate).toBe(frameRate);
   });
 
-  test('let the channel say another frame rate', () => {
+  test('let the channel set another frame rate', () => {
     expect(channel({ ladder: 'sports', frameRate: '50' })().channels[0]?.frameRate).toBe('50');
   });
 
@@ -59,14 +59,14 @@ describe('the ladder presets', () => {
     );
   });
 
-  test('refuse sound alone where the packager takes none, and have it in a bucket', () => {
+  test('refuse audio without video at a packager, and take it at a bucket', () => {
     expect(channel({ ladder: 'audio-only' })).toThrow(
       'channels[0].ladder: "audio-only" was given with the origin media-package, which takes no stream without video; choose the origin s3',
     );
     expect(channel({ ladder: 'audio-only' }, 's3')).not.toThrow();
   });
 
-  test('check a GOP against the frame rate that the preset brings', () => {
+  test('check a GOP against the default frame rate of the preset', () => {
     const latency = { gopSeconds: 0.7, segmentSeconds: 7, manifestWindowSeconds: 60 };
     expect(channel({ latency })).not.toThrow();
     expect(channel({ ladder: 'slides', latency })).toThrow('15 frames per second make 10.5 frames of a GOP of 0.7 s');

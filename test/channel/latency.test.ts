@@ -22,7 +22,7 @@ describe('the timing of a stream', () => {
     expect(row.manifestWindowSeconds).toBeGreaterThanOrEqual(3 * row.segmentSeconds);
   });
 
-  test('lets the edge keep manifests for half a segment, and never less than a second', () => {
+  test('lets the edge keep manifests for half a segment, and for at least a second', () => {
     const cached = (segmentSeconds: number) =>
       streamTiming({ gopSeconds: 1, segmentSeconds, manifestWindowSeconds: 60 }).manifestCacheSeconds.segments;
     expect([1, 2, 5, 6].map(cached)).toEqual([1, 1, 2, 3]);

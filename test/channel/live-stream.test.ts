@@ -5,7 +5,7 @@ import { problems } from './problems';
 const clip = { kind: 'test-clip' } as const;
 const push = { kind: 'rtmp-push' as const, allowedCidrs: ['203.0.113.7/32'] };
 
-/** One channel with some options changed. */
+/** Describes one channel with some options changed. */
 function channel(options: object): unknown {
   return { channels: [{ name: 'main', input: clip, ...options }] };
 }
@@ -39,7 +39,7 @@ describe('a description of live channels', () => {
     });
   });
 
-  test('takes channels of every kind side by side', () => {
+  test('accepts channels of every kind side by side', () => {
     const description: LiveStreamInput = {
       channels: [
         { name: 'main', input: clip, latency: { gopSeconds: 1.5, segmentSeconds: 6, manifestWindowSeconds: 120 } },
@@ -117,7 +117,7 @@ describe('a description of live channels', () => {
       'channels[0].input.allowedCidrs: 11 given; no more than 10 needed',
     ],
     [
-      'the whole internet without saying so',
+      'the whole internet without a confirmation',
       channel({ input: { ...push, allowedCidrs: ['0.0.0.0/0'] } }),
       'channels[0].input.allowedCidrs[0]: 0.0.0.0/0 lets the whole internet publish; name the address of your encoder, or confirm it with allowAnywhere: true',
     ],
@@ -256,7 +256,7 @@ describe('a description of live channels', () => {
     expect(problems(description)).toEqual([sentence]);
   });
 
-  test('refuses all that is wrong at once', () => {
+  test('reports all problems at once', () => {
     const found = problems({
       oops: 1,
       channels: [

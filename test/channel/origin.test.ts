@@ -72,7 +72,7 @@ describe('the origin media-package-v1', () => {
     expect(() => settled({ kind: 'media-package-v1', ...options })).toThrow(sentence);
   });
 
-  test('is asked for whole segments, however low the latency', () => {
+  test('gets requests for whole segments with any latency', () => {
     const requests = (origin: 'media-package' | 'media-package-v1') =>
       viewerCostPerHour({ ladder: 'hd-720p', latency: 'low' }, {}, { origin }).parts.find(
         ({ name }) => name === 'edge requests',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { everyOption, SOUND } from './every-option';
 import { problems } from './problems';
 
-/** Texts that no option may hold, and a word of the sentence that is due. */
+/** Strings that no option may hold, and a word of the expected sentence. */
 const HOSTILE: readonly (readonly [text: string, word: string])[] = [
   ['{{resolve:secretsmanager:prod/db:SecretString:password}}', 'curly bracket'],
   ['{{resolve:ssm:name}}', 'curly bracket'],
@@ -18,7 +18,7 @@ const HOSTILE: readonly (readonly [text: string, word: string])[] = [
   ['\udc00', 'surrogate'],
 ];
 
-/** Values in which a text stands in the midst of what options ask for. */
+/** Valid values of options with a string inserted. */
 const AROUND = [
   (text: string) => text,
   (text: string) => `a${text}`,
@@ -38,12 +38,12 @@ const AROUND = [
 
 const { places } = everyOption();
 
-/** Whether the sentences name this very place. */
+/** Tells whether the sentences name exactly this place. */
 const isRefused = (path: string, description: unknown) =>
   problems(description).some((sentence) => sentence.startsWith(`${path}: `));
 
 describe('every option', () => {
-  test.each(HOSTILE)('refuses %j, wherever in a text it stands', (text) => {
+  test.each(HOSTILE)('refuses %j anywhere in a string', (text) => {
     const taken = places.flatMap(({ path, with: placed }) =>
       AROUND.map((around) => around(text))
         .filter((value) => !isRefused(path, placed(value)))
@@ -52,7 +52,7 @@ describe('every option', () => {
     expect(taken).toEqual([]);
   });
 
-  test('that has room for a text takes a harmless one in the same place', () => {
+  test('that can hold such a string accepts a harmless one in the same place', () => {
     const roomy = places.filter(({ path, with: placed }) =>
       AROUND.some((around) => !isRefused(path, placed(around('harmless')))),
     );
@@ -71,8 +71,8 @@ describe('every option', () => {
   });
 });
 
-describe('the sentence about a text', () => {
-  test.each(HOSTILE)('of %j says what it is and not what it was in', (text, word) => {
+describe('the sentence about a refused string', () => {
+  test.each(HOSTILE)('names %j and does not quote the string around it', (text, word) => {
     const emails = [`secret${text}@example.com`];
     const [sentence] = problems({ ...SOUND, notices: { emails } }).filter((each) => each.includes(word));
     expect(sentence).toMatch(/^notices\.emails\[0\]: it holds .*; /);

@@ -12,17 +12,17 @@ const film = (name: string) => ({ name, input: clip });
 const channelOf = (preparedInputs: readonly unknown[], more: object = {}) =>
   liveStream({ channels: [{ name: 'main', input: rtmp, preparedInputs, ...more }] }).channels[0];
 
-/** The sentences with which a channel of these inputs is refused, without the path of the channel. */
+/** Lists the sentences with which a channel of these inputs is refused, without the path of the channel. */
 function problems(preparedInputs: readonly unknown[], more: object = {}): readonly string[] {
   return channelProblems({ input: rtmp, preparedInputs, ...more });
 }
 
 describe('the prepared inputs of a channel', () => {
-  test('are none where the description names none', () => {
+  test('are an empty list by default', () => {
     expect(liveStream({ channels: [{ name: 'main', input: clip }] }).channels[0]?.preparedInputs).toEqual([]);
   });
 
-  test('are of any kind, and beside a failover', () => {
+  test('can be of any kind, and beside a failover', () => {
     expect(problems([film('intermission'), { name: 'camera', input: rtmp }])).toEqual([]);
     expect(problems([film('intermission')], { failover: { input: rtmp } })).toEqual([]);
   });

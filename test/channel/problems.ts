@@ -1,7 +1,7 @@
 import { liveStream } from '../../lib/channel/live-stream';
 import { DescriptionError } from '../../lib/channel/sentences';
 
-/** The sentences with which a description is refused; none when it is taken. Anything else that is thrown is thrown on. */
+/** Lists the sentences with which a description is refused; none when it is accepted. Other errors are thrown on. */
 export function problems(description: unknown): readonly string[] {
   try {
     liveStream(description);
@@ -12,7 +12,7 @@ export function problems(description: unknown): readonly string[] {
   }
 }
 
-/** The same of one channel named `main`, without the path of the channel. */
+/** Lists those of a description with one channel named `main`, without the path of the channel. */
 export function channelProblems(channel: object): readonly string[] {
   return problems({ channels: [{ name: 'main', ...channel }] }).map((problem) => problem.replace('channels[0].', ''));
 }

@@ -9,7 +9,7 @@ const channelOf = (ladder: readonly object[] | string, change: object = {}) =>
   liveStream({ channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder, ...change }] }).channels[0];
 
 describe('a rendition of one’s own', () => {
-  test('is H.264 HIGH in QVBR where nothing else is said, and MAIN in HEVC', () => {
+  test('is H.264 HIGH in QVBR by default, and MAIN in HEVC', () => {
     const [h264] = renditionsOf(channelOf([SMALL])?.ladder ?? 'audio-only');
     expect(h264).toEqual({ ...SMALL, codec: 'h264', profile: 'HIGH', rateControl: 'qvbr', quality: 7 });
     const [hevc] = renditionsOf(channelOf([{ ...SMALL, codec: 'hevc' }])?.ladder ?? 'audio-only');

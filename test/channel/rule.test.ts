@@ -9,7 +9,7 @@ const described = z.strictObject({
   frame: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('square'), side: z.int() })]).optional(),
 });
 
-/** The value as a rule of the schema sees it; undefined where the rule does not run. */
+/** Runs a rule of the schema and returns the value that it sees; undefined where it does not run. */
 function seen(value: unknown): unknown {
   let seenValue: unknown;
   described

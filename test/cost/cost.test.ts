@@ -80,13 +80,13 @@ describe('the cost of running', () => {
     ]);
   });
 
-  test('of HEVC above 1080 lines names both, and an input of that size', () => {
+  test('of HEVC above 1080 lines is named for both, and has an input of that size', () => {
     const whats = runningCostPerHour(channel({ ladder: 'uhd-2160p' })).parts.map(({ price }) => price.what);
     expect(whats[0]).toBe('MediaLive input, UHD HEVC, 20 to 50 Mbit/s, one pipeline');
     expect(whats[6]).toBe('MediaLive output, UHD HEVC, one pipeline, above 10 Mbit/s');
   });
 
-  test('of sound alone is that of its input and of what is put, and a viewer loads the sound', () => {
+  test('of audio without video is that of its input and of its PUT requests, and a viewer loads the audio', () => {
     const [sound] = liveStream({
       origin: 's3',
       channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder: 'audio-only', audio: { bitrate: 128_000 } }],
@@ -115,7 +115,7 @@ describe('the cost of running', () => {
     }
   });
 
-  test('says every reason of an estimate that is made of estimates', () => {
+  test('gives every reason of an estimate that starts from an estimate', () => {
     const { parts } = runningCostPerHour(channel({ frameRate: '60' }), { prices: GUIDE_PRICES });
     expect(parts[1]?.price.note).toBe(
       'not found for one pipeline; 0.6 of the price for two; above 30 frames/s not found; twice the price, as MediaConvert asks',
@@ -135,7 +135,7 @@ describe('the cost of running', () => {
 });
 
 describe('the cost of being idle', () => {
-  test('is a price by the hour, and estimated', () => {
+  test('is an estimated price per hour', () => {
     const { usd, parts } = idleCostPerHour();
     expect(usd).toBe(LIST_PRICES.idleChannel.usd);
     expect(parts.map(({ price }) => price.basis)).toEqual(['estimated']);
@@ -237,7 +237,7 @@ describe('the cost of viewers', () => {
     ['viewer-hours', { viewerHours: -1 }],
     ['a hit ratio', { hitRatio: 1.5 }],
     ['GB', { deliveredGb: Number.NaN }],
-  ])('refuses %s that cannot be', (_, audience) => {
+  ])('refuses %s out of range', (_, audience) => {
     expect(() => viewerCost(channel({}), audience)).toThrow(RangeError);
   });
 });
@@ -289,7 +289,7 @@ describe('the cost of a channel with a MediaStore container as the origin', () =
     for (const { price } of parts) expect(price.note).toContain('AWS discontinued MediaStore');
   });
 
-  test('has no origination, because what it asked for reading was not found', () => {
+  test('has no origination, because its price for reading was not found', () => {
     const names = viewerCost(channel({}), {}, options).parts.map(({ name }) => name);
     expect(names).not.toContain('origination');
     expect(names).toContain('delivery');

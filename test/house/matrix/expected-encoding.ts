@@ -1,4 +1,4 @@
-/** What a ladder must come to. */
+/** The encodes that a ladder must become. */
 export interface ExpectedLadder {
   /** The video descriptions, from the lowest bitrate. */
   readonly renditions: readonly string[];
@@ -15,7 +15,7 @@ const SIX = [
   'video-1920x1080-4100k',
 ];
 
-/** Written down here and not taken from lib/: a preset that is added there needs a row here. */
+/** The expected encodes by preset, not taken from lib/. A new preset needs a row. */
 export const LADDERS: Readonly<Record<string, ExpectedLadder>> = {
   'sd-540p': { renditions: SIX.slice(0, 4), codec: 'H264Settings', framesPerSecond: 30 },
   'hd-720p': { renditions: SIX.slice(0, 5), codec: 'H264Settings', framesPerSecond: 30 },

@@ -1,17 +1,17 @@
 /**
- * What each kind of input must come to, written down from AWS's documentation and from examples/, not from lib/. A kind
- * that is added to the schema needs a row here.
+ * The input that each kind must become, from AWS's documentation and from examples/, not from lib/. A new kind needs a
+ * row.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/trusted-entity-requirements.html
  */
 export interface ExpectedInput {
-  /** MediaLive's name of it. */
+  /** MediaLive's name for the type. */
   readonly type: string;
-  /** What the encoder's role may do for it: `action resource`. */
+  /** Permissions of the encoder's role for it: `action resource`. */
   readonly encoderMay: readonly string[];
-  /** What a role of the input's own may do; left out, it has none. */
+  /** Permissions of the input's own role; left out, it has no role. */
   readonly inputMay?: readonly string[];
-  /** Exists with two endpoints only, so a channel of one pipeline cannot have it. */
+  /** MediaLive makes it with two endpoints only, so a channel with a single pipeline cannot have it. */
   readonly twoEndpoints?: true;
 }
 

@@ -1,12 +1,11 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 
 /**
- * What each kind of origin must come to for one channel, written down here and not taken from lib/. References are
- * logical ids without their hash, `STACK` is the stack's name, and `<X.Arn/1>` the second part of an attribute between
- * slashes. A kind that is added to the schema needs a row here.
+ * The expected origin of one channel, by kind, not taken from lib/. References are logical ids without their hash,
+ * `STACK` is the stack's name, and `<X.Arn/1>` the second part of an attribute between slashes. A new kind needs a row.
  */
 export interface ExpectedOrigin {
-  /** How an operator describes it. */
+  /** The origin in a description. */
   readonly described: NonNullable<LiveStreamInput['origin']>;
   /** The destinations of the encoder, one line for each. */
   readonly written: (channel: string, pipelines: 1 | 2) => readonly string[];
@@ -14,9 +13,9 @@ export interface ExpectedOrigin {
   readonly read: (first: string) => string;
   /** The paths of manifests that viewers can ask for. */
   readonly manifests: (channel: string, ladder: string) => readonly string[];
-  /** What the encoder's role may do. */
+  /** Permissions of the encoder's role. */
   readonly encoderMay: (channel: string) => readonly string[];
-  /** The ladders that it must refuse, and the gist of why. */
+  /** The ladders that it must refuse, and the sentences. */
   readonly refused: Readonly<Record<string, RegExp>>;
 }
 
