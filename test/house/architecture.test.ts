@@ -7,7 +7,7 @@ import { circles, filesBelow, type Import, importsOf, ROOT, SOURCE_FOLDERS, text
 /** A row of the import table: a folder, and what its files may import. */
 interface Row {
   readonly from: string;
-  /** Folders and packages. `own` is the row's own folder, `node` any Node module; a word that ends in `/` is a prefix. */
+  /** Folders, files and packages. `own` is the row's folder, `node` any Node module; a word that ends in `/` is a prefix. */
   readonly may: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function isAllowed({ specifier, target }: Import, { from, may }: Row): boolean {
   return may.some((word) => {
     if (word.endsWith('/')) return path.startsWith(word);
     if (target === undefined) return path === word;
-    return target.startsWith(`${word === 'own' ? from : word}/`);
+    return target.startsWith(`${word === 'own' ? from : word}/`) || target.replace(/\.\w+$/, '') === word;
   });
 }
 

@@ -31,9 +31,8 @@ describe('the environment of a child process', () => {
     for (const name of PROXIES) process.env[name] = PROXY;
     const folder = mkdtempSync(join(tmpdir(), 'environment-test-'));
     const processes = new Processes(folder);
-    const options = env === undefined ? {} : { env };
     const child = processes.spawn(process.execPath, ['-p', 'JSON.stringify(process.env)'], {
-      ...options,
+      env,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let printed = '';

@@ -96,10 +96,9 @@ export function rawAnswer(baseUrl: string, lines: readonly string[]): Promise<st
 }
 
 function made(service: string, credentials: Keys): SignatureV4 {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return new SignatureV4({
     service,
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    credentials,
     region: 'eu-west-1',
     sha256: Sha256,
     uriEscapePath: service !== 's3',
