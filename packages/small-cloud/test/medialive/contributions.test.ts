@@ -8,7 +8,8 @@ import type { Properties } from '../../src/contract';
 import { type Ffmpeg, findFfmpeg } from '../../src/host/ffmpeg';
 import { Processes } from '../../src/host/processes';
 import { MediaLive } from '../../src/services/medialive/media-live';
-import { channel, encoderSettings, FakeCloud, FakePackager, request, until } from './fixture';
+import { FakeCloud, FakePackager } from './fakes';
+import { channel, encoderSettings, request, until } from './fixture';
 
 const GENERATED = 'testsrc2=s=320x180:r=30[out0];sine=r=48000[out1]';
 const CODECS = '-c:v libx264 -preset ultrafast -tune zerolatency -g 30 -c:a aac'.split(' ');

@@ -4,7 +4,8 @@ import type { DataPlane, Run, RunEvents, RunPlan } from '../../src/services/medi
 import type { Ports } from '../../src/services/medialive/contract/push-endpoint';
 import type { Unforgiving } from '../../src/services/medialive/control/unforgiving';
 import { ControlPlane } from '../../src/services/medialive/control-plane';
-import { channel, FakeCloud, FakePackager, request } from './fixture';
+import { FakeCloud, FakePackager } from './fakes';
+import { channel, request } from './fixture';
 
 /** A run without processes. */
 export class FakeRun implements Run {

@@ -8,7 +8,8 @@ import type { Properties } from '../../src/contract';
 import { type Ffmpeg, findFfmpeg } from '../../src/host/ffmpeg';
 import { Processes } from '../../src/host/processes';
 import { MediaLive } from '../../src/services/medialive/media-live';
-import { channel, encoderSettings, FakeCloud, FakePackager, type Posted, request, until } from './fixture';
+import { FakeCloud, FakePackager, type Posted } from './fakes';
+import { channel, encoderSettings, request, until } from './fixture';
 
 const SIZES = [
   { width: 320, height: 180 },

@@ -11,7 +11,8 @@ import { ingestArguments } from '../../src/services/medialive/ingest/ingest-argu
 import { SteadyAudio } from '../../src/services/medialive/ingest/steady-audio';
 import { encoderPlan } from '../../src/services/medialive/template/encoder-plan';
 import { Settings } from '../../src/services/medialive/template/settings';
-import { encoderSettings, FakePackager, type Size } from './fixture';
+import { FakePackager } from './fakes';
+import { encoderSettings, type Size } from './fixture';
 
 const FFMPEG = process.env['FFMPEG_PATH'] || 'ffmpeg';
 

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties, ResourceState } from '../../src/contract';
 import { Processes } from '../../src/host/processes';
 import { MediaLive } from '../../src/services/medialive/media-live';
-import { channel, FakeCloud, FakePackager, PACKAGER_ARN, ROLE, request } from './fixture';
+import { FakeCloud, FakePackager } from './fakes';
+import { channel, PACKAGER_ARN, ROLE, request } from './fixture';
 
 const ARN = 'arn:aws:medialive:eu-west-1:111122223333';
 const RTMP_PORT = 19_450;

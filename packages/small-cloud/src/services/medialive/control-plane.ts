@@ -23,7 +23,8 @@ export interface ControlPlaneOptions {
   readonly unforgiving?: Unforgiving;
 }
 
-const NOTHING: BucketIngest = { bucket: () => undefined };
+/** Storage without a bucket or a container. */
+export const NO_STORAGE: BucketIngest = { bucket: () => undefined };
 
 /**
  * The control plane of MediaLive: channels, inputs, input security groups, and the API to them. All its waiting is in
@@ -37,7 +38,7 @@ export class ControlPlane {
   private readonly lifecycle: Lifecycle;
 
   constructor(cloud: Cloud, options: ControlPlaneOptions) {
-    const { dataPlane, packager, buckets = NOTHING, containers = NOTHING, unforgiving = {} } = options;
+    const { dataPlane, packager, buckets = NO_STORAGE, containers = NO_STORAGE, unforgiving = {} } = options;
     const { eventualConsistencyMs } = unforgiving;
     const takers = { packager, buckets, containers };
     const groups = new Registry<InputSecurityGroup>(cloud, 'inputSecurityGroup', eventualConsistencyMs);

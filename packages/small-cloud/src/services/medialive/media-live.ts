@@ -13,7 +13,7 @@ import type { Processes } from '../../host/processes';
 import type { SrtSettings } from './contract/input-source';
 import type { PushEndpoint } from './contract/push-endpoint';
 import type { Unforgiving } from './control/unforgiving';
-import { ControlPlane } from './control-plane';
+import { ControlPlane, NO_STORAGE } from './control-plane';
 import { shellCommand } from './encoder/command-lines';
 import type { Preset } from './encoder/presets';
 import { publishArguments } from './ingest/ingest-arguments';
@@ -67,8 +67,8 @@ export class MediaLive implements Service {
       ffmpeg,
       processes,
       packager,
-      buckets,
-      containers,
+      buckets = NO_STORAGE,
+      containers = NO_STORAGE,
       objects,
       preset = 'superfast',
       rtmpPort,
@@ -78,11 +78,7 @@ export class MediaLive implements Service {
     const tell: Cloud['tell'] = (node, line, level) => cloud.tell(node, line, level);
     const means = { ffmpeg, processes, tell, now: () => performance.now() / 1000 };
     const dataPlane = ffmpegDataPlane({ means, objects, preset, rtmpPort, datagramPort });
-    this.control = new ControlPlane(cloud, {
-      ...{ dataPlane, packager, unforgiving },
-      ...(buckets && { buckets }),
-      ...(containers && { containers }),
-    });
+    this.control = new ControlPlane(cloud, { dataPlane, packager, buckets, containers, unforgiving });
     this.resources = this.control.resources;
     this.api = { medialive: this.control.api };
   }
@@ -109,10 +105,10 @@ export class MediaLive implements Service {
   }
 
   private example({ protocol, url }: PushEndpoint, srt: SrtSettings): string {
-    const picture = 'testsrc2=size=1280x720:rate=30[out0];sine=frequency=440:sample_rate=48000[out1]';
+    const pattern = 'testsrc2=size=1280x720:rate=30[out0];sine=frequency=440:sample_rate=48000[out1]';
     const video = '-c:v libx264 -preset veryfast -tune zerolatency -pix_fmt yuv420p -g 60 -b:v 3M';
     const words = `${video} -c:a aac -b:a 128k`.split(' ');
     const to = publishArguments(protocol, url, srt);
-    return shellCommand(this.options.ffmpeg.path, ['-re', '-f', 'lavfi', '-i', picture, ...words, ...to]);
+    return shellCommand(this.options.ffmpeg.path, ['-re', '-f', 'lavfi', '-i', pattern, ...words, ...to]);
   }
 }

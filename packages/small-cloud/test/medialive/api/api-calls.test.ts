@@ -27,7 +27,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
 import { ControlPlane } from '../../../src/services/medialive/control-plane';
 import { FakeDataPlane, FILE, pushed } from '../control-plane-fixture';
-import { channel, FakeCloud, FakePackager, request, until } from '../fixture';
+import { FakeCloud, FakePackager } from '../fakes';
+import { channel, request, until } from '../fixture';
 import { type Served, served } from './served';
 
 const CALLER = 'arn:aws:iam::111122223333:role/lambda';

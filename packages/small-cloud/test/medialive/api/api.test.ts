@@ -13,7 +13,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
 import { Processes } from '../../../src/host/processes';
 import { MediaLive } from '../../../src/services/medialive/media-live';
-import { channel, FakeCloud, FakePackager, PACKAGER_ARN, ROLE, request } from '../fixture';
+import { FakeCloud, FakePackager } from '../fakes';
+import { channel, PACKAGER_ARN, ROLE, request } from '../fixture';
 import { type Served, served } from './served';
 
 const CALLER = 'arn:aws:iam::111122223333:role/lambda';

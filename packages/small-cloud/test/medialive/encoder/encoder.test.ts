@@ -6,7 +6,8 @@ import type { EncoderPlan, Track } from '../../../src/services/medialive/contrac
 import { Encoder } from '../../../src/services/medialive/encoder/encoder';
 import { encoderPlan } from '../../../src/services/medialive/template/encoder-plan';
 import { Settings } from '../../../src/services/medialive/template/settings';
-import { encoderSettings, FakeCloud, until } from '../fixture';
+import { FakeCloud } from '../fakes';
+import { encoderSettings, until } from '../fixture';
 
 jest.setTimeout(120_000);
 

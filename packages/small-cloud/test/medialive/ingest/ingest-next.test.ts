@@ -18,14 +18,12 @@ const MOVING: IngestState = { is: 'moving', failures: 0, shown: PLAYING };
 const OVER: IngestState = { is: 'over' };
 const IDLE: IngestState = { is: 'idle' };
 const STOPPED: IngestState = { is: 'stopped' };
-
 const BYTES: IngestEvent = { kind: 'bytes', bytes: Buffer.from('media'), now: 101 };
 const GIVE: IngestAction = { act: 'give', bytes: Buffer.from('media') };
 const GONE: readonly IngestAction[] = [{ act: 'gone' }, { act: 'receiving', isReceiving: false }];
 const REFUSED = { because: 'refused', why: 'has no video' } as const;
 const NEW_PARAMETERS = { because: 'new-parameters' } as const;
 const SILENT = { because: 'silent', complaint: 'it gave nothing for 10 s' } as const;
-
 const tick = (now: number): IngestEvent => ({ kind: 'tick', now });
 const ended = (now: number, code: number, complaint = '', isPortTaken = false): IngestEvent => ({
   kind: 'ended',
@@ -33,11 +31,13 @@ const ended = (now: number, code: number, complaint = '', isPortTaken = false): 
   isPortTaken,
   now,
 });
-const warned = (state: 'waiting' | 'failed', detail: string): IngestAction => ({
-  act: 'show',
-  status: { state, detail },
-  level: 'warning',
-});
+const warned = (state: 'waiting' | 'failed', detail: string): IngestAction => {
+  return { act: 'show', status: { state, detail }, level: 'warning' };
+};
+
+const unread = (failures: number, detail: string): IngestState => {
+  return { is: 'resting', failures, shown: { state: 'failed', detail } };
+};
 
 type Row = readonly [
   title: string,
@@ -189,11 +189,7 @@ const STEPS: readonly Row[] = [
     PULL,
     { ...OPENING, failures: 2 },
     ended(105, 1, 'Connection refused'),
-    {
-      is: 'resting',
-      failures: 3,
-      shown: { state: 'failed', detail: `${PULL.url} cannot be read: Connection refused` },
-    },
+    unread(3, `${PULL.url} cannot be read: Connection refused`),
     warned('failed', `${PULL.url} cannot be read: Connection refused`),
     { act: 'rest', seconds: 2 },
   ],
@@ -202,11 +198,7 @@ const STEPS: readonly Row[] = [
     PULL,
     { ...OPENING, closing: SILENT },
     ended(111, 255, 'Exiting normally'),
-    {
-      is: 'resting',
-      failures: 1,
-      shown: { state: 'failed', detail: `${PULL.url} cannot be read: it gave nothing for 10 s` },
-    },
+    unread(1, `${PULL.url} cannot be read: it gave nothing for 10 s`),
     warned('failed', `${PULL.url} cannot be read: it gave nothing for 10 s`),
     { act: 'rest', seconds: 0.5 },
   ],
@@ -215,7 +207,7 @@ const STEPS: readonly Row[] = [
     FILE,
     { ...RECEIVING, closing: REFUSED },
     ended(105, 255),
-    { is: 'resting', failures: 1, shown: { state: 'failed', detail: 's3://media/clip.mp4 has no video' } },
+    unread(1, 's3://media/clip.mp4 has no video'),
     ...GONE,
     warned('failed', 's3://media/clip.mp4 has no video'),
     { act: 'rest', seconds: 0.5 },

@@ -24,9 +24,8 @@ export function complaintInWords(complaint: string): string {
   if (language !== undefined) {
     return `the input has no audio in ${language}: all are silent in the local run, where MediaLive would mute only that one`;
   }
-  if (number !== undefined)
-    return `the input has no audio stream ${Number(number) + 1}: all are silent in the local run`;
-  return complaint;
+  if (number === undefined) return complaint;
+  return `the input has no audio stream ${Number(number) + 1}: all are silent in the local run`;
 }
 
 /** Tells whether an encoder ended because the input lacks the audio that was chosen. */

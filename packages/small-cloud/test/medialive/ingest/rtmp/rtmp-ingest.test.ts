@@ -7,8 +7,9 @@ import { FIRST_OF_EACH } from '../../../../src/services/medialive/contract/passe
 import { PushEndpoint } from '../../../../src/services/medialive/contract/push-endpoint';
 import type { Tag } from '../../../../src/services/medialive/ingest/rtmp/flv';
 import { RtmpIngest } from '../../../../src/services/medialive/ingest/rtmp-ingest';
+import { FakeCloud } from '../../fakes';
 import { make } from '../../field';
-import { FakeCloud, until } from '../../fixture';
+import { until } from '../../fixture';
 import { RtmpClient } from './client';
 
 jest.setTimeout(300_000);
