@@ -11,6 +11,55 @@ export interface Size {
   readonly height: number;
 }
 
+/** `H264Settings` as the templates have them. */
+const H264 = {
+  RateControlMode: 'QVBR',
+  MaxBitrate: 2_700_000,
+  BufSize: 2_700_000,
+  QvbrQualityLevel: 8,
+  FramerateControl: 'SPECIFIED',
+  FramerateNumerator: 30,
+  FramerateDenominator: 1,
+  ParControl: 'SPECIFIED',
+  ParNumerator: 1,
+  ParDenominator: 1,
+  GopSize: 1,
+  GopSizeUnits: 'SECONDS',
+  GopClosedCadence: 1,
+  GopNumBFrames: 3,
+  SubgopLength: 'FIXED',
+  Profile: 'MAIN',
+  Level: 'H264_LEVEL_AUTO',
+  EntropyEncoding: 'CABAC',
+  LookAheadRateControl: 'LOW',
+  SceneChangeDetect: 'ENABLED',
+  ScanType: 'PROGRESSIVE',
+  ColorMetadata: 'INSERT',
+  AfdSignaling: 'NONE',
+  TimecodeInsertion: 'DISABLED',
+  Syntax: 'DEFAULT',
+};
+
+/** An audio description as the templates have it. */
+const AUDIO = {
+  Name: 'audio',
+  AudioSelectorName: 'default',
+  AudioTypeControl: 'FOLLOW_INPUT',
+  LanguageCodeControl: 'FOLLOW_INPUT',
+  CodecSettings: {
+    AacSettings: {
+      Bitrate: 96_000,
+      SampleRate: 48_000,
+      CodingMode: 'CODING_MODE_2_0',
+      Profile: 'LC',
+      RateControlMode: 'CBR',
+      InputType: 'NORMAL',
+      RawFormat: 'NONE',
+      Spec: 'MPEG4',
+    },
+  },
+};
+
 /** The `EncoderSettings` that the templates have, with renditions of these sizes. */
 export function encoderSettings({
   sizes = [
@@ -46,56 +95,10 @@ export function encoderSettings({
       Sharpness: 50,
       RespondToAfd: 'NONE',
       CodecSettings: {
-        H264Settings: defined({
-          RateControlMode: 'QVBR',
-          MaxBitrate: 2_700_000,
-          BufSize: 2_700_000,
-          QvbrQualityLevel: 8,
-          FramerateControl: 'SPECIFIED',
-          FramerateNumerator: 30,
-          FramerateDenominator: 1,
-          ParControl: 'SPECIFIED',
-          ParNumerator: 1,
-          ParDenominator: 1,
-          GopSize: 1,
-          GopSizeUnits: 'SECONDS',
-          GopClosedCadence: 1,
-          GopNumBFrames: 3,
-          SubgopLength: 'FIXED',
-          Profile: 'MAIN',
-          Level: 'H264_LEVEL_AUTO',
-          EntropyEncoding: 'CABAC',
-          LookAheadRateControl: 'LOW',
-          SceneChangeDetect: 'ENABLED',
-          ScanType: 'PROGRESSIVE',
-          ColorMetadata: 'INSERT',
-          AfdSignaling: 'NONE',
-          TimecodeInsertion: 'DISABLED',
-          Syntax: 'DEFAULT',
-          ...h264,
-        }),
+        H264Settings: defined({ ...H264, ...h264 }),
       },
     })),
-    AudioDescriptions: [
-      {
-        Name: 'audio',
-        AudioSelectorName: 'default',
-        AudioTypeControl: 'FOLLOW_INPUT',
-        LanguageCodeControl: 'FOLLOW_INPUT',
-        CodecSettings: {
-          AacSettings: {
-            Bitrate: 96_000,
-            SampleRate: 48_000,
-            CodingMode: 'CODING_MODE_2_0',
-            Profile: 'LC',
-            RateControlMode: 'CBR',
-            InputType: 'NORMAL',
-            RawFormat: 'NONE',
-            Spec: 'MPEG4',
-          },
-        },
-      },
-    ],
+    AudioDescriptions: [AUDIO],
     OutputGroups: [
       {
         Name: 'packager',

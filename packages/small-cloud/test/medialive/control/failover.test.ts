@@ -70,7 +70,7 @@ describe('a channel with a failover', () => {
 
   test('says that it acts on loss alone where the template asks for more', async () => {
     await trial.create('Channel', paired({ FailoverConditions: [loss, black] }));
-    expect(trial.cloud.told.join('\n')).toMatch(/when the one on air is lost, and not when it is black or silent/);
+    expect(trial.cloud.told.join('\n')).toMatch(/when the one on air is lost, not when it is black or silent/);
   });
 
   test('refuses a second input that the first does not name', async () => {

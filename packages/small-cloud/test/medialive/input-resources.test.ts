@@ -1,49 +1,32 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Properties, ResourceState } from '../../src/contract';
-import { Processes } from '../../src/host/processes';
-import { MediaLive } from '../../src/services/medialive/media-live';
-import { FakeCloud, FakePackager } from './fakes';
-import { channel, PACKAGER_ARN, ROLE, request } from './fixture';
+import type { Properties } from '../../src/contract';
+import { channel, ROLE } from './fixture';
+import {
+  ARN,
+  CALLER,
+  close,
+  cloud,
+  create,
+  DATAGRAM_PORT,
+  DECRYPTION,
+  describeInput,
+  file,
+  lowerCased,
+  open,
+  push,
+  pushed,
+  RTMP_PORT,
+  remove,
+  service,
+  source,
+  VPC,
+} from './resources-fixture';
 
-const ARN = 'arn:aws:medialive:eu-west-1:111122223333';
-const RTMP_PORT = 19_450;
-const DATAGRAM_PORT = 19_480;
-const CALLER: Properties = {
-  SrtListenerAddress: '127.0.0.1',
-  SrtListenerPort: '9000',
-  MinimumLatency: 200,
-  StreamId: 'a',
-};
-const DECRYPTION: Properties = { Algorithm: 'AES128', PassphraseSecretArn: 'arn:secret' };
-const VPC: Properties = { SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] };
+beforeEach(open);
 
-let cloud: FakeCloud;
-let processes: Processes;
-let service: MediaLive;
-
-beforeEach(() => {
-  cloud = new FakeCloud();
-  processes = new Processes(cloud.folder);
-  const ffmpeg = { path: '/nowhere/ffmpeg', version: '0', hevc: true, frameOption: '-fps_mode' as const };
-  const objects = { file: () => undefined };
-  const packager = new FakePackager();
-  service = new MediaLive(cloud, {
-    ffmpeg,
-    processes,
-    packager,
-    objects,
-    rtmpPort: RTMP_PORT,
-    datagramPort: DATAGRAM_PORT,
-  });
-});
-
-afterEach(async () => {
-  await service.stop();
-  await processes.stop();
-  cloud.remove();
-});
+afterEach(close);
 
 describe('an input security group', () => {
   test('is known by its seven-digit id', async () => {
@@ -287,149 +270,3 @@ describe('an input', () => {
     await remove('Input', input);
   });
 });
-
-describe('a channel', () => {
-  test('is known by its id, and asks for its role in the name of its own ARN', async () => {
-    const input = await create('Input', file());
-    const { ref, attributes } = await create('Channel', channel(input.physicalId));
-    const arn = `${ARN}:channel:${ref}`;
-    expect(attributes).toEqual({ Arn: arn, Id: ref, Inputs: [input.physicalId] });
-    expect(cloud.access.asked).toEqual([
-      `medialive.amazonaws.com ${JSON.stringify({ 'aws:SourceAccount': '111122223333', 'aws:SourceArn': arn })}`,
-      `${ROLE} mediapackagev2:PutObject ${PACKAGER_ARN}`,
-      `${ROLE} mediapackagev2:GetChannel ${PACKAGER_ARN}`,
-      `${ROLE} s3:GetObject arn:aws:s3:::media/clip.mp4`,
-    ]);
-  });
-
-  test('refuses a role that does not trust MediaLive', async () => {
-    cloud.access.trusts = false;
-    await expect(createChannel(file())).rejects.toThrow('does not let medialive.amazonaws.com assume it');
-  });
-
-  test.each([
-    ['mediapackagev2:PutObject', PACKAGER_ARN],
-    ['mediapackagev2:GetChannel', PACKAGER_ARN],
-    ['s3:GetObject', 'arn:aws:s3:::media/clip.mp4'],
-  ])('refuses a role that does not allow %s, and names the resource', async (action, resource) => {
-    cloud.access.denied = [action];
-    await expect(createChannel(file())).rejects.toMatchObject({
-      code: 'AccessDeniedException',
-      message: `channel main: ${ROLE} does not allow ${action} on ${resource}`,
-    });
-  });
-
-  test('refuses a packager channel that there is not', async () => {
-    const target = { ChannelGroup: 'live', ChannelName: 'other' };
-    const destinations = { Destinations: [{ Id: 'packager', MediaPackageSettings: [target] }] };
-    await expect(createChannel(file(), destinations)).rejects.toThrow('no MediaPackage v2 channel other');
-  });
-
-  test('refuses an input that another channel has', async () => {
-    const input = await create('Input', file());
-    const first = await create('Channel', channel(input.physicalId));
-    await expect(create('Channel', channel(input.physicalId))).rejects.toThrow(
-      `inputId=${input.physicalId} is already attached to channel ${first.physicalId}`,
-    );
-  });
-
-  test('of class STANDARD refuses an input with one source, and takes one with two', async () => {
-    const standard = { ChannelClass: 'STANDARD' };
-    await expect(createChannel(file(), standard)).rejects.toThrow('needs an input with two sources or destinations');
-    await createChannel({ ...file(), Sources: [source(), source()] }, standard);
-  });
-
-  test('of class STANDARD listens for two publishers, and encodes each', async () => {
-    const { physicalId } = await createChannel(await pushed({ streams: ['live/a', 'live/b'] }), {
-      ChannelClass: 'STANDARD',
-    });
-    const start = { method: 'POST', path: `/prod/channels/${physicalId}/start`, headers: {}, body: Buffer.alloc(0) };
-    await service.api['medialive']?.({ ...start, query: new URLSearchParams(), roleArn: undefined });
-    expect(service.status().map(({ node }) => node)).toEqual([
-      'input camera',
-      'encoder main',
-      'input camera (pipeline 1)',
-      'encoder main (pipeline 1)',
-    ]);
-  });
-
-  test('takes the settings of a network input, which have no effect', async () => {
-    const hls = { BufferSegments: 3, Retries: 10, RetryInterval: 3, Bandwidth: 5_000_000, Scte35Source: 'MANIFEST' };
-    const network = { HlsInputSettings: hls, ServerValidation: 'CHECK_CRYPTOGRAPHY_ONLY' };
-    const { physicalId } = await create('Input', file());
-    const settings = { AudioSelectors: [{ Name: 'default' }], NetworkInputSettings: network };
-    await create(
-      'Channel',
-      channel(physicalId, { InputAttachments: [{ InputId: physicalId, InputSettings: settings }] }),
-    );
-    for (const name of Object.keys(hls)) {
-      expect(cloud.told.at(-1)).toContain(`InputSettings.NetworkInputSettings.HlsInputSettings.${name}`);
-    }
-    const multicast = { NetworkInputSettings: { MulticastInputSettings: { SourceIpAddress: '127.0.0.1' } } };
-    const attachment = { InputId: physicalId, InputSettings: multicast };
-    await expect(create('Channel', channel(physicalId, { InputAttachments: [attachment] }))).rejects.toThrow(
-      'NetworkInputSettings.MulticastInputSettings is not modelled',
-    );
-  });
-
-  test('is called on the screen by its name without that of the stack', async () => {
-    await createChannel({ ...file(), Name: 'live-main' }, { Name: 'live-main' });
-    expect(service.status().map(({ node }) => node)).toEqual(['encoder main']);
-  });
-
-  test('of one pipeline takes an input with two sources', async () => {
-    await createChannel({ ...file(), Sources: [source(), source()] });
-  });
-});
-
-function create(type: string, properties: Properties): Promise<ResourceState> {
-  return provider(type).create(request(`AWS::MediaLive::${type}`, properties));
-}
-
-function remove(type: string, state: ResourceState): Promise<void> {
-  return provider(type).delete(state, request(`AWS::MediaLive::${type}`, {}));
-}
-
-function provider(type: string) {
-  const found = service.resources[`AWS::MediaLive::${type}`];
-  if (found === undefined) throw new Error(`there is no provider of ${type}`);
-  return found;
-}
-
-async function createChannel(input: Properties, overrides: Properties = {}): Promise<ResourceState> {
-  const { physicalId } = await create('Input', input);
-  return create('Channel', channel(physicalId, overrides));
-}
-
-async function describeInput(id: string): Promise<unknown> {
-  const asked = { method: 'GET', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), roleArn: undefined };
-  const answer = await service.api['medialive']?.({ ...asked, path: `/prod/inputs/${id}` });
-  return JSON.parse(String(answer?.body));
-}
-
-/** As the API spells what CloudFormation begins with a capital. */
-function lowerCased(properties: Properties): Readonly<Record<string, unknown>> {
-  return JSON.parse(
-    JSON.stringify(properties).replaceAll(/"([A-Z])(\w*)":/g, (_, first: string, rest: string) => {
-      return `"${first.toLowerCase()}${rest}":`;
-    }),
-  );
-}
-
-function source(): Properties {
-  return { Url: 's3ssl://media/clip.mp4' };
-}
-
-function file(): Properties {
-  return { Name: 'clip', Type: 'MP4_FILE', Sources: [source()] };
-}
-
-function push(group: string, streams: readonly string[] = ['live/key']): Properties {
-  const destinations = streams.map((name) => ({ StreamName: name }));
-  return { Name: 'camera', Type: 'RTMP_PUSH', Destinations: destinations, InputSecurityGroups: [group] };
-}
-
-async function pushed({ cidr = '127.0.0.1/32', streams = ['live/key'] } = {}): Promise<Properties> {
-  const group = await create('InputSecurityGroup', { WhitelistRules: [{ Cidr: cidr }] });
-  return push(group.physicalId, streams);
-}
