@@ -1,11 +1,11 @@
 import { Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { mediaLivePrincipal } from '../media-live-principal';
-import type { InputBuilder } from './input-kind';
+import type { InputBuilder, InputBuilders } from './input-kind';
 import { vpcInput } from './vpc';
 
 /** Builds an input for flows of MediaConnect. MediaLive adds its output to each with the role of the input. */
-export const mediaConnect: InputBuilder<'mediaconnect'> = ({ scope, source: { flowArns } }) => {
+const mediaConnect: InputBuilder<'mediaconnect'> = ({ scope, source: { flowArns } }) => {
   const role = new Role(scope, 'Role', {
     description: 'MediaLive adds the outputs of an input to MediaConnect flows and removes them',
     assumedBy: mediaLivePrincipal('input'),
@@ -38,12 +38,12 @@ export const mediaConnect: InputBuilder<'mediaconnect'> = ({ scope, source: { fl
 };
 
 /** Builds an input for Link devices. */
-export const linkDevice: InputBuilder<'link-device'> = ({ source: { deviceIds } }) => ({
+const linkDevice: InputBuilder<'link-device'> = ({ source: { deviceIds } }) => ({
   props: { type: 'INPUT_DEVICE', inputDevices: deviceIds.map((id) => ({ id })) },
 });
 
 /** Builds an input for uncompressed video within a VPC. */
-export const cdi: InputBuilder<'cdi'> = ({ scope, source }) => {
+const cdi: InputBuilder<'cdi'> = ({ scope, source }) => {
   const { vpc, roleArn } = vpcInput(scope, source);
   return {
     props: { type: 'AWS_CDI', vpc, roleArn },
@@ -51,3 +51,10 @@ export const cdi: InputBuilder<'cdi'> = ({ scope, source }) => {
     channelSettings: { cdiInputSpecification: { resolution: source.resolution } },
   };
 };
+
+/** The builders of inputs that other AWS services and devices feed. */
+export const AWS_INPUTS = {
+  mediaconnect: mediaConnect,
+  'link-device': linkDevice,
+  cdi,
+} satisfies Partial<InputBuilders>;

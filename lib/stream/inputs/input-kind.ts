@@ -48,3 +48,6 @@ export interface InputKind {
 
 /** Builds an input of one kind. */
 export type InputBuilder<Kind extends InputKindName> = (context: InputContext<Kind>) => InputKind;
+
+/** The builder of every kind of input. */
+export type InputBuilders = { readonly [Kind in InputKindName]: InputBuilder<Kind> };

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnInput } from 'aws-cdk-lib/aws-medialive';
 import type { InputOf } from '../../channel/input';
-import type { InputBuilder, InputKind } from './input-kind';
+import type { InputBuilder, InputBuilders, InputKind } from './input-kind';
 import { NAME_OF_A_PASSWORD, readPasswords, statement } from './secret';
 
 type Source = InputOf<'hls-pull'>['sources'][number];
@@ -17,7 +17,7 @@ type Source = InputOf<'hls-pull'>['sources'][number];
 const BUFFER_SEGMENTS = 3;
 
 /** Builds an input for the stack's own clip, from its bucket. */
-export const testClip: InputBuilder<'test-clip'> = ({ pipelines, testClip: clip }) => {
+const testClip: InputBuilder<'test-clip'> = ({ pipelines, testClip: clip }) => {
   if (clip === undefined) throw new Error('The stack has no test clip, but a channel has an input of kind test-clip');
   const { url, arn, placed } = clip;
   return {
@@ -29,13 +29,13 @@ export const testClip: InputBuilder<'test-clip'> = ({ pipelines, testClip: clip 
 };
 
 /** Builds an input for RTMP from a server. */
-export const rtmpPull: InputBuilder<'rtmp-pull'> = ({ source: { sources } }) => ({
+const rtmpPull: InputBuilder<'rtmp-pull'> = ({ source: { sources } }) => ({
   ...pulled('RTMP_PULL', sources),
   statements: readPasswords(sources),
 });
 
 /** Builds an input for HLS from a server or a bucket, with the segments in the folder of the playlist or below it. */
-export const hlsPull: InputBuilder<'hls-pull'> = ({ source: { sources } }) => {
+const hlsPull: InputBuilder<'hls-pull'> = ({ source: { sources } }) => {
   const folders = sources.flatMap(({ url }) => bucketPath(url)?.replace(/[^/]*$/, '*') ?? []);
   return {
     ...pulled('URL_PULL', sources),
@@ -49,10 +49,10 @@ export const hlsPull: InputBuilder<'hls-pull'> = ({ source: { sources } }) => {
 };
 
 /** Builds an input for an MP4 file from a server or a bucket. */
-export const mp4File: InputBuilder<'mp4-file'> = ({ source }) => file('MP4_FILE', source);
+const mp4File: InputBuilder<'mp4-file'> = ({ source }) => file('MP4_FILE', source);
 
 /** Builds an input for a file with a transport stream, from a server or a bucket. */
-export const tsFile: InputBuilder<'ts-file'> = ({ source }) => file('TS_FILE', source);
+const tsFile: InputBuilder<'ts-file'> = ({ source }) => file('TS_FILE', source);
 
 function file(type: string, { sources, loop }: InputOf<'mp4-file' | 'ts-file'>): InputKind {
   return {
@@ -88,3 +88,12 @@ function bucketPath(url: string): string | undefined {
 function objectArn(path: string): string {
   return `arn:${Aws.PARTITION}:s3:::${path}`;
 }
+
+/** The builders of inputs that MediaLive pulls. */
+export const PULLED_INPUTS = {
+  'test-clip': testClip,
+  'rtmp-pull': rtmpPull,
+  'hls-pull': hlsPull,
+  'mp4-file': mp4File,
+  'ts-file': tsFile,
+} satisfies Partial<InputBuilders>;

@@ -1,6 +1,6 @@
 import { CfnInputSecurityGroup } from 'aws-cdk-lib/aws-medialive';
 import type { Construct } from 'constructs';
-import type { InputBuilder, InputContext } from './input-kind';
+import type { InputBuilder, InputBuilders, InputContext } from './input-kind';
 import { vpcInput } from './vpc';
 
 /** Makes the group of addresses that may publish. It can be changed at any time, so it is no part of an input's settings. */
@@ -12,7 +12,7 @@ export function inputSecurityGroups(scope: Construct, allowedCidrs: readonly str
 }
 
 /** Builds an input for RTMP over the internet. */
-export const rtmpPush: InputBuilder<'rtmp-push'> = (context) => {
+const rtmpPush: InputBuilder<'rtmp-push'> = (context) => {
   const groups = inputSecurityGroups(context.scope, context.source.allowedCidrs);
   return {
     props: {
@@ -25,7 +25,7 @@ export const rtmpPush: InputBuilder<'rtmp-push'> = (context) => {
 };
 
 /** Builds an input for RTMP within a VPC. */
-export const rtmpPushVpc: InputBuilder<'rtmp-push-vpc'> = (context) => {
+const rtmpPushVpc: InputBuilder<'rtmp-push-vpc'> = (context) => {
   const { vpc, roleArn } = vpcInput(context.scope, context.source);
   return {
     props: { type: 'RTMP_PUSH', vpc, roleArn, destinations: destinations(context.source.streamNames, context) },
@@ -34,13 +34,13 @@ export const rtmpPushVpc: InputBuilder<'rtmp-push-vpc'> = (context) => {
 };
 
 /** Builds an input for RTP over the internet. MediaLive makes its two endpoints automatically. */
-export const rtpPush: InputBuilder<'rtp-push'> = ({ scope, source }) => ({
+const rtpPush: InputBuilder<'rtp-push'> = ({ scope, source }) => ({
   props: { type: 'RTP_PUSH', inputSecurityGroups: inputSecurityGroups(scope, source.allowedCidrs) },
   ingest: 'rtp',
 });
 
 /** Builds an input for RTP within a VPC, with an endpoint in each subnet. */
-export const rtpPushVpc: InputBuilder<'rtp-push-vpc'> = ({ scope, source }) => {
+const rtpPushVpc: InputBuilder<'rtp-push-vpc'> = ({ scope, source }) => {
   const { vpc, roleArn } = vpcInput(scope, source);
   return { props: { type: 'RTP_PUSH', vpc, roleArn }, ingest: 'rtp' };
 };
@@ -51,3 +51,11 @@ function destinations(streamNames: readonly string[] | undefined, { name, pipeli
   const names = streamNames ?? Array.from({ length: pipelines }, (_, pipeline) => `${name}/pipeline-${pipeline}`);
   return names.map((streamName) => ({ streamName }));
 }
+
+/** The builders of inputs that publishers send RTMP or RTP to. */
+export const PUSHED_INPUTS = {
+  'rtmp-push': rtmpPush,
+  'rtmp-push-vpc': rtmpPushVpc,
+  'rtp-push': rtpPush,
+  'rtp-push-vpc': rtpPushVpc,
+} satisfies Partial<InputBuilders>;

@@ -1,11 +1,11 @@
 import type { CfnInput } from 'aws-cdk-lib/aws-medialive';
 import type { InputOf } from '../../channel/input';
-import type { InputBuilder } from './input-kind';
+import type { InputBuilder, InputBuilders } from './input-kind';
 import { inputSecurityGroups } from './push';
 import { readPassphrases } from './secret';
 
 /** Builds an input that publishers call. */
-export const srtListener: InputBuilder<'srt-listener'> = ({ scope, source }) => {
+const srtListener: InputBuilder<'srt-listener'> = ({ scope, source }) => {
   const { encryption, passphraseSecretArn, latencyMilliseconds, streamId } = source;
   return {
     props: {
@@ -25,7 +25,7 @@ export const srtListener: InputBuilder<'srt-listener'> = ({ scope, source }) => 
 };
 
 /** Builds an input with which MediaLive calls. */
-export const srtCaller: InputBuilder<'srt-caller'> = ({ source: { sources } }) => ({
+const srtCaller: InputBuilder<'srt-caller'> = ({ source: { sources } }) => ({
   props: { type: 'SRT_CALLER', srtSettings: { srtCallerSources: sources.map(called) } },
   statements: readPassphrases(sources),
 });
@@ -43,3 +43,9 @@ function called(listener: Listener): CfnInput.SrtCallerSourceRequestProperty {
     decryption: isEncrypted ? { algorithm: encryption, passphraseSecretArn } : undefined,
   };
 }
+
+/** The builders of inputs over SRT. */
+export const SRT_INPUTS = {
+  'srt-listener': srtListener,
+  'srt-caller': srtCaller,
+} satisfies Partial<InputBuilders>;

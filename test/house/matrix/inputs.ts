@@ -1,18 +1,19 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readDescription } from '../../../bin/description';
+import { INPUT_KINDS } from '../../../lib/channel/input';
+import type { InputKind } from '../../../lib/channel/inputs/options/input-kind';
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 
 type Input = LiveStreamInput['channels'][number]['input'];
 
 const EXAMPLES = resolve(__dirname, '..', '..', '..', 'examples');
 
-/** What a second pipeline has where an example has one; a source may be given twice. */
+/** The value for a second pipeline where an example has one pipeline. A source may be given twice. */
 const SECOND: Readonly<Record<string, string | undefined>> = {
   streamNames: 'live/second',
   deviceIds: 'hd-fedcba9876543210',
   flowArns: 'arn:aws:mediaconnect:us-east-1:111122223333:flow:1-ZzZzZzZzZzZzZzZz-0123456789ab:second',
-  sources: undefined,
 };
 
 const inputs = readdirSync(EXAMPLES).flatMap((file) =>
@@ -20,7 +21,7 @@ const inputs = readdirSync(EXAMPLES).flatMap((file) =>
 );
 
 /**
- * The input of the first example of a kind, with as many sources as there are pipelines.
+ * Takes the input of the first example of a kind, with as many sources as there are pipelines.
  *
  * @throws Error with what to add where there is no example.
  */
@@ -31,8 +32,9 @@ export function exampleInput(kind: string, pipelines: 1 | 2): Input {
       `No file in examples/ has an input of kind ${kind}: add one; the matrix tries it with every origin.`,
     );
   }
+  const facts: InputKind = INPUT_KINDS[input.kind];
   const fitted = Object.entries(input).map(([option, value]) => {
-    if (!(option in SECOND) || !Array.isArray(value)) return [option, value];
+    if (option !== facts.onePerPipeline || !Array.isArray(value)) return [option, value];
     return [option, [value[0], value[1] ?? SECOND[option] ?? value[0]].slice(0, pipelines)];
   });
   return Object.fromEntries(fitted) as Input;
