@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { given, named } from './given';
 import { languageCode } from './language';
 import { rule } from './rule';
@@ -31,7 +31,7 @@ const exactlyOne = rule<z.infer<typeof from>>((_, problem, raw) => {
 
 const track = z.strictObject({
   language: languageCode(),
-  name: text((name) => /^[^"\r\n]{1,64}$/.test(name), 'one to 64 characters without quotation marks').optional(),
+  name: stringThat((name) => /^[^"\r\n]{1,64}$/.test(name), 'one to 64 characters without quotation marks').optional(),
   codec: z.enum(['aac', 'ac3-passthrough', 'eac3-passthrough']).default('aac'),
   bitrate: z.literal([64_000, 96_000, 128_000, 192_000]).optional(),
   from: from.check(exactlyOne).optional(),

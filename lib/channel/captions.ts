@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { given } from './given';
 import type { Ladder } from './ladder';
 import { languageCode } from './language';
@@ -7,7 +7,7 @@ import { type Partly, type Report, rule } from './rule';
 
 const captions = z.strictObject({
   language: languageCode(),
-  name: text((name) => /^[^"\r\n]{1,64}$/.test(name), 'one to 64 characters without quotation marks').optional(),
+  name: stringThat((name) => /^[^"\r\n]{1,64}$/.test(name), 'one to 64 characters without quotation marks').optional(),
   channel: z.int().min(1).max(4).default(1),
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 
-const corsOrigin = text(
+const corsOrigin = stringThat(
   (origin) => /^(\*|https?:\/\/[^/\s]+)$/.test(origin),
   '* or a web origin such as https://www.example.com, without a path,',
 );

@@ -46,7 +46,7 @@ export function notesOf(schema: z.core.$ZodType): FieldNotes | undefined {
 }
 
 /** A string of a certain kind. `needed` ends the sentence of a refusal: `"x" was given; … is needed`. */
-export function text(isOfKind: (value: string) => boolean, needed: string) {
+export function stringThat(isOfKind: (value: string) => boolean, needed: string) {
   return z.string().check(
     rule((value, problem) => {
       if (!isOfKind(value)) problem([], `${given(value)} was given; ${needed} is needed`);

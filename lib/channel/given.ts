@@ -1,9 +1,9 @@
 import { printable } from './printable';
 
-/** More of a text than this says nothing more. */
+/** The most characters of a string that a sentence shows. */
 const SHOWN = 80;
 
-/** A value as the sentences about it call it: a short text in quotes, a number, `a list`. */
+/** Names a value in a sentence: a short string in quotes, a number, `a list`. */
 export function given(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
@@ -14,12 +14,12 @@ export function given(value: unknown): string {
     : `${printable(JSON.stringify(`${value.slice(0, SHOWN)}…`))} (${value.length} characters)`;
 }
 
-/** A value in the midst of a sentence: a text as it is, without quotes; anything else as {@link given} has it. */
+/** Names a value within a sentence: a string without quotes, anything else as {@link given} does. */
 export function named(value: unknown): string {
   return typeof value === 'string' ? value : given(value);
 }
 
-/** How a sentence begins: what was given, or that nothing was. */
+/** Begins a sentence: `"x" was given`, or `is missing`. */
 export function wasGiven(value: unknown): string {
   return value === undefined ? 'is missing' : `${given(value)} was given`;
 }

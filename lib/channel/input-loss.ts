@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { pulledSource, WEB } from './inputs/options/sources';
 import { rule } from './rule';
 
@@ -18,7 +18,7 @@ const slate = pulledSource(
 );
 
 const goesOn = z.strictObject({
-  colour: text(
+  colour: stringThat(
     (colour) => /^[0-9A-Fa-f]{6}$/.test(colour),
     'a colour of six hexadecimal digits such as 1A1A40',
   ).optional(),

@@ -1,10 +1,10 @@
 import type { Rendition } from './rendition';
 
-/** A ladder that has a name: what it is for, the frame rate that it brings, and its renditions. */
+/** A named ladder: its purpose, its default frame rate, and its renditions. */
 interface LadderPreset {
-  /** Why it is as it is, for docs/configuration.md. */
+  /** Its purpose and the reasons for its values, for docs/configuration.md. */
   readonly why: string;
-  /** Frames per second, as a whole number or a fraction, where the channel says nothing else. */
+  /** Frames per second by default, as a whole number or a fraction. */
   readonly frameRate: string;
   readonly renditions: readonly Rendition[];
 }
@@ -15,8 +15,8 @@ const h264 = (rungs: readonly Rung[]) => rungs.map((rung) => rendition('h264', r
 const hevc = (rungs: readonly Rung[]) => rungs.map((rung) => rendition('hevc', rung));
 
 /**
- * The six rungs of the solution that this project re-creates: three presets are a number of them from the bottom.
- * What was changed, and why, is in docs/decisions/0004-ladder.md.
+ * The six rungs of the solution that this project re-creates. Three presets take some of them, from the bottom up.
+ * docs/decisions/0004-ladder.md lists the changes and the reasons.
  */
 const RUNGS = h264([
   [512, 288, 400, 'MAIN', 6],
@@ -27,21 +27,21 @@ const RUNGS = h264([
   [1920, 1080, 4100, 'HIGH', 8],
 ]);
 
-/** The ladders that have a name. */
+/** The named ladders. */
 export const LADDER_PRESETS = {
   'sd-540p': {
-    why: 'Small screens and thin lines; the cheapest with picture.',
+    why: 'Small screens and slow connections; the cheapest with video.',
     frameRate: '30',
     renditions: RUNGS.slice(0, 4),
   },
-  'hd-720p': { why: 'What most events need.', frameRate: '30', renditions: RUNGS.slice(0, 5) },
+  'hd-720p': { why: 'Enough for most events.', frameRate: '30', renditions: RUNGS.slice(0, 5) },
   'hd-1080p': {
-    why: 'For large screens; MediaLive takes a stronger input for it.',
+    why: 'For large screens; MediaLive charges for a larger input class.',
     frameRate: '30',
     renditions: RUNGS,
   },
   'uhd-2160p': {
-    why: 'For 4K screens. HEVC, because H.264 needs about twice the bits at this size; from the bottom up, because players do not change codecs while they play. Devices without HEVC see nothing.',
+    why: 'For 4K screens. HEVC, because H.264 needs about twice the bits at this size; in all renditions, because players do not change codecs during playback. Devices without HEVC play nothing.',
     frameRate: '30',
     renditions: hevc([
       [640, 360, 600, 'MAIN', 7],
@@ -53,7 +53,7 @@ export const LADDER_PRESETS = {
     ]),
   },
   sports: {
-    why: "Fast motion: 60 frames/s (say `frameRate: '50'` where cameras make 50), and 1.5 times and more of the bits, for twice the pictures. Fewer rungs, because every one is charged as above 30 frames/s.",
+    why: "Fast motion: 60 frames/s (set `frameRate: '50'` for cameras with 50), and at least 1.5 times the bits, for twice the frames. Fewer rungs, because each is charged as above 30 frames/s.",
     frameRate: '60',
     renditions: h264([
       [512, 288, 800, 'MAIN', 7],
@@ -64,7 +64,7 @@ export const LADDER_PRESETS = {
     ]),
   },
   slides: {
-    why: 'Slides, code and talking heads: letters want lines, not motion. 15 frames/s, large pictures at few bits, and HIGH, whose larger transform keeps edges clean.',
+    why: 'Slides, code and talking heads, where sharp letters matter more than motion: 15 frames/s, large frames at few bits, and HIGH, whose larger transform keeps edges clean.',
     frameRate: '15',
     renditions: h264([
       [640, 360, 250, 'HIGH', 7],
@@ -73,7 +73,7 @@ export const LADDER_PRESETS = {
     ]),
   },
   'audio-only': {
-    why: 'Sound without a picture, with `origin: s3`. MediaPackage takes no input without video.',
+    why: 'Audio without video, with `origin: s3`. MediaPackage takes no input without video.',
     frameRate: '30',
     renditions: [],
   },

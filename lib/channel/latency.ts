@@ -3,8 +3,8 @@ import { explain } from './field';
 import { rule } from './rule';
 
 /**
- * One row of the latency table. GOP, segment, part, windows, the player's target and the cache lifetimes all come from
- * here: no other file holds a duration of the stream.
+ * One row of the latency table. GOP, segment, part, windows, the player's target and the cache lifetimes all derive from
+ * it: no other file holds a duration of the stream.
  */
 interface LatencyRow {
   readonly gopSeconds: number;

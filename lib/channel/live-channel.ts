@@ -4,7 +4,7 @@ import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
 import { captionProblems, captionsSchema } from './captions';
 import { failoverProblems, failoverSchema } from './failover';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { FRAME_RATE_RULE, isFrameRate } from './frame-rate';
 import { defaultFrameRate, frameRateProblems } from './gop';
 import { hevcProblems } from './hevc';
@@ -19,7 +19,7 @@ import { scheduleSchema } from './schedule';
 
 const PIPELINES = { 'single-pipeline': 1, 'two-pipelines': 2 } as const;
 
-const channelName = text(
+const channelName = stringThat(
   (name) => /^[a-z][a-z0-9-]{0,31}$/.test(name),
   'a lower-case letter, then up to 31 lower-case letters, digits and hyphens',
 );
@@ -30,7 +30,7 @@ const channel = z.strictObject({
   failover: failoverSchema.optional(),
   preparedInputs: preparedInputsSchema,
   ladder: ladderSchema.default('hd-720p'),
-  frameRate: text(isFrameRate, FRAME_RATE_RULE).optional(),
+  frameRate: stringThat(isFrameRate, FRAME_RATE_RULE).optional(),
   audio: audioSchema,
   captions: captionsSchema,
   adMarkers: adMarkersSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 
-const email = text((address) => /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(address), 'an e-mail address');
+const email = stringThat((address) => /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(address), 'an e-mail address');
 
 const notices = z.strictObject({ emails: z.array(email).max(10).default([]) });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { factsOf, INPUT_KINDS, type Input, inputOfKinds, sourceProblems } from './input';
 import type { Partly, Report } from './rule';
 
@@ -7,7 +7,7 @@ import type { Partly, Report } from './rule';
 const MOST = { inputs: 20, pushed: 2 } as const;
 
 const prepared = z.strictObject({
-  name: text(
+  name: stringThat(
     (name) => /^[a-z][a-z0-9-]{0,31}$/.test(name) && name !== 'backup',
     'a lower-case letter, then up to 31 lower-case letters, digits and hyphens, and not "backup",',
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { FRAME_RATE_RULE, isFrameRate } from './frame-rate';
 import { given } from './given';
 import { rule } from './rule';
@@ -43,7 +43,7 @@ const rendition = z.strictObject({
   profile: z.enum(['MAIN', 'HIGH']).optional(),
   rateControl: z.enum(['qvbr', 'cbr']).default('qvbr'),
   quality: z.int().min(1).max(10).optional(),
-  frameRate: text(isFrameRate, FRAME_RATE_RULE).optional(),
+  frameRate: stringThat(isFrameRate, FRAME_RATE_RULE).optional(),
   bufferSeconds: z.number().min(0.5).max(10).optional(),
 });
 

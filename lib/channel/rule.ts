@@ -29,6 +29,7 @@ export type Report = (path: Path, message: string) => void;
  * the wrong type. Types hold for what it sees, except that a secret's name can be of any type.
  *
  * @param check - `raw` is the value with the refused members, for rules that ask which members were given.
+ * @see https://zod.dev/api#when (zod itself skips the check of a value with refused members)
  */
 export function rule<T>(check: (value: Partly<T>, problem: Report, raw: Raw<T>) => void): z.core.$ZodCheck<T> {
   const report: Parameters<typeof z.superRefine<T>>[0] = (value, payload) => {

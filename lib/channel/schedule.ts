@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { explain, text } from './field';
+import { explain, stringThat } from './field';
 import { rule } from './rule';
 
 const DAYS = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
-const timeOfDay = text((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), 'a time of day such as 18:30');
-const date = text(isDate, 'a date such as 2026-12-24');
+const timeOfDay = stringThat((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), 'a time of day such as 18:30');
+const date = stringThat(isDate, 'a date such as 2026-12-24');
 
 const show = z.strictObject({
   on: z.union([z.array(z.enum(DAYS)).min(1).max(7), date]),
@@ -37,7 +37,7 @@ const startOrStop = rule<z.infer<typeof show>>((_, problem, { start, stop }) => 
 
 /** When a channel is started and stopped automatically. */
 export const scheduleSchema = z.strictObject({
-  timeZone: text(isTimeZone, 'an IANA time zone such as Europe/Berlin'),
+  timeZone: stringThat(isTimeZone, 'an IANA time zone such as Europe/Berlin'),
   shows: z.array(show.check(startOrStop)).min(1).max(20),
 });
 

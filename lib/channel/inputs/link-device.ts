@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { explain, text } from '../field';
+import { explain, stringThat } from '../field';
 import { eachOnce } from './options/each-once';
 import type { InputKind } from './options/input-kind';
 
-const deviceId = text(
+const deviceId = stringThat(
   (value) => /^[a-z0-9][a-z0-9-]{2,63}$/.test(value),
   'the id of a Link device such as hd-0123456789abcdef',
 );

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { explain, text } from '../field';
+import { explain, stringThat } from '../field';
 import { eachOnce } from './options/each-once';
 import type { InputKind } from './options/input-kind';
 
-const flowArn = text(
+const flowArn = stringThat(
   (value) => /^arn:aws[a-z-]*:mediaconnect:[a-z0-9-]+:\d{12}:flow:[\w-]+:[\w-]+$/.test(value),
   'the ARN of a MediaConnect flow',
 );

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { explain, text } from '../field';
+import { explain, stringThat } from '../field';
 import type { InputKind } from './options/input-kind';
 import { bothOrNeither, PASSPHRASE_NOTES, passphraseSecretArn } from './options/secret';
 import { cipher, srtTiming, streamId } from './options/srt';
 
 const called = {
-  address: text(
+  address: stringThat(
     (value) => /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252})$/.test(value),
     'an IPv4 address or a host name, without srt:// and port,',
   ),

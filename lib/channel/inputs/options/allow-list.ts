@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from '../../field';
+import { explain, stringThat } from '../../field';
 import { rule } from '../../rule';
 
 const ANYWHERE = '0.0.0.0/0';
@@ -7,7 +7,7 @@ const ANYWHERE = '0.0.0.0/0';
 /** The shortest prefix that is taken beside {@link ANYWHERE}. With /1, two ranges would be the whole internet. */
 const SHORTEST = 8;
 
-const cidr = text(
+const cidr = stringThat(
   isIpv4Cidr,
   `an IPv4 address range of /${SHORTEST} to /32 such as 203.0.113.7/32, its host bits zero, or ${ANYWHERE}`,
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain, text } from '../../field';
+import { explain, stringThat } from '../../field';
 
 /** The ciphers of SRT. */
 export const cipher = z.enum(['AES128', 'AES192', 'AES256']);
@@ -17,7 +17,7 @@ explain(srtTiming, {
 
 /** An SRT stream id. */
 export const streamId = () =>
-  text(
+  stringThat(
     (value) => /^[\x21-\x7e]{1,512}$/.test(value),
     'an SRT stream id of 1 to 512 printable characters without spaces',
   ).optional();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { explain, text } from '../../field';
+import { explain, stringThat } from '../../field';
 
-const streamName = text(
+const streamName = stringThat(
   (value) => /^[\w.-]{1,64}\/[\w.-]{1,64}$/.test(value),
   'an application and an instance such as live/primary, each of letters, digits, . _ -,',
 );

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { explain, text } from '../../field';
+import { explain, stringThat } from '../../field';
 import { eachOnce } from './each-once';
 
-const subnetId = text(
+const subnetId = stringThat(
   (value) => /^subnet-[0-9a-f]{8,17}$/.test(value),
   'the id of a subnet such as subnet-0a1b2c3d4e5f60718',
 );
 
-const securityGroupId = text(
+const securityGroupId = stringThat(
   (value) => /^sg-[0-9a-f]{8,17}$/.test(value),
   'the id of a VPC security group such as sg-0a1b2c3d4e5f60718',
 );
