@@ -1,32 +1,32 @@
 import { type ChannelConfig, FORMATS, type Format, type PlayerConfig } from './config';
 
-/** What turns a manifest into pictures: one of the two libraries, or the browser itself. */
+/** The player of a manifest: one of the two libraries, or the browser itself. */
 export type EngineName = 'hls.js' | 'dash.js' | 'native';
 
-/** What the browser offers. */
+/** Capabilities of the browser. */
 export interface Capabilities {
   /** Media Source Extensions: both libraries work. */
   readonly mediaSource: boolean;
   /** Only the managed kind (iPhone): dash.js works, and the browser's own HLS player is the better choice. */
   readonly managedMediaSource: boolean;
-  /** The video element plays HLS by itself. */
+  /** The video element plays HLS without a library. */
   readonly nativeHls: boolean;
 }
 
-/** What the query string of the page asks for; every part is as the viewer wrote it, and may be nonsense. */
+/** Wishes in the query string of the page; every part is as the viewer wrote it, and may be nonsense. */
 export interface Wish {
   readonly channel?: string;
   readonly format?: string;
   /** A rendition's name, such as `720p`; absent for automatic. */
   readonly quality?: string;
-  /** Any other manifest, to be played in place of a channel. */
+  /** Address of another manifest, to be played in place of a channel. */
   readonly manifest?: string;
 }
 
-/** What to play, and with which engine. */
+/** The stream to play, and the engine that plays it. */
 export interface Choice {
   readonly kind: 'choice';
-  /** Undefined when another manifest is played. */
+  /** Undefined for a manifest that is not a channel of this stack. */
   readonly channel: ChannelConfig | undefined;
   readonly format: Format;
   readonly url: string;
@@ -34,17 +34,17 @@ export interface Choice {
   readonly segmentSeconds: number;
   readonly targetLatencySeconds: number | undefined;
   readonly quality: string | undefined;
-  /** Sentences for the viewer: what was asked for and could not be given. */
+  /** Sentences for the viewer about wishes that could not be met. */
   readonly notices: readonly string[];
 }
 
-/** Nothing can be played, and why, in a sentence. */
+/** The reason that nothing can be played, in a sentence. */
 export interface Refusal {
   readonly kind: 'refusal';
   readonly sentence: string;
 }
 
-/** Without a configuration nobody says how long segments are; most packagers' default. */
+/** Assumed segment length of a manifest outside the configuration, in seconds: the default of most packagers. */
 const UNKNOWN_SEGMENT_SECONDS = 6;
 
 /** Reads the query string of the page (`location.search`). */
@@ -54,7 +54,7 @@ export function readWish(search: string): Wish {
   return { channel: read('channel'), format: read('format'), quality: read('quality'), manifest: read('manifest') };
 }
 
-/** The query string that brings another viewer to the same choice. */
+/** Query string that leads another viewer to the same choice. */
 export function addressOf(choice: Choice): string {
   const query = new URLSearchParams();
   if (choice.channel !== undefined) query.set('channel', choice.channel.name);
@@ -75,10 +75,10 @@ export function engineFor(
 }
 
 /**
- * Chooses from the configuration what the viewer asked for, or the nearest that exists.
+ * Chooses the stream that the viewer asked for, or the nearest one in the configuration.
  *
- * @param config - undefined when it could not be read; another manifest can be played all the same.
- * @param page - the address of the page, against which a manifest's address is resolved.
+ * @param config - undefined when it could not be read; another manifest can still be played.
+ * @param page - address of the page; a manifest's address is resolved against it.
  */
 export function choose(
   config: PlayerConfig | undefined,
@@ -94,7 +94,7 @@ export function choose(
   const named = config.channels.find(({ name }) => name === wish.channel);
   const channel = named ?? first;
   if (wish.channel !== undefined && named === undefined) {
-    notices.push(`There is no channel “${wish.channel}”; this is “${channel.name}”.`);
+    notices.push(`There is no channel “${wish.channel}”; “${channel.name}” is playing instead.`);
   }
 
   const playable = FORMATS.flatMap((format) => channel.manifests.filter((manifest) => manifest.format === format))
@@ -107,7 +107,7 @@ export function choose(
   if (wish.format !== undefined && asked === undefined) {
     const offered = channel.manifests.some(({ format }) => format === wish.format);
     const reason = offered ? 'This browser does not play' : `“${channel.name}” is not offered as`;
-    notices.push(`${reason} “${wish.format}”; this is ${FORMAT_NAMES[manifest.format]}.`);
+    notices.push(`${reason} “${wish.format}”; ${FORMAT_NAMES[manifest.format]} is playing instead.`);
   }
   return {
     kind: 'choice',
@@ -120,7 +120,7 @@ export function choose(
   };
 }
 
-/** How a format is called on the page. */
+/** Names of the formats on the page. */
 export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
   'll-hls': 'Low-latency HLS',
   hls: 'HLS',
@@ -133,9 +133,9 @@ function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, p
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return refusal(`“${manifest}” is not the address of a manifest.`);
   }
-  // The page's content security policy says the same; without this sentence the viewer would see only silence.
+  // The page's content security policy blocks the rest anyway, but without telling the viewer.
   if (url.protocol !== 'https:' && url.origin !== new URL(page).origin) {
-    return refusal('Only https addresses, or those of this site, can be opened: browsers block the rest.');
+    return refusal('Only https addresses and addresses of this site can be opened: browsers block all others.');
   }
   const guess: Format = /\.mpd$/i.test(url.pathname) ? 'dash' : 'hls';
   const format = FORMATS.find((name) => name === wish.format) ?? guess;

@@ -1,6 +1,6 @@
 import { type ConfigReading, readConfig } from './config';
 
-/** Reads `./config.json` from the site; when that fails, the reading holds one problem that says how. */
+/** Reads `./config.json` from the site. A failed request counts as one problem. */
 export async function requestConfig(): Promise<ConfigReading> {
   const problem = (sentence: string): ConfigReading => ({ kind: 'problems', problems: [sentence] });
   try {
@@ -9,7 +9,9 @@ export async function requestConfig(): Promise<ConfigReading> {
     return readConfig(await response.json());
   } catch (error) {
     return problem(
-      error instanceof SyntaxError ? 'config.json: is not JSON.' : 'config.json: no answer from the server.',
+      error instanceof SyntaxError
+        ? 'config.json: the answer is not JSON.'
+        : 'config.json: the server does not answer.',
     );
   }
 }

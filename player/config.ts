@@ -1,4 +1,6 @@
-/** The formats that the player knows, in the words of `config.json` and of `?format=`. */
+import { Reader } from './reader';
+
+/** Formats that the player knows, as `config.json` and `?format=` spell them. */
 export const FORMATS = ['ll-hls', 'hls', 'dash', 'hls-ts'] as const;
 
 /** Low-latency HLS, HLS, MPEG-DASH, or HLS with MPEG transport stream segments. */
@@ -11,96 +13,76 @@ export interface ManifestConfig {
   readonly url: string;
   /**
    * Glass-to-glass latency, in seconds, that the channel's settings were made for. The player only compares its
-   * measurement with it: how far it stays behind is for the manifest to say (HOLD-BACK, suggestedPresentationDelay).
+   * measurement with it; the manifest decides how far it stays behind (HOLD-BACK, suggestedPresentationDelay).
    */
   readonly targetLatencySeconds: number;
 }
 
 /** One live channel. */
 export interface ChannelConfig {
-  /** The name in the description of the channels, and in `?channel=`. */
+  /** Name in the description of the channels, and in `?channel=`. */
   readonly name: string;
-  /** The desired state in the description; an idle channel is not waited for in the same words as a late encoder. */
+  /** Desired state in the description. The page words an idle channel and a late encoder differently. */
   readonly running: boolean;
-  /** Length of a segment, in seconds; a stream that has not advanced for three of them (6 s at least) has stopped. */
+  /** Length of a segment, in seconds. A stream that has not advanced for three of them (6 s at least) has stopped. */
   readonly segmentSeconds: number;
   /** At least one. */
   readonly manifests: readonly ManifestConfig[];
 }
 
-/** What `./config.json` holds: everything the page knows of the stack that it belongs to. */
+/** Content of `./config.json`: all that the page knows of its stack. */
 export interface PlayerConfig {
   readonly title: string;
   /** At least one; names are unique. */
   readonly channels: readonly ChannelConfig[];
 }
 
-/** A configuration, or every reason why it is none, as `path: what was given; the rule`. */
+/** A configuration, or all its problems, as `path: what was given; the rule`. */
 export type ConfigReading =
   | { readonly kind: 'config'; readonly config: PlayerConfig }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 /**
- * Reads the parsed text of `config.json`. Keys that it does not know are let pass, so that a page still open in a
- * browser survives a newer stack.
+ * Reads the parsed content of `config.json`. Unknown keys are ignored, so that a page still open in a browser survives a
+ * newer stack.
  */
 export function readConfig(value: unknown): ConfigReading {
-  const problems: string[] = [];
-  const refuse = (path: string, given: unknown, rule: string): void => {
-    problems.push(`${path}: ${JSON.stringify(given) ?? 'nothing'}; ${rule}`);
+  const reader = new Reader();
+  const { title, channels } = reader.record('config.json', value);
+  const config = {
+    title: reader.string('title', title),
+    channels: reader.list('channels', channels, (path, channel) => readChannel(reader, path, channel)),
   };
-
-  const record = (path: string, given: unknown): Readonly<Record<string, unknown>> => {
-    if (typeof given === 'object' && given !== null && !Array.isArray(given)) return { ...given };
-    refuse(path, given, 'must be an object');
-    return {};
-  };
-  const text = (path: string, given: unknown): string => {
-    if (typeof given === 'string' && given !== '') return given;
-    refuse(path, given, 'must be a text');
-    return '';
-  };
-  const seconds = (path: string, given: unknown): number => {
-    if (typeof given === 'number' && given > 0 && Number.isFinite(given)) return given;
-    refuse(path, given, 'must be seconds, more than 0');
-    return 1;
-  };
-  const list = <T>(path: string, given: unknown, read: (path: string, entry: unknown) => T): readonly T[] => {
-    if (Array.isArray(given) && given.length > 0) return given.map((entry, index) => read(`${path}[${index}]`, entry));
-    refuse(path, given, 'must be a list with at least one entry');
-    return [];
-  };
-
-  const manifest = (path: string, given: unknown): ManifestConfig => {
-    const { format, url, targetLatencySeconds } = record(path, given);
-    const known = FORMATS.find((name) => name === format);
-    if (known === undefined) refuse(`${path}.format`, format, `must be one of ${FORMATS.join(', ')}`);
-    if (typeof url !== 'string' || !/^\/(?!\/)/.test(url)) {
-      refuse(`${path}.url`, url, 'must be a path on this site, beginning with one slash');
-    }
-    return {
-      format: known ?? 'hls',
-      url: String(url),
-      targetLatencySeconds: seconds(`${path}.targetLatencySeconds`, targetLatencySeconds),
-    };
-  };
-  const channel = (path: string, given: unknown): ChannelConfig => {
-    const { name, running, segmentSeconds, manifests } = record(path, given);
-    if (typeof running !== 'boolean') refuse(`${path}.running`, running, 'must be true or false');
-    return {
-      name: text(`${path}.name`, name),
-      running: running === true,
-      segmentSeconds: seconds(`${path}.segmentSeconds`, segmentSeconds),
-      manifests: list(`${path}.manifests`, manifests, manifest),
-    };
-  };
-
-  const { title, channels } = record('config.json', value);
-  const config = { title: text('title', title), channels: list('channels', channels, channel) };
   config.channels.forEach(({ name }, index) => {
     if (config.channels.findIndex((other) => other.name === name) < index) {
-      refuse(`channels[${index}].name`, name, 'must be unique');
+      reader.refuse(`channels[${index}].name`, name, 'a name that no other channel has is needed');
     }
   });
+  const { problems } = reader;
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'config', config };
+}
+
+function readChannel(reader: Reader, path: string, given: unknown): ChannelConfig {
+  const { name, running, segmentSeconds, manifests } = reader.record(path, given);
+  if (typeof running !== 'boolean') reader.refuse(`${path}.running`, running, 'true or false is needed');
+  return {
+    name: reader.string(`${path}.name`, name),
+    running: running === true,
+    segmentSeconds: reader.seconds(`${path}.segmentSeconds`, segmentSeconds),
+    manifests: reader.list(`${path}.manifests`, manifests, (at, manifest) => readManifest(reader, at, manifest)),
+  };
+}
+
+function readManifest(reader: Reader, path: string, given: unknown): ManifestConfig {
+  const { format, url, targetLatencySeconds } = reader.record(path, given);
+  const known = FORMATS.find((name) => name === format);
+  if (known === undefined) reader.refuse(`${path}.format`, format, `one of ${FORMATS.join(', ')} is needed`);
+  if (typeof url !== 'string' || !/^\/(?!\/)/.test(url)) {
+    reader.refuse(`${path}.url`, url, 'a path on this site that begins with one slash is needed');
+  }
+  return {
+    format: known ?? 'hls',
+    url: String(url),
+    targetLatencySeconds: reader.seconds(`${path}.targetLatencySeconds`, targetLatencySeconds),
+  };
 }

@@ -3,22 +3,23 @@ import { element, fill, icon, label, say } from './elements';
 import { behindText, behindWords, bitrateText, secondsText, sizeText } from './figures';
 import type { Playback } from './playback';
 import type { Snapshot } from './snapshot';
-import type { Sound } from './sound';
+
 import type { Status } from './supervisor';
+import type { Volume } from './volume';
 import { STATUS_WORDS } from './words';
 
-/** A window shorter than this is not worth a seek bar. */
+/** Shortest window that gets a seek bar, in seconds. */
 const SEEKABLE_SECONDS = 10;
 
-/** Where there is a picture to hear. */
-const PICTURE: ReadonlySet<Status> = new Set(['playing', 'buffering', 'paused']);
+/** States in which the stage shows the stream. */
+const ON_SCREEN: ReadonlySet<Status> = new Set(['playing', 'buffering', 'paused']);
 
-/** The bar, the overlay and the caption: shows a snapshot, and passes on what the viewer does. */
+/** Shows a snapshot in the bar, the overlay and the caption, and passes on the viewer's actions. */
 export class Controls {
   private readonly player = element('player', HTMLElement);
   private readonly stage = element('stage', HTMLElement);
   private readonly seek = element('seek', HTMLInputElement);
-  private readonly volume = element('volume', HTMLInputElement);
+  private readonly slider = element('volume', HTMLInputElement);
   private readonly play = element('play', HTMLButtonElement);
   private readonly mute = element('mute', HTMLButtonElement);
   private readonly live = element('live', HTMLButtonElement);
@@ -35,13 +36,13 @@ export class Controls {
     caption: element('caption', HTMLElement),
     status: element('status', HTMLElement),
   };
-  /** While the thumb is held, it is the viewer's. */
+  /** True while the viewer holds the thumb of the seek bar; it is then not moved. */
   private dragging = false;
 
   /** @param chosen - called with the name of a rendition, or undefined for automatic. */
   constructor(
     private readonly playback: Playback,
-    private readonly sound: Sound,
+    private readonly volume: Volume,
     chosen: (quality: string | undefined) => void,
   ) {
     const toggle = () => playback.toggle();
@@ -51,11 +52,11 @@ export class Controls {
       if (target instanceof HTMLVideoElement) toggle();
     });
     this.live.addEventListener('click', () => playback.goLive());
-    this.mute.addEventListener('click', () => sound.toggle());
-    this.unmute.addEventListener('click', () => sound.toggle());
-    this.volume.addEventListener('input', () => sound.setVolume(this.volume.valueAsNumber / 100));
+    this.mute.addEventListener('click', () => volume.toggle());
+    this.unmute.addEventListener('click', () => volume.toggle());
+    this.slider.addEventListener('input', () => volume.set(this.slider.valueAsNumber / 100));
     this.quality.addEventListener('change', () => chosen(this.quality.value || undefined));
-    this.language.addEventListener('change', () => playback.hear(this.language.value));
+    this.language.addEventListener('change', () => playback.chooseAudio(this.language.value));
     this.seek.addEventListener('input', () => {
       this.dragging = true;
       playback.seek(this.seek.valueAsNumber);
@@ -66,7 +67,7 @@ export class Controls {
     });
   }
 
-  /** Brings everything on the screen up to date with the snapshot. */
+  /** Brings everything on the screen up to date with a snapshot. */
   show(now: Snapshot): void {
     this.player.dataset['status'] = now.status;
     const { headline, detail, atRest = false } = this.playback.words();
@@ -80,20 +81,20 @@ export class Controls {
     icon(this.play, idle ? 'play' : 'pause');
     label(this.play, idle ? 'Play (K)' : 'Pause (K)');
     this.start.hidden = now.status !== 'blocked';
-    this.showSound(PICTURE.has(now.status));
+    this.showVolume(ON_SCREEN.has(now.status));
     this.showPosition(now);
     this.showLadder(now);
     this.showLanguages(now);
   }
 
-  private showSound(picture: boolean): void {
-    const { muted, volume, mutedByRule } = this.sound;
-    icon(this.mute, muted ? 'muted' : 'sound');
+  private showVolume(onScreen: boolean): void {
+    const { muted, level, mutedByRule } = this.volume;
+    icon(this.mute, muted ? 'muted' : 'audio');
     label(this.mute, muted ? 'Unmute (M)' : 'Mute (M)');
-    const percent = muted ? 0 : Math.round(volume * 100);
-    this.volume.value = String(percent);
-    this.volume.style.setProperty('--at', `${percent}%`);
-    this.unmute.hidden = !(muted && mutedByRule && picture);
+    const percent = muted ? 0 : Math.round(level * 100);
+    this.slider.value = String(percent);
+    this.slider.style.setProperty('--at', `${percent}%`);
+    this.unmute.hidden = !(muted && mutedByRule && onScreen);
   }
 
   private showPosition({ window, behindSeconds, atLiveEdge, currentTime, status }: Snapshot): void {
@@ -135,22 +136,22 @@ export class Controls {
     if (document.activeElement !== this.quality) this.quality.value = held?.name ?? '';
   }
 
-  /** The choice of sounds is there when there is one. */
-  private showLanguages({ sounds, hearing }: Snapshot): void {
-    this.languageField.hidden = sounds.length < 2;
+  /** Offers the audio tracks when there are several. */
+  private showLanguages({ audioTracks, audioTrack }: Snapshot): void {
+    this.languageField.hidden = audioTracks.length < 2;
     fill(
       this.language,
-      sounds.map((name) => [name, name]),
+      audioTracks.map((name) => [name, name]),
     );
-    if (document.activeElement !== this.language) this.language.value = sounds[hearing ?? 0] ?? '';
+    if (document.activeElement !== this.language) this.language.value = audioTracks[audioTrack ?? 0] ?? '';
   }
 }
 
-/** One line beneath the picture: what an operator wants to know at a glance. */
+/** The line beneath the video, with the figures that an operator wants at a glance. */
 function caption({ status, format, rendition, latencySeconds }: Snapshot): string {
   if (format === null) return '';
   const parts = [FORMAT_NAMES[format]];
-  if (PICTURE.has(status)) {
+  if (ON_SCREEN.has(status)) {
     if (rendition && rendition.height > 0) parts.push(sizeText(rendition));
     if (latencySeconds !== null) parts.push(`${secondsText(latencySeconds)} behind the encoder`);
   }

@@ -1,7 +1,7 @@
 /**
  * The element of the page with this id.
  *
- * @throws Error when `index.html` has no such element of this type: page and code are not of one build.
+ * @throws Error when `index.html` has no such element of this type: page and code come from different builds.
  */
 export function element<T extends Element>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -9,12 +9,12 @@ export function element<T extends Element>(id: string, type: new () => T): T {
   throw new Error(`index.html has no ${type.name} with the id “${id}”.`);
 }
 
-/** Sets text only when it changes: assistive technology and the layout then stay calm. */
+/** Sets the string of an element only when it changes: assistive technology and the layout then stay calm. */
 export function say(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** Names a button for pointer and listener alike. */
+/** Names a button, in its tooltip and for assistive technology. */
 export function label(target: Element, text: string): void {
   if (target.getAttribute('aria-label') === text) return;
   target.setAttribute('aria-label', text);
@@ -27,7 +27,7 @@ export function icon(target: Element, name: string): void {
   if (use?.getAttribute('href') !== `#icon-${name}`) use?.setAttribute('href', `#icon-${name}`);
 }
 
-/** Fills a menu. Texts change in place, so that a menu which the viewer has open stays open. */
+/** Fills a menu. Options change in place, so that a menu that the viewer has open stays open. */
 export function fill(menu: HTMLSelectElement, options: readonly (readonly [value: string, text: string])[]): void {
   const present = [...menu.options];
   if (present.length !== options.length || options.some(([value], index) => present[index]?.value !== value)) {

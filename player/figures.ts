@@ -1,4 +1,4 @@
-/** A figure that cannot be measured is shown as this, never as 0. */
+/** Shown in place of a figure that cannot be measured; never 0. */
 export const UNKNOWN = '–';
 
 /** Bits per second in words: `2.7 Mbit/s`, `540 kbit/s`. */
@@ -14,7 +14,7 @@ export function secondsText(seconds: number | null | undefined): string {
   return seconds === null || seconds === undefined || !Number.isFinite(seconds) ? UNKNOWN : `${seconds.toFixed(1)} s`;
 }
 
-/** How far behind the live edge: `−0:32`, `−1:02:05`. */
+/** Distance to the live edge: `−0:32`, `−1:02:05`. */
 export function behindText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const parts = [Math.floor(whole / 60) % 60, whole % 60];
@@ -24,7 +24,7 @@ export function behindText(seconds: number): string {
   return hours > 0 ? `−${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `−${minutes}:${tail}`;
 }
 
-/** The same for a listener: `32 seconds behind live`, `at the live edge`. */
+/** Distance to the live edge for assistive technology: `32 seconds behind live`, `at the live edge`. */
 export function behindWords(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole === 0) return 'at the live edge';

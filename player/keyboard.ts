@@ -1,28 +1,30 @@
 import { element } from './elements';
+import { PANELS } from './panels';
 
-/** What the keys do. */
+/** Actions that keys call. */
 export interface KeyActions {
   toggle(): void;
   mute(): void;
   fullscreen(): void;
   live(): void;
-  stats(): void;
+  /** Opens or closes a panel, by its id. */
+  panel(id: string): void;
   /** Seconds, negative for back. */
   seekBy(delta: number): void;
   /** Volume from 0 to 1, negative for quieter. */
   louder(delta: number): void;
 }
 
-/** One line of the key list. `keys` are values of `KeyboardEvent.key`, letters small; `caps` is what is printed on them. */
+/** One line of the key list. `keys` are values of `KeyboardEvent.key`, letters small; `caps` are the characters printed on them. */
 export interface Shortcut {
   readonly keys: readonly string[];
   readonly caps: readonly string[];
   readonly words: string;
-  /** @param index - which of the keys. */
+  /** @param index - index of the key that was pressed. */
   readonly run: (actions: KeyActions, index: number) => void;
 }
 
-/** Every key but `?`, which shows this list. */
+/** Every key except `?`, which shows this list. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: [' ', 'k'], caps: ['Space', 'K'], words: 'Play or pause', run: (actions) => actions.toggle() },
   { keys: ['l'], caps: ['L'], words: 'Go live', run: (actions) => actions.live() },
@@ -40,10 +42,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { keys: ['m'], caps: ['M'], words: 'Mute or unmute', run: (actions) => actions.mute() },
   { keys: ['f'], caps: ['F'], words: 'Full screen', run: (actions) => actions.fullscreen() },
-  { keys: ['s'], caps: ['S'], words: 'Stats', run: (actions) => actions.stats() },
+  ...PANELS.map(({ id, key, title }) => ({
+    keys: [key],
+    caps: [key.toUpperCase()],
+    words: title,
+    run: (actions: KeyActions) => actions.panel(id),
+  })),
 ];
 
-/** The action of a key; undefined for a key that is not ours. */
+/** The action of a key; undefined for a key without one. */
 export function keyAction(key: string, actions: KeyActions): (() => void) | undefined {
   const wanted = key.length === 1 ? key.toLowerCase() : key;
   for (const { keys, run } of SHORTCUTS) {

@@ -1,6 +1,9 @@
+/** How often the manifest of a stream that stopped is read. */
+const INTERVAL_MILLISECONDS = 3000;
+
 /**
- * What of a manifest changes when its stream goes on, and nothing that changes without it. An MPD may carry the time
- * of the request; its timeline does not.
+ * The parts of a manifest that change when its stream goes on, and nothing that changes without it. An MPD may carry
+ * the time of the request; its timeline does not.
  */
 export function fingerprint(manifest: string): string {
   if (manifest.trimStart().startsWith('#EXTM3U')) return manifest;
@@ -13,24 +16,36 @@ export function firstVariant(manifest: string): string | undefined {
   return manifest.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** Looks at a manifest from time to time, beside an engine that has stopped looking. */
+/** Reads a manifest from time to time, beside an engine that has stopped reading it. */
 export class ManifestWatch {
   private seen: string | undefined;
+  private readAt = Number.NEGATIVE_INFINITY;
+  /** Number of the stream that is watched, so that a late answer about an earlier one counts for nothing. */
+  private stream = 0;
 
-  /** Reads the manifest; true when it has changed since the last time. A failure to read it is no change. */
-  async hasChanged(url: string): Promise<boolean> {
+  /**
+   * Reads the manifest, unless it has just been read.
+   *
+   * @returns true when it has changed since the last time. A failure to read it is not a change.
+   */
+  async hasReturned(url: string): Promise<boolean> {
+    const now = performance.now();
+    if (now - this.readAt < INTERVAL_MILLISECONDS) return false;
+    this.readAt = now;
+    const { stream } = this;
     const text = await read(url);
     const variant = text && firstVariant(text);
-    const now = variant ? await read(new URL(variant, url).href) : text;
-    if (now === undefined) return false;
+    const timeline = variant ? await read(new URL(variant, url).href) : text;
+    if (timeline === undefined || stream !== this.stream) return false;
     const before = this.seen;
-    this.seen = fingerprint(now);
+    this.seen = fingerprint(timeline);
     return before !== undefined && before !== this.seen;
   }
 
-  /** Forgets what was seen, for another stream. */
+  /** Forgets the manifest, for another stream. */
   reset(): void {
     this.seen = undefined;
+    this.stream++;
   }
 }
 

@@ -9,7 +9,7 @@ export class Menus {
   private readonly other = element('other-url', HTMLInputElement);
   private readonly notice = element('notice', HTMLElement);
 
-  /** @param wished - called with what the viewer wants to see next. */
+  /** @param wished - called with the viewer's next wish. */
   constructor(
     private readonly capabilities: Capabilities,
     wished: (wish: Wish) => void,
@@ -29,7 +29,7 @@ export class Menus {
     element('notice-close', HTMLButtonElement).addEventListener('click', () => this.tell([]));
   }
 
-  /** Shows what there is, and what of it is being played. */
+  /** Shows the channels and formats, and the ones that play. */
   show(config: PlayerConfig | undefined, choice: Choice | undefined, manifest: string | undefined): void {
     const title = config?.title ?? 'Live';
     say(element('title', HTMLElement), title);
@@ -56,7 +56,7 @@ export class Menus {
     if (choice !== undefined) this.format.value = choice.format;
   }
 
-  /** Sentences above the picture, until they are dismissed or replaced. */
+  /** Shows sentences above the video, until they are dismissed or replaced. */
   tell(notices: readonly string[]): void {
     this.notice.hidden = notices.length === 0;
     say(element('notice-text', HTMLElement), notices.join(' '));

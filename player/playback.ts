@@ -1,40 +1,34 @@
-import { catchUp } from './catch-up';
+import { AudioChoice } from './audio-choice';
 import type { Choice } from './choice';
+import { EngineSlot } from './engine-slot';
 import type { Engine } from './engines/engine';
-import { loadEngine } from './engines/load';
+import { LiveFollower } from './live-follower';
 import type { ManifestWatch } from './manifest-watch';
-import { named, type Rung } from './rendition';
-import { bufferAhead, measure, type Snapshot } from './snapshot';
-import { soundNames } from './sound-names';
+import { PlayIntent } from './play-intent';
+import { indexOfName } from './rendition';
+import { measure, type Snapshot } from './snapshot';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
 import { type Words, wordsFor } from './words';
 
-/** How often the picture is looked at. */
+/** How often the video is observed. */
 const TICK_MILLISECONDS = 250;
-/** How often the manifest of a stream that stopped is looked at. */
-const WATCH_SECONDS = 3;
 
 const seconds = (): number => performance.now() / 1000;
 
-/** One stream on one video element, kept alive: carries out what the supervisor decides. */
+/** One stream on one video element, kept alive: carries out the supervisor's decisions. */
 export class Playback {
   private choice: Choice | undefined;
-  /** Why there is nothing to play; in place of a choice. */
+  /** Reason that there is nothing to play; set in place of a choice. */
   private refusal: Words | undefined;
-  private engine: Engine | undefined;
   private state: SupervisorState = beginning(seconds());
-  /** Numbers the engines, so that a late word of an engine already replaced is not heard. */
-  private generation = 0;
   private rebuilds = 0;
-  /** The viewer's wish; the element may be paused for other reasons. */
-  private wantsPlay = true;
-  /** Whether the viewer watches live, and wants to be back there after a stall. */
-  private following = true;
-  private pictureAt = 0;
-  private watchedAt = 0;
-  /** The sound that the viewer chose, by its name; undefined for the manifest's own choice. */
-  private sound: string | undefined;
-  /** Looks out for a stream to return; comes after the first picture, as it is of no use before. */
+  /** Position of the video at the last tick. */
+  private position = 0;
+  private readonly slot = new EngineSlot();
+  private readonly audio = new AudioChoice();
+  private readonly intent: PlayIntent;
+  private readonly follower: LiveFollower;
+  /** Notices when a stream returns. Loaded after the first frame, because it is of no use before. */
   watch: ManifestWatch | undefined;
 
   /** @param changed - called after every event and several times a second. */
@@ -42,33 +36,31 @@ export class Playback {
     private readonly video: HTMLVideoElement,
     private readonly changed: () => void,
   ) {
+    this.intent = new PlayIntent(video);
+    this.follower = new LiveFollower(video);
     setInterval(() => this.tick(), TICK_MILLISECONDS);
     addEventListener('online', () => this.dispatch({ kind: 'online' }));
-    // Media keys, picture-in-picture and the browser itself also play and pause.
-    video.addEventListener('play', () => {
-      this.wantsPlay = true;
-    });
-    video.addEventListener('pause', () => {
-      // An engine that lets go of the element pauses it too, and leaves it empty.
-      if (!video.ended && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.wantsPlay = false;
-    });
+  }
+
+  private get engine(): Engine | undefined {
+    return this.slot.engine;
   }
 
   /** Plays another channel, format or manifest. */
   open(choice: Choice): void {
     this.close();
-    if (choice.channel?.name !== this.choice?.channel?.name) this.sound = undefined;
+    if (choice.channel?.name !== this.choice?.channel?.name) this.audio.choose(undefined);
     this.choice = choice;
     this.refusal = undefined;
     this.rebuilds = 0;
-    this.wantsPlay = true;
-    this.following = true;
+    this.intent.wantsPlay = true;
+    this.follower.following = true;
     this.watch?.reset();
-    void this.attach();
+    void this.attach(choice);
     this.changed();
   }
 
-  /** Plays nothing, and says why. */
+  /** Plays nothing, and shows the reason. */
   refuse(words: Words): void {
     this.close();
     this.choice = undefined;
@@ -77,23 +69,22 @@ export class Playback {
     this.changed();
   }
 
-  /** What was played before must not be taken for what comes now. */
+  /** Forgets the old stream, so that nothing of it is taken for the next one. */
   private close(): void {
-    this.generation++;
-    this.engine?.destroy();
-    this.engine = undefined;
+    this.slot.clear();
     this.state = beginning(seconds());
   }
 
-  /** The description's word on the channel, read anew. */
+  /** Takes over the channel's description, read anew. */
   describe(channel: Choice['channel']): void {
     if (this.choice !== undefined) this.choice = { ...this.choice, channel };
   }
 
+  /** Plays or pauses. */
   toggle(): void {
-    const playing = this.wantsPlay && this.state.status !== 'blocked';
-    this.wantsPlay = !playing;
-    this.following = this.following && !playing;
+    const playing = this.intent.wantsPlay && this.state.status !== 'blocked';
+    this.intent.wantsPlay = !playing;
+    this.follower.following = this.follower.following && !playing;
     if (playing) this.video.pause();
     else this.engine?.play().catch((error) => this.playRejected(error));
     this.changed();
@@ -102,8 +93,8 @@ export class Playback {
   goLive(): void {
     const position = this.engine?.livePosition();
     if (position !== undefined) this.video.currentTime = position;
-    this.following = true;
-    if (!this.wantsPlay) this.toggle();
+    this.follower.following = true;
+    if (!this.intent.wantsPlay) this.toggle();
   }
 
   /** Goes to a position of the video's timeline, within the window. */
@@ -112,7 +103,7 @@ export class Playback {
     const live = this.engine?.livePosition();
     if (window === undefined || live === undefined) return;
     this.video.currentTime = Math.min(Math.max(position, window.start), live);
-    this.following = this.wantsPlay && position >= live - 1;
+    this.follower.following = this.intent.wantsPlay && position >= live - 1;
   }
 
   seekBy(delta: number): void {
@@ -123,13 +114,13 @@ export class Playback {
   choose(quality: string | undefined): void {
     if (this.choice === undefined) return;
     this.choice = { ...this.choice, quality };
-    this.engine?.choose(this.held(this.engine.ladder()));
+    this.engine?.choose(indexOfName(this.engine.ladder(), quality));
   }
 
-  /** Plays another sound, by its name, and goes on with it when the player begins again. */
-  hear(sound: string): void {
-    this.sound = sound;
-    this.keepSound();
+  /** Plays another audio track, by its name, and keeps to it when the player starts over. */
+  chooseAudio(name: string): void {
+    this.audio.choose(name);
+    if (this.engine !== undefined) this.audio.apply(this.engine);
   }
 
   snapshot(): Snapshot {
@@ -144,114 +135,74 @@ export class Playback {
       manifestUrl: choice?.url ?? null,
       targetLatencySeconds: choice?.targetLatencySeconds ?? null,
       quality: choice?.quality ?? null,
-      paused: !this.wantsPlay,
+      paused: !this.intent.wantsPlay,
       rebuilds: this.rebuilds,
     };
   }
 
-  /** What the page says about the stream at this moment. */
+  /** The words that the page shows about the stream at this moment. */
   words(): Words {
     const { status, cause } = this.state;
     if (this.refusal !== undefined) return this.refusal;
     const { readyState, videoWidth } = this.video;
-    const soundOnly = readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth === 0;
-    return wordsFor(status, cause, { running: this.choice?.channel?.running, online: navigator.onLine, soundOnly });
+    const audioOnly = readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth === 0;
+    return wordsFor(status, cause, { running: this.choice?.channel?.running, online: navigator.onLine, audioOnly });
   }
 
   private tick(): void {
-    if (this.choice === undefined) return;
+    const { engine, choice } = this;
+    if (choice === undefined) return;
     const { currentTime, paused, seeking, ended } = this.video;
-    const moving = !paused && !seeking && !ended && currentTime > this.pictureAt && this.engine !== undefined;
-    this.pictureAt = currentTime;
-    this.dispatch({ kind: 'tick', moving, paused: !this.wantsPlay, ended });
-    this.keepSound();
-    this.follow();
-    this.lookForReturn();
+    const moving = !paused && !seeking && !ended && currentTime > this.position && engine !== undefined;
+    this.position = currentTime;
+    this.dispatch({ kind: 'tick', moving, paused: !this.intent.wantsPlay, ended });
+    if (this.engine !== undefined) this.audio.apply(this.engine);
+    const live = this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
+    if (this.follower.follow(live, choice.segmentSeconds)) this.goLive();
+    this.lookForReturn(choice);
   }
 
   private dispatch(event: SupervisorEvent): void {
-    if (this.choice === undefined) return;
-    const { state, action } = step(this.state, event, seconds(), this.choice.segmentSeconds);
+    const { choice } = this;
+    if (choice === undefined) return;
+    const { state, action } = step(this.state, event, seconds(), choice.segmentSeconds);
     this.state = state;
     if (action === 'rebuild') {
       this.rebuilds++;
-      void this.attach();
+      void this.attach(choice);
     }
     if (action === 'recover-media') this.engine?.recoverMedia();
     this.changed();
   }
 
-  /** Replaces the engine by a new one that begins at the manifest. */
-  private async attach(): Promise<void> {
-    const { choice } = this;
-    if (choice === undefined) return;
-    const generation = ++this.generation;
-    const current = (): boolean => generation === this.generation;
-    const start = await loadEngine(choice.engine).catch(() => undefined);
-    // Engines report from the midst of their work; it has to be over before they are destroyed.
-    await new Promise((resolve) => setTimeout(resolve));
-    if (!current()) return;
-    if (start === undefined) return this.dispatch({ kind: 'refused', cause: { kind: 'unreachable' } });
-    this.engine?.destroy();
-    this.pictureAt = Number.POSITIVE_INFINITY;
-    this.engine = start({
+  /** Replaces the engine by a new one that starts at the manifest. */
+  private async attach(choice: Choice): Promise<void> {
+    const replaced = await this.slot.replace(choice.engine, () => ({
       ...choice,
       url: new URL(choice.url, location.href).href,
       video: this.video,
       lowLatency: choice.format === 'll-hls' || choice.channel === undefined,
-      autoplay: this.wantsPlay,
-      held: (ladder) => this.held(ladder),
-      report: (event) => current() && this.dispatch(event),
-      playRejected: (error) => current() && this.playRejected(error),
-    });
-  }
-
-  /** Index of the rendition that the viewer holds. */
-  private held(ladder: readonly Rung[]): number | undefined {
-    const index = named(ladder).findIndex(({ name }) => name === this.choice?.quality);
-    return index < 0 ? undefined : index;
-  }
-
-  /** An engine that begins again begins with the manifest's choice. */
-  private keepSound(): void {
-    if (this.sound === undefined || this.engine === undefined) return;
-    const index = soundNames(this.engine.sounds()).indexOf(this.sound);
-    if (index >= 0 && index !== this.engine.hearing()) this.engine.hear(index);
+      autoplay: this.intent.wantsPlay,
+      held: (ladder) => indexOfName(ladder, this.choice?.quality),
+      report: (event) => this.dispatch(event),
+      playRejected: (error) => this.playRejected(error),
+    }));
+    // The first position of a new engine is a seek, and no sign of a moving video.
+    if (replaced) this.position = Number.POSITIVE_INFINITY;
   }
 
   private playRejected(error: unknown): void {
     if (error instanceof DOMException && error.name === 'NotAllowedError') this.dispatch({ kind: 'blocked' });
   }
 
-  /** Brings a viewer back to live after a stall, who did not choose to be behind. */
-  private follow(): void {
-    const { video, choice } = this;
-    const live = this.engine?.livePosition();
-    if (!this.following || this.state.status !== 'playing' || choice === undefined || live === undefined) {
-      if (video.playbackRate !== 1) video.playbackRate = 1;
-      return;
-    }
-    const decision = catchUp({
-      behindSeconds: live - video.currentTime,
-      bufferSeconds: bufferAhead(video.buffered, video.currentTime),
-      rate: video.playbackRate,
-      segmentSeconds: choice.segmentSeconds,
-    });
-    if (decision.kind === 'jump') this.goLive();
-    else if (video.playbackRate !== decision.rate) video.playbackRate = decision.rate;
-  }
-
-  private lookForReturn(): void {
+  private lookForReturn(choice: Choice): void {
     const { status } = this.state;
-    if (this.choice === undefined || (status !== 'stale' && status !== 'ended')) {
+    if (status !== 'stale' && status !== 'ended') {
       this.watch?.reset();
       return;
     }
-    if (seconds() - this.watchedAt < WATCH_SECONDS) return;
-    this.watchedAt = seconds();
-    const { generation } = this;
-    void this.watch?.hasChanged(new URL(this.choice.url, location.href).href).then((changed) => {
-      if (changed && generation === this.generation) this.dispatch({ kind: 'returned' });
+    void this.watch?.hasReturned(new URL(choice.url, location.href).href).then((returned) => {
+      if (returned) this.dispatch({ kind: 'returned' });
     });
   }
 }

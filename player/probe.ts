@@ -1,8 +1,8 @@
 import type { Snapshot } from './snapshot';
 
-/** What tests and tools may read of the running page. It changes nothing, and it stays as it is. */
+/** Read access to the running page, for tests and tools. Its interface is kept stable. */
 export interface LivePlayerProbe {
-  /** The player at this moment, as plain JSON. */
+  /** Returns the state of the player at this moment, as plain JSON. */
   state(): Snapshot;
 }
 

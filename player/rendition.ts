@@ -1,11 +1,11 @@
 /** One rung of the ladder, as a manifest describes it. */
 export interface Rung {
-  /** Pixels; 0 when the manifest does not say. */
+  /** Pixels; 0 when the manifest gives none. */
   readonly width: number;
   readonly height: number;
   /** Bits per second. */
   readonly bitrate: number;
-  /** Frames per second; undefined when the manifest does not say. */
+  /** Frames per second; undefined when the manifest gives none. */
   readonly frameRate?: number;
 }
 
@@ -24,4 +24,10 @@ export function named(ladder: readonly Rung[]): readonly Rendition[] {
     const name = rendition.height === 0 ? rate : twins.length > 1 ? `${size}-${rate}` : size;
     return { ...rendition, name };
   });
+}
+
+/** Index of the rung with a name that {@link named} gives; undefined when there is none. */
+export function indexOfName(ladder: readonly Rung[], wanted: string | undefined): number | undefined {
+  const index = named(ladder).findIndex(({ name }) => name === wanted);
+  return index < 0 ? undefined : index;
 }

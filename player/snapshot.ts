@@ -1,15 +1,16 @@
+import { audioNames } from './audio-names';
 import type { Format } from './config';
 import type { Engine } from './engines/engine';
 import { named, type Rendition } from './rendition';
-import { soundNames } from './sound-names';
+
 import type { Status } from './supervisor';
 
-/** Everything that can be measured of the player at one moment, as plain JSON; what cannot be measured is null. */
+/** Everything that can be measured of the player at one moment, as plain JSON. A figure that cannot be measured is null. */
 export interface Snapshot {
   readonly status: Status;
-  /** What the page says about the stream, in words; empty while the picture speaks. */
+  /** The sentence that the page shows about the stream; empty while it shows none. */
   readonly sentence: string;
-  /** Name of the channel; null for another manifest. */
+  /** Name of the channel; null for a manifest that is no channel's. */
   readonly channel: string | null;
   readonly format: Format | null;
   /** `hls.js 1.7.4`, `dash.js 5.2.1`, `browser`. */
@@ -17,33 +18,33 @@ export interface Snapshot {
   readonly manifestUrl: string | null;
   /** Seconds from the encoder's clock to the screen, by the manifest's times and this device's clock. */
   readonly latencySeconds: number | null;
-  /** What the channel was set up for. */
+  /** Latency that the channel was set up for, in seconds. */
   readonly targetLatencySeconds: number | null;
   /** Seconds behind the position at which live is played; 0 at the live edge. */
   readonly behindSeconds: number | null;
   readonly atLiveEdge: boolean;
-  /** What can be seeked to, on the timeline of `currentTime`, in seconds. */
+  /** The range that can be sought in, on the timeline of `currentTime`, in seconds. */
   readonly window: { readonly start: number; readonly end: number } | null;
   readonly currentTime: number;
-  /** Media in the buffer ahead of the picture, in seconds. */
+  /** Media in the buffer ahead of `currentTime`, in seconds. */
   readonly bufferSeconds: number;
   readonly droppedFrames: number;
   readonly totalFrames: number;
   /** Measured throughput, bits per second. */
   readonly bandwidth: number | null;
-  /** What is on the screen. Its size is the decoder's when the engine does not tell. */
+  /** The rendition on the screen. Its size is the decoder's when the engine does not tell. */
   readonly rendition: { readonly width: number; readonly height: number; readonly bitrate: number | null } | null;
-  /** The ladder, as the manifest orders it. */
+  /** The ladder, in the manifest's order. */
   readonly renditions: readonly Rendition[];
   /** Name of the rendition that the viewer holds; null for automatic. */
   readonly quality: string | null;
-  /** What the sounds to choose from are called, as the manifest orders them. */
-  readonly sounds: readonly string[];
+  /** Names of the audio tracks to choose from, in the manifest's order. */
+  readonly audioTracks: readonly string[];
   /** Index of the one that plays; null when the engine does not tell. */
-  readonly hearing: number | null;
+  readonly audioTrack: number | null;
   readonly paused: boolean;
   readonly muted: boolean;
-  /** How many times the player began again from the manifest. */
+  /** Number of times that the player started over from the manifest. */
   readonly rebuilds: number;
 }
 
@@ -57,7 +58,7 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
   const behindSeconds = live === undefined ? null : Math.max(0, live - currentTime);
   return {
     engine: engine?.label ?? null,
-    // The clocks of viewer and encoder differ: what seems to come from the future has just been made.
+    // The clocks of viewer and encoder differ, so that a fresh frame may seem to come from the future.
     latencySeconds: latency === undefined ? null : Math.max(0, latency),
     behindSeconds,
     atLiveEdge: behindSeconds !== null && behindSeconds < Math.max(3, 1.5 * segmentSeconds),
@@ -69,8 +70,8 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
     bandwidth: engine?.bandwidth() ?? null,
     rendition: renditions[engine?.playing() ?? -1] ?? decoded(video),
     renditions,
-    sounds: soundNames(engine?.sounds() ?? []),
-    hearing: engine?.hearing() ?? null,
+    audioTracks: audioNames(engine?.audioTracks() ?? []),
+    audioTrack: engine?.audioTrack() ?? null,
     muted: video.muted,
   } satisfies Partial<Snapshot>;
 }
@@ -78,7 +79,7 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
 const decoded = ({ videoWidth, videoHeight }: HTMLVideoElement) =>
   videoHeight > 0 ? { width: videoWidth, height: videoHeight, bitrate: null } : null;
 
-/** How much is loaded beyond a position without a hole, in seconds. */
+/** Media loaded beyond a position, up to the first hole, in seconds. */
 export function bufferAhead(buffered: TimeRanges, currentTime: number): number {
   for (let index = 0; index < buffered.length; index++) {
     if (buffered.start(index) <= currentTime + 0.1 && currentTime <= buffered.end(index)) {

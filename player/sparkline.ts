@@ -1,11 +1,11 @@
-/** Points that the plot is wide: a minute at two a second. A younger history leaves the left side empty. */
+/** Width of the plot in points: a minute at two a second. A shorter history leaves the left side empty. */
 export const PLOT_POINTS = 120;
 
 /**
- * Draws a line of values over the canvas, from 0 to a little above the greatest, in the canvas's own colour.
+ * Draws a line of values over the canvas, in its own colour. The scale runs from 0 to a little above the greatest value.
  *
  * @param values - oldest first; null leaves a gap.
- * @param mark - a value at which a dashed line is drawn across.
+ * @param mark - value at which a dashed line is drawn; null for none.
  */
 export function sparkline(canvas: HTMLCanvasElement, values: readonly (number | null)[], mark: number | null): void {
   const context = canvas.getContext('2d');

@@ -1,17 +1,18 @@
 import { FORMAT_NAMES } from './choice';
 import { bitrateText, secondsText, sizeText, UNKNOWN } from './figures';
+import type { History } from './panels';
 import type { Snapshot } from './snapshot';
 import { sparkline } from './sparkline';
 
-/** One measurement: a figure now, and a plot of its last minute. */
+/** One measurement: its figure now, and a plot of its last minute. */
 interface Measure {
   readonly title: string;
   readonly figure: (now: Snapshot) => string;
-  /** A line of what the figure is to be compared with. */
+  /** Line under the figure with the value that it compares with. */
   readonly note: (now: Snapshot) => string;
-  /** The plotted value; null leaves a gap. */
+  /** Plotted value; null leaves a gap. */
   readonly value: (now: Snapshot, before: Snapshot | undefined) => number | null;
-  /** A line across the plot. */
+  /** Value at which a line crosses the plot. */
   readonly mark?: (now: Snapshot) => number | null;
 }
 
@@ -33,7 +34,7 @@ const MEASURES: readonly Measure[] = [
   {
     title: 'Buffer',
     figure: ({ bufferSeconds }) => secondsText(bufferSeconds),
-    note: () => 'ahead of the picture',
+    note: () => 'ahead of playback',
     value: ({ bufferSeconds }) => bufferSeconds,
   },
   {
@@ -52,18 +53,18 @@ const FACTS: readonly (readonly [string, (now: Snapshot) => string])[] = [
 ];
 
 /**
- * Builds the panel in an empty element and gives the function that brings it up to date.
+ * Builds the panel in an empty element.
  *
- * @returns takes the snapshots of the last minute, oldest first, at least one.
+ * @returns the function that brings the panel up to date.
  */
-export function statsPanel(panel: HTMLElement): (history: readonly Snapshot[]) => void {
+export function statsPanel(panel: HTMLElement): (history: History) => void {
   const measures = MEASURES.map((measure) => {
     const section = panel.appendChild(document.createElement('section'));
     section.className = 'measure';
     const append = <K extends keyof HTMLElementTagNameMap>(tag: K) => section.appendChild(document.createElement(tag));
     append('h2').textContent = measure.title;
     const figure = append('output');
-    // The figures change twice a second; they are there to be read, not to be announced.
+    // The figures change twice a second, too often to be announced.
     figure.setAttribute('aria-live', 'off');
     figure.setAttribute('aria-label', measure.title);
     const note = append('small');

@@ -1,99 +1,103 @@
 /**
- * The part of the player that never sleeps: a pure state machine that decides from what is observed what to tell the
- * viewer and when to begin again. An operator leaves the page open; every state but `playing` leads back to it without
- * a click.
+ * A pure state machine that decides from observations what the viewer is told and when the player starts over. An
+ * operator leaves the page open, so every state leads back to `playing` without a click.
  */
 
-/** What is happening, and the values of `data-status` on the page. */
+/** State of the player, and value of `data-status` on the page. */
 export type Status =
-  | 'loading' // an engine is attached and the first picture is on its way
+  | 'loading' // an engine is attached and the first frame is on its way
   | 'waiting' // there is no stream yet
   | 'playing'
   | 'paused' // by the viewer
   | 'blocked' // the browser wants a click before it plays
-  | 'buffering' // the picture stands still; media is on its way
-  | 'stale' // there was a stream, and it does not advance any more
-  | 'ended' // the manifest says that no more will come
-  | 'error'; // the stream cannot be reached or played; tried again all the same
+  | 'buffering' // the video stands still; media is on its way
+  | 'stale' // there was a stream, and it no longer advances
+  | 'ended' // the manifest marks the end of the stream
+  | 'error'; // the stream cannot be reached or played; the player keeps trying
 
-/** Why there is no picture. */
+/** Reason that there is no video. */
 export type Cause =
   | { readonly kind: 'http'; readonly status: number }
-  /** The manifest is there and holds no segment yet. */
+  /** The manifest is there and has no segment yet. */
   | { readonly kind: 'empty' }
   /** No answer at all: network, name, or a server that allows no other site (CORS). */
   | { readonly kind: 'unreachable' }
-  /** It answered with something that is no manifest, or with codecs that this browser does not have. */
-  | { readonly kind: 'unplayable'; readonly detail: string }
-  /** The decoder gave up. */
-  | { readonly kind: 'media'; readonly detail: string };
+  /** The answer is not a manifest, or this browser cannot play it. */
+  | { readonly kind: 'unplayable'; readonly why: 'codecs' | 'no-playlist' | 'no-mpd' | 'browser' }
+  /** The manifest is too large; a sentence tells by how much. */
+  | { readonly kind: 'oversized'; readonly detail: string }
+  /** The engine stopped for a reason of its own, with its code. */
+  | { readonly kind: 'engine'; readonly code: string }
+  /** The decoder gave up, with the engine's code if it has one. */
+  | { readonly kind: 'media'; readonly code?: string };
 
-/** What engines report, and what the page observes. */
+/** Reports of the engines, and observations of the page. */
 export type SupervisorEvent =
-  /** Several times a second. `paused` is the viewer's wish, not the video element's state; `ended` is the element's. */
+  /** Sent several times a second. `paused` is the viewer's wish; `ended` is the state of the video element. */
   | { readonly kind: 'tick'; readonly moving: boolean; readonly paused: boolean; readonly ended: boolean }
-  /** The manifest was read, and there is media in it. */
+  /** The manifest was read, and it has media. */
   | { readonly kind: 'manifest' }
-  /** The live edge has moved on, compared with what the same engine read before. */
+  /** The live edge has advanced since the same engine read it last. */
   | { readonly kind: 'edge' }
-  /** The engine has given up; its own retries are over. */
+  /** The engine has given up, after its own retries. */
   | { readonly kind: 'refused'; readonly cause: Cause }
-  | { readonly kind: 'media-error'; readonly detail: string }
+  | { readonly kind: 'media-error'; readonly code?: string }
   | { readonly kind: 'blocked' }
-  /** The manifest says that the stream is over. */
+  /** The manifest marks the end of the stream. */
   | { readonly kind: 'finished' }
-  /** Another stream is where the old one was: a manifest that stood still has changed, or its timeline began anew. */
+  /** Another stream has taken the place of the old one: a stale manifest has changed, or its timeline has started over. */
   | { readonly kind: 'returned' }
-  /** The browser has its network back. */
+  /** The browser is back online. */
   | { readonly kind: 'online' };
 
 /** Times are seconds on one monotonic clock. */
 export interface SupervisorState {
   readonly status: Status;
   readonly cause: Cause | undefined;
-  /** When the engine was last begun. */
+  /** Time at which the engine was started. */
   readonly attachedAt: number;
-  /** When the picture last moved. */
+  /** Time at which the video last moved. */
   readonly movedAt: number;
-  /** When the live edge last moved. */
+  /** Time at which the live edge last advanced. */
   readonly edgeAt: number;
-  /** Whether the picture has moved since the engine was begun. */
+  /** True once the video has moved since the engine was started. */
   readonly moved: boolean;
-  /** Whether there has ever been a picture of this stream. */
+  /** True once the video of this stream has moved under any engine. */
   readonly played: boolean;
-  /** Rebuilds in a row without a picture. */
+  /** Number of rebuilds in a row without a frame. */
   readonly attempt: number;
-  /** When to begin again; undefined while an engine is at work. */
+  /** Time at which to start over; undefined while an engine is at work. */
   readonly retryAt: number | undefined;
-  /** When the decoder last had its second chance; undefined if never. */
+  /** Time of the last repair of the decoder; undefined if there was none. */
   readonly recoveredAt: number | undefined;
-  /** Whether the manifest says that nothing will be added. */
+  /** True once the manifest marks the end of the stream. */
   readonly finished: boolean;
 }
 
-/** What the page has to do: begin again from the manifest, or let the engine repair its decoder. */
+/** The task of the page: start over from the manifest, or let the engine repair its decoder. */
 export type Action = 'none' | 'rebuild' | 'recover-media';
 
+/** The next state, and the task that comes with it. */
 export interface Step {
   readonly state: SupervisorState;
   readonly action: Action;
 }
 
-/** The picture may stand still this long before it is called buffering. */
+/** Time that the video may stand still before the player shows that it is buffering. */
 const BUFFERING_AFTER_SECONDS = 0.75;
-/** A decoder that fails again within this time after its second chance is begun anew. */
+/** Time after a repair of the decoder within which the next failure restarts the engine. */
 const RECOVERY_HOLDS_SECONDS = 30;
 
-/** How long a live edge may stand still: three segments, 6 s at least. */
+/** Time that a live edge may stand still: three segments, 6 s at least. */
 export const staleAfterSeconds = (segmentSeconds: number): number => Math.max(3 * segmentSeconds, 6);
 
-/** Seconds until the next attempt: 1, 2, 4, then 5 for ever. */
+/** Seconds until the next attempt: 1, 2, 4, then always 5. */
 export const backoffSeconds = (attempt: number): number => Math.min(2 ** attempt, 5);
 
-/** How long an engine that has media may show no picture: each attempt has twice the time, for slow connections. */
+/** Time that an engine that has media may show no frame. It doubles with each attempt, for slow connections. */
 const stuckAfterSeconds = (attempt: number): number => Math.min(12 * 2 ** attempt, 60);
 
-/** The state of a stream whose engine begins now. */
+/** The state of a stream whose engine starts now. */
 export const beginning = (now: number): SupervisorState => ({
   status: 'loading',
   cause: undefined,
@@ -108,7 +112,7 @@ export const beginning = (now: number): SupervisorState => ({
   finished: false,
 });
 
-/** The next state, and what to do about it. */
+/** Decides the next state and the task that comes with it. */
 export function step(state: SupervisorState, event: SupervisorEvent, now: number, segmentSeconds: number): Step {
   switch (event.kind) {
     case 'tick':
@@ -116,7 +120,7 @@ export function step(state: SupervisorState, event: SupervisorEvent, now: number
     case 'manifest':
       return stay(awaiting(state) ? { ...state, status: 'loading', cause: undefined } : state);
     case 'edge':
-      // The engine saw the same stream stop; what comes back may be another one, with another timeline.
+      // The engine saw the stream stop; the one that comes back may have another timeline.
       if (state.status === 'stale' && state.moved) return rebuild({ ...state, status: 'loading' }, now);
       return stay({ ...state, edgeAt: now });
     case 'returned':
@@ -127,7 +131,7 @@ export function step(state: SupervisorState, event: SupervisorEvent, now: number
       if (state.recoveredAt === undefined || now - state.recoveredAt > RECOVERY_HOLDS_SECONDS) {
         return { state: { ...state, recoveredAt: now }, action: 'recover-media' };
       }
-      return refused({ ...state, status: 'error' }, { kind: 'media', detail: event.detail }, now);
+      return refused({ ...state, status: 'error' }, { kind: 'media', code: event.code }, now);
     case 'blocked':
       return stay({ ...state, status: 'blocked' });
     case 'finished':
@@ -146,7 +150,7 @@ function moving(state: SupervisorState, now: number): Step {
     played: true,
     attempt: 0,
   };
-  // An engine that gave up while there is picture left in the buffer is replaced when the buffer is empty, not before.
+  // An engine that gave up while the buffer holds frames is replaced once the buffer is empty, not before.
   return stay(state.retryAt === undefined ? { ...next, cause: undefined } : next);
 }
 
@@ -189,13 +193,13 @@ function still(
 }
 
 function refused(state: SupervisorState, cause: Cause, now: number): Step {
-  const pictureLeft = state.status === 'playing';
-  const status = pictureLeft ? state.status : statusOf(cause, state.played);
+  const framesLeft = state.status === 'playing';
+  const status = framesLeft ? state.status : statusOf(cause, state.played);
   const retryAt = state.retryAt ?? now + backoffSeconds(state.attempt);
   return stay({ ...state, status, cause, retryAt });
 }
 
-/** Without a picture ever, a missing manifest is an early viewer; after one, it is a stream that stopped. */
+/** Interprets a missing manifest: before the first frame the viewer is early, after it the stream has stopped. */
 function statusOf(cause: Cause, played: boolean): Status {
   if (cause.kind === 'http' || cause.kind === 'empty') return played ? 'stale' : 'waiting';
   return 'error';

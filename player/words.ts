@@ -1,72 +1,84 @@
 import type { Cause, Status } from './supervisor';
 
-/** What the page says about the stream: a headline, and a line beneath it. Both empty when the picture speaks. */
+/** Words over the video: a headline, and a line beneath it. Both are empty while the video speaks for itself. */
 export interface Words {
   readonly headline: string;
   readonly detail: string;
-  /** Nothing is on its way: the page says so without a sign of hurry. */
+  /** True when nothing is on its way; the page then shows no spinner. */
   readonly atRest?: true;
 }
 
-/** What the words depend on besides the supervisor's state. */
+/** Circumstances that the words depend on besides the supervisor's state. */
 export interface Circumstances {
-  /** Whether the description wants the channel to run; undefined for a manifest that is no channel of this stack. */
+  /** The channel's desired state in the description; undefined for a manifest that is not a channel of this stack. */
   readonly running: boolean | undefined;
-  /** Whether the browser believes that it has a network. */
+  /** False when the browser believes that it has no network. */
   readonly online: boolean;
-  /** Whether what plays has sound alone. @default false */
-  readonly soundOnly?: boolean;
+  /** True when audio plays without video. @default false */
+  readonly audioOnly?: boolean;
 }
 
-/** The sentence for every state of the player. */
-export function wordsFor(
-  status: Status,
-  cause: Cause | undefined,
-  { running, online, soundOnly = false }: Circumstances,
-): Words {
+const SILENCE: Words = { headline: '', detail: '' };
+const OFFLINE: Words = { headline: 'You are offline', detail: 'Playback resumes when the network is back.' };
+
+/** The words for every state of the player. */
+export function wordsFor(status: Status, cause: Cause | undefined, circumstances: Circumstances): Words {
+  const { online, audioOnly = false } = circumstances;
   switch (status) {
     case 'playing':
-      return soundOnly
-        ? { headline: 'Sound only', detail: 'This channel has no picture.', atRest: true }
-        : { headline: '', detail: '' };
+      return audioOnly ? { headline: 'Audio only', detail: 'This channel has no video.', atRest: true } : SILENCE;
     case 'buffering':
     case 'paused':
     case 'blocked':
-      return { headline: '', detail: '' };
+      return SILENCE;
     case 'loading':
       return { headline: 'Connecting…', detail: '' };
     case 'waiting':
-      if (running === false) {
-        return {
-          headline: 'The channel is idle',
-          detail: 'Playback begins by itself once the channel is started.',
-          atRest: true,
-        };
-      }
-      return running === undefined
-        ? { headline: 'There is no stream at this address', detail: `${reason(cause)} Still looking.` }
-        : { headline: 'Waiting for the encoder…', detail: 'The channel has no stream yet. Playback begins by itself.' };
+      return waitingWords(cause, circumstances);
     case 'stale':
-      return online
-        ? { headline: 'The stream has stopped', detail: 'Waiting for it to come back.' }
-        : { headline: 'You are offline', detail: 'Playback goes on once the network is back.' };
+      return online ? { headline: 'The stream has stopped', detail: 'Waiting for it to come back.' } : OFFLINE;
     case 'ended':
-      return { headline: 'The stream has ended', detail: 'If it comes back, playback begins by itself.', atRest: true };
+      return {
+        headline: 'The stream has ended',
+        detail: 'If it comes back, playback starts automatically.',
+        atRest: true,
+      };
     case 'error':
-      if (!online) return { headline: 'You are offline', detail: 'Playback goes on once the network is back.' };
-      if (cause?.kind === 'unreachable') {
-        return running === undefined
-          ? {
-              headline: 'This address cannot be read',
-              detail: 'There is no answer, or its server does not let other sites read it (CORS). Still trying.',
-            }
-          : { headline: 'The stream cannot be reached', detail: 'No answer from the server. Trying again.' };
-      }
-      return { headline: 'The stream cannot be played', detail: `${reason(cause)} Trying again.` };
+      return online ? errorWords(cause, circumstances) : OFFLINE;
   }
 }
 
-/** The word for assistive technology when the picture speaks for itself to everybody else. */
+function waitingWords(cause: Cause | undefined, { running }: Circumstances): Words {
+  if (running === undefined) {
+    return { headline: 'There is no stream at this address', detail: `${reason(cause)} Still trying.` };
+  }
+  if (running) {
+    return {
+      headline: 'Waiting for the encoder…',
+      detail: 'The channel has no stream yet. Playback starts automatically.',
+    };
+  }
+  return {
+    headline: 'The channel is idle',
+    detail: 'Playback starts automatically once the channel is running.',
+    atRest: true,
+  };
+}
+
+function errorWords(cause: Cause | undefined, { running }: Circumstances): Words {
+  if (cause?.kind !== 'unreachable') {
+    return { headline: 'The stream cannot be played', detail: `${reason(cause)} Trying again.` };
+  }
+  if (running !== undefined) {
+    return { headline: 'The stream cannot be reached', detail: 'The server does not answer. Trying again.' };
+  }
+  return {
+    headline: 'This address cannot be read',
+    detail: 'The server does not answer, or does not allow other sites to read it (CORS). Still trying.',
+  };
+}
+
+/** Words for assistive technology while the page shows none. */
 export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   loading: 'Connecting',
   waiting: 'Waiting',
@@ -76,7 +88,14 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   buffering: 'Buffering',
   stale: 'Stopped',
   ended: 'Ended',
-  error: 'Trouble',
+  error: 'Error',
+};
+
+const OBSTACLES: Readonly<Record<Extract<Cause, { kind: 'unplayable' }>['why'], string>> = {
+  codecs: 'This browser has no decoder for the codecs of this stream.',
+  'no-playlist': 'This address does not serve an HLS playlist.',
+  'no-mpd': 'This address does not serve an MPD that can be played.',
+  browser: 'The browser cannot play it.',
 };
 
 function reason(cause: Cause | undefined): string {
@@ -84,10 +103,15 @@ function reason(cause: Cause | undefined): string {
     case 'http':
       return `The server answered ${cause.status}.`;
     case 'empty':
-      return 'The manifest holds no media yet.';
+      return 'The manifest has no media yet.';
     case 'unplayable':
-    case 'media':
+      return OBSTACLES[cause.why];
+    case 'oversized':
       return cause.detail;
+    case 'engine':
+      return `The player gave up (${cause.code}).`;
+    case 'media':
+      return `The browser could not decode it${cause.code === undefined ? '' : ` (${cause.code})`}.`;
     default:
       return '';
   }

@@ -1,166 +1,181 @@
-import { type ErrorEvent, MediaPlayer, type MediaPlayerSettingClass, type Representation } from 'dashjs';
+import {
+  type ErrorEvent,
+  type FragmentLoadingCompletedEvent,
+  MediaPlayer,
+  type MediaPlayerClass,
+  type Representation,
+} from 'dashjs';
 import type { Rung } from '../rendition';
-import type { Cause } from '../supervisor';
-import type { Engine, EngineOptions } from './engine';
+import { causeOf } from './dash-causes';
+import { DASH_SETTINGS } from './dash-settings';
+import type { AudioTrack, Engine, EngineOptions, Window } from './engine';
 import { mpdProblem } from './mpd-bounds';
 
-const SETTINGS: MediaPlayerSettingClass = {
-  debug: { logLevel: 0 },
-  streaming: {
-    utcSynchronization: { useManifestDateHeaderTimeSource: true },
-    buffer: { bufferToKeep: 60 },
-    // The page brings viewers back to live, in the same way for all engines.
-    liveCatchup: { enabled: false },
-    retryAttempts: { MPD: 1, MediaSegment: 4, InitializationSegment: 2 },
-  },
-};
-
-/** An MPD without a segment yet, as some packagers write it first, stops dash.js for good and without a word. */
+/** Time to find a first segment in the MPD. dash.js stops for good, without an error, on an MPD that has none yet. */
 const UNDERSTOOD_WITHIN_MILLISECONDS = 5000;
 
 /**
  * Plays MPEG-DASH. dash.js has to own `play()`: when the element plays of its own accord before the stream is ready,
  * the MPD is never read again.
  */
-export function startDash({ video, url, autoplay, held, report }: EngineOptions): Engine {
-  const player = MediaPlayer().create();
-  let newest = Number.NEGATIVE_INFINITY;
-  let began: string | undefined;
-  let ready = false;
-  let refused = false;
-  let patience: ReturnType<typeof setTimeout> | undefined;
+export const startDash = (options: EngineOptions): Engine => new DashEngine(options);
 
-  const representations = (): readonly Representation[] => (ready ? player.getRepresentationsByType('video') : []);
-  const ladder = (): readonly Rung[] =>
-    representations().map(({ width, height, bandwidth, frameRate }) => ({
+class DashEngine implements Engine {
+  readonly label: string;
+  private readonly player: MediaPlayerClass = MediaPlayer().create();
+  /** Start of the newest video segment, in seconds. */
+  private newestSegment = Number.NEGATIVE_INFINITY;
+  /** The MPD's availabilityStartTime. */
+  private began: string | undefined;
+  /** True once dash.js can be asked about the stream. */
+  private ready = false;
+  /** True once an MPD was refused; what dash.js then reports about the empty one is ignored. */
+  private refused = false;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly options: EngineOptions) {
+    const { player } = this;
+    player.initialize();
+    player.updateSettings(DASH_SETTINGS);
+    // Otherwise dash.js asks a host of Akamai's for the time. It still asks the MPD's own UTCTiming, if there is one.
+    player.clearDefaultUTCTimingSources();
+    this.label = `dash.js ${player.getVersion()}`;
+    this.boundMpd();
+    this.listen();
+    player.attachView(options.video);
+    player.setAutoPlay(options.autoplay);
+    player.attachSource(options.url);
+  }
+
+  async play(): Promise<void> {
+    this.player.play();
+  }
+
+  ladder(): readonly Rung[] {
+    return this.representations().map(({ width, height, bandwidth, frameRate }) => ({
       width,
       height,
       bitrate: bandwidth,
       frameRate: frameRate || undefined,
     }));
-  const choose = (index: number | undefined): void => {
-    const chosen = index === undefined ? undefined : representations()[index];
-    player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: chosen === undefined } } } });
-    if (chosen !== undefined) player.setRepresentationForTypeById('video', chosen.id, true);
-  };
-  const sounds = () => (ready ? player.getTracksFor('audio') : []);
-  const range = () => {
-    const window = ready ? player.getDvrWindow() : undefined;
-    return window && Number.isFinite(window.end) ? { start: window.start, end: window.end } : undefined;
-  };
-
-  player.initialize();
-  player.updateSettings(SETTINGS);
-  // Otherwise a host of Akamai's is asked for the time. The MPD's own UTCTiming still is, if it has one.
-  player.clearDefaultUTCTimingSources();
-  player.addResponseInterceptor(async (response) => {
-    const problem = typeof response.data === 'string' ? mpdProblem(response.data) : undefined;
-    if (problem === undefined) return response;
-    // What dash.js says of the empty text that it gets instead is of no interest.
-    refused = true;
-    report({ kind: 'refused', cause: { kind: 'unplayable', detail: problem } });
-    return { ...response, data: '' };
-  });
-  player.on('streamInitialized', () => {
-    const first = !ready;
-    ready = true;
-    const index = first ? held(ladder()) : undefined;
-    if (index !== undefined) choose(index);
-    report({ kind: 'manifest' });
-    if (!player.isDynamic()) report({ kind: 'finished' });
-  });
-  player.on('fragmentLoadingCompleted', ({ request }) => {
-    if (request.mediaType !== 'video' || request.type !== 'MediaSegment' || request.startTime <= newest) return;
-    if (newest > Number.NEGATIVE_INFINITY) report({ kind: 'edge' });
-    newest = request.startTime;
-  });
-  player.on('manifestLoaded', ({ data }) => {
-    const start = 'availabilityStartTime' in data ? String(data.availabilityStartTime) : undefined;
-    if (began !== undefined && start !== began) report({ kind: 'returned' });
-    began = start;
-    patience ??= setTimeout(() => {
-      if (!ready) report({ kind: 'refused', cause: { kind: 'empty' } });
-    }, UNDERSTOOD_WITHIN_MILLISECONDS);
-  });
-  player.on('dynamicToStatic', () => report({ kind: 'finished' }));
-  player.on('playbackNotAllowed', () => report({ kind: 'blocked' }));
-  player.on('error', (event) => {
-    const cause = refused ? undefined : causeOf(event);
-    if (cause?.kind === 'media') report({ kind: 'media-error', detail: cause.detail });
-    else if (cause !== undefined) report({ kind: 'refused', cause });
-  });
-  player.attachView(video);
-  player.setAutoPlay(autoplay);
-  player.attachSource(url);
-
-  return {
-    label: `dash.js ${player.getVersion()}`,
-    play: async () => player.play(),
-    ladder,
-    choose,
-    playing() {
-      const current = ready ? player.getCurrentRepresentationForType('video') : null;
-      return current ? representations().findIndex(({ id }) => id === current.id) : undefined;
-    },
-    sounds: () => sounds().map(({ lang, labels }) => ({ language: lang ?? '', name: labels[0]?.text ?? '' })),
-    hearing() {
-      const current = ready ? player.getCurrentTrackFor('audio')?.index : undefined;
-      const index = sounds().findIndex((track) => track.index === current);
-      return index < 0 ? undefined : index;
-    },
-    hear(index) {
-      const track = sounds()[index];
-      if (track !== undefined) player.setCurrentTrack(track);
-    },
-    latencySeconds() {
-      const latency = ready && player.isDynamic() ? player.getCurrentLiveLatency() : Number.NaN;
-      return latency > 0 ? latency : undefined;
-    },
-    bandwidth() {
-      const kilobits = ready ? player.getAverageThroughput('video') : Number.NaN;
-      return kilobits > 0 ? kilobits * 1000 : undefined;
-    },
-    window: range,
-    livePosition() {
-      const window = range();
-      return window && Math.max(window.start, window.end - player.getTargetLiveDelay());
-    },
-    recoverMedia: () =>
-      report({ kind: 'refused', cause: { kind: 'media', detail: 'The browser could not decode it.' } }),
-    destroy() {
-      clearTimeout(patience);
-      player.destroy();
-    },
-  };
-}
-
-/** dash.js has one stream of errors, most of which it survives; undefined for those. */
-function causeOf({ error }: ErrorEvent): Cause | undefined {
-  if (typeof error === 'string') return undefined;
-  switch (error.code) {
-    case 10: // the MPD is not one
-    case 31:
-    case 32: // it has no stream that can be played
-      return { kind: 'unplayable', detail: 'What this address answers is not an MPD that can be played.' };
-    case 34: // multiplexed
-    case 35: // codecs
-      return { kind: 'unplayable', detail: 'This browser has no decoder for its codecs.' };
-    case 11: // manifest
-    case 25:
-    case 27: // segment
-    case 28: {
-      const status = httpStatus(error.data);
-      return status >= 400 ? { kind: 'http', status } : { kind: 'unreachable' };
-    }
-    case 20: // append
-      return { kind: 'media', detail: 'The browser could not decode it.' };
-    default:
-      return undefined;
   }
-}
 
-function httpStatus(data: object): number {
-  const response: unknown = 'response' in data ? data.response : undefined;
-  if (typeof response !== 'object' || response === null || !('status' in response)) return 0;
-  return typeof response.status === 'number' ? response.status : 0;
+  playing(): number | undefined {
+    const current = this.ready ? this.player.getCurrentRepresentationForType('video') : null;
+    return current ? this.representations().findIndex(({ id }) => id === current.id) : undefined;
+  }
+
+  choose(index: number | undefined): void {
+    const chosen = index === undefined ? undefined : this.representations()[index];
+    this.player.updateSettings({ streaming: { abr: { autoSwitchBitrate: { video: chosen === undefined } } } });
+    if (chosen !== undefined) this.player.setRepresentationForTypeById('video', chosen.id, true);
+  }
+
+  audioTracks(): readonly AudioTrack[] {
+    return this.tracks().map(({ lang, labels }) => ({ language: lang ?? '', name: labels[0]?.text ?? '' }));
+  }
+
+  audioTrack(): number | undefined {
+    const current = this.ready ? this.player.getCurrentTrackFor('audio')?.index : undefined;
+    const index = this.tracks().findIndex((track) => track.index === current);
+    return index < 0 ? undefined : index;
+  }
+
+  chooseAudio(index: number): void {
+    const track = this.tracks()[index];
+    if (track !== undefined) this.player.setCurrentTrack(track);
+  }
+
+  latencySeconds(): number | undefined {
+    const latency = this.ready && this.player.isDynamic() ? this.player.getCurrentLiveLatency() : Number.NaN;
+    return latency > 0 ? latency : undefined;
+  }
+
+  bandwidth(): number | undefined {
+    const kilobits = this.ready ? this.player.getAverageThroughput('video') : Number.NaN;
+    return kilobits > 0 ? kilobits * 1000 : undefined;
+  }
+
+  window(): Window | undefined {
+    const window = this.ready ? this.player.getDvrWindow() : undefined;
+    return window && Number.isFinite(window.end) ? { start: window.start, end: window.end } : undefined;
+  }
+
+  livePosition(): number | undefined {
+    const window = this.window();
+    return window && Math.max(window.start, window.end - this.player.getTargetLiveDelay());
+  }
+
+  recoverMedia(): void {
+    this.options.report({ kind: 'refused', cause: { kind: 'media' } });
+  }
+
+  destroy(): void {
+    clearTimeout(this.patience);
+    this.player.destroy();
+  }
+
+  private representations(): readonly Representation[] {
+    return this.ready ? this.player.getRepresentationsByType('video') : [];
+  }
+
+  private tracks() {
+    return this.ready ? this.player.getTracksFor('audio') : [];
+  }
+
+  private listen(): void {
+    const { player } = this;
+    const { report } = this.options;
+    player.on('streamInitialized', () => this.begin());
+    player.on('fragmentLoadingCompleted', (event) => this.reportEdge(event));
+    player.on('manifestLoaded', ({ data }) => this.reportManifest(data));
+    player.on('dynamicToStatic', () => report({ kind: 'finished' }));
+    player.on('playbackNotAllowed', () => report({ kind: 'blocked' }));
+    player.on('error', (event) => this.reportError(event));
+  }
+
+  /** Keeps an MPD that would freeze the page from dash.js. */
+  private boundMpd(): void {
+    this.player.addResponseInterceptor(async (response) => {
+      const problem = typeof response.data === 'string' ? mpdProblem(response.data) : undefined;
+      if (problem === undefined) return response;
+      this.refused = true;
+      this.options.report({ kind: 'refused', cause: { kind: 'oversized', detail: problem } });
+      return { ...response, data: '' };
+    });
+  }
+
+  private begin(): void {
+    const { held, report } = this.options;
+    const first = !this.ready;
+    this.ready = true;
+    const index = first ? held(this.ladder()) : undefined;
+    if (index !== undefined) this.choose(index);
+    report({ kind: 'manifest' });
+    if (!this.player.isDynamic()) report({ kind: 'finished' });
+  }
+
+  private reportEdge({ request }: FragmentLoadingCompletedEvent): void {
+    const { mediaType, type, startTime } = request;
+    if (mediaType !== 'video' || type !== 'MediaSegment' || startTime <= this.newestSegment) return;
+    if (this.newestSegment > Number.NEGATIVE_INFINITY) this.options.report({ kind: 'edge' });
+    this.newestSegment = startTime;
+  }
+
+  private reportManifest(mpd: object): void {
+    const { report } = this.options;
+    const start = 'availabilityStartTime' in mpd ? String(mpd.availabilityStartTime) : undefined;
+    if (this.began !== undefined && start !== this.began) report({ kind: 'returned' });
+    this.began = start;
+    this.patience ??= setTimeout(() => {
+      if (!this.ready) report({ kind: 'refused', cause: { kind: 'empty' } });
+    }, UNDERSTOOD_WITHIN_MILLISECONDS);
+  }
+
+  private reportError(event: ErrorEvent): void {
+    const { report } = this.options;
+    const cause = this.refused ? undefined : causeOf(event);
+    if (cause?.kind === 'media') report({ kind: 'media-error', code: cause.code });
+    else if (cause !== undefined) report({ kind: 'refused', cause });
+  }
 }

@@ -1,30 +1,30 @@
 import type { Rung } from '../rendition';
 import type { SupervisorEvent } from '../supervisor';
 
-/** What an engine tells the supervisor: all that it takes but what the page itself observes. */
+/** Reports of an engine to the supervisor: every event except those that the page observes on its own. */
 export type EngineEvent = Exclude<SupervisorEvent, { readonly kind: 'tick' | 'online' }>;
 
-/** What an engine is begun with. */
+/** Everything that an engine needs to start. */
 export interface EngineOptions {
   readonly video: HTMLVideoElement;
   /** Absolute address of the manifest. */
   readonly url: string;
   readonly lowLatency: boolean;
   readonly segmentSeconds: number;
-  /** Whether to play as soon as there is media. */
+  /** True to play as soon as there is media. */
   readonly autoplay: boolean;
-  /** The index of the rung to hold from the start, asked once the ladder is known; undefined for automatic. */
+  /** Gives the index of the rung to hold from the start, once the ladder is known; undefined for automatic. */
   readonly held: (ladder: readonly Rung[]) => number | undefined;
   readonly report: (event: EngineEvent) => void;
-  /** Takes what `video.play()` rejects with: the browser wants a click first, or another load came between. */
+  /** Takes the rejection of `video.play()`: the browser wants a click first, or another load came between. */
   readonly playRejected: (error: unknown) => void;
 }
 
-/** A sound that viewers can choose, as a manifest describes it. */
-export interface SoundTrack {
-  /** Of ISO 639; empty when the manifest does not say. */
+/** One of the audio tracks that viewers can choose from, as a manifest describes it. */
+export interface AudioTrack {
+  /** ISO 639 code; empty when the manifest gives none. */
   readonly language: string;
-  /** What the manifest calls it; empty when it does not. */
+  /** Name in the manifest; empty when it gives none. */
   readonly name: string;
 }
 
@@ -34,36 +34,36 @@ export interface Window {
   readonly end: number;
 }
 
-/** One manifest being played: the face that hls.js, dash.js and the browser's own player share. */
+/** One manifest being played: the interface that hls.js, dash.js and the browser's own player share. */
 export interface Engine {
   /** Library and version, for the stats panel. */
   readonly label: string;
-  /** Begins or resumes playing. The promise rejects when the browser wants a click first. */
+  /** Starts or resumes playing. The promise rejects when the browser wants a click first. */
   play(): Promise<void>;
-  /** As the manifest orders it; empty while it is not known, or when the engine does not tell. */
+  /** Rungs in the manifest's order; empty while they are unknown, or when the engine does not tell. */
   ladder(): readonly Rung[];
   /** Index of the rung on the screen, if the engine tells. */
   playing(): number | undefined;
   /** Holds one rung of the ladder; undefined gives the choice back to the engine. */
   choose(index: number | undefined): void;
-  /** The sounds to choose from, as the manifest orders them; empty while they are not known, or when the engine does not tell. */
-  sounds(): readonly SoundTrack[];
-  /** Index of the sound that plays, if the engine tells. */
-  hearing(): number | undefined;
-  /** Plays another sound. */
-  hear(index: number): void;
-  /** Glass-to-glass latency in seconds, as far as the manifest's times tell; undefined where it cannot be measured. */
+  /** Audio tracks in the manifest's order; empty while they are unknown, or when the engine does not tell. */
+  audioTracks(): readonly AudioTrack[];
+  /** Index of the audio track that plays, if the engine tells. */
+  audioTrack(): number | undefined;
+  /** Plays another audio track. */
+  chooseAudio(index: number): void;
+  /** Glass-to-glass latency in seconds, computed from the manifest's times; undefined where it cannot be measured. */
   latencySeconds(): number | undefined;
   /** Measured throughput in bits per second. */
   bandwidth(): number | undefined;
-  /** What can be seeked to. */
+  /** The range that can be sought in. */
   window(): Window | undefined;
-  /** Where playing live is, hold-back included; always within the window. */
+  /** The position at which live is played, hold-back included; always within the window. */
   livePosition(): number | undefined;
   /** Tries to repair the decoder without reading the manifest again. */
   recoverMedia(): void;
   destroy(): void;
 }
 
-/** Begins to play a manifest. */
+/** Starts to play a manifest. */
 export type StartEngine = (options: EngineOptions) => Engine;

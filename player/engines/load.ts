@@ -1,7 +1,7 @@
 import type { EngineName } from '../choice';
 import type { StartEngine } from './engine';
 
-/** Each engine is code of its own, so that a viewer of HLS never downloads dash.js. */
+/** Loads the code of one engine. Each is a chunk of its own, so that a viewer of HLS never downloads dash.js. */
 export async function loadEngine(name: EngineName): Promise<StartEngine> {
   switch (name) {
     case 'hls.js':

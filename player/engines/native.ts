@@ -1,72 +1,106 @@
-import type { Engine, EngineOptions } from './engine';
+import type { Rung } from '../rendition';
+import type { AudioTrack, Engine, EngineEvent, EngineOptions, Window } from './engine';
 
-/** Safari tells the date of the start of the timeline, from EXT-X-PROGRAM-DATE-TIME. */
+/** Safari gives the date of the start of the timeline, from EXT-X-PROGRAM-DATE-TIME. */
 interface DatedVideo {
   getStartDate?(): Date;
 }
 
 /** Plays HLS with the browser's own player: iPhone, and Safari without Media Source Extensions. */
-export function startNative({ video, url, segmentSeconds, autoplay, report, playRejected }: EngineOptions): Engine {
-  const ends = new AbortController();
-  const on = (type: string, listener: () => void) => video.addEventListener(type, listener, { signal: ends.signal });
-  const window = () => {
-    const { seekable } = video;
+export const startNative = (options: EngineOptions): Engine => new NativeEngine(options);
+
+class NativeEngine implements Engine {
+  readonly label = 'browser';
+  private readonly listeners = new AbortController();
+  /** End of what is loaded or can be sought to, in seconds; undefined before the first progress. */
+  private edge: number | undefined;
+
+  constructor(private readonly options: EngineOptions) {
+    const { video, url, autoplay, report, playRejected } = options;
+    const { signal } = this.listeners;
+    video.addEventListener('loadedmetadata', () => report({ kind: 'manifest' }), { signal });
+    video.addEventListener('progress', () => this.reportEdge(), { signal });
+    video.addEventListener('durationchange', () => this.reportEnd(), { signal });
+    video.addEventListener('error', () => void this.reportError(), { signal });
+    video.src = url;
+    if (autoplay) this.play().catch(playRejected);
+  }
+
+  async play(): Promise<void> {
+    await this.options.video.play();
+  }
+
+  ladder(): readonly Rung[] {
+    return [];
+  }
+
+  playing(): undefined {}
+
+  choose(): void {}
+
+  audioTracks(): readonly AudioTrack[] {
+    return [];
+  }
+
+  audioTrack(): undefined {}
+
+  chooseAudio(): void {}
+
+  latencySeconds(): number | undefined {
+    const { video } = this.options;
+    const start = (video as DatedVideo).getStartDate?.().getTime() ?? Number.NaN;
+    return Number.isNaN(start) ? undefined : (Date.now() - start) / 1000 - video.currentTime;
+  }
+
+  bandwidth(): undefined {}
+
+  window(): Window | undefined {
+    const { seekable } = this.options.video;
     const last = seekable.length - 1;
     return last < 0 ? undefined : { start: seekable.start(0), end: seekable.end(last) };
-  };
-  const play = () => video.play();
-  let edge: number | undefined;
+  }
 
-  on('loadedmetadata', () => report({ kind: 'manifest' }));
-  on('progress', () => {
-    const { buffered } = video;
-    const end = Math.max(window()?.end ?? 0, buffered.length > 0 ? buffered.end(buffered.length - 1) : 0);
-    if (edge !== undefined && end > edge) report({ kind: 'edge' });
-    edge = end;
-  });
-  on('durationchange', () => {
-    if (Number.isFinite(video.duration)) report({ kind: 'finished' });
-  });
-  on('error', () => void refusal().then((event) => !ends.signal.aborted && report(event)));
-  /** The element says only that it failed; one request of our own says why. */
-  const refusal = async () => {
-    const detail = 'The browser could not decode it.';
-    if (video.error?.code === MediaError.MEDIA_ERR_DECODE) return { kind: 'media-error', detail } as const;
+  livePosition(): number | undefined {
+    const window = this.window();
+    // RFC 8216bis section 6.3.3: without HOLD-BACK, no nearer to the end than three target durations.
+    return window && Math.max(window.start, window.end - 3 * this.options.segmentSeconds);
+  }
+
+  recoverMedia(): void {
+    this.options.report({ kind: 'refused', cause: { kind: 'media' } });
+  }
+
+  destroy(): void {
+    const { video } = this.options;
+    this.listeners.abort();
+    video.removeAttribute('src');
+    video.load();
+  }
+
+  private reportEdge(): void {
+    const { buffered } = this.options.video;
+    const loaded = buffered.length > 0 ? buffered.end(buffered.length - 1) : 0;
+    const end = Math.max(this.window()?.end ?? 0, loaded);
+    if (this.edge !== undefined && end > this.edge) this.options.report({ kind: 'edge' });
+    this.edge = end;
+  }
+
+  private reportEnd(): void {
+    if (Number.isFinite(this.options.video.duration)) this.options.report({ kind: 'finished' });
+  }
+
+  private async reportError(): Promise<void> {
+    const event = await this.refusal();
+    if (!this.listeners.signal.aborted) this.options.report(event);
+  }
+
+  /** Finds out why the element failed, which it does not say, with a request for the manifest. */
+  private async refusal(): Promise<EngineEvent> {
+    const { video, url } = this.options;
+    if (video.error?.code === MediaError.MEDIA_ERR_DECODE) return { kind: 'media-error' };
     const response = await fetch(url, { cache: 'no-store' }).catch(() => undefined);
-    if (response === undefined) return { kind: 'refused', cause: { kind: 'unreachable' } } as const;
-    if (!response.ok) return { kind: 'refused', cause: { kind: 'http', status: response.status } } as const;
-    return { kind: 'refused', cause: { kind: 'unplayable', detail: 'The browser cannot play it.' } } as const;
-  };
-
-  video.src = url;
-  if (autoplay) play().catch(playRejected);
-
-  return {
-    label: 'browser',
-    play,
-    ladder: () => [],
-    choose: () => {},
-    playing: () => undefined,
-    sounds: () => [],
-    hearing: () => undefined,
-    hear: () => {},
-    latencySeconds() {
-      const start = (video as DatedVideo).getStartDate?.().getTime() ?? Number.NaN;
-      return Number.isNaN(start) ? undefined : (Date.now() - start) / 1000 - video.currentTime;
-    },
-    bandwidth: () => undefined,
-    window,
-    livePosition() {
-      const range = window();
-      // RFC 8216bis section 6.3.3: without HOLD-BACK, no nearer to the end than three target durations.
-      return range && Math.max(range.start, range.end - 3 * segmentSeconds);
-    },
-    recoverMedia: () =>
-      report({ kind: 'refused', cause: { kind: 'media', detail: 'The browser could not decode it.' } }),
-    destroy() {
-      ends.abort();
-      video.removeAttribute('src');
-      video.load();
-    },
-  };
+    if (response === undefined) return { kind: 'refused', cause: { kind: 'unreachable' } };
+    if (!response.ok) return { kind: 'refused', cause: { kind: 'http', status: response.status } };
+    return { kind: 'refused', cause: { kind: 'unplayable', why: 'browser' } };
+  }
 }

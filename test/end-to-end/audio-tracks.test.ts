@@ -87,7 +87,7 @@ async function expectChoice({ playerUrl }: LocalCommand, format: string, second:
   expect(await languages.locator('option').allTextContents()).toEqual(['Deutsch', second]);
   expect(await languages.inputValue()).toBe('Deutsch');
   await languages.selectOption(second);
-  await page.waitForFunction(() => window.livePlayer?.state().hearing === 1);
+  await page.waitForFunction(() => window.livePlayer?.state().audioTrack === 1);
   await untilPlaying(page, 3);
   expect(errors).toEqual([]);
   await page.close();

@@ -7,7 +7,7 @@ const at = (behindSeconds: number, rate: number, segmentSeconds = 2): Position =
 });
 
 describe('the way back to live', () => {
-  test('does not use up the last second that is loaded', () => {
+  test('keeps the last second of the buffer', () => {
     expect(catchUp({ ...at(5, 1.1), bufferSeconds: 0.9 })).toEqual({ kind: 'rate', rate: 1 });
   });
 
@@ -19,11 +19,11 @@ describe('the way back to live', () => {
     [0.1, 1.05, 1],
     [4.5, 1, 1.1],
     [2.9, 1.1, 1.05],
-  ])('%d s behind at %d, plays at %d', (behind, rate, expected) => {
+  ])('from %d s behind at rate %d continues at rate %d', (behind, rate, expected) => {
     expect(catchUp(at(behind, rate))).toEqual({ kind: 'rate', rate: expected });
   });
 
-  test.each([1, 2, 4, 6])('takes two minutes at most, with segments of %d s', (segmentSeconds) => {
+  test.each([1, 2, 4, 6])('takes two minutes at most with segments of %d s', (segmentSeconds) => {
     expect(catchUp(at(jumpBeyondSeconds(segmentSeconds) + 0.1, 1, segmentSeconds))).toEqual({ kind: 'jump' });
     let behind = jumpBeyondSeconds(segmentSeconds);
     let rate = 1;

@@ -32,7 +32,7 @@ function refusalOf(wish: Wish, capabilities = DESKTOP, config: PlayerConfig | un
   return choice.sentence;
 }
 
-describe('engine for a format', () => {
+describe('the engine', () => {
   test.each([
     ['ll-hls', DESKTOP, 'hls.js'],
     ['ll-hls', SAFARI, 'hls.js'],
@@ -43,17 +43,17 @@ describe('engine for a format', () => {
     ['dash', DESKTOP, 'dash.js'],
     ['dash', PHONE, 'dash.js'],
     ['dash', OLD_PHONE, undefined],
-  ] as const)('of %s in %j is %s', (format, capabilities, engine) => {
+  ] as const)('for %s in a browser with %j is %s', (format, capabilities, engine) => {
     expect(engineFor(format, capabilities)).toBe(engine);
   });
 });
 
-describe('choice', () => {
-  test('is low-latency HLS of the first channel without a wish, whatever the order in the configuration', () => {
+describe('the choice of a stream', () => {
+  test('is low-latency HLS of the first channel by default, in whatever order the configuration lists the formats', () => {
     expect(chosen({})).toMatchObject({ format: 'll-hls', engine: 'hls.js', url: '/out/main/ll-hls', notices: [] });
   });
 
-  test('is what the wish asks for', () => {
+  test('is the channel, format and quality that the viewer asked for', () => {
     expect(chosen({ channel: 'main', format: 'dash', quality: '720p' })).toMatchObject({
       format: 'dash',
       engine: 'dash.js',
@@ -64,11 +64,11 @@ describe('choice', () => {
   });
 
   test.each([
-    [{ channel: 'nope' }, DESKTOP, 'There is no channel “nope”; this is “main”.'],
-    [{ format: 'rtmp' }, DESKTOP, '“main” is not offered as “rtmp”; this is Low-latency HLS.'],
-    [{ format: 'hls-ts' }, DESKTOP, '“main” is not offered as “hls-ts”; this is Low-latency HLS.'],
-    [{ format: 'dash' }, OLD_PHONE, 'This browser does not play “dash”; this is Low-latency HLS.'],
-  ])('for %j takes the default and says so', (wish, capabilities, notice) => {
+    [{ channel: 'nope' }, DESKTOP, 'There is no channel “nope”; “main” is playing instead.'],
+    [{ format: 'rtmp' }, DESKTOP, '“main” is not offered as “rtmp”; Low-latency HLS is playing instead.'],
+    [{ format: 'hls-ts' }, DESKTOP, '“main” is not offered as “hls-ts”; Low-latency HLS is playing instead.'],
+    [{ format: 'dash' }, OLD_PHONE, 'This browser does not play “dash”; Low-latency HLS is playing instead.'],
+  ])('falls back to the default for %j, with a notice', (wish, capabilities, notice) => {
     expect(chosen(wish, capabilities)).toMatchObject({
       channel: { name: 'main' },
       format: 'll-hls',
@@ -76,7 +76,7 @@ describe('choice', () => {
     });
   });
 
-  test('refuses when the browser plays none of the formats', () => {
+  test('is refused when the browser plays none of the formats', () => {
     expect(refusalOf({}, NOTHING)).toBe('This browser can play none of the formats of “main”.');
   });
 
@@ -85,51 +85,54 @@ describe('choice', () => {
     ['https://cdn.example/live/index.MPD?token=1', undefined, 'dash', 'https://cdn.example/live/index.MPD?token=1'],
     ['https://cdn.example/live/manifest', 'dash', 'dash', 'https://cdn.example/live/manifest'],
     ['/out/other/index.m3u8', undefined, 'hls', 'https://live.example/out/other/index.m3u8'],
-  ])('plays %s (format %s) as %s, even without a configuration', (manifest, format, expected, url) => {
-    expect(choose(undefined, { manifest, format }, DESKTOP, PAGE)).toMatchObject({
-      channel: undefined,
-      format: expected,
-      url,
-    });
-  });
+  ])(
+    'may be the manifest %s (format %s), played as %s, even without a configuration',
+    (manifest, format, expected, url) => {
+      expect(choose(undefined, { manifest, format }, DESKTOP, PAGE)).toMatchObject({
+        channel: undefined,
+        format: expected,
+        url,
+      });
+    },
+  );
 
   test.each([
     ['http://cdn.example/live.m3u8', 'Only https addresses'],
     ['javascript:alert(1)', 'is not the address of a manifest'],
     ['https://', 'is not the address of a manifest'],
-  ])('refuses to open %s', (manifest, sentence) => {
+  ])('is refused for the manifest %s', (manifest, sentence) => {
     expect(refusalOf({ manifest })).toContain(sentence);
   });
 
-  test('opens http addresses of its own site', () => {
+  test('may be an http address of the page’s own site', () => {
     expect(choose(CONFIG, { manifest: '/x.m3u8' }, DESKTOP, 'http://127.0.0.1:8080/')).toMatchObject({
       url: 'http://127.0.0.1:8080/x.m3u8',
     });
   });
 
-  test('refuses when there is no channel', () => {
+  test('is refused when there is no channel', () => {
     expect(refusalOf({}, DESKTOP, { title: 'Live', channels: [] })).toBe('There is no channel to play.');
   });
 });
 
-describe('address of the page', () => {
+describe('the address of the page', () => {
   test.each([
     {},
     { channel: 'second', format: 'hls-ts' },
     { channel: 'main', format: 'dash', quality: '720p-2700k' },
     { manifest: 'https://cdn.example/a b/index.mpd?x=1&y=2', format: 'dash' },
-  ])('brings another viewer to the choice for %j', (wish) => {
+  ])('leads another viewer to the same choice as %j', (wish) => {
     const choice = chosen(wish);
     expect(chosen(readWish(addressOf(choice)))).toEqual(choice);
   });
 
-  test('reads empty parts as absent', () => {
+  test('may have empty parts, which count as absent', () => {
     expect(readWish('?channel=&format=%20&quality=720p')).toEqual({ quality: '720p' });
   });
 });
 
-describe('a manifest of another site', () => {
-  test('is played, and the page says whose it is', () => {
+describe('a manifest on another site', () => {
+  test('is played with a notice that names the site', () => {
     expect(choose(CONFIG, { manifest: 'https://cdn.example/live.m3u8' }, DESKTOP, PAGE)).toMatchObject({
       notices: ['This video comes from cdn.example, not from this site.'],
     });

@@ -9,45 +9,49 @@ const channelWith = (change: object) => ({ ...CONFIG, channels: [{ ...CHANNEL, .
 const manifestWith = (change: object) => channelWith({ manifests: [{ ...MANIFEST, ...change }] });
 
 describe('player configuration', () => {
-  test('is read as it is written', () => {
+  test('is read unchanged when it is valid', () => {
     expect(readConfig(CONFIG)).toEqual({ kind: 'config', config: CONFIG });
   });
 
-  test('lets keys of a newer stack pass', () => {
+  test('may have unknown keys, which a newer stack has written', () => {
     expect(readConfig({ ...CONFIG, colour: 'red' })).toEqual({ kind: 'config', config: CONFIG });
   });
 
   test.each([
-    ['nothing', undefined, 'config.json: nothing; must be an object'],
-    ['a list', [], 'config.json: []; must be an object'],
-    ['a missing title', { ...CONFIG, title: '' }, 'title: ""; must be a text'],
-    ['no channel', { ...CONFIG, channels: [] }, 'channels: []; must be a list with at least one entry'],
-    ['a state in words', channelWith({ running: 'yes' }), 'channels[0].running: "yes"; must be true or false'],
+    ['a missing object', undefined, 'config.json: nothing was given; an object is needed'],
+    ['a list in place of the object', [], 'config.json: [] was given; an object is needed'],
+    ['a missing title', { ...CONFIG, title: '' }, 'title: "" was given; a string of at least one character is needed'],
+    ['no channel', { ...CONFIG, channels: [] }, 'channels: [] was given; a list with at least one entry is needed'],
     [
-      'segments without length',
-      channelWith({ segmentSeconds: 0 }),
-      'channels[0].segmentSeconds: 0; must be seconds, more than 0',
+      'a running state that is not a Boolean',
+      channelWith({ running: 'yes' }),
+      'channels[0].running: "yes" was given; true or false is needed',
     ],
-    ['a channel without manifests', channelWith({ manifests: [] }), 'channels[0].manifests: []; must be a list'],
+    [
+      'segments of no length',
+      channelWith({ segmentSeconds: 0 }),
+      'channels[0].segmentSeconds: 0 was given; seconds greater than 0 are needed',
+    ],
+    ['a channel without manifests', channelWith({ manifests: [] }), 'channels[0].manifests: [] was given; a list'],
     [
       'an unknown format',
       manifestWith({ format: 'rtmp' }),
-      'channels[0].manifests[0].format: "rtmp"; must be one of ll-hls, hls, dash, hls-ts',
+      'channels[0].manifests[0].format: "rtmp" was given; one of ll-hls, hls, dash, hls-ts is needed',
     ],
     [
       'an address on another site',
       manifestWith({ url: '//cdn.example/a.m3u8' }),
-      'channels[0].manifests[0].url: "//cdn.example/a.m3u8"; must be a path on this site',
+      'channels[0].manifests[0].url: "//cdn.example/a.m3u8" was given; a path on this site',
     ],
     [
-      'a target latency in words',
+      'a target latency that is a string',
       manifestWith({ targetLatencySeconds: '3' }),
-      'channels[0].manifests[0].targetLatencySeconds: "3"; must be seconds',
+      'channels[0].manifests[0].targetLatencySeconds: "3" was given; seconds',
     ],
     [
-      'two channels of one name',
+      'two channels with the same name',
       { ...CONFIG, channels: [CHANNEL, CHANNEL] },
-      'channels[1].name: "main"; must be unique',
+      'channels[1].name: "main" was given; a name that no other channel has',
     ],
   ])('refuses %s', (_, value, problem) => {
     expect(readConfig(value)).toMatchObject({
@@ -56,7 +60,7 @@ describe('player configuration', () => {
     });
   });
 
-  test('refuses with every problem at once', () => {
+  test('is refused with all its problems at once', () => {
     const reading = readConfig({ title: 1, channels: [{ ...CHANNEL, name: '', running: 0 }] });
     expect(reading).toMatchObject({ problems: [expect.any(String), expect.any(String), expect.any(String)] });
   });

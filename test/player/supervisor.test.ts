@@ -20,11 +20,11 @@ const manifest: SupervisorEvent = { kind: 'manifest' };
 const edge: SupervisorEvent = { kind: 'edge' };
 const missing: SupervisorEvent = { kind: 'refused', cause: { kind: 'http', status: 404 } };
 const unreachable: SupervisorEvent = { kind: 'refused', cause: { kind: 'unreachable' } };
-const broken: SupervisorEvent = { kind: 'media-error', detail: 'broken' };
+const broken: SupervisorEvent = { kind: 'media-error', code: 'broken' };
 
 type Line = readonly [at: number, event: SupervisorEvent, status: Status, action?: Action];
 
-/** Plays a story, one line after the other, and holds each line's status and action. */
+/** Sends events one after the other, and expects each line's status and action. */
 function follow(lines: readonly Line[], from: SupervisorState = beginning(0)): SupervisorState {
   return lines.reduce((state, [at, event, status, action = 'none'], line) => {
     const next = step(state, event, at, SEGMENT_SECONDS);
@@ -39,8 +39,8 @@ const playing = (): SupervisorState =>
     [2, moving, 'playing'],
   ]);
 
-describe('supervisor', () => {
-  test('waits for an early viewer and begins again, each time a little later', () => {
+describe('the supervisor', () => {
+  test('starts over for an early viewer, after a wait that grows each time', () => {
     follow([
       [0, missing, 'waiting'],
       [0.9, still, 'waiting'],
@@ -62,11 +62,11 @@ describe('supervisor', () => {
     [2, 4],
     [3, 5],
     [100, 5],
-  ])('waits after %i attempts without a picture for %i s', (attempt, expected) => {
+  ])('after %i attempts without a frame, waits %i s', (attempt, expected) => {
     expect(backoffSeconds(attempt)).toBe(expected);
   });
 
-  test('begins at 1 s again once there was a picture', () => {
+  test('waits 1 s again once there was a frame', () => {
     const state = follow([
       [0, missing, 'waiting'],
       [1, still, 'waiting', 'rebuild'],
@@ -76,7 +76,7 @@ describe('supervisor', () => {
     expect(state.retryAt).toBe(3);
   });
 
-  test('waits while the manifest is there and holds no segment yet', () => {
+  test('waits while the manifest has no segment yet', () => {
     follow([[0, { kind: 'refused', cause: { kind: 'empty' } }, 'waiting']]);
   });
 
@@ -84,11 +84,11 @@ describe('supervisor', () => {
     [0.5, 6],
     [2, 6],
     [6, 18],
-  ])('calls a stream of %d s segments stopped after %d s', (segmentSeconds, expected) => {
+  ])('takes a stream with segments of %d s for stopped after %d s', (segmentSeconds, expected) => {
     expect(staleAfterSeconds(segmentSeconds)).toBe(expected);
   });
 
-  test('says that the stream has stopped once neither picture nor live edge moves, and never replays it', () => {
+  test('reports that the stream has stopped once neither video nor live edge moves, and never replays it', () => {
     follow(
       [
         [3, edge, 'playing'],
@@ -102,7 +102,7 @@ describe('supervisor', () => {
     );
   });
 
-  test('is only buffering while the live edge moves', () => {
+  test('reports buffering while the video stands still and the live edge moves', () => {
     follow(
       [
         [3, edge, 'playing'],
@@ -115,7 +115,7 @@ describe('supervisor', () => {
     );
   });
 
-  test('begins anew when a stopped stream comes back, also after minutes', () => {
+  test('starts over when a stopped stream comes back, even after minutes', () => {
     const stale = follow([[20, still, 'stale']], playing());
     follow(
       [
@@ -129,7 +129,7 @@ describe('supervisor', () => {
     follow([[600, { kind: 'returned' }, 'loading', 'rebuild']], stale);
   });
 
-  test('calls a manifest that disappears after a picture a stream that has stopped', () => {
+  test('reports that the stream has stopped when its manifest disappears after the first frame', () => {
     follow(
       [
         [3, missing, 'playing'],
@@ -145,7 +145,7 @@ describe('supervisor', () => {
     );
   });
 
-  test('plays what is left in the buffer before it replaces an engine that gave up', () => {
+  test('plays the rest of the buffer before it replaces an engine that gave up', () => {
     follow(
       [
         [3, unreachable, 'playing'],
@@ -157,7 +157,7 @@ describe('supervisor', () => {
     );
   });
 
-  test('tries again at once when the network is back', () => {
+  test('tries again immediately when the network is back', () => {
     follow([
       [0, unreachable, 'error'],
       [0.3, { kind: 'online' }, 'error'],
@@ -165,7 +165,7 @@ describe('supervisor', () => {
     ]);
   });
 
-  test('gives the decoder one second chance, then begins anew', () => {
+  test('lets the engine repair its decoder once, then starts over', () => {
     const failed = follow(
       [
         [3, broken, 'playing', 'recover-media'],
@@ -179,7 +179,7 @@ describe('supervisor', () => {
     follow([[40, broken, 'playing', 'recover-media']], failed);
   });
 
-  test('replaces an engine that shows no picture though media is there, and gives the next one more time', () => {
+  test('replaces an engine that has media and shows no frame, and gives the next one more time', () => {
     follow([
       [0.5, manifest, 'loading'],
       [12, still, 'loading'],
@@ -198,7 +198,7 @@ describe('supervisor', () => {
     );
   });
 
-  test('lets a viewer pause for as long as they like', () => {
+  test('lets a viewer pause for any length of time', () => {
     follow(
       [
         [3, paused, 'paused'],
@@ -211,7 +211,7 @@ describe('supervisor', () => {
     );
   });
 
-  test('waits for the click that the browser wants', () => {
+  test('waits for the click that the browser requires', () => {
     follow([
       [1, manifest, 'loading'],
       [1, { kind: 'blocked' }, 'blocked'],
@@ -220,7 +220,7 @@ describe('supervisor', () => {
     ]);
   });
 
-  test('ends where the manifest ends, and begins again when it changes', () => {
+  test('ends with the manifest, and starts over when the manifest changes', () => {
     follow(
       [
         [3, { kind: 'finished' }, 'playing'],

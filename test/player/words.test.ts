@@ -18,31 +18,31 @@ describe('words for the viewer', () => {
     ['error', UNREACHABLE, true, false, 'You are offline'],
     ['error', UNREACHABLE, true, true, 'The stream cannot be reached'],
     ['error', UNREACHABLE, undefined, true, 'This address cannot be read'],
-    ['error', { kind: 'media', detail: 'Broken.' }, true, true, 'The stream cannot be played'],
+    ['error', { kind: 'media', code: 'broken' }, true, true, 'The stream cannot be played'],
     ['ended', undefined, true, true, 'The stream has ended'],
     ['playing', undefined, true, true, ''],
-  ])('when %s with %j, running %s and online %s: “%4$s”', (status, cause, running, online, headline) => {
+  ])('in state %s with cause %j, running %s and online %s: “%s”', (...[status, cause, running, online, headline]) => {
     expect(wordsFor(status, cause, { running, online }).headline).toBe(headline);
   });
 
-  test('show no sign of hurry where nothing is on its way', () => {
+  test('show no spinner when nothing is on its way', () => {
     const atRest = (status: Status, running: boolean) =>
       wordsFor(status, status === 'waiting' ? MISSING : undefined, { running, online: true }).atRest === true;
     expect([atRest('waiting', false), atRest('ended', true)]).toEqual([true, true]);
     expect([atRest('waiting', true), atRest('stale', true), atRest('loading', true)]).toEqual([false, false, false]);
   });
 
-  test('say that there is no picture, only while the sound plays', () => {
-    const headline = (status: 'playing' | 'paused', soundOnly: boolean) =>
-      wordsFor(status, undefined, { running: true, online: true, soundOnly }).headline;
+  test('say that there is no video, but only while audio plays', () => {
+    const headline = (status: 'playing' | 'paused', audioOnly: boolean) =>
+      wordsFor(status, undefined, { running: true, online: true, audioOnly }).headline;
     expect([headline('playing', true), headline('playing', false), headline('paused', true)]).toEqual([
-      'Sound only',
+      'Audio only',
       '',
       '',
     ]);
   });
 
-  test('name the server’s answer at an address that the viewer gave', () => {
+  test('give the server’s answer for an address that the viewer entered', () => {
     expect(wordsFor('waiting', MISSING, { running: undefined, online: true }).detail).toContain('answered 404');
   });
 });
@@ -54,8 +54,8 @@ describe('figures', () => {
     [392_539_510.9, '393 Mbit/s'],
     [null, '–'],
     [Number.NaN, '–'],
-  ])('write a bitrate of %s as %s', (bitrate, text) => {
-    expect(bitrateText(bitrate)).toBe(text);
+  ])('show a bitrate of %s as %s', (bitrate, shown) => {
+    expect(bitrateText(bitrate)).toBe(shown);
   });
 
   test.each([
@@ -63,8 +63,8 @@ describe('figures', () => {
     [0, '0.0 s'],
     [null, '–'],
     [Number.POSITIVE_INFINITY, '–'],
-  ])('write %s seconds as %s', (seconds, text) => {
-    expect(secondsText(seconds)).toBe(text);
+  ])('show %s seconds as %s', (seconds, shown) => {
+    expect(secondsText(seconds)).toBe(shown);
   });
 
   test.each([
@@ -72,11 +72,11 @@ describe('figures', () => {
     [32.4, '−0:32', '32 seconds behind live'],
     [61, '−1:01', '1 minute 1 second behind live'],
     [3725, '−1:02:05', '62 minutes 5 seconds behind live'],
-  ])('write %d s behind live as %s and say “%s”', (seconds, text, words) => {
-    expect([behindText(seconds), behindWords(seconds)]).toEqual([text, words]);
+  ])('show %d s behind live as %s, and “%s” to assistive technology', (seconds, shown, words) => {
+    expect([behindText(seconds), behindWords(seconds)]).toEqual([shown, words]);
   });
 
-  test('write a size only when it is known', () => {
+  test('show a dash for an unknown size', () => {
     expect([sizeText({ width: 1280, height: 720 }), sizeText({ width: 0, height: 0 }), sizeText(null)]).toEqual([
       '1280 × 720',
       '–',
@@ -86,7 +86,7 @@ describe('figures', () => {
 });
 
 describe('names of renditions', () => {
-  test('tell two of one height apart by their bitrate, and keep the order', () => {
+  test('have the bitrate when two renditions have the same height, and keep the order', () => {
     const ladder = [
       { width: 640, height: 360, bitrate: 800_000 },
       { width: 1280, height: 720, bitrate: 2_000_000 },
@@ -97,7 +97,7 @@ describe('names of renditions', () => {
   });
 });
 
-describe('fingerprint of a manifest', () => {
+describe('the fingerprint of a manifest', () => {
   const playlist = '#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:1\n#EXTINF:2,\na.m4s\n';
   const mpd = (time: string, repeat: number) =>
     `<MPD type="dynamic" availabilityStartTime="2026-01-01T00:00:00Z" publishTime="${time}"><S t="0" d="2" r="${repeat}"/></MPD>`;
@@ -106,7 +106,7 @@ describe('fingerprint of a manifest', () => {
     expect(fingerprint(playlist)).not.toBe(fingerprint(`${playlist}#EXTINF:2,\nb.m4s\n`));
   });
 
-  test('changes with the timeline of an MPD, not with the time of the request', () => {
+  test('changes with the timeline of an MPD, but not with the time of the request', () => {
     expect(fingerprint(mpd('10:00', 3))).toBe(fingerprint(mpd('10:05', 3)));
     expect(fingerprint(mpd('10:00', 3))).not.toBe(fingerprint(mpd('10:00', 4)));
   });
@@ -115,7 +115,7 @@ describe('fingerprint of a manifest', () => {
     ['#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow/index.m3u8\n', 'low/index.m3u8'],
     [playlist, undefined],
     ['<MPD/>', undefined],
-  ])('of %j is that of its first variant, %s', (manifest, variant) => {
+  ])('of %j is taken from the media playlist %s', (manifest, variant) => {
     expect(firstVariant(manifest)).toBe(variant);
   });
 });

@@ -25,7 +25,7 @@ describe('the local run of a channel without a picture', () => {
     await page.waitForFunction((start) => (document.querySelector('video')?.currentTime ?? 0) > start + 4, from);
     await page.waitForSelector('[data-status="playing"]');
     expect(await page.evaluate(() => document.querySelector('video')?.videoWidth)).toBe(0);
-    await page.getByText('Sound only', { exact: true }).waitFor();
+    await page.getByText('Audio only', { exact: true }).waitFor();
     expect(errors).toEqual([]);
     await page.close();
   });

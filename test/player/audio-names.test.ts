@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { soundNames } from '../../player/sound-names';
+import { audioNames } from '../../player/audio-names';
 
-test('sounds are called what the manifest says, else their language in its own words, else by number', () => {
+test('an audio track has the name in the manifest, else its language in its own words, else a number', () => {
   expect(
-    soundNames([
+    audioNames([
       { language: 'deu', name: 'audio-deu' },
       { language: 'eng', name: 'Commentary' },
       { language: 'fra', name: 'fra' },
       { language: 'und', name: '' },
       { language: 'no language', name: '' },
     ]),
-  ).toEqual(['Deutsch', 'Commentary', 'Français', 'Sound 4', 'no language']);
+  ).toEqual(['Deutsch', 'Commentary', 'Français', 'Audio 4', 'no language']);
 });
