@@ -10,9 +10,9 @@ import { Playback } from './playback';
 import type {} from './probe';
 import { Volume } from './volume';
 
-/** How often the configuration is read while there is none. */
+/** Interval at which the configuration is read while there is none. */
 const CONFIG_RETRY_MILLISECONDS = 5000;
-/** How often the configuration is read while the player waits for a channel. */
+/** Interval at which the configuration is read while the player waits for a channel. */
 const CONFIG_REFRESH_MILLISECONDS = 15_000;
 
 const video = element('video', HTMLVideoElement);

@@ -1,4 +1,4 @@
-/** How often the manifest of a stream that stopped is read. */
+/** Interval at which the manifest of a stopped stream is read. */
 const INTERVAL_MILLISECONDS = 3000;
 
 /**

@@ -10,7 +10,7 @@ import { measure, type Snapshot } from './snapshot';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
 import { type Words, wordsFor } from './words';
 
-/** How often the video is observed. */
+/** Interval at which the video is observed. */
 const TICK_MILLISECONDS = 250;
 
 const seconds = (): number => performance.now() / 1000;

@@ -48,8 +48,12 @@ export interface Snapshot {
   readonly rebuilds: number;
 }
 
+/** The properties of a video element that are measured. Old browsers do not count frames. */
+type MeasuredVideo = Partial<Pick<HTMLVideoElement, 'getVideoPlaybackQuality'>> &
+  Pick<HTMLVideoElement, 'buffered' | 'currentTime' | 'muted' | 'readyState' | 'videoHeight' | 'videoWidth'>;
+
 /** The part of a {@link Snapshot} that is read from the video element and its engine. */
-export function measure(video: HTMLVideoElement, engine: Engine | undefined, segmentSeconds: number) {
+export function measure(video: MeasuredVideo, engine: Engine | undefined, segmentSeconds: number) {
   const { currentTime } = video;
   const frames = video.getVideoPlaybackQuality?.();
   const renditions = named(engine?.ladder() ?? []);
@@ -58,8 +62,7 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
   const behindSeconds = live === undefined ? null : Math.max(0, live - currentTime);
   return {
     engine: engine?.label ?? null,
-    // The clocks of viewer and encoder differ, so that a fresh frame may seem to come from the future.
-    latencySeconds: latency === undefined ? null : Math.max(0, latency),
+    latencySeconds: latency === undefined ? null : plausible(latency),
     behindSeconds,
     atLiveEdge: behindSeconds !== null && behindSeconds < Math.max(3, 1.5 * segmentSeconds),
     window: engine?.window() ?? null,
@@ -76,7 +79,14 @@ export function measure(video: HTMLVideoElement, engine: Engine | undefined, seg
   } satisfies Partial<Snapshot>;
 }
 
-const decoded = ({ videoWidth, videoHeight }: HTMLVideoElement) =>
+/** Difference of the clocks of viewer and encoder that is put up with, in seconds. */
+const CLOCK_DIFFERENCE_SECONDS = 1;
+
+/** Takes a frame from the near future for a fresh one. One from further ahead shows that the clocks are no measure. */
+const plausible = (latency: number): number | null =>
+  latency < -CLOCK_DIFFERENCE_SECONDS ? null : Math.max(0, latency);
+
+const decoded = ({ videoWidth, videoHeight }: MeasuredVideo) =>
   videoHeight > 0 ? { width: videoWidth, height: videoHeight, bitrate: null } : null;
 
 /** Media loaded beyond a position, up to the first hole, in seconds. */

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { renditionsOf } from '../../lib/channel/ladder';
-import { openBrowser, openPlayer, untilPictureChanges, untilPlaying } from './browser';
+import { openBrowser, openPlayer, untilFrameChanges, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { bytes, decode, type ListedSegment, settledPlaylist, text, variants } from './media';
-import { expectMovingPicture } from './origin-expectations';
+import { expectMovingVideo } from './origin-expectations';
+import { stall, untilLiveAgain } from './stall';
 
 const FRAME = 1 / 30;
 const SEGMENT_SECONDS = 2;
@@ -26,7 +27,7 @@ function url(path: string): string {
   return new URL(`/out/v1/live-streaming/main/${path}`, command.playerUrl).href;
 }
 
-/** The last whole segments of every variant, which have the same numbers in all of them. */
+/** The last complete segment of every variant, with the same number in all of them. */
 async function lastSegments(
   playlist: string,
 ): Promise<
@@ -36,39 +37,39 @@ async function lastSegments(
   const lists = await Promise.all(all.map(({ url: variant }) => settledPlaylist(variant)));
   const length = Math.min(...lists.map(({ segments }) => segments.length));
   return lists.map(({ initUrl, segments }, index) => {
-    // Lists may differ by a segment that was finished between two requests; all of them hold this one.
+    // Lists may differ by a segment that was completed between two requests; all of them have this one.
     const segment = segments[length - 2];
     if (segment === undefined) throw new Error('There is no segment yet');
     return { name: `${all[index]?.width}x${all[index]?.height}`, initUrl, segment };
   });
 }
 
-/** Whether a media playlist comes from one encoder process, from its first segment on. */
+/** Tells if one encoder process made all segments of a media playlist. */
 async function isOfOneSession(playlist: string): Promise<boolean> {
   const lines = (await text(playlist)).split('\n');
   return !lines.includes('#EXT-X-DISCONTINUITY') && lines.includes('#EXT-X-DISCONTINUITY-SEQUENCE:0');
 }
 
 describe('the local run of the default description', () => {
-  test('shows a moving picture to a viewer who opens the page, without an error on the console', async () => {
+  test('shows a moving video to a viewer who opens the page, without an error on the console', async () => {
     const { page, errors } = await openPlayer(browser, command.playerUrl);
     await untilPlaying(page);
-    await untilPictureChanges(page);
+    await untilFrameChanges(page);
     await page.waitForSelector('[data-status="playing"]');
     expect(errors).toEqual([]);
     await page.close();
   });
 
   test.each(['ll-hls', 'hls', 'dash', 'hls-ts'])('plays %s', async (format) => {
-    await expectMovingPicture(browser, `${command.playerUrl}?channel=main&format=${format}`);
+    await expectMovingVideo(browser, `${command.playerUrl}?channel=main&format=${format}`);
   });
 
   test.each(['ll-hls', 'hls', 'dash'])(
-    'plays %s faster after a stall, by a tenth at most and at the same pitch, until it is live again',
+    'plays %s faster while the viewer is behind live, by a tenth at most and at the same pitch',
     async (format) => {
       const { page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=${format}`);
       await untilPlaying(page, 5);
-      // As far behind as a stall leaves a viewer, and too little to jump; again when the player begins anew meanwhile.
+      // Far enough behind for the faster rate, and not far enough to jump. Repeated if the player starts over meanwhile.
       const faster = await page.waitForFunction(
         () => {
           const video = document.querySelector('video');
@@ -88,6 +89,20 @@ describe('the local run of the default description', () => {
     600_000,
   );
 
+  test.each([1.2, 4])(
+    'brings a viewer of DASH back to the latency target within two minutes, after a stall that leaves them %d s behind',
+    async (behindSeconds) => {
+      const { page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=dash`);
+      await untilPlaying(page, 5);
+      await stall(page, behindSeconds);
+      const { playedSeconds, overTargetSeconds } = await untilLiveAgain(page);
+      // Two minutes at the faster rate.
+      expect(playedSeconds).toBeLessThanOrEqual(120 * 1.1);
+      expect(overTargetSeconds).toBeLessThan(1.5);
+      await page.close();
+    },
+  );
+
   test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(
     'lists every rendition of the ladder, in its order, in %s',
     async (manifest) => {
@@ -99,7 +114,7 @@ describe('the local run of the default description', () => {
   );
 
   test('lists every rendition of the ladder in the DASH manifest', async () => {
-    // A busy machine has an encoder session more, and that a period of its own.
+    // On a busy machine there may be another encoder session, which has a period of its own.
     const period = (await text(url('cmaf/dash.mpd'))).split('<Period').at(-1) ?? '';
     const sizes = [...period.matchAll(/<Representation[^>]*/g)]
       .map(([tag]) => [/\bwidth="(\d+)"/.exec(tag)?.[1], /\bheight="(\d+)"/.exec(tag)?.[1]])
@@ -127,7 +142,7 @@ describe('the local run of the default description', () => {
   });
 
   test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(
-    'lists segments of segmentSeconds, give or take a frame, in %s',
+    'lists segments of segmentSeconds, to within a frame, in %s',
     async (manifest) => {
       const [first] = variants(await text(url(manifest)), url(manifest));
       const { segments, targetSeconds } = await settledPlaylist(first?.url ?? '');
@@ -135,13 +150,13 @@ describe('the local run of the default description', () => {
       for (const { seconds } of segments.slice(1)) {
         expect(Math.abs(seconds - SEGMENT_SECONDS)).toBeLessThanOrEqual(FRAME);
       }
-      // An encoder that was replaced may have left a longer segment, and a target duration never shrinks.
+      // A replaced encoder may have left a longer segment, and a target duration never shrinks.
       if (await isOfOneSession(first?.url ?? '')) expect(targetSeconds).toBe(SEGMENT_SECONDS);
       expect(targetSeconds).toBeGreaterThanOrEqual(SEGMENT_SECONDS);
     },
   );
 
-  test('lets players on other pages read the media', async () => {
+  test('lets players on other sites read the media', async () => {
     const answer = await fetch(url('cmaf/index.m3u8'), { headers: { origin: 'https://tv.example' } });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   });
@@ -151,12 +166,12 @@ describe('the local run of the default description', () => {
     '/test-clip.mp4',
     '/site/index.html',
     '/out/v1/live-streaming/main/cmaf/nothing.m3u8',
-  ])('refuses the path %s, which is nobody’s business', async (path) => {
+  ])('refuses the path %s, which viewers do not need', async (path) => {
     const { status } = await fetch(new URL(path, command.playerUrl));
     expect([403, 404]).toContain(status);
   });
 
-  test('says how the player may be embedded and what it may load', async () => {
+  test('serves the player with a content security policy and protection against content sniffing', async () => {
     const { headers } = await fetch(command.playerUrl);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
