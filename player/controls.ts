@@ -4,7 +4,7 @@ import { behindText, behindWords, bitrateText, secondsText, sizeText } from './f
 import type { Playback } from './playback';
 import type { Snapshot } from './snapshot';
 
-import type { Status } from './supervisor';
+import type { Status } from './status';
 import type { Volume } from './volume';
 import { STATUS_WORDS } from './words';
 

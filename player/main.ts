@@ -100,8 +100,9 @@ async function refreshConfig(): Promise<void> {
 /** Loads the parts of the page that the first frame does not need. */
 async function furnish(): Promise<void> {
   furnished = true;
-  const styles = document.createElement('link');
-  document.head.append(Object.assign(styles, { rel: 'stylesheet', href: './panels.css' }));
+  for (const href of ['./foot.css', './panels.css']) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+  }
   const { furnishPage } = await import('./furniture');
   panels = furnishPage(video, playback, volume);
 }

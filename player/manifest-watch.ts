@@ -24,11 +24,21 @@ export class ManifestWatch {
   private stream = 0;
 
   /**
-   * Reads the manifest, unless it has just been read.
+   * Reads the manifest of a stopped stream, unless it has just been read. Called several times a second.
    *
-   * @returns true when it has changed since the last time. A failure to read it is not a change.
+   * @param returned - called when the manifest has changed since the last time. A failure to read it is not a change.
    */
-  async hasReturned(url: string): Promise<boolean> {
+  observe(stopped: boolean, url: string, returned: () => void): void {
+    if (!stopped) {
+      this.reset();
+      return;
+    }
+    void this.hasChanged(url).then((changed) => {
+      if (changed) returned();
+    });
+  }
+
+  private async hasChanged(url: string): Promise<boolean> {
     const now = performance.now();
     if (now - this.readAt < INTERVAL_MILLISECONDS) return false;
     this.readAt = now;

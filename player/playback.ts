@@ -159,7 +159,8 @@ export class Playback {
     if (this.engine !== undefined) this.audio.apply(this.engine);
     const live = this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
     if (this.follower.follow(live, choice.segmentSeconds)) this.goLive();
-    this.lookForReturn(choice);
+    const stopped = this.state.status === 'stale' || this.state.status === 'ended';
+    this.watch?.observe(stopped, new URL(choice.url, location.href).href, () => this.dispatch({ kind: 'returned' }));
   }
 
   private dispatch(event: SupervisorEvent): void {
@@ -193,16 +194,5 @@ export class Playback {
 
   private playRejected(error: unknown): void {
     if (error instanceof DOMException && error.name === 'NotAllowedError') this.dispatch({ kind: 'blocked' });
-  }
-
-  private lookForReturn(choice: Choice): void {
-    const { status } = this.state;
-    if (status !== 'stale' && status !== 'ended') {
-      this.watch?.reset();
-      return;
-    }
-    void this.watch?.hasReturned(new URL(choice.url, location.href).href).then((returned) => {
-      if (returned) this.dispatch({ kind: 'returned' });
-    });
   }
 }

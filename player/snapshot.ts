@@ -3,7 +3,7 @@ import type { Format } from './config';
 import type { Engine } from './engines/engine';
 import { named, type Rendition } from './rendition';
 
-import type { Status } from './supervisor';
+import type { Status } from './status';
 
 /** Everything that can be measured of the player at one moment, as plain JSON. A figure that cannot be measured is null. */
 export interface Snapshot {

@@ -1,4 +1,4 @@
-import type { Cause, Status } from './supervisor';
+import type { Cause, Status } from './status';
 
 /** Words over the video: a headline, and a line beneath it. Both are empty while the video speaks for itself. */
 export interface Words {

@@ -1,5 +1,5 @@
 import type { ErrorEvent } from 'dashjs';
-import type { Cause } from '../supervisor';
+import type { Cause } from '../status';
 
 /** Reads the cause from an error of dash.js. It survives most of those that it reports; undefined for these. */
 export function causeOf({ error }: ErrorEvent): Cause | undefined {

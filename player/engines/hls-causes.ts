@@ -1,5 +1,5 @@
 import type { ErrorData } from 'hls.js';
-import type { Cause } from '../supervisor';
+import type { Cause } from '../status';
 
 /** Media errors that a second try cannot repair. */
 export const UNPLAYABLE: ReadonlySet<string> = new Set([

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { catchUp, jumpBeyondSeconds, type Position } from '../../player/catch-up';
 
 const at = (behindSeconds: number, rate: number, segmentSeconds = 2): Position => ({
-  ...{ behindSeconds, rate, segmentSeconds },
+  behindSeconds,
+  rate,
+  segmentSeconds,
   bufferSeconds: 3,
 });
 

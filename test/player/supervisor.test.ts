@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Status } from '../../player/status';
 import {
   type Action,
   backoffSeconds,
   beginning,
-  type Status,
   type SupervisorEvent,
   type SupervisorState,
   staleAfterSeconds,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { behindText, behindWords, bitrateText, secondsText, sizeText } from '../../player/figures';
 import { fingerprint, firstVariant } from '../../player/manifest-watch';
 import { named } from '../../player/rendition';
-import type { Cause, Status } from '../../player/supervisor';
+import type { Cause, Status } from '../../player/status';
 import { wordsFor } from '../../player/words';
 
 const MISSING: Cause = { kind: 'http', status: 404 };
