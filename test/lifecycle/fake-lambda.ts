@@ -5,23 +5,23 @@ import type { Value } from 'small-cloud';
 export type Handler = (event: CloudFormationCustomResourceEvent, context: Context) => Promise<void>;
 
 const MINUTE = 60_000;
-/** The time-out that the template gives the functions. */
+/** Time-out of the functions in the template. */
 const TIMEOUT = 15 * MINUTE;
-/** Lambda's waits before it tries an asynchronous invocation again. */
+/** Waits of Lambda before it retries an asynchronous invocation. */
 const RETRIES = [MINUTE, 2 * MINUTE];
 
-/** How old an event may be that the template lets be tried again. */
+/** Greatest age of an event that the template lets Lambda retry. */
 const OLDEST = 5 * MINUTE;
 
-/** What is to happen to invocations. */
+/** Faults of invocations. */
 export interface LambdaFaults {
-  /** How many of the coming invocations die, each so many milliseconds after its begin. */
+  /** Milliseconds after which the next invocations die, in their order. */
   readonly deaths: number[];
 }
 
 /**
- * Lambda in the test's own process and time: invocations end when their handler returns, when they die, or when their
- * time is over; then nothing of them goes on, and an event is tried twice again.
+ * Lambda in the test's own process and time. An invocation ends when its handler returns, when it dies, or at its
+ * time-out; from then on nothing of it takes effect. A failed event is retried twice.
  */
 export class FakeLambda {
   invocations = 0;

@@ -1,10 +1,20 @@
 import type { ResourceProvider, ResourceRequest, ResourceState } from 'small-cloud/testing';
+import { type Faults, failing } from './faults';
 
-/** How long a resource of another service takes, in milliseconds. */
+type Providers = Readonly<Record<string, ResourceProvider>>;
+
+/** Time that a resource of another service takes, in milliseconds. */
 const TAKES = 1500;
 
-/** A resource that is nothing but its name: what the lifecycle of channels has to wait for and does not look into. */
-export function anyResource(type: string): ResourceProvider {
+/** The real providers, and stand-ins for every other type that is not a custom resource. All of them obey the faults. */
+export function providers(types: readonly string[], real: Providers, faults: Faults): Providers {
+  const others = types.filter((type) => !(type in real) && !type.startsWith('Custom::'));
+  const all = [...others.map((type) => [type, anyResource(type)] as const), ...Object.entries(real)];
+  return Object.fromEntries(all.map(([type, provider]) => [type, failing(provider, faults)]));
+}
+
+/** A stand-in for a resource that the lifecycle of channels waits for and never reads. */
+function anyResource(type: string): ResourceProvider {
   const state = ({ logicalId }: ResourceRequest): ResourceState => ({
     physicalId: logicalId,
     ref: logicalId,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { histories, live } from './history';
+import { type History, histories } from './histories';
+import { live } from './live';
 import { inFakeTime } from './time';
 
-/** How many histories are lived through. `npm run test:lifecycle` asks for 10,000. */
+/** Number of histories. `npm run test:lifecycle` takes 10,000. */
 const RUNS = Number(process.env['HISTORIES'] ?? 200);
-/** Other histories each time, unless a seed that a failure printed is given. */
+/** The seed that a failure printed, to repeat it. Without one, the histories differ each time. */
 const SEED = process.env['SEED'];
 
 beforeAll(() => {
@@ -16,13 +17,15 @@ afterAll(() => {
 });
 
 describe('the lifecycle of a stack', () => {
-  test(`holds in ${RUNS} random histories`, async () => {
+  test(`leaves every channel as described, and nothing behind, in ${RUNS} random histories`, async () => {
+    const parameters: fc.Parameters<[History]> = { numRuns: RUNS };
+    if (SEED !== undefined) parameters.seed = Number(SEED);
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
         await live(history, inFakeTime);
         jest.clearAllTimers();
       }),
-      { numRuns: RUNS, ...(SEED === undefined ? {} : { seed: Number(SEED) }) },
+      parameters,
     );
   });
 });

@@ -4,15 +4,15 @@ import type { KnownState } from '../../lambda/channel-state/decision';
 import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
 import type { GuardedChannels } from '../../lambda/guard/guard';
 
-/** As often as the functions' SDK clients try. */
+/** Number of attempts that the functions' SDK clients make. */
 const ATTEMPTS = 8;
 
-/** Thrown at whoever is dead already: it takes part in nothing any more. */
+/** Thrown in an invocation that is over, so that nothing of it takes effect. */
 class Frozen extends Error {}
 
 /**
- * What the functions know of MediaLive, spoken to the local MediaLive's API in the test's own process: the wire shapes,
- * the error codes and the retries of the SDK, without its sockets.
+ * A client of the local MediaLive's API in the test's own process. It has the wire shapes, the error codes and the
+ * retries of the SDK, and no sockets.
  */
 export function mediaLiveClient(api: ApiHandler, alive: () => boolean): GuardedChannels {
   async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
@@ -73,7 +73,7 @@ export function mediaLiveClient(api: ApiHandler, alive: () => boolean): GuardedC
   return client satisfies Channels;
 }
 
-/** The body of an answer, read as the SDK reads it. @throws SyntaxError, as the SDK does, when it is no JSON. */
+/** Reads the body of an answer as the SDK does. @throws SyntaxError when it is not JSON */
 function bodyOf({ status, body }: ApiResponse): Record<string, unknown> {
   if (body === undefined || String(body) === '') return {};
   try {
@@ -83,21 +83,24 @@ function bodyOf({ status, body }: ApiResponse): Record<string, unknown> {
   }
 }
 
-/** Where an input takes contributions, as DescribeInput tells it. */
+/** A request to MediaLive's API without a body. */
+export function request(method: string, path: string): Parameters<ApiHandler>[0] {
+  return { method, path, query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), roleArn: undefined };
+}
+
+/** Destinations of an input, as DescribeInput answers. */
 export async function ingestDestinations(api: ApiHandler, inputId: string): Promise<readonly IngestDestination[]> {
-  const answer = await api({
-    method: 'GET',
-    path: `/prod/inputs/${inputId}`,
-    query: new URLSearchParams(),
-    headers: {},
-    body: Buffer.alloc(0),
-    roleArn: undefined,
-  });
-  const failed = Object.assign(new Error('no input'), {
-    $fault: 'server',
-    $metadata: { httpStatusCode: answer.status },
-  });
-  if (answer.status >= 300) throw failed;
+  const answer = await api(request('GET', `/prod/inputs/${inputId}`));
+  if (answer.status >= 300) {
+    const $metadata = { httpStatusCode: answer.status };
+    throw Object.assign(new Error('no input'), { $fault: 'server', $metadata });
+  }
   const { destinations = [] } = bodyOf(answer) as { destinations?: { url: string }[] };
   return destinations.map(({ url }) => ({ url, ip: undefined, port: undefined }));
+}
+
+/** Everything that MediaLive lists at a path, such as `/prod/channels`. */
+export async function listed(api: ApiHandler, path: string): Promise<readonly unknown[]> {
+  const answer = await api(request('GET', path));
+  return Object.values(JSON.parse(String(answer.body)) as Record<string, unknown[]>).flat();
 }

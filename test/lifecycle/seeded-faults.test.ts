@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { customResource } from '../../lambda/custom-resource/respond';
-import { histories, live } from './history';
+import { histories } from './histories';
+import { live } from './live';
+import type { Seeds } from './seeds';
 import { inFakeTime } from './time';
 import { VARIANTS, type Variant } from './variants';
-import type { Seeds } from './world';
 
-/** In how many histories a fault must show at the latest. They are the same ones each time. */
+/** Number of histories in which a fault must show at the latest. They are the same each time. */
 const RUNS = 2000;
 const SEED = 20_261_124;
 
@@ -17,7 +18,7 @@ afterAll(() => {
   jest.useRealTimers();
 });
 
-/** What is found wrong in a world with a fault; undefined when nothing is. */
+/** The first complaint about a world with a fault; undefined when there is none. */
 async function found(seeds: Seeds): Promise<string | undefined> {
   const property = fc.asyncProperty(histories, async (history) => {
     await live(history, inFakeTime, seeds);
@@ -27,11 +28,11 @@ async function found(seeds: Seeds): Promise<string | undefined> {
   return failed ? String(errorInstance) : undefined;
 }
 
-/** A template whose hash does not look at the input: `push by another name` has the settings of `push`. */
+/** A template whose hash ignores the input: `push by another name` has the settings of `push`. */
 function blindToInput(variant: Variant): Variant {
   const model = VARIANTS.find(({ name }) => name === variant.name.replace('push by another name', 'push'));
   const [own, other] = [settingsOf(variant), model && settingsOf(model)];
-  if (own === undefined || other === undefined) throw new Error('There are no settings to compare');
+  if (own === undefined || other === undefined) throw new Error('The template has no settings to compare');
   return { ...variant, template: JSON.parse(JSON.stringify(variant.template).replaceAll(own, other)) };
 }
 
@@ -42,7 +43,7 @@ function settingsOf({ template }: Variant): string | undefined {
   return String(quiesce?.Properties?.['Settings']);
 }
 
-describe('random histories', () => {
+describe('the random histories', () => {
   test.each<[string, Seeds, RegExp]>([
     [
       'a response that is not awaited',
@@ -88,7 +89,7 @@ describe('random histories', () => {
       /the rollback failed/,
     ],
     [
-      'a channel that is gone and counts as a failure',
+      'a missing channel that counts as a failure',
       {
         channels: (real) => ({
           ...real,
@@ -101,13 +102,9 @@ describe('random histories', () => {
       },
       /NotFound/,
     ],
+    ['a hash that ignores the input', { variant: blindToInput }, /Cannot|ATTACHED|is IDLE|not RUNNING|input/i],
     [
-      'a hash that misses a change of the input',
-      { variant: blindToInput },
-      /Cannot|ATTACHED|is IDLE|not RUNNING|input/i,
-    ],
-    [
-      'a rollback that does not see that a change has just failed',
+      'a rollback that does not notice the change that has just failed',
       {
         ownStack: (real) => ({
           ...real,

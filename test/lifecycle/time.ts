@@ -1,4 +1,16 @@
 import { jest } from '@jest/globals';
+import type { Clock } from '../../lambda/clock';
+
+/** Clock of the functions; it runs on the test's timers. */
+export const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds) => later(milliseconds),
+};
+
+/** Waits for some milliseconds of the test's time. */
+export function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
 
 /** Lets fake time pass, timer by timer, until some work is over. */
 export async function inFakeTime<T>(work: Promise<T>): Promise<T> {

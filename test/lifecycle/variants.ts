@@ -8,7 +8,7 @@ import type { Bundle } from '../../lib/stream/bundles';
 
 type Channel = LiveStreamInput['channels'][number];
 
-/** A description, and the template that this source makes of it. */
+/** A description, and the template that is synthesized from it. */
 export interface Variant {
   readonly name: string;
   readonly stream: LiveStream;
@@ -25,7 +25,7 @@ const rendition = { width: 640, height: 360, bitrate: 800_000 };
 const clip: Channel = { name: 'main', input: { kind: 'test-clip' }, ladder: [rendition] };
 const push: Channel = { ...clip, input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] } };
 
-/** The channels that descriptions are made of: what an update may change, one thing each. */
+/** Channels of the descriptions. Each differs from another in one property that an update may change. */
 const CHANNELS: Readonly<Record<string, Channel>> = {
   clip,
   'another ladder': { ...clip, ladder: [{ ...rendition, bitrate: 900_000 }] },
@@ -39,7 +39,7 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   },
 };
 
-/** Every description that histories go through: each channel, alone and beside another, refusing and allowing. */
+/** Every description in the histories: each channel, alone and beside another, refusing and allowing interruption. */
 export const VARIANTS: readonly Variant[] = Object.entries(CHANNELS).flatMap(([name, main]) =>
   (['refuse', 'allow'] as const).flatMap((interruption) => [
     variant(`${name}, ${interruption}`, { channels: [main], interruption }),

@@ -1,111 +1,73 @@
 import {
   type ApiHandler,
-  type Cloud,
   CloudFormation,
   ControlPlane,
   CustomResourceResponses,
   DefaultBus,
   FakeDataPlane,
   quietCloud,
-  type ResourceProvider,
   type Service,
   type Stack,
 } from 'small-cloud/testing';
-import type { OwnStack } from '../../lambda/channel-state/channels';
-import { channelStateHandler } from '../../lambda/channel-state/handler';
-import type { Clock } from '../../lambda/clock';
-import { type CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
-import { type GuardedChannels, guard, type Task } from '../../lambda/guard/guard';
+import { guard, type Task } from '../../lambda/guard/guard';
 import { FakeLambda } from './fake-lambda';
-import { anyResource } from './fake-resources';
-import { ingestDestinations, mediaLiveClient } from './media-live-client';
+import { providers } from './fake-resources';
+import { moody, noFaults } from './faults';
+import { functionHandler } from './functions';
+import { listed, mediaLiveClient, request } from './media-live-client';
+import { type Seeds, same } from './seeds';
+import { clock } from './time';
 import type { Variant } from './variants';
 
-/** How MediaLive answers: as it should, or with what passes. `garbled`: it does as it is told, and its answer is lost. */
-export const MOODS = ['well', 'throttled', 'unavailable', 'garbled'] as const;
-export type Mood = (typeof MOODS)[number];
-
-/** What goes wrong in a world; each is used up as it happens. */
-export interface Faults {
-  /** Answers of MediaLive's API in their order. */
-  api: Mood[];
-  /** Invocations in their order: after how many milliseconds they die. */
-  deaths: number[];
-  /** How many of the coming responses are delivered twice. */
-  duplicates: number;
-  /** How many of the coming creations and updates of resources fail. */
-  resources: string[];
-}
-
-/** What a test may put in place of the real thing, to see whether its fault is found. */
-export interface Seeds {
-  readonly customResource?: typeof customResource;
-  readonly channelState?: (real: CustomResourceHandler, channels: GuardedChannels) => CustomResourceHandler;
-  readonly channels?: (real: GuardedChannels) => GuardedChannels;
-  readonly ownStack?: (real: OwnStack) => OwnStack;
-  readonly variant?: (real: Variant) => Variant;
-  readonly withoutGuard?: true;
-}
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
-
-export const STACK_NAME = 'live';
+const STACK_NAME = 'live';
 const ALIVE = () => true;
 
 /**
  * A small cloud in the test's own time: the real CloudFormation engine, the real control plane of the local MediaLive,
- * the real code of the functions. All other resources are made of nothing, and fail when they are told to.
+ * the real code of the functions. All other resources are stand-ins. Everything fails when the faults say so.
  */
 export class World {
-  readonly faults: Faults = { api: [], deaths: [], duplicates: 0, resources: [] };
+  readonly faults = noFaults();
   readonly responses: CustomResourceResponses;
   /** Every state that a channel came to, in order: `1234567 RUNNING`. */
   readonly history: string[] = [];
   readonly notices: string[] = [];
-  /** Why the last deployment failed. */
+  /** Error of the last deployment that failed. */
   error = '';
-  private readonly bus = new DefaultBus();
-  private readonly cloud: Cloud;
   private readonly plane: ControlPlane;
   private readonly engine: CloudFormation;
-  private readonly lambda: FakeLambda;
+  private readonly api: ApiHandler;
   private deployed: Variant | undefined;
-  /** The channel that somebody started by hand before there was a Run that would stop it. */
+  /** Name of the channel that was started by hand before its Run was created, which would stop it. */
   private startedTooEarly: string | undefined;
-  /** Patrols that a rule made prompt. */
+  /** Patrols under way that an event started. */
   private readonly patrols = new Set<Promise<unknown>>();
 
   constructor(
     types: readonly string[],
     private readonly seeds: Seeds = {},
   ) {
-    this.cloud = quietCloud({
-      events: this.bus,
+    const bus = new DefaultBus();
+    const cloud = quietCloud({
+      events: bus,
       access: { roleAllows: () => true, roleTrusts: () => true, policyAllows: () => true },
     });
-    this.responses = new CustomResourceResponses(this.cloud);
-    this.plane = new ControlPlane(this.cloud, {
+    this.responses = new CustomResourceResponses(cloud);
+    this.plane = new ControlPlane(cloud, {
       dataPlane: new FakeDataPlane(),
       packager: { ingest: (group, name) => ({ arn: `arn:${group}/${name}`, urls: ['http://0/', 'http://1/'] }) },
       unforgiving: { eventualConsistencyMs: 500 },
     });
-    this.lambda = new FakeLambda((arn, alive) => this.handler(arn, alive), this.faults);
-    const others = Object.fromEntries(
-      types
-        .filter((type) => !(type in this.plane.resources) && !type.startsWith('Custom::'))
-        .map((type) => [type, this.failing(anyResource(type))]),
-    );
-    const mediaLive = Object.entries(this.plane.resources).map(([type, real]) => [type, this.failing(real)]);
-    this.engine = new CloudFormation(this.cloud, {
-      services: [{ resources: { ...others, ...Object.fromEntries(mediaLive) } } satisfies Service],
-      lambda: this.lambda,
+    this.api = moody((request) => this.plane.api(request), this.faults);
+    const { api, responses, faults } = this;
+    const surroundings = { api, responses, faults, seeds, stack: () => this.stack };
+    this.engine = new CloudFormation(cloud, {
+      services: [{ resources: providers(types, this.plane.resources, this.faults) } satisfies Service],
+      lambda: new FakeLambda((arn, alive) => functionHandler(arn, alive, surroundings), this.faults),
       responses: this.responses,
       responseUrl: () => '',
     });
-    this.bus.listen(({ source, detail }) => {
+    bus.listen(({ source, detail }) => {
       if (source === 'aws.medialive' && 'state' in detail) {
         this.history.push(`${String(detail['channel_arn']).split(':').at(-1)} ${detail['state']}`);
       }
@@ -118,30 +80,15 @@ export class World {
     return this.engine.stack(STACK_NAME);
   }
 
-  /** MediaLive's API in the moods that the test gives it. */
-  private readonly api: ApiHandler = async (request) => {
-    const refused = (status: number, type: string) => ({ status, headers: { 'x-amzn-errortype': type }, body: '{}' });
-    switch (this.faults.api.shift()) {
-      case 'throttled':
-        return refused(429, 'TooManyRequestsException');
-      case 'unavailable':
-        return refused(503, 'ServiceUnavailableException');
-      case 'garbled':
-        return { ...(await this.plane.api(request)), body: '<html>' };
-      default:
-        return this.plane.api(request);
-    }
-  };
-
-  /** Creates or updates the stack. Resolves to whether that succeeded; a stack that could not be created is deleted. */
+  /** Creates or updates the stack. Deletes a stack that could not be created. @returns true on success */
   async deploy(described: Variant): Promise<boolean> {
     const variant = (this.seeds.variant ?? same)(described);
-    const request = { stackName: STACK_NAME, template: variant.template };
+    const stack = { stackName: STACK_NAME, template: variant.template };
     const before = this.deployed;
     this.deployed = variant;
     try {
-      if (this.stack === undefined) await this.engine.createStack(request);
-      else await this.engine.updateStack(request);
+      if (this.stack === undefined) await this.engine.createStack(stack);
+      else await this.engine.updateStack(stack);
       return true;
     } catch (error) {
       this.error = String(error);
@@ -158,8 +105,8 @@ export class World {
   }
 
   /**
-   * Deletes a stack that could not be created. CloudFormation cannot delete a channel that somebody started by hand
-   * before its Run was created: who started it stops it, and deletes the stack again.
+   * Deletes a stack that could not be created. CloudFormation cannot delete a channel that was started by hand before
+   * its Run was created; such a channel is stopped by hand, and the stack deleted again.
    */
   private async deleteFailed(): Promise<void> {
     try {
@@ -180,13 +127,13 @@ export class World {
     return found?.state.physicalId;
   }
 
-  /** State of a channel as MediaLive describes it, asked until it answers. */
+  /** Asks MediaLive for the state of a channel until it answers. */
   async state(name: string): Promise<string> {
     const id = this.channelId(name);
     return id === undefined ? 'MISSING' : (await mediaLiveClient(this.api, ALIVE).look(id)).state;
   }
 
-  /** Starts or stops a channel as somebody would in the console: refused is refused. */
+  /** Starts or stops a channel as a person would in the console, without a second try. */
   async byHand(act: 'start' | 'stop', name: string): Promise<void> {
     const id = this.channelId(name);
     if (id === undefined) return;
@@ -199,24 +146,17 @@ export class World {
       .catch(() => {});
   }
 
-  /** Deletes a channel as somebody would in the console: an idle one. */
+  /** Stops and deletes a channel as a person would in the console. */
   async vanish(name: string): Promise<void> {
     const id = this.channelId(name);
     if (id === undefined) return;
     await this.byHand('stop', name);
     await clock.sleep(60_000);
-    await this.plane.api({
-      method: 'DELETE',
-      path: `/prod/channels/${id}`,
-      query: new URLSearchParams(),
-      headers: {},
-      body: Buffer.alloc(0),
-      roleArn: undefined,
-    });
+    await this.plane.api(request('DELETE', `/prod/channels/${id}`));
     await clock.sleep(120_000);
   }
 
-  /** What the guard does at each of its patrols. */
+  /** Lets the guard make one patrol. */
   async patrol(): Promise<void> {
     const { deployed, stack } = this;
     if (deployed === undefined || stack === undefined || this.seeds.withoutGuard) return;
@@ -239,89 +179,13 @@ export class World {
     await Promise.all(this.patrols);
   }
 
-  /** What MediaLive would charge for: everything that is not deleted. */
+  /** Everything in MediaLive that is not deleted, and would cost money. */
   async billable(): Promise<readonly string[]> {
-    const list = async (path: string) => {
-      const answer = await this.plane.api({
-        method: 'GET',
-        path,
-        query: new URLSearchParams(),
-        headers: {},
-        body: Buffer.alloc(0),
-        roleArn: undefined,
-      });
-      return Object.values(JSON.parse(String(answer.body)) as Record<string, unknown[]>).flat();
-    };
-    this.faults.api.length = 0;
-    const found = [...(await list('/prod/channels')), ...(await list('/prod/inputs'))];
-    return found.map((one) => JSON.stringify(one).slice(0, 80));
-  }
-
-  /** A resource as DescribeStackResource tells it. */
-  private resource(logicalId: string) {
-    const physicalId = this.stack?.resources.get(logicalId)?.state.physicalId;
-    const status = this.stack?.events.findLast((event) => event.logicalId === logicalId)?.status ?? '';
-    return physicalId === undefined ? undefined : { physicalId, status };
-  }
-
-  private handler(functionArn: string, alive: () => boolean) {
-    const { seeds } = this;
-    const channels = (seeds.channels ?? same)(mediaLiveClient(this.api, alive));
-    const real = channelStateHandler({
-      channels,
-      clock,
-      ingestDestinations: (id) => ingestDestinations(this.api, id),
-      ownStack: () =>
-        (seeds.ownStack ?? same)({
-          resource: async (logicalId) => this.resource(logicalId),
-          status: async () => this.stack?.status ?? 'UNKNOWN',
-        }),
-    });
-    const placed: CustomResourceHandler = {
-      physicalId: ({ LogicalResourceId }) => `placed-${LogicalResourceId}`,
-      handle: async ({ LogicalResourceId }) => ({ physicalId: `placed-${LogicalResourceId}` }),
-    };
-    const handler = functionArn.includes('ChannelState') ? (seeds.channelState ?? same)(real, channels) : placed;
-    return (seeds.customResource ?? customResource)(handler, async (url, body) => {
-      // A dead invocation sends nothing.
-      if (!alive()) return new Promise<never>(() => {});
-      await clock.sleep(20);
-      if (!alive()) return new Promise<never>(() => {});
-      const token = url.split('/').at(-1) ?? '';
-      const { status } = this.responses.receive(token, Buffer.from(body));
-      if (this.faults.duplicates > 0) {
-        this.faults.duplicates -= 1;
-        this.responses.receive(token, Buffer.from(body));
-      }
-      return { ok: status < 300, status };
-    });
-  }
-
-  /** A provider whose creations and updates fail when they are told to, by a part of the logical id. */
-  private failing(real: ResourceProvider): ResourceProvider {
-    const mayFail = (logicalId: string) => {
-      const index = this.faults.resources.findIndex((part) => logicalId.includes(part));
-      if (index < 0) return;
-      this.faults.resources.splice(index, 1);
-      throw new Error(`${logicalId} was told to fail`);
-    };
-    const { update } = real;
-    return {
-      ...(real.replacedBy === undefined ? {} : { replacedBy: real.replacedBy }),
-      create: async (request) => {
-        mayFail(request.logicalId);
-        return real.create(request);
-      },
-      delete: (state, request) => real.delete(state, request),
-      ...(update === undefined
-        ? {}
-        : {
-            update: async (state, request, previous) => {
-              mayFail(request.logicalId);
-              return update.call(real, state, request, previous);
-            },
-          }),
-    };
+    const [channels, inputs] = [
+      await listed(this.plane.api, '/prod/channels'),
+      await listed(this.plane.api, '/prod/inputs'),
+    ];
+    return [...channels, ...inputs].map((one) => JSON.stringify(one).slice(0, 80));
   }
 
   private promptPatrol(): void {
@@ -332,8 +196,4 @@ export class World {
       .finally(() => this.patrols.delete(work));
     this.patrols.add(work);
   }
-}
-
-function same<T>(one: T): T {
-  return one;
 }

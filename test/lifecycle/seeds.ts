@@ -1,0 +1,19 @@
+import type { OwnStack } from '../../lambda/channel-state/channels';
+import type { CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
+import type { GuardedChannels } from '../../lambda/guard/guard';
+import type { Variant } from './variants';
+
+/** Replacements for real parts of a world. With them a test shows that a fault of such a part is found. */
+export interface Seeds {
+  readonly customResource?: typeof customResource;
+  readonly channelState?: (real: CustomResourceHandler, channels: GuardedChannels) => CustomResourceHandler;
+  readonly channels?: (real: GuardedChannels) => GuardedChannels;
+  readonly ownStack?: (real: OwnStack) => OwnStack;
+  readonly variant?: (real: Variant) => Variant;
+  readonly withoutGuard?: true;
+}
+
+/** Keeps the real part. */
+export function same<T>(one: T): T {
+  return one;
+}
