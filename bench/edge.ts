@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, LocalCommand } from '../test/end-to-end/command';
+import { LocalCommand } from '../test/end-to-end/command';
 import { bytes, mediaPlaylist, text, variants } from '../test/end-to-end/media';
+import { freePort } from '../test/end-to-end/ports';
 import { median, type Section } from './table';
 
 const SECONDS = 3;
-/** The edge and nginx take turns, so that what else the machine does falls on both. */
+/** Number of turns. The edge and nginx alternate, so that other load of the machine falls on both. */
 const ROUNDS = 4;
 const CONNECTIONS = 16;
 
-/** Requests per second of the edge for one manifest and one segment, against nginx that serves the same files. */
+/** Measures the edge's requests per second for one manifest and one segment, against nginx with the same files. */
 export async function edge(): Promise<Section> {
   const missing = ['wrk', 'nginx'].filter((tool) => spawnSync(tool, ['-v']).error !== undefined);
   if (missing.length > 0) {
@@ -53,7 +54,7 @@ export async function edge(): Promise<Section> {
       return {
         what,
         value: `${ratio.toFixed(2)} of nginx`,
-        note: `${Math.round(local)}/s, nginx ${Math.round(other)}/s; ${ROUNDS} rounds in turns, ${CONNECTIONS} connections, the encoder running beside both`,
+        note: `${Math.round(local)}/s, nginx ${Math.round(other)}/s; ${ROUNDS} alternating rounds, ${CONNECTIONS} connections, the encoder running`,
       };
     });
     return { title: 'Edge: requests per second', rows };

@@ -1,19 +1,19 @@
 import { openBrowser, openPlayer, untilPlaying } from '../test/end-to-end/browser';
-import { CLOCK_LAYOUT, pictureAge } from '../test/end-to-end/clock';
+import { CLOCK_LAYOUT, frameAge } from '../test/end-to-end/clock';
 import { LocalCommand } from '../test/end-to-end/command';
 import { Publisher } from '../test/end-to-end/publisher';
 import { median, type Row, type Section, time } from './table';
 
-const WANTED: Readonly<Record<string, string>> = {
-  'low ll-hls': '; at most 2.5 s is wanted',
-  'standard hls': '; at most 15 s is wanted',
+const GOALS: Readonly<Record<string, string>> = {
+  'low ll-hls': '; goal: at most 2.5 s',
+  'standard hls': '; goal: at most 15 s',
 };
 
 /**
- * Glass to glass: a publisher burns the wall clock into its picture, and Chromium reads it from the picture that it
- * shows, through RTMP ingest, the encoder with the default ladder, the origin and the edge.
+ * Measures glass to glass. A publisher burns the wall clock into its video, and a script reads it from the frames that
+ * Chromium shows, after RTMP ingest, the encoder with the default ladder, the origin and the edge.
  *
- * @param seconds - for how long it is read, once it has settled.
+ * @param seconds - time that the clock is read, once playback has settled.
  */
 export async function latency(seconds: number): Promise<Section> {
   const rows: Row[] = [];
@@ -35,7 +35,7 @@ export async function latency(seconds: number): Promise<Section> {
         await untilPlaying(page, 10);
         const ages: number[] = [];
         for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
-          const age = await page.evaluate(pictureAge, CLOCK_LAYOUT);
+          const age = await page.evaluate(frameAge, CLOCK_LAYOUT);
           if (age !== undefined) ages.push(age);
           await page.waitForTimeout(250);
         }
@@ -43,7 +43,7 @@ export async function latency(seconds: number): Promise<Section> {
         rows.push({
           what: `${preset}, ${format}`,
           value: time(median(ages)),
-          note: `median of ${ages.length} readings in ${seconds} s, worst ${time(Math.max(...ages))}${WANTED[`${preset} ${format}`] ?? ''}`,
+          note: `median of ${ages.length} readings in ${seconds} s, worst ${time(Math.max(...ages))}${GOALS[`${preset} ${format}`] ?? ''}`,
         });
       }
     } finally {

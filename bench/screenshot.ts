@@ -1,4 +1,4 @@
-/** Takes docs/images/player.png: the player of the local run, with its statistics open. `npm run screenshot`. */
+/** Takes docs/images/player.png: the player of the local run, with its stats open. `npm run screenshot`. */
 import { join } from 'node:path';
 import { openBrowser, openPlayer, untilPlaying } from '../test/end-to-end/browser';
 import { LocalCommand } from '../test/end-to-end/command';

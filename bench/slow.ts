@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from '../test/end-to-end/browser';
-import { CLOCK_LAYOUT, pictureAge } from '../test/end-to-end/clock';
+import { CLOCK_LAYOUT, frameAge } from '../test/end-to-end/clock';
 import { LocalCommand } from '../test/end-to-end/command';
 import { Publisher } from '../test/end-to-end/publisher';
 import { median, type Row, type Section, time } from './table';
 
-/** Shares of the time that the encoder may run: a machine as it is, one far too slow, and the first one again. */
+/** Shares of the time that the encoder may run: the machine as it is, two that are far too slow, and the first again. */
 const SHARES = [1, 0.15, 0.05, 1] as const;
-/** How soon after a change readings count: what is buffered in the player is still of before. */
+/** Wait after a change before readings count, because the player first shows its old buffer. */
 const SETTLE_SECONDS = 5;
 
 /**
- * Glass to glass on a machine that is too slow for the ladder, and becomes fast enough again. In place of a slow machine
- * an ffmpeg in a wrapper, which stops its encoder for most of every tenth of a second.
+ * Measures glass to glass on a machine that is too slow for the ladder, and becomes fast enough again. A wrapper of
+ * ffmpeg acts the slow machine: it stops the encoder for most of every tenth of a second.
  *
- * @param seconds - for how long the encoder keeps each share.
+ * @param seconds - time that the encoder keeps each share.
  */
 export async function slow(seconds: number): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'slow-encoder-'));
@@ -29,7 +29,7 @@ export async function slow(seconds: number): Promise<Section> {
           name: 'main',
           input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: ['live/clock'] },
           latency: 'low',
-          // Small, so that the wrapper alone makes it slow, whatever else this machine does.
+          // Small, so that only the wrapper makes it slow.
           ladder: [
             { width: 320, height: 180, bitrate: 300_000 },
             { width: 640, height: 360, bitrate: 800_000 },
@@ -55,10 +55,10 @@ export async function slow(seconds: number): Promise<Section> {
       rows.push({
         what: `${Math.round(share * 100)} % of the time`,
         value: `worst ${time(Math.max(...ages))}`,
-        note: `median ${time(median(ages))} of ${ages.length} readings; ${lines.length === 0 ? 'nothing said' : lines.join('; ')}`,
+        note: `median ${time(median(ages))} of ${ages.length} readings; ${lines.length === 0 ? 'no message' : lines.join('; ')}`,
       });
     }
-    return { title: 'Local run: glass to glass on a machine that is too slow (at most 10 s is wanted)', rows };
+    return { title: 'Local run: glass to glass on a machine that is too slow (goal: at most 10 s)', rows };
   } finally {
     await browser.close();
     await publisher.kill();
@@ -70,14 +70,14 @@ export async function slow(seconds: number): Promise<Section> {
 async function read(page: Page, seconds: number): Promise<readonly number[]> {
   const ages: number[] = [];
   for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
-    const age = await page.evaluate(pictureAge, CLOCK_LAYOUT);
+    const age = await page.evaluate(frameAge, CLOCK_LAYOUT);
     if (age !== undefined) ages.push(age);
     await page.waitForTimeout(250);
   }
   return ages;
 }
 
-/** An ffmpeg whose encoders run for a share of the time only, which can be changed while they run. */
+/** An ffmpeg whose encoders run for a share of the time. The share can change while they run. */
 class Throttle {
   readonly ffmpeg: string;
   private readonly shareFile: string;

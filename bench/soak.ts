@@ -1,11 +1,11 @@
 import { openBrowser, openPlayer, untilPlaying } from '../test/end-to-end/browser';
-import { CLOCK_LAYOUT, pictureAge } from '../test/end-to-end/clock';
+import { CLOCK_LAYOUT, frameAge } from '../test/end-to-end/clock';
 import { LocalCommand } from '../test/end-to-end/command';
 import { Publisher } from '../test/end-to-end/publisher';
 import { residentBytes } from './cpu';
 import { median, type Section, time } from './table';
 
-/** By then the edge's cache and the packager's window are full, in minutes. */
+/** Time after which the edge's cache and the packager's window are full, in minutes. */
 const SETTLED_MINUTES = 8;
 const BOUND = "the edge's cache fills to its 64 MB and the packager's window to its length";
 
@@ -16,7 +16,7 @@ interface Reading {
 
 const memoryOf = (readings: readonly Reading[]) => median(readings.map(({ memory }) => memory));
 
-/** Bytes a minute, by least squares. */
+/** Growth of memory in bytes a minute, by least squares. */
 function slope(readings: readonly Reading[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [minute, memory] = [mean(readings.map((one) => one.minute)), mean(readings.map((one) => one.memory))];
@@ -24,7 +24,7 @@ function slope(readings: readonly Reading[]): number {
   return along / readings.reduce((sum, one) => sum + (one.minute - minute) ** 2, 0);
 }
 
-/** Minutes of playing on end: does the stream drift from the clock, does memory grow, does the picture stall? */
+/** Plays for some minutes, and measures per minute whether the latency drifts, playback stalls or memory grows. */
 export async function soak(minutes: number): Promise<Section> {
   const command = await LocalCommand.start({
     channels: [
@@ -42,14 +42,14 @@ export async function soak(minutes: number): Promise<Section> {
     await untilPlaying(page, 10);
     const readings: { minute: number; age: number; memory: number }[] = [];
     for (const begun = Date.now(); Date.now() - begun < minutes * 60_000; ) {
-      const age = await page.evaluate(pictureAge, CLOCK_LAYOUT);
+      const age = await page.evaluate(frameAge, CLOCK_LAYOUT);
       const minute = Math.floor((Date.now() - begun) / 60_000);
       if (age !== undefined) readings.push({ minute, age, memory: residentBytes(command.pid) });
       await page.waitForTimeout(1000);
     }
     const of = (minute: number) => readings.filter((reading) => reading.minute === minute);
     return {
-      title: `Local run: ${minutes} minutes on end (low latency, hd-720p)`,
+      title: `Local run: ${minutes} minutes without a break (low latency, hd-720p)`,
       rows: [
         ...Array.from({ length: minutes }, (_, minute) => ({
           what: `minute ${minute + 1}`,
@@ -59,7 +59,7 @@ export async function soak(minutes: number): Promise<Section> {
         {
           what: 'memory grows by',
           value: `${(slope(readings.filter(({ minute }) => minute >= SETTLED_MINUTES)) / 1e6).toFixed(2)} MB a minute`,
-          note: `from minute ${SETTLED_MINUTES + 1} on, by regression; before, ${BOUND}`,
+          note: `from minute ${SETTLED_MINUTES + 1}, by regression; before that, ${BOUND}`,
         },
       ],
     };

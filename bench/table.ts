@@ -1,4 +1,4 @@
-/** One measured figure: what, how much, and what it is held against. */
+/** One measured figure, with a note on how it was measured and its goal. */
 export interface Row {
   readonly what: string;
   readonly value: string;
@@ -22,13 +22,13 @@ export function print({ title, rows }: Section): void {
   for (const { what, value, note } of rows) line([what, value, note]);
 }
 
-/** The middle one of some numbers. */
+/** The median of some numbers; the upper one of two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Seconds, or milliseconds below one second. */
+/** Formats a duration: seconds, or milliseconds below one second. */
 export function time(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
