@@ -1,6 +1,6 @@
 const { transformSync } = require('esbuild');
 
-/** TypeScript to CommonJS for Jest; types are checked by `npm run typecheck`, not here. */
+/** Transforms TypeScript to CommonJS for Jest. `npm run check` checks the types. */
 module.exports = {
   process(source, filename) {
     const { code, map } = transformSync(source, {

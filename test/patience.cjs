@@ -1,5 +1,5 @@
 const { jest } = require('@jest/globals');
 
-// A test that waits, waits for a condition, and says what it waited for when that does not come. How long a machine
-// takes is no business of a test's: this limit only ends one that hangs.
+// Tests wait for conditions, and fail with the condition that did not come true. They do not test the speed of the
+// machine: this limit only ends a test that hangs.
 jest.setTimeout(600_000);

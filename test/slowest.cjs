@@ -1,4 +1,4 @@
-/** The ten slowest test files at the end, each with its slowest test: where a minute could be saved. */
+/** Prints the ten slowest test files at the end, each with its slowest test. */
 module.exports = class Slowest {
   onRunComplete(_contexts, { testResults }) {
     const files = testResults

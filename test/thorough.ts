@@ -1,11 +1,11 @@
-/** Whether all is tried (`npm run test:thorough`), or of what takes long a sample (`npm test`). */
+/** True under `npm run test:thorough`, which runs all cases. `npm test` runs a sample of those that take long. */
 export const THOROUGH = process.env['THOROUGH'] === '1';
 
 /**
- * Everything when testing thoroughly; else every n-th, the first and the last among them, so that the sample is the same
- * each time.
+ * All cases when testing thoroughly, else evenly spaced ones with the first and the last among them. The sample is the
+ * same each time.
  *
- * @param most - how many a sample has at most; 2 or more.
+ * @param most - greatest size of a sample; 2 or more.
  */
 export function sampled<T>(all: readonly T[], most: number): readonly T[] {
   if (THOROUGH || all.length <= most) return all;

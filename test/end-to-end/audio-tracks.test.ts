@@ -9,9 +9,9 @@ import type { Browser } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
-import { bytes, mediaPlaylist, text, trackKinds } from './media';
+import { bytes, settledPlaylist, text, trackKinds } from './media';
 
-/** What the source plays in each language, in hertz. */
+/** Tone of the source in each language, in hertz. */
 const TONES = { eng: 440, deu: 880 } as const;
 const FFMPEG = process.env['FFMPEG_PATH'] || 'ffmpeg';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/two-languages.ts`;
   const input = { kind: 'ts-file' as const, sources: [{ url }], loop: true };
-  // The languages in another order than the source has them, the second by its packet id.
+  // The languages in another order than in the source, the second by its packet id.
   const audio = [
     { language: 'deu', name: 'Deutsch' },
     { language: 'eng', name: 'Original', from: { pid: 481 } },
@@ -50,18 +50,18 @@ describe('the local run of a source with two languages', () => {
     // An MPD has languages and no names.
     ['DASH', 'English'],
     ['HLS (TS)', 'Original'],
-  ])('lets the viewer of %s choose', (format, second) => expectChoice(command, format, second));
+  ])('lets the viewer of %s choose the language', (format, second) => expectChoice(command, format, second));
 
   test.each([
     ['cmaf', 'deu'],
     ['cmaf', 'eng'],
     ['ts', 'deu'],
     ['ts', 'eng'],
-  ] as const)('has in the segments of %s for %s what the source plays in that language', async (endpoint, language) => {
+  ] as const)('plays in the %s segments for %s the tone of that language in the source', async (endpoint, language) => {
     const url = await playlistUrl(endpoint);
     const media = new RegExp(`#EXT-X-MEDIA:.*LANGUAGE="${language}".*URI="([^"]+)"`).exec(await text(url))?.[1];
     const child = new URL(media ?? '', url).href;
-    const { initUrl, segments } = mediaPlaylist(await text(child), child);
+    const { initUrl, segments } = await settledPlaylist(child);
     const init = initUrl === undefined ? Buffer.alloc(0) : await bytes(initUrl);
     const segment = Buffer.concat([init, await bytes(segments.at(-2)?.url ?? '')]);
     expect(trackKinds(segment)).toEqual(['audio']);
@@ -69,7 +69,7 @@ describe('the local run of a source with two languages', () => {
   });
 });
 
-test('a bucket lets the viewer choose as well', async () => {
+test('a bucket origin lets the viewer choose the language', async () => {
   const stored = await LocalCommand.start({ origin: 's3', channels: [channel] });
   try {
     await expectChoice(stored, 'HLS (TS)', 'Original');
@@ -78,7 +78,7 @@ test('a bucket lets the viewer choose as well', async () => {
   }
 });
 
-/** Opens the player, expects the languages and chooses the second. */
+/** Opens the player, expects both languages and chooses the second. */
 async function expectChoice({ playerUrl }: LocalCommand, format: string, second: string): Promise<void> {
   const { page, errors } = await openPlayer(browser, playerUrl);
   await page.getByLabel('Format').selectOption({ label: format });
@@ -93,7 +93,7 @@ async function expectChoice({ playerUrl }: LocalCommand, format: string, second:
   await page.close();
 }
 
-/** Twenty seconds of a test picture with a tone for each language, in MPEG-TS. */
+/** Twenty seconds of a test pattern with a tone for each language, in MPEG-TS. */
 function twoLanguages(): Buffer {
   const file = join(folder, 'two-languages.ts');
   const sines = Object.values(TONES).flatMap((hertz) => [
@@ -103,10 +103,22 @@ function twoLanguages(): Buffer {
     `sine=frequency=${hertz}:sample_rate=48000`,
   ]);
   const { status, stderr } = spawnSync(FFMPEG, [
-    ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30', ...sines, '-t', '20'],
-    ...['-map', '0:v', '-map', '1:a', '-map', '2:a', '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '30'],
-    ...['-pix_fmt', 'yuv420p', '-c:a', 'aac', '-streamid', '1:481', '-streamid', '2:482'],
-    ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu', file],
+    ...['-v', 'error'],
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=30'],
+    ...sines,
+    ...['-t', '20'],
+    // Without -map, ffmpeg takes one audio stream only.
+    ...['-map', '0:v', '-map', '1:a', '-map', '2:a'],
+    // ultrafast: the video only has to decode.
+    ...['-c:v', 'libx264', '-preset', 'ultrafast'],
+    // A keyframe each second, as the channel's GOP.
+    ...['-g', '30'],
+    ...['-pix_fmt', 'yuv420p'],
+    ...['-c:a', 'aac'],
+    // Packet ids, by which the description picks the second language.
+    ...['-streamid', '1:481', '-streamid', '2:482'],
+    ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu'],
+    file,
   ]);
   if (status !== 0) throw new Error(`ffmpeg: ${stderr.toString()}`);
   return readFileSync(file);
@@ -122,7 +134,7 @@ async function playlistUrl(endpoint: 'cmaf' | 'ts'): Promise<string> {
   return new URL(manifest?.url ?? '', command.playerUrl).href;
 }
 
-/** The frequency of a tone in hertz, counted by where it goes through zero. */
+/** The frequency of a tone in hertz, counted by its zero crossings. */
 function tone(segment: Buffer): number {
   const pcm = ['-ac', '1', '-ar', '48000', '-f', 's16le', 'pipe:1'];
   const { stdout } = spawnSync(FFMPEG, ['-v', 'error', '-i', 'pipe:0', ...pcm], { input: segment });

@@ -6,7 +6,7 @@ import { PATIENCE } from './patience';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
- * A headless Chromium of this machine.
+ * Opens a headless Chromium of this machine.
  *
  * @param more - further arguments for it.
  * @throws Error that says how to get one.
@@ -27,10 +27,10 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
   });
 }
 
-/** A viewer's page: the player, and what the console said. */
+/** A viewer's page: the player, and the errors on the console. */
 export interface Viewer {
   readonly page: Page;
-  /** Errors on the console, but for the 404 of a manifest that is not there yet, which no page can keep a browser from noting. */
+  /** Errors on the console. A missing manifest is left out: the browser logs it, and no page can prevent that. */
   readonly errors: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface Viewer {
 export async function openPlayer(browser: Browser, url: string, size = { width: 1280, height: 800 }): Promise<Viewer> {
   const page = await browser.newPage({ viewport: size });
   page.setDefaultTimeout(PATIENCE);
-  // tsx, which runs the benchmarks, marks functions with a helper that a page does not have.
+  // tsx, which runs the benchmarks, wraps functions in a helper that a page does not have.
   await page.addInitScript('globalThis.__name = (named) => named;');
   const errors: string[] = [];
   page.on('console', (message) => {
@@ -51,10 +51,10 @@ export async function openPlayer(browser: Browser, url: string, size = { width: 
   return { page, errors };
 }
 
-/** Waits until the picture moves: the video has a picture, and its time goes on by `seconds`. */
+/** Waits until the video has a frame, and has played on for some seconds. */
 export async function untilPlaying(page: Page, seconds = 2): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
-  // Only time that passes counts: a jump to the live edge is none, and a player that begins anew has its count anew.
+  // Jumps do not count, and a player that starts over is counted from 0.
   const counted = await page.evaluateHandle(() => ({ played: 0, last: Number.NaN }));
   await page.waitForFunction(
     ({ counted, seconds }) => {
@@ -69,8 +69,8 @@ export async function untilPlaying(page: Page, seconds = 2): Promise<void> {
   );
 }
 
-/** A number that differs between two pictures of a video. */
-export async function pictureHash(page: Page): Promise<number> {
+/** Hashes the frame that the video shows. */
+export async function frameHash(page: Page): Promise<number> {
   return page.evaluate(() => {
     const video = document.querySelector('video');
     const canvas = document.createElement('canvas');
@@ -85,12 +85,12 @@ export async function pictureHash(page: Page): Promise<number> {
   });
 }
 
-/** Waits until the video shows another picture than now. */
-export async function untilPictureChanges(page: Page): Promise<void> {
-  const before = await pictureHash(page);
+/** Waits until the video shows another frame than now. */
+export async function untilFrameChanges(page: Page): Promise<void> {
+  const before = await frameHash(page);
   const end = Date.now() + PATIENCE;
-  while ((await pictureHash(page)) === before) {
-    if (Date.now() > end) throw new Error('The picture of the video did not change.');
+  while ((await frameHash(page)) === before) {
+    if (Date.now() > end) throw new Error('The video shows the same frame as before.');
     await page.waitForTimeout(200);
   }
 }

@@ -10,8 +10,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { Cdk, type CdkResult } from './cdk';
-import { descendants, isAlive, isListening, LocalCommand } from './command';
+import { LocalCommand } from './command';
 import { PATIENCE } from './patience';
+import { isListening } from './ports';
+import { descendants, isAlive } from './processes';
 
 const STACK = 'live-streaming';
 const SCREENSHOTS = join(__dirname, '..', '..', 'dist', 'screenshots');
@@ -49,7 +51,7 @@ afterAll(async () => {
   await cloud.end();
 });
 
-/** A description of channels in a file, as an argument of the CLI. */
+/** Writes a description of channels to a file. @returns the CLI's arguments for it */
 function config(description: object): readonly string[] {
   const file = join(cloud.folder, 'channels.json');
   writeFileSync(file, JSON.stringify(description));
@@ -114,17 +116,17 @@ async function newestSegmentAbove(number: number): Promise<number> {
   throw new Error(`No segment after ${number} came:\n${await mediaPlaylist()}\n${cloud.output.slice(-2000)}`);
 }
 
-// The tests are the chapters of one story, in this order.
+// Each test continues where the one before ended.
 describe('the CDK CLI, unchanged, against the small cloud,', () => {
   let buckets: readonly string[] = [];
 
-  test('bootstraps it, and again without a change', async () => {
+  test('bootstraps the account, and finds no change the second time', async () => {
     expect(succeeded(await cdk.run('bootstrap'))).toContain('bootstrapped.');
     expect(succeeded(await cdk.run('bootstrap'))).toContain('bootstrapped (no changes).');
     expect(await stackNames()).toEqual(['CDKToolkit']);
   });
 
-  test('deploys the stack, with its Outputs, and the stream plays', async () => {
+  test('deploys the stack with its Outputs, and the stream plays', async () => {
     const output = succeeded(await deploy());
     expect(output).toMatch(/LiveStreaming\.PlayerUrl = https:\/\/\w+\.cloudfront\.net\//);
     expect(output).toContain(`:stack/${STACK}/`);
@@ -132,17 +134,17 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     await newestSegmentAbove(await newestSegmentAbove(-1));
     ({ page } = await openPlayer(browser, cloud.playerUrl));
     await untilPlaying(page, 3);
-    // For whoever wants to see it.
+    // Printed for the log of the test run.
     mkdirSync(SCREENSHOTS, { recursive: true });
     await page.screenshot({ path: join(SCREENSHOTS, 'cdk-deploy.png') });
   });
 
-  test('finds no difference, and deploys none, while nothing changed', async () => {
+  test('finds no difference in an unchanged stack, and deploys none', async () => {
     expect(succeeded(await cdk.run('diff', ...config(DESCRIPTION)))).toContain('There were no differences');
     expect(succeeded(await deploy())).toContain('(no changes)');
   });
 
-  test('shows what another description would change, and changes it', async () => {
+  test('shows the changes of another description, and makes them', async () => {
     const [main] = DESCRIPTION.channels;
     const two = { channels: [main, { ...main, name: 'second', running: false }] };
     const difference = succeeded(await cdk.run('diff', ...config(two)));
@@ -154,7 +156,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     await newestSegmentAbove(before);
   });
 
-  test('refuses another ladder while the channel runs, says how to allow it, and leaves the picture alone', async () => {
+  test('refuses another ladder while the channel runs, explains how to allow it, and does not interrupt the video', async () => {
     const before = await newestSegmentAbove(-1);
     const { code, output } = await deploy(sized(426, 240));
     expect(code).not.toBe(0);
@@ -164,15 +166,15 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     await untilPlaying(page);
   });
 
-  test('changes the ladder when that is allowed: the picture returns with the new renditions', async () => {
+  test('changes the ladder when interruption is allowed, and the video returns with the new renditions', async () => {
     succeeded(await deploy(sized(426, 240), '-c', 'interruption=allow'));
     await newestSegmentAbove(await newestSegmentAbove(-1));
     expect(await sizes()).toEqual(['426x240']);
     await untilPlaying(page, 2);
   });
 
-  test('rolls an update back that fails at the channel: the picture returns', async () => {
-    // An assembly whose channel wants an input that there is not, which MediaLive finds out when it is changed.
+  test('rolls back an update that fails at the channel, and the video returns', async () => {
+    // The channel refers to an input that does not exist, which MediaLive reports on the update.
     const assembly = join(cloud.folder, 'failing');
     const synthesis = [...config(sized(480, 270)), '-c', 'interruption=allow', '--output', assembly, '--quiet'];
     succeeded(await cdk.run('synth', ...synthesis));
@@ -190,7 +192,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     await untilPlaying(page, 2);
   });
 
-  test('destroys the stack: nothing of it is left', async () => {
+  test('destroys the stack, and leaves nothing of it', async () => {
     buckets = await physicalIds('AWS::S3::Bucket');
     expect(buckets.length).toBeGreaterThan(0);
     const output = succeeded(await cdk.run('destroy', ...config(DESCRIPTION), '--force'));
@@ -208,7 +210,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     const below = descendants(cloud.pid);
     expect(below.some(({ command }) => command.includes('ffmpeg'))).toBe(true);
     expect(await cloud.end()).toBe(0);
-    // The guardian of the processes is the last to go, by itself.
+    // The guardian of the processes ends last, on its own.
     const end = Date.now() + PATIENCE;
     while (below.some(({ pid }) => isAlive(pid)) && Date.now() < end) await new Promise((done) => setTimeout(done, 50));
     expect(below.filter(({ pid }) => isAlive(pid))).toEqual([]);

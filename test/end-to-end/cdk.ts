@@ -5,19 +5,19 @@ import type { Keys } from 'small-cloud';
 
 const ROOT = resolve(__dirname, '..', '..');
 
-/** How a command of the CDK CLI ended. */
+/** Result of a command of the CDK CLI. */
 export interface CdkResult {
   readonly code: number | null;
-  /** All that it printed. */
+  /** Everything that it printed. */
   readonly output: string;
 }
 
-/** The real CDK CLI, told of the small cloud in the way anybody would tell it: by its environment. */
+/** The real CDK CLI, pointed at the small cloud through its environment, as a user would do. */
 export class Cdk {
   /**
-   * @param apiUrl - of the small cloud.
-   * @param keys - the operator's.
-   * @param folder - for what it writes; nothing of it stays in the project.
+   * @param apiUrl - API of the small cloud.
+   * @param keys - the operator's keys.
+   * @param folder - takes the files that it writes, so that none stay in the project.
    */
   constructor(
     private readonly apiUrl: string,

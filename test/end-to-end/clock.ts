@@ -1,25 +1,25 @@
 /**
- * A clock that a machine can read from a picture: the wall clock as a row of black and white squares, in Gray code, so
- * that a digit that is changing while it is drawn makes an error of one tick and no more.
+ * A clock that a script can read from a frame: the wall clock as a row of black and white squares. In Gray code, a digit
+ * that changes while it is drawn makes an error of one tick at most.
  */
 
-/** How much of the wall clock one tick is, in milliseconds. */
+/** Length of a tick of the clock, in milliseconds. */
 export const TICK_MILLISECONDS = 8;
 const BITS = 20;
-/** Squares across the width of the picture. */
+/** Number of squares across the width of the frame. */
 const CELLS = 32;
 /** The row of squares, from the top, as fractions of the height. */
 const TOP = 0.85;
 const HEIGHT = 0.1;
 
 /**
- * A chain of ffmpeg filters that burns the wall clock in. The clock is read once for each frame, into its timestamp: were
- * it read for every square, a machine that is held up between two squares would draw the halves of two times.
+ * A chain of ffmpeg filters that burns the wall clock in. The clock is read once a frame, into the frame's timestamp. If
+ * it were read for every square, a machine that is held up between two squares would mix two times.
  *
- * @param rate - frames per second that go in, and come out.
+ * @param rate - frames per second of input and output.
  */
 export function burntInClock(width: number, height: number, rate = 30): string {
-  // Counted within the row's own range: a bit above the highest square would turn the highest over.
+  // Modulo the row's range: a bit above the highest square would flip the highest.
   const ticks = `mod(floor(t*${1000 / TICK_MILLISECONDS}),${2 ** BITS})`;
   const size = width / CELLS;
   const box = (cell: number, color: string, enable: string) =>
@@ -28,7 +28,7 @@ export function burntInClock(width: number, height: number, rate = 30): string {
     'settb=1/1000',
     'setpts=RTCTIME/1000',
     `drawbox=x=0:y=${Math.round((TOP - 0.03) * height)}:w=${width}:h=${Math.round((HEIGHT + 0.06) * height)}:color=black:t=fill`,
-    // A white and a black square first, by which a reader knows that this is the clock.
+    // A white and a black square mark the start of the clock.
     box(1, 'white', ''),
     ...Array.from({ length: BITS }, (_, bit) =>
       box(4 + bit, 'white', `:enable='mod(floor(${ticks}/${2 ** bit})+floor(${ticks}/${2 ** (bit + 1)}),2)'`),
@@ -39,10 +39,11 @@ export function burntInClock(width: number, height: number, rate = 30): string {
 }
 
 /**
- * Reads the clock from the picture of a video element, in the browser. Resolves to the age of the picture in
- * milliseconds: the wall clock now less the wall clock burnt in; undefined when no clock is seen.
+ * Reads the clock from the frame of a video element, in the browser.
+ *
+ * @returns age of the frame in milliseconds: the wall clock now less the one burnt in; undefined when there is no clock.
  */
-export function pictureAge({ tick, bits, cells, top, height }: ClockLayout): number | undefined {
+export function frameAge({ tick, bits, cells, top, height }: ClockLayout): number | undefined {
   const video = document.querySelector('video');
   if (video === null || video.videoWidth === 0) return undefined;
   const canvas = document.createElement('canvas');
@@ -67,7 +68,7 @@ export function pictureAge({ tick, bits, cells, top, height }: ClockLayout): num
   return age;
 }
 
-/** How the clock is laid out: what {@link pictureAge} needs, because it runs in the browser. */
+/** Layout of the clock, for {@link frameAge}, which runs in the browser. */
 export interface ClockLayout {
   readonly tick: number;
   readonly bits: number;

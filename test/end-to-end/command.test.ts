@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { descendants, freePort, isListening, LocalCommand, untilGone } from './command';
+import { LocalCommand } from './command';
+import { freePort, isListening } from './ports';
+import { descendants, untilGone } from './processes';
 
 const SMALL = {
   channels: [
@@ -11,7 +13,7 @@ const SMALL = {
   ],
 };
 
-// Of these runs alone: other tests have runs of their own at the same time.
+// Counts only these runs: other tests have runs of their own at the same time.
 const TMPDIR = mkdtempSync(join(tmpdir(), 'end-of-run-'));
 afterAll(() => rmSync(TMPDIR, { recursive: true, force: true }));
 
@@ -40,7 +42,7 @@ describe('the end of the local run', () => {
     expect(temporary()).toEqual(before);
   });
 
-  test('leaves no process, port or file when it is killed outright', async () => {
+  test('leaves no process, port or file when it is killed', async () => {
     const before = temporary();
     const command = await LocalCommand.start(SMALL, [], { TMPDIR });
     const children = descendants(command.pid).map(({ pid }) => pid);
@@ -50,7 +52,7 @@ describe('the end of the local run', () => {
     expect(temporary()).toEqual(before);
   });
 
-  test('comes by itself when nobody reads its screen any more', async () => {
+  test('comes automatically when its output is closed', async () => {
     const before = temporary();
     const command = await LocalCommand.start(SMALL, [], { TMPDIR });
     const children = descendants(command.pid).map(({ pid }) => pid);
@@ -60,7 +62,7 @@ describe('the end of the local run', () => {
     await command.end();
   });
 
-  test('is orderly while the stack is still coming up', async () => {
+  test('is orderly while the stack is still being created', async () => {
     const before = temporary();
     const command = await LocalCommand.attempt([], { TMPDIR });
     await command.until(/Bringing the stack up/);
@@ -72,7 +74,7 @@ describe('the end of the local run', () => {
 });
 
 describe('the local run', () => {
-  test('refuses a port that is taken, and says which and what to do', async () => {
+  test('refuses a port that is taken, with its number and the remedy', async () => {
     const port = await freePort();
     const server = createServer().listen(port, '127.0.0.1');
     const command = await LocalCommand.attempt([], {}, port);
@@ -82,7 +84,7 @@ describe('the local run', () => {
     await new Promise((done) => server.close(done));
   });
 
-  test('refuses to start without ffmpeg, and says how to install it', async () => {
+  test('refuses to start without ffmpeg, and explains how to install it', async () => {
     const command = await LocalCommand.attempt([], { FFMPEG_PATH: '/nowhere/ffmpeg' });
     expect(await command.ended()).toBe(1);
     expect(command.output).toMatch(/apt-get install -y ffmpeg/);
@@ -107,7 +109,7 @@ describe('the local run', () => {
       },
       /Fn::Cidr/,
     ],
-  ])('refuses a template with %s, by its name', async (_, template, sentence) => {
+  ])('refuses a template with %s, and names it', async (_, template, sentence) => {
     const file = join(tmpdir(), `template-${process.pid}.json`);
     writeFileSync(file, JSON.stringify(template));
     const command = await LocalCommand.attempt(['--template', file]);
@@ -117,7 +119,7 @@ describe('the local run', () => {
     await command.end();
   });
 
-  test('refuses a description that is wrong with the sentences of all its problems', async () => {
+  test('refuses an invalid description with all its problems', async () => {
     const file = join(tmpdir(), `channels-${process.pid}.json`);
     writeFileSync(
       file,
@@ -130,7 +132,7 @@ describe('the local run', () => {
     await command.end();
   });
 
-  test('explains itself', async () => {
+  test('prints its options with --help', async () => {
     const command = await LocalCommand.attempt(['--help']);
     expect(await command.ended()).toBe(0);
     for (const option of [

@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findEnvironment, type Keys } from 'small-cloud';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { PATIENCE } from './patience';
+import { freePort } from './ports';
 
 const ROOT = resolve(__dirname, '..', '..');
 
 /** The local run as a person starts it: the command in a process of its own. */
 export class LocalCommand {
   readonly folder = mkdtempSync(join(tmpdir(), 'local-command-'));
-  /** What it printed so far. */
+  /** Its output so far. */
   output = '';
   private child: ChildProcess | undefined;
 
@@ -52,7 +52,7 @@ export class LocalCommand {
     return command;
   }
 
-  /** Starts it and leaves it to the test what to wait for. */
+  /** Starts it without waiting for anything. */
   static async attempt(
     args: readonly string[],
     environment: NodeJS.ProcessEnv = {},
@@ -71,7 +71,7 @@ export class LocalCommand {
     return command;
   }
 
-  /** Where the AWS APIs of the small cloud are. */
+  /** Address of the AWS APIs of the small cloud. */
   get apiUrl(): string {
     return `http://127.0.0.1:${this.apiPort}`;
   }
@@ -91,7 +91,7 @@ export class LocalCommand {
     return this.child?.pid ?? 0;
   }
 
-  /** Where everything that happened is written. */
+  /** Content of its log file; empty while there is none. */
   get log(): string {
     try {
       return readFileSync(join(this.folder, 'run.log'), 'utf8');
@@ -128,7 +128,7 @@ export class LocalCommand {
     this.child?.stderr?.destroy();
   }
 
-  /** Waits for it to end by itself. */
+  /** Waits for it to end without a signal. */
   async ended(): Promise<number | null> {
     const child = this.child;
     if (child !== undefined && child.exitCode === null) await once(child, 'exit');
@@ -162,62 +162,4 @@ export class LocalCommand {
     child.stderr.on('data', hear);
     this.child = child;
   }
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-/** Whether something listens on a port of this machine. */
-export async function isListening(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((done) => {
-    server.once('error', () => done(true));
-    server.listen(port, '127.0.0.1', () => server.close(() => done(false)));
-  });
-}
-
-/** The processes below one, by id: `{ pid, command }` (from /proc). */
-export function descendants(pid: number): readonly { readonly pid: number; readonly command: string }[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-        return [{ pid: Number(name), parent, command }];
-      } catch {
-        return [];
-      }
-    });
-  const below = (parent: number): { pid: number; command: string }[] =>
-    all
-      .filter((one) => one.parent === parent)
-      .flatMap(({ pid: child, command }) => [{ pid: child, command }, ...below(child)]);
-  return below(pid);
-}
-
-/** Whether a process is there. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    // A process that has ended but was not waited for is not alive.
-    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-/** Waits until processes are gone. @returns those that are not in the end */
-export async function untilGone(pids: readonly number[]): Promise<readonly number[]> {
-  const end = Date.now() + PATIENCE;
-  while (pids.some(isAlive) && Date.now() < end) await new Promise((done) => setTimeout(done, 100));
-  return pids.filter(isAlive);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { CLOCK_LAYOUT, pictureAge } from './clock';
+import { CLOCK_LAYOUT, frameAge } from './clock';
 import { LocalCommand } from './command';
 import { PATIENCE } from './patience';
 import { Publisher } from './publisher';
@@ -57,11 +57,11 @@ async function untilLog(line: RegExp): Promise<void> {
   }
 }
 
-/** How old the picture is that a viewer sees, in milliseconds: the middle one of some readings. */
+/** Age of the frame that a viewer sees, in milliseconds: the median of some readings. */
 async function age(): Promise<number> {
   const ages: (number | undefined)[] = [];
   for (let reading = 0; reading < 15; reading += 1) {
-    ages.push(await page.evaluate(pictureAge, CLOCK_LAYOUT));
+    ages.push(await page.evaluate(frameAge, CLOCK_LAYOUT));
     await page.waitForTimeout(200);
   }
   const read = ages.filter((one) => one !== undefined).sort((one, other) => one - other);
@@ -80,17 +80,17 @@ describe('the local run of a channel with a failover', () => {
     expect(command.log).not.toMatch(/on air: /);
   });
 
-  test('goes on with the second input when the first one is lost, in front of a viewer', async () => {
+  test('switches to the second input when the first one is lost, while a viewer watches', async () => {
     await page.waitForTimeout(5000);
     await first.kill();
     await untilLog(/input stage-backup.*on air: input stage is lost/);
     await page.waitForTimeout(15_000);
     await untilPlaying(page, 5);
-    // What was published before the loss would be older by now.
+    // A frame from before the loss would be older by now.
     expect(await age()).toBeLessThan(14_000);
   });
 
-  test('goes back when the first one is well again', async () => {
+  test('switches back when the first one recovers', async () => {
     first = publish('first');
     await untilLog(/on air: input stage is well again/);
     await page.waitForTimeout(15_000);

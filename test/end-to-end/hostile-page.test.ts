@@ -79,7 +79,7 @@ async function stacks(): Promise<readonly (string | undefined)[]> {
   return Stacks.map(({ StackName }) => StackName);
 }
 
-/** Sends the form from within a page, by `fetch`. @returns the status, where a page may see it. */
+/** Sends the form from a page with `fetch`. @returns the status, where a page may see it */
 const fetched = (address: string, mode: 'no-cors' | 'same-origin', headers: Record<string, string> = {}) =>
   page.evaluate(
     async ([to, body, how, more]) => {
@@ -93,21 +93,21 @@ const fetched = (address: string, mode: 'no-cors' | 'same-origin', headers: Reco
   );
 
 describe('a hostile page, while the small cloud is open,', () => {
-  test('creates no stack by fetch', async () => {
+  test('cannot create a stack with fetch', async () => {
     page = await browser.newPage();
     await page.goto(evil);
     await fetched(`${cloud.apiUrl}/${QUERY}`, 'no-cors');
     expect(await stacks()).toEqual([]);
   });
 
-  test('creates no stack by a form', async () => {
+  test('cannot create a stack with a form', async () => {
     await page.goto(evil);
     await page.evaluate(() => document.querySelector('form')?.submit());
     await page.getByText('this port serves programs on this machine, and no web pages').waitFor({ timeout: 120_000 });
     expect(await stacks()).toEqual([]);
   });
 
-  test('creates no stack under a name that was made to lead to loopback', async () => {
+  test('cannot create a stack through a host name that resolves to loopback', async () => {
     const rebound = cloud.apiUrl.replace('127.0.0.1', 'evil.example');
     expect((await page.goto(rebound))?.status()).toBe(403);
     expect(await fetched(`${rebound}/${QUERY}`, 'same-origin')).toBe(403);
@@ -115,13 +115,13 @@ describe('a hostile page, while the small cloud is open,', () => {
     expect(await stacks()).toEqual([]);
   });
 
-  test('is told of on the screen, once of each kind', () => {
+  test('is reported on the screen, once for each kind of attempt', () => {
     expect(cloud.output.match(/was refused \(403\): (Origin|Sec-Fetch-Site): /g)).toHaveLength(1);
     expect(cloud.output.match(/was refused \(403\): Host: evil.example/g)).toHaveLength(1);
     expect(cloud.log).not.toContain(PROOF);
   });
 
-  test('could have done harm: for the operator the same call creates the stack, and the code runs', async () => {
+  test('would do harm otherwise: the same call by the operator creates the stack and runs its code', async () => {
     await cloudFormation.send(
       new CreateStackCommand({ StackName: 'mine', TemplateBody: TEMPLATE, Capabilities: ['CAPABILITY_IAM'] }),
     );

@@ -10,8 +10,9 @@ import type { Browser } from 'playwright-core';
 import { ladderSchema } from '../../lib/channel/ladder';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { freePort, LocalCommand } from './command';
-import { expectMovingPicture, expectRenditions } from './origin-expectations';
+import { LocalCommand } from './command';
+import { expectMovingVideo, expectRenditions } from './origin-expectations';
+import { freePort } from './ports';
 
 type Input = LiveStreamInput['channels'][number]['input'];
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   makeClips();
   server = createServer(({ url, headers }, response) => {
     const file = readFileSync(clip(url === '/clip.ts' ? 'ts' : 'mp4'));
-    // A file that is played again and again is read from many places.
+    // A file that loops is read from several offsets.
     const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? Number.NaN);
     if (Number.isNaN(from)) response.writeHead(200, { 'accept-ranges': 'bytes' }).end(file);
     else {
@@ -42,7 +43,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const [srtPort, rtmpPort] = [await freePort(), await freePort()];
-  // What is called or pulled from: each serves one who comes.
+  // Listeners that the local run calls or pulls from; each serves one client.
   play('mpegts', `srt://127.0.0.1:${srtPort}?mode=listener`);
   play('flv', `rtmp://127.0.0.1:${rtmpPort}/live/show`, '-listen', '1');
 
@@ -57,7 +58,10 @@ beforeAll(async () => {
     'rtp-push': { kind: 'rtp-push', allowedCidrs: CIDRS },
   };
   const channels = Object.entries(inputs).map(([name, input]) => ({
-    ...{ name, input, ladder: LADDER, latency: 'low' as const },
+    name,
+    input,
+    ladder: LADDER,
+    latency: 'low' as const,
     redundancy: name === 'rtp-push' ? ('two-pipelines' as const) : ('single-pipeline' as const),
   }));
   [command, browser] = await Promise.all([LocalCommand.start({ channels }), openBrowser()]);
@@ -79,12 +83,12 @@ describe('the local run of one stack with', () => {
   test.each(['srt-listener', 'srt-caller', 'rtmp-pull', 'mp4-file', 'ts-file', 'rtp-push'])(
     'an input of kind %s plays in the browser, and has picture and sound in its segments',
     async (name) => {
-      await expectMovingPicture(browser, `${command.playerUrl}?channel=${name}`);
+      await expectMovingVideo(browser, `${command.playerUrl}?channel=${name}`);
       await expectRenditions(new URL(`/out/v1/live-streaming/${name}/ts/index.m3u8`, command.playerUrl).href, LADDER);
     },
   );
 
-  test('a source outside this machine plays a picture that stands in for it, and says so', async () => {
+  test('a source outside this machine is replaced by a test pattern, with a notice', async () => {
     const { page } = await openPlayer(browser, `${command.playerUrl}?channel=from-outside`);
     await untilPlaying(page, 4);
     await page.close();
@@ -94,10 +98,18 @@ describe('the local run of one stack with', () => {
   });
 });
 
-/** A picture that moves and a tone, for ten seconds. */
+/** Ten seconds of a moving test pattern and a tone. */
 function makeClips(): void {
   const picture = 'testsrc2=size=160x90:rate=30[out0];sine=frequency=440:sample_rate=48000[out1]';
-  const codecs = '-c:v libx264 -preset ultrafast -bf 0 -g 30 -pix_fmt yuv420p -c:a aac'.split(' ');
+  const codecs = [
+    ...['-c:v', 'libx264', '-preset', 'ultrafast'],
+    // Without B-frames, so that timestamps stay in order where the loop starts over.
+    ...['-bf', '0'],
+    // A keyframe each second.
+    ...['-g', '30'],
+    ...['-pix_fmt', 'yuv420p'],
+    ...['-c:a', 'aac'],
+  ];
   for (const format of ['mp4', 'ts'] as const) {
     const args = ['-v', 'error', '-f', 'lavfi', '-i', picture, '-t', '10', ...codecs, clip(format)];
     const { status, stderr } = spawnSync(FFMPEG, args);
@@ -105,9 +117,16 @@ function makeClips(): void {
   }
 }
 
-/** Plays the clip to somewhere, again and again. */
+/** Sends the clip to an address in a loop. */
 function play(format: string, url: string, ...options: readonly string[]): void {
-  const source = ['-nostdin', '-v', 'error', '-re', '-stream_loop', '-1', '-i', clip('ts'), '-c', 'copy'];
+  const source = [
+    '-nostdin',
+    ...['-v', 'error'],
+    // In real time, as a camera.
+    '-re',
+    ...['-stream_loop', '-1', '-i', clip('ts')],
+    ...['-c', 'copy'],
+  ];
   sources.push(spawn(FFMPEG, [...source, '-f', format, ...options, url], { stdio: 'ignore' }));
 }
 

@@ -9,7 +9,7 @@ import type { Browser } from 'playwright-core';
 import { writtenLaunchTemplate } from '../launch/written';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
-import { expectMovingPicture } from './origin-expectations';
+import { expectMovingVideo } from './origin-expectations';
 import { Publisher } from './publisher';
 
 const STACK = 'live-streaming';
@@ -41,9 +41,9 @@ async function launch(parameters: Readonly<Record<string, string>>): Promise<Loc
 }
 
 describe('the launch template', () => {
-  test('plays with nothing filled in, and changes a running channel only when that is allowed', async () => {
+  test('plays with the default parameters, and changes a running channel only when interruption is allowed', async () => {
     running = await launch({});
-    await expectMovingPicture(browser, running.playerUrl);
+    await expectMovingVideo(browser, running.playerUrl);
     const client = clientOf(running);
 
     expect(await update(client, { EncodingProfile: 'SD-540p' })).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -53,31 +53,31 @@ describe('the launch template', () => {
       expect.arrayContaining([expect.stringContaining('Channel main is RUNNING, and this update would interrupt it')]),
     );
     expect(await heights(running)).toContain(720);
-    await expectMovingPicture(browser, running.playerUrl);
+    await expectMovingVideo(browser, running.playerUrl);
 
-    // Nothing that is made anew by it: the channel goes on.
+    // An update that replaces nothing lets the channel run on.
     expect(await update(client, { AutoStopMinutes: '30' })).toBe('UPDATE_COMPLETE');
 
     expect(await update(client, { EncodingProfile: 'SD-540p', Interruption: 'allow' })).toBe('UPDATE_COMPLETE');
-    // The manifest lists what there was for as long as its window has it.
+    // The manifest lists the old renditions for the length of its window.
     for (const end = Date.now() + 60_000; (await heights(running)).includes(720) && Date.now() < end; ) await pause();
     expect(await heights(running)).toContain(540);
     expect(await heights(running)).not.toContain(720);
-    await expectMovingPicture(browser, running.playerUrl);
+    await expectMovingVideo(browser, running.playerUrl);
     client.destroy();
   });
 
-  test('takes RTMP from an allowed address range', async () => {
+  test('accepts RTMP from an allowed address range', async () => {
     running = await launch({ InputType: 'RTMP_PUSH', AllowedCidr: '203.0.113.7/32', EncodingProfile: 'SD-540p' });
     const publisher = Publisher.start(`rtmp://127.0.0.1:${running.rtmpPort}/main/pipeline-0`);
     try {
-      await expectMovingPicture(browser, running.playerUrl);
+      await expectMovingVideo(browser, running.playerUrl);
     } finally {
       await publisher.kill();
     }
   });
 
-  test('fetches a stream from a URL', async () => {
+  test('pulls a stream from a URL', async () => {
     const source = await LocalCommand.start({
       channels: [
         {
@@ -91,13 +91,13 @@ describe('the launch template', () => {
     try {
       const HttpUrl = `${source.playerUrl}out/v1/${STACK}/main/ts/index.m3u8`;
       running = await launch({ InputType: 'URL_PULL', HttpUrl, EncodingProfile: 'SD-540p' });
-      await expectMovingPicture(browser, running.playerUrl);
+      await expectMovingVideo(browser, running.playerUrl);
     } finally {
       await source.end();
     }
   });
 
-  test('refuses what breaks a rule, in the words of the rule, before anything is created', async () => {
+  test('refuses parameters that break a rule with the message of the rule, before anything is created', async () => {
     running = await LocalCommand.attempt(given({ InputType: 'RTMP_PUSH' }));
     expect(await running.ended()).toBe(1);
     expect(running.output).toContain('An input that your encoder sends to needs an allowed address range');
@@ -110,7 +110,7 @@ function clientOf(command: LocalCommand): CloudFormationClient {
   return new CloudFormationClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
 }
 
-/** Changes parameters of the stack and leaves the others as they are. @returns the state that it ends in. */
+/** Changes some parameters of the stack. @returns the final state of the stack */
 async function update(client: CloudFormationClient, changed: Readonly<Record<string, string>>): Promise<string> {
   const { Stacks: [before] = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
   const Parameters = (before?.Parameters ?? []).map(({ ParameterKey = '' }) =>
@@ -137,7 +137,7 @@ async function update(client: CloudFormationClient, changed: Readonly<Record<str
 
 const pause = () => new Promise((done) => setTimeout(done, 500));
 
-/** The heights of the renditions that are played. */
+/** Heights of the renditions in the manifest. */
 async function heights(command: LocalCommand): Promise<readonly number[]> {
   const playlist = await (await fetch(`${command.playerUrl}out/v1/${STACK}/main/cmaf/index.m3u8`)).text();
   return [...playlist.matchAll(/RESOLUTION=\d+x(\d+)/g)].map((match) => Number(match[1]));

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalRun, openLocalRun } from 'small-cloud';
 import { synthesizeTo } from '../../bin/assembly';
-import { freePort } from './command';
+import { freePort } from './ports';
 
 const DESCRIPTION = {
   channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder: [{ width: 320, height: 180, bitrate: 200_000 }] }],
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A run of the synthesized template, changed first. */
+/** Starts a local run of the synthesized template after a change to it. */
 async function prepare(change: (made: Template) => void = () => {}): Promise<LocalRun> {
   const made = JSON.parse(readFileSync(template, 'utf8')) as Template;
   change(made);
@@ -50,7 +50,7 @@ async function prepare(change: (made: Template) => void = () => {}): Promise<Loc
   return run;
 }
 
-/** Takes a permission out of every role of a template. */
+/** Removes a permission from every role of a template. */
 function withdraw(made: Template, action: string): void {
   for (const { Type, Properties = {} } of Object.values(made.Resources)) {
     if (Type !== 'AWS::IAM::Role') continue;
@@ -58,7 +58,7 @@ function withdraw(made: Template, action: string): void {
   }
 }
 
-/** What CloudFormation said of the resources of one type, in order. */
+/** CloudFormation's events for the resources of one type, in order. */
 function said(type: string): readonly string[] {
   return events.flatMap((line) => {
     const [, status] = new RegExp(`^cloudformation: (\\w+) ${type} `).exec(line) ?? [];
@@ -73,7 +73,7 @@ function id(made: Template, type: string): string {
 }
 
 describe('the stack, with its own Lambda functions,', () => {
-  test('is created running, and deleted to the last object, the channel stopped first', async () => {
+  test('is created with a running channel, and deleted completely after the channel is stopped', async () => {
     const running = await prepare();
     await running.start();
     expect(running.status().find(({ node }) => node === 'encoder main')?.state).not.toBe('stopped');
@@ -87,7 +87,7 @@ describe('the stack, with its own Lambda functions,', () => {
     );
   });
 
-  test('is taken back whole when a resource fails after the channel was started', async () => {
+  test('is rolled back completely when a resource fails after the channel was started', async () => {
     const running = await prepare((made) => {
       made.Resources['Last'] = {
         Type: 'AWS::MediaPackageV2::ChannelGroup',
@@ -105,14 +105,14 @@ describe('the stack, with its own Lambda functions,', () => {
     expect(said('AWS::MediaLive::Channel').at(-1)).toBe('DELETE_COMPLETE');
   });
 
-  test('is taken back whole when the channel may not be started, with the reason that the service gives', async () => {
+  test('is rolled back completely when starting the channel is not permitted, with the reason of the service', async () => {
     const running = await prepare((made) => withdraw(made, 'medialive:StartChannel'));
     await expect(running.start()).rejects.toThrow(/ROLLBACK_COMPLETE[\s\S]*medialive:StartChannel/);
     expect(said('AWS::CloudFormation::Stack').at(-1)).toBe('ROLLBACK_COMPLETE');
     expect(said('Custom::RunningState').at(-1)).toBe('DELETE_COMPLETE');
   });
 
-  test('is not created when the encoder may not write to its packager', async () => {
+  test('is not created when the encoder is not permitted to write to its packager', async () => {
     const running = await prepare((made) => withdraw(made, 'mediapackagev2:PutObject'));
     await expect(running.start()).rejects.toThrow(/mediapackagev2:PutObject/);
   });

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
-import { expectMovingPicture, expectRenditions, offeredManifests } from './origin-expectations';
+import { expectMovingVideo, expectRenditions, offeredManifests } from './origin-expectations';
 
 let command: LocalCommand;
 let browser: Browser;
-/** The manifests of the player's configuration, by format. */
+/** Manifests in the player's configuration, by format. */
 let manifests: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
@@ -26,10 +26,10 @@ afterAll(async () => {
 
 describe('the local run with MediaPackage v1 as the origin', () => {
   test.each(['hls-ts', 'dash', 'hls'])('plays %s through the edge', async (format) => {
-    await expectMovingPicture(browser, `${command.playerUrl}?format=${format}`);
+    await expectMovingVideo(browser, `${command.playerUrl}?format=${format}`);
   });
 
-  test('lists every rendition, with segments of the declared size that hold picture and sound', async () => {
+  test('lists every rendition, with segments of the declared size that have video and audio', async () => {
     const url = manifests.get('hls-ts') ?? '';
     await expectRenditions(url, 'sd-540p');
   });

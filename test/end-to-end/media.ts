@@ -14,14 +14,14 @@ export interface ListedSegment {
   readonly seconds: number;
 }
 
-/** A media playlist, as far as the tests read it: of the newest encoder session alone, where a busy machine had several. */
+/** The parts of a media playlist that the tests read. A busy machine may have several encoder sessions; only the newest counts. */
 export interface MediaPlaylist {
   readonly targetSeconds: number;
   readonly initUrl: string | undefined;
   readonly segments: readonly ListedSegment[];
 }
 
-/** Fetches a text. @throws Error with the status when it is not there. */
+/** Fetches a string. @throws Error with the status when it is not there */
 export async function text(url: string): Promise<string> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
@@ -57,7 +57,7 @@ export function variants(playlist: string, url: string): readonly Variant[] {
 export function mediaPlaylist(playlist: string, url: string): MediaPlaylist {
   const all = playlist.split('\n');
   const seam = all.findLastIndex((line) => line === '#EXT-X-DISCONTINUITY' || line === '#EXT-X-GAP');
-  // A gap is followed by the URI of what there is not.
+  // A gap is followed by the URI of the missing segment.
   const lines = all.slice(seam < 0 ? 0 : seam + (all[seam] === '#EXT-X-GAP' ? 2 : 1));
   const init = [...playlist.matchAll(/#EXT-X-MAP:URI="([^"]+)"/g)].at(-1)?.[1];
   return {
@@ -82,7 +82,7 @@ export async function settledPlaylist(url: string): Promise<MediaPlaylist> {
   throw new Error(`${url}: no encoder session lasted for four segments`);
 }
 
-/** What a decoder finds in a file. */
+/** A decoder's findings about the video of a file. */
 export interface Decoded {
   readonly width: number;
   readonly height: number;
@@ -111,7 +111,7 @@ function ffprobe(file: Buffer, ...questions: readonly string[]): string {
   return stdout;
 }
 
-/** Decodes the video of a file with ffprobe, every frame of it. */
+/** Decodes every video frame of a file with ffprobe. */
 export function decode(file: Buffer): Decoded {
   const entries = 'stream=width,height,r_frame_rate,nb_read_frames:frame=key_frame,pts_time';
   const answer = ffprobe(file, '-select_streams', 'v:0', '-count_frames', '-show_entries', entries);

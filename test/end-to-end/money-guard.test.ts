@@ -23,7 +23,7 @@ beforeAll(async () => {
           },
         ],
       },
-      // Twenty minutes are ten seconds.
+      // Twenty minutes take ten seconds.
       ['--hurry', '120'],
     ),
     openBrowser(),
@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 describe('the money guard of the local run, in hurried time', () => {
-  test('lets a channel run whose publisher is there, for longer than the limit', async () => {
+  test('lets a channel run beyond the limit while its publisher is connected', async () => {
     publisher = Publisher.start(`rtmp://127.0.0.1:${command.rtmpPort}/live/secret`);
     await untilPlaying(page);
     await page.waitForTimeout(15_000);
@@ -46,7 +46,7 @@ describe('the money guard of the local run, in hurried time', () => {
     expect(command.output).not.toMatch(/was stopped/);
   });
 
-  test('stops a channel whose publisher has left, and says so through the topic', async () => {
+  test('stops a channel whose publisher has left, and publishes a notice', async () => {
     await publisher?.kill();
     await command.until(/Channel stage was stopped: its input has been lost for \d+ minutes/);
     await page.waitForFunction(() =>

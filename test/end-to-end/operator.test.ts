@@ -32,7 +32,7 @@ afterAll(async () => {
   await command.end();
 });
 
-/** Runs `npm run live` as an operator does. */
+/** Runs `npm run live`, as an operator does. */
 function live(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -43,7 +43,7 @@ function live(...args: readonly string[]) {
 }
 
 describe('the operator’s command, against the local run,', () => {
-  test('tells what runs, what it costs, and where it plays', () => {
+  test('shows the running channels, their cost and their URLs', () => {
     const status = live('status');
     expect(status).toMatchObject({ status: 0 });
     expect(status.stdout).toMatch(/main.*RUNNING/s);
@@ -51,7 +51,7 @@ describe('the operator’s command, against the local run,', () => {
     expect(live('urls').stdout).toContain('/out/v1/live-streaming/main/cmaf/low-latency.m3u8');
   });
 
-  test('stops a channel: its picture stops, and the player says so in words', async () => {
+  test('stops a channel, and the player reports it', async () => {
     expect(live('stop', 'main')).toMatchObject({ status: 0 });
     const { Channels = [] } = await mediaLive.send(new ListChannelsCommand({}));
     expect(Channels.map(({ State }) => State)).toEqual(['IDLE']);
@@ -61,12 +61,12 @@ describe('the operator’s command, against the local run,', () => {
     expect(await page.locator('body').textContent()).toMatch(/stopped|waiting|idle/i);
   });
 
-  test('starts it again: the picture returns without a click', async () => {
+  test('starts the channel again, and playback resumes without a click', async () => {
     expect(live('start', 'main')).toMatchObject({ status: 0 });
     await untilPlaying(page, 2);
   });
 
-  test('speaks JSON to scripts, and says what is wrong by its exit code', async () => {
+  test('prints JSON for scripts, and reports errors by its exit code', async () => {
     const { stdout, status } = live('status', '--json');
     expect(status).toBe(0);
     expect(JSON.stringify(JSON.parse(stdout))).toContain('RUNNING');
@@ -74,7 +74,7 @@ describe('the operator’s command, against the local run,', () => {
     expect(live('dance')).toMatchObject({ status: 1 });
   });
 
-  test('sees what the API describes: tags of the stack, and the ladder', async () => {
+  test('shows the tags of the stack, and the ladder', async () => {
     const { Channels: [channel] = [] } = await mediaLive.send(new ListChannelsCommand({}));
     const found = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channel?.Id }));
     expect(found.Tags).toMatchObject({ 'live-streaming:channel': 'main' });

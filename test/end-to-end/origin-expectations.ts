@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { type Ladder, renditionsOf } from '../../lib/channel/ladder';
-import { openPlayer, untilPictureChanges, untilPlaying } from './browser';
+import { openPlayer, untilFrameChanges, untilPlaying } from './browser';
 import { bytes, decode, type ListedSegment, mediaPlaylist, text, trackKinds, variants } from './media';
 
-/** The manifests that the player's page is told of, by format. */
+/** Manifests in the player's configuration, by format. */
 export async function offeredManifests(playerUrl: string): Promise<ReadonlyMap<string, string>> {
   const config = JSON.parse(await text(new URL('/config.json', playerUrl).href)) as {
     readonly channels: readonly { readonly manifests: readonly { readonly format: string; readonly url: string }[] }[];
@@ -14,18 +14,18 @@ export async function offeredManifests(playerUrl: string): Promise<ReadonlyMap<s
   );
 }
 
-/** Opens the player and expects a picture that moves, without an error on the console. */
-export async function expectMovingPicture(browser: Browser, playerUrl: string): Promise<void> {
+/** Opens the player and expects a moving video, without an error on the console. */
+export async function expectMovingVideo(browser: Browser, playerUrl: string): Promise<void> {
   const { page, errors } = await openPlayer(browser, playerUrl);
   await untilPlaying(page, 4);
-  await untilPictureChanges(page);
+  await untilFrameChanges(page);
   expect(errors).toEqual([]);
   await page.close();
 }
 
 /**
  * Expects a multivariant playlist of MPEG-TS to list the renditions of a ladder, with segments of the declared size
- * that hold picture and sound.
+ * that have video and audio.
  *
  * @returns the media playlist of the first rendition, and its segments.
  */

@@ -1,5 +1,5 @@
 /**
- * Milliseconds that a wait for something that must come lasts at most: minutes more than a quiet machine needs, so that
- * a busy one has them. Nothing is said of the time that it takes; figures are the benchmark's.
+ * Longest wait for something that must happen, in milliseconds. It is minutes longer than a quiet machine needs, so that
+ * a busy one passes as well. How long things take is measured by the benchmark, not by tests.
  */
 export const PATIENCE = 300_000;

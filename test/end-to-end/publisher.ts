@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { burntInClock } from './clock';
 
-/** For how long a refused connection is tried again, as encoders do. */
+/** Time that a refused connection is retried, as encoders do. */
 const PATIENCE_MILLISECONDS = 10_000;
 
-/** A source such as a person would have: ffmpeg that publishes a moving picture with a burnt-in clock and a tone over RTMP. */
+/** A source as a customer has it: ffmpeg publishes a moving pattern with a burnt-in clock, and a tone, over RTMP. */
 export class Publisher {
   private said = '';
   private child: ChildProcess;
@@ -20,15 +20,26 @@ export class Publisher {
   static start(url: string, size = '640x360'): Publisher {
     const [width = 0, height = 0] = size.split('x').map(Number);
     return new Publisher([
-      ...['-nostdin', '-v', 'error', '-re', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=30`],
+      '-nostdin',
+      ...['-v', 'error'],
+      // In real time, as a camera.
+      ...['-re', '-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=30`],
       ...['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000'],
       ...['-vf', `${burntInClock(width, height)},format=yuv420p`],
-      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-g', '30', '-b:v', '2500k'],
-      ...['-c:a', 'aac', '-b:a', '96k', '-f', 'flv', url],
+      // ultrafast: the publisher shares the machine with the encoder under test.
+      ...['-c:v', 'libx264', '-preset', 'ultrafast'],
+      // Without look-ahead, which would add to the measured latency.
+      ...['-tune', 'zerolatency'],
+      // A keyframe each second, so that playback starts soon.
+      ...['-g', '30'],
+      ...['-b:v', '2500k'],
+      ...['-c:a', 'aac'],
+      ...['-b:a', '96k'],
+      ...['-f', 'flv', url],
     ]);
   }
 
-  /** Ends it as a cable that is pulled: without a goodbye. */
+  /** Ends it without closing the stream, as a pulled cable does. */
   async kill(): Promise<void> {
     this.stopped = true;
     if (this.hasEnded()) return;
@@ -37,7 +48,7 @@ export class Publisher {
     await gone;
   }
 
-  /** Its exit code and last words, once it has ended by itself. */
+  /** Its exit code and last output, once it has ended. */
   async ended(): Promise<{ readonly code: number | null; readonly said: string }> {
     if (!this.hasEnded()) await once(this.child, 'exit');
     return { code: this.child.exitCode, said: this.said };

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { CLOCK_LAYOUT, pictureAge } from './clock';
-import { descendants, LocalCommand } from './command';
+import { CLOCK_LAYOUT, frameAge } from './clock';
+import { LocalCommand } from './command';
+import { descendants } from './processes';
 import { Publisher } from './publisher';
 
 const DESCRIPTION: LiveStreamInput = {
@@ -46,7 +47,7 @@ async function untilStatus(status: RegExp): Promise<void> {
 }
 
 describe('the local run of an RTMP push channel', () => {
-  test('prints where to publish, and says that it waits for a publisher', async () => {
+  test('prints the address to publish to, and waits for a publisher', async () => {
     expect(command.output).toContain(ingest());
     expect(command.output).toMatch(/waiting/);
     await untilStatus(/waiting/);
@@ -58,21 +59,21 @@ describe('the local run of an RTMP push channel', () => {
     expect(code).not.toBe(0);
   });
 
-  test('shows what a publisher sends to a viewer who was there before', async () => {
+  test('plays a publisher’s video to a viewer who came before it', async () => {
     publisher = Publisher.start(ingest());
     await untilPlaying(page);
     const ages: (number | undefined)[] = [];
     for (let reading = 0; reading < 20; reading += 1) {
-      ages.push(await page.evaluate(pictureAge, CLOCK_LAYOUT));
+      ages.push(await page.evaluate(frameAge, CLOCK_LAYOUT));
       await page.waitForTimeout(200);
     }
     const read = ages.filter((age) => age !== undefined).sort((one, other) => one - other);
     expect(read.length).toBeGreaterThan(10);
-    // The middle one: a picture of 240 lines is coarse enough for a square to be misread now and then.
+    // The median: in a frame of 240 lines, a square is misread now and then.
     expect(read[Math.floor(read.length / 2)]).toBeLessThan(30_000);
   });
 
-  test('says so when the publisher has dropped, and plays again when it is back, without a click or a restart', async () => {
+  test('reports that the publisher has dropped, and plays again when it is back, without a click or a restart', async () => {
     await publisher?.kill();
     await untilStatus(/waiting|stale|stopped|stalled/);
     publisher = Publisher.start(ingest());
@@ -80,7 +81,7 @@ describe('the local run of an RTMP push channel', () => {
     await untilPlaying(page);
   });
 
-  test('starts an encoder again that has died, says so, and plays again', async () => {
+  test('restarts an encoder that has died, reports it, and plays again', async () => {
     const encoder = descendants(command.pid).find(({ command: line }) => /ffmpeg.*libx264/.test(line));
     expect(encoder).toBeDefined();
     if (encoder !== undefined) process.kill(encoder.pid, 'SIGKILL');

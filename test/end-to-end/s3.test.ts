@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { descendants, LocalCommand } from './command';
-import { expectMovingPicture, expectRenditions } from './origin-expectations';
+import { LocalCommand } from './command';
+import { expectMovingVideo, expectRenditions } from './origin-expectations';
+import { descendants } from './processes';
 
 let command: LocalCommand;
 let browser: Browser;
@@ -19,30 +20,30 @@ afterAll(async () => {
 
 describe('the local run with a bucket as the origin', () => {
   test('plays HLS through the edge', async () => {
-    await expectMovingPicture(browser, command.playerUrl);
+    await expectMovingVideo(browser, command.playerUrl);
   });
 
-  test('lists every rendition, with segments of the declared size and length that hold picture and sound', async () => {
+  test('lists every rendition, with segments of the declared size and length that have video and audio', async () => {
     const url = new URL('/live/main/index.m3u8', command.playerUrl).href;
     const { playlist, segments } = await expectRenditions(url, 'sd-540p');
-    // Only where one encoder process ended and the next went on may a segment be cut short.
+    // Only the last segment of an encoder process may be shorter.
     const seams = playlist.match(/#EXT-X-DISCONTINUITY\n/g)?.length ?? 0;
     const others = segments.filter(({ seconds }) => Math.abs(seconds - 2) > 1 / 30);
     expect(others.length).toBeLessThanOrEqual(seams);
     expect(others.filter(({ seconds }) => seconds > 2)).toEqual([]);
   });
 
-  test('says that the stream has stopped when the encoder dies for good, although the playlist is still there', async () => {
+  test('reports that the stream has stopped when the encoder dies for good, although the playlist remains', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
     await untilPlaying(page, 2);
-    // As often as it is started again: the encoder that puts HLS, and no other process.
+    // Kills the encoder that writes HLS, and no other process, each time that it is restarted.
     const killing = setInterval(() => {
       for (const { pid, command: words } of descendants(command.pid)) {
         if (!words.includes('-f hls')) continue;
         try {
           process.kill(pid, 'SIGKILL');
         } catch {
-          // It was gone before.
+          // It has already ended.
         }
       }
     }, 100);

@@ -9,8 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { descendants, LocalCommand, untilGone } from './command';
+import { LocalCommand } from './command';
 import { text, variants } from './media';
+import { descendants, untilGone } from './processes';
 import { expectToGoOn, watched } from './watched';
 
 const DESCRIPTION: LiveStreamInput = {
@@ -50,7 +51,7 @@ afterAll(async () => {
   await command.end();
 });
 
-/** The process that encodes a pipeline, which posts to that pipeline's ingest endpoint. */
+/** Finds the process that encodes a pipeline; it posts to that pipeline's ingest endpoint. */
 function encoder(pipeline: number): number | undefined {
   const endpoint = `/in/v1/live-streaming/${pipeline + 1}/`;
   return descendants(command.pid).find(({ command: words }) => words.includes(endpoint))?.pid;
@@ -70,7 +71,7 @@ async function pipelinesRunning(): Promise<number> {
 }
 
 describe('the local run of a channel with two pipelines', () => {
-  test('encodes each, and says so', async () => {
+  test('encodes both pipelines, and reports each', async () => {
     await until('two encoders', () => encoder(0) !== undefined && encoder(1) !== undefined);
     const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
     expect(channel.PipelinesRunningCount).toBe(2);
@@ -93,8 +94,8 @@ describe('the local run of a channel with two pipelines', () => {
     },
   );
 
-  test('has taken from pipeline 0 what pipeline 1 did not send, and gone on in the same numbers', async () => {
-    // Whichever was on air first, this one is now.
+  test('has filled the gap of pipeline 1 from pipeline 0, with consecutive segment numbers', async () => {
+    // This pipeline is on air now, whichever was first.
     await until('pipeline 0 on air', () => command.log.includes('pipeline 0 is on air: pipeline 1 sends nothing'));
     const url = new URL('/out/v1/live-streaming/main/cmaf/index.m3u8', command.playerUrl).href;
     const playlist = await text(variants(await text(url), url)[0]?.url ?? '');
@@ -104,7 +105,7 @@ describe('the local run of a channel with two pipelines', () => {
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
   });
 
-  test('restarts the pipeline that is named, and leaves the other one and the picture alone', async () => {
+  test('restarts the named pipeline, without touching the other one or the video', async () => {
     const [stays, ends] = [encoder(0), encoder(1)];
     const PipelineIds = [ChannelPipelineIdToRestart.PIPELINE_1];
     const watching = watched(page, 8);

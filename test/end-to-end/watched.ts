@@ -1,20 +1,21 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
-/** What {@link watched} has seen. */
+/** Observations of {@link watched}. */
 export interface Watched {
-  /** The longest time that the picture stood still, in seconds. */
+  /** Longest time that the video stood still, in seconds. */
   readonly stoodStill: number;
+  /** Every status that was shown. */
   readonly shown: readonly string[];
 }
 
-/** Expects that a viewer had no more to bear than a moment of buffering: a machine that is busy may need one. */
+/** Expects at most a moment of buffering, which a busy machine may need. */
 export function expectToGoOn({ stoodStill, shown }: Watched): void {
   expect(shown.filter((status) => status !== 'playing' && status !== 'buffering')).toEqual([]);
   expect(stoodStill).toBeLessThan(3);
 }
 
-/** Watches the picture for some seconds: the longest time that it stood still, and every status that was shown. */
+/** Watches the video for some seconds. */
 export function watched(page: Page, seconds: number): Promise<Watched> {
   return page.evaluate(async (milliseconds) => {
     const shown = new Set<string>();

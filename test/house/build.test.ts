@@ -15,7 +15,7 @@ describe('the bundles', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** In a process of its own, as a synth makes them. Says where they are, and how many files were there at that time. */
+  /** Builds the bundles in another process, as a synth does. @returns their folder, and the number of its files at that time */
   const made = async (): Promise<string[]> => {
     const script = `console.log(JSON.stringify(require('./bin/build').bundles(${JSON.stringify(folder)})))`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', script], { cwd: ROOT });

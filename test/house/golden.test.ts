@@ -24,7 +24,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
 
 describe('the golden template', () => {
   test.each(Object.entries(CASES))(
-    'of %s is what this source writes (UPDATE_GOLDEN=1 writes it anew)',
+    'of %s is what this source writes (UPDATE_GOLDEN=1 rewrites it)',
     (name, overrides) => {
       const file = join(__dirname, '..', 'golden', `${name}.template.json`);
       const text = neutral(synth(overrides));
@@ -37,7 +37,7 @@ describe('the golden template', () => {
   );
 });
 
-/** The template without what changes with the code of the functions. */
+/** The template without the parts that change with the code of the functions. */
 function neutral(template: Template): string {
   return `${JSON.stringify(template, null, 2).replaceAll(/[0-9a-f]{64}/g, '<asset hash>')}\n`;
 }

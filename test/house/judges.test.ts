@@ -5,7 +5,7 @@ import { tellAbsent } from './judges/python';
 import { exampleTemplates, goldens, type NamedTemplate } from './judges/templates';
 import { requestVerdict, statementVerdict } from './judges/verdicts';
 
-// What is synthesized here is validated by other tests.
+// Other tests validate these templates.
 process.env['CDK_VALIDATION'] = 'false';
 
 let templates: readonly NamedTemplate[] = [];
@@ -13,20 +13,20 @@ beforeAll(() => {
   templates = [...goldens(), ...exampleTemplates()];
 });
 
-// The matrix and the launch templates have the same judges, where they are made: matrix.test.ts and launch/contract.test.ts.
+// matrix.test.ts and launch/contract.test.ts judge the matrix and the launch templates in the same way.
 describe('the golden templates and the examples', () => {
-  test('ask the services for nothing that the models of AWS do not know', () => {
+  test('send the services only requests that fit the service models of AWS', () => {
     expect(templates.length).toBeGreaterThan(20);
     expect(requestVerdict(templates, 'the golden templates and the examples')).toEqual([]);
   });
 
-  test('grant actions that exist, on resources of their types', () => {
+  test('grant existing actions, on resources of the types that they apply to', () => {
     expect(statementVerdict(templates, 'the golden templates and the examples')).toEqual([]);
   });
 });
 
-describe('the actions that are granted without the reference', () => {
-  test('are not in it', () => {
+describe('the actions that are granted although the reference lacks them', () => {
+  test('are still missing from the reference', () => {
     const reference = actionReference();
     if (reference === undefined) {
       tellAbsent('cfn-lint', 'the list of actions that the reference lacks');

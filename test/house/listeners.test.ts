@@ -4,11 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 
 const SOURCE = resolve(__dirname, '..', '..', 'packages', 'small-cloud', 'src');
 
-/** The one that guards, and the edge, which is there for pages. */
+/** The guard itself, and the edge, which serves pages. */
 const MAKERS = ['services/cloudfront/edge/front-door.ts', 'wire/guarded-server.ts'];
 
 describe('the HTTP listeners of the local run', () => {
-  test('go through the guard, but for the edge', () => {
+  test('all go through the guard, except the edge', () => {
     const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
       /\.(ts|cjs|mjs|js)$/.test(file),
     );
@@ -24,12 +24,12 @@ describe('the HTTP listeners of the local run', () => {
     ["import type { Server } from 'node:http';", false],
     ["import { createServer } from 'node:net';", false],
     ["import { Agent } from 'node:http';", false],
-  ])('are recognised in %s: %s', (source, makes) => {
+  ])('in %s are recognised: %s', (source, makes) => {
     expect(makesServers(source)).toBe(makes);
   });
 });
 
-/** Whether a source file takes from Node's HTTP modules what makes a server. */
+/** Tells if a source file creates a server with Node's HTTP modules. */
 function makesServers(source: string): boolean {
   if (!/['"](?:node:)?https?2?['"]/.test(source)) return false;
   const imports = [...source.matchAll(/import\s+([^;]*?)\s+from\s+['"]((?:node:)?https?2?)['"]/g)];

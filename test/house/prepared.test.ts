@@ -17,7 +17,7 @@ const PREPARED = resolve(__dirname, '..', '..', 'bin', 'prepared.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'prepared-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs it where only the named programs are on the PATH: `apt-get` is one that notes what it is asked. */
+/** Runs the preparation with only the named programs on the PATH. `apt-get` is a fake that records its arguments. */
 function prepared(
   tools: readonly string[],
   programs: readonly string[],
@@ -45,25 +45,25 @@ describe('the preparation of a command', () => {
     expect(prepared([], [], ['-e', 'process.exit(7)'])).toEqual({ code: 7, said: '' });
   });
 
-  test('says nothing of tools that are there', () => {
+  test('prints nothing about tools that are present', () => {
     expect(prepared(['ffmpeg'], ['ffmpeg'], ['-e', "console.log('ran')"])).toEqual({ code: 0, said: 'ran\n' });
   });
 
-  test('installs what is missing through apt-get, and says so in one line for each step', () => {
+  test('installs missing tools with apt-get, and prints one line for each step', () => {
     const { code, said } = prepared(['ffmpeg'], ['apt-get', 'sudo'], ['-e', "console.log('ran')"]);
     expect(code).toBe(0);
     expect(said).toMatch(/^Installing: (sudo )?apt-get install -y -qq --no-install-recommends ffmpeg$/m);
     expect(said).toMatch(/ran/);
   });
 
-  test('installs nothing with --no-install, but says what to run', () => {
+  test('installs nothing with --no-install, but prints the command to run', () => {
     const { code, said } = prepared(['ffmpeg'], ['apt-get', 'sudo'], ['-e', "console.log('ran')", '--no-install']);
     expect(code).toBe(1);
     expect(said).toMatch(/Not installed yet. Run:\n {2}(sudo )?apt-get update/);
     expect(said).not.toMatch(/ran/);
   });
 
-  test('refuses to go on where nothing can install, and says what is missing', () => {
+  test('refuses to continue where nothing can be installed, and names the missing tools', () => {
     const { code, said } = prepared(['ffmpeg'], [], ['-e', '']);
     expect(code).toBe(1);
     expect(said).toMatch(/ffmpeg is missing.*FFMPEG_PATH/);
@@ -71,7 +71,7 @@ describe('the preparation of a command', () => {
 });
 
 describe('the packages that a command needs', () => {
-  /** Commands that would install, in a copy of the project whose packages another tool has installed. */
+  /** Lists the install commands in a copy of the project whose packages another tool has installed. */
   const installation = (marks: readonly string[], locks: readonly string[], newer: 'packages' | 'lock file') => {
     const workspace = mkdtempSync(join(folder, 'workspace-'));
     const root = join(workspace, 'project');
@@ -97,7 +97,7 @@ describe('the packages that a command needs', () => {
     return `${stdout}${stderr}`.trim().replace('Not installed yet. Run:\n  ', '');
   };
 
-  test('are installed by npm where nothing has yet, the development packages under NODE_ENV=production too', () => {
+  test('are installed by npm when there are none, with the development packages even under NODE_ENV=production', () => {
     expect(installation([], ['project/package-lock.json'], 'packages')).toBe('npm ci --include=dev');
   });
 
@@ -106,12 +106,12 @@ describe('the packages that a command needs', () => {
     ['pnpm', '.modules.yaml', 'pnpm-lock.yaml', 'pnpm install --frozen-lockfile --prod=false'],
     ['yarn', '.yarn-state.yml', 'yarn.lock', 'yarn install --immutable'],
     ['yarn 1', '.yarn-integrity', 'yarn.lock', 'yarn install --frozen-lockfile --production=false'],
-  ])('may be those of %s, which is asked when its lock file has changed since', (_, mark, lock, command) => {
+  ])('may be installed by %s, which runs again when its lock file has changed', (_, mark, lock, command) => {
     expect(installation([`project/node_modules/${mark}`], [`project/${lock}`], 'packages')).toBe('ran');
     expect(installation([`project/node_modules/${mark}`], [`project/${lock}`], 'lock file')).toBe(command);
   });
 
-  test('may lie above, where the project is part of a workspace', () => {
+  test('may be in a parent folder, when the project is part of a workspace', () => {
     expect(installation(['node_modules/.package-lock.json'], ['package-lock.json'], 'packages')).toBe('ran');
   });
 });

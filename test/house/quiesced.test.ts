@@ -13,16 +13,16 @@ const GOLDEN = join(__dirname, '..', 'golden');
 
 /** Services whose resources a running channel uses, or viewers see. */
 const STREAM = /^AWS::(MediaLive|MediaPackage|MediaPackageV2|MediaStore|CloudFront|S3|SecretsManager)::/;
-/** Services that work for a running channel with a role of the stack. */
+/** Services that act for a running channel with a role of the stack. */
 const ROLES = /(medialive|mediapackage|edgelambda)\.amazonaws\.com/;
 
-/** Whether a running channel uses a resource, or viewers see it. */
+/** Tells if a running channel uses a resource, or viewers see it. */
 function isOfTheStream({ Type, Properties }: Resource): boolean {
   if (Type === 'AWS::IAM::Role') return ROLES.test(JSON.stringify(Properties?.['AssumeRolePolicyDocument']));
   return STREAM.test(Type) || Type === 'Custom::BucketContent' || Type === 'Custom::ContainerContent';
 }
 
-/** Logical ids of what a resource waits for, directly. */
+/** Logical ids that a resource depends on directly. */
 function awaited(resource: Resource, resources: Resources): readonly string[] {
   const named = [
     ...JSON.stringify(resource.Properties ?? {}).matchAll(/"(?:Ref|Fn::GetAtt)":\["?([^"]+)"|"Ref":"([^"]+)"/g),
@@ -45,8 +45,8 @@ function waitsForQuiesce(id: string, resources: Resources, seen = new Set<string
   );
 }
 
-describe('an update that is refused changes nothing of the stream', () => {
-  test.each(readdirSync(GOLDEN))('%s: all that a channel uses or viewers see waits for Quiesce', (file) => {
+describe('a refused update changes nothing of the stream', () => {
+  test.each(readdirSync(GOLDEN))('%s: every resource that a channel uses or viewers see waits for Quiesce', (file) => {
     const { Resources } = JSON.parse(readFileSync(join(GOLDEN, file), 'utf8')) as { Resources: Resources };
     const stream = Object.entries(Resources).filter(([, resource]) => isOfTheStream(resource));
     expect(stream.length).toBeGreaterThan(10);

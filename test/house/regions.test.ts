@@ -9,15 +9,15 @@ import { tellAbsent } from './judges/python';
 import { allowedRegions, regionErrors } from './judges/regions';
 import { exampleTemplates, goldens, type NamedTemplate } from './judges/templates';
 
-// What is synthesized here is validated by other tests.
+// Other tests validate these templates.
 process.env['CDK_VALIDATION'] = 'false';
 
 const folder = mkdtempSync(join(tmpdir(), 'regions-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-// `npm run test:thorough` has the examples and the launch templates too, which takes a minute or two.
+// `npm run test:thorough` adds the examples and the launch templates, which takes a minute or two.
 describe(`${THOROUGH ? 'every template' : 'the golden template of each kind'}`, () => {
-  test('has nothing that a Region lacks which its own rule allows', () => {
+  test('has only resources that every Region of its own rule offers', () => {
     const templates = THOROUGH ? [...goldens(), ...exampleTemplates(), ...launchTemplates()] : goldens();
     expect(errorsOf(templates) ?? []).toEqual([]);
   });
@@ -26,7 +26,7 @@ describe(`${THOROUGH ? 'every template' : 'the golden template of each kind'}`, 
 describe('a seeded fault', () => {
   const [[, template] = ['', {}]] = goldens();
 
-  test('of a type that a Region has not is found', () => {
+  test('is found: a resource type that a Region does not offer', () => {
     const regions = allowedRegions(template);
     const faulty = JSON.parse(JSON.stringify(template).replaceAll(`"${regions[0]}"`, '"ca-central-1"'));
     const errors = errorsOf([['faulty.json', faulty]]);
@@ -36,12 +36,12 @@ describe('a seeded fault', () => {
     );
   });
 
-  test('of a template without a rule for Regions is found', () => {
+  test('is found: a template without a rule for Regions', () => {
     expect(() => allowedRegions({ Resources: {} })).toThrow('no rule RegionHasTheServices');
   });
 });
 
-/** The errors in all Regions, in one run for all templates with the same Regions; undefined without cfn-lint. */
+/** Errors in all Regions, from one run for all templates with the same Regions; undefined without cfn-lint. */
 function errorsOf(templates: readonly NamedTemplate[]): readonly string[] | undefined {
   const groups = new Map<string, string[]>();
   for (const [name, template] of templates) {
@@ -59,7 +59,7 @@ function errorsOf(templates: readonly NamedTemplate[]): readonly string[] | unde
   return undefined;
 }
 
-/** The launch templates, as their command writes them. */
+/** Launch templates, as their command writes them. */
 function launchTemplates(): readonly NamedTemplate[] {
   const origins = Object.keys(LAUNCHES) as LaunchOrigin[];
   return origins.map((origin) => {

@@ -9,8 +9,8 @@ import { resourceTypesJson } from './judges/resource-types';
 const LOCAL = resolve(__dirname, '..', '..', 'packages', 'small-cloud', 'src');
 const TABLE = join(LOCAL, 'services', 'iam', 'resource-types.json');
 
-describe('the table of resource types that the local IAM judges by', () => {
-  test('is what cfn-lint carries (UPDATE_RESOURCE_TYPES=1 writes it anew)', () => {
+describe('the table of resource types of the local IAM', () => {
+  test('equals the data of cfn-lint (UPDATE_RESOURCE_TYPES=1 rewrites it)', () => {
     const reference = actionReference();
     if (reference === undefined) {
       tellAbsent('cfn-lint', 'whether packages/small-cloud/src/services/iam/resource-types.json is current');
@@ -20,15 +20,17 @@ describe('the table of resource types that the local IAM judges by', () => {
     if (process.env['UPDATE_RESOURCE_TYPES'] === '1') writeFileSync(TABLE, text);
     const { from, services } = JSON.parse(readFileSync(TABLE, 'utf8')) as { from: string; services: unknown };
     const current = JSON.parse(text) as { from: string; services: unknown };
-    if (from === current.from) expect(services).toEqual(current.services);
-    else
+    if (from === current.from) {
+      expect(services).toEqual(current.services);
+    } else {
       tellAbsent(
         from.replace(/^.*(cfn-lint [\d.]+).*$/, '$1'),
         'packages/small-cloud/src/services/iam/resource-types.json',
       );
+    }
   });
 
-  test('has every action that a local service asks about', () => {
+  test('has every action that a local service authorizes', () => {
     const asked = readdirSync(LOCAL, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .flatMap((file) => [...readFileSync(join(LOCAL, file), 'utf8').matchAll(/'([a-z0-9]+:[A-Z][A-Za-z]+)'/g)])

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { licenceTexts } from '../../bin/licences';
 
 const ROOT = resolve(__dirname, '..', '..');
-/** A name that the launch template's bundler answers, and one that has types alone. */
+/** A module that the launch template's bundler provides, and one that has types only. */
 const NOT_INSTALLED = ['packed-files', 'aws-lambda'];
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
@@ -16,13 +16,13 @@ describe('package-lock.json', () => {
   };
   const installed = Object.entries(packages).filter(([path]) => path.includes('node_modules/'));
 
-  test('has the hash of every package, those for other operating systems included', () => {
+  test('has the hash of every package, including those for other operating systems', () => {
     expect(installed.length).toBeGreaterThan(300);
     const bare = installed.filter(([, { integrity, inBundle, link }]) => !integrity && !inBundle && !link);
     expect(bare.map(([path]) => path)).toEqual([]);
   });
 
-  test('names no place that packages were downloaded from', () => {
+  test('has no URL that packages were downloaded from', () => {
     expect(installed.filter(([, { resolved, link }]) => resolved !== undefined && !link)).toEqual([]);
   });
 });
@@ -30,7 +30,7 @@ describe('package-lock.json', () => {
 describe('package.json', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Readonly<Record<string, string>> };
 
-  test('counts as dependencies what deploying and running import, so that they work without development packages', () => {
+  test('lists as dependencies all packages that deploying and running need', () => {
     const missing = ['bin', 'lib', 'lambda', 'player'].flatMap((folder) =>
       filesIn(folder).flatMap((file) => importedPackages(read(file)).filter((name) => !(name in dependencies))),
     );
@@ -38,13 +38,13 @@ describe('package.json', () => {
     const { dependencies: own } = JSON.parse(read('packages/small-cloud/package.json')) as { dependencies: object };
     const used = filesIn('packages/small-cloud/src').flatMap((file) => importedPackages(read(file)));
     expect([...new Set(used)]).toEqual(Object.keys(own));
-    // These two are started, not imported.
+    // These two are run, not imported.
     expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['aws-cdk', 'tsx']));
   });
 });
 
 describe('the licences beside a bundle', () => {
-  test('are whole texts, with those of packages that are inside another package', () => {
+  test('are complete, and include those of packages inside another package', () => {
     const texts = licenceTexts({
       inputs: { 'player/main.ts': {}, 'node_modules/dashjs/dist/modern/esm/dash.all.min.js': {} },
     });
@@ -54,13 +54,13 @@ describe('the licences beside a bundle', () => {
     expect(texts).not.toMatch(/^hls\.js/m);
   });
 
-  test('hold the text of the Apache licence also for a package that only names it', () => {
+  test('include the Apache licence for a package that only names it', () => {
     const texts = licenceTexts({ inputs: { 'node_modules/hls.js/dist/hls.mjs': {} } });
     expect(texts).toMatch(/Brightcove/);
     expect(texts).toMatch(/TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION/);
   });
 
-  test('are refused for a package without a text', () => {
+  test('are refused for a package without a licence file', () => {
     expect(() => licenceTexts({ inputs: { 'test/house/node_modules/nothing/index.js': {} } })).toThrow();
   });
 });
@@ -78,13 +78,13 @@ describe('the GitHub workflows', () => {
     Object.entries((parse(readFileSync(join(folder, file), 'utf8')) as Workflow).jobs),
   );
 
-  test('name every action by its commit', () => {
+  test('pin every action to a commit', () => {
     const actions = jobs.flatMap(([, { steps }]) => steps.flatMap(({ uses }) => uses ?? []));
     expect(actions.length).toBeGreaterThan(3);
     expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action))).toEqual([]);
   });
 
-  test('give no token that can write to a job that runs the code of packages, and leave none in a checkout', () => {
+  test('give no write token to a job that runs code of packages, and leave none in a checkout', () => {
     for (const [, { permissions = {}, steps }] of jobs) {
       const runsPackages = steps.some(({ run }) => /\b(npm|npx|\.ci\/run)\b/.test(run ?? ''));
       expect(runsPackages && Object.values(permissions).includes('write')).toBe(false);
@@ -101,7 +101,7 @@ function filesIn(folder: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
 }
 
-/** Packages that a source imports when it runs: not for its types alone, and not Node's own. */
+/** Packages that a source file imports at run time, without Node's own. */
 function importedPackages(source: string): readonly string[] {
   const statements = source.split(/;\n|\n(?=import )/).filter((text) => !/^\s*import type /.test(text));
   return statements

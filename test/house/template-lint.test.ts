@@ -11,7 +11,7 @@ type Channel = LiveStreamInput['channels'][number];
 
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
 
-/** The channels of all examples under names of their own, in as few stacks as hold them: ten in one. */
+/** Channels of all examples under distinct names, in as few stacks as possible, ten in each. */
 function examples(): readonly (readonly Channel[])[] {
   const channels = readdirSync(EXAMPLES).flatMap((file) =>
     readDescription(join(EXAMPLES, file)).channels.map((channel, index) => ({
@@ -28,7 +28,7 @@ const there = spawnSync('cfn-lint', ['--version']).status === 0;
 
 describe('the templates', () => {
   // cdk-nag and CDK's own validation run in every synthesize() of every test.
-  test(there ? 'pass cfn-lint without an error' : 'are not checked by cfn-lint, which is not on this machine', () => {
+  test(there ? 'pass cfn-lint without an error' : 'are not checked by cfn-lint, which is not installed', () => {
     if (!there) {
       tellAbsent('cfn-lint', 'the templates of the examples');
       return;

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe('the local run of a channel without a picture', () => {
-  test('plays the sound in the player', async () => {
+  test('plays the audio in the player', async () => {
     const { page, errors } = await openPlayer(browser, command.playerUrl);
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
     const from = await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
@@ -30,7 +30,7 @@ describe('the local run of a channel without a picture', () => {
     await page.close();
   });
 
-  test('lists the sound as the one variant, in segments of the declared length', async () => {
+  test('lists the audio as the only variant, in segments of the declared length', async () => {
     const url = new URL('/live/radio/index.m3u8', command.playerUrl).href;
     const multivariant = await text(url);
     expect(multivariant.match(/#EXT-X-STREAM-INF:.*/g)).toEqual([

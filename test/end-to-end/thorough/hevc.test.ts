@@ -5,7 +5,7 @@ import { bytes, decode, mediaPlaylist, text, variants } from '../media';
 
 let command: LocalCommand;
 
-// Debian's Chromium has no decoder for HEVC: ffprobe is the viewer here.
+// Debian's Chromium has no decoder for HEVC, so ffprobe decodes the stream.
 beforeAll(async () => {
   const ladder: LiveStreamInput['channels'][number]['ladder'] = [
     { width: 320, height: 180, bitrate: 200_000, codec: 'hevc', frameRate: '15' },
@@ -32,7 +32,7 @@ async function until<T>(what: () => Promise<T>): Promise<T> {
 }
 
 describe('the local run of HEVC', () => {
-  test('is listed as such, each rendition at its own frame rate, and decodes with keyframes together', async () => {
+  test('is listed as HEVC, each rendition at its own frame rate, with keyframes at the same times', async () => {
     const url = new URL('/out/v1/live-streaming/main/cmaf/index.m3u8', command.playerUrl).href;
     const multivariant = await until(() => text(url));
     expect(multivariant.match(/hvc1\.1\.6\.L\d+/g)).toHaveLength(2);
@@ -51,7 +51,7 @@ describe('the local run of HEVC', () => {
     }
   });
 
-  test('has no HLS in MPEG-TS', async () => {
+  test('is not offered as HLS in MPEG-TS', async () => {
     const ts = await fetch(new URL('/out/v1/live-streaming/main/ts/index.m3u8', command.playerUrl));
     expect(ts.status).toBe(404);
   });

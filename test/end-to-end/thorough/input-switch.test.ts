@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from '../browser';
-import { CLOCK_LAYOUT, pictureAge } from '../clock';
+import { CLOCK_LAYOUT, frameAge } from '../clock';
 import { LocalCommand } from '../command';
 import { Publisher } from '../publisher';
 
@@ -58,24 +58,24 @@ async function switchTo(attachment: string): Promise<void> {
   await mediaLive.send(new BatchUpdateScheduleCommand({ ChannelId: channelId, Creates: { ScheduleActions } }));
 }
 
-/** How many of some readings are a clock that the camera burnt into its picture a moment ago. */
+/** Counts the readings that show the camera's clock of a moment ago. */
 async function cameraSeen(): Promise<number> {
   let seen = 0;
   for (let reading = 0; reading < 15; reading += 1) {
-    if (((await page.evaluate(pictureAge, CLOCK_LAYOUT)) ?? Number.POSITIVE_INFINITY) < 30_000) seen += 1;
+    if (((await page.evaluate(frameAge, CLOCK_LAYOUT)) ?? Number.POSITIVE_INFINITY) < 30_000) seen += 1;
     await page.waitForTimeout(200);
   }
   return seen;
 }
 
 describe('the local run of a channel with prepared inputs', () => {
-  test('begins with its first input', async () => {
+  test('starts with its first input', async () => {
     await untilPlaying(page);
     expect(await cameraSeen()).toBeGreaterThan(8);
     expect(command.log).not.toContain('playing the file');
   });
 
-  test('shows another input when a producer switches to it, in front of a viewer', async () => {
+  test('shows another input when a producer switches to it, while a viewer watches', async () => {
     await switchTo('stage-film');
     await page.waitForTimeout(15_000);
     await untilPlaying(page, 5);

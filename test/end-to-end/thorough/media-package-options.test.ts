@@ -4,7 +4,7 @@ import type { OriginOf } from '../../../lib/channel/origin';
 import { openBrowser } from '../browser';
 import { LocalCommand } from '../command';
 import { bytes, mediaPlaylist, text, trackKinds, variants } from '../media';
-import { expectMovingPicture, expectRenditions, offeredManifests } from '../origin-expectations';
+import { expectMovingVideo, expectRenditions, offeredManifests } from '../origin-expectations';
 
 let command: LocalCommand | undefined;
 let browser: Browser;
@@ -29,23 +29,23 @@ async function run(origin: Partial<OriginOf<'media-package'>>): Promise<LocalCom
 }
 
 describe('the local run with MediaPackage v2 as the origin', () => {
-  test('plays the chosen formats, offers no other, and says that it leaves Smooth Streaming out', async () => {
+  test('plays the chosen formats, offers no others, and reports that Smooth Streaming is left out', async () => {
     const { playerUrl, output } = await run({ formats: ['dash', 'hls-ts', 'mss'] });
     const manifests = await offeredManifests(playerUrl);
     expect([...manifests.keys()]).toEqual(['dash', 'hls-ts']);
     expect(output).toContain('does not serve Microsoft Smooth Streaming');
-    for (const format of manifests.keys()) await expectMovingPicture(browser, `${playerUrl}?format=${format}`);
+    for (const format of manifests.keys()) await expectMovingVideo(browser, `${playerUrl}?format=${format}`);
     await expectRenditions(manifests.get('hls-ts') ?? '', 'sd-540p');
     const dash = manifests.get('dash') ?? '';
     expect((await fetch(dash.replace('.mpd', '.m3u8'))).status).toBe(404);
     expect((await fetch(dash.replace(/cmaf\/.*/, 'mss/index.ism/Manifest'))).status).toBe(501);
   });
 
-  test('plays every rendition with its sound over CMAF Ingest', async () => {
+  test('plays every rendition with its audio over CMAF Ingest', async () => {
     const { playerUrl } = await run({ ingest: 'cmaf', inputSwitching: 'media-quality' });
     const manifests = await offeredManifests(playerUrl);
     expect([...manifests.keys()]).toEqual(['ll-hls', 'hls', 'dash', 'hls-ts']);
-    for (const format of ['ll-hls', 'dash']) await expectMovingPicture(browser, `${playerUrl}?format=${format}`);
+    for (const format of ['ll-hls', 'dash']) await expectMovingVideo(browser, `${playerUrl}?format=${format}`);
     await expectRenditions(manifests.get('hls-ts') ?? '', 'sd-540p');
     for (const { url } of variants(await text(manifests.get('hls-ts') ?? ''), manifests.get('hls-ts') ?? '')) {
       const [segment] = mediaPlaylist(await text(url), url).segments;

@@ -6,8 +6,9 @@ import type { Browser } from 'playwright-core';
 import { type LocalRun, openLocalRun } from 'small-cloud';
 import { synthesizeTo } from '../../../bin/assembly';
 import { openBrowser } from '../browser';
-import { freePort, LocalCommand } from '../command';
-import { expectMovingPicture, expectRenditions } from '../origin-expectations';
+import { LocalCommand } from '../command';
+import { expectMovingVideo, expectRenditions } from '../origin-expectations';
+import { freePort } from '../ports';
 
 const origin = { kind: 'media-store', acknowledgeDiscontinued: true } as const;
 
@@ -26,10 +27,10 @@ describe('the local run with a MediaStore container as the origin', () => {
   });
 
   test('plays HLS through the edge', async () => {
-    await expectMovingPicture(browser, command.playerUrl);
+    await expectMovingVideo(browser, command.playerUrl);
   });
 
-  test('lists every rendition, with segments of the declared size that hold picture and sound', async () => {
+  test('lists every rendition, with segments of the declared size that have video and audio', async () => {
     const url = new URL('/live/main/index.m3u8', command.playerUrl).href;
     await expectRenditions(url, 'sd-540p');
     expect((await fetch(new URL('/live/main/never.m3u8', command.playerUrl))).status).toBe(404);
@@ -37,7 +38,7 @@ describe('the local run with a MediaStore container as the origin', () => {
 });
 
 describe('the stack with a MediaStore container', () => {
-  test('is deleted to the last object: the container is emptied first', async () => {
+  test('is deleted completely, after its container is emptied', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'media-store-'));
     const events: string[] = [];
     let run: LocalRun | undefined;
@@ -59,7 +60,7 @@ describe('the stack with a MediaStore container', () => {
       });
       await run.start();
       const manifest = run.addresses().manifests[0];
-      // Full, so that it could not be deleted as it is.
+      // The container has objects, so that it cannot be deleted without emptying it.
       for (let tries = 0; tries < 100 && !(await fetch(manifest?.url ?? '')).ok; tries += 1) {
         await new Promise((done) => setTimeout(done, 200));
       }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 import { openBrowser, openPlayer, untilPlaying } from '../browser';
-import { descendants, LocalCommand } from '../command';
+import { LocalCommand } from '../command';
 import { mediaPlaylist, text, variants } from '../media';
+import { descendants } from '../processes';
 import { expectToGoOn, watched } from '../watched';
 
 const DESCRIPTION: LiveStreamInput = {
@@ -31,7 +32,7 @@ afterAll(async () => {
   await command.end();
 });
 
-/** The newest segments of the variants that the multivariant playlist of a pipeline lists. */
+/** The newest segments of the variants in the multivariant playlist of a pipeline. */
 async function newest(name: string): Promise<readonly (string | undefined)[]> {
   const url = new URL(`/live/main/${name}.m3u8`, command.playerUrl).href;
   const listed = variants(await text(url), url);
@@ -40,7 +41,7 @@ async function newest(name: string): Promise<readonly (string | undefined)[]> {
 }
 
 describe('the local run of two pipelines that write to a bucket', () => {
-  test('has both written, each with a multivariant playlist that lists the other as well, and plays', async () => {
+  test('writes both pipelines, each with a multivariant playlist that also lists the other, and plays', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
     await untilPlaying(page, 4);
     await page.close();
@@ -55,7 +56,7 @@ describe('the local run of two pipelines that write to a bucket', () => {
     expect(after.flat().filter((name) => before.flat().includes(name))).toEqual([]);
   });
 
-  test('goes on with the picture when the encoder of pipeline 0 dies', async () => {
+  test('plays on when the encoder of pipeline 0 dies', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
     await untilPlaying(page, 4);
     const encoder = descendants(command.pid).find(({ command: words }) => words.includes('/live/main/index_'));

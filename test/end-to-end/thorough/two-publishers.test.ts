@@ -40,15 +40,15 @@ afterAll(async () => {
 });
 
 describe('the local run of a push channel with a publisher for each pipeline', () => {
-  test('goes on with the picture when one of them is cut off, then when the other one is', async () => {
+  test('plays on when one publisher is cut off, and then the other', async () => {
     for (const index of [0, 1]) {
       await publishers[index]?.kill();
       expectToGoOn(await watched(page, 10));
       publishers = publishers.map((each, at) => (at === index ? Publisher.start(urls[at] ?? '', '320x180') : each));
-      // Until its encoder stands by.
+      // Waits until its encoder stands by.
       await untilPlaying(page, 6);
     }
-    // Whichever was on air first: this change was one of the two.
+    // One of the two changes was from the pipeline on air, whichever that was.
     expect(command.log).toContain('pipeline 0 is on air: pipeline 1 sends nothing');
   });
 });

@@ -2,7 +2,7 @@ import { type ActionReference, arnForm, typesOf } from './action-reference';
 import { keyComplaints } from './condition-keys';
 import type { JudgedStatement } from './statements';
 
-/** Actions that AWS names in its guides and the reference has not, and why they are granted all the same. */
+/** Actions that AWS documents in its guides and the reference lacks, with the reason that they are granted. */
 export const UNDOCUMENTED: readonly { readonly action: RegExp; readonly reason: string }[] = [
   {
     action: /^mediaconnect:managed(describeflow|addoutput|removeoutput)$/i,
@@ -12,9 +12,9 @@ export const UNDOCUMENTED: readonly { readonly action: RegExp; readonly reason: 
 ];
 
 /**
- * Judges statements by the service authorization reference: actions that do not exist, actions that are granted on no
- * resource of a type that they have, resources that no action of the statement is about, and condition keys that no
- * action of the statement has.
+ * Judges statements by the service authorization reference. Finds actions that do not exist, actions without a resource
+ * of a type that they apply to, resources without an action that applies to them, and condition keys that no action of
+ * the statement has.
  */
 export function actionComplaints(
   reference: ActionReference,
@@ -32,7 +32,7 @@ export function actionComplaints(
   });
 }
 
-/** The actions of the reference that an action of a policy stands for, as `service:name` in lower case. */
+/** Actions of the reference that match an action of a policy, as `service:name` in lower case. */
 function named(reference: ActionReference, action: string): readonly string[] {
   const [service = '', name = ''] = action.toLowerCase().split(':');
   const all = Object.keys(reference.services[service]?.Actions ?? {});
@@ -66,7 +66,7 @@ function uselessResources(
     .map((resource) => `${resource} was given; no action of the statement is granted on it`);
 }
 
-/** Whether an ARN, which may have wildcards, is of a type that the action is granted on. */
+/** Tells if an ARN, which may have wildcards, is of a type that the action applies to. */
 function isOf(reference: ActionReference, action: string, resource: string): boolean {
   const [service, name] = split(action);
   const sample = resource.replaceAll(/[*?]/g, 'x');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { pythonLines } from './python';
 
-/** What the service authorization reference says of one service; names are in lower case. */
+/** The service authorization reference of one service; names are in lower case. */
 export interface ServiceReference {
   readonly Actions: Readonly<Record<string, { readonly Resources?: readonly string[] }>>;
   readonly Resources: Readonly<
@@ -11,14 +11,14 @@ export interface ServiceReference {
 
 /** The service authorization reference, by the service's prefix. */
 export interface ActionReference {
-  /** The version of cfn-lint that carries it. */
+  /** Version of cfn-lint that carries it. */
   readonly version: string;
   readonly services: Readonly<Record<string, ServiceReference>>;
 }
 
 /**
- * ARNs that cfn-lint cuts off at the first name in them, so that a channel looks like its group and an object like its
- * bucket; as regular expressions.
+ * ARNs that cfn-lint truncates at the first name in them, so that a channel looks like its group and an object like its
+ * bucket. They are regular expressions.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
@@ -44,7 +44,7 @@ function group(rest: string): string {
   return `arn:[^:]*:mediapackagev2:[^:]*:[^:]*:channelGroup/${rest}`;
 }
 
-/** The copy of the reference that cfn-lint carries; undefined where cfn-lint is not on this machine. */
+/** Copy of the reference in cfn-lint; undefined where cfn-lint is not installed. */
 export function actionReference(): ActionReference | undefined {
   const [found] = pythonLines('reference_of_actions.py') ?? [];
   if (found === undefined) return undefined;
@@ -52,7 +52,7 @@ export function actionReference(): ActionReference | undefined {
   return { version, services: JSON.parse(readFileSync(file, 'utf8')) as ActionReference['services'] };
 }
 
-/** The ARNs of a type of resource, as the source of a regular expression. */
+/** ARNs of a resource type, as the source of a regular expression. */
 export function arnForm(reference: ActionReference, service: string, type: string): string {
   const whole = WHOLE[service]?.[type];
   if (whole !== undefined) return whole;
@@ -60,7 +60,7 @@ export function arnForm(reference: ActionReference, service: string, type: strin
   return formats.map((format) => format.replaceAll(/\$\{\w+\}/g, '[^:]*')).join('|');
 }
 
-/** The types of resources that an action is granted on, by name; none where it is granted on `*` alone. */
+/** Names of the resource types that an action applies to; none where it can only be granted on `*`. */
 export function typesOf(reference: ActionReference, service: string, action: string): readonly string[] {
   const { Resources = [] } = reference.services[service]?.Actions[action] ?? {};
   return [...new Set(Resources.map((type) => type.toLowerCase()))].sort();

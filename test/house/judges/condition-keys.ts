@@ -1,7 +1,7 @@
 import { type ActionReference, typesOf } from './action-reference';
 
 /**
- * Keys that every request has, or may have.
+ * Condition keys that every request has, or may have.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -16,7 +16,7 @@ const OF_EVERY_REQUEST = new Set([
 ]);
 
 /**
- * Keys of actions. The copy that cfn-lint carries has the keys of resources alone, so these are from the reference.
+ * Condition keys of actions. The copy in cfn-lint has only the keys of resources, so these are from the reference.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmedialive.html
@@ -28,7 +28,7 @@ const OF_ACTIONS: Readonly<Record<string, RegExp>> = {
   'aws:requesttag/': /^medialive:createtags$/,
 };
 
-/** Condition keys that no action of a statement has: with such a condition a grant never counts. */
+/** Condition keys that no action of a statement has. With such a condition, a grant never applies. */
 export function keyComplaints(
   reference: ActionReference,
   actions: readonly string[],

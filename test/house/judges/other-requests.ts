@@ -2,7 +2,7 @@ import { evaluate, isList, isObject, type JsonObject, readTemplate, type Value }
 import { SAMPLE_STACK, sampleWorld } from '../../../bin/requests/samples';
 import type { NamedRequest } from './service-models';
 
-/** A request that makes a resource whose properties are named as in the API. */
+/** A request that creates a resource whose properties have the names of the API. */
 interface Operation {
   readonly service: string;
   readonly operation: string;
@@ -10,7 +10,7 @@ interface Operation {
   readonly name?: string;
   /** Properties that other requests take. */
   readonly without?: readonly string[];
-  /** Properties that are an object in a template and text in a request. */
+  /** Properties that are an object in a template and a string in a request. */
   readonly json?: readonly string[];
   readonly relaxed?: true;
 }
@@ -43,7 +43,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'AWS::Scheduler::Schedule': { service: 'scheduler', operation: 'CreateSchedule', name: 'Name' },
 };
 
-/** Members that the API of CloudFront calls otherwise than a template does. */
+/** Members whose names in the CloudFront API differ from those in a template. */
 const RENAMED: Readonly<Record<string, string>> = {
   IPV6Enabled: 'IsIPV6Enabled',
   OriginCustomHeaders: 'CustomHeaders',
@@ -51,8 +51,8 @@ const RENAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Requests that make the resources beside the media: edge, functions, roles, rules and schedules. `npm run requests`
- * does not write them, as these services take more than one request for what a template has in one resource.
+ * Requests that create the resources beside the media: edge, functions, roles, rules and schedules. `npm run requests`
+ * does not write them, because these services need several requests for one resource of a template.
  */
 export function otherRequests(
   of: string,
@@ -81,7 +81,8 @@ function members(
   const taken = Object.entries(properties)
     .filter(([key]) => !without.includes(key))
     .map(([key, value]) => [key, json.includes(key) ? JSON.stringify(value) : value] as const);
-  const all = { ...(name === undefined ? {} : { [name]: id }), ...Object.fromEntries(taken) };
+  const all: Record<string, Value> = name === undefined ? {} : { [name]: id };
+  Object.assign(all, Object.fromEntries(taken));
   return relaxed ? (renamed(all) as JsonObject) : all;
 }
 

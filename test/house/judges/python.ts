@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The status with which a judge ends that is not installed. */
+/** Exit status of a judge that is not installed. */
 const NOT_INSTALLED = 3;
 
 /**
  * Runs a Python file of this folder once.
  *
- * @param input - what it reads.
- * @returns the lines that it prints; undefined where Python, or what the file needs, is not on this machine.
- * @throws Error when it ends in another way.
+ * @param input - its standard input.
+ * @returns the lines that it prints; undefined where Python, or a package that the file needs, is not installed.
+ * @throws Error when it fails.
  */
 export function pythonLines(file: string, input = ''): readonly string[] | undefined {
   const { status, stdout, stderr, error } = spawnSync('python3', [join(__dirname, file)], {
@@ -23,8 +23,8 @@ export function pythonLines(file: string, input = ''): readonly string[] | undef
 }
 
 /**
- * Prints one line that says what a judge that is not here did not look at. Jest keeps the console of the tests to
- * itself, so the line goes to the standard error of the process.
+ * Prints one line about the checks that were left out because a judge is not installed. Jest swallows the console of
+ * tests, so the line goes to the standard error of the process.
  */
 export function tellAbsent(judge: string, notJudged: string): void {
   process.stderr.write(`${judge} is not on this machine: it did not judge ${notJudged}.\n`);

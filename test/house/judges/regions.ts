@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
-/** The name of the rule with which a template refuses Regions. */
+/** Name of the rule with which a template refuses Regions. */
 const RULE = 'RegionHasTheServices';
 
 /**
- * The Regions that the rule of a template allows: every text that it compares with `AWS::Region`.
+ * Regions that the rule of a template allows: every string that it compares with `AWS::Region`.
  *
  * @throws Error for a template without such a rule.
  */
@@ -15,7 +15,7 @@ export function allowedRegions(template: unknown): readonly string[] {
   return regions.map(([, region = '']) => region);
 }
 
-/** The errors of cfn-lint about templates in Regions, in one run; undefined where it is not on this machine. */
+/** Errors of cfn-lint about templates in Regions, from one run; undefined where it is not installed. */
 export function regionErrors(files: readonly string[], regions: readonly string[]): readonly string[] | undefined {
   const { status, stdout, stderr, error } = spawnSync(
     'cfn-lint',

@@ -1,6 +1,6 @@
 import { type ActionReference, arnForm, typesOf } from './action-reference';
 
-/** The services whose actions the local services ask IAM about. */
+/** Services whose actions the local services authorize. */
 const JUDGED = [
   'cloudformation',
   'cloudfront',
@@ -21,7 +21,7 @@ const JUDGED = [
   'sts',
 ];
 
-/** The text of packages/small-cloud/src/services/iam/resource-types.json: the actions of each service by the resources they are granted on. */
+/** Content of packages/small-cloud/src/services/iam/resource-types.json: the actions of each service by the resources they are granted on. */
 export function resourceTypesJson(reference: ActionReference): string {
   const services = JUDGED.map((service) => {
     const actions = new Map<string, string[]>();

@@ -1,12 +1,12 @@
 import type { Request } from '../../../bin/requests/requests';
 import { pythonLines, tellAbsent } from './python';
 
-/** A request with the name that complaints about it begin with. */
+/** A request, and the name that complaints about it begin with. */
 export type NamedRequest = readonly [
   name: string,
   request: Omit<Request, 'service'> & {
     readonly service: string;
-    /** Whether members that the operation requires may be missing: CloudFormation adds them. */
+    /** True when required members may be missing, because CloudFormation adds them. */
     readonly relaxed?: boolean;
   },
 ];
@@ -18,9 +18,9 @@ export function named(of: string, found: Readonly<Record<string, Request>>): rea
 
 /**
  * Judges requests by the service models that botocore carries: unknown members, missing ones, types, ranges, lengths,
- * forms, and values that are in no list.
+ * formats, and values that no list has.
  *
- * @returns the complaints; none where botocore is not installed, which is printed.
+ * @returns the complaints; none where botocore is not installed, which a printed line reports.
  * @see https://github.com/boto/botocore/tree/develop/botocore/data
  */
 export function modelComplaints(requests: readonly NamedRequest[], what: string): readonly string[] {

@@ -1,19 +1,19 @@
 import { evaluate, isList, isObject, type JsonObject, readTemplate, type Value } from 'small-cloud';
 import { SAMPLE_STACK, sampleWorld } from '../../../bin/requests/samples';
 
-/** A statement of a policy, with samples in place of what only a deployment knows. */
+/** A statement of a policy, with samples in place of values that only a deployment knows. */
 export interface JudgedStatement {
-  /** Where it is: the logical id, and the number of the statement in it. */
+  /** Its location: the logical id, and the number of the statement in it. */
   readonly at: string;
   readonly actions: readonly string[];
-  /** None in a trust policy. */
+  /** Empty in a trust policy. */
   readonly resources: readonly string[];
-  /** Keys of its conditions. */
+  /** Condition keys. */
   readonly conditionKeys: readonly string[];
 }
 
 /**
- * Every statement of every policy in a template: of roles, of who may assume them, and of resources.
+ * Every statement of every policy in a template: of roles, their trust policies, and resources.
  *
  * @throws TemplateError for parameters that a rule of the template refuses.
  */
@@ -35,7 +35,7 @@ export function statementsOf(
     });
 }
 
-/** The statements below a value; a container has its policy as text. */
+/** Statements below a value. A container has its policy as a string. */
 function found(value: Value | undefined): readonly JsonObject[] {
   if (typeof value === 'string' && value.startsWith('{')) return found(JSON.parse(value) as Value);
   if (isList(value)) return value.flatMap(found);

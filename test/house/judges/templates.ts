@@ -11,7 +11,7 @@ const ROOT = resolve(__dirname, '..', '..', '..');
 const GOLDEN = join(ROOT, 'test', 'golden');
 const EXAMPLES = join(ROOT, 'examples');
 
-/** A template says the same whatever its functions do. */
+/** An empty bundle: the judges do not read the code of functions. */
 const bundle: Bundle = { folder: '', contentHashes: { site: 'site', 'test-clip': 'clip' }, inline: '// code' };
 const bundles = {
   bucketContent: bundle,
@@ -21,12 +21,12 @@ const bundles = {
   secureParameter: bundle,
 };
 
-/** The golden templates, as they are in the repository. */
+/** Golden templates, as they are in the repository. */
 export function goldens(): readonly NamedTemplate[] {
   return readdirSync(GOLDEN).map((file) => [`golden/${file}`, JSON.parse(readFileSync(join(GOLDEN, file), 'utf8'))]);
 }
 
-/** The template of each example. Other tests hold the same descriptions against the validators of CDK. */
+/** Template of each example. Other tests run CDK's validators on the same descriptions. */
 export function exampleTemplates(): readonly NamedTemplate[] {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   return readdirSync(EXAMPLES).map((file) => {

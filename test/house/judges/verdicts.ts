@@ -7,7 +7,7 @@ import { modelComplaints, named } from './service-models';
 import { statementsOf } from './statements';
 import type { NamedTemplate } from './templates';
 
-/** Complaints of the service models of AWS about the requests that make the resources of these templates. */
+/** Complaints of the service models of AWS about the requests that create the resources of these templates. */
 export function requestVerdict(templates: readonly NamedTemplate[], what: string): readonly string[] {
   const all = templates.flatMap(([name, template, parameters]) => [
     ...named(name, requests(template, parameters)),
