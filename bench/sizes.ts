@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { synthesizeTo } from '../bin/assembly';
+import { synthesizeTo } from '../bin/live-streaming/assembly';
 import { bundles } from '../bin/build';
 import { openBrowser, openPlayer, untilPlaying } from '../test/end-to-end/browser';
 import { LocalCommand } from '../test/end-to-end/command';

@@ -47,7 +47,7 @@ export async function startUp(): Promise<Section> {
 async function start(browser: Browser): Promise<StartUp> {
   const [port, rtmpPort] = [await freePort(), await freePort()];
   const begun = performance.now();
-  const script = [join(ROOT, 'bin', 'prepared.cjs'), 'ffmpeg', '--', join(ROOT, 'bin', 'local.ts')];
+  const script = [join(ROOT, 'bin', 'prepared.cjs'), 'ffmpeg', '--', join(ROOT, 'bin', 'start.ts')];
   const ports = ['--port', String(port), '--rtmp-port', String(rtmpPort)];
   const child = spawn(process.execPath, [...script, ...ports], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   try {

@@ -20,15 +20,7 @@ const ROOT = resolve(__dirname, '..');
 /** One folder per state of the source. It appears whole, by renaming, so that builds at the same time do no harm. */
 const BUNDLES = join(ROOT, 'dist', 'bundles');
 /** Everything that a bundle is made from. */
-export const SOURCES = [
-  'lambda',
-  'player',
-  'assets',
-  'package-lock.json',
-  'bin/build.ts',
-  'bin/licences.ts',
-  'LICENSE',
-];
+export const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts', 'bin/build', 'LICENSE'];
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';
 const DESCRIPTION = 'bundles.json';
@@ -86,7 +78,7 @@ export function functionBuild(name: string) {
 function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build: it takes longer than to find out that there is not.
   const esbuild = require('esbuild') as typeof import('esbuild');
-  const { licenceTexts } = require('./licences') as typeof import('./licences');
+  const { licenceTexts } = require('./build/licences') as typeof import('./build/licences');
   for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard']) {
     const { metafile } = esbuild.buildSync({ ...functionBuild(name), outfile: join(folder, name, 'index.js') });
     writeFileSync(join(folder, name, LICENCES), licenceTexts(metafile));

@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GUIDE_PRICES, LIST_PRICES } from '../lib/cost/prices';
-import { type AudienceWish, costReport } from './cost-report';
-import { costText } from './cost-text';
-import { readDescription } from './description';
+import { type AudienceWish, costReport } from './cost/report';
+import { costText } from './cost/text';
+import { readDescription } from './live-streaming/description';
 
 const HELP = `Prints what the channels of a description cost in US dollars: idle, running, forgotten,
 and for each viewer-hour.

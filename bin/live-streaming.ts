@@ -7,8 +7,8 @@ import { DescriptionError } from '../lib/channel/sentences';
 import { runningCostPerHour } from '../lib/cost/cost';
 import { LiveStreamingStack } from '../lib/live-streaming-stack';
 import { bundles } from './build';
-import { readDescription } from './description';
-import { StackNameError, stackName } from './stack-name';
+import { readDescription } from './live-streaming/description';
+import { StackNameError, stackName } from './live-streaming/stack-name';
 
 // CDK's validator is a large WebAssembly module that runs once: compiling it fast instead of well saves a fifth of synth.
 setFlagsFromString('--liftoff-only');

@@ -1,75 +1,67 @@
-/** The local run: synthesizes the app, or takes a template, and brings its stack up on this machine. `npm start`. */
-import { resolve } from 'node:path';
+/** The small cloud, open for the CDK CLI, the AWS CLI and the SDKs, without a stack to begin with. `npm run local`. */
 import { parseArgs } from 'node:util';
-import { openLocalRun } from 'small-cloud';
-import { synthesizeTo } from './assembly';
-import { keptAssembly } from './kept-assembly';
-import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run-options';
-import { type Life, untilEnded } from './until-ended';
+import {
+  environmentLines,
+  openSmallCloud,
+  type RunEnvironment,
+  type Screen,
+  type SmallCloud,
+  type StackEvent,
+} from 'small-cloud';
+import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run/run-options';
+import { untilEnded } from './run/until-ended';
 
-const HELP = `Runs the live-streaming stack on this machine, without an AWS account.
+const HELP = `Opens a small AWS on this machine and keeps it open: deploy to it with the CDK CLI, unchanged.
 
-  npm start                                  the description in bin/channels.ts
-  npm start -- --config FILE                 another description (TypeScript or JSON)
-  npm start -- --template FILE [--parameter KEY=VALUE …]
-                                             a synthesized template (of \`npx cdk synth\`)
+  npm run local
 
 Options
 ${RUN_HELP}
 
-Ctrl-C ends it and leaves nothing behind.`;
+Ctrl-C ends it and leaves nothing behind, deployed stacks neither.`;
+
+/** The environment that the AWS CLI, the SDKs and the CDK CLI need, and what to do in it. */
+const usage = (environment: RunEnvironment) => `
+  ${environmentLines(environment).join('\n  ')}
+
+  npx cdk bootstrap --no-notices
+  npx cdk deploy --no-notices --require-approval never
+  npx cdk diff --no-notices
+  npx cdk destroy --no-notices --force
+
+  Ctrl-C ends it, and every stack with it.
+`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      config: { type: 'string' },
-      template: { type: 'string' },
-      parameter: { type: 'string', multiple: true, default: [] },
-      ...RUN_OPTIONS,
-    },
-  });
+  const { values } = parseArgs({ options: RUN_OPTIONS });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  if (values.config !== undefined && values.template !== undefined) {
-    throw new Error('--config and --template were both given; a template is made from a description already.');
-  }
-  const options = runOptions(values, false);
-  const parameters = Object.fromEntries(values.parameter.map(keyAndValue));
-
+  const options = runOptions(values, true);
   await untilEnded(values.log, async ({ folder, screen, owns }) => {
-    screen.timeline('the command is loaded');
+    const cloud: SmallCloud = owns(
+      await openSmallCloud({
+        ...options,
+        folder,
+        tell: (node, line, level = 'info') => screen.tell(node, line, level),
+        onEvent: (event) => show(screen, cloud, event),
+      }),
+    );
+    await cloud.start();
     tellHurry(screen, options.hurry);
-    if (values.template === undefined) screen.progress('Synthesizing the template');
-    const template =
-      values.template === undefined
-        ? synthesized(folder, values.config, owns)
-        : Promise.resolve(resolve(values.template));
-    // It is awaited by the run, which has to be loaded first.
-    template.then(() => screen.timeline('the template is there')).catch(() => {});
-    // Loaded, and its cloud opened, while the template is made in another process.
-    const run = owns(await openLocalRun({ ...options, template, parameters, folder, listener: screen }));
-    screen.timeline('the small cloud is loaded');
-    await run.start();
-    screen.show(run);
+    screen.say(usage(cloud.environment));
+    screen.watch(() => cloud.status());
   });
 }
 
-/** The template of a description: of the default one, that of the last run when nothing has changed since. */
-async function synthesized(folder: string, config: string | undefined, owns: Life['owns']): Promise<string> {
-  if (config !== undefined) return synthesizeTo(folder, config, owns);
-  const kept = keptAssembly();
-  if (kept.template !== undefined) return kept.template;
-  const made = await synthesizeTo(folder, config, owns);
-  kept.keep(made);
-  return made;
-}
-
-function keyAndValue(text: string): [string, string] {
-  const cut = text.indexOf('=');
-  if (cut < 1) throw new Error(`--parameter ${text} was given; KEY=VALUE is needed.`);
-  return [text.slice(0, cut), text.slice(cut + 1)];
+/** A step of a stack; once the stack is up, its addresses. */
+function show(screen: Screen, cloud: SmallCloud, { stackName, logicalId, type, status }: StackEvent): void {
+  // A failure is told as a warning, with its reason.
+  if (!status.endsWith('_FAILED')) screen.say(`  ${stackName}  ${status}  ${type}  ${logicalId}`);
+  if (type !== 'AWS::CloudFormation::Stack' || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return;
+  const stack = cloud.engine.stack(stackName);
+  if (stack !== undefined) screen.showAddresses(cloud.addresses(stack));
 }
 
 main().catch((error: unknown) => {

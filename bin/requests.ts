@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { synthesizeTo } from './assembly';
+import { synthesizeTo } from './live-streaming/assembly';
 import { requests } from './requests/requests';
 
 const HELP = `Writes what MediaLive, MediaPackage and MediaStore would be asked for to make the resources of a template:

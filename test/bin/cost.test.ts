@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { costPage } from '../../bin/cost-docs';
-import type { CostReport } from '../../bin/cost-report';
+import type { CostReport } from '../../bin/cost/report';
+import { costPage } from '../../bin/docs/cost-page';
 
 const ROOT = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'cost-'));

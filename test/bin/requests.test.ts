@@ -4,11 +4,11 @@ import * as medialive from '@aws-sdk/client-medialive';
 import * as mediapackage from '@aws-sdk/client-mediapackage';
 import * as mediastore from '@aws-sdk/client-mediastore';
 import { describe, expect, test } from '@jest/globals';
-import { readDescription } from '../../bin/description';
+import { readDescription } from '../../bin/live-streaming/description';
 import { type Request, requests } from '../../bin/requests/requests';
 import { mainChannel, resources, stageChannel, synth } from '../stream/synth';
-import { packagerComplaints } from './packager-request';
-import { schemaComplaints } from './request-schema';
+import { packagerComplaints } from './requests/packager-request';
+import { schemaComplaints } from './requests/request-schema';
 
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
 const GOLDEN = resolve(__dirname, '..', 'golden');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { configurationMarkdown } from '../../lib/channel/documentation';
+import { configurationMarkdown } from '../../bin/docs/configuration-page';
 import { explain, notesOf } from '../../lib/channel/field';
 
 describe('explain', () => {

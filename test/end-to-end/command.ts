@@ -21,10 +21,10 @@ export class LocalCommand {
     readonly port: number,
     readonly rtmpPort: number,
     private readonly apiPort: number,
-    private readonly script: 'local.ts' | 'cloud.ts',
+    private readonly script: 'start.ts' | 'local.ts',
   ) {}
 
-  private static async onFreePorts(script: 'local.ts' | 'cloud.ts', port?: number): Promise<LocalCommand> {
+  private static async onFreePorts(script: 'start.ts' | 'local.ts', port?: number): Promise<LocalCommand> {
     return new LocalCommand(port ?? (await freePort()), await freePort(), await freePort(), script);
   }
 
@@ -34,7 +34,7 @@ export class LocalCommand {
     args: readonly string[] = [],
     environment: NodeJS.ProcessEnv = {},
   ): Promise<LocalCommand> {
-    const command = await LocalCommand.onFreePorts('local.ts');
+    const command = await LocalCommand.onFreePorts('start.ts');
     const config = join(command.folder, 'channels.json');
     if (description !== undefined) writeFileSync(config, JSON.stringify(description));
     command.run([...(description === undefined ? [] : ['--config', config]), ...args], environment);
@@ -44,7 +44,7 @@ export class LocalCommand {
 
   /** Starts it as the README says, with `npm start`, and waits until the player's address is printed. */
   static async npmStart(description: LiveStreamInput, environment: NodeJS.ProcessEnv = {}): Promise<LocalCommand> {
-    const command = await LocalCommand.onFreePorts('local.ts');
+    const command = await LocalCommand.onFreePorts('start.ts');
     const config = join(command.folder, 'channels.json');
     writeFileSync(config, JSON.stringify(description));
     command.run(['--config', config], environment, ['npm', 'start', '--']);
@@ -58,14 +58,14 @@ export class LocalCommand {
     environment: NodeJS.ProcessEnv = {},
     port?: number,
   ): Promise<LocalCommand> {
-    const command = await LocalCommand.onFreePorts('local.ts', port);
+    const command = await LocalCommand.onFreePorts('start.ts', port);
     command.run(args, environment);
     return command;
   }
 
   /** Starts the small cloud without a stack, as `npm run local` does, and waits until its API is open. */
   static async cloud(): Promise<LocalCommand> {
-    const command = await LocalCommand.onFreePorts('cloud.ts');
+    const command = await LocalCommand.onFreePorts('local.ts');
     command.run([]);
     await command.until(/AWS_ENDPOINT_URL=/);
     return command;

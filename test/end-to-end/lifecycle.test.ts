@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalRun, openLocalRun } from 'small-cloud';
-import { synthesizeTo } from '../../bin/assembly';
+import { synthesizeTo } from '../../bin/live-streaming/assembly';
 import { freePort } from './ports';
 
 const DESCRIPTION = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { configurationMarkdown } from '../../lib/channel/documentation';
-import { launchParametersMarkdown, launchParametersPicture } from '../../lib/launch/documentation';
+import { configurationMarkdown } from '../../bin/docs/configuration-page';
+import { launchParametersMarkdown, launchParametersPicture } from '../../bin/docs/launch-parameters';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');

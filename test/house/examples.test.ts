@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readDescription } from '../../bin/description';
+import { readDescription } from '../../bin/live-streaming/description';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { resources, synth } from '../stream/synth';
 

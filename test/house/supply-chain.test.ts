@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { licenceTexts } from '../../bin/licences';
+import { licenceTexts } from '../../bin/build/licences';
 
 const ROOT = resolve(__dirname, '..', '..');
 /** A module that the launch template's bundler provides, and one that has types only. */

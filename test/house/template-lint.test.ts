@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { readDescription } from '../../bin/description';
+import { readDescription } from '../../bin/live-streaming/description';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synthesize } from '../stream/synth';
 import { tellAbsent } from './judges/python';

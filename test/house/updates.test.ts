@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { UPDATE_CASES } from '../../bin/update-cases';
-import { updatesMarkdown } from '../../bin/update-matrix';
-import { optionPaths } from '../../lib/channel/documentation';
+import { optionPaths } from '../../bin/docs/configuration-page';
+import { UPDATE_CASES } from '../../bin/docs/updates/cases';
+import { updatesMarkdown } from '../../bin/docs/updates/page';
 
 /** Options that hold nothing but others, or have one value only. */
 const BESIDE = [

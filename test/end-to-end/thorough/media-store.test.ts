@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { type LocalRun, openLocalRun } from 'small-cloud';
-import { synthesizeTo } from '../../../bin/assembly';
+import { synthesizeTo } from '../../../bin/live-streaming/assembly';
 import { openBrowser } from '../browser';
 import { LocalCommand } from '../command';
 import { expectMovingVideo, expectRenditions } from '../origin-expectations';

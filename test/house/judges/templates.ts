@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readDescription } from '../../../bin/description';
 import { deployTemplate } from '../../../bin/launch/variants';
+import { readDescription } from '../../../bin/live-streaming/description';
 import type { Bundle } from '../../../lib/stream/bundles';
 
 /** A template, the name that complaints about it begin with, and values of its parameters. */

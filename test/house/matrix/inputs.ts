@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readDescription } from '../../../bin/description';
+import { readDescription } from '../../../bin/live-streaming/description';
 import { INPUT_KINDS } from '../../../lib/channel/input';
 import type { InputKind } from '../../../lib/channel/inputs/options/input-kind';
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';

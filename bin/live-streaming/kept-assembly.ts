@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { hash, removeOld, SOURCES } from './build';
+import { hash, removeOld, SOURCES } from '../build';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 const DESCRIPTION = join(ROOT, 'bin', 'channels.ts');
 /** What the template of `bin/channels.ts` is made from; its packages are in `package-lock.json`. */
 const TEMPLATE_SOURCES = [...SOURCES, 'lib', 'bin', 'cdk.json', 'package.json'];

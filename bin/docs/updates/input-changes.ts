@@ -1,4 +1,4 @@
-import type { LiveStreamInput } from '../lib/channel/live-stream';
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 
 type Channel = LiveStreamInput['channels'][number];
 type Input = Channel['input'];

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readDescription } from '../../bin/description';
-import { StackNameError, stackName } from '../../bin/stack-name';
+import { readDescription } from '../../../bin/live-streaming/description';
+import { StackNameError, stackName } from '../../../bin/live-streaming/stack-name';
 
 const folder = mkdtempSync(join(tmpdir(), 'description-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,7 +30,7 @@ describe('the name of the stack', () => {
 
   test('is said by the app without a stack trace', () => {
     const app = spawnSync(process.execPath, ['--import', 'tsx', 'bin/live-streaming.ts'], {
-      cwd: resolve(__dirname, '..', '..'),
+      cwd: resolve(__dirname, '..', '..', '..'),
       env: { ...process.env, CDK_CONTEXT_JSON: '{"stack":"my_stack"}' },
       encoding: 'utf8',
     });

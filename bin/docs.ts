@@ -4,10 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationMarkdown } from '../lib/channel/documentation';
-import { launchParametersMarkdown, launchParametersPicture } from '../lib/launch/documentation';
-import { costPage } from './cost-docs';
-import { updatesMarkdown } from './update-matrix';
+import { configurationMarkdown } from './docs/configuration-page';
+import { costPage } from './docs/cost-page';
+import { launchParametersMarkdown, launchParametersPicture } from './docs/launch-parameters';
+import { updatesMarkdown } from './docs/updates/page';
 
 const page = (name: string) => join(__dirname, '..', 'docs', name);
 

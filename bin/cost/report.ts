@@ -1,6 +1,6 @@
-import type { LiveStream } from '../lib/channel/live-stream';
-import { originOf } from '../lib/channel/origin';
-import { ASSUMPTIONS, HOURS_OF_MONTH, NOT_INCLUDED } from '../lib/cost/assumptions';
+import type { LiveStream } from '../../lib/channel/live-stream';
+import { originOf } from '../../lib/channel/origin';
+import { ASSUMPTIONS, HOURS_OF_MONTH, NOT_INCLUDED } from '../../lib/cost/assumptions';
 import {
   billedHours,
   cents,
@@ -8,9 +8,9 @@ import {
   runningCostPerHour,
   viewerCost,
   viewerCostPerHour,
-} from '../lib/cost/cost';
-import type { Cost, CostPart } from '../lib/cost/cost-part';
-import type { Price, PriceBook } from '../lib/cost/price';
+} from '../../lib/cost/cost';
+import type { Cost, CostPart } from '../../lib/cost/cost-part';
+import type { Price, PriceBook } from '../../lib/cost/price';
 
 /** An audience: so many viewers on each channel, for so many hours of a month in which the channel runs. */
 export interface AudienceWish {

@@ -1,7 +1,7 @@
-import type { LiveStreamInput } from '../lib/channel/live-stream';
-import { CHANNEL_UPDATES } from './channel-updates';
-import { INPUT_UPDATES } from './input-updates';
-import { OTHER_INPUT_UPDATES } from './other-input-updates';
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { OTHER_INPUT_UPDATES } from './further-input-changes';
+import { INPUT_UPDATES } from './input-changes';
+import { CHANNEL_UPDATES } from './media-changes';
 
 type Channel = LiveStreamInput['channels'][number];
 

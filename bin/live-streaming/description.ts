@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { type LiveStream, liveStream } from '../lib/channel/live-stream';
-import { DescriptionError } from '../lib/channel/sentences';
+import { type LiveStream, liveStream } from '../../lib/channel/live-stream';
+import { DescriptionError } from '../../lib/channel/sentences';
 
 /**
  * Reads a description of live channels from a TypeScript or JSON file, relative to the working directory.

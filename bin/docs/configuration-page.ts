@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type FieldNotes, notesOf } from './field';
-import { LADDER_PRESETS } from './ladder-presets';
-import { LATENCY_PRESETS, streamTiming } from './latency';
-import { liveStreamSchema } from './live-stream';
-import type { Rendition } from './rendition';
+import { type FieldNotes, notesOf } from '../../lib/channel/field';
+import { LADDER_PRESETS } from '../../lib/channel/ladder-presets';
+import { LATENCY_PRESETS, streamTiming } from '../../lib/channel/latency';
+import { liveStreamSchema } from '../../lib/channel/live-stream';
+import type { Rendition } from '../../lib/channel/rendition';
 
 type Schema = z.core.$ZodType;
 

@@ -1,6 +1,6 @@
-import type { Cost } from '../lib/cost/cost-part';
-import type { Price } from '../lib/cost/price';
-import type { AudienceWish, ChannelReport, CostReport, Total, TotalLine } from './cost-report';
+import type { Cost } from '../../lib/cost/cost-part';
+import type { Price } from '../../lib/cost/price';
+import type { AudienceWish, ChannelReport, CostReport, Total, TotalLine } from './report';
 
 /** The report as the text of a terminal. */
 export function costText(report: CostReport): string {

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { type LiveStreamInput, liveStream } from '../lib/channel/live-stream';
-import { LiveStreamingStack } from '../lib/live-streaming-stack';
-import type { Bundle } from '../lib/stream/bundles';
-import { UPDATE_CASES, type UpdateCase } from './update-cases';
+import { type LiveStreamInput, liveStream } from '../../../lib/channel/live-stream';
+import { LiveStreamingStack } from '../../../lib/live-streaming-stack';
+import type { Bundle } from '../../../lib/stream/bundles';
+import { UPDATE_CASES, type UpdateCase } from './cases';
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
 
@@ -86,7 +86,7 @@ function synthesize(description: LiveStreamInput): Template {
   try {
     const app = new App({ outdir, analyticsReporting: false });
     // The templates are the same whatever the functions do.
-    const bundle: Bundle = { folder: join(__dirname, '..', 'examples'), contentHashes: {} };
+    const bundle: Bundle = { folder: join(__dirname, '..', '..', '..', 'examples'), contentHashes: {} };
     new LiveStreamingStack(app, 'LiveStreaming', {
       stream: liveStream(description),
       bundles: { bucketContent: bundle, channelState: bundle, containerContent: bundle, guard: bundle },

@@ -1,4 +1,4 @@
-import { given } from '../lib/channel/given';
+import { given } from '../../lib/channel/given';
 
 /** Name of the stack where `-c stack=NAME` gives none. */
 const USUAL = 'live-streaming';

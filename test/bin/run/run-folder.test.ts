@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { runFolder } from '../../bin/run-folder';
+import { runFolder } from '../../../bin/run/run-folder';
 
 let temporary: string;
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Screen } from 'small-cloud';
 
-const ROOT = resolve(__dirname, '..', '..');
+const ROOT = resolve(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'ended-run-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -16,8 +16,8 @@ async function ended(begin: string, signal: NodeJS.Signals | undefined, log = ''
   const script = join(temporary, '..', `${temporary.split('/').pop()}.ts`);
   writeFileSync(
     script,
-    `import { untilEnded } from ${JSON.stringify(join(ROOT, 'bin', 'until-ended'))};
-     import { synthesizeTo } from ${JSON.stringify(join(ROOT, 'bin', 'assembly'))};
+    `import { untilEnded } from ${JSON.stringify(join(ROOT, 'bin', 'run', 'until-ended'))};
+     import { synthesizeTo } from ${JSON.stringify(join(ROOT, 'bin', 'live-streaming', 'assembly'))};
      untilEnded(${JSON.stringify(log)} || undefined, async ({ folder, screen, owns }) => { ${begin} });`,
   );
   const child = spawn(process.execPath, ['--import', 'tsx', script], {

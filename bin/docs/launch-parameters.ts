@@ -1,5 +1,5 @@
-import { DIMENSIONS } from './choices';
-import { type ParameterGroup, parameterGroups } from './parameter-groups';
+import { DIMENSIONS } from '../../lib/launch/choices';
+import { type ParameterGroup, parameterGroups } from '../../lib/launch/parameter-groups';
 
 /** docs/launch-parameters.md: every parameter of the launch template, in the groups of the console's page. */
 export function launchParametersMarkdown(): string {

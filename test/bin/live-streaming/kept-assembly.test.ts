@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { keptAssembly } from '../../bin/kept-assembly';
+import { keptAssembly } from '../../../bin/live-streaming/kept-assembly';
 
 const TEXT = "import type { LiveStreamInput } from '../lib/channel/live-stream';\n\nexport default {};\n";
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 const APACHE = readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim();
 const NOTICE_FILE = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
 const RULE = '-'.repeat(80);
