@@ -1,18 +1,36 @@
 /**
- * Writes what is generated of the documentation: docs/configuration.md from the schema, docs/updates.md from templates,
- * the tables of docs/cost.md from the prices, and what docs/launch.md shows of the parameters. `npm run docs`.
+ * Writes the generated pages of the documentation: `npm run docs`. They come from the schema of the description, from
+ * templates, from the prices and from the parameters of the launch template.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationMarkdown } from './docs/configuration-page';
+import { configurationMarkdown, configurationProblems } from './docs/configuration/page';
 import { costPage } from './docs/cost-page';
-import { launchParametersMarkdown, launchParametersPicture } from './docs/launch-parameters';
+import { launchParametersMarkdown } from './docs/launch-parameters-page';
+import { launchParametersPicture } from './docs/launch-parameters-picture';
+import { localRunPage } from './docs/local-run-page';
 import { updatesMarkdown } from './docs/updates/page';
 
-const page = (name: string) => join(__dirname, '..', 'docs', name);
+const DOCS = join(__dirname, '..', 'docs');
 
-writeFileSync(page('configuration.md'), configurationMarkdown());
-writeFileSync(page('updates.md'), updatesMarkdown());
-writeFileSync(page('cost.md'), costPage(readFileSync(page('cost.md'), 'utf8')));
-writeFileSync(page('launch-parameters.md'), launchParametersMarkdown());
-writeFileSync(page(join('images', 'launch-parameters.svg')), launchParametersPicture());
+function main(): void {
+  const problems = configurationProblems();
+  if (problems.length > 0) {
+    console.error(problems.join('\n'));
+    process.exitCode = 1;
+    return;
+  }
+  write('configuration.md', configurationMarkdown());
+  write('updates.md', updatesMarkdown());
+  write('launch-parameters.md', launchParametersMarkdown());
+  write(join('images', 'launch-parameters.svg'), launchParametersPicture());
+  for (const [name, rewritten] of [['cost.md', costPage] as const, ['local-run.md', localRunPage] as const]) {
+    write(name, rewritten(readFileSync(join(DOCS, name), 'utf8')));
+  }
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(DOCS, name), text);
+}
+
+main();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { optionPaths } from '../../bin/docs/configuration-page';
+import { optionPaths } from '../../bin/docs/configuration/options';
 import { type BadValue, GARBAGE, outOfRange, wrongTypes } from './bad-values';
 import { everyOption, type Place, SOUND } from './every-option';
 import { problems } from './problems';

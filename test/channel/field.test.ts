@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { configurationMarkdown } from '../../bin/docs/configuration-page';
+import { allOptions } from '../../bin/docs/configuration/options';
 import { explain, notesOf } from '../../lib/channel/field';
 
 describe('explain', () => {
@@ -23,14 +23,12 @@ describe('explain', () => {
 });
 
 describe('the SRT stream id', () => {
-  const rows = configurationMarkdown().split('\n');
-
   test.each([
     ['srt-listener).streamId', 'that publishers send', 'It keeps nobody out'],
     ['srt-caller).sources[].streamId', 'that MediaLive sends', 'A listener that asks for one refuses a call without'],
   ])('of %s has its own notes', (option, what, effect) => {
-    const row = rows.find((line) => line.startsWith(`| \`channels[].input(${option}\``));
-    expect(row).toContain(what);
-    expect(row).toContain(effect);
+    const notes = allOptions().find(({ path }) => path === `channels[].input(${option}`)?.notes;
+    expect(notes?.what).toContain(what);
+    expect(notes?.effect).toContain(effect);
   });
 });

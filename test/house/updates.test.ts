@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { optionPaths } from '../../bin/docs/configuration-page';
+import { optionPaths } from '../../bin/docs/configuration/options';
 import { UPDATE_CASES } from '../../bin/docs/updates/cases';
 import { updatesMarkdown } from '../../bin/docs/updates/page';
 

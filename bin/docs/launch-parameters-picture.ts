@@ -1,36 +1,10 @@
 import { DIMENSIONS } from '../../lib/launch/choices';
 import { type ParameterGroup, parameterGroups } from '../../lib/launch/parameter-groups';
 
-/** docs/launch-parameters.md: every parameter of the launch template, in the groups of the console's page. */
-export function launchParametersMarkdown(): string {
-  const groups = parameterGroups(DIMENSIONS);
-  return [
-    '# Parameters of the launch template',
-    '',
-    'Written by `npm run docs` from `lib/launch/parameters.ts`. What one parameter asks of another is checked before',
-    'anything is created (`lib/launch/rules.ts`).',
-    '',
-    ...groups.flatMap(({ label, parameters }) => [
-      `## ${label}`,
-      '',
-      '| parameter | on the page | what it is | default | what is taken |',
-      '|---|---|---|---|---|',
-      ...Object.entries(parameters).map(
-        ([name, { label: shown, description, default: by, options, constraint, secret }]) =>
-          `| \`${name}\` | ${shown} | ${description}${secret === undefined ? '' : ' It is shown nowhere.'} | ${by === undefined || by === '' ? '' : `\`${by}\``} | ${options === undefined ? (constraint ?? '') : options.map((option) => `\`${option}\``).join(', ')} |`,
-      ),
-      '',
-    ]),
-    'The profile `Audio-only` is in the template with the origin S3 only, and `UHD-2160p` (HEVC) in that with MediaPackage',
-    'only.',
-    '',
-  ].join('\n');
-}
-
 const LINE = 24;
 const WIDTH = 760;
 
-/** docs/images/launch-parameters.svg: the groups of the console's page, with the values that nothing filled in has. */
+/** docs/images/launch-parameters.svg: the groups of the console's page, with their defaults. */
 export function launchParametersPicture(): string {
   const groups = parameterGroups(DIMENSIONS);
   let top = 16;
@@ -53,11 +27,12 @@ export function launchParametersPicture(): string {
 function drawGroup({ label, parameters }: ParameterGroup, top: number, height: number): string {
   const rows = Object.values(parameters).map(({ label: name, default: by = '', options }, index) => {
     const y = top + 40 + index * LINE;
+    const arrow = options === undefined ? '' : `<text x="708" y="${y + 14}" fill="#555">▾</text>`;
     return [
       `<text x="34" y="${y + 13}" fill="#333">${escaped(name)}</text>`,
       `<rect x="320" y="${y}" width="406" height="19" rx="4" fill="#fff" stroke="#9aa5b1"/>`,
       `<text x="328" y="${y + 14}" fill="#111">${escaped(String(by))}</text>`,
-      ...(options === undefined ? [] : [`<text x="708" y="${y + 14}" fill="#555">▾</text>`]),
+      arrow,
     ].join('');
   });
   return [

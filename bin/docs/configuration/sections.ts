@@ -1,0 +1,184 @@
+/** A noun of the description: a section of docs/configuration.md. */
+export interface Section {
+  readonly title: string;
+  /** Sentences between the heading and the example. */
+  readonly intro?: string;
+  /** File in `examples/` that the section begins with. */
+  readonly example: string;
+  /** The options of the section: one path, or all below a prefix that ends in `.`. */
+  readonly options: readonly string[];
+}
+
+/** A chapter of docs/configuration.md. */
+export interface Chapter {
+  readonly title: string;
+  readonly intro?: string;
+  readonly sections: readonly Section[];
+}
+
+const ofChannel = (...names: readonly string[]) => names.map((name) => `channels[].${name}`);
+
+const input = (title: string, kind: string, intro: string): Section => ({
+  title,
+  intro,
+  example: `${kind}.ts`,
+  options: [`channels[].input(${kind}).`],
+});
+
+/** The chapters, in the order of the page. Every option is in one of them. */
+export const CHAPTERS: readonly Chapter[] = [
+  {
+    title: 'The description',
+    sections: [
+      {
+        title: 'Top level',
+        intro: 'Only `channels` is required.',
+        example: 'test-clip.ts',
+        options: ['origin', 'edge', 'interruption', 'notices', 'channels'],
+      },
+      {
+        title: 'Channel',
+        intro: 'Each channel has a name, an input and a ladder. One stack holds up to ten of them.',
+        example: 'two-channels.ts',
+        options: ofChannel(
+          'name',
+          'input',
+          'failover',
+          'preparedInputs',
+          'ladder',
+          'frameRate',
+          'audio',
+          'captions',
+          'adMarkers',
+          'timedMetadata',
+          'inputLoss',
+          'thumbnails',
+          'latency',
+          'redundancy',
+          'running',
+          'autoStop',
+          'maintenance',
+          'schedule',
+        ),
+      },
+    ],
+  },
+  {
+    title: 'Inputs',
+    intro: 'The `kind` says how the video gets to MediaLive. The other options depend on it.',
+    sections: [
+      input('Test clip', 'test-clip', 'The stack plays a short clip of its own. The kind has no options.'),
+      input('RTMP push', 'rtmp-push', 'An encoder such as OBS sends RTMP over the internet.'),
+      input('RTMP push in a VPC', 'rtmp-push-vpc', 'An encoder sends RTMP from within your VPC.'),
+      input('RTP push', 'rtp-push', 'Two encoders send a transport stream in RTP over the internet.'),
+      input('RTP push in a VPC', 'rtp-push-vpc', 'Two encoders send a transport stream in RTP from within your VPC.'),
+      input('SRT listener', 'srt-listener', 'An encoder calls MediaLive with SRT.'),
+      input('SRT caller', 'srt-caller', 'MediaLive calls an encoder that waits for SRT.'),
+      input('RTMP pull', 'rtmp-pull', 'MediaLive pulls RTMP from a server.'),
+      input('HLS pull', 'hls-pull', 'MediaLive pulls an HLS stream from a server or a bucket.'),
+      input('MP4 file', 'mp4-file', 'MediaLive plays an MP4 file from a server or a bucket.'),
+      input('Transport stream file', 'ts-file', 'MediaLive plays a transport stream file from a server or a bucket.'),
+      input('MediaConnect', 'mediaconnect', 'MediaLive takes the output of MediaConnect flows.'),
+      input('Link device', 'link-device', 'An AWS Elemental Link at the venue sends the video.'),
+      input('CDI', 'cdi', 'A source in your VPC sends uncompressed video.'),
+    ],
+  },
+  {
+    title: 'More than one input',
+    sections: [
+      {
+        title: 'Failover',
+        intro: 'A second input takes over when the first is lost.',
+        example: 'failover.ts',
+        options: ofChannel('failover.'),
+      },
+      {
+        title: 'Prepared inputs',
+        intro: 'A producer switches to these inputs during the show.',
+        example: 'prepared-inputs.ts',
+        options: ofChannel('preparedInputs[].'),
+      },
+    ],
+  },
+  {
+    title: 'Encoding',
+    sections: [
+      {
+        title: 'Ladder',
+        intro: 'A ladder is the name of a [preset](#ladder-presets), or a list of renditions of your own.',
+        example: 'own-renditions.ts',
+        options: ofChannel('ladder[].'),
+      },
+      {
+        title: 'Latency',
+        intro: 'Latency is the name of a [preset](#latency-presets), or three numbers of your own.',
+        example: 'own-latency.ts',
+        options: ofChannel('latency.'),
+      },
+      {
+        title: 'Audio',
+        intro: 'Without this option, a channel has one audio track.',
+        example: 'two-languages.ts',
+        options: ofChannel('audio.', 'audio[].'),
+      },
+      {
+        title: 'Captions and ad markers',
+        example: 'captions-and-markers.ts',
+        options: ofChannel('captions[].', 'adMarkers.'),
+      },
+      {
+        title: 'Input loss',
+        intro: 'The three steps follow one another: repeat the last frame, show black, then this.',
+        example: 'input-loss.ts',
+        options: ofChannel('inputLoss.'),
+      },
+    ],
+  },
+  {
+    title: 'When a channel runs',
+    sections: [
+      {
+        title: 'Schedule, auto-stop, maintenance',
+        example: 'schedule.ts',
+        options: ofChannel('schedule.', 'autoStop.', 'maintenance.'),
+      },
+    ],
+  },
+  {
+    title: 'Origins',
+    intro: "`origin: 'media-package'` is short for `origin: { kind: 'media-package' }` with all its defaults.",
+    sections: [
+      {
+        title: 'MediaPackage',
+        intro: 'The default. It serves LL-HLS, HLS, DASH and HLS in MPEG-TS.',
+        example: 'dash-only.ts',
+        options: ['origin(media-package).'],
+      },
+      {
+        title: 'MediaPackage v1',
+        intro: 'The origin of the original solution, for those who must stay on it.',
+        example: 'media-package-v1.ts',
+        options: ['origin(media-package-v1).'],
+      },
+      {
+        title: 'S3',
+        intro: 'MediaLive writes finished HLS to a bucket. There is no LL-HLS and no DASH. The kind has no options.',
+        example: 's3-origin.ts',
+        options: ['origin(s3).'],
+      },
+      {
+        title: 'MediaStore',
+        intro: 'The legacy origin. It can be synthesized and run locally; AWS no longer deploys it.',
+        example: 'media-store.ts',
+        options: ['origin(media-store).'],
+      },
+    ],
+  },
+  {
+    title: 'Edge and notices',
+    sections: [
+      { title: 'Edge', intro: 'How CloudFront delivers.', example: 'edge.ts', options: ['edge.'] },
+      { title: 'Notices', intro: 'Who gets a mail about the channels.', example: 'notices.ts', options: ['notices.'] },
+    ],
+  },
+];
