@@ -1,4 +1,4 @@
-/** Bundles what does not run at synth: the Lambda functions and the player. `npm run build`, and before every synth. */
+/** Bundles the Lambda functions and the player: `npm run build`, and before every synth. */
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -17,16 +17,16 @@ import type { BuildOptions } from 'esbuild';
 import type { Bundle, Bundles } from '../lib/stream/bundles';
 
 const ROOT = resolve(__dirname, '..');
-/** One folder per state of the source. It appears whole, by renaming, so that builds at the same time do no harm. */
+/** One folder per state of the source. It appears whole, by renaming, so that parallel builds do no harm. */
 const BUNDLES = join(ROOT, 'dist', 'bundles');
-/** Everything that a bundle is made from. */
+/** The sources of the bundles. */
 export const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts', 'bin/build', 'LICENSE'];
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';
 const DESCRIPTION = 'bundles.json';
 const AN_HOUR_MS = 3_600_000;
 
-/** The bundles of this source. They are made anew only when the source has changed since. */
+/** Returns the bundles of this source. They are built only if the source has changed. */
 export function bundles(all = BUNDLES): Bundles {
   const folder = join(all, hash(SOURCES));
   if (!existsSync(folder)) build(folder);
@@ -43,13 +43,13 @@ function build(folder: string): void {
     renameSync(unfinished, folder);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    // Somebody else has made the same bundles in the meantime.
+    // Another process has made the same bundles in the meantime.
     if (!existsSync(folder)) throw error;
   }
   removeOld(folder);
 }
 
-/** Removes what was made of earlier sources beside a folder, but for what somebody may still be reading. */
+/** Removes the results of earlier sources beside a folder, unless another process may still be reading them. */
 export function removeOld(current: string): void {
   for (const name of readdirSync(dirname(current))) {
     const other = join(dirname(current), name);
@@ -58,7 +58,7 @@ export function removeOld(current: string): void {
   }
 }
 
-/** How a Lambda function is bundled: for a folder here, for the text of a launch template elsewhere. */
+/** Describes the bundle of a Lambda function, for a folder or for the source code in a launch template. */
 export function functionBuild(name: string) {
   return {
     entryPoints: [join(ROOT, 'lambda', name, 'index.ts')],
@@ -68,15 +68,15 @@ export function functionBuild(name: string) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    // The whole texts lie beside the bundle.
+    // The full licence texts are beside the bundle.
     legalComments: 'none',
     metafile: true,
   } as const satisfies BuildOptions;
 }
 
-/** Bundles everything into a folder, and says where in it. */
+/** Bundles everything into a folder, and returns the places in it. */
 function bundleInto(folder: string): Bundles {
-  // Loaded only when there is something to build: it takes longer than to find out that there is not.
+  // Loaded only when there is something to build, because loading takes longer than finding out.
   const esbuild = require('esbuild') as typeof import('esbuild');
   const { licenceTexts } = require('./build/licences') as typeof import('./build/licences');
   for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard']) {
@@ -129,7 +129,7 @@ function inFolder(folder: string, { bucketContent, channelState, containerConten
   };
 }
 
-/** One hash over files and folders, given relative to the project or another folder. */
+/** Computes one hash over files and folders, given relative to the project or another folder. */
 export function hash(paths: readonly string[], within = ROOT): string {
   const sum = createHash('sha256');
   const add = (path: string) => {

@@ -1,4 +1,4 @@
-/** THE file to edit: your live channels. Every option is explained in docs/configuration.md. */
+/** Your live channels: the file to edit. docs/configuration.md explains every option. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** What the described channels cost, idle, running and watched: `npm run cost`. */
+/** Prints the cost of the described channels, idle, running and watched: `npm run cost`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GUIDE_PRICES, LIST_PRICES } from '../lib/cost/prices';
@@ -11,13 +11,13 @@ and for each viewer-hour.
 
   npm run cost                                       the description in bin/channels.ts
   npm run cost -- --config FILE                      another description (TypeScript or JSON)
-  npm run cost -- --viewers 1000 --hours 2           and the total of an audience on each channel, in one month
+  npm run cost -- --viewers 1000 --hours 2           also the total for an audience on each channel, in one month
 
 Options
-  --viewers N       viewers of each channel at a time, all the hours
+  --viewers N       viewers of each channel at any time
   --hours H         hours that each channel runs and is watched, 744 at most
-  --hit-ratio P     per cent of the traffic that the edge has cached (default 99)
-  --prices BOOK     list (default): the newest prices that were found; guide: those of AWS's guide and its examples
+  --hit-ratio P     per cent of the traffic that the edge serves from its cache (default 99)
+  --prices BOOK     list (default): the newest prices that we found; guide: the prices of AWS's guide and its examples
   --json            the same as JSON
   --help            this text
 
@@ -41,7 +41,7 @@ function main(): void {
   }
   const books = { list: LIST_PRICES, guide: GUIDE_PRICES };
   const book = values.prices === 'list' || values.prices === 'guide' ? books[values.prices] : undefined;
-  if (book === undefined) throw new Error(`--prices ${values.prices} was given; list or guide is possible.`);
+  if (book === undefined) throw new Error(`--prices ${values.prices} was given; list or guide is needed.`);
   const hitRatio = amount('--hit-ratio', values['hit-ratio'], 100) / 100;
   const report = costReport(readDescription(values.config), book, hitRatio, audience(values.viewers, values.hours));
   console.log(values.json ? JSON.stringify(report, null, 2) : costText(report));

@@ -8,12 +8,12 @@ import { publishing } from './launch/publish';
 
 const ORIGINS = Object.keys(LAUNCHES) as LaunchOrigin[];
 
-const HELP = `Writes the templates for the CloudFormation console: one file for each origin, without bucket and bootstrap.
+const HELP = `Writes the templates for the CloudFormation console: one file for each origin, which needs no bucket and no bootstrap.
 
   npm run launch-template                      all of them
   npm run launch-template -- --origin s3       one of them
   npm run launch-template -- --publish s3://BUCKET/PREFIX --region REGION
-                                               says how to publish them from a bucket of yours, and the console's links
+                                               prints how to publish them from your bucket, and the console's links
 
 Options
   --origin NAME     ${ORIGINS.join(', ')}; may be given more than once
@@ -40,11 +40,11 @@ async function main(): Promise<void> {
   const folder = relative(process.cwd(), values.out) || '.';
   const paths = origins.map((origin) => join(folder, LAUNCHES[origin].file));
   const files = origins.map((origin, index) => ({ path: paths[index] ?? '', regions: regionsOf(origin) }));
-  // Before anything is written: a URL that is none is said at once.
+  // Before anything is written, so that an invalid URL is refused at once.
   const published = values.publish === undefined ? undefined : publishing(values.publish, values.region, files);
   mkdirSync(values.out, { recursive: true });
   for (const [index, origin] of origins.entries()) {
-    console.error(`Looking at every choice with the origin ${origin}`);
+    console.error(`Synthesizing every choice with the origin ${origin}`);
     const text = await launchFile(origin);
     const path = paths[index] ?? '';
     writeFileSync(path, text);
@@ -55,11 +55,11 @@ async function main(): Promise<void> {
 
 function originNamed(name: string): LaunchOrigin {
   const found = ORIGINS.find((origin) => origin === name);
-  if (found === undefined) throw new Error(`--origin ${name} was given; ${ORIGINS.join(', ')} are possible.`);
+  if (found === undefined) throw new Error(`--origin ${name} was given; one of ${ORIGINS.join(', ')} is needed.`);
   return found;
 }
 
-// CDK's validation of hundreds of templates would take minutes; what is written is validated by the tests.
+// CDK's validation of hundreds of templates would take minutes. The tests validate what is written.
 process.env['CDK_VALIDATION'] = 'false';
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** The operator's command: status, addresses, start, stop and alerts of a deployed stack. `npm run live -- --help`. */
+/** The operator's command, `npm run live`: status, addresses, start, stop and alerts of a deployed stack. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from 'small-cloud';
 import { type LiveRequest, parseRequest } from './live/arguments';
@@ -15,7 +15,7 @@ async function main(words: readonly string[]): Promise<number> {
     console.log(HELP);
     return EXIT.fine;
   }
-  // The SDK's notice of which Node.js it will want one day is for its developers; stderr is for what went wrong.
+  // The SDK warns about future Node.js versions. That is for its developers; stderr is for what went wrong.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   listenForCtrlC(request);
   return run(request, {
@@ -27,7 +27,7 @@ async function main(words: readonly string[]): Promise<number> {
   });
 }
 
-/** A line as a terminal may have it: names and alerts are the texts of others. */
+/** Makes a line safe for a terminal, because names and alerts are strings of others. */
 function shown(line: string): string {
   return line.startsWith(CLEAR_SCREEN) ? CLEAR_SCREEN + printable(line.slice(CLEAR_SCREEN.length)) : printable(line);
 }
@@ -42,7 +42,7 @@ function listenForCtrlC({ command }: LiveRequest): void {
   }
 }
 
-// Whoever read the answer is gone (`npm run live -- watch | head`).
+// The reader of the answer is gone (`npm run live -- watch | head`).
 process.stdout.on('error', () => process.exit(EXIT.fine));
 main(process.argv.slice(2))
   .catch((error: unknown) => {

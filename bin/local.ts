@@ -1,4 +1,4 @@
-/** The small cloud, open for the CDK CLI, the AWS CLI and the SDKs, without a stack to begin with. `npm run local`. */
+/** Opens the small cloud without a stack, for the CDK CLI, the AWS CLI and the SDKs: `npm run local`. */
 import { parseArgs } from 'node:util';
 import {
   environmentLines,
@@ -11,16 +11,16 @@ import {
 import { RUN_HELP, RUN_OPTIONS, runOptions, tellHurry } from './run/run-options';
 import { untilEnded } from './run/until-ended';
 
-const HELP = `Opens a small AWS on this machine and keeps it open: deploy to it with the CDK CLI, unchanged.
+const HELP = `Opens a small AWS on this machine and keeps it open. The real CDK CLI deploys to it, unchanged.
 
   npm run local
 
 Options
 ${RUN_HELP}
 
-Ctrl-C ends it and leaves nothing behind, deployed stacks neither.`;
+Ctrl-C ends it and leaves nothing behind, not even deployed stacks.`;
 
-/** The environment that the AWS CLI, the SDKs and the CDK CLI need, and what to do in it. */
+/** Writes the environment that the AWS CLI, the SDKs and the CDK CLI need, and the commands to try. */
 const usage = (environment: RunEnvironment) => `
   ${environmentLines(environment).join('\n  ')}
 
@@ -55,9 +55,9 @@ async function main(): Promise<void> {
   });
 }
 
-/** A step of a stack; once the stack is up, its addresses. */
+/** Shows a step of a stack, and its addresses once it is up. */
 function show(screen: Screen, cloud: SmallCloud, { stackName, logicalId, type, status }: StackEvent): void {
-  // A failure is told as a warning, with its reason.
+  // A failure is shown elsewhere, as a warning with its reason.
   if (!status.endsWith('_FAILED')) screen.say(`  ${stackName}  ${status}  ${type}  ${logicalId}`);
   if (type !== 'AWS::CloudFormation::Stack' || !/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return;
   const stack = cloud.engine.stack(stackName);

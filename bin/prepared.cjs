@@ -1,10 +1,10 @@
 /**
- * Makes sure that what a command needs is on this machine, and runs it:
+ * Installs what a command needs on this machine, and runs it:
  *
  *   node bin/prepared.cjs [ffmpeg] [chromium] -- COMMAND [ARGUMENT…] [--no-install]
  *
- * Plain JavaScript without packages, because it is what installs them. Everything that it installs is announced in one
- * line; with `--no-install` it only says what to run.
+ * It is plain JavaScript without packages, because it installs them. It announces each installation in one line. With
+ * `--no-install` it only prints what to run.
  */
 const { spawn, spawnSync } = require('node:child_process');
 const { existsSync, statSync } = require('node:fs');
@@ -12,11 +12,11 @@ const { delimiter, dirname, join, resolve } = require('node:path');
 
 const ROOT = resolve(__dirname, '..');
 /**
- * Package managers: the file that each leaves beside the packages once it has installed them, its lock file, and how to
- * install. npm is the first, and the one that installs where none has yet.
+ * Package managers: the file that each writes beside the packages once it has installed them, its lock file, and its
+ * command. npm is the first; it installs where no other has yet.
  */
 const MANAGERS = [
-  // NODE_ENV=production would leave out what the tests need.
+  // NODE_ENV=production would leave out the packages of the tests.
   { mark: '.package-lock.json', lock: 'package-lock.json', install: ['npm', 'ci', '--include=dev'] },
   { mark: '.modules.yaml', lock: 'pnpm-lock.yaml', install: ['pnpm', 'install', '--frozen-lockfile', '--prod=false'] },
   { mark: '.yarn-state.yml', lock: 'yarn.lock', install: ['yarn', 'install', '--immutable'] },
@@ -55,9 +55,9 @@ function main() {
   run(command);
 }
 
-/** Commands that bring the packages to what the lock file asks for; none when their dates tell that they are there. */
+/** Lists the commands that install the packages of the lock file; none if the dates say that they are installed. */
 function packageInstallation() {
-  // In a workspace the packages lie in a folder above.
+  // In a workspace, the packages are in a folder above.
   for (let folder = ROOT; ; folder = dirname(folder)) {
     for (const { mark, lock, install } of MANAGERS) {
       const installed = dateOf(join(folder, 'node_modules', mark));
@@ -68,7 +68,7 @@ function packageInstallation() {
   }
 }
 
-/** Milliseconds; undefined for a file that does not exist. */
+/** Returns the modification time in milliseconds; undefined for a file that does not exist. */
 function dateOf(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
@@ -95,7 +95,7 @@ function installCommands(name, { variable, apt, brew }) {
   }
   if (onPath('brew')) return [['brew', 'install', '--quiet', ...brew]];
   return fail(
-    `${name} is missing, and there is neither apt-get nor brew to get it with. Install it, or name it in ${variable}.`,
+    `${name} is missing, and there is neither apt-get nor brew to install it. Install it, or name its path in ${variable}.`,
   );
 }
 
@@ -110,25 +110,25 @@ function install(line) {
     maxBuffer: 64 * 1024 * 1024,
   });
   if (result.status === 0) return;
-  // A package list that cannot be renewed is no harm while the packages can still be had.
+  // A failed update of the package list does no harm as long as the packages can be installed.
   if (line.includes('update')) return;
   const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trim().split('\n');
   const named = Object.values(TOOLS)
     .map(({ variable }) => variable)
     .join(' or ');
   fail(
-    `That failed:\n${output.slice(-15).join('\n')}\nInstall it another way, and name a tool that is not on the PATH in ${named}.`,
+    `The installation failed:\n${output.slice(-15).join('\n')}\nInstall it another way. If it is not on the PATH, name its path in ${named}.`,
   );
 }
 
-/** Runs the command in place of this process, as far as Node can: its signals, its exit code, and its end are one. */
+/** Runs the command as if it were this process: it shares signals and exit code. */
 function run([command, ...args]) {
   const isScript = command.endsWith('.ts');
   const child = spawn(isScript ? process.execPath : command, isScript ? ['--import', 'tsx', command, ...args] : args, {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // Ctrl-C reaches the child by itself, through the terminal; what is sent to this process alone is passed on.
+    // The terminal sends Ctrl-C to the child too. Signals to this process alone are passed on.
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
   }
   child.on('error', (error) => fail(`${command}: ${error.message}`));

@@ -1,15 +1,15 @@
-/** Holds the launch templates of a release against those that this source writes. `npm run release-check`. */
+/** Compares the launch templates of a release with those that this source writes: `npm run release-check`. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LAUNCHES, type LaunchOrigin, launchFile, version } from './launch/launches';
 import { releaseProblems } from './launch/release-problems';
 
-const HELP = `Checks that the launch templates of a release are those that this source writes, byte for byte, and carry its version.
+const HELP = `Checks that the launch templates of a release equal those that this source writes, byte for byte, and have its version.
 
   npm run release-check                        the templates in dist/launch
   npm run release-check -- --from FOLDER       those in another folder, such as downloads of a release
-  npm run release-check -- --tag v1.2.3        and that this is the tag of this source's version
+  npm run release-check -- --tag v1.2.3        also that the tag fits this source's version
 
 Options
   --from FOLDER     where the templates are (default dist/launch)
@@ -37,9 +37,9 @@ async function main(): Promise<void> {
   for (const origin of Object.keys(LAUNCHES) as LaunchOrigin[]) {
     const path = join(values.from, LAUNCHES[origin].file);
     const found = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    console.error(`Writing ${LAUNCHES[origin].file} anew`);
+    console.error(`Writing ${LAUNCHES[origin].file} again`);
     const own = releaseProblems(path, found, await launchFile(origin), version());
-    if (own.length === 0) console.log(`${path}: is what this source writes, version ${version()}`);
+    if (own.length === 0) console.log(`${path}: equals what this source writes, version ${version()}`);
     problems.push(...own);
   }
   for (const problem of problems) console.error(problem);

@@ -1,4 +1,4 @@
-/** What the services' APIs would be asked for to make a template's media resources: `npm run requests`. */
+/** Writes the API requests that would create the media resources of a template: `npm run requests`. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { synthesizeTo } from './live-streaming/assembly';
 import { requests } from './requests/requests';
 
-const HELP = `Writes what MediaLive, MediaPackage and MediaStore would be asked for to make the resources of a template:
+const HELP = `Writes the requests that would create the MediaLive, MediaPackage and MediaStore resources of a template:
 one JSON file for each request, to dist/requests.
 
   npm run requests                           the description in bin/channels.ts
@@ -18,7 +18,7 @@ Options
   --template FILE   the template, as JSON; its parameters have their defaults
   --help            this text
 
-References to what does not exist before a deployment are samples. docs/requests.md explains what it is for.`;
+Values that exist only after a deployment are samples. docs/requests.md explains what the requests are for.`;
 
 const FOLDER = resolve(__dirname, '..', 'dist', 'requests');
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     return;
   }
   if (values.template !== undefined && values.config !== undefined) {
-    throw new Error('--template and --config were given; a template is made of one description: give one of them.');
+    throw new Error('--template and --config were given; a template already is of one description; give one of them.');
   }
   const from = values.template === undefined ? await synthesized(values.config) : readTemplateFile(values.template);
   const found = Object.entries(requests(from));
@@ -56,7 +56,7 @@ async function synthesized(config: string | undefined): Promise<unknown> {
   }
 }
 
-/** @throws Error that names the file, where it cannot be read or holds no template. */
+/** @throws Error that names the file, if it cannot be read or holds no template. */
 function readTemplateFile(file: string): unknown {
   let json: unknown;
   try {
@@ -65,7 +65,7 @@ function readTemplateFile(file: string): unknown {
     throw new Error(`--template ${file}: cannot be read as JSON; ${(error as Error).message}`);
   }
   if (typeof json === 'object' && json !== null && 'Resources' in json) return json;
-  throw new Error(`--template ${file}: is no template; it has no Resources.`);
+  throw new Error(`--template ${file}: is not a template; it has no Resources.`);
 }
 
 main().catch((error: Error & { readonly code?: unknown }) => {

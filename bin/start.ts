@@ -1,4 +1,4 @@
-/** The local run: synthesizes the app, or takes a template, and brings its stack up on this machine. `npm start`. */
+/** Runs the stack on this machine, from the synthesized app or a template: `npm start`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openLocalRun } from 'small-cloud';
@@ -12,7 +12,7 @@ const HELP = `Runs the live-streaming stack on this machine, without an AWS acco
   npm start                                  the description in bin/channels.ts
   npm start -- --config FILE                 another description (TypeScript or JSON)
   npm start -- --template FILE [--parameter KEY=VALUE …]
-                                             a synthesized template (of \`npx cdk synth\`)
+                                             a template that \`npx cdk synth\` wrote
 
 Options
 ${RUN_HELP}
@@ -33,7 +33,9 @@ async function main(): Promise<void> {
     return;
   }
   if (values.config !== undefined && values.template !== undefined) {
-    throw new Error('--config and --template were both given; a template is made from a description already.');
+    throw new Error(
+      '--config and --template were both given; a template already is of one description; give one of them.',
+    );
   }
   const options = runOptions(values, false);
   const parameters = Object.fromEntries(values.parameter.map(keyAndValue));
@@ -46,9 +48,9 @@ async function main(): Promise<void> {
       values.template === undefined
         ? synthesized(folder, values.config, owns)
         : Promise.resolve(resolve(values.template));
-    // It is awaited by the run, which has to be loaded first.
+    // The run awaits it, but has to be loaded first.
     template.then(() => screen.timeline('the template is there')).catch(() => {});
-    // Loaded, and its cloud opened, while the template is made in another process.
+    // The run is loaded, and its cloud opened, while another process makes the template.
     const run = owns(await openLocalRun({ ...options, template, parameters, folder, listener: screen }));
     screen.timeline('the small cloud is loaded');
     await run.start();
@@ -56,7 +58,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** The template of a description: of the default one, that of the last run when nothing has changed since. */
+/** Synthesizes a description. The default one is synthesized only if it has changed since the last run. */
 async function synthesized(folder: string, config: string | undefined, owns: Life['owns']): Promise<string> {
   if (config !== undefined) return synthesizeTo(folder, config, owns);
   const kept = keptAssembly();

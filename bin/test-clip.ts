@@ -1,7 +1,7 @@
 /**
  * Makes assets/test-clip.mp4 with ffmpeg: `npm run test-clip`. The clip is in the repository, so this is run only to
- * change it. It lasts 16 s: 480 frames at 30 frames/s and 750 AAC frames at 48 kHz end at the same instant, so a loop
- * of it keeps picture and sound together.
+ * change it. It lasts 16 s, because 480 frames at 30 frames/s and 750 AAC frames at 48 kHz end at the same instant. So
+ * audio and video stay together when the clip is looped.
  */
 import { spawnSync } from 'node:child_process';
 
@@ -10,7 +10,7 @@ const [ink, paper, accent] = ['0xe8edf2', '0x12181f', '0x3fb6a8'];
 const bars = ['0xc0c0c0', '0xc0c000', '0x00c0c0', '0x00c000', '0xc000c0', '0xc00000', '0x0000c0'];
 const text = (options: string) => `drawtext=font=DejaVu Sans Mono:fontcolor=${ink}:${options}`;
 
-const picture = [
+const video = [
   `color=${paper}:size=1280x720:rate=30:duration=${SECONDS}[paper]`,
   // A second hand: a bar that sweeps the width once a second, and a ball that crosses it once in the clip.
   `color=${accent}:size=160x8:rate=30:duration=${SECONDS}[hand]`,
@@ -27,19 +27,23 @@ const picture = [
 const result = spawnSync(
   process.env['FFMPEG_PATH'] ?? 'ffmpeg',
   [
-    ...[
-      '-y',
-      '-v',
-      'error',
-      '-f',
-      'lavfi',
-      '-i',
-      `sine=frequency=440:beep_factor=2:sample_rate=48000:duration=${SECONDS}`,
-    ],
-    ...['-filter_complex', `${picture};[0:a]volume=0.25,pan=stereo|c0=c0|c1=c0[a]`, '-map', '[v]', '-map', '[a]'],
-    ...['-c:v', 'libx264', '-preset', 'veryslow', '-crf', '28', '-g', '60', '-profile:v', 'high'],
-    ...['-c:a', 'aac', '-b:a', '32k', '-movflags', '+faststart', '-t', String(SECONDS), 'assets/test-clip.mp4'],
-  ],
+    ['-y'], // overwrite the clip of before
+    ['-v', 'error'], // print nothing but errors
+    ['-f', 'lavfi', '-i', `sine=frequency=440:beep_factor=2:sample_rate=48000:duration=${SECONDS}`], // a beep each second
+    ['-filter_complex', `${video};[0:a]volume=0.25,pan=stereo|c0=c0|c1=c0[a]`],
+    ['-map', '[v]'],
+    ['-map', '[a]'],
+    ['-c:v', 'libx264'],
+    ['-preset', 'veryslow'], // a small file: it is in the repository
+    ['-crf', '28'],
+    ['-g', '60'], // a keyframe every two seconds
+    ['-profile:v', 'high'],
+    ['-c:a', 'aac'],
+    ['-b:a', '32k'], // a beep needs no more
+    ['-movflags', '+faststart'], // the index first, so that a reader over HTTP can begin at once
+    ['-t', String(SECONDS)],
+    ['assets/test-clip.mp4'],
+  ].flat(),
   { stdio: 'inherit' },
 );
 process.exitCode = result.status ?? 1;

@@ -7,17 +7,17 @@ const APACHE = readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim();
 const NOTICE_FILE = /^(licen[cs]e|notice|copying)([.-].*)?$/i;
 const RULE = '-'.repeat(80);
 
-/** Files that a bundle was made from, as esbuild's metafile lists them. */
+/** The source files of a bundle, as esbuild's metafile lists them. */
 export interface BundledFiles {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Licence and notice texts of every package in a bundle, as one text to ship beside it. Packages with the same text
- * share one copy of it.
+ * Collects the licence and notice texts of every package in a bundle, as one text to ship beside it. Packages with the
+ * same text share one copy.
  *
  * @param files - the metafile of the bundle; a package is named by the folder under `node_modules` that a file lies in.
- * @throws Error for a package without a licence text, because it must not be redistributed without one.
+ * @throws Error for a package without a licence text, which must not be redistributed.
  */
 export function licenceTexts({ inputs }: BundledFiles): string {
   const namesByText = new Map<string, Set<string>>();
@@ -38,7 +38,7 @@ interface PackageJson {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** Folders of the packages that files belong to. A file that is a bundle itself brings the dependencies of its package. */
+/** Finds the folders of the packages of files. A file that is itself a bundle adds the dependencies of its package. */
 function packageFolders(files: readonly string[]): readonly string[] {
   const folders = new Set<string>();
   const addWithDependencies = (folder: string) => {
@@ -57,7 +57,7 @@ function packageFolders(files: readonly string[]): readonly string[] {
   return [...folders].sort();
 }
 
-/** Folder of a package as another one finds it: the nearest `node_modules` above. */
+/** Finds the folder of a package as another package would: in the nearest `node_modules` above. */
 function dependencyFolder(from: string, name: string): string {
   const places = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
   const folder = places.map((place) => join(place, name)).find((place) => existsSync(join(place, 'package.json')));

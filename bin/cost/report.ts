@@ -12,7 +12,7 @@ import {
 import type { Cost, CostPart } from '../../lib/cost/cost-part';
 import type { Price, PriceBook } from '../../lib/cost/price';
 
-/** An audience: so many viewers on each channel, for so many hours of a month in which the channel runs. */
+/** An audience: viewers of each channel, and the hours of a month in which the channel runs. */
 export interface AudienceWish {
   readonly viewers: number;
   readonly hours: number;
@@ -22,30 +22,30 @@ export interface AudienceWish {
 export interface TotalLine {
   readonly name: string;
   readonly usd: number;
-  /** What is charged for; of delivery, the volume tiers together. */
+  /** The charged quantity; for delivery, of all volume tiers together. */
   readonly quantity: number;
   readonly unit: Price['unit'];
 }
 
-/** What a running channel costs that nobody remembers. */
+/** The cost of a running channel that nobody remembers. */
 export interface Forgotten {
-  /** If nothing stops it. */
+  /** Cost of a month, if nothing stops it. */
   readonly perMonth: number;
   /** `autoStop.afterRunningHours` of the channel. */
   readonly stoppedAfterHours: number | 'never';
-  /** What it costs until then; left out for `never`. */
+  /** Cost until then; undefined for `never`. */
   readonly untilStopped?: number;
 }
 
-/** What an audience costs on one channel. */
+/** The cost of an audience on one channel. */
 export interface Total {
   readonly lines: readonly TotalLine[];
   readonly usd: number;
-  /** What the channel costs beside that if it is kept, idle, for the rest of the month. */
+  /** The additional cost of keeping the channel idle for the rest of the month. */
   readonly idleRestOfMonth: number;
 }
 
-/** The costs of one channel. Amounts by the hour are exact, those of a month and of a total are whole cents. */
+/** The costs of one channel. Amounts per hour are exact; those of a month and of a total are whole cents. */
 export interface ChannelReport {
   readonly name: string;
   readonly idlePerHour: Cost;
@@ -57,7 +57,7 @@ export interface ChannelReport {
   readonly total?: Total;
 }
 
-/** All that `npm run cost` says, as data: `--json` prints it as it is. */
+/** The answer of `npm run cost`, as `--json` prints it. */
 export interface CostReport {
   readonly currency: 'USD';
   readonly priceBook: PriceBook['name'];
@@ -111,22 +111,20 @@ export function costReport(
     const idleHours = Math.max(0, HOURS_OF_MONTH - audience.hours);
     return { ...report, total: { lines, usd: sum(lines), idleRestOfMonth: cents(idlePerHour.usd * idleHours) } };
   });
+  const settings = { currency: 'USD', priceBook: prices.name, hoursOfMonth: HOURS_OF_MONTH, hitRatio } as const;
+  const sums = {
+    idlePerMonth: cents(reports.reduce((all, { idlePerMonth }) => all + idlePerMonth, 0)),
+    runningPerHour: reports.reduce((all, { runningPerHour }) => all + runningPerHour.usd, 0),
+    forgottenPerMonth: cents(reports.reduce((all, one) => all + one.forgotten.perMonth, 0)),
+  };
+  const total = sum(reports.flatMap((channel) => channel.total ?? []));
   return {
-    currency: 'USD',
-    priceBook: prices.name,
-    hoursOfMonth: HOURS_OF_MONTH,
-    hitRatio,
-    ...(audience === undefined ? {} : { audience }),
+    ...(audience === undefined ? settings : { ...settings, audience }),
     channels: reports,
-    together: {
-      idlePerMonth: cents(reports.reduce((all, { idlePerMonth }) => all + idlePerMonth, 0)),
-      runningPerHour: reports.reduce((all, { runningPerHour }) => all + runningPerHour.usd, 0),
-      forgottenPerMonth: cents(reports.reduce((all, one) => all + one.forgotten.perMonth, 0)),
-      ...(audience === undefined ? {} : { total: sum(reports.flatMap(({ total }) => total ?? [])) }),
-    },
+    together: audience === undefined ? sums : { ...sums, total },
     prices: [...new Map(used.map(({ price }) => [JSON.stringify(price), price])).values()],
     assumptions: [
-      `the edge has ${percent(hitRatio)} % of the traffic cached; MediaPackage is asked for the rest`,
+      `the edge serves ${percent(hitRatio)} % of the traffic from its cache, and asks MediaPackage for the rest`,
       ...ASSUMPTIONS,
     ],
     notIncluded: NOT_INCLUDED,
@@ -134,11 +132,9 @@ export function costReport(
 }
 
 function forgotten(running: Cost, stoppedAfterHours: number | 'never'): Forgotten {
-  return {
-    perMonth: cents(running.usd * HOURS_OF_MONTH),
-    stoppedAfterHours,
-    ...(stoppedAfterHours === 'never' ? {} : { untilStopped: cents(running.usd * stoppedAfterHours) }),
-  };
+  const perMonth = cents(running.usd * HOURS_OF_MONTH);
+  if (stoppedAfterHours === 'never') return { perMonth, stoppedAfterHours };
+  return { perMonth, stoppedAfterHours, untilStopped: cents(running.usd * stoppedAfterHours) };
 }
 
 function totalLines(running: Cost, hours: number, viewers: readonly CostPart[]): readonly TotalLine[] {
@@ -170,7 +166,7 @@ function sum(amounts: readonly { readonly usd: number }[]): number {
   return cents(amounts.reduce((all, { usd }) => all + usd, 0));
 }
 
-/** A share as per cent, without the digits that binary fractions add. */
+/** Converts a share to per cent, without the digits that binary fractions add. */
 function percent(share: number): number {
   return Number((share * 100).toFixed(6));
 }

@@ -2,64 +2,52 @@ import type { Cost } from '../../lib/cost/cost-part';
 import type { Price } from '../../lib/cost/price';
 import type { AudienceWish, ChannelReport, CostReport, Total, TotalLine } from './report';
 
-/** The report as the text of a terminal. */
+/** Writes the report for a terminal. */
 export function costText(report: CostReport): string {
-  const { channels, together, hoursOfMonth, audience } = report;
-  return [
-    'What it costs, in US dollars',
-    '',
-    ...channels.flatMap((channel) => [...channelLines(channel, report), '']),
-    ...(channels.length < 2
-      ? []
-      : [
-          'All channels together',
-          row('idle, per month', 2, together.idlePerMonth),
-          row('running, per hour', 4, together.runningPerHour),
-          row(
-            `forgotten for a month (${hoursOfMonth} h)`,
-            2,
-            together.forgottenPerMonth,
-            'running, if nothing stops them',
-          ),
-          ...(together.total === undefined || audience === undefined
-            ? []
-            : [row(audienceName(audience), 2, together.total)]),
-          '',
-        ]),
-    ...priceLines(report),
-    '',
-    'Assumptions',
-    ...report.assumptions.map((text) => `  ${text}`),
-    '',
-    'Not included',
-    ...report.notIncluded.map((text) => `  ${text}`),
-  ].join('\n');
+  const text = ['What it costs, in US dollars', ''];
+  for (const channel of report.channels) text.push(...channelLines(channel, report), '');
+  if (report.channels.length > 1) text.push(...togetherLines(report), '');
+  text.push(...priceLines(report), '', 'Assumptions', ...report.assumptions.map((line) => `  ${line}`), '');
+  text.push('Not included', ...report.notIncluded.map((line) => `  ${line}`));
+  return text.join('\n');
+}
+
+function togetherLines({ together, hoursOfMonth, audience }: CostReport): readonly string[] {
+  const forgotten = `forgotten for a month (${hoursOfMonth} h)`;
+  const lines = [
+    'All channels together',
+    row('idle, per month', 2, together.idlePerMonth),
+    row('running, per hour', 4, together.runningPerHour),
+    row(forgotten, 2, together.forgottenPerMonth, 'running, if nothing stops them'),
+  ];
+  if (together.total !== undefined && audience !== undefined) {
+    lines.push(row(audienceName(audience), 2, together.total));
+  }
+  return lines;
 }
 
 function channelLines(channel: ChannelReport, { hoursOfMonth, audience }: CostReport): readonly string[] {
   const { idlePerHour, runningPerHour, perViewerHour, forgotten, total } = channel;
-  const running = certainty([runningPerHour]);
-  return [
+  const idle = certainty([idlePerHour]);
+  const lines = [
     `Channel ${channel.name}`,
-    row('idle, per hour', 4, idlePerHour.usd, certainty([idlePerHour])),
-    row('idle, per month', 2, channel.idlePerMonth, certainty([idlePerHour])),
-    row('running, per hour', 4, runningPerHour.usd, running),
+    row('idle, per hour', 4, idlePerHour.usd, idle),
+    row('idle, per month', 2, channel.idlePerMonth, idle),
+    row('running, per hour', 4, runningPerHour.usd, certainty([runningPerHour])),
     ...partLines(runningPerHour),
     row(`forgotten for a month (${hoursOfMonth} h)`, 2, forgotten.perMonth, 'running, if nothing stops it'),
-    forgotten.untilStopped === undefined
-      ? '    nothing stops it: autoStop.afterRunningHours is never'
-      : row(
-          `  stopped after ${amount(forgotten.stoppedAfterHours)} h`,
-          2,
-          forgotten.untilStopped,
-          'by autoStop.afterRunningHours',
-        ),
-    row('per viewer-hour', 4, perViewerHour.usd, certainty([perViewerHour])),
-    ...partLines(perViewerHour),
-    ...(total === undefined || audience === undefined
-      ? []
-      : totalLines(total, audience, certainty([runningPerHour, perViewerHour]))),
   ];
+  if (forgotten.untilStopped === undefined) {
+    lines.push('    nothing stops it: autoStop.afterRunningHours is never');
+  } else {
+    const stopped = `  stopped after ${amount(forgotten.stoppedAfterHours)} h`;
+    lines.push(row(stopped, 2, forgotten.untilStopped, 'by autoStop.afterRunningHours'));
+  }
+  lines.push(row('per viewer-hour', 4, perViewerHour.usd, certainty([perViewerHour])), ...partLines(perViewerHour));
+  if (total !== undefined && audience !== undefined) {
+    lines.push(...totalLines(total, audience, certainty([runningPerHour, perViewerHour])));
+  }
+  return lines;
 }
 
 function partLines({ parts }: Cost): readonly string[] {
@@ -74,7 +62,7 @@ function totalLines(total: Total, audience: AudienceWish, known: string): readon
   ];
 }
 
-/** The prices in a table, and under it where they come from: each source once, by its number. */
+/** Writes the prices in a table, and under it each source once, by its number. */
 function priceLines({ prices, priceBook }: CostReport): readonly string[] {
   const sources = [...new Set(prices.map(sourceText))];
   const width = Math.max(...prices.map(({ what }) => what.length));
@@ -100,20 +88,23 @@ function audienceName({ viewers, hours }: AudienceWish): string {
 }
 
 function quantity({ quantity: many, unit }: TotalLine): string {
-  return unit === 'hour'
-    ? `${amount(many)} h`
-    : unit === 'GB'
-      ? `${amount(many)} GB`
-      : `${amount(many * 10_000)} requests`;
+  switch (unit) {
+    case 'hour':
+      return `${amount(many)} h`;
+    case 'GB':
+      return `${amount(many)} GB`;
+    default:
+      return `${amount(many * 10_000)} requests`;
+  }
 }
 
-/** The least certain of the prices in some costs; empty if all are AWS's own. */
+/** Finds the least certain basis of the prices in some costs; empty if all prices are AWS's own. */
 function certainty(costs: readonly Cost[]): string {
   const bases = costs.flatMap(({ parts }) => parts.map(({ price }) => price.basis));
   return (['estimated', 'reported'] as const).find((basis) => bases.includes(basis)) ?? '';
 }
 
-/** A line with its amount; the decimal points of 2 and of 4 decimals stand under each other. */
+/** Writes a line with its amount. Decimal points of 2 and of 4 decimals are aligned. */
 function row(what: string, decimals: 2 | 4, usd: number, remark = ''): string {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   const number = usd.toLocaleString('en-US', digits).padStart(10 + decimals);

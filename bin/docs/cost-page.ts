@@ -47,17 +47,12 @@ function costTable(): string {
 
 function priceTable(): string {
   const { input, output, idleChannel, ingest, origination, egress, edgeRequests } = LIST_PRICES;
-  const prices = [
-    ...([1, 2] as const).flatMap((pipelines) => [
-      ...Object.values(input[pipelines]),
-      ...Object.values(output[pipelines]),
-    ]),
-    idleChannel,
-    ingest,
-    origination,
-    ...egress.map(({ price }) => price),
-    ...(edgeRequests === undefined ? [] : [edgeRequests]),
-  ];
+  const prices: Price[] = [];
+  for (const pipelines of [1, 2] as const) {
+    prices.push(...Object.values(input[pipelines]), ...Object.values(output[pipelines]));
+  }
+  prices.push(idleChannel, ingest, origination, ...egress.map(({ price }) => price));
+  if (edgeRequests !== undefined) prices.push(edgeRequests);
   return ['| price | US dollars | how it is known | from |', '|---|---|---|---|', ...prices.map(priceRow)].join('\n');
 }
 

@@ -6,9 +6,9 @@ import { functionBuild } from '../build';
 import { toZ85 } from './z85';
 
 /**
- * A Lambda function as one text, without the AWS SDK, which the runtime brings along.
+ * Bundles a Lambda function into one string, without the AWS SDK, which is part of the runtime.
  *
- * @param files - a folder whose files become part of it.
+ * @param files - a folder whose files become part of the code.
  */
 export async function inlineCode(name: string, files?: string): Promise<string> {
   const { outputFiles } = await build({
@@ -21,7 +21,7 @@ export async function inlineCode(name: string, files?: string): Promise<string> 
   return outputFiles[0]?.text ?? '';
 }
 
-/** Puts the files in the place of the folder beside the code. */
+/** Replaces the folder beside the code by its files, packed into the code. */
 function packed(folder: string): Plugin {
   return {
     name: 'packed-files',
@@ -39,7 +39,7 @@ function pack(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    // The code itself, and the licences of the SDK, which is not in the inline code.
+    // Without the code itself, and without the licences of the SDK, which is not in the inline code.
     .filter((file) => file !== 'index.js' && file !== 'licences.txt')
     .sort();
   const contents = files.map((file) => readFileSync(join(folder, file)));

@@ -10,10 +10,10 @@ import { variants } from './variants';
 
 const ROOT = resolve(__dirname, '..', '..');
 
-/** An origin that CloudFormation can still deploy. */
+/** An origin that can still be deployed. */
 export type LaunchOrigin = Exclude<OriginOptions['kind'], 'media-store'>;
 
-/** The templates: the file of each, and what CloudFormation shows of it. */
+/** The launch templates: the file of each, and the description that CloudFormation shows. */
 export const LAUNCHES: Readonly<Record<LaunchOrigin, { readonly file: string; readonly description: string }>> = {
   'media-package': {
     file: 'live-streaming.template.json',
@@ -29,13 +29,13 @@ export const LAUNCHES: Readonly<Record<LaunchOrigin, { readonly file: string; re
   },
 };
 
-/** The most that CloudFormation takes from a bucket. */
+/** The largest template that CloudFormation reads from a bucket. */
 const LIMIT_BYTES = 1_000_000;
 
 /**
- * The text of a launch template.
+ * Writes a launch template.
  *
- * @throws Error when it is larger than CloudFormation takes.
+ * @throws Error if it is larger than CloudFormation accepts.
  */
 export async function launchFile(origin: LaunchOrigin): Promise<string> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
@@ -47,12 +47,12 @@ export async function launchFile(origin: LaunchOrigin): Promise<string> {
   const text = `${JSON.stringify(withCode(template, await inlineCodes()))}\n`;
   const bytes = Buffer.byteLength(text);
   if (bytes > LIMIT_BYTES) {
-    throw new Error(`${LAUNCHES[origin].file} has ${bytes} bytes; CloudFormation takes ${LIMIT_BYTES}`);
+    throw new Error(`${LAUNCHES[origin].file} has ${bytes} bytes; CloudFormation accepts ${LIMIT_BYTES}`);
   }
   return text;
 }
 
-/** Bundles with a placeholder in place of their code, which is long and the same in all that is merged. */
+/** Returns bundles with placeholders for their code, which is long and the same in all merged templates. */
 export function inlineBundles(): LaunchBundles {
   const { bucketContent, channelState, containerContent, guard } = bundles();
   const inline = (bundle: Bundle, name: string): Bundle => ({ ...bundle, inline: placeholder(name) });
@@ -67,7 +67,7 @@ export function inlineBundles(): LaunchBundles {
 
 let codes: Promise<ReadonlyMap<string, string>> | undefined;
 
-/** The code of each function, by its placeholder: the same in every template, and packed once, which takes seconds. */
+/** Returns the code of each function by its placeholder. Packing takes seconds, so it is done once. */
 function inlineCodes(): Promise<ReadonlyMap<string, string>> {
   codes ??= pack();
   return codes;
@@ -93,7 +93,7 @@ function withCode(value: Json, codes: ReadonlyMap<string, string>): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withCode(inner, codes)]));
 }
 
-/** The version of this source. */
+/** Reads the version of this source. */
 export function version(): string {
   return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 }

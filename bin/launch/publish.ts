@@ -1,17 +1,17 @@
-/** A template that is to be published. */
+/** A template to be published. */
 export interface PublishedFile {
-  /** Relative to where the commands are run. */
+  /** Path relative to the working directory of the commands. */
   readonly path: string;
-  /** The Regions where it can be launched. */
+  /** Regions where it can be launched. */
   readonly regions: readonly string[];
 }
 
 /**
- * The commands that publish templates from a bucket, and the links that open the console with them.
+ * Writes the commands that publish templates from a bucket, and the links that open the console with them.
  *
  * @param target - `s3://bucket/prefix`.
  * @param region - the Region of the bucket.
- * @throws Error for what is no such URL or no Region.
+ * @throws Error for an invalid URL or Region.
  */
 export function publishing(target: string, region: string | undefined, files: readonly PublishedFile[]): string {
   const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*?))?\/?$/.exec(target) ?? [];
@@ -32,7 +32,7 @@ export function publishing(target: string, region: string | undefined, files: re
     ...regions.map((launch) => `  ${launch.padEnd(14)} ${quickCreate(launch, urlOf(path))}`),
   ]);
   return [
-    'To publish them, run (whoever opens a link must be allowed to read the bucket):',
+    'To publish them, run these commands (everyone who opens a link must be allowed to read the bucket):',
     ...copies,
     '',
     'Links that open the console with a template:',
@@ -45,8 +45,8 @@ function nameOf(path: string): string {
 }
 
 /**
- * The address of a bucket in its Region. The console's links take no address without a Region; a bucket whose name has
- * dots goes into the path, because S3's certificate does not cover it as a host name.
+ * Makes the address of a bucket in its Region, which the console's links require. A bucket with dots in its name goes
+ * into the path, because S3's certificate does not cover it as a host name.
  */
 function bucketUrl(bucket: string, region: string): string {
   return bucket.includes('.')
@@ -55,7 +55,7 @@ function bucketUrl(bucket: string, region: string): string {
 }
 
 /**
- * A link that opens the console's page with a template; parameters are filled in by `&param_NAME=VALUE`.
+ * Makes a link that opens the console with a template. `&param_NAME=VALUE` fills in a parameter.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
  */

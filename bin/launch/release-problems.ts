@@ -1,7 +1,7 @@
 /**
- * What is wrong with a template of a release: sentences.
+ * Lists the problems of a template of a release, as sentences.
  *
- * @param found - the template of the release; undefined when there is none.
+ * @param found - the template of the release, if there is one.
  * @param written - the template that this source writes.
  */
 export function releaseProblems(
@@ -10,12 +10,12 @@ export function releaseProblems(
   written: string,
   version: string,
 ): readonly string[] {
-  if (found === undefined) return [`${path} is not there; write it with npm run launch-template.`];
+  if (found === undefined) return [`${path} does not exist; write it with npm run launch-template.`];
   let template: { readonly Description?: unknown; readonly Metadata?: { readonly Version?: unknown } };
   try {
     template = JSON.parse(found) as typeof template;
   } catch {
-    return [`${path} is no JSON; download it again, or write it with npm run launch-template.`];
+    return [`${path} is not JSON; download it again, or write it with npm run launch-template.`];
   }
   const { Description: description = '', Metadata: { Version: stamped } = {} } = template;
   const problems: string[] = [];

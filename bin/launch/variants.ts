@@ -15,7 +15,7 @@ import type { LaunchBundles } from '../../lib/stream/bundles';
 
 type Origin = NonNullable<LiveStreamInput['origin']>;
 
-/** What the deploy templates are synthesized with. */
+/** The inputs of the synthesis of deploy templates. */
 export interface Synthesis {
   readonly origin: Origin;
   readonly bundles: LaunchBundles;
@@ -23,20 +23,20 @@ export interface Synthesis {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** What is in one text with another, and so has to be varied together with it; each also with the input's kind. */
+/** Dimensions that occur together in one string, so that they must be varied together; each also with the input's kind. */
 const TOGETHER = [
   ['Profile', 'Redundancy', 'Latency', 'StopAfterInputLoss', 'StopAfterRunning'],
   ['Profile', 'Redundancy', 'Latency', 'Start'],
 ];
 
-/** Synthesizes the deploy template of each choice that can tell something. */
+/** Synthesizes the deploy template of each choice that can make a difference. */
 export function variants(synthesis: Synthesis): Variants {
   const dimensions = DIMENSIONS.map((dimension) => ({
     ...dimension,
     options: dimension.options.filter(({ name }) => isPossible(dimension.name, name, synthesis.origin)),
   }));
   const alone = dimensions.map(({ name }) => name).filter((name) => name !== 'Input' && name !== 'Redundancy');
-  // What is there for some inputs, or with an e-mail address, is looked at with everything else that may be chosen.
+  // Resources that exist only for some inputs, or with an e-mail address, are varied with everything else.
   const varied = [
     ...TOGETHER,
     ...alone.map((name) => ['Input', 'Redundancy', name]),
@@ -55,7 +55,7 @@ export function variants(synthesis: Synthesis): Variants {
   return { dimensions, samples, refused, secrets: secretsOf(synthesis) };
 }
 
-/** The template that `cdk deploy` would take for a description; undefined when the description is refused. */
+/** Synthesizes the template that `cdk deploy` would use; undefined if the description is refused. */
 export function deployTemplate(
   described: LiveStreamInput,
   { bundles, context }: Pick<Synthesis, 'bundles' | 'context'>,
@@ -96,7 +96,7 @@ function withoutBootstrap(): DefaultStackSynthesizer {
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
 }
 
-/** Whether an option can be chosen at all, with one pipeline or with two. */
+/** Tells whether an option can be chosen at all, with one pipeline or with two. */
 function isPossible(dimension: string, option: string, origin: Origin): boolean {
   return product(DIMENSIONS, ['Redundancy']).some((choice) => {
     try {

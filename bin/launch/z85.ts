@@ -1,7 +1,7 @@
-/** The digits of Z85, as the function that reads them has them. */
+/** The digits of Z85. The function that reads them has the same. */
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
 
-/** Bytes as a text in Z85, filled up with zeros to whole groups of four: what is packed knows its own length. */
+/** Encodes bytes in Z85, padded with zeros to groups of four. The packed data knows its own length. */
 export function toZ85(bytes: Buffer): string {
   const whole = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
   let text = '';

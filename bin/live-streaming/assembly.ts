@@ -6,12 +6,12 @@ import { join, resolve } from 'node:path';
 const ROOT = resolve(__dirname, '..', '..');
 
 /**
- * Synthesizes the app into a folder, in a process of its own, for a local run: without CDK's validation.
+ * Synthesizes the app into a folder for a local run, in a process of its own and without CDK's validation.
  *
- * @param config - file of the description; left out, `bin/channels.ts`.
- * @param owns - is given the process, so that a run that is stopped meanwhile can end it and wait until it writes no more.
+ * @param config - file of the description; undefined means `bin/channels.ts`.
+ * @param owns - receives the process, so that a run that is stopped meanwhile can end it and wait for that.
  * @returns the path of the template.
- * @throws Error with what the app said when it did not succeed.
+ * @throws Error with the words of the app if it fails.
  */
 export async function synthesizeTo(
   folder: string,
@@ -20,13 +20,15 @@ export async function synthesizeTo(
 ): Promise<string> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   const assembly = join(folder, 'cdk.out');
+  const givenContext = { ...context };
+  if (config !== undefined) givenContext['config'] = config;
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'bin', 'live-streaming.ts')], {
     env: {
       ...process.env,
       CDK_OUTDIR: assembly,
-      // Validation takes longer than all the rest; `cdk synth` and the tests do it, and the local run finds out by running.
+      // Validation takes longer than all the rest. `cdk synth` and the tests do it; the local run finds out by running.
       CDK_VALIDATION: 'false',
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...(config === undefined ? {} : { config }) }),
+      CDK_CONTEXT_JSON: JSON.stringify(givenContext),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

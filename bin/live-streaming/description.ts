@@ -6,7 +6,7 @@ import { DescriptionError } from '../../lib/channel/sentences';
 /**
  * Reads a description of live channels from a TypeScript or JSON file, relative to the working directory.
  *
- * @param overrides - outermost options that count in place of those in the file.
+ * @param overrides - top-level options that replace those in the file.
  * @throws DescriptionError when the file cannot be read or does not hold a valid description.
  */
 export function readDescription(file: string, overrides: Readonly<Record<string, unknown>> = {}): LiveStream {
@@ -23,7 +23,7 @@ export function readDescription(file: string, overrides: Readonly<Record<string,
   return liveStream(isObject ? { ...description, ...overrides } : description);
 }
 
-/** A text without the byte order mark that some editors of Windows begin a file with. */
+/** Removes the byte order mark that some Windows editors put at the start of a file. */
 function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }

@@ -5,22 +5,22 @@ import { hash, removeOld, SOURCES } from '../build';
 
 const ROOT = resolve(__dirname, '..', '..');
 const DESCRIPTION = join(ROOT, 'bin', 'channels.ts');
-/** What the template of `bin/channels.ts` is made from; its packages are in `package-lock.json`. */
+/** The sources of the template of `bin/channels.ts`; its packages are in `package-lock.json`. */
 const TEMPLATE_SOURCES = [...SOURCES, 'lib', 'bin', 'cdk.json', 'package.json'];
-/** What a description may read beside its own text, so that the same text can give another template. */
+/** Reads of a description beyond its own source, with which the same source can give another template. */
 const READS_MORE = /^import (?!type\b)|\brequire\b|\bimport\s*\(|\bprocess\b|\bDate\b|\bglobalThis\b|\bMath\.random\b/m;
 
-/** Where the cloud assembly of the default description is kept from one run to the next. */
+/** The place where the cloud assembly of the default description is kept from one run to the next. */
 export interface KeptAssembly {
-  /** The template of an earlier run; undefined when there is none of this source. */
+  /** The template of an earlier run of the same source, if there is one. */
   readonly template: string | undefined;
-  /** Keeps the assembly that a template was just made in. */
+  /** Keeps the assembly of a template that was just made. */
   keep(template: string): void;
 }
 
 /**
- * The assembly of the default description, as the last run with the same source left it: synthesizing takes longer than
- * all the rest of a start. A description that reads more than its own text is never kept.
+ * Finds the assembly that the last run with the same source left behind, because synthesizing takes longer than all the
+ * rest of a start. The assembly of a description that reads more than its own source is never kept.
  *
  * @param all - the folder of the assemblies.
  */
@@ -40,7 +40,7 @@ export function keptAssembly(all = join(ROOT, 'dist', 'assemblies'), description
   return { template: undefined, keep: (made) => keep(dirname(made), folder) };
 }
 
-/** Copies an assembly; the copy appears whole, by renaming. What cannot be kept is made again by the next run. */
+/** Copies an assembly; the copy appears whole, by renaming. If that fails, the next run synthesizes again. */
 function keep(made: string, folder: string): void {
   const all = dirname(folder);
   let unfinished: string | undefined;

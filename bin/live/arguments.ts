@@ -3,17 +3,17 @@ import { EXIT, LiveFailure } from './failure';
 
 const COMMANDS = ['status', 'urls', 'start', 'stop', 'restart', 'alerts', 'watch'] as const;
 
-/** What the command is asked to do. */
+/** A command of the operator. */
 export type Command = (typeof COMMANDS)[number];
 
 /** A request of an operator. */
 export interface LiveRequest {
   readonly command: Command;
-  /** Name of the one channel that is meant; undefined: all. */
+  /** Name of one channel; undefined means all. */
   readonly channel: string | undefined;
   readonly stack: string;
   readonly region: string | undefined;
-  /** Address of a local run; undefined: AWS. */
+  /** Address of a local run; undefined means AWS. */
   readonly endpoint: string | undefined;
   readonly json: boolean;
   readonly check: boolean;
@@ -23,10 +23,10 @@ export interface LiveRequest {
   readonly everySeconds: number;
 }
 
-/** Where a local run answers unless it was told otherwise. */
+/** The default address of a local run. */
 export const LOCAL_ENDPOINT = 'http://127.0.0.1:4566';
 
-/** Options that only some commands know; a command that would ignore one refuses it. */
+/** Options of some commands only. A command refuses an option that it would ignore. */
 const OF: Readonly<Record<string, readonly Command[]>> = {
   check: ['status'],
   all: ['alerts'],
@@ -39,7 +39,7 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
  * Reads the words after `npm run live --`.
  *
  * @returns the request, or `help`.
- * @throws LiveFailure with exit code 1 for what it does not understand.
+ * @throws LiveFailure with exit code 1 for words that it does not understand.
  */
 export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   const { values, positionals } = parse(words);
@@ -48,7 +48,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   const command = COMMANDS.find((name) => name === word);
   if (command === undefined) {
     throw wrong(
-      `${word === undefined ? 'No command' : `Command "${word}"`} was given; ${COMMANDS.join(', ')} is possible.`,
+      `${word === undefined ? 'No command' : `Command "${word}"`} was given; one of ${COMMANDS.join(', ')} is needed.`,
     );
   }
   if (rest.length > 0) {

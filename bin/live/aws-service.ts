@@ -15,17 +15,17 @@ import {
 import { localKeys } from './local-keys';
 import type { Alert, ChannelResource, LiveService } from './service';
 
-/** Where the services are: in a Region of AWS, or at an endpoint of a local run. */
+/** The place of the services: a Region of AWS, or an endpoint of a local run. */
 export interface Place {
-  /** Left out: what the SDK finds in the environment or the profile. */
+  /** Undefined means the Region of the environment or the profile. */
   readonly region: string | undefined;
-  /** Address of a local run; left out: AWS. */
+  /** Address of a local run; undefined means AWS. */
   readonly endpoint: string | undefined;
 }
 
 const LOCAL = { region: 'us-east-1', maxAttempts: 2 };
 
-/** CloudFormation and MediaLive themselves. */
+/** Makes the service that calls CloudFormation and MediaLive. */
 export function awsService({ region, endpoint }: Place): LiveService {
   const settings =
     endpoint === undefined ? { region, maxAttempts: 5 } : { ...LOCAL, endpoint, credentials: localKeys(endpoint) };
@@ -42,7 +42,7 @@ export function awsService({ region, endpoint }: Place): LiveService {
       for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: stackName })) {
         for (const one of page.StackResourceSummaries ?? []) {
           if (one.ResourceType !== 'AWS::MediaLive::Channel' || one.ResourceStatus === 'DELETE_COMPLETE') continue;
-          // Without an id it is still being created. An ARN ends in the id.
+          // A channel without an id is still being created. An ARN ends in the id.
           const channelId = one.PhysicalResourceId?.split(/[:/]/).at(-1) ?? '';
           if (channelId !== '') found.push({ logicalId: one.LogicalResourceId ?? channelId, channelId });
         }
@@ -52,7 +52,7 @@ export function awsService({ region, endpoint }: Place): LiveService {
     async look(channelId) {
       try {
         const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
-        // For some time after its deletion MediaLive still describes a channel, and knows nothing else of it.
+        // MediaLive still describes a channel for some time after its deletion, and knows nothing else of it.
         if (channel.State === 'DELETED') return undefined;
         return {
           state: channel.State ?? 'unknown',
@@ -69,7 +69,7 @@ export function awsService({ region, endpoint }: Place): LiveService {
       }
     },
     async alerts(channelId, which) {
-      // Asked for one after the other: whether and how both can be had at once is documented in two ways.
+      // One call for each state, because AWS documents two different ways to ask for both at once.
       const found: Alert[] = [];
       try {
         for (const StateFilter of which === 'ALL' ? ['SET', 'CLEARED'] : ['SET']) {
@@ -78,7 +78,7 @@ export function awsService({ region, endpoint }: Place): LiveService {
           }
         }
       } catch (error) {
-        // Deleted since it was looked at.
+        // The channel was deleted since the last look.
         if (!(error instanceof NotFoundException)) throw error;
       }
       return found;

@@ -1,16 +1,16 @@
 import { bring, type Wanted } from './actions';
 import type { LiveRequest } from './arguments';
-import type { Around } from './around';
+import type { Context } from './context';
 import { failureOf } from './errors';
 import { EXIT, type ExitCode } from './failure';
 import { findStack } from './stack';
 
-/** How it went with one channel, as `--json` prints it. */
+/** The outcome for one channel, as `--json` prints it. */
 interface Outcome {
   readonly name: string;
   readonly id: string;
   readonly state: string | null;
-  /** Whether MediaLive was called; false: the channel was in the state already, or on its way to it. */
+  /** True if MediaLive was called; false if the channel was in the state already, or on its way to it. */
   readonly changed: boolean;
   readonly seconds: number;
   readonly error: string | null;
@@ -22,11 +22,11 @@ const STATES: Readonly<Record<'start' | 'stop' | 'restart', readonly Wanted[]>> 
   restart: ['IDLE', 'RUNNING'],
 };
 
-/** Starts, stops or restarts the channels, all at a time; one that fails does not keep the others from arriving. */
+/** Starts, stops or restarts the channels in parallel. A failure of one does not stop the others. */
 export async function change(
   command: keyof typeof STATES,
   request: LiveRequest,
-  { service, clock, out, err }: Around,
+  { service, clock, out, err }: Context,
 ): Promise<ExitCode> {
   const { channels } = await findStack(service, request.stack, request.channel);
   const begun = clock.now();
@@ -36,7 +36,9 @@ export async function change(
     channels.map(async ({ name, id }): Promise<{ outcome: Outcome; exitCode: ExitCode }> => {
       let arrival: { state: string | null; changed: boolean } = { state: null, changed: false };
       const outcome = (error: string | null) => ({
-        ...{ name, id, ...arrival },
+        name,
+        id,
+        ...arrival,
         seconds: Math.round((clock.now() - begun) / 1000),
         error,
       });
@@ -48,7 +50,7 @@ export async function change(
         return { outcome: outcome(null), exitCode: EXIT.fine };
       } catch (error) {
         const failure = failureOf(error, request);
-        // Where it was when it failed is in the sentence; the state before is not the state now.
+        // The sentence says in which state it failed; the state before that is not the state now.
         arrival = { ...arrival, state: null };
         return { outcome: outcome(failure.message), exitCode: failure.exitCode };
       }

@@ -1,21 +1,21 @@
 import type { Alert, Clock, LiveService } from './service';
 import { type FoundChannel, type FoundStack, outputPrefix, TAGS } from './stack';
 
-/** What `status` says of a channel, as `--json` prints it; null where something is not known or does not apply. */
+/** The status of a channel, as `--json` prints it; null where a value is unknown or does not apply. */
 export interface ChannelView {
   readonly name: string;
   readonly id: string;
-  /** A word of MediaLive's, or `MISSING`. */
+  /** A state of MediaLive, or `MISSING`. */
   readonly state: string;
   readonly pipelinesRunning: number | null;
   readonly inputs: readonly string[] | null;
   readonly alerts: readonly AlertView[];
-  /** Since when it has been running, as far as the guard has seen; ISO. */
+  /** The time since when it has been running, as far as the guard has seen; ISO. */
   readonly runningSince: string | null;
   readonly ageSeconds: number | null;
-  /** What it costs while it runs, at list prices. */
+  /** Cost while it runs, at list prices. */
   readonly usdPerHour: number | null;
-  /** What it has cost since it was started. */
+  /** Cost since it was started. */
   readonly usdSoFar: number | null;
 }
 
@@ -29,10 +29,10 @@ export interface AlertView {
   readonly cleared: string | null;
 }
 
-/** States in which a channel is paid for as a running one. */
+/** States in which a channel is charged as running. */
 const RUNNING = ['RUNNING', 'RECOVERING', 'STARTING', 'STOPPING'];
 
-/** What there is to say of each channel now. */
+/** Describes each channel as it is now. */
 export function viewsOf({ stack, channels }: FoundStack, service: LiveService, clock: Clock) {
   return Promise.all(
     channels.map(async (channel) => {
@@ -42,7 +42,7 @@ export function viewsOf({ stack, channels }: FoundStack, service: LiveService, c
   );
 }
 
-/** What there is to say of one channel at a time. */
+/** Describes one channel as it was at a time. */
 export function channelView(
   { name, id, facts }: FoundChannel,
   alerts: readonly Alert[],
@@ -66,28 +66,28 @@ export function channelView(
   };
 }
 
-/** An alert with what is not known as null. */
+/** Describes an alert; unknown values are null. */
 export function alertView({ type, message, pipeline, state, setAt, clearedAt }: Alert): AlertView {
   return { type, message, pipeline: pipeline ?? null, state, since: iso(setAt), cleared: iso(clearedAt) };
 }
 
-/** Whether a channel in this state is paid for as a running one. */
+/** Tells whether a channel in this state is charged as running. */
 export function isRunning(state: string): boolean {
   return RUNNING.includes(state);
 }
 
-/** Whether `status --check` has nothing to say against the channel. */
+/** Tells whether `status --check` accepts the channel. */
 export function isHealthy({ state, alerts }: ChannelView): boolean {
   return state === 'RUNNING' && alerts.length === 0;
 }
 
-/** `1.32 USD` → 1.32; null for anything else. */
+/** Reads an amount: `1.32 USD` → 1.32; null for anything else. */
 export function usd(text: string | undefined): number | null {
   const [, amount] = /^(\d+(?:\.\d+)?) USD$/.exec(text ?? '') ?? [];
   return amount === undefined ? null : Number(amount);
 }
 
-/** A time that has been; a mark of the future (a local run in a hurry makes them) says nothing of the age. */
+/** Reads a time in the past. A tag from the future, as a hurried local run writes it, says nothing about the age. */
 function time(text: string | undefined, now: number): number | null {
   const value = Date.parse(text ?? '');
   return Number.isNaN(value) || value > now ? null : value;

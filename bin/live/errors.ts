@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, LiveFailure } from './failure';
 
-/** What a call was about, for the sentence that says why it failed. */
+/** The subject of a call, for the sentence that says why it failed. */
 export interface CallPlace {
   readonly stack: string;
   readonly region: string | undefined;
@@ -16,8 +16,8 @@ interface Rule {
 }
 
 /**
- * The first rule that matches an error says what to do about it. Names are those of the services and of the SDK's chain
- * of credentials, which says in words alone that a session is over.
+ * The rules for errors; the first that matches says what to do. Names are those of the services and of the SDK's
+ * credential chain, which reports an expired session only in its message.
  */
 const RULES: readonly Rule[] = [
   {
@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
     of: 'message',
     matches: /region is missing/i,
     exitCode: EXIT.wrongUse,
-    words: () => 'It is not known which Region the stack is in; give --region, or set AWS_REGION.',
+    words: () => 'No Region is configured; pass --region or set AWS_REGION.',
   },
   {
     of: 'name',
@@ -54,13 +54,13 @@ const RULES: readonly Rule[] = [
     of: 'message',
     matches: /signature (expired|not yet current)|clock|too skewed/i,
     exitCode: EXIT.notAllowed,
-    words: () => 'AWS refuses the time of day of this machine; set its clock right.',
+    words: () => "AWS rejected the request because this machine's clock is wrong; correct it and try again.",
   },
   {
     of: 'name',
     matches: /^RequestTimeTooSkewed$/,
     exitCode: EXIT.notAllowed,
-    words: () => 'AWS refuses the time of day of this machine; set its clock right.',
+    words: () => "AWS rejected the request because this machine's clock is wrong; correct it and try again.",
   },
   {
     of: 'name',
@@ -103,7 +103,7 @@ const RULES: readonly Rule[] = [
     matches: /^(AccessDenied(Exception)?|ForbiddenException|UnauthorizedOperation|NotAuthorized)$/,
     exitCode: EXIT.notAllowed,
     words: (_, message) =>
-      `AWS denied the call: ${sentence(message)} Ask for that permission, or choose another AWS_PROFILE; the README lists what this command needs.`,
+      `AWS denied the call: ${sentence(message)} Ask for that permission, or choose another AWS_PROFILE; docs/operate.md lists the permissions of this command.`,
   },
   {
     of: 'name',
@@ -115,7 +115,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** A failure in words for whatever was thrown. */
+/** Turns anything that was thrown into a failure with a sentence. */
 export function failureOf(error: unknown, place: CallPlace): LiveFailure {
   if (error instanceof LiveFailure) return error;
   const { name, message, code } = read(error);
@@ -125,7 +125,7 @@ export function failureOf(error: unknown, place: CallPlace): LiveFailure {
   return new LiveFailure(`The service refused the call (${name}): ${sentence(message)}`, EXIT.notReached);
 }
 
-/** Whether a channel was in no state for what was asked of it: the next look at it tells which. */
+/** Tells whether a call failed because of the channel's state. The next look shows that state. */
 export function isConflict(error: unknown): boolean {
   return read(error).name === 'ConflictException';
 }
@@ -138,13 +138,13 @@ function sentence(text: string): string {
   return `${text.trim().replace(/\.$/, '')}.`;
 }
 
-/** Name, message and system code of an error; the code may be that of its cause, or of the first of several. */
+/** Reads name, message and system code of an error. The code may be that of its cause, or of the first of several. */
 function read(error: unknown): { name: string; message: string; code: string } {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error), code: '' };
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
   const own = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const code = own !== '' || inner === undefined ? own : read(inner).code;
-  // Where the SDK wraps an error of the system, only the message still has its code.
+  // If the SDK wraps a system error, only the message still has its code.
   const [, told = ''] = /\bconnect (E[A-Z]+)\b/.exec(error.message) ?? [];
   return { name: error.name, message: error.message || code || error.name, code: code || told };
 }

@@ -1,4 +1,4 @@
-/** How the command ends; `--help` explains the numbers. */
+/** The exit codes of the command; `--help` explains them. */
 export const EXIT = {
   fine: 0,
   wrongUse: 1,
@@ -6,19 +6,19 @@ export const EXIT = {
   notReached: 3,
   notAllowed: 4,
   unhealthy: 5,
-  /** As shells say it of a program that was ended by Ctrl-C. */
+  /** The code of shells for a program that Ctrl-C ended. */
   interrupted: 130,
 } as const;
 
-/** One of the numbers that the command ends with. */
+/** One of the exit codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** An end that the operator can do something about: the message is all that is shown. */
+/** A failure that the operator can act on. Only the message is shown. */
 export class LiveFailure extends Error {
   constructor(
     message: string,
     readonly exitCode: ExitCode,
-    /** Whether the same call may succeed in a moment: a throttled one, or one that the service failed in. */
+    /** True where the same call may succeed in a moment, for example after throttling. */
     readonly passing: boolean = false,
   ) {
     super(message);

@@ -1,4 +1,4 @@
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const HELP = `Operates the channels of a deployed stack, in AWS or in a local run.
 
   npm run live -- status                     state, inputs, alerts, age and cost of every channel
@@ -7,8 +7,8 @@ export const HELP = `Operates the channels of a deployed stack, in AWS or in a l
   npm run live -- start stage                starts it and waits until it is RUNNING
   npm run live -- stop                       stops every channel and waits until they are IDLE
   npm run live -- restart stage --timeout 600
-  npm run live -- alerts --all               alerts that are set, and those that were cleared lately
-  npm run live -- watch --every 10           status again and again, until Ctrl-C
+  npm run live -- alerts --all               alerts that are set, and those that were cleared recently
+  npm run live -- watch --every 10           status repeatedly, until Ctrl-C
   npm run live -- status --local             the local run on this machine
 
 Commands: status, urls, start, stop, restart, alerts, watch; each takes the name of one channel, or means all.
@@ -18,10 +18,10 @@ Options
   --region REGION      its Region (default: that of your AWS settings)
   --local              the local run at http://127.0.0.1:4566 instead of AWS
   --endpoint URL       a local run at another address
-  --json               one JSON document instead of words (watch: one line a look)
+  --json               one JSON document instead of text (watch: one line for each look)
   --check              status: end with 5 when a channel is not RUNNING or has alerts
   --all                alerts: also those that were cleared
-  --timeout SECONDS    start, stop, restart: how long to wait in all (default 900)
+  --timeout SECONDS    start, stop, restart: how long to wait in total (default 900)
   --no-wait            start, stop: do not wait for the new state
   --every SECONDS      watch: the time between two looks (default 5)
   --help               this text
@@ -35,4 +35,4 @@ It ends with
   3  the state was not reached in time, or the service refused or did not answer
   4  no valid credentials, or no permission
   5  status --check: a channel is not RUNNING or has alerts
-  130  Ctrl-C; what MediaLive was asked for goes on`;
+  130  Ctrl-C; MediaLive finishes what it was asked for`;

@@ -1,7 +1,7 @@
 import type { Command } from './arguments';
 import { EXIT, type ExitCode } from './failure';
 
-/** What Ctrl-C means for a command: what there is to say, and the number to end with. */
+/** Tells what to print and which code to end with when Ctrl-C interrupts a command. */
 export function interruption(command: Command): { readonly words: string | undefined; readonly exitCode: ExitCode } {
   switch (command) {
     case 'watch':
@@ -9,14 +9,13 @@ export function interruption(command: Command): { readonly words: string | undef
     case 'start':
     case 'stop':
       return {
-        words:
-          'Not waiting any longer. A channel that was told to change its state goes on; see npm run live -- status.',
+        words: 'Not waiting any longer. MediaLive finishes what it was asked for; see npm run live -- status.',
         exitCode: EXIT.interrupted,
       };
     case 'restart':
       return {
         words:
-          'Not waiting any longer. A channel that was told to change its state goes on, but one that is still stopping stays idle: npm run live -- start.',
+          'Not waiting any longer. MediaLive finishes what it was asked for, but a channel that is still stopping stays idle: npm run live -- start.',
         exitCode: EXIT.interrupted,
       };
     default:

@@ -1,10 +1,10 @@
 import { findEnvironment, type Keys } from 'small-cloud';
 
 /**
- * The keys of the local run at an address: those that it wrote for its user, or those of the environment that it printed.
- * Without either, keys that no run knows: then the run, if there is one, says so itself.
+ * Finds the keys of the local run at an address: in the file that it wrote for its user, or in the environment that it
+ * printed. Without either, it returns keys that no run knows, and the run refuses them with a sentence.
  *
- * @param environment - of this process.
+ * @param environment - the environment of this process.
  */
 export function localKeys(
   endpoint: string,

@@ -1,4 +1,4 @@
-/** What CloudFormation knows of a stack. */
+/** A stack as CloudFormation describes it. */
 export interface StackFacts {
   readonly name: string;
   readonly status: string;
@@ -11,9 +11,9 @@ export interface ChannelResource {
   readonly channelId: string;
 }
 
-/** What MediaLive knows of a channel. */
+/** A channel as MediaLive describes it. */
 export interface ChannelFacts {
-  /** A word of MediaLive's, such as `RUNNING`. */
+  /** A state of MediaLive, such as `RUNNING`. */
   readonly state: string;
   readonly name: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -32,19 +32,19 @@ export interface Alert {
   readonly clearedAt: number | undefined;
 }
 
-/** The few calls that it takes to operate a stack. They reject with what the SDK throws. */
+/** The calls that operate a stack. They reject with the errors of the SDK. */
 export interface LiveService {
   stack(name: string): Promise<StackFacts>;
   channels(stackName: string): Promise<readonly ChannelResource[]>;
-  /** Undefined when MediaLive does not know the channel. */
+  /** Describes a channel; undefined if MediaLive does not know it. */
   look(channelId: string): Promise<ChannelFacts | undefined>;
-  /** The alerts that are set now, or those that were cleared lately as well. */
+  /** Lists the alerts that are set now, or also those that were cleared recently. */
   alerts(channelId: string, which: 'SET' | 'ALL'): Promise<readonly Alert[]>;
   start(channelId: string): Promise<void>;
   stop(channelId: string): Promise<void>;
 }
 
-/** Time, so that tests need not wait. */
+/** The clock, replaced in tests so that they need not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -1,18 +1,18 @@
 import { EXIT, LiveFailure } from './failure';
 import type { ChannelFacts, LiveService, StackFacts } from './service';
 
-/** The tags of a channel that this command reads; `lib/stream` and the functions of the stack know them as well. */
+/** The tags of a channel that this command reads. `lib/stream` and the functions of the stack write them. */
 export const TAGS = { channel: 'live-streaming:channel', runningSince: 'live-streaming:running-since' } as const;
 
 /** A channel of the stack under its name in the description. */
 export interface FoundChannel {
   readonly name: string;
   readonly id: string;
-  /** Undefined when MediaLive does not know it: it was deleted behind the stack's back. */
+  /** Undefined if MediaLive does not know the channel, because it was deleted outside of the stack. */
   readonly facts: ChannelFacts | undefined;
 }
 
-/** A stack and those of its channels that are meant. */
+/** A stack and the channels that the request names. */
 export interface FoundStack {
   readonly stack: StackFacts;
   readonly channels: readonly FoundChannel[];
@@ -21,8 +21,8 @@ export interface FoundStack {
 /**
  * Looks up a stack and its channels.
  *
- * @param only - name of the one channel that is meant; undefined: all.
- * @throws LiveFailure when the stack has no channel, or none of that name; else what the service throws.
+ * @param only - name of one channel; undefined means all.
+ * @throws LiveFailure if the stack has no channel, or none of that name; otherwise the errors of the service.
  */
 export async function findStack(service: LiveService, stackName: string, only?: string): Promise<FoundStack> {
   const stack = await service.stack(stackName);
@@ -47,7 +47,7 @@ export async function findStack(service: LiveService, stackName: string, only?: 
   throw new LiveFailure(`Stack "${stackName}" has no channel "${only}"; it has ${known.join(', ')}.`, EXIT.notFound);
 }
 
-/** The channel's name in the description: its tag says it; else its name in MediaLive, without the stack's. */
+/** Finds the channel's name in the description: from its tag, or from its name in MediaLive without the stack's. */
 export function nameOf(facts: Pick<ChannelFacts, 'tags' | 'name'> | undefined, stackName: string): string | undefined {
   const tagged = facts?.tags[TAGS.channel];
   if (tagged !== undefined && tagged !== '') return tagged;
@@ -56,8 +56,8 @@ export function nameOf(facts: Pick<ChannelFacts, 'tags' | 'name'> | undefined, s
 }
 
 /**
- * What the names of a channel's Outputs begin with: `main-stage` → `MainStage`. It is the rule of
- * `lib/stream/names.ts`, which would bring the whole CDK with it.
+ * Makes the prefix of the names of a channel's Outputs: `main-stage` → `MainStage`. `lib/stream/names.ts` has the same
+ * rule, but importing it would load the whole CDK.
  */
 export function outputPrefix(channelName: string): string {
   return channelName

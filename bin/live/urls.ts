@@ -1,13 +1,13 @@
 import { type FoundStack, outputPrefix } from './stack';
 
-/** Addresses of a channel, as `--json` prints them; what the stack does not offer is left out. */
+/** Addresses of a channel, as `--json` prints them, if the stack offers them. */
 export interface ChannelUrls {
   readonly name: string;
-  /** Manifests by their names in the Outputs: `HlsUrl`, `DashUrl` and so on. */
+  /** Manifests by the names of their Outputs: `HlsUrl`, `DashUrl` and so on. */
   readonly manifests: Readonly<Record<string, string>>;
-  /** Where the encoder at the venue sends to, one for each pipeline; none when MediaLive fetches its input itself. */
+  /** Addresses that the encoder at the venue sends to, one per pipeline; none if MediaLive fetches the input. */
   readonly ingest: readonly {
-    /** The pipeline, `0`; of an input beside the first one with its role before it, `backup 0`. */
+    /** The pipeline, `0`; for a further input with its role, `backup 0`. */
     readonly endpoint: string;
     readonly server: string;
     readonly streamKey: string | null;

@@ -8,7 +8,7 @@ const MANIFEST_WORDS: Readonly<Record<string, string>> = {
   HlsTsUrl: 'HLS in MPEG-TS',
 };
 
-/** What `status` says of the channels, a few lines for each. */
+/** Writes the answer of `status`, a few lines for each channel. */
 export function statusText(views: readonly ChannelView[], now: number): string {
   return views.map((view) => channelText(view, now)).join('\n\n');
 }
@@ -37,7 +37,7 @@ function channelText(view: ChannelView, now: number): string {
   ].join('\n');
 }
 
-/** One channel on one line, for a watch whose output goes to a file. */
+/** Writes one channel on one line, for a watch whose output goes to a file. */
 export function statusLine(view: ChannelView, now: number): string {
   const { name, state, pipelinesRunning, alerts } = view;
   const inputs = view.inputs === null ? 'unknown' : view.inputs.join(',') || 'none';
@@ -51,7 +51,7 @@ export function statusLine(view: ChannelView, now: number): string {
   return `${new Date(now).toISOString()} ${name} ${state} | ${facts.join(' | ')}`;
 }
 
-/** What `urls` says. */
+/** Writes the answer of `urls`. */
 export function urlsText({ player, channels }: StackUrls): string {
   const blocks = channels.map(({ name, manifests, ingest }) => {
     const playable = Object.entries(manifests).map(([key, url]) => line(MANIFEST_WORDS[key] ?? key, url));
@@ -68,7 +68,7 @@ export function urlsText({ player, channels }: StackUrls): string {
   return [`player  ${player ?? 'unknown'}`, ...blocks].join('\n\n');
 }
 
-/** What `alerts` says. */
+/** Writes the answer of `alerts`. */
 export function alertsText(channels: readonly { name: string; alerts: readonly AlertView[] }[], now: number): string {
   return channels
     .map(({ name, alerts }) =>
@@ -79,7 +79,7 @@ export function alertsText(channels: readonly { name: string; alerts: readonly A
     .join('\n');
 }
 
-/** An alert in words, with since when. */
+/** Writes an alert and since when it is set. */
 export function alertText({ type, message, pipeline, state, since, cleared }: AlertView, now: number): string {
   const where = pipeline === null ? '' : ` on pipeline ${pipeline}`;
   const what = message === '' || message === type ? '' : `: ${message.replace(/\.$/, '')}`;
@@ -89,7 +89,7 @@ export function alertText({ type, message, pipeline, state, since, cleared }: Al
   return `${type}${where}${what} (${state === 'SET' ? set : `${over}, set ${since ?? 'at an unknown time'}`})`;
 }
 
-/** `4000` → `1 h 6 min`; never less than 0. */
+/** Writes a duration: `4000` → `1 h 6 min`; never less than 0. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   if (whole < 60) return `${whole} s`;

@@ -1,21 +1,21 @@
-/** A request that makes a resource of a template, or a part of it. */
+/** A request that creates a resource of a template, or a part of it. */
 export interface Operation {
   /** Name of the service, as its clients and the AWS CLI call it. */
   readonly service: 'medialive' | 'mediapackage' | 'mediapackagev2' | 'mediastore';
   readonly operation: string;
-  /** The members that it takes, where another request of the resource takes the rest; left out, all. */
+  /** The members of this request, if other requests of the resource have the rest. By default, all members. */
   readonly takes?: readonly string[];
-  /** The member that it is made for: a resource without it needs no such request. */
+  /** The member that this request sets. A resource without it needs no such request. */
   readonly only?: string;
-  /** Members that are a JSON object in a template and text in a request. */
+  /** Members that are an object in a template and a JSON string in a request. */
   readonly json?: readonly string[];
-  /** Whether tags stay a list of keys and values; most services want a map. */
+  /** True where tags stay a list of keys and values; most services expect a map. */
   readonly tagList?: true;
 }
 
 const container = { service: 'mediastore' } as const;
 
-/** A request of a container beside the one that creates it, for one member. */
+/** Describes a request that sets one member of a container that exists. */
 const ofContainer = (operation: string, only: string): Operation => ({
   ...container,
   operation,
@@ -24,8 +24,8 @@ const ofContainer = (operation: string, only: string): Operation => ({
 });
 
 /**
- * The requests that make a resource, in their order; the first creates it. Members are named in a request as they are
- * in a template; test/bin/requests.test.ts holds that against the services' own clients.
+ * The requests that make a resource, in order; the first creates it. Members have the same names in a request as in a
+ * template. test/bin/requests.test.ts compares them with the services' own clients.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
  * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_Operations.html
@@ -55,5 +55,5 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   ],
 };
 
-/** The types of resources that are turned into requests; one of them without an operation is an error. */
+/** The resource types that become requests. A type without an operation is an error. */
 export const MEDIA_TYPES = /^AWS::(MediaLive|MediaPackage|MediaPackageV2|MediaStore)::/;

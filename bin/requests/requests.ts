@@ -2,7 +2,7 @@ import { evaluate, isList, isObject, type JsonObject, readTemplate, type Value }
 import { MEDIA_TYPES, OPERATIONS, type Operation } from './operations';
 import { SAMPLE_STACK, sampleWorld } from './samples';
 
-/** What a client of the service would be called with to make one resource of a template, or a part of it. */
+/** The request that creates one resource of a template, or a part of it. */
 export interface Request {
   readonly service: Operation['service'];
   readonly operation: string;
@@ -10,12 +10,12 @@ export interface Request {
 }
 
 /**
- * The requests that make the media resources of a template. The one that creates a resource has the logical id as its
- * name, the others have their operation behind it: `OriginContainer.PutCorsPolicy`. References to what does not exist
- * yet are samples.
+ * Lists the requests that create the media resources of a template. The request that creates a resource is named by the
+ * logical id, the others also by their operation: `OriginContainer.PutCorsPolicy`. Values that do not exist yet are
+ * samples.
  *
- * @param parameters - the values of the template's parameters; those left out have their defaults.
- * @throws Error for a media resource or a member that no request is known for; TemplateError for what is no template.
+ * @param parameters - values of the template's parameters; the others have their defaults.
+ * @throws Error for a media resource or a member without a known request; TemplateError for an invalid template.
  */
 export function requests(
   json: unknown,

@@ -3,7 +3,7 @@ import type { Evaluation, PseudoParameters, Template, Value, World } from 'small
 const REGION = 'us-east-1';
 const ACCOUNT = '111122223333';
 
-/** What CloudFormation would know of the stack: a sample. */
+/** Sample values of the pseudo parameters. */
 export const SAMPLE_STACK: PseudoParameters = {
   'AWS::AccountId': ACCOUNT,
   'AWS::Partition': 'aws',
@@ -13,13 +13,13 @@ export const SAMPLE_STACK: PseudoParameters = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** What a resource would have become: its `Ref`, and the attributes that are no id in other words. */
+/** Sample of a deployed resource: its `Ref`, and the attributes that are not derived from it. */
 interface Sample {
   readonly ref: string;
   readonly attributes?: Readonly<Record<string, Value>>;
 }
 
-/** A resource of the template; `own` is the value of one of its properties. */
+/** A resource of the template; `own` reads one of its properties. */
 interface Declared {
   readonly id: string;
   readonly own: (property: string) => string;
@@ -34,7 +34,7 @@ const mediaLive =
     attributes: { Arn: arn('medialive', `${kind}:${numberOf(id)}`) },
   });
 
-/** `Ref` of MediaPackage v2 is the ARN, which is made of the names. */
+/** Makes the `Ref` of MediaPackage v2, which is an ARN made of names. */
 const mediaPackage =
   (...parts: readonly (readonly [string, string])[]) =>
   ({ own }: Declared): Sample => {
@@ -46,7 +46,7 @@ const group = ['channelGroup', 'ChannelGroupName'] as const;
 const channel = ['channel', 'ChannelName'] as const;
 const endpoint = ['originEndpoint', 'OriginEndpointName'] as const;
 
-/** The samples that a service would not take if they did not have its form, by type. */
+/** Samples that need the form of a service to be accepted by it, by resource type. */
 const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
   'AWS::MediaLive::Channel': mediaLive('channel'),
   'AWS::MediaLive::Input': mediaLive('input'),
@@ -81,11 +81,11 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
   'AWS::Lambda::Function': ({ id }) => ({ ref: id, attributes: { Arn: arn('lambda', `function:${id}`) } }),
   'AWS::Logs::LogGroup': ({ id }) => ({ ref: id, attributes: { Arn: arn('logs', `log-group:${id}:*`) } }),
   'AWS::CloudFront::Distribution': () => ({ ref: 'EDFDVBD6EXAMPLE' }),
-  // The password of a launch template: its name begins with a slash, which the ARN of a parameter needs.
+  // The password of a launch template. Its name begins with a slash, as the ARN of a parameter needs it.
   'Custom::SecureParameter': ({ own }) => ({ ref: own('Name') }),
 };
 
-/** Values that tell what they stand for, in the form of those that AWS would give. */
+/** Makes sample values that say what they stand for, in the form that AWS gives them. */
 export function sampleWorld({ resources }: Template, evaluation: Evaluation): World {
   const sample = (id: string): Sample => {
     const resource = resources[id];
@@ -105,7 +105,7 @@ export function sampleWorld({ resources }: Template, evaluation: Evaluation): Wo
   return world;
 }
 
-/** MediaLive's ids are numbers in a text: seven digits that are always the same for one logical id. */
+/** Makes a MediaLive id, seven digits in a string that depend only on the logical id. */
 function numberOf(id: string): string {
   const sum = [...id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 9_000_000, 7);
   return String(1_000_000 + sum);

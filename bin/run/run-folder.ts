@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RUN_FOLDER } from 'small-cloud';
 
-/** A synthesized app, its functions and their content take some 30 MB before the first picture. */
+/** Space for a run: the synthesized app, its functions and their content take about 30 MB before the first frame. */
 const NEEDED_MEGABYTES = 100;
 
 /**
- * Makes the folder of a run, for its user alone.
+ * Makes the folder of a run, readable only by its user.
  *
  * @param temporary - the folder for temporary files.
- * @param freeMegabytes - what is free there.
- * @throws Error that says why it cannot be made, and what to do.
+ * @param freeMegabytes - tells the free space of a folder.
+ * @throws Error that says why the folder cannot be made, and what to do.
  */
 export function runFolder(temporary = tmpdir(), freeMegabytes = freeMegabytesOf): string {
   let folder: string;

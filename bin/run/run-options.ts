@@ -11,24 +11,24 @@ export const RUN_OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-/** What `--help` says of them. */
+/** The lines of `--help` about them. */
 export const RUN_HELP = `  --port N          port of the edge and the player (default 8080)
   --rtmp-port N     first port that takes RTMP (default 1935)
   --api-port N      port of the AWS API (default 4566)
   --preset NAME     speed of the encoder: veryfast, superfast (default) or ultrafast
   --hurry N         time passes N times faster for schedules and functions, not for the media (default 1)
-  --log FILE        writes everything that happens to a file
-  --no-install      only say what is missing, do not install it
+  --log FILE        writes a log of everything that happens
+  --no-install      only print what is missing, do not install it
   --help            this text`;
 
 const PRESETS = ['veryfast', 'superfast', 'ultrafast'] as const;
 const API_PORT = 4566;
 
 /**
- * Reads them.
+ * Reads the common options.
  *
- * @param insist - whether the default port of the API must be free; one that was asked for must be in any case.
- * @throws Error that says what was given and what is possible.
+ * @param insist - true if the default port of the API must be free. A port that was given must be free in any case.
+ * @throws Error that says what was given and what is accepted.
  */
 export function runOptions(
   values: {
@@ -42,7 +42,7 @@ export function runOptions(
 ): Pick<SmallCloudOptions, 'port' | 'rtmpPort' | 'api' | 'preset'> & { readonly hurry: number } {
   const preset = PRESETS.find((name) => name === values.preset);
   if (values.preset !== undefined && preset === undefined) {
-    throw new Error(`--preset ${values.preset} was given; veryfast, superfast or ultrafast is possible.`);
+    throw new Error(`--preset ${values.preset} was given; veryfast, superfast or ultrafast is needed.`);
   }
   const asked = values['api-port'];
   return {
@@ -54,7 +54,7 @@ export function runOptions(
   };
 }
 
-/** Says on the screen that time is hurried, when it is. */
+/** Says on the screen if time is hurried. */
 export function tellHurry(screen: Screen, hurry: number): void {
   if (hurry > 1) screen.progress(`For schedules and functions, time passes ${hurry} times faster`);
 }

@@ -2,24 +2,24 @@ import { rmSync } from 'node:fs';
 import { Screen } from 'small-cloud';
 import { runFolder } from './run-folder';
 
-/** What a command that runs until Ctrl-C works with. */
+/** The means of a command that runs until Ctrl-C. */
 export interface Life {
-  /** A temporary folder, gone at the end. */
+  /** A temporary folder, removed at the end. */
   readonly folder: string;
   readonly screen: Screen;
   /**
-   * Something that is to be stopped at the end; gives it back.
+   * Registers something to be stopped at the end, and returns it.
    *
-   * @throws Error when the end has begun already; the thing is stopped then.
+   * @throws Error if the end has begun already; the thing is stopped then.
    */
   owns<T extends { stop(): Promise<void> }>(thing: T): T;
 }
 
 /**
- * Runs until a signal comes, the reader of the screen goes away, or something fails; then stops what `begin` started
- * and leaves no process, port or file behind.
+ * Runs until a signal arrives, the reader of the screen goes away, or something fails. Then it stops everything that
+ * `begin` started, and leaves no process, port or file behind.
  *
- * @param logFile - where everything is written that happens.
+ * @param logFile - file for a log of everything that happens.
  */
 export async function untilEnded(logFile: string | undefined, begin: (life: Life) => Promise<void>): Promise<void> {
   const folder = runFolder();
@@ -31,7 +31,7 @@ export async function untilEnded(logFile: string | undefined, begin: (life: Life
       screen.close();
       try {
         await Promise.all(owned.map((thing) => thing.stop()));
-        // A process that was just ended may have left a file behind in a folder that is being emptied.
+        // A process that has just ended may still have written a file into a folder that is being emptied.
         rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
         process.exit(code);
       } catch (error) {
@@ -42,7 +42,7 @@ export async function untilEnded(logFile: string | undefined, begin: (life: Life
     return ending;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => void end(0));
-  // Whoever read the screen is gone (`npm start | head`): so is the run, and nothing more is written.
+  // If the reader of the screen is gone (`npm start | head`), the run ends and writes nothing more.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void end(0));
   process.on('uncaughtException', (error) => {
     if (ending === undefined) screen.fail(error);
@@ -59,7 +59,7 @@ export async function untilEnded(logFile: string | undefined, begin: (life: Life
   try {
     await begin({ folder, screen, owns });
   } catch (error) {
-    // What a stop interrupts fails too, and that is nothing to report.
+    // A stop makes interrupted work fail too; that is not worth reporting.
     if (ending === undefined) screen.fail(error);
     await end(1);
   }

@@ -67,7 +67,7 @@ describe('npm run cost -- --json', () => {
     }
   });
 
-  test('says what each channel costs forgotten: a month, and until it is stopped', () => {
+  test('gives the cost of a forgotten channel for a month, and until it is stopped', () => {
     for (const { forgotten, runningPerHour } of report.channels) {
       expect(forgotten.perMonth).toBeCloseTo(runningPerHour.usd * 720, 2);
       expect(forgotten.stoppedAfterHours).toBe(24);
@@ -146,14 +146,14 @@ describe('npm run cost', () => {
     expect(encoding?.quantity).toBeCloseTo(10 / 60, 8);
   });
 
-  test('says so if nothing stops a channel', () => {
+  test('says that nothing stops a channel with afterRunningHours never', () => {
     const config = description('never', [
       { name: 'main', input: { kind: 'test-clip' }, autoStop: { afterRunningHours: 'never' } },
     ]);
     expect(cost('--config', config).stdout).toContain('nothing stops it: autoStop.afterRunningHours is never');
   });
 
-  test('explains itself', () => {
+  test('prints its options with --help', () => {
     const { status, stdout } = cost('--help');
     expect(status).toBe(0);
     for (const option of ['viewers', 'hours', 'hit-ratio', 'prices', 'config', 'json']) {
@@ -168,7 +168,7 @@ describe('npm run cost', () => {
     ['hours without viewers', ['--hours', '5'], '--hours was given without --viewers; a total needs both.'],
     ['a hit ratio above 100 per cent', ['--hit-ratio', '101'], '--hit-ratio 101 was given; a number from 0 to 100'],
     ['an empty number', ['--hit-ratio', ''], 'a number from 0 to 100 is needed.'],
-    ['another price book', ['--prices', 'old'], '--prices old was given; list or guide is possible.'],
+    ['another price book', ['--prices', 'old'], '--prices old was given; list or guide is needed.'],
     ['a description that is not there', ['--config', 'nowhere.ts'], 'nowhere.ts: cannot be read'],
     ['an option that does not exist', ['--viewer', '5'], 'npm run cost -- --help names the options.'],
   ])('refuses %s with a sentence', (_, args, sentence) => {
@@ -183,11 +183,11 @@ describe('npm run cost', () => {
 describe('docs/cost.md', () => {
   const page = readFileSync(join(ROOT, 'docs/cost.md'), 'utf8');
 
-  test('has the tables that the prices give (npm run docs writes them anew)', () => {
+  test('has the tables that the prices give (npm run docs writes them again)', () => {
     expect(page).toBe(costPage(page));
   });
 
-  test('refuses a page without the place of a table', () => {
+  test('refuses a page without the marks of a table', () => {
     expect(() => costPage(page.replace('<!-- prices:', '<!-- price:'))).toThrow(/The page has no "<!-- prices:/);
   });
 });

@@ -45,7 +45,7 @@ describe('the requests of a template', () => {
     expect(complaints(found)).toEqual([]);
   });
 
-  test('of a container are one for each of its policies', () => {
+  test('of a container are one for each policy', () => {
     const of = Object.values(requests(golden('media-store-origin.template.json'))).filter(
       ({ service }) => service === 'mediastore',
     );
@@ -92,7 +92,7 @@ describe('the requests of a template', () => {
     });
   });
 
-  test('give a policy as text, as the API wants it', () => {
+  test('give a policy as a string, as the API expects it', () => {
     const policy = Object.values(requests(template)).find(({ operation }) => operation === 'PutOriginEndpointPolicy');
     expect(JSON.parse(String(policy?.parameters['Policy']))).toHaveProperty('Statement');
   });
@@ -106,13 +106,13 @@ describe('the requests of a template', () => {
     expect(complaints(found)).toEqual([]);
   });
 
-  test('refuses a media resource that it knows no operation for', () => {
+  test('refuses a media resource without a known operation', () => {
     expect(() => requests({ Resources: { M: { Type: 'AWS::MediaLive::Multiplex', Properties: {} } } })).toThrow(
       'M: no request is known for AWS::MediaLive::Multiplex; add it to OPERATIONS',
     );
   });
 
-  test('refuses a member that it knows no request for', () => {
+  test('refuses a member without a known request', () => {
     const Properties = { ContainerName: 'c', AccessLoggingEnabled: true };
     expect(() => requests({ Resources: { C: { Type: 'AWS::MediaStore::Container', Properties } } })).toThrow(
       'C: no request is known for AccessLoggingEnabled of AWS::MediaStore::Container; add it to OPERATIONS',
@@ -128,7 +128,7 @@ describe('the requests of a template', () => {
     ['"InputType":"CMAF"', '"InputType":"CMA"', /CreateChannel\.InputType: "CMA" has not the form/],
     ['"OriginEndpointName"', '"EndpointName"', /CreateOriginEndpoint\.EndpointName: there is no such member/],
     ['"ContainerType":"TS",', '', /CreateOriginEndpoint\.ContainerType: is missing/],
-    ['"FramerateNumerator":30', '"FramerateNumerator":"30"', /FramerateNumerator: "30" is no number/],
+    ['"FramerateNumerator":30', '"FramerateNumerator":"30"', /FramerateNumerator: "30" is not a number/],
   ])('that say %s wrongly are found', (right, wrong, sentence) => {
     const faulty = JSON.stringify(template).replaceAll(right, wrong);
     expect(faulty).toContain(wrong);

@@ -19,8 +19,8 @@ describe('a template of a release', () => {
       expect.stringContaining('does not carry version 1.2.3 in its Description'),
       expect.stringContaining('was not written from this source'),
     ]);
-    expect(problems('{')).toEqual([expect.stringContaining('is no JSON')]);
-    expect(problems(undefined)).toEqual([expect.stringContaining('is not there')]);
+    expect(problems('{')).toEqual([expect.stringContaining('is not JSON')]);
+    expect(problems(undefined)).toEqual([expect.stringContaining('does not exist')]);
   });
 });
 

@@ -9,7 +9,7 @@ type Channel = LiveStreamInput['channels'][number];
 export interface UpdateCase {
   /** As docs/configuration.md has it. */
   readonly option: string;
-  /** The change, in words, where the option's name alone does not tell. */
+  /** The change in words, where the option's name alone does not say it. */
   readonly change?: string;
   readonly before?: Partial<LiveStreamInput>;
   readonly after: Partial<LiveStreamInput>;
@@ -28,7 +28,7 @@ const maintained = (change: Partial<NonNullable<Channel['maintenance']>>) =>
   channel(clip, { maintenance: { day: 'MONDAY', startHour: 3, ...change } });
 const latencyOf = (change: object) => channel(clip, { latency: { ...latency, ...change } });
 
-/** A change of every option: a test holds it against docs/configuration.md. */
+/** A change of every option. A test compares the list with docs/configuration.md. */
 export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'origin', after: { origin: 's3' } },
   {

@@ -4,7 +4,7 @@ type Channel = LiveStreamInput['channels'][number];
 type Failover = NonNullable<Channel['failover']>;
 type Prepared = NonNullable<Channel['preparedInputs']>[number];
 
-/** A change of one option of the inputs that a channel has beside its own. */
+/** A change of one option of failover or prepared inputs. */
 export interface OtherInputUpdate {
   /** The option below the channel, as docs/configuration.md has it. */
   readonly option: string;
@@ -28,7 +28,7 @@ const prepare = (option: string, before: readonly Prepared[], after: readonly Pr
   after: { input, preparedInputs: [...after] },
 });
 
-/** A change of every option of the inputs that a channel has beside its own. */
+/** A change of every option of failover and prepared inputs. */
 export const OTHER_INPUT_UPDATES: readonly OtherInputUpdate[] = [
   { option: 'failover', before: { input }, after: { input, failover } },
   update('input', { input: { ...input, streamNames: ['live/backup'] } }),

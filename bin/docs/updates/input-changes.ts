@@ -14,7 +14,7 @@ export interface InputUpdate {
   readonly after: Pick<Channel, 'input' | 'redundancy'>;
 }
 
-/** Changes of options of one input, each beside what the input has otherwise. */
+/** Lists changes of single options of one input. */
 function updates<I extends Input>(
   input: I,
   changes: Readonly<Record<string, Partial<I>>>,

@@ -4,7 +4,7 @@ type Channel = LiveStreamInput['channels'][number];
 type CaptionTracks = Extract<NonNullable<Channel['captions']>, readonly unknown[]>;
 type Tracks = Extract<NonNullable<Channel['audio']>, readonly unknown[]>;
 
-/** A change of what is made of an input: the option below the channel, and the channel before and after. */
+/** A change of how an input is encoded: the option below the channel, and the channel before and after. */
 interface ChannelUpdate {
   readonly option: string;
   readonly before: Partial<Channel>;
@@ -27,7 +27,7 @@ function track(option: string, before: Partial<Tracks[number]>, after: Partial<T
 const slate = { url: 'https://www.example.com/back-soon.png' };
 const guarded = { ...slate, username: 'slate', passwordParameter: '/live/slate-password' };
 
-/** After an input loss a stream goes on in a bucket only. */
+/** Changes what viewers see after an input loss, which only a bucket can show. */
 function lost(
   before: NonNullable<Channel['inputLoss']>,
   after: NonNullable<Channel['inputLoss']>,
@@ -48,7 +48,7 @@ function captions(option: string, after: Partial<CaptionTracks[number]>): Channe
   return { option: `captions[].${option}`, before: channel({}), after: channel(after) };
 }
 
-/** A change of every option that shapes sound, captions and markers. */
+/** A change of every option of audio, captions, markers, metadata and input loss. */
 export const CHANNEL_UPDATES: readonly ChannelUpdate[] = [
   track('language', {}, { language: 'fra' }),
   track('name', {}, { name: 'Deutsch' }),

@@ -14,24 +14,24 @@ interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
-/** What an update does to a channel that runs. */
+/** The effect of an update on a running channel. */
 export interface UpdateEffect {
   readonly channel: keyof typeof EFFECTS;
   readonly playbackChanges: boolean;
   readonly ingestChanges: boolean;
 }
 
-/** The effects, in the words of the page. */
+/** The effects in the words of the page. */
 const EFFECTS = {
   nothing: 'nothing',
   'applied while running': 'applied while running',
   'start or stop': 'started or stopped',
   'stop, update, restart': 'stopped, changed, started again',
   replacement: 'stopped, replaced, the new one started',
-  removal: 'another channel: the old one is stopped and deleted',
+  removal: 'replaced by another channel: the old one is stopped and deleted',
 } as const;
 
-/** What an update from one description to another does to the channel `main`. */
+/** Finds the effect of an update from one description to another on the channel `main`. */
 export function updateEffect({ before = {}, after }: UpdateCase): UpdateEffect {
   const [old, now] = [synthesize({ ...BASE, ...before }), synthesize({ ...BASE, ...after })];
   const playback = (template: Template) =>
@@ -44,7 +44,7 @@ export function updateEffect({ before = {}, after }: UpdateCase): UpdateEffect {
   };
 }
 
-/** What a case is about where it says nothing else. */
+/** The description of a case that gives none. */
 const BASE: LiveStreamInput = { channels: [{ name: 'main', input: { kind: 'test-clip' } }] };
 
 function effect(old: Resources, now: Resources): UpdateEffect['channel'] {
@@ -65,7 +65,7 @@ function effect(old: Resources, now: Resources): UpdateEffect['channel'] {
     : 'start or stop';
 }
 
-/** What decides the addresses that publishers use. */
+/** Collects the properties that decide the addresses of publishers. */
 function ingestOf(resources: Resources): readonly unknown[] {
   return of(resources, 'main', 'AWS::MediaLive::Input')
     .filter(([, { Properties }]) => ['Destinations', 'InputSecurityGroups', 'Vpc'].some((name) => name in Properties))
@@ -85,7 +85,7 @@ function synthesize(description: LiveStreamInput): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'update-matrix-'));
   try {
     const app = new App({ outdir, analyticsReporting: false });
-    // The templates are the same whatever the functions do.
+    // The code of the functions does not change the rest of the template.
     const bundle: Bundle = { folder: join(__dirname, '..', '..', '..', 'examples'), contentHashes: {} };
     new LiveStreamingStack(app, 'LiveStreaming', {
       stream: liveStream(description),
@@ -98,7 +98,7 @@ function synthesize(description: LiveStreamInput): Template {
   }
 }
 
-/** docs/updates.md, from the templates. */
+/** docs/updates.md, made from the templates. */
 export function updatesMarkdown(): string {
   const yes = (change: boolean) => (change ? 'change' : 'stay');
   return [
@@ -106,30 +106,32 @@ export function updatesMarkdown(): string {
     '',
     '<!-- Generated from the templates by `npm run docs`; a test keeps it current. -->',
     '',
-    'MediaLive changes a channel and its input only while the channel is idle. So an update that changes what is baked',
-    "into them stops the channel, changes it, and starts it again, if `interruption: 'allow'` (or `npx cdk deploy -c",
-    'interruption=allow`) says that it may. Without, such an update of a channel on air is refused before anything of',
-    'the stream is changed. Everything else is applied while the channel runs, and viewers do not notice.',
+    'MediaLive changes a channel and its input only while the channel is idle. An update that changes either of them would',
+    "interrupt a running channel. By default it is refused before anything is changed. With `interruption: 'allow'`, or",
+    '`npx cdk deploy -c interruption=allow`, the channel is stopped, changed and started again. Every other update is',
+    'applied while the channel runs, and viewers do not notice it.',
     '',
     '- An update that fails is rolled back, and what was stopped for it runs again.',
-    '- A channel that is idle stays so until its turn in the update comes; then it is as `running` says.',
-    '- Replacing a channel takes a second MediaLive channel for as long as the update lasts; a new account has five in a',
-    '  Region, and one of UHD. So the redundancy of a UHD channel changes only once AWS has raised that quota.',
+    '- A channel that is idle stays idle until its turn in the update comes. Then `running` decides.',
+    '- Replacing a channel needs a second MediaLive channel while the update lasts. A new account has five in a Region, and',
+    '  one of UHD. So the redundancy of a UHD channel can change only after AWS has raised that quota.',
     '- Deleting the stack stops every channel first, whatever its state.',
-    '- Tags of the stack (`cdk deploy --tags`, the console) belong to its creation. Changed later, they are changes of',
-    '  every resource that no hash of ours sees: MediaLive may refuse them for a running channel, and a channel of',
-    '  MediaPackage v1 and an input security group are replaced by them. Stop the channels first.',
-    '- A stack whose deletion fails at an input security group that is "still being used" is deleted with a second',
-    '  `npx cdk destroy`: MediaLive takes some seconds to see that the input is gone.',
+    '- Set the tags of the stack (`cdk deploy --tags`, the console) when you create it. A later change of them changes every',
+    '  resource, and Quiesce does not see it: MediaLive may refuse it for a running channel, and CloudFormation replaces a',
+    '  channel of MediaPackage v1 and an input security group. Stop the channels first.',
+    '- If the deletion of a stack fails at an input security group that is "still being used", repeat `npx cdk destroy`.',
+    '  MediaLive takes some seconds to see that the input is gone.',
     '',
     '## A channel that was deleted by hand',
     '',
     'The stack still lists it, so an update that changes it fails with "not found". `npm run live -- status` shows it as',
-    'MISSING, and the others as ever. To get it back, deploy twice: first without the channel in the description, then',
-    'with it. Where it is the only channel, deploy first with the other `redundancy`, then as it was; each of the two is',
+    'MISSING, and the others as usual. To get it back, deploy twice: first without the channel in the description, then with',
+    'it. If it is the only channel, deploy first with the other `redundancy`, then with the old one; each of the two is',
     'another MediaLive channel. Playback URLs stay; ingest URLs may change. `npx cdk destroy` needs none of this.',
     '',
     '## Options',
+    '',
+    '[configuration.md](configuration.md) explains them.',
     '',
     '| option | a running channel is | playback URLs | ingest URLs |',
     '|---|---|---|---|',
@@ -139,8 +141,8 @@ export function updatesMarkdown(): string {
       return `| \`${one.option}\`${change} | ${EFFECTS[what]} | ${yes(playbackChanges)} | ${yes(ingestChanges)} |`;
     }),
     '',
-    'To find out what a change of yours does before you deploy it: `npx cdk diff`. A line that changes `Settings` of a',
-    '`Custom::Quiesce` interrupts that channel.',
+    '`npx cdk diff` shows what a change does before you deploy it. A line that changes `Settings` of a `Custom::Quiesce`',
+    'interrupts that channel.',
     '',
   ].join('\n');
 }

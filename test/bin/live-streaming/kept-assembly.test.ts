@@ -32,7 +32,7 @@ function synthesizeAndKeep(content: string): void {
 }
 
 describe('the assembly of the default description', () => {
-  test('is there for the next run, with its assets', () => {
+  test('is found by the next run, with its assets', () => {
     expect(keptAssembly(all, description).template).toBeUndefined();
     synthesizeAndKeep('first');
     const { template } = keptAssembly(all, description);
@@ -41,13 +41,13 @@ describe('the assembly of the default description', () => {
     expect(readdirSync(all)).toHaveLength(1);
   });
 
-  test('is made anew when the description has changed', () => {
+  test('is synthesized again when the description has changed', () => {
     synthesizeAndKeep('first');
     writeFileSync(description, `${TEXT}// another\n`);
     expect(keptAssembly(all, description).template).toBeUndefined();
   });
 
-  test('is made anew when the environment gives CDK another value', () => {
+  test('is synthesized again when the environment gives CDK another value', () => {
     synthesizeAndKeep('first');
     process.env['CDK_KEPT_ASSEMBLY_TEST'] = '1';
     try {
@@ -69,7 +69,7 @@ describe('the assembly of the default description', () => {
     expect(existsSync(all)).toBe(false);
   });
 
-  test('is kept of the description that the project begins with', () => {
+  test('is kept for the description of the repository', () => {
     const kept = keptAssembly(all);
     const made = join(folder, 'cdk.out', 'LiveStreaming.template.json');
     mkdirSync(dirname(made));

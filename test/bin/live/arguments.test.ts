@@ -33,14 +33,14 @@ describe('the words after npm run live --', () => {
     expect(parseRequest(words.split(' '))).toEqual({ ...PLAIN, ...difference });
   });
 
-  test('--help asks for help, whatever else is said', () => {
+  test('ask for help with --help, whatever else they say', () => {
     expect(parseRequest(['--help'])).toBe('help');
     expect(parseRequest(['status', '--help'])).toBe('help');
   });
 
   test.each([
-    ['', 'No command was given; status, urls, start, stop, restart, alerts, watch is possible.'],
-    ['begin', 'Command "begin" was given; status, urls, start, stop, restart, alerts, watch is possible.'],
+    ['', 'No command was given; one of status, urls, start, stop, restart, alerts, watch is needed.'],
+    ['begin', 'Command "begin" was given; one of status, urls, start, stop, restart, alerts, watch is needed.'],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
     ['status --nonsense', "Unknown option '--nonsense'."],
     ['stop --check', '--check was given to stop; it belongs to status.'],
@@ -49,7 +49,7 @@ describe('the words after npm run live --', () => {
     ['watch --every 0', '--every 0 was given; a number of seconds from 1 to 86400 is needed.'],
     ['status --endpoint here', '--endpoint here was given; a URL such as http://127.0.0.1:4566 is needed.'],
     ['status --local --region eu-west-1', '--region was given for a local run, which is always in us-east-1'],
-  ])('refuses "%s" in words, with exit code 1', (words, sentence) => {
+  ])('are refused with a sentence and exit code 1: "%s"', (words, sentence) => {
     const parse = () => parseRequest(words.split(' ').filter((word) => word !== ''));
     expect(parse).toThrow(expect.objectContaining({ message: expect.stringContaining(sentence), exitCode: 1 }));
   });

@@ -17,7 +17,7 @@ function resources(members: string, next = ''): string {
   return `<ListStackResourcesResponse ${NAMESPACE}><ListStackResourcesResult><StackResourceSummaries>${members}</StackResourceSummaries>${token}</ListStackResourcesResult></ListStackResourcesResponse>`;
 }
 
-/** What the services answer, by method and path; CloudFormation's calls by their action and token. */
+/** Answers of the services, by method and path; those of CloudFormation by action and token. */
 const ANSWERS: Readonly<Record<string, readonly [number, string]>> = {
   'DescribeStacks live-streaming': [
     200,
@@ -118,18 +118,18 @@ describe('CloudFormation and MediaLive at an endpoint', () => {
     });
   });
 
-  test('say in words that there is no such stack', async () => {
+  test('say in a sentence that the stack does not exist', async () => {
     expect(await failed(service.stack('other'))).toContain('There is no stack "other" in the local run');
   });
 
-  test('give the channels of all pages, without those that are gone or still to come', async () => {
+  test('give the channels of all pages, without deleted ones and those still being created', async () => {
     expect(await service.channels('live-streaming')).toEqual([
       { logicalId: 'A', channelId: '11' },
       { logicalId: 'B', channelId: '14' },
     ]);
   });
 
-  test('give a channel, and nothing for one that is unknown', async () => {
+  test('give a channel, and undefined for an unknown one', async () => {
     expect(await service.look('11')).toEqual({
       state: 'RUNNING',
       name: 'live-streaming-stage',
@@ -156,12 +156,12 @@ describe('CloudFormation and MediaLive at an endpoint', () => {
     expect(all[2]).toMatchObject({ state: 'CLEARED', clearedAt: Date.parse('2026-11-24T11:30:00Z') });
   });
 
-  test('start, and refuse with a conflict', async () => {
+  test('start a channel, and reject a second start with a conflict', async () => {
     await service.start('11');
     await expect(service.stop('11')).rejects.toMatchObject({ name: 'ConflictException' });
   });
 
-  test('say in words that no local run is there', async () => {
+  test('say in a sentence that no local run answers', async () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await failed(awsService({ region: undefined, endpoint }).stack('live-streaming'))).toBe(
       `No local run answers at ${endpoint}; npm start or npm run local starts one.`,

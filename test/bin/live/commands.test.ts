@@ -10,74 +10,110 @@ const SET: Alert = { type: 'A', message: 'A', pipeline: '0', state: 'SET', setAt
 function ask(words: string, live: FakeLive, isTerminal = false) {
   const request = parseRequest(words.split(' '));
   if (request === 'help') throw new Error('The test asked for help');
-  return run(request, live.around(isTerminal));
+  return run(request, live.context(isTerminal));
 }
 
 describe('start, stop and restart', () => {
-  test.each<[string, string, string[], string[], string]>([
-    [
-      'starts an idle channel',
-      'start',
-      ['IDLE', 'STARTING', 'RUNNING'],
-      ['start 1'],
-      'Channel stage is RUNNING (4 s).',
-    ],
-    ['leaves a running channel alone', 'start', ['RUNNING'], [], 'Channel stage is RUNNING already.'],
-    [
-      'waits for a channel that starts already',
-      'start',
-      ['STARTING', 'RUNNING'],
-      [],
-      'Channel stage is RUNNING (2 s).',
-    ],
-    [
-      'starts a channel once it has stopped',
-      'start',
-      ['STOPPING', 'IDLE', 'RUNNING'],
-      ['start 1'],
-      'Channel stage is RUNNING (4 s).',
-    ],
-    [
-      'starts a channel once it is updated',
-      'start',
-      ['UPDATING', 'IDLE', 'RUNNING'],
-      ['start 1'],
-      'Channel stage is RUNNING (4 s).',
-    ],
-    ['stops a running channel', 'stop', ['RUNNING', 'STOPPING', 'IDLE'], ['stop 1'], 'Channel stage is IDLE (4 s).'],
-    ['stops a recovering channel', 'stop', ['RECOVERING', 'IDLE'], ['stop 1'], 'Channel stage is IDLE (2 s).'],
-    [
-      'stops a channel once it runs',
-      'stop',
-      ['STARTING', 'RUNNING', 'IDLE'],
-      ['stop 1'],
-      'Channel stage is IDLE (4 s).',
-    ],
-    ['leaves an idle channel alone', 'stop', ['IDLE'], [], 'Channel stage is IDLE already.'],
-    ['waits in a state that it does not know', 'stop', ['PONDERING', 'IDLE'], [], 'Channel stage is IDLE (2 s).'],
-    [
-      'restarts a running channel',
-      'restart',
-      ['RUNNING', 'STOPPING', 'IDLE', 'IDLE', 'RUNNING'],
-      ['stop 1', 'start 1'],
-      'Channel stage is RUNNING (6 s).',
-    ],
-    [
-      'only starts an idle channel',
-      'restart',
-      ['IDLE', 'IDLE', 'RUNNING'],
-      ['start 1'],
-      'Channel stage is RUNNING (2 s).',
-    ],
-    ['starts without waiting', 'start --no-wait', ['IDLE'], ['start 1'], 'Channel stage is STARTING (0 s).'],
-    [
-      'does not wait for a channel that starts already',
-      'start --no-wait',
-      ['STARTING'],
-      [],
-      'Channel stage is STARTING already.',
-    ],
-  ])('%s', async (_, words, states, calls, answer) => {
+  test.each([
+    {
+      it: 'starts an idle channel',
+      words: 'start',
+      states: ['IDLE', 'STARTING', 'RUNNING'],
+      calls: ['start 1'],
+      answer: 'Channel stage is RUNNING (4 s).',
+    },
+    {
+      it: 'leaves a running channel alone',
+      words: 'start',
+      states: ['RUNNING'],
+      calls: [],
+      answer: 'Channel stage is RUNNING already.',
+    },
+    {
+      it: 'waits for a channel that starts already',
+      words: 'start',
+      states: ['STARTING', 'RUNNING'],
+      calls: [],
+      answer: 'Channel stage is RUNNING (2 s).',
+    },
+    {
+      it: 'starts a channel once it has stopped',
+      words: 'start',
+      states: ['STOPPING', 'IDLE', 'RUNNING'],
+      calls: ['start 1'],
+      answer: 'Channel stage is RUNNING (4 s).',
+    },
+    {
+      it: 'starts a channel once it is updated',
+      words: 'start',
+      states: ['UPDATING', 'IDLE', 'RUNNING'],
+      calls: ['start 1'],
+      answer: 'Channel stage is RUNNING (4 s).',
+    },
+    {
+      it: 'stops a running channel',
+      words: 'stop',
+      states: ['RUNNING', 'STOPPING', 'IDLE'],
+      calls: ['stop 1'],
+      answer: 'Channel stage is IDLE (4 s).',
+    },
+    {
+      it: 'stops a recovering channel',
+      words: 'stop',
+      states: ['RECOVERING', 'IDLE'],
+      calls: ['stop 1'],
+      answer: 'Channel stage is IDLE (2 s).',
+    },
+    {
+      it: 'stops a channel once it runs',
+      words: 'stop',
+      states: ['STARTING', 'RUNNING', 'IDLE'],
+      calls: ['stop 1'],
+      answer: 'Channel stage is IDLE (4 s).',
+    },
+    {
+      it: 'leaves an idle channel alone',
+      words: 'stop',
+      states: ['IDLE'],
+      calls: [],
+      answer: 'Channel stage is IDLE already.',
+    },
+    {
+      it: 'waits while a channel is in an unknown state',
+      words: 'stop',
+      states: ['PONDERING', 'IDLE'],
+      calls: [],
+      answer: 'Channel stage is IDLE (2 s).',
+    },
+    {
+      it: 'restarts a running channel',
+      words: 'restart',
+      states: ['RUNNING', 'STOPPING', 'IDLE', 'IDLE', 'RUNNING'],
+      calls: ['stop 1', 'start 1'],
+      answer: 'Channel stage is RUNNING (6 s).',
+    },
+    {
+      it: 'only starts an idle channel',
+      words: 'restart',
+      states: ['IDLE', 'IDLE', 'RUNNING'],
+      calls: ['start 1'],
+      answer: 'Channel stage is RUNNING (2 s).',
+    },
+    {
+      it: 'starts without waiting',
+      words: 'start --no-wait',
+      states: ['IDLE'],
+      calls: ['start 1'],
+      answer: 'Channel stage is STARTING (0 s).',
+    },
+    {
+      it: 'does not wait for a channel that starts already',
+      words: 'start --no-wait',
+      states: ['STARTING'],
+      calls: [],
+      answer: 'Channel stage is STARTING already.',
+    },
+  ])('$it', async ({ words, states, calls, answer }) => {
     const [first = '', ...rest] = states;
     const live = new FakeLive().add('1', 'stage', [first, first, ...rest]);
     expect(await ask(words, live)).toBe(0);
@@ -85,30 +121,30 @@ describe('start, stop and restart', () => {
     expect(live.answer).toEqual([answer]);
   });
 
-  test('say on the way in which state the channel is, when it changes and every ten seconds', async () => {
+  test('report the state of the channel when it changes, and every ten seconds', async () => {
     const live = new FakeLive().add('1', 'stage', ['IDLE', 'IDLE', ...Array(7).fill('STARTING'), 'RUNNING']);
     await ask('start', live);
     expect(live.remarks).toEqual(['stage: IDLE, 0 s', 'stage: STARTING, 2 s', 'stage: STARTING, 12 s']);
   });
 
-  test('look again after a conflict', async () => {
+  test('look at the channel again after a conflict', async () => {
     const live = new FakeLive().add('1', 'stage', ['IDLE', 'IDLE', 'STARTING', 'RUNNING']);
     live.refusals.push(sdkError('ConflictException'));
     expect(await ask('start', live)).toBe(0);
     expect(live.calls).toEqual(['start 1']);
   });
 
-  test('bear with a service that throttles for a while', async () => {
+  test('repeat a call that is throttled', async () => {
     const live = new FakeLive().add('1', 'stage', ['IDLE', sdkError('TooManyRequestsException'), 'IDLE', 'RUNNING']);
     expect(await ask('start', live)).toBe(0);
   });
 
-  test('give up in time, with the state, what MediaLive said, and exit code 3', async () => {
+  test('give up at the deadline, with the state, the words of MediaLive, and exit code 3', async () => {
     const live = new FakeLive().add('1', 'stage', ['IDLE']);
     live.refusals.push(...Array(9).fill(sdkError('ConflictException', 'Busy.')));
     expect(await ask('start --timeout 10', live)).toBe(3);
     expect(live.remarks.at(-1)).toBe(
-      'Channel stage is IDLE and did not become RUNNING in 10 s. MediaLive says: Busy. It goes on; look again with npm run live -- status stage.',
+      'Channel stage is IDLE and did not become RUNNING in 10 s. MediaLive says: Busy. It continues; look again with npm run live -- status stage.',
     );
     expect(live.answer).toEqual([]);
   });
@@ -126,7 +162,7 @@ describe('start, stop and restart', () => {
     expect(await ask('start', new FakeLive().addMissing('1'))).toBe(2);
   });
 
-  test('one channel that is denied does not keep the other from starting; JSON tells both', async () => {
+  test('start the other channel when one is denied, and report both in JSON', async () => {
     const live = new FakeLive()
       .add('1', 'hall', ['IDLE', 'IDLE', 'RUNNING'])
       .add('2', 'stage', ['IDLE', 'IDLE', 'RUNNING']);
@@ -144,7 +180,7 @@ describe('start, stop and restart', () => {
     });
   });
 
-  test('are for the named channel alone', async () => {
+  test('change only the channel that is named', async () => {
     const live = new FakeLive().add('1', 'hall', ['RUNNING']).add('2', 'stage', ['RUNNING', 'RUNNING', 'IDLE']);
     await ask('stop stage', live);
     expect(live.calls).toEqual(['stop 2']);
@@ -157,7 +193,7 @@ describe('status', () => {
     ['running with an alert', ['RUNNING'], [SET], 5],
     ['idle', ['IDLE'], [], 5],
   ])('--check of a channel that is %s', async (_, states, alerts, exitCode) => {
-    const live = new FakeLive().add('1', 'stage', states, {}, alerts);
+    const live = new FakeLive().add('1', 'stage', states, { alerts });
     expect(await ask('status --check', live)).toBe(exitCode);
     expect(await ask('status', live)).toBe(0);
   });
@@ -179,7 +215,7 @@ describe('status', () => {
     expect(live.answer[0]).toContain('stage  RUNNING');
   });
 
-  test('refuses an unknown channel with the names of those there are', async () => {
+  test('refuses an unknown channel with the names of the known ones', async () => {
     const live = new FakeLive().add('2', 'stage', ['IDLE']).add('1', 'hall', ['IDLE']);
     await expect(ask('status halle', live)).rejects.toMatchObject({
       message: 'Stack "live-streaming" has no channel "halle"; it has hall, stage.',
@@ -197,7 +233,9 @@ describe('status', () => {
 
 describe('alerts', () => {
   test('are those that are set, and with --all the cleared ones too', async () => {
-    const live = new FakeLive().add('1', 'stage', ['RUNNING'], {}, [SET, { ...SET, state: 'CLEARED', type: 'B' }]);
+    const live = new FakeLive().add('1', 'stage', ['RUNNING'], {
+      alerts: [SET, { ...SET, state: 'CLEARED', type: 'B' }],
+    });
     await ask('alerts', live);
     await ask('alerts --all', live);
     expect(live.answer.map((text) => text.split('\n').length)).toEqual([2, 3]);
@@ -215,7 +253,7 @@ describe('watch', () => {
     return live;
   }
 
-  test('writes a plain line for each channel and look, and goes on when a look is throttled', async () => {
+  test('writes a line for each channel and look, and continues when a look is throttled', async () => {
     const live = watched(new FakeLive().add('1', 'stage', ['IDLE', sdkError('ThrottlingException'), 'RUNNING']), 3);
     await expect(ask('watch --every 10', live)).rejects.toThrow('Ctrl-C');
     expect(live.answer.map((line) => line.split(' |')[0])).toEqual([
@@ -248,13 +286,13 @@ describe('watch', () => {
 });
 
 describe('Ctrl-C', () => {
-  test('says that channels go on changing their state', () => {
-    expect(interruption('start').words).toContain('goes on');
+  test('says that MediaLive finishes what it was asked for', () => {
+    expect(interruption('start').words).toContain('MediaLive finishes what it was asked for');
     expect(interruption('stop')).toEqual(interruption('start'));
-    expect(interruption('restart').words).toContain('one that is still stopping stays idle');
+    expect(interruption('restart').words).toContain('a channel that is still stopping stays idle');
   });
 
-  test('is the proper end of a watch', () => {
+  test('ends a watch without an error', () => {
     expect(interruption('watch')).toEqual({ words: undefined, exitCode: 0 });
     expect(interruption('status').exitCode).toBe(130);
   });

@@ -6,7 +6,7 @@ import { sdkError } from './fake-live';
 const AWS = { stack: 'live-streaming', region: 'eu-west-1', endpoint: undefined };
 const LOCAL = { stack: 'live-streaming', region: undefined, endpoint: 'http://127.0.0.1:4566' };
 
-describe('an error of the SDK, in words', () => {
+describe('the sentence for an error of the SDK', () => {
   test.each([
     [
       'a stack that does not exist',
@@ -60,7 +60,7 @@ describe('an error of the SDK, in words', () => {
       'a clock that is wrong',
       sdkError('SignatureDoesNotMatch', 'Signature expired: 20261124T100000Z is now earlier than 20261124T115500Z'),
       EXIT.notAllowed,
-      'AWS refuses the time of day of this machine; set its clock right.',
+      "AWS rejected the request because this machine's clock is wrong; correct it and try again.",
     ],
     [
       'a permission that is missing',
@@ -83,7 +83,12 @@ describe('an error of the SDK, in words', () => {
       EXIT.notReached,
       'The service failed: Internal error. Try again in a moment.',
     ],
-    ['no Region', sdkError('Error', 'Region is missing'), EXIT.wrongUse, 'give --region, or set AWS_REGION.'],
+    [
+      'no Region',
+      sdkError('Error', 'Region is missing'),
+      EXIT.wrongUse,
+      'No Region is configured; pass --region or set AWS_REGION.',
+    ],
     [
       'a Region that does not exist',
       sdkError('Error', 'getaddrinfo ENOTFOUND medialive.eu-west-1.amazonaws.com', { code: 'ENOTFOUND' }),
@@ -117,17 +122,17 @@ describe('an error of the SDK, in words', () => {
     );
   });
 
-  test('a failure that is in words already stays as it is', () => {
+  test('keeps a failure that has a sentence already', () => {
     const failure = new LiveFailure('Enough.', EXIT.notFound);
     expect(failureOf(failure, AWS)).toBe(failure);
   });
 
-  test('only throttling, failures of the service and of the network may pass by themselves', () => {
+  test('says that only throttling and failures of the service and the network may pass', () => {
     const passing = ['ThrottlingException', 'InternalServerErrorException', 'AccessDenied', 'ValidationError'];
     expect(passing.map((name) => failureOf(sdkError(name), AWS).passing)).toEqual([true, true, false, false]);
   });
 
-  test('a conflict is told from other refusals', () => {
+  test('tells a conflict from other refusals', () => {
     expect(isConflict(sdkError('ConflictException'))).toBe(true);
     expect(isConflict(sdkError('AccessDeniedException'))).toBe(false);
   });

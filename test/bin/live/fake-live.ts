@@ -1,4 +1,4 @@
-import type { Around } from '../../../bin/live/around';
+import type { Context } from '../../../bin/live/context';
 import type { Alert, ChannelFacts, LiveService, StackFacts } from '../../../bin/live/service';
 
 /** An error as the SDK throws it. */
@@ -8,18 +8,21 @@ export function sdkError(name: string, message = name, extra: object = {}): Erro
 
 interface FakeChannel {
   readonly facts: ChannelFacts | undefined;
-  /** States that the looks at it show, one after the other; the last stays. An error is thrown. */
+  /** States that successive looks show; the last stays. An error is thrown. */
   readonly states: (string | Error)[];
   readonly alerts: readonly Alert[];
 }
 
+/** Facts that differ from the usual ones, and alerts. */
+type More = Partial<ChannelFacts> & { readonly alerts?: readonly Alert[] };
+
 export const NOW = Date.parse('2026-11-24T12:00:00Z');
 
-/** A stack whose channels go through the states they were given, and a clock that goes on while somebody sleeps. */
+/** A stack whose channels go through given states, with a clock that advances while somebody sleeps. */
 export class FakeLive implements LiveService {
-  /** What was asked to change, in order: `start 1`. */
+  /** Calls that change something, in order: `start 1`. */
   readonly calls: string[] = [];
-  /** What the next starts and stops reject with. */
+  /** Errors of the next starts and stops. */
   readonly refusals: Error[] = [];
   readonly answer: string[] = [];
   readonly remarks: string[] = [];
@@ -30,7 +33,7 @@ export class FakeLive implements LiveService {
   private readonly byId = new Map<string, FakeChannel>();
   private time = NOW;
 
-  add(id: string, name: string, states: (string | Error)[], more: Partial<ChannelFacts> = {}, alerts: Alert[] = []) {
+  add(id: string, name: string, states: (string | Error)[], { alerts = [], ...more }: More = {}) {
     const tags = { 'live-streaming:channel': name, ...more.tags };
     const facts = { state: '', name: `live-streaming-${name}`, pipelinesRunning: 1, inputs: ['main'], ...more, tags };
     this.byId.set(id, { facts, states, alerts });
@@ -42,7 +45,7 @@ export class FakeLive implements LiveService {
     return this;
   }
 
-  around(isTerminal = false): Around {
+  context(isTerminal = false): Context {
     return {
       service: this,
       clock: {

@@ -28,7 +28,7 @@ const LOST: Alert = {
 const view = (facts: ChannelFacts | undefined, alerts: Alert[] = [], outputs: Record<string, string> = OUTPUTS) =>
   channelView({ name: 'main-stage', id: '7', facts }, alerts, outputs, NOW);
 
-describe('the names that this command shares with the rest', () => {
+describe('the names that this command shares with the stack', () => {
   test.each(['stage', 'main-stage', 'a-b-c', 'x1'])('the Outputs of %s begin as the stack writes them', (name) => {
     expect(outputPrefix(name)).toBe(pascalCase(name));
   });
@@ -49,8 +49,8 @@ describe('the name of a channel', () => {
   });
 });
 
-describe('what status says of a channel', () => {
-  test('is all that is known of a running one', () => {
+describe('the status of a channel', () => {
+  test('has every value of a running channel', () => {
     expect(view(RUNNING, [LOST])).toEqual({
       name: 'main-stage',
       id: '7',
@@ -133,7 +133,7 @@ describe('what status says of a channel', () => {
     ]);
   });
 
-  test('says unknown where something is missing', () => {
+  test('says unknown for a missing value', () => {
     const text = statusText([view({ ...RUNNING, tags: {}, pipelinesRunning: undefined }, [], {})], NOW);
     expect(text).toContain('pipelines running  unknown');
     expect(text).toContain('running for        unknown');
@@ -196,8 +196,8 @@ describe('the addresses', () => {
   });
 });
 
-describe('the words of alerts', () => {
-  test('tell those that are set from those that were cleared', () => {
+describe('the text of alerts', () => {
+  test('distinguish alerts that are set from cleared ones', () => {
     const set = { type: 'A', message: 'A', pipeline: null, state: 'SET', since: null, cleared: null } as const;
     const over = { ...set, state: 'CLEARED', cleared: '2026-11-24T11:00:00.000Z' } as const;
     expect(

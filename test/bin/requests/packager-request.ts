@@ -98,7 +98,7 @@ const REQUESTS: Readonly<Record<string, { readonly needed: readonly string[]; re
   },
 };
 
-/** What is wrong with the parameters of a request of MediaPackage v2. */
+/** Lists the faults of the parameters of a request of MediaPackage v2. */
 export function packagerComplaints(
   operation: string,
   parameters: Readonly<Record<string, unknown>>,
