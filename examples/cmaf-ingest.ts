@@ -1,4 +1,4 @@
-/** RTMP with two pipelines over CMAF Ingest: MediaPackage shows the pipeline with the better score. */
+/** RTMP with two pipelines over CMAF Ingest: MediaPackage serves the pipeline with the better quality score. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

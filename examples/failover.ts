@@ -1,4 +1,4 @@
-/** RTMP by two ways: MediaLive takes the second encoder when the first one is lost, and goes back when it is well again. */
+/** RTMP from two encoders: MediaLive switches to the second when the first is lost, and back when it has recovered. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** A Link device: replace the id by that of yours. */
+/** An AWS Elemental Link: use the id of yours. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** The test clip through MediaPackage v1, as in the original solution: HLS, DASH and CMAF, for the edge alone. */
+/** The test clip through MediaPackage v1, as in the original solution: HLS, DASH and CMAF, and an hour to start over. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

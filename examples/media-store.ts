@@ -1,4 +1,4 @@
-/** The origin of old, for templates and the local run: AWS discontinued MediaStore on 2025-11-13; 's3' is its replacement. */
+/** The legacy origin, for templates and the local run: AWS discontinued MediaStore on 2025-11-13; 's3' replaces it. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** Two MediaConnect flows: replace the ARNs by those of two flows in different Availability Zones of the stack's Region. */
+/** Two MediaConnect flows: use the ARNs of your flows, in two Availability Zones of the stack's Region. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

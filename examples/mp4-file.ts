@@ -1,4 +1,4 @@
-/** An MP4 file in a bucket of yours, again and again. */
+/** An MP4 file in your bucket, in a loop. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

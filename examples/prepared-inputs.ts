@@ -1,4 +1,4 @@
-/** RTMP from one address, and a film that a producer switches to: the Outputs have the commands for there and back. */
+/** RTMP from one address, and a clip that a producer can switch to: the Outputs have the commands. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

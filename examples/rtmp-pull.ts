@@ -1,4 +1,4 @@
-/** RTMP that MediaLive pulls from a server, with a password that lies in Systems Manager under the name given here. */
+/** RTMP that MediaLive pulls from a server, with a password in the SSM parameter of this name. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

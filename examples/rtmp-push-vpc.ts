@@ -1,4 +1,4 @@
-/** RTMP from within a VPC: replace the ids by those of two subnets in two Availability Zones, and of a security group. */
+/** RTMP from within a VPC: use your subnets in two Availability Zones, and your security group. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** RTMP from one address: replace 203.0.113.7 by the address of your encoder. */
+/** RTMP from one address: use the address of your encoder. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** A transport stream in RTP from two encoders: replace the addresses by theirs. */
+/** A transport stream in RTP from two encoders: use their addresses. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

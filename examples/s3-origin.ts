@@ -1,4 +1,4 @@
-/** The test clip through a bucket in place of MediaPackage: HLS only, and nothing to package. */
+/** The test clip through a bucket instead of MediaPackage: HLS only. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** SRT from two encoders that MediaLive calls: replace the addresses by theirs. The streams come in plain. */
+/** SRT from two encoders that MediaLive calls: use their addresses. The streams are not encrypted. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** SRT from an encoder that calls: replace the address by the encoder's, and the ARN by that of the passphrase's secret. */
+/** SRT from an encoder that calls MediaLive: use its address, and the ARN of the secret with your passphrase. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** The test clip of the project, which needs nothing of yours. */
+/** The test clip of the project, which needs nothing else. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

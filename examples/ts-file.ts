@@ -1,4 +1,4 @@
-/** A file with a transport stream from a server, once. */
+/** A transport stream file from a server, played once. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

@@ -1,4 +1,4 @@
-/** A transport stream with two languages that viewers choose from: English first, German by its packet id. */
+/** A transport stream with two languages for viewers to choose from: English first, German by its packet id. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
 export default {

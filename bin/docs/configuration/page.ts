@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { wrapped } from '../wrapped';
 import { allOptions, type Option } from './options';
 import { ladderPresets, latencyPresets } from './presets';
 import { anchorOf, link, nameBelow, notesProblems, optionsText } from './rows';
@@ -56,8 +57,8 @@ export function configurationMarkdown(): string {
 function contents(): readonly string[] {
   const linked = (titled: readonly { readonly title: string }[]) => titled.map(({ title }) => link(title)).join(', ');
   return [
-    ...CHAPTERS.map(({ title, sections }) => `- ${title}: ${linked(sections)}`),
-    `- Shared options: ${linked(SHARED)}`,
+    ...CHAPTERS.flatMap(({ title, sections }) => wrapped(`- ${title}: ${linked(sections)}`, '  ')),
+    ...wrapped(`- Shared options: ${linked(SHARED)}`, '  '),
     `- Tables: ${link('Ladder presets')}, ${link('Latency presets')}`,
     '',
   ];
@@ -85,7 +86,7 @@ function sectionText(
   for (const [group] of shared) {
     const members = options.filter((option) => groupOf(option, shared) === group);
     const names = members.map(({ path }) => `<a id="${anchorOf(path)}"></a>\`${nameBelow(path)}\``);
-    if (names.length > 0) text.push(`${names.join(', ')}: see ${link(group)}.`, '');
+    if (names.length > 0) text.push(...wrapped(`${names.join(', ')}: see ${link(group)}.`), '');
   }
   return text;
 }
@@ -95,7 +96,8 @@ function exampleText(file: string): readonly string[] {
   const start = source.indexOf('export default');
   const title = /^\/\*\* (.*?) \*\//s.exec(source)?.[1] ?? '';
   if (start < 0 || title === '') throw new Error(`examples/${file}: a comment and an export default are needed`);
-  return [`[examples/${file}](../examples/${file}): ${title}`, '', '```ts', source.slice(start).trim(), '```', ''];
+  const named = wrapped(`[examples/${file}](../examples/${file}): ${title}`);
+  return [...named, '', '```ts', source.slice(start).trim(), '```', ''];
 }
 
 /** The chapter of the options that several sections link to. */

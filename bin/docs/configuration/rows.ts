@@ -1,17 +1,18 @@
+import { wrapped } from '../wrapped';
 import type { Option } from './options';
 import { CHAPTERS } from './sections';
 
-/** The most characters of the sentence in a table. */
-const SENTENCE_LIMIT = 280;
+/** The most characters of the summary in a table. */
+const SUMMARY_LIMIT = 180;
+/** Characters of a first sentence that is shown in full. */
+const ONE_LINE = 100;
 
 /** Complaints about the notes of an option. */
 export function notesProblems({ path, notes }: Option): readonly string[] {
   if (notes === undefined) return [`${path}: no notes were given; \`what\` is needed`];
-  const [{ length }] = sentences(notes.what);
-  if (length <= SENTENCE_LIMIT) return [];
-  return [
-    `${path}: \`what\` begins with ${length} characters; a first sentence of at most ${SENTENCE_LIMIT} is needed`,
-  ];
+  const { length } = summaryOf(notes.what);
+  if (length <= SUMMARY_LIMIT) return [];
+  return [`${path}: \`what\` begins with ${length} characters; a sentence of at most ${SUMMARY_LIMIT} is needed`];
 }
 
 /** The anchor of an option on the page: `channels[].audio[].bitrate` → `option-audio-item-bitrate`. */
@@ -39,16 +40,15 @@ export function optionsText(options: readonly Option[], anchor = anchorOf): read
   if (options.length === 0) return [];
   const text = ['| option | type = default | |', '|---|---|---|', ...options.map((option) => row(option, anchor)), ''];
   for (const { path, notes } of options) {
-    const [, rest] = sentences(notes?.what ?? '');
-    const words = [rest, notes?.effect].filter((part) => part !== undefined && part !== '').join(' ');
-    if (words !== '') text.push(`**\`${nameBelow(path)}\`**: ${words}`, '');
+    const words = [restOf(notes?.what ?? ''), notes?.effect].filter(Boolean).join(' ');
+    if (words !== '') text.push(...wrapped(`**\`${nameBelow(path)}\`**: ${words}`), '');
   }
   return [...text, ...pagesText(options)];
 }
 
 function row(option: Option, anchor: (path: string) => string): string {
-  const [sentence] = sentences(option.notes?.what ?? '');
-  return `| <a id="${anchor(option.path)}"></a>\`${nameBelow(option.path)}\` | ${typeCell(option)} | ${sentence} |`;
+  const summary = summaryOf(option.notes?.what ?? '');
+  return `| <a id="${anchor(option.path)}"></a>\`${nameBelow(option.path)}\` | ${typeCell(option)} | ${summary} |`;
 }
 
 /** The type, unit and default of an option, and for an object a link to the section of its members. */
@@ -80,11 +80,23 @@ function pagesText(options: readonly Option[]): readonly string[] {
     namesByPage.set(notes.see, [...(namesByPage.get(notes.see) ?? []), `\`${nameBelow(path)}\``]);
   }
   const links = [...namesByPage].map(([page, names]) => `[${names.join(', ')}](${page})`);
-  return links.length === 0 ? [] : [`AWS documentation: ${links.join(', ')}`, ''];
+  return links.length === 0 ? [] : [...wrapped(`AWS documentation: ${links.join(', ')}`), ''];
 }
 
-/** The first sentence of a text, and the rest of it. */
-function sentences(text: string): readonly [first: string, rest: string] {
+/** The first sentence of an explanation, without the list of cases behind its colon or semicolon if it is long. */
+function summaryOf(what: string): string {
+  const [sentence] = firstSentence(what);
+  const cut = sentence.search(/[:;] /);
+  return sentence.length <= ONE_LINE || cut < 0 ? sentence : `${sentence.slice(0, cut)}.`;
+}
+
+/** The part of an explanation that the summary leaves out; the whole first sentence, if the summary shortens it. */
+function restOf(what: string): string {
+  const [sentence, rest] = firstSentence(what);
+  return summaryOf(what) === sentence ? rest : what;
+}
+
+function firstSentence(text: string): readonly [first: string, rest: string] {
   const cut = text.search(/(?<=\.\)?) (?=[A-Z`(])/);
   return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
 }
