@@ -86,8 +86,9 @@ function onPath(name) {
 function installCommands(name, { variable, apt, brew }) {
   if (onPath('apt-get')) {
     const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
-    if (sudo.length > 0 && !onPath('sudo'))
+    if (sudo.length > 0 && !onPath('sudo')) {
       fail(`${name} is missing. As root, run: apt-get install -y ${apt.join(' ')}`);
+    }
     return [
       [...sudo, 'apt-get', 'update', '-qq'],
       [...sudo, 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...apt],

@@ -13,7 +13,7 @@ import {
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
 import { localKeys } from './local-keys';
-import type { Alert, ChannelResource, LiveService } from './service';
+import type { Alert, ChannelFacts, ChannelResource, LiveService, StackFacts } from './service';
 
 /** The place of the services: a Region of AWS, or an endpoint of a local run. */
 export interface Place {
@@ -32,57 +32,10 @@ export function awsService({ region, endpoint }: Place): LiveService {
   const cloudFormation = new CloudFormationClient(settings);
   const mediaLive = new MediaLiveClient(settings);
   return {
-    async stack(name) {
-      const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
-      const outputs = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
-      return { name, status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries(outputs) };
-    },
-    async channels(stackName) {
-      const found: ChannelResource[] = [];
-      for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: stackName })) {
-        for (const one of page.StackResourceSummaries ?? []) {
-          if (one.ResourceType !== 'AWS::MediaLive::Channel' || one.ResourceStatus === 'DELETE_COMPLETE') continue;
-          // A channel without an id is still being created. An ARN ends in the id.
-          const channelId = one.PhysicalResourceId?.split(/[:/]/).at(-1) ?? '';
-          if (channelId !== '') found.push({ logicalId: one.LogicalResourceId ?? channelId, channelId });
-        }
-      }
-      return found;
-    },
-    async look(channelId) {
-      try {
-        const channel = await mediaLive.send(new DescribeChannelCommand({ ChannelId: channelId }));
-        // MediaLive still describes a channel for some time after its deletion, and knows nothing else of it.
-        if (channel.State === 'DELETED') return undefined;
-        return {
-          state: channel.State ?? 'unknown',
-          name: channel.Name,
-          tags: channel.Tags ?? {},
-          pipelinesRunning: channel.PipelinesRunningCount,
-          inputs: (channel.InputAttachments ?? []).map(
-            ({ InputAttachmentName, InputId }) => InputAttachmentName ?? InputId ?? 'unknown',
-          ),
-        };
-      } catch (error) {
-        if (error instanceof NotFoundException) return undefined;
-        throw error;
-      }
-    },
-    async alerts(channelId, which) {
-      // One call for each state, because AWS documents two different ways to ask for both at once.
-      const found: Alert[] = [];
-      try {
-        for (const StateFilter of which === 'ALL' ? ['SET', 'CLEARED'] : ['SET']) {
-          for await (const page of paginateListAlerts({ client: mediaLive }, { ChannelId: channelId, StateFilter })) {
-            found.push(...(page.Alerts ?? []).map(alertOf));
-          }
-        }
-      } catch (error) {
-        // The channel was deleted since the last look.
-        if (!(error instanceof NotFoundException)) throw error;
-      }
-      return found;
-    },
+    stack: (name) => stackFacts(cloudFormation, name),
+    channels: (stackName) => channelResources(cloudFormation, stackName),
+    look: (channelId) => channelFacts(mediaLive, channelId),
+    alerts: (channelId, which) => alertsOf(mediaLive, channelId, which),
     async start(channelId) {
       await mediaLive.send(new StartChannelCommand({ ChannelId: channelId }));
     },
@@ -90,6 +43,61 @@ export function awsService({ region, endpoint }: Place): LiveService {
       await mediaLive.send(new StopChannelCommand({ ChannelId: channelId }));
     },
   };
+}
+
+async function stackFacts(client: CloudFormationClient, name: string): Promise<StackFacts> {
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+  const outputs = (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]);
+  return { name, status: stack?.StackStatus ?? 'unknown', outputs: Object.fromEntries(outputs) };
+}
+
+async function channelResources(client: CloudFormationClient, stackName: string): Promise<readonly ChannelResource[]> {
+  const found: ChannelResource[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+    for (const one of page.StackResourceSummaries ?? []) {
+      if (one.ResourceType !== 'AWS::MediaLive::Channel' || one.ResourceStatus === 'DELETE_COMPLETE') continue;
+      // A channel without an id is still being created. An ARN ends in the id.
+      const channelId = one.PhysicalResourceId?.split(/[:/]/).at(-1) ?? '';
+      if (channelId !== '') found.push({ logicalId: one.LogicalResourceId ?? channelId, channelId });
+    }
+  }
+  return found;
+}
+
+async function channelFacts(client: MediaLiveClient, channelId: string): Promise<ChannelFacts | undefined> {
+  try {
+    const channel = await client.send(new DescribeChannelCommand({ ChannelId: channelId }));
+    // MediaLive still describes a channel for some time after its deletion, and knows nothing else of it.
+    if (channel.State === 'DELETED') return undefined;
+    return {
+      state: channel.State ?? 'unknown',
+      name: channel.Name,
+      tags: channel.Tags ?? {},
+      pipelinesRunning: channel.PipelinesRunningCount,
+      inputs: (channel.InputAttachments ?? []).map(
+        ({ InputAttachmentName, InputId }) => InputAttachmentName ?? InputId ?? 'unknown',
+      ),
+    };
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
+}
+
+async function alertsOf(client: MediaLiveClient, channelId: string, which: 'SET' | 'ALL'): Promise<readonly Alert[]> {
+  // One call for each state, because AWS documents two different ways to ask for both at once.
+  const found: Alert[] = [];
+  try {
+    for (const StateFilter of which === 'ALL' ? ['SET', 'CLEARED'] : ['SET']) {
+      for await (const page of paginateListAlerts({ client }, { ChannelId: channelId, StateFilter })) {
+        found.push(...(page.Alerts ?? []).map(alertOf));
+      }
+    }
+  } catch (error) {
+    // The channel was deleted since the last look.
+    if (!(error instanceof NotFoundException)) throw error;
+  }
+  return found;
 }
 
 function alertOf(alert: ChannelAlert): Alert {
