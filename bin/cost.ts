@@ -21,7 +21,7 @@ Options
   --json            the same as JSON
   --help            this text
 
-Prices are those of us-east-1 in lib/channel/prices.ts, each with its source and day; docs/cost.md explains them.`;
+Prices are those of us-east-1 in lib/cost/prices.ts, each with its source and day; docs/cost.md explains them.`;
 
 function main(): void {
   const { values } = parseArgs({

@@ -6,7 +6,7 @@ import type { Price } from '../../lib/cost/price';
 import { LIST_PRICES } from '../../lib/cost/prices';
 import { withTable } from './marked';
 
-const FROM = 'lib/channel/prices.ts';
+const FROM = 'lib/cost/prices.ts';
 
 /**
  * The page docs/cost.md with its generated tables written anew. The text around them is kept.

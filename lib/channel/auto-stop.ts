@@ -10,7 +10,7 @@ const autoStop = z.strictObject({
 
 explain(autoStop.shape, {
   afterInputLossMinutes: {
-    what: "How long the input of a running channel may be lost, according to MediaLive's alerts, before the channel is stopped; `'never'` for channels that run round the clock.",
+    what: "How long the input of a running channel may be lost before the channel is stopped. MediaLive's alerts decide; `'never'` is for channels that run round the clock.",
     unit: 'minutes',
     effect: 'Lower saves money after an event; higher gives a publisher more time to come back.',
     see: 'https://docs.aws.amazon.com/medialive/latest/apireference/channels-channelid-alerts.html',

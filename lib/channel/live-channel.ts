@@ -105,7 +105,7 @@ explain(channel.shape, {
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html',
   },
   adMarkers: {
-    what: 'Whether breaks that the input announces (SCTE-35), or that an operator announces in MediaLive’s schedule, are marked for players and ad servers; or `none`.',
+    what: 'Marks ad breaks (SCTE-35) of the input for players and ad servers; or `none`. Breaks that an operator puts into MediaLive’s schedule are marked as well.',
     local: 'The local run has no markers.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/processing-options-default.html',
   },
@@ -140,7 +140,7 @@ explain(channel.shape, {
     see: 'https://aws.amazon.com/medialive/pricing/',
   },
   autoStop: {
-    what: 'When a running channel is stopped automatically, so that a forgotten one does not go on costing money. The `NoticesTopic` among the Outputs says what was stopped and why.',
+    what: 'When a running channel is stopped automatically, so that a forgotten one does not cost more. The `NoticesTopic` among the Outputs says what was stopped and why.',
   },
   maintenance: {
     what: 'When AWS may restart a running channel to maintain it. Left out: AWS chooses.',

@@ -7,7 +7,7 @@ const notices = z.strictObject({ emails: z.array(email).max(10).default([]) });
 
 explain(notices.shape, {
   emails: {
-    what: 'E-mail addresses that are notified when a channel was stopped automatically and why, and once a day while a channel runs. Each address first gets a mail that asks for confirmation.',
+    what: 'E-mail addresses that hear of each automatic stop, and once a day of each running channel. Each address first gets a mail that asks for confirmation.',
     see: 'https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html',
   },
 });

@@ -51,7 +51,7 @@ explain(rendition.shape, {
   width: { what: 'Width of the video.', unit: 'pixels' },
   height: { what: 'Height of the video.', unit: 'pixels' },
   bitrate: {
-    what: 'The most bits per second that the video of this rendition may take (QVBR maximum), or takes all the time (CBR).',
+    what: 'Bitrate of the video: the maximum with QVBR, the constant rate with CBR.',
     unit: 'bits/s',
     effect: 'Higher makes difficult scenes look better, and costs viewers and you more traffic.',
   },

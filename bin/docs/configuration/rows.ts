@@ -3,7 +3,7 @@ import type { Option } from './options';
 import { CHAPTERS } from './sections';
 
 /** The most characters of the summary in a table. */
-const SUMMARY_LIMIT = 180;
+const SUMMARY_LIMIT = 100;
 /** Characters of a first sentence that is shown in full. */
 const ONE_LINE = 100;
 

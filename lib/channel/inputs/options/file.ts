@@ -18,7 +18,7 @@ export function fileOptions(endings: readonly string[]) {
   return {
     ...pulledSources(
       WEB,
-      `The file, as an \`https://\`, \`http://\` or \`s3ssl://bucket/key\` URL whose path ends in ${quoted}.`,
+      `The file: an \`https://\`, \`http://\` or \`s3ssl://bucket/key\` URL whose path ends in ${quoted}.`,
     ),
     ...own,
   };

@@ -25,7 +25,7 @@ export const passphraseSecretArn = nameOfSecret(
 
 /** The notes of {@link passphraseSecretArn}, for the listener and for the caller. */
 export const PASSPHRASE_NOTES = {
-  what: 'ARN of an existing Secrets Manager secret, in the Region of the stack and encrypted with the key `aws/secretsmanager`, whose value is the passphrase as plain text, not JSON: 10 to 79 characters.',
+  what: 'ARN of an existing Secrets Manager secret that holds the passphrase. The secret is in the Region of the stack and encrypted with the key `aws/secretsmanager`. Its value is plain text, not JSON: 10 to 79 characters.',
   effect:
     'The passphrase itself is never in the description, the template or a log; MediaLive reads it when the channel starts.',
   see: 'https://docs.aws.amazon.com/medialive/latest/ug/input-listener-srt.html',

@@ -55,7 +55,7 @@ const credentials = {
 explain(credentials, {
   username: { what: 'User name for the source, if it asks for one.' },
   passwordParameter: {
-    what: 'Name of an existing SSM parameter of type SecureString, in the Region of the stack and encrypted with the key `aws/ssm`, that holds the password. It begins with a slash.',
+    what: 'Name of an existing SSM parameter that holds the password. It begins with a slash. The parameter is a SecureString in the Region of the stack, encrypted with the key `aws/ssm`.',
     effect:
       'The password itself is never in the description, the template or a log; MediaLive reads it when the channel starts.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/requirements-for-EC2.html',
