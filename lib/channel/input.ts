@@ -3,6 +3,7 @@ import { cdi } from './inputs/cdi';
 import { hlsPull } from './inputs/hls-pull';
 import { linkDevice } from './inputs/link-device';
 import { mediaConnect } from './inputs/mediaconnect';
+import { mediaConnectRouter } from './inputs/mediaconnect-router';
 import { mp4File } from './inputs/mp4-file';
 import type { InputKind } from './inputs/options/input-kind';
 import { rtmpPull } from './inputs/rtmp-pull';
@@ -30,6 +31,7 @@ export const INPUT_KINDS = {
   'mp4-file': mp4File,
   'ts-file': tsFile,
   mediaconnect: mediaConnect,
+  'mediaconnect-router': mediaConnectRouter,
   'link-device': linkDevice,
   cdi,
 } as const satisfies Readonly<Record<string, InputKind>>;

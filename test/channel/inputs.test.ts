@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { INPUT_KINDS } from '../../lib/channel/input';
+import { ORIGIN_KINDS } from '../../lib/channel/origin';
 import { channelProblems } from './problems';
 
 /** Lists the sentences with which a channel of this input is refused, without the path of the channel. */
@@ -27,6 +29,15 @@ const ONE = 'a single-pipeline channel needs exactly 1, one for each pipeline';
 const TWO = 'a two-pipelines channel needs exactly 2, one for each pipeline';
 const WEB = 'a URL such as https://host/path or http://host/path or s3ssl://bucket/key is needed';
 
+describe('every kind of input and origin', () => {
+  test.each([...Object.entries(INPUT_KINDS), ...Object.entries(ORIGIN_KINDS)])(
+    '%s is filed under its name',
+    (name, { schema }) => {
+      expect([...schema.shape.kind.values]).toEqual([name]);
+    },
+  );
+});
+
 describe('an input', () => {
   test.each<[string, object, string]>([
     ['rtmp-push', { kind: 'rtmp-push', allowedCidrs }, 'single-pipeline'],
@@ -49,6 +60,7 @@ describe('an input', () => {
     ['ts-file of Blu-ray', pull('ts-file', { url: 'https://host/film.m2ts' }), 'single-pipeline'],
     ['ts-file', pull('ts-file', { url: 's3ssl://amzn-s3-demo-bucket/film.ts' }), 'single-pipeline'],
     ['mediaconnect', { kind: 'mediaconnect', flowArns: [flowArn] }, 'single-pipeline'],
+    ['mediaconnect-router', { kind: 'mediaconnect-router', availabilityZones: ['us-east-1a'] }, 'single-pipeline'],
     ['link-device', { kind: 'link-device', deviceIds: ['hd-0123456789abcdef'] }, 'single-pipeline'],
     ['cdi', { kind: 'cdi', ...vpc }, 'two-pipelines'],
   ])('of kind %s is accepted', (_, input, redundancy) => {
@@ -200,7 +212,12 @@ describe('an input', () => {
       'flowArns[0]: "main" was given; the ARN of a MediaConnect flow is needed',
     ],
     [
-      'a device that is none',
+      'a Region for an Availability Zone',
+      { kind: 'mediaconnect-router', availabilityZones: ['us-east-1'] },
+      'availabilityZones[0]: "us-east-1" was given; the name of an Availability Zone such as us-east-1a is needed',
+    ],
+    [
+      'a malformed device id',
       { kind: 'link-device', deviceIds: ['my device'] },
       'deviceIds[0]: "my device" was given; the id of a Link device such as hd-0123456789abcdef is needed',
     ],
@@ -210,6 +227,13 @@ describe('an input', () => {
 
   test.each([
     ['the same flow', { kind: 'mediaconnect', flowArns: [flowArn, flowArn] }, 'flowArns', flowArn, 'flow'],
+    [
+      'the same zone',
+      { kind: 'mediaconnect-router', availabilityZones: ['us-east-1a', 'us-east-1a'] },
+      'availabilityZones',
+      'us-east-1a',
+      'zone',
+    ],
     ['the same device', { kind: 'link-device', deviceIds: ['hd-00', 'hd-00'] }, 'deviceIds', 'hd-00', 'device'],
   ])('refuses %s twice', (_, input, option, value, what) => {
     expect(problems(input, 'two-pipelines')).toEqual([

@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { INPUT_KINDS } from '../../lib/channel/input';
 import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { problems } from './problems';
 
 const clip = { kind: 'test-clip' } as const;
 const push = { kind: 'rtmp-push' as const, allowedCidrs: ['203.0.113.7/32'] };
+
+/** Every kind of input as a sentence lists them. */
+const EVERY_KIND = Object.keys(INPUT_KINDS)
+  .map((kind) => `"${kind}"`)
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' or $1');
 
 /** Describes one channel with some options changed. */
 function channel(options: object): unknown {
@@ -89,7 +96,7 @@ describe('a description of live channels', () => {
     [
       'an unknown input',
       channel({ input: { kind: 'carrier-pigeon' } }),
-      'channels[0].input.kind: "carrier-pigeon" was given; "test-clip", "rtmp-push", "rtmp-push-vpc", "rtp-push", "rtp-push-vpc", "srt-listener", "srt-caller", "rtmp-pull", "hls-pull", "mp4-file", "ts-file", "mediaconnect", "link-device" or "cdi" is possible',
+      `channels[0].input.kind: "carrier-pigeon" was given; ${EVERY_KIND} is possible`,
     ],
     [
       'a name with capitals',

@@ -175,6 +175,13 @@ const KINDS: Readonly<Record<string, Expected>> = {
       'mediaconnect:ManagedRemoveOutput *',
     ],
   },
+  'mediaconnect-router': {
+    input: { kind: 'mediaconnect-router', availabilityZones: ['us-east-1a'] },
+    properties: {
+      Type: 'MEDIACONNECT_ROUTER',
+      RouterSettings: { Destinations: [{ AvailabilityZoneName: 'us-east-1a' }], EncryptionType: 'AUTOMATIC' },
+    },
+  },
   'link-device': {
     input: { kind: 'link-device', deviceIds: ['hd-0123456789abcdef'] },
     properties: { Type: 'INPUT_DEVICE', InputDevices: [{ Id: 'hd-0123456789abcdef' }] },

@@ -107,6 +107,10 @@ export const INPUT_UPDATES: readonly InputUpdate[] = [
     { kind: 'mediaconnect', flowArns: ['arn:aws:mediaconnect:us-east-1:111122223333:flow:1-AbCd-0123456789ab:main'] },
     { flowArns: { flowArns: ['arn:aws:mediaconnect:us-east-1:111122223333:flow:1-EfGh-0123456789ab:main'] } },
   ),
+  ...updates<Of<'mediaconnect-router'>>(
+    { kind: 'mediaconnect-router', availabilityZones: ['us-east-1a'] },
+    { availabilityZones: { availabilityZones: ['us-east-1b'] } },
+  ),
   ...updates<Of<'link-device'>>(
     { kind: 'link-device', deviceIds: ['hd-0123456789abcdef'] },
     { deviceIds: { deviceIds: ['hd-00000000'] } },

@@ -37,6 +37,17 @@ const mediaConnect: InputBuilder<'mediaconnect'> = ({ scope, source: { flowArns 
   };
 };
 
+/** Builds an input for outputs of a MediaConnect router. MediaConnect connects them later, with a key of its own. */
+const mediaConnectRouter: InputBuilder<'mediaconnect-router'> = ({ source: { availabilityZones } }) => ({
+  props: {
+    type: 'MEDIACONNECT_ROUTER',
+    routerSettings: {
+      destinations: availabilityZones.map((availabilityZoneName) => ({ availabilityZoneName })),
+      encryptionType: 'AUTOMATIC',
+    },
+  },
+});
+
 /** Builds an input for Link devices. */
 const linkDevice: InputBuilder<'link-device'> = ({ source: { deviceIds } }) => ({
   props: { type: 'INPUT_DEVICE', inputDevices: deviceIds.map((id) => ({ id })) },
@@ -55,6 +66,7 @@ const cdi: InputBuilder<'cdi'> = ({ scope, source }) => {
 /** The builders of inputs that other AWS services and devices feed. */
 export const AWS_INPUTS = {
   mediaconnect: mediaConnect,
+  'mediaconnect-router': mediaConnectRouter,
   'link-device': linkDevice,
   cdi,
 } satisfies Partial<InputBuilders>;

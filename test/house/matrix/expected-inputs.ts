@@ -58,6 +58,7 @@ export const INPUTS: Readonly<Record<string, ExpectedInput>> = {
       (action) => `mediaconnect:${action} *`,
     ),
   },
+  'mediaconnect-router': { type: 'MEDIACONNECT_ROUTER', encoderMay: [] },
   'link-device': { type: 'INPUT_DEVICE', encoderMay: [] },
   cdi: { type: 'AWS_CDI', encoderMay: [], inputMay: IN_VPC, twoEndpoints: true },
 };
