@@ -7,13 +7,13 @@ import { tellAbsent } from './judges/python';
 import { resourceTypesJson } from './judges/resource-types';
 
 const LOCAL = resolve(__dirname, '..', '..', 'packages', 'small-cloud', 'src');
-const TABLE = join(LOCAL, 'services', 'iam', 'resource-types.json');
+const TABLE = join(LOCAL, 'services', 'kit', 'policy', 'resource-types.json');
 
 describe('the table of resource types of the local IAM', () => {
   test('equals the data of cfn-lint (UPDATE_RESOURCE_TYPES=1 rewrites it)', () => {
     const reference = actionReference();
     if (reference === undefined) {
-      tellAbsent('cfn-lint', 'whether packages/small-cloud/src/services/iam/resource-types.json is current');
+      tellAbsent('cfn-lint', 'whether packages/small-cloud/src/services/kit/policy/resource-types.json is current');
       return;
     }
     const text = resourceTypesJson(reference);
@@ -25,7 +25,7 @@ describe('the table of resource types of the local IAM', () => {
     } else {
       tellAbsent(
         from.replace(/^.*(cfn-lint [\d.]+).*$/, '$1'),
-        'packages/small-cloud/src/services/iam/resource-types.json',
+        'packages/small-cloud/src/services/kit/policy/resource-types.json',
       );
     }
   });

@@ -8,17 +8,17 @@ import type { Processes } from './host/processes';
 import { CloudFront } from './services/cloudfront/cloudfront';
 import { Ecr } from './services/ecr/ecr';
 import type { DefaultBus } from './services/events/default-bus';
-import { EventsService } from './services/events/events-service';
+import { Events } from './services/events/events';
 import type { Iam } from './services/iam/iam';
 import type { Assets } from './services/lambda/assets';
-import { LambdaService } from './services/lambda/lambda-service';
-import { LogsService } from './services/logs/logs-service';
+import { Lambda } from './services/lambda/lambda';
+import { Logs } from './services/logs/logs';
 import { MediaLive, type MediaLiveOptions } from './services/medialive/media-live';
 import { MediaPackage } from './services/mediapackage/media-package';
-import { MediaStore } from './services/mediastore/media-store';
+import { MediaStore } from './services/mediastore/mediastore';
 import { S3 } from './services/s3/s3';
 import { Scheduler } from './services/scheduler/scheduler';
-import { SecretsManager } from './services/secretsmanager/secrets-manager';
+import { SecretsManager } from './services/secretsmanager/secretsmanager';
 import { Sns } from './services/sns/sns';
 import { Ssm } from './services/ssm/ssm';
 import { Sts } from './services/sts/sts';
@@ -102,7 +102,7 @@ function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<type
 function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
   const { cloud, processes, credentials, assets, apiUrl, bus } = ground;
   const sns = new Sns(cloud);
-  const lambda = new LambdaService(cloud, {
+  const lambda = new Lambda(cloud, {
     processes,
     credentials,
     objects: s3,
@@ -110,9 +110,9 @@ function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
     endpointUrl: apiUrl,
     publish: (topicArn, message) => sns.publishTo(topicArn, message),
   });
-  const events = new EventsService(cloud, { bus, functions: lambda });
+  const events = new Events(cloud, { bus, functions: lambda });
   const scheduler = new Scheduler(cloud, { functions: lambda });
-  return { lambda, services: [lambda, new LogsService(cloud), sns, events, scheduler] };
+  return { lambda, services: [lambda, new Logs(cloud), sns, events, scheduler] };
 }
 
 /** The engine comes last, because it creates resources through every service before it. */
@@ -121,7 +121,7 @@ function wireCloudFormation(
   parts: {
     readonly modelled: readonly Service[];
     readonly stores: ReturnType<typeof wireStores>;
-    readonly lambda: LambdaService;
+    readonly lambda: Lambda;
   },
 ) {
   const { cloud, iam, credentials, apiUrl, onEvent } = ground;

@@ -17,8 +17,8 @@ export type {
 } from '../src/contract';
 export { refuseLoggingIn } from '../src/services/cloudfront/control/access-logs';
 export { DefaultBus } from '../src/services/events/default-bus';
-export { isKnownAction } from '../src/services/iam/resource-types';
 export { Declared } from '../src/services/kit/declared';
+export { isKnownAction } from '../src/services/kit/policy/resource-types';
 export { ControlPlane } from '../src/services/medialive/control-plane';
 export { channelProperties } from '../src/services/medialive/template/channel-properties';
 export { S3 } from '../src/services/s3/s3';

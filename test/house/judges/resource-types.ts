@@ -21,7 +21,7 @@ const JUDGED = [
   'sts',
 ];
 
-/** Content of packages/small-cloud/src/services/iam/resource-types.json: the actions of each service by the resources they are granted on. */
+/** Content of packages/small-cloud/src/services/kit/policy/resource-types.json: the actions of each service by the resources they are granted on. */
 export function resourceTypesJson(reference: ActionReference): string {
   const services = JUDGED.map((service) => {
     const actions = new Map<string, string[]>();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { cloudClock } from '../../src/host/clock';
 import { DefaultBus } from '../../src/services/events/default-bus';
-import { EventsService } from '../../src/services/events/events-service';
+import { Events } from '../../src/services/events/events';
 import { Iam } from '../../src/services/iam/iam';
 import { Scheduler } from '../../src/services/scheduler/scheduler';
 import { Sns } from '../../src/services/sns/sns';
@@ -117,7 +117,7 @@ beforeEach(async () => {
     },
     services: (cloud, functions) => {
       sns = new Sns(cloud);
-      return [iam, sns, new EventsService(cloud, { bus, functions }), new Scheduler(cloud, { functions })];
+      return [iam, sns, new Events(cloud, { bus, functions }), new Scheduler(cloud, { functions })];
     },
   });
   await bench.api.start();

@@ -7,8 +7,8 @@ import { CustomResourceResponses } from '../../src/cloudformation/responses';
 import type { Access, Cloud, CloudClock, Properties, Service } from '../../src/contract';
 import { cloudClock } from '../../src/host/clock';
 import { Processes } from '../../src/host/processes';
-import { LambdaService } from '../../src/services/lambda/lambda-service';
-import { LogsService } from '../../src/services/logs/logs-service';
+import { Lambda } from '../../src/services/lambda/lambda';
+import { Logs } from '../../src/services/logs/logs';
 import { Credentials } from '../../src/wire/credentials';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 
@@ -18,7 +18,7 @@ interface BenchOptions {
   readonly access?: Partial<Access>;
   readonly clock?: CloudClock;
   /** Services beside Lambda and Logs. */
-  readonly services?: (cloud: Cloud, lambda: LambdaService) => readonly Service[];
+  readonly services?: (cloud: Cloud, lambda: Lambda) => readonly Service[];
 }
 
 /** The parts of the small cloud that run functions, really running; {@link LambdaBench.close} ends them. */
@@ -51,7 +51,7 @@ export class LambdaBench {
       },
     });
     this.responses = new CustomResourceResponses(this.cloud);
-    this.lambda = new LambdaService(this.cloud, {
+    this.lambda = new Lambda(this.cloud, {
       processes: this.processes,
       objects: { file: (bucket, key) => this.objects.get(`${bucket}/${key}`) },
       assets: this.assets,
@@ -60,7 +60,7 @@ export class LambdaBench {
       publish: (topicArn, message) => this.published.push(`${topicArn} ${message}`),
       retrySeconds: [0.01, 0.02],
     });
-    const all = [this.lambda, new LogsService(this.cloud), ...services(this.cloud, this.lambda)];
+    const all = [this.lambda, new Logs(this.cloud), ...services(this.cloud, this.lambda)];
     this.api = new ApiServer(this.cloud, { services: all, credentials: this.credentials, responses: this.responses });
     this.cloudFormation = new CloudFormation(this.cloud, {
       services: all,

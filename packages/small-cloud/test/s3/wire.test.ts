@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { verified } from '../../src/services/s3/checksum';
+import { verified } from '../../src/services/kit/objects/checksum';
 import { unchunked } from '../../src/wire/aws-chunked';
 import { xmlDocument, xmlElements } from '../../src/wire/xml';
 

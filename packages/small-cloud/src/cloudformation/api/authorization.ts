@@ -1,5 +1,5 @@
 import type { Access } from '../../contract';
-import { QueryError } from '../../wire/query-protocol';
+import { QueryError } from '../../services/kit/query-protocol';
 
 /**
  * Checks a call against the policies of the caller's role. The operator's own credentials allow everything.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../../contract';
-import { QueryError, type QueryParameters } from '../../wire/query-protocol';
+import { QueryError, type QueryParameters } from '../../services/kit/query-protocol';
 import { type ChangeSet, ChangeSets, describedChangeSet } from './change-set';
 import type { KnownStacks } from './known-stacks';
 import type { AskedStack, StackEngine } from './stack-engine';

@@ -1,4 +1,4 @@
-import { QueryError } from '../../wire/query-protocol';
+import { QueryError } from '../../services/kit/query-protocol';
 import type { Xml } from '../../wire/xml';
 import type { ResourceChange } from '../changes';
 import { isSecret } from './parameter-values';

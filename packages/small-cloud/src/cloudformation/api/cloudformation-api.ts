@@ -6,7 +6,7 @@ import {
   type Service,
   UnsupportedError,
 } from '../../contract';
-import { type QueryAction, QueryError, type QueryParameters, queryHandler } from '../../wire/query-protocol';
+import { type QueryAction, QueryError, type QueryParameters, queryHandler } from '../../services/kit/query-protocol';
 import { InsufficientCapabilitiesError } from '../capabilities';
 import type { StackOperation } from '../operation';
 import { StackFailure } from '../stack';

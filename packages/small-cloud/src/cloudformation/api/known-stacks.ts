@@ -1,5 +1,5 @@
 import type { Cloud } from '../../contract';
-import { QueryError } from '../../wire/query-protocol';
+import { QueryError } from '../../services/kit/query-protocol';
 import { newStackId } from '../stack-id';
 import type { KnownStack, StackEngine } from './stack-engine';
 

@@ -1,5 +1,5 @@
 import { isList, isObject, type JsonObject, type Value } from '../../contract';
-import { QueryError, type QueryParameters } from '../../wire/query-protocol';
+import { QueryError, type QueryParameters } from '../../services/kit/query-protocol';
 import type { Xml } from '../../wire/xml';
 import type { KnownStack } from './stack-engine';
 

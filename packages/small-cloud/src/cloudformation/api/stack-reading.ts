@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../contract';
-import { QueryError, type QueryParameters } from '../../wire/query-protocol';
+import { QueryError, type QueryParameters } from '../../services/kit/query-protocol';
 import type { KnownStacks } from './known-stacks';
 import { resourcesOf, shownEvents, shownResource, shownStack, stackSummary } from './shapes';
 import type { KnownStack } from './stack-engine';

@@ -1,5 +1,5 @@
 import { type Access, type ObjectStore, UnsupportedError } from '../../contract';
-import { QueryError, type QueryParameters } from '../../wire/query-protocol';
+import { QueryError, type QueryParameters } from '../../services/kit/query-protocol';
 import { mayDo } from './authorization';
 import type { ParameterValues } from './parameter-values';
 import type { AskedStack, KnownStack } from './stack-engine';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Access, JsonObject, ObjectStore } from '../../contract';
-import { QueryError, type QueryParameters } from '../../wire/query-protocol';
+import { QueryError, type QueryParameters } from '../../services/kit/query-protocol';
 import { mayDo } from './authorization';
 import type { KnownStack } from './stack-engine';
 import { readTemplateText } from './template-text';

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 import { isDeeperThan, isObject, type JsonObject, type Value } from '../../contract';
+import { QueryError } from '../../services/kit/query-protocol';
 import { DEEPEST } from '../../template/read-template';
-import { QueryError } from '../../wire/query-protocol';
 
 /**
  * Limit of characters in a template with its aliases written out. Without it, a few hundred bytes of nested aliases would

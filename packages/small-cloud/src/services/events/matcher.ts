@@ -1,5 +1,5 @@
 import { UnsupportedError, type Value } from '../../contract';
-import { fits } from '../iam/wildcard';
+import { fits } from '../kit/policy/wildcard';
 
 /** One alternative of the list below a field. */
 export type Matcher =

@@ -12,8 +12,8 @@ import {
   type Value,
 } from '../../contract';
 import { Declared } from '../kit/declared';
+import { checkPolicy, judge, judgeAll } from '../kit/policy/policy';
 import { managedPolicy } from './managed-policies';
-import { checkPolicy, judge, judgeAll } from './policy';
 
 interface Role {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { type Access, type ApiRequest, type ApiResponse, UnsupportedError } from '../../contract';
 import { apiError } from '../../wire/api-error';
-import { jsonBody } from '../../wire/json-body';
+import { jsonBody } from '../kit/json-protocol';
 import { authorize } from './authorize';
-import type { Container, Containers } from './containers';
+import type { Container, Containers } from './container';
 import type { DataPlane } from './data-plane';
 import { MediaStoreError } from './media-store-error';
 

@@ -1,7 +1,7 @@
 import { type Access, type ApiRequest, type ApiResponse, UnsupportedError } from '../../contract';
-import type { Buckets } from '../s3/buckets';
+import type { Buckets } from '../kit/objects/buckets';
 import { authorize } from './authorize';
-import type { Container, Containers } from './containers';
+import type { Container, Containers } from './container';
 import { MediaStoreError, objectNotFound } from './media-store-error';
 
 const MAX_ITEMS = 1000;

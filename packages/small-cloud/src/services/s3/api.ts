@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import type { Access, ApiRequest, ApiResponse } from '../../contract';
 import { xmlDocument, xmlElements } from '../../wire/xml';
-import type { Bucket, Buckets } from './buckets';
-import { verified } from './checksum';
+import type { Bucket, Buckets } from '../kit/objects/buckets';
+import { verified } from '../kit/objects/checksum';
+import { objectHead } from '../kit/objects/object-head';
+import { noSuchKey, notImplemented, S3Error } from '../kit/objects/s3-error';
 import { objectListing, versionListing } from './listing';
-import { objectHead } from './object-head';
-import { noSuchKey, notImplemented, S3Error } from './s3-error';
 import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
 import { isUpload, UploadApi } from './upload-api';
 

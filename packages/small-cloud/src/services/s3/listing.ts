@@ -1,6 +1,6 @@
 import { type Xml, xmlDocument } from '../../wire/xml';
-import type { Bucket, StoredObject } from './buckets';
-import { S3Error } from './s3-error';
+import type { Bucket, StoredObject } from '../kit/objects/buckets';
+import { S3Error } from '../kit/objects/s3-error';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const MAX_KEYS = 1000;

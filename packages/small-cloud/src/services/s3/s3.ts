@@ -12,13 +12,13 @@ import type {
   Service,
   Value,
 } from '../../contract';
-import { checkPolicy } from '../iam/policy';
 import { Declared } from '../kit/declared';
+import { type BucketEncryption, Buckets } from '../kit/objects/buckets';
+import { corsRule } from '../kit/objects/cors';
+import { EncoderFace } from '../kit/objects/encoder-face';
+import { OriginFace } from '../kit/objects/origin-face';
+import { checkPolicy } from '../kit/policy/policy';
 import { S3Api } from './api';
-import { type BucketEncryption, Buckets } from './buckets';
-import { corsRule } from './cors';
-import { EncoderFace } from './encoder-face';
-import { OriginFace } from './origin-face';
 
 /**
  * S3: buckets whose objects are files of the run's folder, the API that the SDKs and the CLI fill them through, and

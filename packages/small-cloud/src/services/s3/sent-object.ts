@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../contract';
 import { unchunked } from '../../wire/aws-chunked';
-import { type Checksum, verified } from './checksum';
-import { notImplemented, S3Error } from './s3-error';
+import { type Checksum, verified } from '../kit/objects/checksum';
+import { notImplemented, S3Error } from '../kit/objects/s3-error';
 
 /** Headers of PutObject that are kept and sent back. */
 const KEPT_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];

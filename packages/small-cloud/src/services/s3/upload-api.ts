@@ -1,7 +1,7 @@
 import type { ApiRequest, ApiResponse } from '../../contract';
 import { xmlDocument, xmlElements } from '../../wire/xml';
-import type { Bucket, Buckets } from './buckets';
-import { notImplemented } from './s3-error';
+import type { Bucket, Buckets } from '../kit/objects/buckets';
+import { notImplemented } from '../kit/objects/s3-error';
 import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
 import { addPart, joined, type Upload, Uploads } from './uploads';
 

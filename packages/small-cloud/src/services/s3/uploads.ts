@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { S3Error } from './s3-error';
+import { S3Error } from '../kit/objects/s3-error';
 
 /** An upload in parts that is not complete yet. */
 export interface Upload {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiHandler, type ApiRequest, type ApiResponse, type Cloud, UnsupportedError } from '../../contract';
 import { type Xml, xmlDocument } from '../../wire/xml';
-import { judge } from '../iam/policy';
+import { judge } from '../kit/policy/policy';
 import { SnsError } from './sns-error';
 import type { Message, Topic } from './topic';
 

@@ -8,9 +8,9 @@ import type {
   ResourceState,
   Service,
 } from '../../contract';
-import { checkPolicy } from '../iam/policy';
 import { Declared } from '../kit/declared';
 import { physicalName } from '../kit/physical-name';
+import { checkPolicy } from '../kit/policy/policy';
 import { snsApi } from './api';
 import { notice } from './notice';
 import { SnsError } from './sns-error';

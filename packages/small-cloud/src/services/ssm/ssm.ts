@@ -12,8 +12,8 @@ import {
 } from '../../contract';
 import { fitsPattern } from '../../host/bounded-pattern';
 import { apiError } from '../../wire/api-error';
-import { jsonBody } from '../../wire/json-body';
 import { Declared } from '../kit/declared';
+import { jsonBody } from '../kit/json-protocol';
 import { physicalName } from '../kit/physical-name';
 
 interface Parameter {

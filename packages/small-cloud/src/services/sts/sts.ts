@@ -1,7 +1,7 @@
 import type { ApiHandler, ApiRequest, Cloud, Service } from '../../contract';
 import type { Credentials } from '../../wire/credentials';
-import { type QueryAction, QueryError, type QueryParameters, queryHandler } from '../../wire/query-protocol';
 import { signerOf } from '../../wire/signer';
+import { type QueryAction, QueryError, type QueryParameters, queryHandler } from '../kit/query-protocol';
 
 /** What STS needs of the rest of the run. */
 export interface StsOptions {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
 import { Processes } from '../../../src/host/processes';
 import { MediaPackage } from '../../../src/services/mediapackage/media-package';
-import { SecretsManager } from '../../../src/services/secretsmanager/secrets-manager';
+import { SecretsManager } from '../../../src/services/secretsmanager/secretsmanager';
 import { TestCloud } from '../../s3/test-cloud';
 import { Encoder, eventually } from '../fixture';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { type Cloud, type Properties, type ResourceState, UnsupportedError, type Value } from '../../src/contract';
 import { DefaultBus } from '../../src/services/events/default-bus';
-import { EventsService } from '../../src/services/events/events-service';
+import { Events } from '../../src/services/events/events';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 import { TestFunctions } from './test-functions';
 
@@ -19,7 +19,7 @@ const PATTERN = { source: ['aws.medialive'], detail: { alarm_state: ['SET'] } };
 let bus: DefaultBus;
 let functions: TestFunctions;
 let cloud: Cloud & { readonly told: readonly string[] };
-let events: EventsService;
+let events: Events;
 
 beforeEach(() => {
   bus = new DefaultBus();
@@ -34,7 +34,7 @@ beforeEach(() => {
       policyAllows: () => false,
     },
   });
-  events = new EventsService(cloud, { bus, functions });
+  events = new Events(cloud, { bus, functions });
 });
 
 const request = (properties: Properties) => ({

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { ObjectStore, PolicyDocument } from '../../contract';
+import type { ObjectStore, PolicyDocument } from '../../../contract';
 import type { Checksum } from './checksum';
 import type { CorsRule } from './cors';
 import { noSuchBucket, S3Error } from './s3-error';

@@ -16,7 +16,7 @@ const PRINCIPAL = 'events.amazonaws.com';
 /**
  * EventBridge: the rules of the default bus send what fits their patterns to Lambda functions that let them.
  */
-export class EventsService implements Service {
+export class Events implements Service {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly rules = new Map<string, Rule>();

@@ -1,4 +1,4 @@
-import type { Declared } from '../kit/declared';
+import type { Declared } from '../declared';
 import { S3Error } from './s3-error';
 
 /** Pages that may read a bucket, and how. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Buckets } from '../../src/services/s3/buckets';
-import { EncoderFace } from '../../src/services/s3/encoder-face';
+import { Buckets } from '../../../src/services/kit/objects/buckets';
+import { EncoderFace } from '../../../src/services/kit/objects/encoder-face';
 
 const folder = mkdtempSync(join(tmpdir(), 'encoder-face-'));
 const buckets = new Buckets(folder, 'aws');

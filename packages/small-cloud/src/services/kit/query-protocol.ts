@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type ApiRequest, type ApiResponse, UnsupportedError } from '../contract';
-import { apiError } from './api-error';
-import { type Xml, xmlDocument } from './xml';
+import { type ApiRequest, type ApiResponse, UnsupportedError } from '../../contract';
+import { apiError } from '../../wire/api-error';
+import { type Xml, xmlDocument } from '../../wire/xml';
 
 /** An error of a service that speaks the query protocol, with its own code. */
 export class QueryError extends Error {

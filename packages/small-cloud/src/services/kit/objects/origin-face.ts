@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { type Cloud, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../contract';
-import { guardedServer } from '../../wire/guarded-server';
+import { type Cloud, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../../contract';
+import { guardedServer } from '../../../wire/guarded-server';
 import type { Bucket, Buckets } from './buckets';
 import { corsHeaders, preflightHeaders } from './cors';
 import { objectHead } from './object-head';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Cloud, PolicyDocument } from '../../contract';
-import type { Bucket, Buckets } from '../s3/buckets';
+import type { Bucket, Buckets } from '../kit/objects/buckets';
 import { containerNotFound, MediaStoreError } from './media-store-error';
 
 /** A container; its objects are kept as those of a bucket are. */

@@ -1,4 +1,4 @@
-import { type PolicyDocument, UnsupportedError, type Value } from '../../contract';
+import { type PolicyDocument, UnsupportedError, type Value } from '../../../contract';
 import { type ConditionContext, checkConditions, conditionsHold } from './condition';
 import { judgedResource } from './resource-types';
 import { fits } from './wildcard';

@@ -14,14 +14,14 @@ import type {
 } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { physicalName } from '../kit/physical-name';
+import { invokeApi } from './api';
 import type { Assets } from './assets';
 import { eventInvokeConfig } from './event-invoke-config';
 import { type FailureRecord, failureRecord } from './failure-record';
+import { type LambdaFunction, LambdaFunctions } from './function';
 import { refuseUnknown, text } from './function-configuration';
 import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
-import { invokeApi } from './invoke-api';
-import { type LambdaFunction, LambdaFunctions } from './lambda-functions';
-import { permissionPolicy } from './permission-policy';
+import { permissionPolicy } from './permission';
 import { type RoleKeys, sandbox } from './sandbox';
 
 /** What Lambda needs of the rest of the run. */
@@ -50,7 +50,7 @@ export type LambdaPermission = ResourceRequest['properties'];
  * Lambda: functions run from their real bundles, each invocation in a process of its own that sees what Lambda would
  * give it, and is frozen when its handler returns.
  */
-export class LambdaService implements Service, Functions {
+export class Lambda implements Service, Functions {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
   /** By statement id. */

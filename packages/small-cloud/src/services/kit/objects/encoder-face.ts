@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { guardedServer } from '../../wire/guarded-server';
+import { guardedServer } from '../../../wire/guarded-server';
 import type { Buckets } from './buckets';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../src/contract';
-import { LogsService } from '../../src/services/logs/logs-service';
+import { Logs } from '../../src/services/logs/logs';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 
 const TYPE = 'AWS::Logs::LogGroup';
 
 function provider() {
-  const found = new LogsService(quietCloud()).resources[TYPE];
+  const found = new Logs(quietCloud()).resources[TYPE];
   if (found?.update === undefined) throw new Error('a log group can be updated');
   return { ...found, update: found.update };
 }

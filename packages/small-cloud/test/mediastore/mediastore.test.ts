@@ -2,7 +2,7 @@ import { DescribeContainerCommand, MediaStoreClient } from '@aws-sdk/client-medi
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type MediaStore as Control, emptied } from '../../../../lambda/container-content/emptying';
 import { ORIGIN_ACCESS } from '../../src/contract';
-import { MediaStore } from '../../src/services/mediastore/media-store';
+import { MediaStore } from '../../src/services/mediastore/mediastore';
 import { ApiServer } from '../s3/api-server';
 import { TestCloud } from '../s3/test-cloud';
 

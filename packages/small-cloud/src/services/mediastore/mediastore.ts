@@ -8,14 +8,14 @@ import type {
   ResourceState,
   Service,
 } from '../../contract';
-import { checkPolicy } from '../iam/policy';
 import { Declared } from '../kit/declared';
-import { Buckets } from '../s3/buckets';
-import { corsRule } from '../s3/cors';
-import { EncoderFace } from '../s3/encoder-face';
-import { OriginFace } from '../s3/origin-face';
+import { Buckets } from '../kit/objects/buckets';
+import { corsRule } from '../kit/objects/cors';
+import { EncoderFace } from '../kit/objects/encoder-face';
+import { OriginFace } from '../kit/objects/origin-face';
+import { checkPolicy } from '../kit/policy/policy';
 import { MediaStoreApi } from './api';
-import { type Container, Containers } from './containers';
+import { type Container, Containers } from './container';
 import { DataPlane } from './data-plane';
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SecretsManager } from '../../src/services/secretsmanager/secrets-manager';
+import { SecretsManager } from '../../src/services/secretsmanager/secretsmanager';
 import { TestCloud } from '../s3/test-cloud';
 
 let cloud: TestCloud;

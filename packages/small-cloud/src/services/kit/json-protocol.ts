@@ -1,5 +1,5 @@
-import type { ApiRequest, Value } from '../contract';
-import { WrongValueError } from '../services/kit/declared';
+import type { ApiRequest, Value } from '../../contract';
+import { WrongValueError } from './declared';
 
 /** The body of a JSON call; an empty object when there is none. @throws WrongValueError when it is no JSON. */
 export function jsonBody({ body }: Pick<ApiRequest, 'body'>): Value {

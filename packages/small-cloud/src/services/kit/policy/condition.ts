@@ -1,4 +1,4 @@
-import { UnsupportedError, type Value } from '../../contract';
+import { UnsupportedError, type Value } from '../../../contract';
 import { fits } from './wildcard';
 
 /** Condition keys and their values, one or several; keys are compared without regard to case. */

@@ -6,9 +6,9 @@ import {
   UnsupportedError,
   type Value,
 } from '../../contract';
+import type { LambdaFunction } from './function';
 import { functionName, functionQualifier } from './function-name';
 import type { InvocationResult } from './invocation';
-import type { LambdaFunction } from './lambda-functions';
 
 /** What the API shows and does. */
 export interface InvokeApiSubject {

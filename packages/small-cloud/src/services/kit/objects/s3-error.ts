@@ -1,5 +1,5 @@
-import type { ApiResponse } from '../../contract';
-import { xmlDocument } from '../../wire/xml';
+import type { ApiResponse } from '../../../contract';
+import { xmlDocument } from '../../../wire/xml';
 
 /** An error in S3's words, with the status that goes with its code. */
 export class S3Error extends Error {

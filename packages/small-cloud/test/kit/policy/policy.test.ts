@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { UnsupportedError } from '../../src/contract';
-import { checkPolicy, judge, judgeAll, type PolicyQuestion } from '../../src/services/iam/policy';
-import { fits } from '../../src/services/iam/wildcard';
+import { UnsupportedError } from '../../../src/contract';
+import { checkPolicy, judge, judgeAll, type PolicyQuestion } from '../../../src/services/kit/policy/policy';
+import { fits } from '../../../src/services/kit/policy/wildcard';
 
 const BUCKET = 'arn:aws:s3:::media';
 const OBJECT = `${BUCKET}/clip.mp4`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../src/contract';
 import { Iam } from '../../src/services/iam/iam';
-import { permissionPolicy } from '../../src/services/lambda/permission-policy';
+import { permissionPolicy } from '../../src/services/lambda/permission';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:guard';
 const RULE = 'arn:aws:events:eu-west-1:111122223333:rule/alert';

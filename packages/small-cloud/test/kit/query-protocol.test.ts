@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UnsupportedError } from '../../src/contract';
-import { QueryError, QueryParameters, queryHandler } from '../../src/wire/query-protocol';
-import { signedRequest } from './signed-request';
+import { QueryError, QueryParameters, queryHandler } from '../../src/services/kit/query-protocol';
+import { signedRequest } from '../wire/signed-request';
 
 describe('the parameters of a call', () => {
   const read = (values: Record<string, string>) => QueryParameters.of(new URLSearchParams(values).toString());

@@ -15,7 +15,7 @@ const PROPERTIES = ['LogGroupName', 'LogGroupClass', 'RetentionInDays', 'Tags', 
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html
  */
-export class LogsService implements Service {
+export class Logs implements Service {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   private readonly names = new Set<string>();
 
