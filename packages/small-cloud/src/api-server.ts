@@ -7,7 +7,7 @@ import {
   type Service,
   UnsupportedError,
 } from './contract';
-import { WrongValueError } from './services/kit/declared';
+import { AwsError } from './services/kit/aws-error';
 import { type Asked, apiError } from './wire/api-error';
 import { Authentication } from './wire/authentication';
 import type { Credentials } from './wire/credentials';
@@ -133,7 +133,7 @@ export class ApiServer {
       return await handler(request);
     } catch (error) {
       if (error instanceof UnsupportedError) return this.unsupported(asked, error.message);
-      if (error instanceof WrongValueError) return apiError(asked, 400, error.code, error.message);
+      if (error instanceof AwsError) return apiError(asked, error.status, error.code, error.message);
       this.cloud.tell('api', `${signer.service} ${method} ${path}: ${messageOf(error)}`, 'warning');
       return apiError(asked, 500, 'InternalFailure', messageOf(error));
     }

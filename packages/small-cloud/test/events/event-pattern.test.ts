@@ -30,7 +30,7 @@ describe('an event pattern', () => {
     ['all of its fields', { source: ['aws.medialive'], 'detail-type': ['Other'] }, false],
     ['an element of a list', { resources: ['arn:aws:medialive:eu-west-1:1:channel:2'] }, true],
     ['a number', detail({ pipeline: [0] }), true],
-    ['a number that is a text', detail({ pipeline: ['0'] }), false],
+    ['a number that is a string', detail({ pipeline: ['0'] }), false],
     ['a boolean and null', detail({ final: [true], none: [null] }), true],
     ['a prefix', { source: [{ prefix: 'aws.' }] }, true],
     ['another prefix', { source: [{ prefix: 'medialive' }] }, false],
@@ -63,7 +63,7 @@ describe('an event pattern', () => {
     ['cidr', { source: [{ cidr: '10.0.0.0/8' }] }, 'P.source[0].cidr is not modelled'],
     ['$or', { $or: [{ source: ['a'] }] }, 'P.$or is not modelled'],
     ['what nobody knows', { source: [{ like: 'x' }] }, 'P.source[0].like is not modelled'],
-    ['an escaped wildcard', { source: [{ wildcard: '\\*' }] }, 'escaping is not modelled'],
+    ['an escaped wildcard', { source: [{ wildcard: '\\*' }] }, 'an escaped or doubled * in "\\\\*" is not modelled'],
     ['what nobody knows in anything-but', { source: [{ 'anything-but': { cidr: 'x' } }] }, 'anything-but.cidr'],
   ])('refuses %s', (_, pattern, sentence) => {
     expect(() => eventPattern(pattern, 'P')).toThrow(UnsupportedError);
@@ -80,8 +80,8 @@ describe('an event pattern', () => {
     ['an empty list', { source: [] }, 'Empty arrays are not allowed'],
     ['an operator outside of a list', { source: { prefix: 'aws' } }, '"prefix" belongs into a list'],
     ['two operators at once', { source: [{ prefix: 'a', suffix: 'b' }] }, 'one operator is expected'],
-    ['a prefix that is no text', { source: [{ prefix: 1 }] }, 'a text expected, not 1'],
-    ['exists that is no boolean', { source: [{ exists: 'yes' }] }, 'true or false expected'],
+    ['a prefix that is not a string', { source: [{ prefix: 1 }] }, 'a string expected, not 1'],
+    ['exists that is not a Boolean', { source: [{ exists: 'yes' }] }, 'true or false expected'],
   ])('refuses %s, as EventBridge does', (_, pattern, sentence) => {
     expect(() => eventPattern(pattern, 'P')).toThrow(sentence);
   });

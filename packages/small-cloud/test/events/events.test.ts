@@ -144,7 +144,7 @@ describe('a rule', () => {
       { ScheduleExpression: 'rate(1 day)' },
       'Rule.ScheduleExpression is not modelled by the local run. Use an AWS::Scheduler::Schedule',
     ],
-    ['another bus', { EventBusName: 'mine' }, '"mine" is not; known: default'],
+    ['another bus', { EventBusName: 'mine' }, 'EventBusName: mine is not modelled by the local run; it knows default'],
     [
       'a queue',
       { Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:eu-west-1:111122223333:q' }] },

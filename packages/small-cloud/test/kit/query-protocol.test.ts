@@ -71,6 +71,8 @@ describe('a handler of the query protocol', () => {
   });
 
   test('refuses an action that it does not know, by name', async () => {
-    await expect(ask({ Action: 'toString' })).rejects.toThrow('Test toString is not modelled by the local run.');
+    await expect(ask({ Action: 'toString' })).rejects.toThrow(
+      'Test toString is not modelled by the local run; it knows Say, Fail, Quiet',
+    );
   });
 });

@@ -243,7 +243,7 @@ describe('how a function is invoked as an event', () => {
       'known: the ARN of a topic or of a function',
     ],
     ['a destination for what succeeds', { DestinationConfig: { OnSuccess: {} } }, 'OnSuccess is not modelled'],
-    ['an alias', { Qualifier: 'live' }, '"live" is not'],
+    ['an alias', { Qualifier: 'live' }, 'Qualifier: live is not modelled'],
     ['three retries', { MaximumRetryAttempts: 3 }, 'a whole number from 0 to 2'],
     ['a function that is not there', { FunctionName: 'nobody' }, 'Function not found: nobody'],
   ])('refuses %s', async (_, properties: Properties, sentence) => {

@@ -307,7 +307,7 @@ describe('creating a schedule', () => {
     ],
     ['an expression that is none', { ScheduleExpression: 'rate(5)' }, 'Invalid Schedule Expression rate(5).'],
     ['a zone that is none', { ScheduleExpressionTimezone: 'Mars' }, 'Invalid Schedule Expression Timezone Mars'],
-    ['a window without a length', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'MaximumWindowInMinutes is required'],
+    ['a window without a length', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'MaximumWindowInMinutes is missing'],
     [
       'a window of two days',
       { FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 2880 } },

@@ -126,10 +126,18 @@ describe('a topic', () => {
   });
 
   test.each<[string, Properties, string]>([
-    ['a key of the customer', { KmsMasterKeyId: 'alias/mine' }, '"alias/mine" is not; known: alias/aws/sns'],
+    [
+      'a key of the customer',
+      { KmsMasterKeyId: 'alias/mine' },
+      'KmsMasterKeyId: alias/mine is not modelled by the local run; it knows alias/aws/sns',
+    ],
     ['a FIFO topic', { FifoTopic: true }, 'Alerts.FifoTopic is not modelled'],
     ['an archive', { ArchivePolicy: {} }, 'Alerts.ArchivePolicy is not modelled'],
-    ['a queue in its subscriptions', { Subscription: [{ Protocol: 'sqs', Endpoint: 'arn' }] }, '"sqs" is not'],
+    [
+      'a queue in its subscriptions',
+      { Subscription: [{ Protocol: 'sqs', Endpoint: 'arn' }] },
+      'Protocol: sqs is not modelled',
+    ],
   ])('refuses %s', async (_, properties, sentence) => {
     await expect(topic(properties)).rejects.toThrow(UnsupportedError);
     await expect(topic(properties)).rejects.toThrow(sentence);
@@ -138,9 +146,13 @@ describe('a topic', () => {
 
 describe('a subscription', () => {
   test.each<[string, Properties, string]>([
-    ['a function', { Protocol: 'lambda' }, '"lambda" is not; known: email, email-json'],
+    [
+      'a function',
+      { Protocol: 'lambda' },
+      'Protocol: lambda is not modelled by the local run; it knows email, email-json',
+    ],
     ['a filter', { FilterPolicy: {} }, 'Mail.FilterPolicy is not modelled'],
-    ['what is no address', { Endpoint: 'ops' }, '"ops" is none'],
+    ['what is no address', { Endpoint: 'ops' }, 'Endpoint: ops was given; an email address is needed'],
     ['a topic that is not there', { TopicArn: `${TOPIC}2` }, 'Topic does not exist'],
   ])('refuses %s', async (_, properties, sentence) => {
     await topic();
@@ -219,10 +231,12 @@ describe('the API of SNS', () => {
         body: Buffer.from(body),
         roleArn: undefined,
       });
-    await expect(ask('Action=CreateTopic&Name=x')).rejects.toThrow('CreateTopic is not modelled by the local SNS');
+    await expect(ask('Action=CreateTopic&Name=x')).rejects.toThrow('SNS CreateTopic is not modelled by the local run');
     await expect(ask('Action=Publish&MessageAttributes.entry.1.Name=a')).rejects.toThrow(
       'MessageAttributes.entry.1.Name',
     );
-    await expect(ask('Action=Publish&PhoneNumber=1&Message=x')).rejects.toThrow('Publish: PhoneNumber is not modelled');
+    await expect(ask('Action=Publish&PhoneNumber=1&Message=x')).rejects.toThrow(
+      'The parameter PhoneNumber is not modelled',
+    );
   });
 });

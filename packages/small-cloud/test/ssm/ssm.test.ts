@@ -89,7 +89,7 @@ describe('Parameter Store', () => {
   test('refuses a taken name, a secure string and operations that it does not know', async () => {
     await create();
     await expect(create()).rejects.toThrow('The parameter already exists');
-    await expect(create({ Name: 'b', Type: 'SecureString' })).rejects.toThrow('"SecureString" is not');
+    await expect(create({ Name: 'b', Type: 'SecureString' })).rejects.toThrow('Type: SecureString is not modelled');
     await expect(create({ Name: 'b', AllowedPattern: '^a$' })).rejects.toThrow('allowedPattern: ^a$');
     await expect(ask('GetParameterHistory', { Name })).rejects.toThrow('SSM GetParameterHistory is not modelled');
   });

@@ -1,5 +1,5 @@
 import type { Cloud, ResourceProvider, ResourceRequest, ResourceState, Service } from '../../contract';
-import { Declared } from '../kit/declared';
+import { PropertyReader } from '../kit/property-reader';
 
 /**
  * ECR, as far as the CDK's bootstrap stack needs it: repositories exist, have names, and can hold nothing. There is no
@@ -45,7 +45,7 @@ export class Ecr implements Service {
 
   private read(request: ResourceRequest): string {
     // What says how images are kept, and by whom they may be read, is without effect on a repository that has none.
-    const declared = Declared.of(request).withoutEffect(
+    const declared = PropertyReader.of(request).withoutEffect(
       'EmptyOnDelete',
       'ImageScanningConfiguration',
       'ImageTagMutability',

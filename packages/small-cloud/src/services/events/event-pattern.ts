@@ -1,4 +1,6 @@
-import { UnsupportedError, type Value } from '../../contract';
+import type { Value } from '../../contract';
+import { isList, isObject } from '../kit/json';
+import { notModelled } from '../kit/not-modelled';
 import { isOperator, leafMatches, readMatcher } from './matcher';
 
 /** A checked event pattern. */
@@ -44,7 +46,7 @@ function readNode(pattern: Value, path: string): Node {
   }
   const fields = Object.entries(pattern).map(([name, below]) => {
     if (name === '$or') {
-      throw new UnsupportedError(`${path}.$or is not modelled by the local run. Write one rule for each alternative.`);
+      throw notModelled(`${path}.$or`, { advice: 'Write one rule for each alternative' });
     }
     if (isOperator(name)) {
       throw new Error(
@@ -65,12 +67,4 @@ function elements(object: { readonly [key: string]: Value }, name: string): read
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (value === undefined) return [];
   return isList(value) ? value : [value];
-}
-
-function isObject(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
 }

@@ -1,4 +1,6 @@
-import { UnsupportedError, type Value } from '../../contract';
+import type { Value } from '../../contract';
+import { isList, isObject } from '../kit/json';
+import { notModelled } from '../kit/not-modelled';
 import { fits } from '../kit/policy/wildcard';
 
 /** One alternative of the list below a field. */
@@ -39,7 +41,7 @@ export function leafMatches(matchers: readonly Matcher[], values: readonly Value
  * @throws UnsupportedError for an operator that is not modelled.
  */
 export function readMatcher(matcher: Value, path: string): Matcher {
-  if (typeof matcher !== 'object' || matcher === null) return { kind: 'value', test: (value) => value === matcher };
+  if (!isObject(matcher) && !isList(matcher)) return { kind: 'value', test: (value) => value === matcher };
   const [operator, wanted] = onlyEntry(matcher, path);
   if (operator === 'exists') {
     if (typeof wanted !== 'boolean') throw wrong(path, 'exists', 'true or false', wanted);
@@ -51,15 +53,15 @@ export function readMatcher(matcher: Value, path: string): Matcher {
 
 /** Fits what is there and is none of these values, or fits none of these prefixes, suffixes, … */
 function anythingBut(wanted: Value, path: string): Test {
-  if (typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted)) {
+  if (isObject(wanted)) {
     const [operator, operands] = onlyEntry(wanted, `${path}.anything-but`);
-    const list: readonly Value[] = Array.isArray(operands) ? operands : [operands];
+    const list = isList(operands) ? operands : [operands];
     const tests = list.map((operand) => textTest(operator, operand, `${path}.anything-but`));
     return (value) => !tests.some((test) => test(value));
   }
-  const list: readonly Value[] = Array.isArray(wanted) ? wanted : [wanted];
+  const list = isList(wanted) ? wanted : [wanted];
   if (list.length === 0 || !list.every((value) => typeof value === 'string' || typeof value === 'number')) {
-    throw wrong(path, 'anything-but', 'texts or numbers', wanted);
+    throw wrong(path, 'anything-but', 'strings or numbers', wanted);
   }
   return (value) => !list.some((excluded) => excluded === value);
 }
@@ -67,23 +69,18 @@ function anythingBut(wanted: Value, path: string): Test {
 function textTest(operator: string, wanted: Value, path: string): Test {
   const make = Object.hasOwn(TEXT_OPERATORS, operator) ? TEXT_OPERATORS[operator] : undefined;
   if (make === undefined) {
-    throw new UnsupportedError(
-      `${path}.${operator} is not modelled by the local run; known: ${KNOWN.join(', ')}. Say it another way.`,
-    );
+    throw notModelled(`${path}.${operator}`, { known: KNOWN });
   }
-  if (typeof wanted !== 'string') throw wrong(path, operator, 'a text', wanted);
+  if (typeof wanted !== 'string') throw wrong(path, operator, 'a string', wanted);
   if (operator === 'wildcard' && (wanted.includes('**') || wanted.includes('\\'))) {
-    throw new UnsupportedError(
-      `${path}.wildcard: ** is not allowed, and escaping is not modelled by the local run: ${JSON.stringify(wanted)}.`,
-    );
+    throw notModelled(`${path}.wildcard: an escaped or doubled * in ${JSON.stringify(wanted)}`);
   }
   const test = make(wanted);
   return (value) => typeof value === 'string' && test(value);
 }
 
 function onlyEntry(matcher: Value, path: string): readonly [string, Value] {
-  const entries =
-    typeof matcher === 'object' && matcher !== null && !Array.isArray(matcher) ? Object.entries(matcher) : [];
+  const entries = isObject(matcher) ? Object.entries(matcher) : [];
   const [entry] = entries;
   if (entry === undefined || entries.length !== 1) {
     throw new Error(

@@ -1,5 +1,6 @@
-import { type ResourceRequest, UnsupportedError, type Value } from '../../contract';
-import { Declared } from '../kit/declared';
+import type { ResourceRequest, Value } from '../../contract';
+import { notModelled } from '../kit/not-modelled';
+import { PropertyReader } from '../kit/property-reader';
 import { type EventPattern, eventPattern } from './event-pattern';
 
 /** Who gets the events of a rule. */
@@ -36,15 +37,15 @@ export interface Rule {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
 export function ruleSettings(request: ResourceRequest): RuleSettings {
-  const declared = Declared.of(request).withoutEffect('Tags');
+  const declared = PropertyReader.of(request).withoutEffect('Tags');
   if (declared.value('ScheduleExpression') !== undefined) {
-    throw new UnsupportedError(
-      `${declared.path}.ScheduleExpression is not modelled by the local run. Use an AWS::Scheduler::Schedule, which also knows time zones.`,
-    );
+    throw notModelled(declared.at('ScheduleExpression'), {
+      advice: 'Use an AWS::Scheduler::Schedule, which also knows time zones',
+    });
   }
   const bus = declared.maybeText('EventBusName') ?? 'default';
   if (!/^(arn:.*:event-bus\/)?default$/.test(bus)) {
-    throw declared.unsupported('EventBusName', `"${bus}" is not; known: default`);
+    throw notModelled(declared.at('EventBusName'), { given: bus, known: ['default'] });
   }
   const name = declared.maybeText('Name');
   if (name !== undefined && !/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
@@ -62,10 +63,10 @@ export function ruleSettings(request: ResourceRequest): RuleSettings {
   return { name, description, enabled, pattern, patternText: JSON.stringify(written), targets };
 }
 
-function readTarget(declared: Declared): Target {
+function readTarget(declared: PropertyReader): Target {
   const arn = declared.text('Arn');
   if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(arn)) {
-    throw declared.unsupported('Arn', `${arn} is not; known: the ARN of a Lambda function`);
+    throw notModelled(declared.at('Arn'), { given: arn, known: ['the ARN of a Lambda function'] });
   }
   // A function takes what it is sent, so that sending is never tried again; Lambda's own retries come after that.
   const retry = declared.section('RetryPolicy');
@@ -74,7 +75,7 @@ function readTarget(declared: Declared): Target {
   return { id: declared.text('Id'), arn, input: readInput(declared) };
 }
 
-function readInput(declared: Declared): Value | undefined {
+function readInput(declared: PropertyReader): Value | undefined {
   const text = declared.maybeText('Input');
   if (text === undefined) return undefined;
   try {

@@ -11,8 +11,8 @@ import {
   UnsupportedError,
   type Value,
 } from '../../contract';
-import { Declared } from '../kit/declared';
 import { checkPolicy, judge, judgeAll } from '../kit/policy/policy';
+import { PropertyReader } from '../kit/property-reader';
 import { managedPolicy } from './managed-policies';
 
 interface Role {
@@ -147,7 +147,7 @@ export class Iam implements Service, Access {
   }
 
   private attach(policyId: string, request: ResourceRequest): void {
-    const declared = Declared.of(request);
+    const declared = PropertyReader.of(request);
     declared.text('PolicyName');
     const document = policyOf(declared, 'PolicyDocument');
     const names = declared.texts('Roles');
@@ -176,7 +176,7 @@ function attached(physicalId: string): string {
   return `attached/${physicalId}`;
 }
 
-function policyOf(declared: Declared, key: string): PolicyDocument {
+function policyOf(declared: PropertyReader, key: string): PolicyDocument {
   const document = declared.value(key);
   const path = `${declared.path}.${key}`;
   if (!isPolicy(document)) throw new UnsupportedError(`${path}: a policy document is expected.`);
@@ -189,7 +189,7 @@ function isPolicy(value: Value | undefined): value is PolicyDocument {
 }
 
 function declaredRole(request: ResourceRequest) {
-  const declared = Declared.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
+  const declared = PropertyReader.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
   const [name, path] = [declared.maybeText('RoleName'), declared.maybeText('Path') ?? '/'];
   const boundary = declared.maybeText('PermissionsBoundary');
   const trust = policyOf(declared, 'AssumeRolePolicyDocument');

@@ -1,4 +1,5 @@
-import { type PolicyDocument, UnsupportedError } from '../../contract';
+import type { PolicyDocument } from '../../contract';
+import { notModelled } from '../kit/not-modelled';
 
 /** The AWS-managed policies that the local run knows, by what follows `arn:aws:iam::aws:policy/`. */
 const MANAGED: Readonly<Record<string, PolicyDocument>> = {
@@ -77,7 +78,9 @@ const MANAGED: Readonly<Record<string, PolicyDocument>> = {
 export function managedPolicy(arn: string, path: string): PolicyDocument {
   const document = MANAGED[arn.replace(/^arn:[^:]+:iam::aws:policy\//, '')];
   if (document !== undefined) return document;
-  throw new UnsupportedError(
-    `${path}: ${arn} is not modelled by the local run; known: ${Object.keys(MANAGED).join(', ')}. Write its statements as an inline policy.`,
-  );
+  throw notModelled(path, {
+    given: arn,
+    known: Object.keys(MANAGED),
+    advice: 'Write its statements as an inline policy',
+  });
 }

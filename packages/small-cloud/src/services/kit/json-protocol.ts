@@ -1,11 +1,51 @@
-import type { ApiRequest, Value } from '../../contract';
-import { WrongValueError } from './declared';
+import type { ApiHandler, ApiRequest, ApiResponse, Properties, Value } from '../../contract';
+import { apiError } from '../../wire/api-error';
+import { AwsError } from './aws-error';
+import { parsedJson } from './json';
+import { notModelled } from './not-modelled';
+import { PropertyReader } from './property-reader';
 
-/** The body of a JSON call; an empty object when there is none. @throws WrongValueError when it is no JSON. */
+/** Performs one operation. The reader holds the input; the result is the output. */
+export type JsonOperation = (input: PropertyReader, request: ApiRequest) => Properties;
+
+/** A service that speaks the AWS JSON protocol. */
+export interface JsonService {
+  /** For messages: `SSM`. */
+  readonly name: string;
+  /** The part of the target header before the operation: `AmazonSSM`. */
+  readonly target: string;
+  readonly operations: Readonly<Record<string, JsonOperation>>;
+}
+
+/**
+ * Makes a handler of the AWS JSON protocol: finds the operation, and answers in JSON.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ */
+export function jsonHandler({ name, target, operations }: JsonService): ApiHandler {
+  return async (request) => {
+    const operation = (request.headers['x-amz-target'] ?? '').replace(`${target}.`, '');
+    const perform = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+    if (perform === undefined) {
+      throw notModelled(`${name} ${operation || '(no X-Amz-Target)'}`, { known: Object.keys(operations) });
+    }
+    try {
+      return jsonResponse(perform(new PropertyReader(jsonBody(request), operation), request));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return apiError({ service: undefined }, error.status, error.code, error.message);
+    }
+  };
+}
+
+/** The answer to a call of the AWS JSON protocol that succeeded. */
+function jsonResponse(output: Properties): ApiResponse {
+  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(output) };
+}
+
+/** Reads the body of a JSON call; an empty body counts as an empty object. @throws AwsError when it is not JSON. */
 export function jsonBody({ body }: Pick<ApiRequest, 'body'>): Value {
-  try {
-    return JSON.parse(body.toString('utf8') || '{}');
-  } catch {
-    throw new WrongValueError('the body of the request is no JSON', 'SerializationException');
-  }
+  const value = parsedJson(body.toString('utf8') || '{}');
+  if (value !== undefined) return value;
+  throw new AwsError('SerializationException', 'The body of the request is not JSON; send JSON');
 }

@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type ApiRequest, type ApiResponse, UnsupportedError } from '../../contract';
+import type { ApiRequest, ApiResponse } from '../../contract';
 import { apiError } from '../../wire/api-error';
 import { type Xml, xmlDocument } from '../../wire/xml';
+import { AwsError } from './aws-error';
+import { notModelled } from './not-modelled';
 
-/** An error of a service that speaks the query protocol, with its own code. */
-export class QueryError extends Error {
-  override readonly name = 'QueryError';
-
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly status = 400,
-  ) {
-    super(message);
-  }
-}
+/** The name of the error that CloudFormation's API still uses. */
+export { AwsError as QueryError } from './aws-error';
 
 /**
  * The parameters of one call, or of one structure inside them, read by name. They remember what was read, and
@@ -41,13 +33,13 @@ export class QueryParameters {
     return value === '' ? undefined : value;
   }
 
-  /** @throws QueryError ValidationError when it is missing. */
+  /** @throws AwsError ValidationError when it is missing. */
   text(name: string): string {
     const value = this.maybeText(name);
     if (value !== undefined) return value;
     const member = name.charAt(0).toLowerCase() + name.slice(1);
     const problem = `Value null at '${member}' failed to satisfy constraint: Member must not be null`;
-    throw new QueryError('ValidationError', `1 validation error detected: ${problem}`);
+    throw new AwsError('ValidationError', `1 validation error detected: ${problem}`);
   }
 
   /** A text that may well be empty; undefined when absent. */
@@ -60,7 +52,7 @@ export class QueryParameters {
   flag(name: string): boolean {
     const value = this.maybeText(name) ?? 'false';
     if (value === 'true' || value === 'false') return value === 'true';
-    throw new QueryError('ValidationError', `${this.prefix}${name}: true or false is expected, not ${value}`);
+    throw new AwsError('ValidationError', `${this.prefix}${name}: true or false is expected, not ${value}`);
   }
 
   texts(name: string): readonly string[] {
@@ -86,7 +78,7 @@ export class QueryParameters {
   end(): void {
     for (const [key, value] of this.values) {
       if (!this.seen.has(key) && value !== '') {
-        throw new UnsupportedError(`The parameter ${key} is not modelled by the local run. Leave it out to run here.`);
+        throw notModelled(`The parameter ${key}`, { advice: 'Leave it out' });
       }
     }
   }
@@ -125,7 +117,7 @@ export function queryHandler(
     const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;
     try {
       if (perform === undefined) {
-        throw new UnsupportedError(`${service} ${action || '(no Action)'} is not modelled by the local run.`);
+        throw notModelled(`${service} ${action || '(no Action)'}`, { known: Object.keys(actions) });
       }
       const result = await perform(parameters, request);
       const body = xmlDocument(`${action}Response`, namespace, {
@@ -134,7 +126,7 @@ export function queryHandler(
       });
       return { status: 200, headers: { 'content-type': 'text/xml' }, body };
     } catch (error) {
-      if (!(error instanceof QueryError)) throw error;
+      if (!(error instanceof AwsError)) throw error;
       return apiError(
         { service: undefined, contentType: 'application/x-www-form-urlencoded' },
         error.status,

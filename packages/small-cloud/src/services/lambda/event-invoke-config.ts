@@ -1,5 +1,6 @@
 import type { ResourceRequest } from '../../contract';
-import { Declared } from '../kit/declared';
+import { notModelled } from '../kit/not-modelled';
+import { PropertyReader } from '../kit/property-reader';
 
 /** How often, and how long, Lambda tries a function that fails when it is invoked as an event. */
 export interface EventInvokeConfig {
@@ -18,7 +19,7 @@ export interface EventInvokeConfig {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
 export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig & { readonly functionName: string } {
-  const declared = Declared.of(request);
+  const declared = PropertyReader.of(request);
   const functionName = declared.text('FunctionName');
   declared.oneOf('Qualifier', ['$LATEST']);
   const retries = declared.whole('MaximumRetryAttempts', 0, 2, 2);
@@ -28,10 +29,10 @@ export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig &
   return { functionName, retries, ageSeconds, onFailure };
 }
 
-function destination(declared: Declared): string | undefined {
+function destination(declared: PropertyReader): string | undefined {
   const arn = declared.maybeText('Destination');
   if (arn === undefined || /^arn:[^:]+:(sns:[^:]+:\d{12}:[\w-]+|lambda:[^:]+:\d{12}:function:[\w-]+)$/.test(arn)) {
     return arn;
   }
-  throw declared.unsupported('Destination', `${arn} is not; known: the ARN of a topic or of a function`);
+  throw notModelled(declared.at('Destination'), { given: arn, known: ['the ARN of a topic or of a function'] });
 }

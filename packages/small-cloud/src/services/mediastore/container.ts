@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Cloud, PolicyDocument } from '../../contract';
+import { AwsError } from '../kit/aws-error';
 import type { Bucket, Buckets } from '../kit/objects/buckets';
-import { containerNotFound, MediaStoreError } from './media-store-error';
 
 /** A container; its objects are kept as those of a bucket are. */
 export interface Container {
@@ -27,16 +27,19 @@ export class Containers {
     private readonly stored: Buckets,
   ) {}
 
-  /** @throws MediaStoreError ValidationException, ContainerInUseException. */
+  /** @throws AwsError ValidationException, ContainerInUseException. */
   async create(name: string, policy: PolicyDocument): Promise<Container> {
-    if (!NAME.test(name)) throw new MediaStoreError(400, 'ValidationException', `${name} is not a container's name.`);
+    if (!NAME.test(name)) throw new AwsError('ValidationException', `${name} is not a container's name.`);
     if (this.containers.has(name)) {
-      throw new MediaStoreError(400, 'ContainerInUseException', `A container named ${name} already exists.`);
+      throw new AwsError('ContainerInUseException', `A container named ${name} already exists.`);
     }
     const { partition, region, accountId } = this.cloud;
     const id = randomBytes(7).toString('hex');
     const container: Container = {
-      ...{ name, id, policy, created: new Date() },
+      name,
+      id,
+      policy,
+      created: new Date(),
       arn: `arn:${partition}:mediastore:${region}:${accountId}:container/${name}`,
       domain: `${id}.data.mediastore.${region}.amazonaws.com`,
       objects: await this.stored.create(id),
@@ -45,14 +48,13 @@ export class Containers {
     return container;
   }
 
-  /** A missing container is success. @throws MediaStoreError ContainerInUseException for a full one. */
+  /** A missing container is success. @throws AwsError ContainerInUseException for a full one. */
   async delete(name: string): Promise<void> {
     const container = this.containers.get(name);
     if (container === undefined) return;
     const { size } = container.objects.objects;
     if (size > 0) {
-      throw new MediaStoreError(
-        400,
+      throw new AwsError(
         'ContainerInUseException',
         `The container ${name} holds ${size} objects. A container can be deleted when it is empty.`,
       );
@@ -61,10 +63,12 @@ export class Containers {
     this.containers.delete(name);
   }
 
-  /** @throws MediaStoreError ContainerNotFoundException. */
+  /** @throws AwsError ContainerNotFoundException. */
   get(name: string): Container {
     const container = this.containers.get(name);
-    if (container === undefined) throw containerNotFound(name);
+    if (container === undefined) {
+      throw new AwsError('ContainerNotFoundException', `There is no container named ${name}.`, 404);
+    }
     return container;
   }
 

@@ -1,8 +1,9 @@
-import { type Access, type ApiRequest, type ApiResponse, UnsupportedError } from '../../contract';
+import type { Access, ApiRequest, ApiResponse } from '../../contract';
+import { authorized } from '../kit/authorized';
+import { AwsError } from '../kit/aws-error';
+import { notModelled } from '../kit/not-modelled';
 import type { Buckets } from '../kit/objects/buckets';
-import { authorize } from './authorize';
 import type { Container, Containers } from './container';
-import { MediaStoreError, objectNotFound } from './media-store-error';
 
 const MAX_ITEMS = 1000;
 
@@ -19,12 +20,12 @@ export class DataPlane {
     private readonly access: Access,
   ) {}
 
-  /** @throws MediaStoreError */
+  /** @throws AwsError */
   async handle(request: ApiRequest): Promise<ApiResponse> {
     const [, id = '', path = ''] = /^\/([^/]+)\/?(.*)$/s.exec(request.path) ?? [];
     const container = this.containers.withId(id);
     if (container === undefined) {
-      throw new MediaStoreError(404, 'ContainerNotFoundException', 'There is no such container.');
+      throw new AwsError('ContainerNotFoundException', 'There is no such container.', 404);
     }
     if (path === '' && request.method === 'GET') return this.list(request, container);
     return this.object(request, container, decodeURIComponent(path));
@@ -32,7 +33,7 @@ export class DataPlane {
 
   private async object(request: ApiRequest, container: Container, path: string): Promise<ApiResponse> {
     const { objects } = container;
-    const may = (call: string) => authorize(this.access, request, `mediastore:${call}`, `${container.arn}/${path}`);
+    const may = (call: string) => this.authorize(request, `mediastore:${call}`, `${container.arn}/${path}`);
     switch (request.method) {
       case 'PUT': {
         may('PutObject');
@@ -47,7 +48,7 @@ export class DataPlane {
         const body = await this.stored.read(objects, path);
         if (object === undefined || body === undefined) throw objectNotFound(path);
         const headers = { ...object.headers, etag: object.etag, 'last-modified': object.modified.toUTCString() };
-        return { status: 200, headers, ...(request.method === 'GET' ? { body } : {}) };
+        return request.method === 'GET' ? { status: 200, headers, body } : { status: 200, headers };
       }
       case 'DELETE':
         may('DeleteObject');
@@ -55,7 +56,7 @@ export class DataPlane {
         await this.stored.remove(objects, path);
         return { status: 200 };
       default:
-        throw new UnsupportedError(`MediaStore: ${request.method} of an object is not modelled by the local run.`);
+        throw notModelled(`MediaStore: ${request.method} of an object`);
     }
   }
 
@@ -63,7 +64,7 @@ export class DataPlane {
   private list(request: ApiRequest, container: Container): ApiResponse {
     const { query } = request;
     const folder = (query.get('Path') ?? '').replace(/^\/|\/$/g, '');
-    authorize(this.access, request, 'mediastore:ListItems', `${container.arn}/${folder}`);
+    this.authorize(request, 'mediastore:ListItems', `${container.arn}/${folder}`);
     const prefix = folder === '' ? '' : `${folder}/`;
     const keys = [...container.objects.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
     if (folder !== '' && keys.length === 0) throw objectNotFound(folder);
@@ -81,6 +82,15 @@ export class DataPlane {
       NextToken: page.length < left.length && last !== undefined ? Buffer.from(last).toString('base64url') : null,
     });
   }
+
+  /** Judges by identity-based policies only: the container's policy is for the edge, which reads through its own port. */
+  private authorize({ roleArn }: ApiRequest, action: string, resource: string): void {
+    authorized(this.access, roleArn, { action, resource });
+  }
+}
+
+function objectNotFound(path: string): AwsError {
+  return new AwsError('ObjectNotFoundException', `There is no object at ${path}.`, 404);
 }
 
 function json(value: object): ApiResponse {

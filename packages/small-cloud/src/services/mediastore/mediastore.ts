@@ -8,13 +8,13 @@ import type {
   ResourceState,
   Service,
 } from '../../contract';
-import { Declared } from '../kit/declared';
 import { Buckets } from '../kit/objects/buckets';
 import { corsRule } from '../kit/objects/cors';
 import { EncoderFace } from '../kit/objects/encoder-face';
 import { OriginFace } from '../kit/objects/origin-face';
 import { checkPolicy } from '../kit/policy/policy';
-import { MediaStoreApi } from './api';
+import { PropertyReader } from '../kit/property-reader';
+import { mediaStoreApi } from './api';
 import { type Container, Containers } from './container';
 import { DataPlane } from './data-plane';
 
@@ -41,12 +41,14 @@ export class MediaStore implements Service, BucketIngest {
       action: 'mediastore:GetObject',
       guard: ({ name }) => this.containers.withId(name),
     });
-    const api = new MediaStoreApi({
-      ...{ containers: this.containers, access: cloud.access },
-      dataPlane: new DataPlane(this.containers, stored, cloud.access),
-      endpoint: ({ id }) => `${endpointUrl()}/${id}`,
-    });
-    this.api = { mediastore: (request) => api.handle(request) };
+    this.api = {
+      mediastore: mediaStoreApi({
+        containers: this.containers,
+        access: cloud.access,
+        dataPlane: new DataPlane(this.containers, stored, cloud.access),
+        endpoint: ({ id }) => `${endpointUrl()}/${id}`,
+      }),
+    };
   }
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
@@ -94,7 +96,7 @@ export class MediaStore implements Service, BucketIngest {
 
 /** Reads the properties of a container that count here. @throws UnsupportedError for what is not modelled. */
 function declaredContainer(request: ResourceRequest) {
-  const declared = Declared.of(request).withoutEffect(
+  const declared = PropertyReader.of(request).withoutEffect(
     // Objects stay until they are removed.
     'LifecyclePolicy',
     'MetricPolicy',
@@ -104,7 +106,7 @@ function declaredContainer(request: ResourceRequest) {
   const name = declared.text('ContainerName');
   const cors = declared.list('CorsPolicy').map(corsRule);
   const path = `${declared.path}.Policy`;
-  const policy = new Declared(JSON.parse(declared.maybeText('Policy') ?? '{ "Statement": [] }'), path);
+  const policy = new PropertyReader(JSON.parse(declared.maybeText('Policy') ?? '{ "Statement": [] }'), path);
   declared.end();
   const document = { Statement: policy.value('Statement') ?? [] };
   policy.withoutEffect('Version').end();

@@ -1,10 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { Access, ApiRequest, ApiResponse } from '../../contract';
 import { xmlDocument, xmlElements } from '../../wire/xml';
+import { authorized } from '../kit/authorized';
+import { AwsError } from '../kit/aws-error';
 import type { Bucket, Buckets } from '../kit/objects/buckets';
 import { verified } from '../kit/objects/checksum';
 import { objectHead } from '../kit/objects/object-head';
-import { noSuchKey, notImplemented, S3Error } from '../kit/objects/s3-error';
+import { noSuchKey, notImplemented, s3ErrorResponse } from '../kit/objects/s3-error';
 import { objectListing, versionListing } from './listing';
 import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
 import { isUpload, UploadApi } from './upload-api';
@@ -14,6 +16,8 @@ const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 /** Sub-resources and parameters that change what a request means; any other key is refused. */
 const LISTING = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
 const OBJECT_QUERY = ['x-id'];
+
+const ACCESS_DENIED = { code: 'AccessDenied', status: 403, quotesResource: true } as const;
 
 /**
  * The part of S3's API that is needed to fill, read, list and empty a bucket, path style. Everything else is answered
@@ -36,7 +40,7 @@ export class S3Api {
     try {
       return await this.answer(request);
     } catch (error) {
-      if (error instanceof S3Error) return error.response(request.path, request.method !== 'HEAD');
+      if (error instanceof AwsError) return s3ErrorResponse(error, request.path, request.method !== 'HEAD');
       throw error;
     }
   }
@@ -108,7 +112,7 @@ export class S3Api {
     const { body, checksum } = sentBody(request);
     if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
       const message = 'At least one of the pre-conditions you specified did not hold';
-      throw new S3Error(412, 'PreconditionFailed', message);
+      throw new AwsError('PreconditionFailed', message, 412);
     }
     const object = await this.buckets.put(bucket, key, body, { headers: keptHeaders(request), checksum });
     return {
@@ -142,29 +146,24 @@ export class S3Api {
     for (const object of xmlElements(text, 'Object')) {
       const [Key] = xmlElements(object, 'Key');
       const [version = 'null'] = xmlElements(object, 'VersionId');
-      if (Key === undefined) throw new S3Error(400, 'MalformedXML', 'The XML you provided was not well-formed.');
+      if (Key === undefined) throw new AwsError('MalformedXML', 'The XML you provided was not well-formed.');
       if (version !== 'null') throw notImplemented(`VersionId ${version}`);
-      const Message = this.refusal(request, 's3:DeleteObject', arnOf(bucket, Key));
-      if (Message !== undefined) {
-        errors.push({ Key, Code: 'AccessDenied', Message });
-        continue;
+      try {
+        this.authorize(request, 's3:DeleteObject', arnOf(bucket, Key));
+        await this.buckets.remove(bucket, Key);
+        deleted.push({ Key });
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        errors.push({ Key, Code: error.code, Message: error.message });
       }
-      await this.buckets.remove(bucket, Key);
-      deleted.push({ Key });
     }
     const quiet = xmlElements(text, 'Quiet')[0] === 'true';
     return xml(xmlDocument('DeleteResult', NAMESPACE, { Deleted: quiet ? [] : deleted, Error: errors }));
   }
 
-  private authorize(request: ApiRequest, action: string, resource: string): void {
-    const message = this.refusal(request, action, resource);
-    if (message !== undefined) throw new S3Error(403, 'AccessDenied', message);
-  }
-
-  /** Identity-based policies only: bucket policies are for the edge, which comes another way. */
-  private refusal({ roleArn }: ApiRequest, action: string, resource: string): string | undefined {
-    if (roleArn === undefined || this.access.roleAllows(roleArn, { action, resource })) return undefined;
-    return `User: ${roleArn} is not authorized to perform: ${action} on resource: "${resource}" because no identity-based policy allows the ${action} action`;
+  /** Judges by identity-based policies only: bucket policies are for the edge, which reads through its own port. */
+  private authorize({ roleArn }: ApiRequest, action: string, resource: string): void {
+    authorized(this.access, roleArn, { action, resource }, ACCESS_DENIED);
   }
 }
 
@@ -192,7 +191,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Xml, xmlDocument } from '../../wire/xml';
+import { AwsError } from '../kit/aws-error';
 import type { Bucket, StoredObject } from '../kit/objects/buckets';
-import { S3Error } from '../kit/objects/s3-error';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const MAX_KEYS = 1000;
@@ -96,7 +96,7 @@ function facts(object: StoredObject): { readonly [element: string]: Xml } {
 
 function maxKeys(query: URLSearchParams): number {
   const text = query.get('max-keys') ?? String(MAX_KEYS);
-  if (!/^\d+$/.test(text)) throw new S3Error(400, 'InvalidArgument', `max-keys: a number is expected, not ${text}`);
+  if (!/^\d+$/.test(text)) throw new AwsError('InvalidArgument', `max-keys: a number is expected, not ${text}`);
   return Math.min(Number(text), MAX_KEYS);
 }
 
@@ -104,7 +104,7 @@ function maxKeys(query: URLSearchParams): number {
 function encoder(query: URLSearchParams): (text: string) => string {
   const type = query.get('encoding-type');
   if (type === null) return (text) => text;
-  if (type !== 'url') throw new S3Error(400, 'InvalidArgument', 'Invalid Encoding Method specified in Request');
+  if (type !== 'url') throw new AwsError('InvalidArgument', 'Invalid Encoding Method specified in Request');
   return (text) => encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%20', '+');
 }
 

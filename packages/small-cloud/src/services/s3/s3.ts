@@ -12,12 +12,12 @@ import type {
   Service,
   Value,
 } from '../../contract';
-import { Declared } from '../kit/declared';
 import { type BucketEncryption, Buckets } from '../kit/objects/buckets';
 import { corsRule } from '../kit/objects/cors';
 import { EncoderFace } from '../kit/objects/encoder-face';
 import { OriginFace } from '../kit/objects/origin-face';
 import { checkPolicy } from '../kit/policy/policy';
+import { PropertyReader } from '../kit/property-reader';
 import { S3Api } from './api';
 
 /**
@@ -99,7 +99,7 @@ export class S3 implements Service, ObjectStore, BucketIngest {
   }
 
   private setPolicy(request: ResourceRequest): ResourceState {
-    const declared = Declared.of(request);
+    const declared = PropertyReader.of(request);
     const name = declared.text('Bucket');
     const policy = declared.value('PolicyDocument');
     declared.end();
@@ -121,7 +121,7 @@ export class S3 implements Service, ObjectStore, BucketIngest {
 
 /** Reads the properties of a bucket that count here. @throws UnsupportedError for what is not modelled. */
 function declaredBucket(request: ResourceRequest) {
-  const declared = Declared.of(request).withoutEffect(
+  const declared = PropertyReader.of(request).withoutEffect(
     // Nobody but the edge and the holders of credentials gets in here, whatever these say.
     'AccessControl',
     'OwnershipControls',
@@ -141,7 +141,7 @@ function declaredBucket(request: ResourceRequest) {
 }
 
 /** Objects are kept as they are; the declared encryption is what callers are told. */
-function declaredEncryption(declared: Declared): BucketEncryption {
+function declaredEncryption(declared: PropertyReader): BucketEncryption {
   let encryption: BucketEncryption = { algorithm: 'AES256', keyId: undefined };
   for (const rule of declared.maybePart('BucketEncryption')?.list('ServerSideEncryptionConfiguration') ?? []) {
     const byDefault = rule.withoutEffect('BucketKeyEnabled').maybePart('ServerSideEncryptionByDefault');

@@ -1,7 +1,8 @@
 import type { ApiRequest } from '../../contract';
 import { unchunked } from '../../wire/aws-chunked';
+import { AwsError } from '../kit/aws-error';
 import { type Checksum, verified } from '../kit/objects/checksum';
-import { notImplemented, S3Error } from '../kit/objects/s3-error';
+import { notImplemented } from '../kit/objects/s3-error';
 
 /** Headers of PutObject that are kept and sent back. */
 const KEPT_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
@@ -17,7 +18,7 @@ const HARMLESS_HEADERS: Readonly<Record<string, readonly string[]>> = {
 const COMMON_HEADERS =
   /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.*|decoded-content-length|trailer|meta-.*|expected-bucket-owner)$/;
 
-/** @throws S3Error NotImplemented for a header that asks for something else than what happens. */
+/** @throws AwsError NotImplemented for a header that asks for something else than what happens. */
 export function onlyKnownHeaders(request: ApiRequest): void {
   for (const [header, value] of Object.entries(request.headers)) {
     if (value === undefined || !header.startsWith('x-amz-') || COMMON_HEADERS.test(header)) continue;
@@ -30,7 +31,7 @@ export function sentBody(request: ApiRequest): { readonly body: Buffer; readonly
   const chunked =
     encodingsOf(request).includes('aws-chunked') || request.headers['x-amz-decoded-content-length'] !== undefined;
   const sent = chunked ? unchunked(request.body) : { body: request.body, trailers: {} };
-  if (sent === undefined) throw new S3Error(400, 'IncompleteBody', 'The request body terminated unexpectedly');
+  if (sent === undefined) throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
   const { body, trailers } = sent;
   return { body, checksum: verified(body, { ...request.headers, ...trailers }) };
 }

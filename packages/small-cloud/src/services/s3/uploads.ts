@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { S3Error } from '../kit/objects/s3-error';
+import { AwsError } from '../kit/aws-error';
 
 /** An upload in parts that is not complete yet. */
 export interface Upload {
@@ -36,12 +36,12 @@ export class Uploads {
     return upload;
   }
 
-  /** @throws S3Error NoSuchUpload. */
+  /** @throws AwsError NoSuchUpload. */
   get(id: string, bucket: string, key: string): Upload {
     const upload = this.uploads.get(id);
     if (upload !== undefined && upload.bucket === bucket && upload.key === key) return upload;
     const rule = 'The upload ID may be invalid, or the upload may have been aborted or completed.';
-    throw new S3Error(404, 'NoSuchUpload', `The specified upload does not exist. ${rule}`);
+    throw new AwsError('NoSuchUpload', `The specified upload does not exist. ${rule}`, 404);
   }
 
   end(id: string): void {
@@ -49,10 +49,10 @@ export class Uploads {
   }
 }
 
-/** Keeps one part. @throws S3Error InvalidArgument for a number that is none. */
+/** Keeps one part. @throws AwsError InvalidArgument for a number that is none. */
 export function addPart(upload: Upload, number: number, body: Buffer): Part {
   if (!Number.isInteger(number) || number < 1 || number > 10_000) {
-    throw new S3Error(400, 'InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
+    throw new AwsError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
   }
   const part = { body, etag: `"${createHash('md5').update(body).digest('hex')}"` };
   upload.parts.set(number, part);
@@ -63,7 +63,7 @@ export function addPart(upload: Upload, number: number, body: Buffer): Part {
  * The whole body of an upload, and its entity tag: the MD5 of the parts' MD5s, with their number.
  *
  * @param wanted - number and entity tag of every part, as the one who completes it lists them.
- * @throws S3Error InvalidPart, InvalidPartOrder, EntityTooSmall.
+ * @throws AwsError InvalidPart, InvalidPartOrder, EntityTooSmall.
  */
 export function joined(
   { parts }: Upload,
@@ -71,17 +71,17 @@ export function joined(
 ): { readonly body: Buffer; readonly etag: string } {
   const chosen = wanted.map(({ number, etag }, index) => {
     if (number <= (wanted[index - 1]?.number ?? 0)) {
-      throw new S3Error(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.');
+      throw new AwsError('InvalidPartOrder', 'The list of parts was not in ascending order.');
     }
     const part = parts.get(number);
     if (part === undefined || part.etag.replaceAll('"', '') !== etag.replaceAll('"', '')) {
-      throw new S3Error(400, 'InvalidPart', 'One or more of the specified parts could not be found.');
+      throw new AwsError('InvalidPart', 'One or more of the specified parts could not be found.');
     }
     return part.body;
   });
-  if (chosen.length === 0) throw new S3Error(400, 'MalformedXML', 'You must specify at least one part');
+  if (chosen.length === 0) throw new AwsError('MalformedXML', 'You must specify at least one part');
   if (chosen.slice(0, -1).some(({ length }) => length < LEAST_PART_BYTES)) {
-    throw new S3Error(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+    throw new AwsError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
   }
   const digests = Buffer.concat(chosen.map((body) => createHash('md5').update(body).digest()));
   const etag = `"${createHash('md5').update(digests).digest('hex')}-${chosen.length}"`;

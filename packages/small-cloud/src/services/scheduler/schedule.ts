@@ -1,5 +1,6 @@
-import { type ResourceRequest, UnsupportedError } from '../../contract';
-import { Declared } from '../kit/declared';
+import type { ResourceRequest } from '../../contract';
+import { notModelled } from '../kit/not-modelled';
+import { PropertyReader } from '../kit/property-reader';
 import { type Occurrences, scheduleExpression } from './schedule-expression';
 import { timeZone } from './time-zone';
 
@@ -31,7 +32,7 @@ export interface ScheduleSettings {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html
  */
 export function scheduleSettings(request: ResourceRequest): ScheduleSettings {
-  const declared = Declared.of(request).withoutEffect('Description');
+  const declared = PropertyReader.of(request).withoutEffect('Description');
   const name = resourceName(declared);
   const group = declared.maybeText('GroupName') ?? 'default';
   const enabled = declared.oneOf('State', ['ENABLED', 'DISABLED'], 'ENABLED') === 'ENABLED';
@@ -50,13 +51,13 @@ export function scheduleSettings(request: ResourceRequest): ScheduleSettings {
 }
 
 /** The `Name` of a schedule or of a group; undefined when CloudFormation makes one up. */
-export function resourceName(declared: Declared): string | undefined {
+export function resourceName(declared: PropertyReader): string | undefined {
   const name = declared.maybeText('Name');
   if (name === undefined || /^[0-9a-zA-Z\-_.]{1,64}$/.test(name)) return name;
   throw new Error(`${declared.path}.Name: "${name}" was given; 1 to 64 of A-Z a-z 0-9 - _ . are possible.`);
 }
 
-function flexibleWindow(declared: Declared): number {
+function flexibleWindow(declared: PropertyReader): number {
   if (declared.oneOf('Mode', ['OFF', 'FLEXIBLE']) === 'FLEXIBLE') {
     declared.number('MaximumWindowInMinutes');
     return declared.whole('MaximumWindowInMinutes', 1, 1440, 1);
@@ -67,12 +68,10 @@ function flexibleWindow(declared: Declared): number {
   return 0;
 }
 
-function readTarget(declared: Declared): Pick<ScheduleSettings, 'target' | 'roleArn' | 'input'> {
+function readTarget(declared: PropertyReader): Pick<ScheduleSettings, 'target' | 'roleArn' | 'input'> {
   const target = declared.text('Arn');
   if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(target)) {
-    throw new UnsupportedError(
-      `${declared.path}.Arn: ${target} is not modelled by the local run; known: the ARN of a Lambda function.`,
-    );
+    throw notModelled(declared.at('Arn'), { given: target, known: ['the ARN of a Lambda function'] });
   }
   // A function takes what it is sent, so that sending is never tried again; Lambda's own retries come after that.
   const retry = declared.section('RetryPolicy');
@@ -86,7 +85,7 @@ function readTarget(declared: Declared): Pick<ScheduleSettings, 'target' | 'role
 }
 
 /** In UTC, unless it says otherwise. */
-function date(declared: Declared, key: string): number | undefined {
+function date(declared: PropertyReader, key: string): number | undefined {
   const text = declared.maybeText(key);
   if (text === undefined) return undefined;
   const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);

@@ -1,6 +1,6 @@
 import type { Cloud, Functions, ResourceProvider, ResourceRequest, ResourceState, Service } from '../../contract';
-import { Declared } from '../kit/declared';
 import { physicalName } from '../kit/physical-name';
+import { PropertyReader } from '../kit/property-reader';
 import { invocationEvent } from './invocation-event';
 import { RunningSchedule, type ScheduleMeans } from './running-schedule';
 import { resourceName, type ScheduleSettings, scheduleSettings } from './schedule';
@@ -161,7 +161,7 @@ export class Scheduler implements Service {
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedulegroup.html */
 function readGroup(request: ResourceRequest): string | undefined {
-  const declared = Declared.of(request).withoutEffect('Tags');
+  const declared = PropertyReader.of(request).withoutEffect('Tags');
   const name = resourceName(declared);
   declared.end();
   return name;

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, ResourceProvider, SecretStore, Service } from '../../contract';
-import { Declared } from '../kit/declared';
 import { physicalName } from '../kit/physical-name';
+import { PropertyReader } from '../kit/property-reader';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const ALPHANUMERIC = `${LETTERS}${LETTERS.toUpperCase()}0123456789`;
@@ -24,7 +24,7 @@ export class SecretsManager implements Service, SecretStore {
     'AWS::SecretsManager::Secret': {
       create: async (request) => {
         const { partition, region, accountId } = this.cloud;
-        const declared = Declared.of(request);
+        const declared = PropertyReader.of(request);
         const name = declared.maybeText('Name') ?? physicalName(request);
         const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${word(6)}`;
         this.secrets.set(arn, made(declared));
@@ -32,7 +32,7 @@ export class SecretsManager implements Service, SecretStore {
       },
       // Another generator makes another value; other words do not.
       update: async (state, request, previous) => {
-        const value = made(Declared.of(request));
+        const value = made(PropertyReader.of(request));
         const same = ['GenerateSecretString', 'SecretString'].every((key) =>
           isDeepStrictEqual(request.properties[key], previous[key]),
         );
@@ -60,7 +60,7 @@ export class SecretsManager implements Service, SecretStore {
 }
 
 /** What a generator makes, or the keys of a text that is given; a text without keys, such as a passphrase, has none. */
-function made(declared: Declared): Readonly<Record<string, unknown>> {
+function made(declared: PropertyReader): Readonly<Record<string, unknown>> {
   declared.withoutEffect('Name', 'Description', 'Tags');
   const given = declared.maybeText('SecretString');
   if (given !== undefined) {

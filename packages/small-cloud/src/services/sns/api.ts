@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { type ApiHandler, type ApiRequest, type ApiResponse, type Cloud, UnsupportedError } from '../../contract';
-import { type Xml, xmlDocument } from '../../wire/xml';
+import type { ApiHandler, ApiRequest, Cloud } from '../../contract';
+import { notAuthorized } from '../kit/authorized';
+import { AwsError } from '../kit/aws-error';
 import { judge } from '../kit/policy/policy';
-import { SnsError } from './sns-error';
+import { type QueryAction, type QueryParameters, queryHandler } from '../kit/query-protocol';
 import type { Message, Topic } from './topic';
 
-/** What the API shows and does. */
+/** Parts of SNS that its API shows and uses. */
 export interface SnsApiSubject {
   readonly cloud: Pick<Cloud, 'access' | 'partition' | 'region' | 'accountId'>;
   readonly topics: ReadonlyMap<string, Topic>;
   publish(topic: Topic, subject: string | undefined, message: string): Message;
-}
-
-interface Call {
-  /** The parameters that it knows; any other is refused. */
-  readonly parameters: readonly string[];
-  answer(subject: SnsApiSubject, parameters: URLSearchParams): Xml | undefined;
 }
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
@@ -23,110 +17,97 @@ const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 /** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const MESSAGE_LIMIT_BYTES = 262_144;
 
-const CALLS: Readonly<Record<string, Call>> = {
-  Publish: { parameters: ['TopicArn', 'TargetArn', 'Subject', 'Message'], answer: publish },
-  ListTopics: {
-    parameters: [],
-    answer: ({ topics }) => ({ Topics: { member: [...topics.keys()].map((TopicArn) => ({ TopicArn })) } }),
-  },
-  GetTopicAttributes: { parameters: ['TopicArn'], answer: attributes },
-  ListSubscriptionsByTopic: {
-    parameters: ['TopicArn'],
-    answer: ({ topics, cloud }, parameters) => {
-      const topic = topicOf(topics, parameters.get('TopicArn'));
-      const member = [...topic.subscriptions.values()].map(({ arn, protocol, endpoint }) => ({
-        SubscriptionArn: arn,
-        Owner: cloud.accountId,
-        Protocol: protocol,
-        Endpoint: endpoint,
-        TopicArn: topic.arn,
-      }));
-      return { Subscriptions: { member } };
-    },
-  },
-};
+/** ASCII without line breaks, fewer than 100 characters, the first of which is not a space. */
+const SUBJECT = /^[!-~][ -~]{0,98}$/;
 
 /**
- * The part of SNS's API that publishes and looks: Publish, ListTopics, GetTopicAttributes, ListSubscriptionsByTopic.
+ * Makes the handler of the part of SNS's API that publishes and looks: Publish, ListTopics, GetTopicAttributes,
+ * ListSubscriptionsByTopic.
  *
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Operations.html
  */
 export function snsApi(subject: SnsApiSubject): ApiHandler {
-  return async (request) => {
-    const parameters = new URLSearchParams(request.body.toString());
-    const action = parameters.get('Action') ?? '';
-    const call = Object.hasOwn(CALLS, action) ? CALLS[action] : undefined;
-    if (call === undefined) {
-      throw new UnsupportedError(
-        `${action || 'A call without an Action'} is not modelled by the local SNS, which knows ${Object.keys(CALLS).join(', ')}`,
-      );
-    }
-    for (const name of parameters.keys()) {
-      if (!['Action', 'Version', ...call.parameters].includes(name)) {
-        throw new UnsupportedError(`${action}: ${name} is not modelled by the local SNS. Leave it out.`);
-      }
-    }
-    try {
-      authorize(subject, request, action, parameters);
-      return response(action, call.answer(subject, parameters));
-    } catch (error) {
-      if (error instanceof SnsError) return failure(error);
-      throw error;
-    }
+  const actions: Readonly<Record<string, QueryAction>> = {
+    Publish: async (parameters, request) => publish(subject, parameters, request),
+    ListTopics: async (parameters, request) => {
+      parameters.end();
+      authorize(subject, request, 'ListTopics', undefined);
+      return { Topics: { member: [...subject.topics.keys()].map((TopicArn) => ({ TopicArn })) } };
+    },
+    GetTopicAttributes: async (parameters, request) => {
+      const topic = askedTopic(subject, parameters, request, 'GetTopicAttributes');
+      return { Attributes: { entry: attributes(topic, subject.cloud.accountId) } };
+    },
+    ListSubscriptionsByTopic: async (parameters, request) => {
+      const topic = askedTopic(subject, parameters, request, 'ListSubscriptionsByTopic');
+      return { Subscriptions: { member: subscriptionsOf(topic, subject.cloud.accountId) } };
+    },
   };
+  return queryHandler('SNS', NAMESPACE, actions);
 }
 
 /**
- * A role may do what its own policies or the topic's allow, and neither denies. The operator may do all. A topic
- * without a policy counts as one whose policy says nothing.
+ * Refuses a role unless its own policies or the topic's allow the operation and neither denies it. The operator may do
+ * everything. A topic without a policy counts as one whose policy says nothing.
  */
 function authorize(
   { cloud, topics }: SnsApiSubject,
   { roleArn }: ApiRequest,
   operation: string,
-  parameters: URLSearchParams,
+  topicArn: string | undefined,
 ): void {
   if (roleArn === undefined) return;
   const { partition, region, accountId } = cloud;
-  const arn = parameters.get('TopicArn') ?? parameters.get('TargetArn');
-  const resource = arn ?? `arn:${partition}:sns:${region}:${accountId}:*`;
   const action = `sns:${operation}`;
+  const resource = topicArn ?? `arn:${partition}:sns:${region}:${accountId}:*`;
   const policy = topics.get(resource)?.policy;
-  // Requests travel over loopback in place of HTTPS: they count as secure, as everywhere in the local run.
+  // Requests travel over loopback in place of HTTPS, so they count as secure.
   const context = { 'aws:SecureTransport': 'true' };
   const principal = { kind: 'aws', arn: roleArn } as const;
   const verdict = policy === undefined ? 'none' : judge(policy, { action, resource, principal, context });
-  if (verdict !== 'deny' && (verdict === 'allow' || cloud.access.roleAllows(roleArn, { action, resource }))) return;
-  const why =
-    verdict === 'deny'
-      ? 'with an explicit deny in a resource-based policy'
-      : `because no identity-based policy allows the ${action} action`;
-  throw new SnsError(
-    'AuthorizationError',
-    `User: ${roleArn} is not authorized to perform: ${action} on resource: ${resource} ${why}`,
-  );
+  if (verdict === 'deny') {
+    const because = 'with an explicit deny in a resource-based policy';
+    throw new AwsError('AuthorizationError', notAuthorized(roleArn, { action, resource }, because), 403);
+  }
+  if (verdict === 'allow' || cloud.access.roleAllows(roleArn, { action, resource })) return;
+  throw new AwsError('AuthorizationError', notAuthorized(roleArn, { action, resource }), 403);
 }
 
-function publish(subject: SnsApiSubject, parameters: URLSearchParams): Xml {
-  const topic = topicOf(subject.topics, parameters.get('TopicArn') ?? parameters.get('TargetArn'));
-  const title = parameters.get('Subject') ?? undefined;
-  const message = parameters.get('Message') ?? '';
-  if (message === '') throw new SnsError('InvalidParameter', 'Invalid parameter: Empty message');
+function publish(subject: SnsApiSubject, parameters: QueryParameters, request: ApiRequest) {
+  const topicArn = parameters.maybeText('TopicArn');
+  const arn = topicArn ?? parameters.maybeText('TargetArn');
+  const title = parameters.rawText('Subject');
+  const message = parameters.maybeText('Message');
+  parameters.end();
+  authorize(subject, request, 'Publish', arn);
+  const topic = topicOf(subject.topics, arn);
+  if (message === undefined) throw new AwsError('InvalidParameter', 'Invalid parameter: Empty message');
   if (Buffer.byteLength(message) > MESSAGE_LIMIT_BYTES) {
-    throw new SnsError('InvalidParameter', 'Invalid parameter: Message too long');
+    throw new AwsError('InvalidParameter', 'Invalid parameter: Message too long');
   }
-  // ASCII without line breaks, beginning with no white space, fewer than 100 characters.
-  if (title !== undefined && !/^[!-~][ -~]{0,98}$/.test(title)) {
-    throw new SnsError('InvalidParameter', 'Invalid parameter: Subject');
+  if (title !== undefined && !SUBJECT.test(title)) {
+    throw new AwsError('InvalidParameter', 'Invalid parameter: Subject');
   }
   return { MessageId: subject.publish(topic, title, message).messageId };
 }
 
-function attributes({ topics, cloud }: SnsApiSubject, parameters: URLSearchParams): Xml {
-  const { arn, settings, policy, subscriptions } = topicOf(topics, parameters.get('TopicArn'));
+/** The topic of a call whose only parameter it is. */
+function askedTopic(
+  subject: SnsApiSubject,
+  parameters: QueryParameters,
+  request: ApiRequest,
+  operation: string,
+): Topic {
+  const arn = parameters.maybeText('TopicArn');
+  parameters.end();
+  authorize(subject, request, operation, arn);
+  return topicOf(subject.topics, arn);
+}
+
+function attributes({ arn, settings, policy, subscriptions }: Topic, accountId: string) {
   const entries: Readonly<Record<string, string | undefined>> = {
     TopicArn: arn,
-    Owner: cloud.accountId,
+    Owner: accountId,
     DisplayName: settings.displayName,
     KmsMasterKeyId: settings.keyId,
     Policy: policy === undefined ? undefined : JSON.stringify(policy),
@@ -134,25 +115,24 @@ function attributes({ topics, cloud }: SnsApiSubject, parameters: URLSearchParam
     SubscriptionsPending: '0',
     SubscriptionsDeleted: '0',
   };
-  const entry = Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
-  return { Attributes: { entry } };
+  return Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]));
 }
 
-function topicOf(topics: ReadonlyMap<string, Topic>, arn: string | null): Topic {
-  if (arn === null) throw new SnsError('InvalidParameter', 'Invalid parameter: TopicArn or TargetArn Reason: no value');
+function subscriptionsOf(topic: Topic, accountId: string) {
+  return [...topic.subscriptions.values()].map(({ arn, protocol, endpoint }) => ({
+    SubscriptionArn: arn,
+    Owner: accountId,
+    Protocol: protocol,
+    Endpoint: endpoint,
+    TopicArn: topic.arn,
+  }));
+}
+
+function topicOf(topics: ReadonlyMap<string, Topic>, arn: string | undefined): Topic {
+  if (arn === undefined) {
+    throw new AwsError('InvalidParameter', 'Invalid parameter: TopicArn or TargetArn Reason: no value');
+  }
   const found = topics.get(arn);
-  if (found === undefined) throw new SnsError('NotFound', 'Topic does not exist');
+  if (found === undefined) throw new AwsError('NotFound', 'Topic does not exist', 404);
   return found;
-}
-
-const XML = { 'content-type': 'text/xml' } as const;
-
-function response(action: string, result: Xml | undefined): ApiResponse {
-  const content = { [`${action}Result`]: result, ResponseMetadata: { RequestId: randomUUID() } };
-  return { status: 200, headers: XML, body: xmlDocument(`${action}Response`, NAMESPACE, content) };
-}
-
-function failure({ status, code, message }: SnsError): ApiResponse {
-  const content = { Error: { Type: 'Sender', Code: code, Message: message }, RequestId: randomUUID() };
-  return { status, headers: XML, body: xmlDocument('ErrorResponse', NAMESPACE, content) };
 }

@@ -1,12 +1,12 @@
 import type { Message, Topic } from './topic';
 
-const LONGEST = 600;
+const LONGEST_CHARACTERS = 600;
 
-/** One line for the screen: what a message says, and to whom it would be mailed. */
+/** Writes one line for the screen: the text of a message, and to whom it would be mailed. */
 export function notice({ settings, name, subscriptions }: Topic, { subject, message }: Message): string {
   const text = [subject, message].filter((part) => part !== undefined).join(' — ');
   const line = text.replace(/\s*\n\s*/g, ' / ').trim();
-  const shown = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  const shown = line.length > LONGEST_CHARACTERS ? `${line.slice(0, LONGEST_CHARACTERS)}…` : line;
   const addresses = [...subscriptions.values()].map(({ endpoint }) => endpoint);
   const whom =
     addresses.length === 0

@@ -1,32 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  ApiHandler,
-  Cloud,
-  PolicyDocument,
-  ResourceProvider,
-  ResourceRequest,
-  ResourceState,
-  Service,
-} from '../../contract';
-import { Declared } from '../kit/declared';
+import type { ApiHandler, Cloud, ResourceProvider, ResourceRequest, ResourceState, Service } from '../../contract';
+import { AwsError } from '../kit/aws-error';
 import { physicalName } from '../kit/physical-name';
-import { checkPolicy } from '../kit/policy/policy';
 import { snsApi } from './api';
 import { notice } from './notice';
-import { SnsError } from './sns-error';
-import {
-  type Message,
-  resettle,
-  type SubscriptionSettings,
-  subscribe,
-  subscriptionSettings,
-  type Topic,
-  topicSettings,
-} from './topic';
+import { declaredSubscription } from './subscription';
+import { type Message, resettle, subscribe, type Topic, topicSettings } from './topic';
+import { declaredTopicPolicy } from './topic-policy';
 
 /**
- * SNS: topics take messages, keep them, and say on the screen to whom they would be mailed. Nothing leaves this machine;
- * subscriptions count as confirmed.
+ * SNS: topics keep the messages that are published, and show on the screen to whom they would be mailed. Nothing leaves
+ * this machine. Subscriptions count as confirmed.
  */
 export class Sns implements Service {
   private readonly topics = new Map<string, Topic>();
@@ -70,7 +54,7 @@ export class Sns implements Service {
     'AWS::SNS::Subscription': {
       create: async (request) => this.subscribe(request),
       update: async (state, request) => {
-        readSubscription(request);
+        declaredSubscription(request);
         return state;
       },
       replacedBy: ['TopicArn', 'Protocol', 'Endpoint'],
@@ -80,12 +64,12 @@ export class Sns implements Service {
     },
   };
 
-  /** What was published to a topic, oldest first. Empty when there is no such topic. */
+  /** The messages that were published to a topic, oldest first. Empty when there is no such topic. */
   messages(topicArn: string): readonly Message[] {
     return this.topics.get(topicArn)?.messages ?? [];
   }
 
-  /** Publishes for another service. @throws SnsError when there is no such topic. */
+  /** Publishes for another service. @throws AwsError when there is no such topic. */
   publishTo(topicArn: string, message: string): void {
     this.publish(this.topic(topicArn), undefined, message);
   }
@@ -110,19 +94,19 @@ export class Sns implements Service {
   }
 
   private subscribe(request: ResourceRequest): ResourceState {
-    const { topicArn, protocol, endpoint } = readSubscription(request);
+    const { topicArn, protocol, endpoint } = declaredSubscription(request);
     const { arn } = subscribe(this.topic(topicArn), { protocol, endpoint });
     return { physicalId: arn, ref: arn, attributes: { Arn: arn } };
   }
 
   private setPolicies(request: ResourceRequest): void {
-    const { document, topics } = readPolicy(request);
-    // All topics are looked up before the first is changed.
+    const { document, topics } = declaredTopicPolicy(request);
+    // Look up every topic before changing the first, so that a refusal changes nothing.
     for (const topic of topics.map((arn) => this.topic(arn))) topic.policy = document;
   }
 
   private removePolicies(request: ResourceRequest): void {
-    for (const arn of readPolicy(request).topics) {
+    for (const arn of declaredTopicPolicy(request).topics) {
       const topic = this.topics.get(arn);
       if (topic !== undefined) topic.policy = undefined;
     }
@@ -130,33 +114,7 @@ export class Sns implements Service {
 
   private topic(arn: string): Topic {
     const found = this.topics.get(arn);
-    if (found === undefined) throw new SnsError('NotFound', `Topic does not exist: ${arn}`);
+    if (found === undefined) throw new AwsError('NotFound', `Topic does not exist: ${arn}`, 404);
     return found;
   }
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
-function readSubscription(request: ResourceRequest): SubscriptionSettings & { readonly topicArn: string } {
-  const declared = Declared.of(request).onlyEmpty('RawMessageDelivery');
-  const topicArn = declared.text('TopicArn');
-  const settings = subscriptionSettings(declared);
-  declared.end();
-  return { topicArn, ...settings };
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html */
-function readPolicy(request: ResourceRequest): {
-  readonly document: PolicyDocument;
-  readonly topics: readonly string[];
-} {
-  const declared = Declared.of(request);
-  const topics = declared.texts('Topics');
-  const document = declared.value('PolicyDocument');
-  declared.end();
-  const path = `${declared.path}.PolicyDocument`;
-  if (typeof document !== 'object' || document === null || !('Statement' in document)) {
-    throw new Error(`${path}: a policy document is expected.`);
-  }
-  checkPolicy(document, path);
-  return { document, topics };
 }

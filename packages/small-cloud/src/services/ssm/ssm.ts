@@ -12,9 +12,9 @@ import {
 } from '../../contract';
 import { fitsPattern } from '../../host/bounded-pattern';
 import { apiError } from '../../wire/api-error';
-import { Declared } from '../kit/declared';
 import { jsonBody } from '../kit/json-protocol';
 import { physicalName } from '../kit/physical-name';
+import { PropertyReader } from '../kit/property-reader';
 
 interface Parameter {
   readonly name: string;
@@ -71,7 +71,7 @@ export class Ssm implements Service {
     const perform = this.operations[operation];
     if (perform === undefined) throw new UnsupportedError(`SSM ${operation} is not modelled by the local run.`);
     try {
-      const input = new Declared(jsonBody(request), operation);
+      const input = new PropertyReader(jsonBody(request), operation);
       const result = perform(input, request);
       return {
         status: 200,
@@ -84,7 +84,7 @@ export class Ssm implements Service {
     }
   }
 
-  private readonly operations: Readonly<Record<string, (input: Declared, request: ApiRequest) => Value>> = {
+  private readonly operations: Readonly<Record<string, (input: PropertyReader, request: ApiRequest) => Value>> = {
     GetParameter: (input, request) => {
       const name = input.text('Name');
       const decrypted = input.flag('WithDecryption');
@@ -173,7 +173,7 @@ class SsmError extends Error {
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
 function declaredParameter(request: ResourceRequest): Pick<Parameter, 'name' | 'type' | 'value'> {
-  const declared = Declared.of(request).withoutEffect('Description', 'Tags', 'Tier');
+  const declared = PropertyReader.of(request).withoutEffect('Description', 'Tags', 'Tier');
   const name = declared.maybeText('Name') ?? physicalName(request);
   const type = declared.oneOf('Type', ['String', 'StringList']);
   const value = declared.text('Value');

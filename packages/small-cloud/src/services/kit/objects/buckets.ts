@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { ObjectStore, PolicyDocument } from '../../../contract';
+import { AwsError } from '../aws-error';
 import type { Checksum } from './checksum';
 import type { CorsRule } from './cors';
-import { noSuchBucket, S3Error } from './s3-error';
+import { noSuchBucket } from './s3-error';
 
 /** What is kept with an object and sent back with it. */
 export interface ObjectMetadata {
@@ -57,12 +58,12 @@ export class Buckets implements ObjectStore {
     private readonly partition: string,
   ) {}
 
-  /** @throws S3Error InvalidBucketName, BucketAlreadyOwnedByYou. */
+  /** @throws AwsError InvalidBucketName, BucketAlreadyOwnedByYou. */
   async create(name: string): Promise<Bucket> {
-    if (!BUCKET_NAME.test(name)) throw new S3Error(400, 'InvalidBucketName', 'The specified bucket is not valid.');
+    if (!BUCKET_NAME.test(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
     if (this.buckets.has(name)) {
       const message = 'Your previous request to create the named bucket succeeded and you already own it.';
-      throw new S3Error(409, 'BucketAlreadyOwnedByYou', message);
+      throw new AwsError('BucketAlreadyOwnedByYou', message, 409);
     }
     const bucket: Bucket = {
       name,
@@ -78,11 +79,11 @@ export class Buckets implements ObjectStore {
     return bucket;
   }
 
-  /** A missing bucket is success. @throws S3Error BucketNotEmpty. */
+  /** A missing bucket is success. @throws AwsError BucketNotEmpty. */
   async delete(name: string): Promise<void> {
     const bucket = this.buckets.get(name);
     if (bucket !== undefined && bucket.objects.size > 0) {
-      throw new S3Error(409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty');
+      throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
     }
     this.buckets.delete(name);
     await rm(join(this.folder, name), { recursive: true, force: true });
@@ -92,7 +93,7 @@ export class Buckets implements ObjectStore {
     return this.buckets.get(name);
   }
 
-  /** @throws S3Error NoSuchBucket. */
+  /** @throws AwsError NoSuchBucket. */
   get(name: string): Bucket {
     const bucket = this.buckets.get(name);
     if (bucket === undefined) throw noSuchBucket();
@@ -110,7 +111,7 @@ export class Buckets implements ObjectStore {
     metadata: ObjectMetadata,
     etag = `"${createHash('md5').update(body).digest('hex')}"`,
   ): Promise<StoredObject> {
-    if (Buffer.byteLength(key) > KEY_LIMIT_BYTES) throw new S3Error(400, 'KeyTooLongError', 'Your key is too long');
+    if (Buffer.byteLength(key) > KEY_LIMIT_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
     const ending = FILE_ENDING.exec(extname(key))?.[0] ?? '';
     const file = join(this.folder, bucket.name, `${randomUUID()}${ending}`);
     await writeFile(`${file}.part`, body);

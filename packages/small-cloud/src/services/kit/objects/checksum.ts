@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { S3Error } from './s3-error';
+import { AwsError } from '../aws-error';
 
 /** A checksum as S3 carries it: `x-amz-checksum-<algorithm>` and its base64 value. */
 export interface Checksum {
@@ -20,7 +20,7 @@ const ALGORITHMS: Readonly<Record<string, (body: Buffer) => Buffer>> = {
  *
  * @param headers - request headers and trailers together, lower-case names.
  * @returns the checksum to keep with the object, if one was sent.
- * @throws S3Error BadDigest when one does not match, NotImplemented for an unknown algorithm.
+ * @throws AwsError BadDigest when one does not match, NotImplemented for an unknown algorithm.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
 export function verified(body: Buffer, headers: Readonly<Record<string, string | undefined>>): Checksum | undefined {
@@ -30,7 +30,7 @@ export function verified(body: Buffer, headers: Readonly<Record<string, string |
     if (value === undefined || !/^x-amz-checksum-(?!algorithm|mode|type)/.test(header)) continue;
     const algorithm = ALGORITHMS[header];
     if (algorithm === undefined) {
-      throw new S3Error(501, 'NotImplemented', `${header} is not modelled by the local run.`);
+      throw new AwsError('NotImplemented', `${header} is not modelled by the local run`, 501);
     }
     if (algorithm(body).toString('base64') !== value) throw badDigest(header);
     return { header, value };
@@ -38,8 +38,8 @@ export function verified(body: Buffer, headers: Readonly<Record<string, string |
   return undefined;
 }
 
-function badDigest(header: string): S3Error {
-  return new S3Error(400, 'BadDigest', `The ${header} you specified did not match what we received.`);
+function badDigest(header: string): AwsError {
+  return new AwsError('BadDigest', `The ${header} you specified did not match what we received.`);
 }
 
 /** A reflected 32-bit CRC, all ones before and after. */

@@ -1,5 +1,5 @@
-import type { Declared } from '../declared';
-import { S3Error } from './s3-error';
+import { AwsError } from '../aws-error';
+import type { PropertyReader } from '../property-reader';
 
 /** Pages that may read a bucket, and how. */
 export interface CorsRule {
@@ -18,7 +18,7 @@ type RequestHeaders = Readonly<Record<string, string | readonly string[] | undef
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-corsrule.html
  */
-export function corsRule(declared: Declared): CorsRule {
+export function corsRule(declared: PropertyReader): CorsRule {
   declared.withoutEffect('Id');
   return {
     origins: declared.texts('AllowedOrigins'),
@@ -32,7 +32,7 @@ export function corsRule(declared: Declared): CorsRule {
 /**
  * The headers that answer a preflight.
  *
- * @throws S3Error 400 for a request that is no preflight, 403 where no rule allows what it asks for.
+ * @throws AwsError 400 for a request that is no preflight, 403 where no rule allows what it asks for.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html
  */
 export function preflightHeaders(rules: readonly CorsRule[], request: RequestHeaders): Record<string, string> {
@@ -40,16 +40,16 @@ export function preflightHeaders(rules: readonly CorsRule[], request: RequestHea
   if (origin === undefined) throw insufficient('Origin request header needed.');
   if (method === undefined) throw insufficient('Access-Control-Request-Method request header needed.');
   if (rules.length === 0) {
-    throw new S3Error(403, 'AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
+    throw new AwsError('AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.', 403);
   }
   const asked = (text(request['access-control-request-headers']) ?? '').split(',').map((name) => name.trim());
   const headers = asked.filter((name) => name !== '').map((name) => name.toLowerCase());
   const rule = ruleFor(rules, origin, method, headers);
   if (rule === undefined) {
-    throw new S3Error(
-      403,
+    throw new AwsError(
       'AccessForbidden',
       'CORSResponse: This CORS request is not allowed: no rule of the bucket has its Origin, method and headers.',
+      403,
     );
   }
   const answer = answerTo(rule, origin);
@@ -97,8 +97,8 @@ function fits(pattern: string, value: string): boolean {
   return value.length >= before.length + after.length && value.startsWith(before) && value.endsWith(after);
 }
 
-function insufficient(what: string): S3Error {
-  return new S3Error(400, 'BadRequest', `Insufficient information. ${what}`);
+function insufficient(what: string): AwsError {
+  return new AwsError('BadRequest', `Insufficient information. ${what}`);
 }
 
 function text(value: string | readonly string[] | undefined): string | undefined {

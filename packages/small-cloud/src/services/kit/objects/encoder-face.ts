@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { guardedServer } from '../../../wire/guarded-server';
+import { listen, portOf, stop } from '../listening';
 import type { Buckets } from './buckets';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -27,27 +27,20 @@ export class EncoderFace {
 
   async start(): Promise<void> {
     const server = guardedServer({ tell: this.tell }, (request, response) => this.serve(request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
+    await listen(server);
     this.server = server;
   }
 
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    if (server === undefined) return;
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+    if (server !== undefined) await stop(server);
   }
 
   /** Base URL of a bucket's objects, ending in `/`. @throws Error before the start. */
   url(bucket: string): string {
-    if (this.server === undefined) throw new Error('the local S3 is not started');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/${this.token}/${bucket}/`;
+    if (this.server === undefined) throw new Error('The local S3 is not started.');
+    return `http://127.0.0.1:${portOf(this.server)}/${this.token}/${bucket}/`;
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
+import { AwsError } from '../aws-error';
 import type { StoredObject } from './buckets';
-import { S3Error } from './s3-error';
 
 /** What S3 answers to GET and HEAD of an object: the status and headers, and which bytes of the file follow. */
 export interface ObjectHead {
@@ -14,7 +14,7 @@ type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 /**
  * Conditions first, then the range, as RFC 9110 section 13.2.2 orders them.
  *
- * @throws S3Error PreconditionFailed, InvalidRange.
+ * @throws AwsError PreconditionFailed, InvalidRange.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export function objectHead(object: StoredObject, request: Headers): ObjectHead {
@@ -72,11 +72,11 @@ function wantedRange(header: string | readonly string[] | undefined, size: numbe
   const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
   if (from !== '' && to !== '' && Number(to) < first) return undefined;
   if (first >= size || (from === '' && Number(to) === 0)) {
-    throw new S3Error(416, 'InvalidRange', 'The requested range is not satisfiable');
+    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
   }
   return { first, last };
 }
 
-function precondition(): S3Error {
-  return new S3Error(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+function precondition(): AwsError {
+  return new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
 }

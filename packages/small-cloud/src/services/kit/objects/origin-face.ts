@@ -3,10 +3,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type Cloud, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../../contract';
 import { guardedServer } from '../../../wire/guarded-server';
+import { AwsError } from '../aws-error';
+import { listen, stop } from '../listening';
 import type { Bucket, Buckets } from './buckets';
 import { corsHeaders, preflightHeaders } from './cors';
 import { objectHead } from './object-head';
-import { noSuchBucket, noSuchKey, S3Error } from './s3-error';
+import { noSuchBucket, noSuchKey, s3ErrorResponse } from './s3-error';
 
 /** What judges the edge: a policy, and the ARN that objects are below. */
 export interface OriginGuard {
@@ -40,13 +42,7 @@ export class OriginFace {
 
   /** The port; the first call opens it. */
   port(): Promise<number> {
-    this.listening ??= new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(0, '127.0.0.1', () => {
-        const address = this.server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
+    this.listening ??= listen(this.server);
     return this.listening;
   }
 
@@ -54,10 +50,7 @@ export class OriginFace {
     if (this.listening === undefined) return;
     await this.listening;
     this.listening = undefined;
-    await new Promise((resolve) => {
-      this.server.close(resolve);
-      this.server.closeAllConnections();
-    });
+    await stop(this.server);
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -68,8 +61,8 @@ export class OriginFace {
         response.destroy();
         return;
       }
-      if (!(error instanceof S3Error)) this.tell(error instanceof Error ? error.message : String(error));
-      const answer = toS3Error(error).response(request.url ?? '/', request.method !== 'HEAD');
+      if (!(error instanceof AwsError)) this.tell(error instanceof Error ? error.message : String(error));
+      const answer = s3ErrorResponse(awsError(error), request.url ?? '/', request.method !== 'HEAD');
       response.writeHead(answer.status, answer.headers).end(answer.body);
     }
   }
@@ -84,7 +77,7 @@ export class OriginFace {
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new S3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+      throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
     }
     if (key === '') {
       // `/` of a bucket lists it, which an edge does not do here.
@@ -123,13 +116,13 @@ function singleHeaders(request: IncomingMessage): Readonly<Record<string, string
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
 }
 
-function accessDenied(): S3Error {
-  return new S3Error(403, 'AccessDenied', 'Access Denied');
+function accessDenied(): AwsError {
+  return new AwsError('AccessDenied', 'Access Denied', 403);
 }
 
-function toS3Error(error: unknown): S3Error {
-  if (error instanceof S3Error) return error;
-  if (error instanceof URIError) return new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
-  if (error instanceof UnsupportedError) return new S3Error(501, 'NotImplemented', error.message);
-  return new S3Error(500, 'InternalError', 'We encountered an internal error. Please try again.');
+function awsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  if (error instanceof URIError) return new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+  if (error instanceof UnsupportedError) return new AwsError('NotImplemented', error.message, 501);
+  return new AwsError('InternalError', 'We encountered an internal error. Please try again.', 500);
 }

@@ -1,4 +1,5 @@
 import { UnsupportedError, type Value } from '../../../contract';
+import { notModelled } from '../not-modelled';
 import { fits } from './wildcard';
 
 /** Condition keys and their values, one or several; keys are compared without regard to case. */
@@ -63,9 +64,7 @@ export function conditionsHold(conditions: Value | undefined, context: Condition
     entries(keys).every(([key, wanted]) => {
       const actual = values.get(key.toLowerCase());
       if (actual === undefined && !isKnown(key.toLowerCase())) {
-        throw new UnsupportedError(
-          `The condition key "${key}" is not modelled by the local run. Leave the condition out to run here.`,
-        );
+        throw notModelled(`The condition key "${key}"`, { advice: 'Leave the condition out of the local run' });
       }
       return conditionHolds(operator, actual, texts(wanted));
     }),
@@ -78,7 +77,7 @@ function isKnown(key: string): boolean {
 
 /** @throws UnsupportedError for an operator that is not modelled. */
 export function checkConditions(conditions: Value | undefined, where: string): void {
-  for (const [operator] of entries(conditions)) if (operator !== 'Null') known(operator, `${where}.Condition`);
+  for (const [operator] of entries(conditions)) if (operator !== 'Null') knownOperator(operator, `${where}.Condition`);
 }
 
 function conditionHolds(
@@ -100,17 +99,16 @@ function conditionHolds(
       `The condition ${operator} was given for a key with several values; ForAllValues:${operator} or ForAnyValue:${operator} is needed.`,
     );
   }
-  const { test, negated = false } = known(operator, 'Condition');
+  const { test, negated = false } = knownOperator(operator, 'Condition');
   if (actual === undefined) return negated || IF_EXISTS.test(operator);
   return wanted.some((value) => test(actual, value)) !== negated;
 }
 
-function known(operator: string, where: string): Operator {
+function knownOperator(operator: string, where: string): Operator {
   const found = OPERATORS[operator.replace(SET, '').replace(IF_EXISTS, '')];
   if (found !== undefined) return found;
-  throw new UnsupportedError(
-    `${where}.${operator} is not modelled by the local run; known: ${Object.keys(OPERATORS).join(', ')}, Null, and the same with IfExists, ForAllValues: and ForAnyValue:.`,
-  );
+  const known = [...Object.keys(OPERATORS), 'Null, and the same with IfExists, ForAllValues: and ForAnyValue:'];
+  throw notModelled(`${where}.${operator}`, { known });
 }
 
 function arnParts(arn: string): readonly string[] {

@@ -1,4 +1,6 @@
-import { type PolicyDocument, UnsupportedError, type Value } from '../../../contract';
+import type { PolicyDocument, Properties, Value } from '../../../contract';
+import { isObject } from '../json';
+import { notModelled } from '../not-modelled';
 import { type ConditionContext, checkConditions, conditionsHold } from './condition';
 import { judgedResource } from './resource-types';
 import { fits } from './wildcard';
@@ -72,14 +74,14 @@ export function checkPolicy(document: PolicyDocument, path: string): void {
     }
     for (const element of Object.keys(statement)) {
       if (!STATEMENT_ELEMENTS.has(element)) {
-        throw new UnsupportedError(`${where}.${element} is not modelled by the local run. Say it another way.`);
+        throw notModelled(`${where}.${element}`, { advice: 'Write the statement without it' });
       }
     }
     checkConditions(statement['Condition'], where);
   }
 }
 
-type Statement = { readonly [element: string]: Value };
+type Statement = Properties;
 
 function statements(document: PolicyDocument): readonly Statement[] {
   const list = document['Statement'];
@@ -108,9 +110,7 @@ function resourceMatches(statement: Statement, { action, resource: asked }: Poli
   const matches = (element: Value | undefined) =>
     texts(element).some((pattern) => {
       if (pattern.includes('${')) {
-        throw new UnsupportedError(
-          `The policy variable in "${pattern}" is not modelled by the local run. Name the resource.`,
-        );
+        throw notModelled(`The policy variable in "${pattern}"`, { advice: 'Name the resource' });
       }
       return fits(resource, pattern);
     });
@@ -132,8 +132,4 @@ function principalMatches(element: Value | undefined, principal: Principal | und
 
 function texts(value: Value | undefined): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
-}
-
-function isObject(value: unknown): value is Statement {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,34 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'node:net';
+
+/**
+ * Opens a port of loopback.
+ *
+ * @param port - 0 takes any free port.
+ * @returns the port.
+ * @throws Error with the code of the system, such as EADDRINUSE, when it cannot be opened.
+ */
+export function listen(server: Server, port = 0): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', reject);
+      resolve(portOf(server));
+    });
+  });
+}
+
+/** The port that a server listens on. @throws Error when it does not listen. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
+  return address.port;
+}
+
+/** Closes the port and every connection. Does nothing when the server does not listen. */
+export async function stop(server: HttpServer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
