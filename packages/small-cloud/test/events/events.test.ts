@@ -236,16 +236,20 @@ describe('the API of EventBridge', () => {
     expect(status).toBe(400);
     expect(body).toMatchObject({
       __type: 'AccessDeniedException',
-      Message: expect.stringContaining(
+      message: expect.stringContaining(
         'events:PutEvents on resource: arn:aws:events:eu-west-1:111122223333:event-bus/default',
       ),
     });
   });
 
   test('refuses, by name, what it does not model', async () => {
-    await expect(call('PutRule', {})).rejects.toThrow('PutRule is not modelled by the local EventBridge');
-    await expect(call('ListRules', { Limit: 3 })).rejects.toThrow('ListRules: Limit is not modelled');
+    await expect(call('PutRule', {})).rejects.toThrow(
+      'EventBridge PutRule is not modelled by the local run; it knows PutEvents, ListRules',
+    );
+    await expect(call('ListRules', { Limit: 3 })).rejects.toThrow('ListRules.Limit is not modelled');
     await expect(call('PutEvents', { Entries: [{ ...entry, TraceHeader: 'x' }] })).rejects.toThrow('TraceHeader');
-    await expect(call('PutEvents', { Entries: [{ ...entry, EventBusName: 'mine' }] })).rejects.toThrow('the bus mine');
+    await expect(call('PutEvents', { Entries: [{ ...entry, EventBusName: 'mine' }] })).rejects.toThrow(
+      'PutEvents.Entries[0].EventBusName: mine is not modelled',
+    );
   });
 });

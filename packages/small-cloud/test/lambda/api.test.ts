@@ -240,7 +240,7 @@ describe('how a function is invoked as an event', () => {
     [
       'a queue as destination',
       { DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:eu-west-1:111122223333:queue' } } },
-      'known: the ARN of a topic or of a function',
+      'it knows the ARN of a topic or of a function',
     ],
     ['a destination for what succeeds', { DestinationConfig: { OnSuccess: {} } }, 'OnSuccess is not modelled'],
     ['an alias', { Qualifier: 'live' }, 'Qualifier: live is not modelled'],

@@ -44,7 +44,7 @@ export function ruleSettings(request: ResourceRequest): RuleSettings {
     });
   }
   const bus = declared.maybeText('EventBusName') ?? 'default';
-  if (!/^(arn:.*:event-bus\/)?default$/.test(bus)) {
+  if (!isDefaultBus(bus)) {
     throw notModelled(declared.at('EventBusName'), { given: bus, known: ['default'] });
   }
   const name = declared.maybeText('Name');
@@ -61,6 +61,11 @@ export function ruleSettings(request: ResourceRequest): RuleSettings {
   declared.end();
   const pattern = eventPattern(written, `${declared.path}.EventPattern`);
   return { name, description, enabled, pattern, patternText: JSON.stringify(written), targets };
+}
+
+/** Tells whether a name or an ARN is that of the default bus. */
+export function isDefaultBus(nameOrArn: string): boolean {
+  return /^(arn:.*:event-bus\/)?default$/.test(nameOrArn);
 }
 
 function readTarget(declared: PropertyReader): Target {
