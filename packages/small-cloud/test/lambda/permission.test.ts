@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../src/contract';
 import { Iam } from '../../src/services/iam/iam';
-import { permissionPolicy } from '../../src/services/lambda/permission';
+import { declaredPermission, permissionPolicy } from '../../src/services/lambda/permission';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:guard';
 const RULE = 'arn:aws:events:eu-west-1:111122223333:rule/alert';
@@ -9,7 +9,10 @@ const permission = { Action: 'lambda:InvokeFunction', FunctionName: FUNCTION, Pr
 
 function allows(permissions: readonly Properties[]): boolean {
   const iam = new Iam({ partition: 'aws', accountId: '111122223333', tell: () => {} });
-  return iam.policyAllows(permissionPolicy(permissions, FUNCTION), 'events.amazonaws.com', {
+  const declared = permissions.map((properties) =>
+    declaredPermission({ stackName: 's', stackId: 's', logicalId: 'P', type: 'AWS::Lambda::Permission', properties }),
+  );
+  return iam.policyAllows(permissionPolicy(declared, FUNCTION), 'events.amazonaws.com', {
     action: 'lambda:InvokeFunction',
     resource: FUNCTION,
     context: { 'AWS:SourceArn': RULE, 'AWS:SourceAccount': '111122223333' },

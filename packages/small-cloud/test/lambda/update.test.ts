@@ -41,7 +41,7 @@ describe('updating a function', () => {
     expect(await bench.lambda.invoke(name, {})).toEqual({ payload: 'new' });
 
     await expect(bench.cloudFormation.updateStack(request({ Code: code('3'), Layers: ['arn:x'] }))).rejects.toThrow(
-      'AWS::Lambda::Function Function.Layers: not modelled',
+      'Function.Layers is not modelled',
     );
     expect(await bench.lambda.invoke(name, {})).toEqual({ payload: 'new' });
   });
@@ -49,7 +49,7 @@ describe('updating a function', () => {
   test('makes a new one for another name, and a new permission for that', async () => {
     await bench.cloudFormation.updateStack(request({ Code: code('4'), FunctionName: 'other' }));
     expect(await bench.lambda.invoke('other', {})).toEqual({ payload: 4 });
-    const named = [...bench.lambda.permissions.values()].map(({ FunctionName }) => FunctionName);
+    const named = [...bench.lambda.permissions.values()].map(({ functionName }) => functionName);
     expect(named).toEqual(['arn:aws:lambda:eu-west-1:111122223333:function:other']);
   });
 });

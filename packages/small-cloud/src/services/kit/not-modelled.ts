@@ -14,13 +14,18 @@ export interface Unmodelled {
  * Makes the error for something that the local run does not model:
  * `Alerts.Protocol: sms is not modelled by the local run; it knows email, email-json`.
  *
- * @param name - what a message calls it: the path of a property, or a service and its operation.
+ * @param names - what a message calls it: the path of a property, or a service and its operation; several if need be.
  */
-export function notModelled(name: string, { given, known, advice }: Unmodelled = {}): UnsupportedError {
+export function notModelled(
+  names: string | readonly string[],
+  { given, known, advice }: Unmodelled = {},
+): UnsupportedError {
+  const all = [names].flat();
+  const name = all.join(', ');
   const subject = given === undefined ? name : `${name}: ${shown(given)}`;
   const rule = known === undefined ? '' : `; it knows ${known.map(shown).join(', ')}`;
   return new UnsupportedError(
-    `${subject} is not modelled by the local run${rule}${advice === undefined ? '' : `. ${advice}`}`,
+    `${subject} ${all.length > 1 ? 'are' : 'is'} not modelled by the local run${rule}${advice === undefined ? '' : `. ${advice}`}`,
   );
 }
 

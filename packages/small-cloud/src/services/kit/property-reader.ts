@@ -67,9 +67,14 @@ export class PropertyReader extends PropertyValues {
     return this;
   }
 
-  /** @throws UnsupportedError that names the first property, of this object or one inside it, that was not read. */
+  /** @throws UnsupportedError that names every property of this object that was not read, or those of one inside it. */
   end(): void {
-    for (const key of Object.keys(this.object)) if (!this.seen.has(key)) throw this.unsupported(key);
+    const strangers = this.keys().filter((key) => !this.seen.has(key));
+    if (strangers.length > 0)
+      throw notModelled(
+        strangers.map((key) => this.at(key)),
+        { advice: LEAVE_OUT },
+      );
     for (const part of this.inner.values()) part.end();
   }
 
@@ -80,7 +85,7 @@ export class PropertyReader extends PropertyValues {
    * @throws UnsupportedError that names the first setting that is not modelled.
    */
   finish(accepted: SettingsWithoutEffect = {}): readonly string[] {
-    const own = Object.keys(this.object).filter((key) => !this.seen.has(key) && this.has(key));
+    const own = this.keys().filter((key) => !this.seen.has(key) && this.has(key));
     const paths = own.map((key) => this.accept(key, accepted));
     const below = [...this.inner.values()].flatMap((part) => part.finish(accepted));
     return [...new Set([...paths, ...below])];

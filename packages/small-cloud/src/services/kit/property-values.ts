@@ -25,6 +25,11 @@ export class PropertyValues {
     return this.path === '' ? key : `${this.path}.${key}`;
   }
 
+  /** The names of all properties. */
+  keys(): readonly string[] {
+    return Object.keys(this.object);
+  }
+
   /** Tells whether a property says something: it is there and not empty. Does not count as reading it. */
   has(key: string): boolean {
     return !isEmpty(this.object[key]);

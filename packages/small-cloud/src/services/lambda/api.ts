@@ -1,17 +1,14 @@
-import {
-  type Access,
-  type ApiHandler,
-  type ApiRequest,
-  type ApiResponse,
-  UnsupportedError,
-  type Value,
-} from '../../contract';
+import type { Access, ApiHandler, ApiRequest, ApiResponse, Value } from '../../contract';
+import { authorized } from '../kit/authorized';
+import { AwsError } from '../kit/aws-error';
+import { parsedJson } from '../kit/json';
+import { notModelled } from '../kit/not-modelled';
 import type { LambdaFunction } from './function';
 import { functionName, functionQualifier } from './function-name';
 import type { InvocationResult } from './invocation';
 
-/** What the API shows and does. */
-export interface InvokeApiSubject {
+/** Parts of Lambda that its API shows and uses. */
+export interface LambdaApiSubject {
   readonly access: Pick<Access, 'roleAllows'>;
   find(name: string): LambdaFunction | undefined;
   arnOf(name: string): string;
@@ -21,52 +18,68 @@ export interface InvokeApiSubject {
 
 const JSON_TYPE = { 'content-type': 'application/json' } as const;
 
+const UNMODELLED_HEADERS = ['x-amz-client-context', 'x-amz-durable-execution-name', 'x-amz-tenant-id'];
+
 /**
- * The part of Lambda's API that is asked for at run time: Invoke and GetFunctionConfiguration. Everything else is
- * answered 501, by name.
+ * Makes the handler of the part of Lambda's API that is used at run time: Invoke and GetFunctionConfiguration. Everything
+ * else is answered 501, by name.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function invokeApi(subject: InvokeApiSubject): ApiHandler {
+export function lambdaApi(subject: LambdaApiSubject): ApiHandler {
   return async (request) => {
-    const [, encoded, part] =
-      /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/.exec(request.path) ?? [];
-    const operation = `${request.method} ${part}`;
-    if (encoded !== undefined && operation === 'POST invocations') return invoke(subject, request, encoded);
-    if (encoded !== undefined && operation === 'GET configuration') return configuration(subject, request, encoded);
-    throw new UnsupportedError(
-      `${request.method} ${request.path} is not modelled by the local Lambda, which knows Invoke, GetFunctionConfiguration`,
-    );
+    try {
+      return await answer(subject, request);
+    } catch (error) {
+      if (error instanceof AwsError) return errorResponse(error);
+      throw error;
+    }
   };
 }
 
-async function invoke(subject: InvokeApiSubject, request: ApiRequest, encoded: string): Promise<ApiResponse> {
-  const found = lookUp(subject, request, encoded, 'lambda:InvokeFunction');
-  if ('status' in found) return found;
-  for (const header of ['x-amz-client-context', 'x-amz-durable-execution-name', 'x-amz-tenant-id']) {
-    if (request.headers[header] !== undefined) {
-      throw new UnsupportedError(`Invoke: the header ${header} is not modelled by the local Lambda. Leave it out.`);
-    }
-  }
-  if ((request.headers['x-amz-log-type'] ?? 'None') !== 'None') {
-    throw new UnsupportedError('Invoke: LogType Tail is not modelled by the local Lambda; see the log of the run.');
-  }
-  const event = eventOf(request.body);
+async function answer(subject: LambdaApiSubject, request: ApiRequest): Promise<ApiResponse> {
+  const path = /^\/2015-03-31\/functions\/([^/]+)\/(invocations|configuration)$/.exec(request.path);
+  const [, encoded, part] = path ?? [];
+  const operation = `${request.method} ${part}`;
+  if (encoded !== undefined && operation === 'POST invocations') return invoke(subject, request, encoded);
+  if (encoded !== undefined && operation === 'GET configuration') return configuration(subject, request, encoded);
+  throw notModelled(`Lambda ${request.method} ${request.path}`, { known: ['Invoke', 'GetFunctionConfiguration'] });
+}
+
+async function invoke(subject: LambdaApiSubject, request: ApiRequest, encoded: string): Promise<ApiResponse> {
+  const { arn } = lookUp(subject, request, encoded, 'lambda:InvokeFunction');
+  refuseUnmodelledHeaders(request);
+  // A call without a body sends an empty object.
+  const event = request.body.length === 0 ? {} : parsedJson(request.body.toString());
   if (event === undefined) {
-    return failure(400, 'InvalidRequestContentException', 'Could not parse request body into json: it is no JSON.');
+    const sentence = 'Could not parse request body into json: the body is not JSON.';
+    throw new AwsError('InvalidRequestContentException', sentence);
   }
 
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-  if (type === 'DryRun') return { status: 204 };
-  if (type === 'Event') {
-    // Whoever invokes an event never hears how it went; the run's log does.
-    subject.invokeAsync(found.arn, event).catch(() => {});
-    return { status: 202 };
+  switch (type) {
+    case 'DryRun':
+      return { status: 204 };
+    case 'Event':
+      // The caller is not told how an event went; the log of the run is.
+      subject.invokeAsync(arn, event).catch(() => {});
+      return { status: 202 };
+    case 'RequestResponse':
+      return resultResponse(await subject.invoke(arn, event));
+    default:
+      throw new AwsError('InvalidParameterValueException', `Unsupported invocation type ${type}`);
   }
-  if (type !== 'RequestResponse') {
-    return failure(400, 'InvalidParameterValueException', `Unsupported invocation type ${type}`);
+}
+
+function refuseUnmodelledHeaders({ headers }: ApiRequest): void {
+  const header = UNMODELLED_HEADERS.find((name) => headers[name] !== undefined);
+  if (header !== undefined) throw notModelled(`Lambda Invoke: the header ${header}`, { advice: 'Leave it out' });
+  if ((headers['x-amz-log-type'] ?? 'None') !== 'None') {
+    throw notModelled('Lambda Invoke: LogType Tail', { advice: 'Read the log of the run' });
   }
-  const result = await subject.invoke(found.arn, event);
+}
+
+function resultResponse(result: InvocationResult): ApiResponse {
   const headers = { ...JSON_TYPE, 'x-amz-executed-version': '$LATEST' };
   if ('payload' in result) return { status: 200, headers, body: JSON.stringify(result.payload) };
   return {
@@ -76,9 +89,8 @@ async function invoke(subject: InvokeApiSubject, request: ApiRequest, encoded: s
   };
 }
 
-function configuration(subject: InvokeApiSubject, request: ApiRequest, encoded: string): ApiResponse {
+function configuration(subject: LambdaApiSubject, request: ApiRequest, encoded: string): ApiResponse {
   const found = lookUp(subject, request, encoded, 'lambda:GetFunctionConfiguration');
-  if ('status' in found) return found;
   const shape = {
     FunctionName: found.name,
     FunctionArn: found.arn,
@@ -97,42 +109,25 @@ function configuration(subject: InvokeApiSubject, request: ApiRequest, encoded: 
   return { status: 200, headers: JSON_TYPE, body: JSON.stringify(shape) };
 }
 
-/** The function that is meant, or why not. Who may not ask is not told whether it exists. */
+/** Finds the function of a call. Authorizes first, so that a caller without permission cannot learn whether it exists. */
 function lookUp(
-  subject: InvokeApiSubject,
+  { access, arnOf, find }: LambdaApiSubject,
   { query, roleArn }: ApiRequest,
   encoded: string,
   action: string,
-): LambdaFunction | ApiResponse {
+): LambdaFunction {
   const given = decodeURIComponent(encoded);
   const qualifier = query.get('Qualifier') ?? functionQualifier(given) ?? '$LATEST';
-  const resource = subject.arnOf(functionName(given));
-  if (roleArn !== undefined && !subject.access.roleAllows(roleArn, { action, resource })) {
-    return failure(
-      403,
-      'AccessDeniedException',
-      `User: ${roleArn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`,
-    );
-  }
-  const found = subject.find(functionName(given));
-  if (found === undefined || qualifier !== '$LATEST') {
-    const name = qualifier === '$LATEST' ? resource : `${resource}:${qualifier}`;
-    return failure(404, 'ResourceNotFoundException', `Function not found: ${name}`);
-  }
-  return found;
+  const resource = arnOf(functionName(given));
+  authorized(access, roleArn, { action, resource });
+  const found = find(functionName(given));
+  if (found !== undefined && qualifier === '$LATEST') return found;
+  const name = qualifier === '$LATEST' ? resource : `${resource}:${qualifier}`;
+  throw new AwsError('ResourceNotFoundException', `Function not found: ${name}`, 404);
 }
 
-/** An event without a body is an empty object; undefined when the body is no JSON. */
-function eventOf(body: Buffer): Value | undefined {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
-}
-
-function failure(status: number, code: string, message: string): ApiResponse {
+/** Writes an error as Lambda does, which has a format of its own. */
+function errorResponse({ status, code, message }: AwsError): ApiResponse {
   const body = JSON.stringify({ Type: status < 500 ? 'User' : 'Service', Message: message, message });
   return { status, headers: { ...JSON_TYPE, 'x-amzn-errortype': code }, body };
 }

@@ -11,25 +11,25 @@ import { functionName } from './function-name';
 import { prepareTaskRoots, unpack } from './task-root';
 import { Turns } from './turns';
 
-/** A function that is there. */
+/** A function of the account. */
 export interface LambdaFunction extends FunctionConfiguration {
   readonly name: string;
   readonly arn: string;
   readonly logicalId: string;
-  /** Where the code is; behind it, code of before that an invocation may still be running. */
+  /** Folders of the code, the current one first. An invocation may still run from an earlier one. */
   readonly taskRoots: readonly string[];
   readonly turns: Turns;
-  /** How it is invoked as an event; mutable, for it is a resource of its own. */
+  /** Configuration of asynchronous invocations. Mutable, because it is a resource of its own. */
   events: EventInvokeConfig | undefined;
 }
 
-/** Where code comes from. */
+/** The places that code comes from. */
 export interface CodeSources {
   readonly objects: ObjectStore;
   readonly assets: Assets;
 }
 
-/** `AWS::Lambda::Function`: the functions that there are, each with its code unpacked. */
+/** The functions of the account (`AWS::Lambda::Function`), each with its code unpacked. */
 export class LambdaFunctions implements ResourceProvider {
   readonly replacedBy = ['FunctionName', 'PackageType'];
   private readonly functions = new Map<string, LambdaFunction>();
@@ -42,18 +42,18 @@ export class LambdaFunctions implements ResourceProvider {
     this.folder = join(cloud.folder, 'lambda');
   }
 
-  /** The ARN that a function of this name has, whether it is there or not. */
+  /** The ARN of a function with this name, whether it exists or not. */
   arn(name: string): string {
     const { partition, region, accountId } = this.cloud;
     return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
   }
 
-  /** A function by its name; undefined when there is none. */
+  /** A function by its name; undefined when it does not exist. */
   named(name: string): LambdaFunction | undefined {
     return this.functions.get(name);
   }
 
-  /** A function by its name or its ARN. @throws Error when there is none. */
+  /** A function by its name or its ARN. @throws Error when it does not exist. */
   find(nameOrArn: string): LambdaFunction {
     const found = this.functions.get(functionName(nameOrArn));
     if (found === undefined) throw new Error(`Function not found: ${nameOrArn}`);
@@ -95,7 +95,7 @@ export class LambdaFunctions implements ResourceProvider {
   }
 
   private configuration(request: ResourceRequest): FunctionConfiguration {
-    const configuration = functionConfiguration(request.properties, `${request.type} ${request.logicalId}`);
+    const configuration = functionConfiguration(request);
     if (!this.cloud.access.roleTrusts(configuration.roleArn, 'lambda.amazonaws.com')) {
       throw new Error('The role defined for the function cannot be assumed by Lambda.');
     }

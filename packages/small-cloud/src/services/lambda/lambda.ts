@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type {
   ApiHandler,
   Cloud,
@@ -14,23 +13,22 @@ import type {
 } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { physicalName } from '../kit/physical-name';
-import { invokeApi } from './api';
+import { lambdaApi } from './api';
 import type { Assets } from './assets';
+import { AsynchronousInvocations, isTopic } from './asynchronous';
 import { eventInvokeConfig } from './event-invoke-config';
-import { type FailureRecord, failureRecord } from './failure-record';
-import { type LambdaFunction, LambdaFunctions } from './function';
-import { refuseUnknown, text } from './function-configuration';
+import { LambdaFunctions } from './function';
 import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
-import { permissionPolicy } from './permission';
+import { declaredPermission, type Permission, permissionPolicy } from './permission';
 import { type RoleKeys, sandbox } from './sandbox';
 
-/** What Lambda needs of the rest of the run. */
+/** Parts of the run that Lambda uses. */
 export interface LambdaOptions {
   readonly processes: Processes;
-  /** Where uploaded code is. */
+  /** Holds uploaded code. */
   readonly objects: ObjectStore;
   readonly assets: Assets;
-  /** Keys by which the local API recognises a role. */
+  /** Issues the keys by which the local API recognises a role. */
   readonly credentials: { issue(roleArn: string): RoleKeys };
   /** Base URL of the local API, asked for at each invocation. */
   readonly endpointUrl: () => string;
@@ -40,22 +38,17 @@ export interface LambdaOptions {
   readonly retrySeconds?: readonly number[];
 }
 
-/** None of them can be changed in place. */
-const PERMISSION_PROPERTIES = ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'];
-
-/** A resource-based permission to invoke a function, as declared. */
-export type LambdaPermission = ResourceRequest['properties'];
-
 /**
- * Lambda: functions run from their real bundles, each invocation in a process of its own that sees what Lambda would
- * give it, and is frozen when its handler returns.
+ * Lambda: functions run from their real bundles. Each invocation is a process of its own with the environment that Lambda
+ * would give it, and is frozen when its handler returns.
  */
 export class Lambda implements Service, Functions {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
   /** By statement id. */
-  readonly permissions = new Map<string, LambdaPermission>();
+  readonly permissions = new Map<string, Permission>();
   private readonly functions: LambdaFunctions;
+  private readonly asynchronous: AsynchronousInvocations;
   private readonly stopped = new AbortController();
 
   constructor(
@@ -63,8 +56,16 @@ export class Lambda implements Service, Functions {
     private readonly options: LambdaOptions,
   ) {
     this.functions = new LambdaFunctions(cloud, options);
+    this.asynchronous = new AsynchronousInvocations({
+      cloud,
+      find: (nameOrArn) => this.functions.find(nameOrArn),
+      invoke: (nameOrArn, event, requestId) => this.invoke(nameOrArn, event, requestId),
+      publish: options.publish,
+      retrySeconds: options.retrySeconds,
+      signal: this.stopped.signal,
+    });
     this.api = {
-      lambda: invokeApi({
+      lambda: lambdaApi({
         access: cloud.access,
         find: (name) => this.functions.named(name),
         invoke: (arn, event) => this.invoke(arn, event),
@@ -75,8 +76,8 @@ export class Lambda implements Service, Functions {
     this.resources = {
       'AWS::Lambda::Function': this.functions,
       'AWS::Lambda::Permission': {
-        replacedBy: PERMISSION_PROPERTIES,
-        create: (request) => this.createPermission(request),
+        replacedBy: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
+        create: async (request) => this.createPermission(request),
         delete: async ({ physicalId }) => {
           this.permissions.delete(physicalId);
         },
@@ -93,7 +94,7 @@ export class Lambda implements Service, Functions {
     };
   }
 
-  /** Ends every invocation, and tries none again. */
+  /** Ends every invocation. None is tried again. */
   async stop(): Promise<void> {
     this.stopped.abort();
   }
@@ -115,13 +116,13 @@ export class Lambda implements Service, Functions {
         taskRoot,
         event,
         clock: hurriedClock(this.cloud.clock),
-        ...sandbox(
-          { ...invoked, taskRoot },
+        ...sandbox({
+          invoked: { ...invoked, taskRoot },
           requestId,
-          this.cloud.region,
-          credentials.issue(invoked.roleArn),
-          endpointUrl(),
-        ),
+          region: this.cloud.region,
+          keys: credentials.issue(invoked.roleArn),
+          endpointUrl: endpointUrl(),
+        }),
         timeoutSeconds: invoked.timeoutSeconds,
         memoryMegabytes: invoked.memoryMegabytes,
         print: (line) => this.cloud.tell(node, line),
@@ -136,52 +137,9 @@ export class Lambda implements Service, Functions {
     }
   }
 
-  /**
-   * Invokes a function as an event: when it fails it is tried twice again, or as often as its
-   * AWS::Lambda::EventInvokeConfig says. Resolves with what the last try came to.
-   *
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
-   */
-  async invokeAsync(nameOrArn: string, event: Value): Promise<InvocationResult> {
-    const requestId = randomUUID();
-    const { clock } = this.cloud;
-    const begun = performance.now();
-    const invoked = this.functions.find(nameOrArn);
-    const { retries = 2, ageSeconds = 21_600, onFailure } = invoked.events ?? {};
-    const tooOld = () => ((performance.now() - begun) / 1000) * clock.speed > ageSeconds;
-    let result = await this.invoke(nameOrArn, event, requestId);
-    let invocations = 1;
-    for (const seconds of (this.options.retrySeconds ?? [1, 2]).slice(0, retries)) {
-      if ('payload' in result || tooOld()) break;
-      await delay(seconds * 1000, undefined, { signal: this.stopped.signal }).catch(() => {});
-      if (this.stopped.signal.aborted || tooOld()) break;
-      result = await this.invoke(nameOrArn, event, requestId);
-      invocations += 1;
-    }
-    if ('functionError' in result && !this.stopped.signal.aborted) {
-      const condition = invocations > retries ? 'RetriesExhausted' : 'EventAgeExceeded';
-      this.giveUp(
-        invoked,
-        onFailure,
-        failureRecord({ requestId, event, invocations, condition }, invoked.arn, clock.now(), result),
-      );
-    }
-    return result;
-  }
-
-  /** Says on the screen that an event is not tried again, and tells its destination, which gets an event of its own. */
-  private giveUp({ logicalId }: LambdaFunction, destination: string | undefined, record: FailureRecord): void {
-    const node = `lambda ${logicalId}`;
-    const { approximateInvokeCount: times, condition } = record.requestContext;
-    this.cloud.tell(node, `an event is given up after ${times} invocation(s) (${condition})`, 'warning');
-    if (destination === undefined) return;
-    const failed = (error: unknown) => this.cloud.tell(node, `${destination} is not told: ${String(error)}`, 'warning');
-    try {
-      if (destination.split(':')[2] === 'sns') this.options.publish(destination, JSON.stringify(record));
-      else this.invokeAsync(destination, { ...record }).catch(failed);
-    } catch (error) {
-      failed(error);
-    }
+  /** Invokes a function as an event, with Lambda's retries. Resolves after the last try. */
+  invokeAsync(nameOrArn: string, event: Value): Promise<InvocationResult> {
+    return this.asynchronous.invoke(nameOrArn, event);
   }
 
   permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean {
@@ -195,7 +153,7 @@ export class Lambda implements Service, Functions {
     const { functionName: name, ...events } = eventInvokeConfig(request);
     const configured = this.functions.find(name);
     const { onFailure } = events;
-    const action = onFailure?.split(':')[2] === 'sns' ? 'sns:Publish' : 'lambda:InvokeFunction';
+    const action = onFailure !== undefined && isTopic(onFailure) ? 'sns:Publish' : 'lambda:InvokeFunction';
     if (onFailure !== undefined && !this.cloud.access.roleAllows(configured.roleArn, { action, resource: onFailure })) {
       throw new Error(
         `The provided function's execution role does not have permissions to call ${action} on ${onFailure}`,
@@ -206,19 +164,16 @@ export class Lambda implements Service, Functions {
     return { physicalId, ref: physicalId, attributes: {} };
   }
 
-  private async createPermission(request: ResourceRequest): Promise<ResourceState> {
-    const at = `${request.type} ${request.logicalId}`;
-    refuseUnknown(request.properties, PERMISSION_PROPERTIES, at);
-    text(request.properties['Action'], `${at}.Action`);
-    text(request.properties['Principal'], `${at}.Principal`);
-    this.functions.find(text(request.properties['FunctionName'], `${at}.FunctionName`));
+  private createPermission(request: ResourceRequest): ResourceState {
+    const permission = declaredPermission(request);
+    this.functions.find(permission.functionName);
     const id = physicalName(request, 100);
-    this.permissions.set(id, request.properties);
+    this.permissions.set(id, permission);
     return { physicalId: id, ref: id, attributes: { Id: id } };
   }
 }
 
-/** What the sandbox is told of a clock; undefined when it is this machine's. */
+/** The clock that a function is given; undefined for this machine's. */
 function hurriedClock(clock: CloudClock): HurriedClock | undefined {
   return clock.speed === 1 ? undefined : { origin: clock.now(), since: Date.now(), speed: clock.speed };
 }

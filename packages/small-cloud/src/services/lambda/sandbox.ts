@@ -7,21 +7,16 @@ export interface RoleKeys {
   readonly sessionToken: string;
 }
 
-/** What one invocation finds around itself. */
+/** The surroundings of one invocation. */
 export interface Sandbox {
   /** The plain members of the context object. */
   readonly context: Readonly<Record<string, string>> & { readonly awsRequestId: string };
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/**
- * The context and the environment that Lambda gives. Nothing of this machine's own environment is in it.
- *
- * @param endpointUrl - base URL of the local API, where the AWS SDK is to send everything.
- * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
- */
-export function sandbox(
-  invoked: {
+/** The parts of one invocation that its environment is made from. */
+export interface SandboxInput {
+  readonly invoked: {
     readonly name: string;
     readonly arn: string;
     readonly taskRoot: string;
@@ -30,12 +25,20 @@ export function sandbox(
     readonly memoryMegabytes: number;
     readonly logGroup: string | undefined;
     readonly environment: Readonly<Record<string, string>>;
-  },
-  requestId: string,
-  region: string,
-  keys: RoleKeys,
-  endpointUrl: string,
-): Sandbox {
+  };
+  readonly requestId: string;
+  readonly region: string;
+  readonly keys: RoleKeys;
+  /** Base URL of the local API, for the AWS SDK. */
+  readonly endpointUrl: string;
+}
+
+/**
+ * Makes the context and the environment that Lambda gives a function. It holds nothing of this machine's own environment.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export function sandbox({ invoked, requestId, region, keys, endpointUrl }: SandboxInput): Sandbox {
   const logGroupName = invoked.logGroup ?? `/aws/lambda/${invoked.name}`;
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   const logStreamName = `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
@@ -66,7 +69,7 @@ export function sandbox(
       AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
       AWS_SESSION_TOKEN: keys.sessionToken,
       AWS_ENDPOINT_URL: endpointUrl,
-      // The SDK would warn of this machine's Node.js; the function is declared for another.
+      // Silences the SDK's warning about this machine's Node.js: the function is declared for another version.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       LAMBDA_TASK_ROOT: invoked.taskRoot,
       _HANDLER: invoked.handler,
