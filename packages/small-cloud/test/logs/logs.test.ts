@@ -31,7 +31,7 @@ describe('a log group', () => {
     const { create, update } = provider();
     const made = await create(request({}));
     await expect(update(made, request({ KmsKeyId: 'k' }), {})).rejects.toThrow(
-      'AWS::Logs::LogGroup Log.KmsKeyId is not modelled',
+      'Log.KmsKeyId is not modelled by the local run',
     );
   });
 });

@@ -1,11 +1,9 @@
 import type { Cloud, ResourceProvider, ResourceRequest, ResourceState, Service } from '../../contract';
-import { PropertyReader } from '../kit/property-reader';
+import { repositoryName } from './repository';
 
 /**
- * ECR, as far as the CDK's bootstrap stack needs it: repositories exist, have names, and can hold nothing. There is no
- * API to push an image with; the local API refuses it by name.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html
+ * ECR, as far as the CDK's bootstrap stack needs it: repositories have names and hold nothing. There is no API to push an
+ * image with, so the local API refuses such a call by name.
  */
 export class Ecr implements Service {
   private readonly names = new Set<string>();
@@ -16,7 +14,7 @@ export class Ecr implements Service {
     'AWS::ECR::Repository': {
       create: async (request) => this.create(request),
       update: async (state, request) => {
-        this.read(request);
+        repositoryName(request);
         return state;
       },
       replacedBy: ['RepositoryName', 'EncryptionConfiguration'],
@@ -25,7 +23,7 @@ export class Ecr implements Service {
   };
 
   private create(request: ResourceRequest): ResourceState {
-    const name = this.read(request);
+    const name = repositoryName(request);
     if (this.names.has(name)) {
       throw new Error(
         `The repository with name '${name}' already exists in the registry with id '${this.cloud.accountId}'`,
@@ -41,20 +39,5 @@ export class Ecr implements Service {
         RepositoryUri: `${accountId}.dkr.ecr.${region}.amazonaws.com/${name}`,
       },
     };
-  }
-
-  private read(request: ResourceRequest): string {
-    // What says how images are kept, and by whom they may be read, is without effect on a repository that has none.
-    const declared = PropertyReader.of(request).withoutEffect(
-      'EmptyOnDelete',
-      'ImageScanningConfiguration',
-      'ImageTagMutability',
-      'LifecyclePolicy',
-      'RepositoryPolicyText',
-      'Tags',
-    );
-    const name = declared.maybeText('RepositoryName') ?? `${request.stackName}-${request.logicalId}`.toLowerCase();
-    declared.end();
-    return name;
   }
 }

@@ -1,26 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type Access,
-  type AccessRequest,
-  type Cloud,
-  type PolicyDocument,
-  type ResourceProvider,
-  type ResourceRequest,
-  type ResourceState,
-  type Service,
-  UnsupportedError,
-  type Value,
+import type {
+  Access,
+  AccessRequest,
+  Cloud,
+  PolicyDocument,
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+  Service,
 } from '../../contract';
-import { checkPolicy, judge, judgeAll } from '../kit/policy/policy';
-import { PropertyReader } from '../kit/property-reader';
-import { managedPolicy } from './managed-policies';
-
-interface Role {
-  readonly name: string;
-  readonly trust: PolicyDocument;
-  /** Inline and managed policies of the role itself, and those that `AWS::IAM::Policy` attaches, by a unique name. */
-  readonly policies: Map<string, PolicyDocument>;
-}
+import { judge, judgeAll } from '../kit/policy/policy';
+import { attachedPolicy } from './policy';
+import { declaredRole, type Role } from './role';
 
 /**
  * IAM, as far as the local run judges with it: roles, their policies, and resource-based policies. Users, groups,
@@ -28,7 +19,7 @@ interface Role {
  */
 export class Iam implements Service, Access {
   private readonly roles = new Map<string, Role>();
-  /** Permissions boundaries that were told of. */
+  /** Permissions boundaries that a warning named. */
   private readonly boundaries = new Set<string>();
 
   constructor(private readonly cloud: Pick<Cloud, 'partition' | 'accountId' | 'tell'>) {}
@@ -67,7 +58,7 @@ export class Iam implements Service, Access {
     return this.serviceMay(role.trust, servicePrincipal, { action: 'sts:AssumeRole', context });
   }
 
-  /** Whether a role lets an IAM principal do `action` (`sts:AssumeRole`) to it; the account's root stands for all of it. */
+  /** Tells whether a role lets an IAM principal perform `sts:AssumeRole` or the like on it. The account's root stands for the whole account. */
   roleTrustsCaller(
     roleArn: string,
     callerArn: string,
@@ -89,12 +80,12 @@ export class Iam implements Service, Access {
     name: string,
     request: Pick<AccessRequest, 'action' | 'context'> & { readonly resource?: string },
   ): boolean {
-    // Everything in the local run belongs to one account, so a service always acts on that account's behalf.
+    // A service always acts on behalf of the one account that everything in the local run belongs to.
     const context = { ...SECURE, 'aws:SourceAccount': this.cloud.accountId, ...request.context };
     return judge(policy, { ...request, context, principal: { kind: 'service', name } }) === 'allow';
   }
 
-  /** Everything in the local run belongs to one account: whoever asks, and whatever is asked for. */
+  /** The account of every caller and of every resource: the local run has one. */
   private get ownAccount() {
     const { accountId } = this.cloud;
     return { 'aws:ResourceAccount': accountId, 's3:ResourceAccount': accountId, 'aws:PrincipalAccount': accountId };
@@ -102,7 +93,7 @@ export class Iam implements Service, Access {
 
   private createRole(request: ResourceRequest): ResourceState {
     const { name = generatedName(request), path, boundary, ...role } = declaredRole(request);
-    this.tellOf(boundary);
+    this.warnOf(boundary);
     const arn = `arn:${this.cloud.partition}:iam::${this.cloud.accountId}:role${path}${name}`;
     if ([...this.roles.values()].some((other) => other.name === name)) {
       throw new Error(`Role with name ${name} already exists.`);
@@ -115,18 +106,18 @@ export class Iam implements Service, Access {
     };
   }
 
-  /** Says once of each permissions boundary that it is not applied. */
-  private tellOf(boundary: string | undefined): void {
+  /** Warns once of each permissions boundary that it is not applied. */
+  private warnOf(boundary: string | undefined): void {
     if (boundary === undefined || this.boundaries.has(boundary)) return;
     this.boundaries.add(boundary);
-    const note = `The permissions boundary ${boundary} is taken and not applied; AWS may deny roles more.`;
+    const note = `The permissions boundary ${boundary} is accepted but not applied; on AWS it may deny more.`;
     this.cloud.tell('iam', note, 'warning');
   }
 
-  /** What other resources have attached stays. */
+  /** Replaces a role's own policies. Policies that other resources have attached stay. */
   private updateRole(state: ResourceState, request: ResourceRequest): ResourceState {
     const { trust, policies, boundary } = declaredRole(request);
-    this.tellOf(boundary);
+    this.warnOf(boundary);
     for (const [arn, { name, policies: old }] of this.roles) {
       if (name !== state.physicalId) continue;
       const kept = [...old].filter(([key]) => key.startsWith(attached('')));
@@ -147,11 +138,7 @@ export class Iam implements Service, Access {
   }
 
   private attach(policyId: string, request: ResourceRequest): void {
-    const declared = PropertyReader.of(request);
-    declared.text('PolicyName');
-    const document = policyOf(declared, 'PolicyDocument');
-    const names = declared.texts('Roles');
-    declared.onlyEmpty('Groups', 'Users').end();
+    const { document, roles: names } = attachedPolicy(request);
     const roles = names.map((name) => {
       const role = [...this.roles.values()].find((candidate) => candidate.name === name);
       if (role === undefined) throw new Error(`The role with name ${name} cannot be found.`);
@@ -167,8 +154,8 @@ export class Iam implements Service, Access {
 }
 
 /**
- * Every request of the local run counts as sent over TLS: it travels over loopback in place of the HTTPS that the SDKs
- * and CloudFront speak on AWS, and a bucket policy that denies plain HTTP must not deny it.
+ * Condition keys of a request over TLS. Every request of the local run counts as one, because loopback stands in for the
+ * HTTPS that the SDKs and CloudFront use on AWS: a bucket policy that denies plain HTTP must not deny it.
  */
 const SECURE = { 'aws:SecureTransport': 'true' } as const;
 
@@ -176,40 +163,12 @@ function attached(physicalId: string): string {
   return `attached/${physicalId}`;
 }
 
-function policyOf(declared: PropertyReader, key: string): PolicyDocument {
-  const document = declared.value(key);
-  const path = `${declared.path}.${key}`;
-  if (!isPolicy(document)) throw new UnsupportedError(`${path}: a policy document is expected.`);
-  checkPolicy(document, path);
-  return document;
-}
-
-function isPolicy(value: Value | undefined): value is PolicyDocument {
-  return typeof value === 'object' && value !== null && 'Statement' in value;
-}
-
-function declaredRole(request: ResourceRequest) {
-  const declared = PropertyReader.of(request).withoutEffect('Description', 'MaxSessionDuration', 'Tags');
-  const [name, path] = [declared.maybeText('RoleName'), declared.maybeText('Path') ?? '/'];
-  const boundary = declared.maybeText('PermissionsBoundary');
-  const trust = policyOf(declared, 'AssumeRolePolicyDocument');
-  const policies = new Map<string, PolicyDocument>();
-  for (const inline of declared.list('Policies')) {
-    policies.set(`inline/${inline.text('PolicyName')}`, policyOf(inline, 'PolicyDocument'));
-  }
-  for (const managed of declared.texts('ManagedPolicyArns')) {
-    policies.set(`managed/${managed}`, managedPolicy(managed, `${declared.path}.ManagedPolicyArns`));
-  }
-  declared.end();
-  return { name, path, boundary, trust, policies };
-}
-
-/** A name as CloudFormation makes one: stack, logical id and a suffix, within IAM's 64 characters. */
+/** Makes a name as CloudFormation does: stack, logical id and a suffix, within IAM's 64 characters. */
 function generatedName(request: ResourceRequest): string {
   return `${`${request.stackName}-${request.logicalId}`.slice(0, 51)}-${unique(12)}`;
 }
 
-/** So many random hexadecimal digits: a resource that replaces another must not get its name. */
+/** Makes random hexadecimal digits, so that a resource never gets the name of the one it replaces. */
 function unique(length: number): string {
   return randomBytes(length).toString('hex').slice(0, length);
 }

@@ -32,7 +32,8 @@ export function authorized(
 /**
  * Writes IAM's sentence for a denied request.
  *
- * @param because - end of the sentence. Identity-based policies that do not allow the action, unless given.
+ * @param because - end of the sentence; empty for STS, which gives no reason.
+ * @default the identity-based policies, which do not allow the action
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function notAuthorized(
@@ -40,5 +41,5 @@ export function notAuthorized(
   { action, resource }: Pick<AccessRequest, 'action' | 'resource'>,
   because = `because no identity-based policy allows the ${action} action`,
 ): string {
-  return `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+  return `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${because}`.trimEnd();
 }

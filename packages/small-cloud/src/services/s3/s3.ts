@@ -1,28 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type {
   ApiHandler,
   BucketIngest,
   Cloud,
   ObjectStore,
-  PolicyDocument,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
   Service,
-  Value,
 } from '../../contract';
-import { type BucketEncryption, Buckets } from '../kit/objects/buckets';
-import { corsRule } from '../kit/objects/cors';
+import { Buckets } from '../kit/objects/buckets';
 import { EncoderFace } from '../kit/objects/encoder-face';
 import { OriginFace } from '../kit/objects/origin-face';
-import { checkPolicy } from '../kit/policy/policy';
-import { PropertyReader } from '../kit/property-reader';
 import { S3Api } from './api';
+import { declaredBucket } from './bucket';
+import { declaredBucketPolicy } from './bucket-policy';
 
 /**
- * S3: buckets whose objects are files of the run's folder, the API that the SDKs and the CLI fill them through, and
- * the face that the edge reads.
+ * S3: buckets whose objects are files in the run's folder, the API for the SDKs and the CLI, and the ports that the edge
+ * and the encoder use.
  */
 export class S3 implements Service, ObjectStore, BucketIngest {
   readonly api: Readonly<Record<string, ApiHandler>>;
@@ -81,7 +77,7 @@ export class S3 implements Service, ObjectStore, BucketIngest {
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {
-    const { name = generatedName(request), encryption, cors } = declaredBucket(request);
+    const { name, encryption, cors } = declaredBucket(request);
     const bucket = await this.buckets.create(name);
     Object.assign(bucket, { encryption, cors });
     this.cloud.names.register(this.regionalDomainName(name), `http://127.0.0.1:${await this.face.port()}/${name}`);
@@ -99,15 +95,9 @@ export class S3 implements Service, ObjectStore, BucketIngest {
   }
 
   private setPolicy(request: ResourceRequest): ResourceState {
-    const declared = PropertyReader.of(request);
-    const name = declared.text('Bucket');
-    const policy = declared.value('PolicyDocument');
-    declared.end();
-    if (!isPolicy(policy)) throw new Error(`${declared.path}.PolicyDocument: a policy document is expected.`);
-    checkPolicy(policy, `${declared.path}.PolicyDocument`);
-    const bucket = this.buckets.get(name);
-    bucket.policy = policy;
-    return { physicalId: name, ref: name, attributes: {} };
+    const { bucket, document } = declaredBucketPolicy(request);
+    this.buckets.get(bucket).policy = document;
+    return { physicalId: bucket, ref: bucket, attributes: {} };
   }
 
   private get domain(): string {
@@ -117,48 +107,4 @@ export class S3 implements Service, ObjectStore, BucketIngest {
   private regionalDomainName(bucket: string): string {
     return `${bucket}.s3.${this.cloud.region}.${this.domain}`;
   }
-}
-
-/** Reads the properties of a bucket that count here. @throws UnsupportedError for what is not modelled. */
-function declaredBucket(request: ResourceRequest) {
-  const declared = PropertyReader.of(request).withoutEffect(
-    // Nobody but the edge and the holders of credentials gets in here, whatever these say.
-    'AccessControl',
-    'OwnershipControls',
-    'PublicAccessBlockConfiguration',
-    // A run ends long before a rule of days applies.
-    'LifecycleConfiguration',
-    // Buckets of a run keep the newest version only.
-    'VersioningConfiguration',
-    'LoggingConfiguration',
-    'Tags',
-  );
-  const encryption = declaredEncryption(declared);
-  const cors = (declared.maybePart('CorsConfiguration')?.list('CorsRules') ?? []).map(corsRule);
-  const name = declared.maybeText('BucketName');
-  declared.end();
-  return { name, encryption, cors };
-}
-
-/** Objects are kept as they are; the declared encryption is what callers are told. */
-function declaredEncryption(declared: PropertyReader): BucketEncryption {
-  let encryption: BucketEncryption = { algorithm: 'AES256', keyId: undefined };
-  for (const rule of declared.maybePart('BucketEncryption')?.list('ServerSideEncryptionConfiguration') ?? []) {
-    const byDefault = rule.withoutEffect('BucketKeyEnabled').maybePart('ServerSideEncryptionByDefault');
-    if (byDefault === undefined) continue;
-    const algorithm = byDefault.oneOf('SSEAlgorithm', ['AES256', 'aws:kms']);
-    encryption = { algorithm, keyId: byDefault.maybeText('KMSMasterKeyID') };
-  }
-  return encryption;
-}
-
-function isPolicy(value: Value | undefined): value is PolicyDocument {
-  return typeof value === 'object' && value !== null && 'Statement' in value;
-}
-
-/** A name as CloudFormation makes one: lower case, stack, logical id and a suffix, within S3's 63 characters. */
-function generatedName(request: ResourceRequest): string {
-  const suffix = randomBytes(6).toString('hex');
-  const words = `${request.stackName}-${request.logicalId}`.toLowerCase().slice(0, 50);
-  return `${words}-${suffix}`;
 }

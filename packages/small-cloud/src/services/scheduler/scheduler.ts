@@ -1,9 +1,9 @@
 import type { Cloud, Functions, ResourceProvider, ResourceRequest, ResourceState, Service } from '../../contract';
 import { physicalName } from '../kit/physical-name';
-import { PropertyReader } from '../kit/property-reader';
 import { invocationEvent } from './invocation-event';
 import { RunningSchedule, type ScheduleMeans } from './running-schedule';
-import { resourceName, type ScheduleSettings, scheduleSettings } from './schedule';
+import { type ScheduleSettings, scheduleSettings } from './schedule';
+import { scheduleGroupName } from './schedule-group';
 
 /** What EventBridge Scheduler needs of the rest of the run. */
 export interface SchedulerOptions {
@@ -44,7 +44,7 @@ export class Scheduler implements Service {
     'AWS::Scheduler::ScheduleGroup': {
       create: async (request) => this.createGroup(request),
       update: async (state, request) => {
-        readGroup(request);
+        scheduleGroupName(request);
         return { ...state, attributes: { ...state.attributes, LastModificationDate: this.now() } };
       },
       replacedBy: ['Name'],
@@ -136,7 +136,7 @@ export class Scheduler implements Service {
   }
 
   private createGroup(request: ResourceRequest): ResourceState {
-    const name = readGroup(request) ?? physicalName(request, 64);
+    const name = scheduleGroupName(request) ?? physicalName(request, 64);
     if (this.groups.has(name)) throw new Error(`Schedule group ${name} already exists.`);
     this.groups.add(name);
     const dates = { CreationDate: this.now(), LastModificationDate: this.now() };
@@ -157,14 +157,6 @@ export class Scheduler implements Service {
   private now(): string {
     return new Date(this.cloud.clock.now()).toISOString();
   }
-}
-
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedulegroup.html */
-function readGroup(request: ResourceRequest): string | undefined {
-  const declared = PropertyReader.of(request).withoutEffect('Tags');
-  const name = resourceName(declared);
-  declared.end();
-  return name;
 }
 
 function arnOf({ attributes }: ResourceState): string {

@@ -1,22 +1,18 @@
-import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cloud, ResourceProvider, SecretStore, Service } from '../../contract';
-import { physicalName } from '../kit/physical-name';
-import { PropertyReader } from '../kit/property-reader';
+import { declaredSecret, randomWord, type SecretKeys } from './secret';
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-const ALPHANUMERIC = `${LETTERS}${LETTERS.toUpperCase()}0123456789`;
-/** `<ARN>:SecretString:<key>:<stage>:<version>`; only the current version exists here. */
+/** `<ARN>:SecretString:<key>:<stage>:<version>`. The local run keeps the current version only. */
 const REFERENCE = /^(arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:[^:]+):SecretString:([^:]+)(?::(?:AWSCURRENT)?:?)?$/;
 
 /**
- * Secrets Manager: secrets that CloudFormation has it make up or keep, and the dynamic references to them. It has no API here:
- * nobody reads a secret over it.
+ * Secrets Manager: secrets that a template gives or has generated, and the dynamic references to them. It has no API in the
+ * local run.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html
  */
 export class SecretsManager implements Service, SecretStore {
-  private readonly secrets = new Map<string, Readonly<Record<string, unknown>>>();
+  private readonly secrets = new Map<string, SecretKeys>();
 
   constructor(private readonly cloud: Cloud) {}
 
@@ -24,19 +20,18 @@ export class SecretsManager implements Service, SecretStore {
     'AWS::SecretsManager::Secret': {
       create: async (request) => {
         const { partition, region, accountId } = this.cloud;
-        const declared = PropertyReader.of(request);
-        const name = declared.maybeText('Name') ?? physicalName(request);
-        const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${word(6)}`;
-        this.secrets.set(arn, made(declared));
+        const { name, keys } = declaredSecret(request);
+        const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${randomWord(6)}`;
+        this.secrets.set(arn, keys);
         return { physicalId: arn, ref: arn, attributes: { Id: arn } };
       },
-      // Another generator makes another value; other words do not.
+      // Only a change of the value, or of its generator, changes the secret.
       update: async (state, request, previous) => {
-        const value = made(PropertyReader.of(request));
+        const { keys } = declaredSecret(request);
         const same = ['GenerateSecretString', 'SecretString'].every((key) =>
           isDeepStrictEqual(request.properties[key], previous[key]),
         );
-        if (!same) this.secrets.set(state.physicalId, value);
+        if (!same) this.secrets.set(state.physicalId, keys);
         return state;
       },
       replacedBy: ['Name'],
@@ -57,35 +52,4 @@ export class SecretsManager implements Service, SecretStore {
     if (value === undefined) throw new Error(`Secrets Manager can't find the specified secret: ${reference}`);
     return value;
   }
-}
-
-/** What a generator makes, or the keys of a text that is given; a text without keys, such as a passphrase, has none. */
-function made(declared: PropertyReader): Readonly<Record<string, unknown>> {
-  declared.withoutEffect('Name', 'Description', 'Tags');
-  const given = declared.maybeText('SecretString');
-  if (given !== undefined) {
-    declared.end();
-    return keysOf(given);
-  }
-  // Punctuation is left out in any case.
-  const generator = declared.part('GenerateSecretString').withoutEffect('ExcludePunctuation');
-  const template: unknown = JSON.parse(generator.text('SecretStringTemplate'));
-  const key = generator.text('GenerateStringKey');
-  const length = generator.whole('PasswordLength', 1, 4096, 32);
-  declared.end();
-  return { ...(template as object), [key]: word(length) };
-}
-
-function keysOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
-}
-
-/** Letters and digits. */
-function word(length: number): string {
-  return Array.from({ length }, () => ALPHANUMERIC.charAt(randomInt(ALPHANUMERIC.length))).join('');
 }
