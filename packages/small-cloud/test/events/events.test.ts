@@ -66,7 +66,7 @@ describe('a rule', () => {
     await expect(rule()).rejects.toThrow('alert already exists');
   });
 
-  test("sends what fits to its functions, in EventBridge's envelope", async () => {
+  test("sends matching events to its functions, in EventBridge's envelope", async () => {
     await rule();
     await put();
     await put({ ...ALERT, source: 'aws.s3' });
@@ -96,7 +96,7 @@ describe('a rule', () => {
     expect(functions.invoked).toEqual([{ arn: GUARD, event: { why: 'alert' } }]);
   });
 
-  test('that lacks the permission invokes nothing, and says what is missing', async () => {
+  test('without a permission invokes nothing, and names the missing permission', async () => {
     functions.allowed.clear();
     await rule();
     await put();
@@ -167,8 +167,12 @@ describe('a rule', () => {
   });
 
   test.each<[string, Properties, string]>([
-    ['no pattern', { EventPattern: null }, 'Rule.EventPattern is required'],
-    ['input that is no JSON', { Targets: [{ Id: 'a', Arn: GUARD, Input: 'so' }] }, 'Rule.Targets[0].Input: JSON'],
+    ['no pattern', { EventPattern: null }, 'Rule.EventPattern is missing'],
+    [
+      'input that is no JSON',
+      { Targets: [{ Id: 'a', Arn: GUARD, Input: 'so' }] },
+      'Rule.Targets[0].Input: "so" was given; JSON is needed',
+    ],
     [
       'two targets of one Id',
       {
@@ -177,7 +181,7 @@ describe('a rule', () => {
           { Id: 'a', Arn: GUARD },
         ],
       },
-      'the Id "a" is there twice',
+      'the Id a was given twice',
     ],
     [
       'too many retries',
@@ -203,7 +207,7 @@ describe('the API of EventBridge', () => {
   }
   const entry = { Source: 'my.app', DetailType: 'Said', Detail: '{"alarm_state":"SET"}', Time: 1_764_000_000 };
 
-  test('puts events, and says of each what became of it', async () => {
+  test('puts events, and answers for each of them', async () => {
     await rule({ EventPattern: { source: ['my.app'] } });
     const { body } = await call('PutEvents', {
       Entries: [entry, { ...entry, Source: 'aws.medialive' }, { ...entry, Detail: 'so' }, { Source: 'x' }],
@@ -242,7 +246,7 @@ describe('the API of EventBridge', () => {
     });
   });
 
-  test('refuses, by name, what it does not model', async () => {
+  test('refuses, by name, calls and parameters that are not modelled', async () => {
     await expect(call('PutRule', {})).rejects.toThrow(
       'EventBridge PutRule is not modelled by the local run; it knows PutEvents, ListRules',
     );

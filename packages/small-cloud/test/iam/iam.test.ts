@@ -30,7 +30,7 @@ function setUp() {
 }
 
 describe('a role', () => {
-  test('may have a permissions boundary, which is not applied, and that is said', async () => {
+  test('may have a permissions boundary, with a warning that it is not applied', async () => {
     const { create, told } = setUp();
     const PermissionsBoundary = 'arn:aws:iam::111122223333:policy/edge-of-the-team';
     const AssumeRolePolicyDocument = trust('lambda.amazonaws.com');
@@ -38,7 +38,7 @@ describe('a role', () => {
     expect(told).toEqual([]);
     await create('Bounded', 'AWS::IAM::Role', { AssumeRolePolicyDocument, PermissionsBoundary });
     expect(told).toEqual([
-      expect.stringMatching(/^iam: The permissions boundary arn:\S+edge-of-the-team is taken and not applied/),
+      expect.stringMatching(/^iam: The permissions boundary arn:\S+edge-of-the-team is accepted but not applied/),
     ]);
   });
 
@@ -64,7 +64,7 @@ describe('a role', () => {
     expect(String(state.ref)).toHaveLength(64);
   });
 
-  test('trusts the service that it names, under the condition that it names', async () => {
+  test('trusts the service of its trust policy, under the conditions of that policy', async () => {
     const { iam, create } = setUp();
     const { state } = await create('Role', 'AWS::IAM::Role', {
       AssumeRolePolicyDocument: trust('medialive.amazonaws.com', {
@@ -118,7 +118,7 @@ describe('a role', () => {
     expect(iam.policyAllows(policy, 'cloudfront.amazonaws.com', request)).toBe(true);
   });
 
-  test('can be deleted once, after what is attached to it', async () => {
+  test('can be deleted after its attached policies', async () => {
     const { iam, create } = setUp();
     const role = await create('Role', 'AWS::IAM::Role', { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') });
     const policy = await create('Policy', 'AWS::IAM::Policy', {

@@ -26,7 +26,7 @@ const may = (role: { attribute(name: string): string }, action: string) =>
   cloud.access.roleAllows(role.attribute('Arn'), { action, resource: 'arn:x' });
 
 describe('updating a role', () => {
-  test('changes whom it trusts and what it may, and keeps what is attached', async () => {
+  test('changes its trust and its own policies, and keeps attached policies', async () => {
     const role = await create('Role', ROLE, trusting('lambda.amazonaws.com', inline('s3:GetObject')));
     const attached = { PolicyName: 'a', PolicyDocument: allow('logs:PutLogEvents'), Roles: [role.ref] };
     await create('Policy', POLICY, attached);
@@ -41,13 +41,13 @@ describe('updating a role', () => {
     ]);
   });
 
-  test('leaves it as it is when it refuses', async () => {
+  test('changes nothing in an update that it refuses', async () => {
     const role = await create('Role', ROLE, trusting('lambda.amazonaws.com', inline('s3:GetObject')));
     await expect(role.update(trusting('x', { NoSuchProperty: 'x' }))).rejects.toThrow('NoSuchProperty');
     expect(may(role, 's3:GetObject')).toBe(true);
   });
 
-  test('gives one that replaces another a name of its own', async () => {
+  test('gives a replacement another name', async () => {
     const [one, other] = [
       await create('Role', ROLE, trusting('lambda.amazonaws.com')),
       await create('Role', ROLE, trusting('lambda.amazonaws.com', { Path: '/live/' })),
@@ -58,7 +58,7 @@ describe('updating a role', () => {
 });
 
 describe('updating a policy', () => {
-  test('changes what it says, and moves it from role to role', async () => {
+  test('changes its document, and moves from role to role', async () => {
     const one = await create('One', ROLE, trusting('lambda.amazonaws.com'));
     const two = await create('Two', ROLE, trusting('lambda.amazonaws.com'));
     const policy = await create('Policy', POLICY, {

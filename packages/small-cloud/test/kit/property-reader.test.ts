@@ -57,7 +57,7 @@ describe('a reader of properties', () => {
     expect(() => use(read(value))).toThrow(sentence);
   });
 
-  test('refuses what is no object', () => {
+  test('refuses a list in place of an object', () => {
     expect(() => read([])).toThrow('Edge: [] was given; an object is needed');
   });
 });

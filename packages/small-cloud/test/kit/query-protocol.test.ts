@@ -33,7 +33,7 @@ describe('the parameters of a call', () => {
     parameters.end();
   });
 
-  test('are refused when nobody reads them, but for empty ones', () => {
+  test('are refused when they are not read, unless they are empty', () => {
     const parameters = read({ Version: '1', Known: 'a', Empty: '', 'List.member.1.Key': 'b' });
     parameters.text('Known');
     expect(() => parameters.end()).toThrow(UnsupportedError);
@@ -41,9 +41,9 @@ describe('the parameters of a call', () => {
     parameters.withoutEffect('List').end();
   });
 
-  test('refuses what is missing, and what is neither true nor false', () => {
+  test('refuses a missing parameter, and a Boolean that is neither true nor false', () => {
     expect(() => read({}).text('StackName')).toThrow("Value null at 'stackName' failed to satisfy constraint");
-    expect(() => read({ Flag: 'yes' }).flag('Flag')).toThrow('Flag: true or false is expected, not yes');
+    expect(() => read({ Flag: 'yes' }).flag('Flag')).toThrow('Flag: yes was given; true or false is needed');
   });
 });
 

@@ -116,7 +116,7 @@ describe('the API of Lambda', () => {
     expect(response.body).toContain(sentence);
   });
 
-  test('refuses, by name, what it does not model', async () => {
+  test('refuses, by name, calls and parameters that are not modelled', async () => {
     const response = await call('echo/aliases');
     expect(response.status).toBe(501);
     expect(response.body).toContain('GET /2015-03-31/functions/echo/aliases');

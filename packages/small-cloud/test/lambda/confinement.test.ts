@@ -26,7 +26,7 @@ describe('the confinement of a function', () => {
     expect(confinement(confines, new Set(known)).filter((one) => !one.startsWith('--allow-fs'))).toEqual(words);
   });
 
-  test('grants a path and where it leads, and writing in the temporary folder only', () => {
+  test('grants a path and its real path, and writing in the temporary folder only', () => {
     expect(confinement(confines).filter((one) => one.startsWith('--allow-fs'))).toEqual([
       `--allow-fs-read=${inside('code')}`,
       `--allow-fs-read=${inside('tmp')}`,

@@ -25,7 +25,7 @@ describe('a zip archive', () => {
     expect(existsSync(join(folder, '../outside.js'))).toBe(false);
   });
 
-  test('refuses what is no archive', () => {
+  test('refuses a file that is not an archive', () => {
     expect(() => unzip(Buffer.from('hello'), folder)).toThrow('not a ZIP archive');
   });
 });

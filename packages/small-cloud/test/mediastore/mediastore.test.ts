@@ -58,7 +58,7 @@ const create = (ContainerName = 'live') =>
   cloud.create(mediaStore, 'AWS::MediaStore::Container', 'Container', { ContainerName, Policy });
 
 describe('a MediaStore container', () => {
-  test('is read by the edge as its policy says, and by nobody else', async () => {
+  test('is read by the edge as its policy allows, and by no other caller', async () => {
     const container = await create();
     const { host } = new URL(container.attribute('Endpoint'));
     const url = `${mediaStore.bucket(host)?.url}live/main/index.m3u8`;
@@ -110,7 +110,7 @@ describe('a MediaStore container', () => {
     await container.delete();
   }, 300_000);
 
-  test('is described to who asks, and what is not modelled is refused', async () => {
+  test('is described, and other calls are refused by name', async () => {
     const container = await create();
     const { Container } = await client.send(new DescribeContainerCommand({ ContainerName: 'live' }));
     expect(Container).toMatchObject({

@@ -86,7 +86,7 @@ describe('the S3 API, through the real SDK', () => {
     expect(answer[`Checksum${ChecksumAlgorithm}`]).toEqual(expect.any(String));
   });
 
-  test('refuses a body that is not what its checksum says', async () => {
+  test('refuses a body that does not match its checksum', async () => {
     await expect(put('bad', 'hello', { ChecksumCRC32: 'AAAAAA==' })).rejects.toMatchObject({ name: 'BadDigest' });
     expect(s3.file(Bucket, 'bad')).toBeUndefined();
   });
@@ -111,7 +111,7 @@ describe('the S3 API, through the real SDK', () => {
     expect(head).toMatchObject({ ContentLength: 10, ETag, LastModified: expect.any(Date) });
   });
 
-  test('overwrites an object, and writes with If-None-Match only what is new', async () => {
+  test('overwrites an object, but not with If-None-Match', async () => {
     await put('key', 'one');
     await put('key', 'two');
     expect(readFileSync(s3.file(Bucket, 'key') ?? '', 'utf8')).toBe('two');
@@ -157,7 +157,7 @@ describe('the S3 API, through the real SDK', () => {
     expect(location.LocationConstraint).toBe('eu-west-1');
   });
 
-  test('says what is missing in the words of S3', async () => {
+  test('answers a missing bucket and a missing key in the words of S3', async () => {
     const get = (bucket: string) => client.send(new GetObjectCommand({ Bucket: bucket, Key: 'none' }));
     await expect(get(Bucket)).rejects.toMatchObject({
       name: 'NoSuchKey',
@@ -169,7 +169,7 @@ describe('the S3 API, through the real SDK', () => {
     });
   });
 
-  test('refuses what it does not do, by name', async () => {
+  test('refuses operations that are not modelled, by name', async () => {
     await put('a', 'a');
     await expect(client.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'NotImplemented' });
     await expect(
@@ -181,7 +181,7 @@ describe('the S3 API, through the real SDK', () => {
 });
 
 describe('a role', () => {
-  test('may do what its policies allow, and is told what they do not', async () => {
+  test('may do what its policies allow, and is refused with the missing action', async () => {
     await put('a', 'a');
     server.roleArn = await cloud.role('Reader', ['s3:GetObject', `arn:aws:s3:::${Bucket}/*`]);
     const get = (Key: string) => client.send(new GetObjectCommand({ Bucket, Key }));

@@ -93,7 +93,7 @@ describe('a bucket', () => {
     await expect(bucket(properties)).rejects.toThrow(sentence);
   });
 
-  test('refuses a name that is taken, and one that is none', async () => {
+  test('refuses a name that is taken, and one that is not valid', async () => {
     await bucket({ BucketName: 'site' });
     await expect(bucket({ BucketName: 'site' })).rejects.toThrow('you already own it');
     await expect(bucket({ BucketName: '../site' })).rejects.toThrow('not valid');
@@ -167,7 +167,7 @@ describe('what the edge reads of a bucket', () => {
     const ask = (get: Awaited<ReturnType<typeof siteWith>>['get'], headers: Record<string, string>) =>
       get('index.html', { method: 'OPTIONS', headers: { ...asEdge(), ...headers } });
 
-    test('is no preflight where the bucket has no rules', async () => {
+    test('is refused where the bucket has no rules', async () => {
       const answer = await ask((await site(read)).get, page);
       expect([answer.status, await answer.text()]).toEqual([
         403,
@@ -175,7 +175,7 @@ describe('what the edge reads of a bucket', () => {
       ]);
     });
 
-    test('is a preflight that fits a rule, and no other', async () => {
+    test('is answered when it fits a rule, and refused otherwise', async () => {
       const rule = {
         AllowedOrigins: ['https://*.example'],
         AllowedMethods: ['GET'],
@@ -213,7 +213,7 @@ describe('what the edge reads of a bucket', () => {
     expect((await get('none', { headers: asEdge() })).status).toBe(403);
   });
 
-  test('admits it to an edge that may list', async () => {
+  test('admits to an edge that may list that a key is missing', async () => {
     const { get } = await site(read, statement('s3:ListBucket', 'arn:aws:s3:::site'));
     const answer = await get('none', { headers: asEdge() });
     expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('NoSuchKey')]);

@@ -30,12 +30,12 @@ describe('updating a bucket', () => {
     expect(s3.file(bucket.ref, 'index.html')).toBeDefined();
   });
 
-  test('refuses what its creation refuses', async () => {
+  test('refuses in an update the properties that it refuses in a creation', async () => {
     const bucket = await cloud.create(s3, 'AWS::S3::Bucket', 'Site', {});
     await expect(bucket.update({ WebsiteConfiguration: {} })).rejects.toThrow('Site.WebsiteConfiguration');
   });
 
-  test('gives one that replaces another a name of its own', async () => {
+  test('gives a replacement another name', async () => {
     const one = await cloud.create(s3, 'AWS::S3::Bucket', 'Site', {});
     const other = await cloud.create(s3, 'AWS::S3::Bucket', 'Site', {});
     expect(one.ref).not.toBe(other.ref);

@@ -91,8 +91,8 @@ describe('a cron expression', () => {
 
   test.each([
     ['five fields', 'cron(0 9 * * ?)', 'six fields are needed, 5 were given'],
-    ['both day fields', 'cron(0 9 1 * MON *)', 'one of day of the month and day of the week is "?", and only one'],
-    ['no day field', 'cron(0 9 ? * ? *)', 'is "?", and only one'],
+    ['both day fields', 'cron(0 9 1 * MON *)', 'exactly one of day-of-month and day-of-week must be "?"'],
+    ['no day field', 'cron(0 9 ? * ? *)', 'exactly one of day-of-month and day-of-week must be "?"'],
     ['a minute of 60', 'cron(60 9 * * ? *)', 'minutes: "60" is wrong in "60"; 0 to 59 are possible'],
     ['a weekday of 0', 'cron(0 9 ? * 0 *)', 'day of the week: "0" is wrong'],
     ['an unknown name', 'cron(0 9 ? * MON,TUES *)', '"TUES" is wrong'],

@@ -136,7 +136,7 @@ describe('a schedule', () => {
     expect(due()).toEqual(['09:00', '09:05']);
   });
 
-  test('leaves out what passed while this machine slept', async () => {
+  test('skips times that passed while this machine slept', async () => {
     await create({ ScheduleExpression: 'rate(1 minute)' });
     await pass(1);
     jest.setSystemTime(Date.UTC(2026, 10, 24, 11, 0, 30));
@@ -166,7 +166,7 @@ describe('a schedule', () => {
     ]);
   });
 
-  test('fills in who it is', async () => {
+  test('fills in its context attributes', async () => {
     await create({
       Target: {
         Arn: GUARD,
@@ -316,7 +316,7 @@ describe('creating a schedule', () => {
     [
       'a length without a window',
       { FlexibleTimeWindow: { Mode: 'OFF', MaximumWindowInMinutes: 5 } },
-      'it belongs to Mode FLEXIBLE',
+      'was given with Mode OFF; it needs Mode FLEXIBLE',
     ],
     [
       'an end before the beginning',
@@ -324,9 +324,13 @@ describe('creating a schedule', () => {
       'The EndDate must come after',
     ],
     ['a beginning that is long past', { StartDate: '2026-11-24T08:54:59Z' }, 'cannot be earlier than 5 minutes ago'],
-    ['a date that is none', { StartDate: 'tomorrow' }, 'It.StartDate: a time like'],
-    ['input that is no JSON', { Target: { ...target, Input: 'so' } }, 'It.Target.Input: JSON is expected'],
-    ['a name with a space', { Name: 'a b' }, '"a b" was given'],
+    ['a date that is none', { StartDate: 'tomorrow' }, 'It.StartDate: tomorrow was given; a time like'],
+    [
+      'input that is no JSON',
+      { Target: { ...target, Input: 'so' } },
+      'It.Target.Input: "so" was given; JSON is needed',
+    ],
+    ['a name with a space', { Name: 'a b' }, 'Name: a b was given'],
   ])('refuses %s, as Scheduler does', async (_, own, sentence) => {
     await expect(create(own)).rejects.toThrow(sentence);
     expect(jest.getTimerCount()).toBe(0);

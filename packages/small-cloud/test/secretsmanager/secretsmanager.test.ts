@@ -22,7 +22,7 @@ const create = (properties = {}) =>
   cloud.create(secrets, 'AWS::SecretsManager::Secret', 'Secret', { GenerateSecretString, ...properties });
 
 describe('Secrets Manager', () => {
-  test('makes up a word, another one for each secret, beside what the template of the secret says', async () => {
+  test('generates a different word for each secret, beside the keys of its template', async () => {
     const [one, other] = [await create({ Name: 'one' }), await create({ Name: 'other' })];
     expect(secrets.secret(one.ref, 'Word')).toMatch(/^[A-Za-z0-9]{64}$/);
     expect(secrets.secret(one.ref, 'user')).toBe('edge');
@@ -30,7 +30,7 @@ describe('Secrets Manager', () => {
     expect(cloud.told).toEqual([]);
   });
 
-  test('keeps a text that is given: its keys, when it has some', async () => {
+  test('keeps a given string, with its keys when it is JSON', async () => {
     const provider = secrets.resources['AWS::SecretsManager::Secret'];
     const request = { stackName: 'live', stackId: 'id', logicalId: 'Given', type: 'AWS::SecretsManager::Secret' };
     const first = { SecretString: '{"user":"edge"}' };
@@ -41,7 +41,7 @@ describe('Secrets Manager', () => {
     expect(secrets.secret(state.physicalId, 'user')).toBeUndefined();
   });
 
-  test('is what dynamic references by ARN stand for, as long as there is the secret', async () => {
+  test('resolves dynamic references by ARN for as long as the secret exists', async () => {
     const made = await create();
     const resolve = () => secrets.dynamicReferences.secretsmanager(`${made.ref}:SecretString:Word::`);
     expect(resolve()).toBe(secrets.secret(made.ref, 'Word'));

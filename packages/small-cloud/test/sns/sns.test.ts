@@ -67,7 +67,7 @@ describe('a topic', () => {
     });
   });
 
-  test('keeps what is published, and tells it with those it would be mailed to', async () => {
+  test('keeps a published message, and shows it with the addresses it would be mailed to', async () => {
     await topic();
     await subscribe();
     const { MessageId } = await publish({ Subject: 'Channel main', Message: 'It runs\nsince 9 hours' });
@@ -79,7 +79,7 @@ describe('a topic', () => {
     ]);
   });
 
-  test('says so when nobody is subscribed', async () => {
+  test('shows that a topic has no subscribers', async () => {
     await topic({ DisplayName: 'Live alerts' });
     await publish();
     expect(cloud.told).toEqual(['hello (nobody is subscribed to Live alerts)']);
@@ -103,7 +103,7 @@ describe('a topic', () => {
     expect(sns.messages(TOPIC)).toEqual([]);
   });
 
-  test('takes new properties, and stays the topic that it is', async () => {
+  test('takes new properties in place', async () => {
     const before = { TopicName: 'alerts', Subscription: [{ Protocol: 'email', Endpoint: 'old@example.com' }] };
     const provider = sns.resources['AWS::SNS::Topic'];
     const request = {
@@ -171,7 +171,7 @@ describe('publishing', () => {
     await expect(publish(input)).rejects.toMatchObject({ name, message: expect.stringContaining(sentence) });
   });
 
-  test('is what a role needs a policy for', async () => {
+  test('refuses a role without a policy for the call', async () => {
     await topic();
     server.roleArn = await cloud.role('May', ['sns:Publish', TOPIC]);
     await publish();
@@ -190,7 +190,7 @@ describe("a topic's policy", () => {
   const everyone = { Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: TOPIC };
   const insecure = { ...everyone, Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
 
-  test('that denies plain HTTP denies nothing here', async () => {
+  test('that denies plain HTTP denies nothing in the local run', async () => {
     await topic();
     await policyOf(insecure);
     server.roleArn = await cloud.role('May', ['sns:*', '*']);
@@ -198,7 +198,7 @@ describe("a topic's policy", () => {
     expect(sns.messages(TOPIC)).toHaveLength(1);
   });
 
-  test('denies what the role may otherwise do, until it is deleted', async () => {
+  test('denies a role that its own policies allow, until it is deleted', async () => {
     await topic();
     const policy = await policyOf({ ...everyone, Effect: 'Deny' });
     server.roleArn = await cloud.role('May', ['sns:*', '*']);
@@ -214,13 +214,13 @@ describe("a topic's policy", () => {
     await publish();
   });
 
-  test('refuses topics that are not there', async () => {
+  test('refuses topics that do not exist', async () => {
     await expect(policyOf(insecure)).rejects.toThrow(`Topic does not exist: ${TOPIC}`);
   });
 });
 
 describe('the API of SNS', () => {
-  test('refuses, by name, what it does not model', async () => {
+  test('refuses, by name, calls and parameters that are not modelled', async () => {
     const handler = sns.api['sns'];
     const ask = (body: string) =>
       handler?.({

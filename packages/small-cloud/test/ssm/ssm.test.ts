@@ -52,7 +52,7 @@ describe('Parameter Store', () => {
     expect(answer.InvalidParameters).toEqual(['other']);
   });
 
-  test('puts a parameter once, and over another only when told to', async () => {
+  test('puts a parameter, and overwrites one only on request', async () => {
     const put = (rest = {}) => ask('PutParameter', { Name: 'a', Value: '1', Type: 'String', ...rest });
     expect((await put()).Version).toBe(1);
     expect(await put()).toMatchObject({ status: 400, __type: 'ParameterAlreadyExists' });
@@ -60,7 +60,7 @@ describe('Parameter Store', () => {
     expect((await ask('GetParameter', { Name: 'a' })).Parameter.Value).toBe('2');
   });
 
-  test('shows a secure string to who asks for it decrypted, and forgets it when it is deleted', async () => {
+  test('shows a secure string to a caller who asks for decryption, and forgets it when it is deleted', async () => {
     await ask('PutParameter', { Name: 'a', Value: 'secret', Type: 'SecureString' });
     expect((await ask('GetParameter', { Name: 'a', WithDecryption: true })).Parameter.Value).toBe('secret');
     expect(JSON.stringify(await ask('GetParameters', { Names: ['a'] }))).not.toContain('secret');
@@ -78,7 +78,7 @@ describe('Parameter Store', () => {
     expect(ssm.value(Name)).toBe('34');
   });
 
-  test('asks of a role that a policy allows it', async () => {
+  test('refuses a role without a policy for the call', async () => {
     await create();
     const arn = `arn:aws:ssm:eu-west-1:111122223333:parameter${Name}`;
     const role = await cloud.role('Reader', ['ssm:GetParameter', arn]);

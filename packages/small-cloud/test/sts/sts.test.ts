@@ -56,7 +56,7 @@ describe('STS', () => {
     expect(answer.field('Account')).toBe(ACCOUNT);
   });
 
-  test('gives keys of a role that trusts the account, and knows them again', async () => {
+  test('gives keys of a role that trusts the account, and recognises them', async () => {
     const roleArn = await role('deploy', BOOTSTRAP_TRUST);
     const answer = await assume(roleArn);
     const key = answer.field('AccessKeyId') ?? '';
@@ -80,7 +80,7 @@ describe('STS', () => {
     }
   });
 
-  test('asks of a role that assumes another one that its own policies allow it', async () => {
+  test('lets a role assume another one only when its own policies allow it', async () => {
     const target = await role('target', BOOTSTRAP_TRUST);
     const plain = await role('plain', BOOTSTRAP_TRUST);
     const allowed = await role('allowed', BOOTSTRAP_TRUST, [

@@ -5,18 +5,18 @@ import { isOperator, leafMatches, readMatcher } from './matcher';
 
 /** A checked event pattern. */
 export interface EventPattern {
-  /** Whether an event, as EventBridge sends it, fits. */
+  /** Tells whether an event in EventBridge's envelope fits. */
   matches(event: Value): boolean;
 }
 
 type Node = (values: readonly Value[]) => boolean;
 
 /**
- * Reads an event pattern. All fields of an object must fit; of the list below a field, one matcher must. A field of the
- * event that is a list fits when one of its elements does.
+ * Reads an event pattern. All fields of an object must fit, and one matcher of the list below a field. A field of the event
+ * that is a list fits when one of its elements does.
  *
  * @param path - how a message names the pattern: `Rule.EventPattern`.
- * @throws UnsupportedError for an operator that is not modelled, Error for what EventBridge would refuse.
+ * @throws UnsupportedError for an operator that is not modelled, Error for a pattern that EventBridge would refuse.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function eventPattern(pattern: Value, path: string): EventPattern {
@@ -55,7 +55,7 @@ function readNode(pattern: Value, path: string): Node {
     }
     return { name, node: readNode(below, `${path}.${name}`) };
   });
-  // Of a list of objects, one and the same must fit in all fields; where there is none, only what asks for absence fits.
+  // In a list of objects one object must fit in all fields. Without an object only `exists: false` fits.
   return (values) => {
     const objects = values.filter(isObject);
     const candidates = objects.length === 0 ? [{}] : objects;

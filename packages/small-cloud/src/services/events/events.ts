@@ -5,7 +5,7 @@ import type { DefaultBus } from './default-bus';
 import { type Envelope, envelope } from './envelope';
 import { type Rule, ruleSettings, type Target } from './rule';
 
-/** What EventBridge needs of the rest of the run. */
+/** Parts of the run that EventBridge uses. */
 export interface EventsOptions {
   readonly bus: Pick<DefaultBus, 'listen'>;
   readonly functions: Functions;
@@ -13,9 +13,7 @@ export interface EventsOptions {
 
 const PRINCIPAL = 'events.amazonaws.com';
 
-/**
- * EventBridge: the rules of the default bus send what fits their patterns to Lambda functions that let them.
- */
+/** EventBridge: the rules of the default bus send matching events to Lambda functions whose policies allow it. */
 export class Events implements Service {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
@@ -45,7 +43,7 @@ export class Events implements Service {
     };
   }
 
-  /** Sends nothing more. */
+  /** Ends the sending of events. */
   async stop(): Promise<void> {
     this.stopped = true;
   }
@@ -81,7 +79,7 @@ export class Events implements Service {
         return;
       }
     } catch (error) {
-      // The function's policy cannot be judged here.
+      // The local run cannot judge the function's policy.
       this.fail(node, arn, error);
       return;
     }

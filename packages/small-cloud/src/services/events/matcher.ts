@@ -10,12 +10,12 @@ export type Matcher =
 
 type Test = (value: Value) => boolean;
 
-/** Tests of a text by an operator; each takes what stands behind the operator. */
+/** Tests of a string, by operator. Each takes the operand. */
 const TEXT_OPERATORS: Readonly<Record<string, (wanted: string) => (text: string) => boolean>> = {
   prefix: (wanted) => (text) => text.startsWith(wanted),
   suffix: (wanted) => (text) => text.endsWith(wanted),
   'equals-ignore-case': (wanted) => (text) => text.toLowerCase() === wanted.toLowerCase(),
-  // Here a question mark is one, and not any character.
+  // In an event pattern a question mark stands for itself, and not for any character.
   wildcard: (wanted) => (text) => fits(text.replaceAll('?', QUESTION), wanted.replaceAll('?', QUESTION)),
 };
 const QUESTION = '\u0000';
@@ -23,12 +23,12 @@ const QUESTION = '\u0000';
 const KNOWN = [...Object.keys(TEXT_OPERATORS), 'anything-but', 'exists'];
 const UNKNOWN = ['numeric', 'cidr'];
 
-/** Whether a name is an operator, which stands inside a list and is no field. */
+/** Tells whether a name is an operator, which belongs inside a list, and not a field. */
 export function isOperator(name: string): boolean {
   return KNOWN.includes(name) || UNKNOWN.includes(name);
 }
 
-/** Whether one of the alternatives fits what the event has at a field: nothing, one value, or the elements of a list. */
+/** Tells whether one of the alternatives fits the values that the event has at a field. */
 export function leafMatches(matchers: readonly Matcher[], values: readonly Value[]): boolean {
   return matchers.some((matcher) =>
     matcher.kind === 'exists' ? matcher.wanted === values.length > 0 : values.some(matcher.test),
@@ -51,7 +51,7 @@ export function readMatcher(matcher: Value, path: string): Matcher {
   return { kind: 'value', test: textTest(operator, wanted, path) };
 }
 
-/** Fits what is there and is none of these values, or fits none of these prefixes, suffixes, … */
+/** Makes a test that holds for a value that is present, and is none of these values or fits none of these operators. */
 function anythingBut(wanted: Value, path: string): Test {
   if (isObject(wanted)) {
     const [operator, operands] = onlyEntry(wanted, `${path}.anything-but`);

@@ -3,12 +3,12 @@ import { notModelled } from '../kit/not-modelled';
 import { PropertyReader } from '../kit/property-reader';
 import { type EventPattern, eventPattern } from './event-pattern';
 
-/** Who gets the events of a rule. */
+/** A receiver of a rule's events. */
 export interface Target {
   readonly id: string;
-  /** Of a Lambda function. */
+  /** ARN of a Lambda function. */
   readonly arn: string;
-  /** What it gets in place of the event; undefined is the event. */
+  /** The input that it gets in place of the event; undefined for the event itself. */
   readonly input: Value | undefined;
 }
 
@@ -18,12 +18,12 @@ export interface RuleSettings {
   readonly description: string | undefined;
   readonly enabled: boolean;
   readonly pattern: EventPattern;
-  /** The pattern as it was written. */
+  /** The pattern as JSON. */
   readonly patternText: string;
   readonly targets: readonly Target[];
 }
 
-/** A rule that is there. */
+/** A rule of the default bus. */
 export interface Rule {
   readonly name: string;
   readonly arn: string;
@@ -33,7 +33,7 @@ export interface Rule {
 /**
  * Reads the properties of an AWS::Events::Rule on the default bus.
  *
- * @throws UnsupportedError for schedules, other buses, other targets than functions, and all else that is not modelled.
+ * @throws UnsupportedError for schedules, other buses, targets that are not functions, and everything else that is not modelled.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
  */
 export function ruleSettings(request: ResourceRequest): RuleSettings {
@@ -49,15 +49,16 @@ export function ruleSettings(request: ResourceRequest): RuleSettings {
   }
   const name = declared.maybeText('Name');
   if (name !== undefined && !/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
-    throw new Error(`${declared.path}.Name: "${name}" was given; 1 to 64 of A-Z a-z 0-9 . - _ are possible.`);
+    throw new Error(`${declared.at('Name')}: ${name} was given; 1 to 64 of A-Z a-z 0-9 . - _ are needed`);
   }
   const description = declared.maybeText('Description');
   const enabled = declared.oneOf('State', ['ENABLED', 'DISABLED'], 'ENABLED') === 'ENABLED';
   const written = declared.value('EventPattern');
-  if (written === undefined) throw new Error(`${declared.path}.EventPattern is required.`);
+  if (written === undefined) throw new Error(`${declared.at('EventPattern')} is missing`);
   const targets = declared.list('Targets').map(readTarget);
   const doubled = targets.find(({ id }, index) => targets.findIndex((other) => other.id === id) !== index);
-  if (doubled !== undefined) throw new Error(`${declared.path}.Targets: the Id "${doubled.id}" is there twice.`);
+  if (doubled !== undefined)
+    throw new Error(`${declared.path}.Targets: the Id ${doubled.id} was given twice; each target needs its own`);
   declared.end();
   const pattern = eventPattern(written, `${declared.path}.EventPattern`);
   return { name, description, enabled, pattern, patternText: JSON.stringify(written), targets };
@@ -73,7 +74,7 @@ function readTarget(declared: PropertyReader): Target {
   if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(arn)) {
     throw notModelled(declared.at('Arn'), { given: arn, known: ['the ARN of a Lambda function'] });
   }
-  // A function takes what it is sent, so that sending is never tried again; Lambda's own retries come after that.
+  // Sending to a function always succeeds, so it is never repeated. Lambda's own retries follow.
   const retry = declared.section('RetryPolicy');
   retry.whole('MaximumRetryAttempts', 0, 185, 185);
   retry.whole('MaximumEventAgeInSeconds', 60, 86_400, 86_400);
@@ -86,6 +87,6 @@ function readInput(declared: PropertyReader): Value | undefined {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`${declared.path}.Input: JSON is expected, not ${JSON.stringify(text)}.`);
+    throw new Error(`${declared.at('Input')}: ${JSON.stringify(text)} was given; JSON is needed`);
   }
 }

@@ -4,10 +4,10 @@ import type { ResourceRequest } from '../../contract';
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
- * The name that CloudFormation makes up for a resource without one: `Live-MainRole1A2B3C4D-5XYZ…`. Stack name and
- * logical id are cut so that the whole fits.
+ * Makes a name as CloudFormation does for a resource without one: `Live-MainRole1A2B3C4D-5XYZ…`. The stack name and
+ * the logical id are cut to fit.
  *
- * @param longest - how many characters the service allows.
+ * @param longest - number of characters that the service allows.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html
  */
 export function physicalName({ stackName, logicalId }: ResourceRequest, longest = 255): string {

@@ -9,8 +9,8 @@ import { notModelled } from './not-modelled';
 export { AwsError as QueryError } from './aws-error';
 
 /**
- * The parameters of one call, or of one structure inside them, read by name. They remember what was read, and
- * {@link QueryParameters.end} refuses the rest: nothing that a caller says is ignored in silence.
+ * Reads the parameters of one call, or of one structure inside them, by name. It remembers what was read, and
+ * {@link QueryParameters.end} refuses the rest: no parameter is ignored silently.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
@@ -25,7 +25,7 @@ export class QueryParameters {
     return new QueryParameters(new Map(new URLSearchParams(body)), '', new Set(['Version']));
   }
 
-  /** A text; an empty one counts as absent. */
+  /** A string; an empty one counts as absent. */
   maybeText(name: string): string | undefined {
     const key = this.prefix + name;
     this.seen.add(key);
@@ -42,7 +42,7 @@ export class QueryParameters {
     throw new AwsError('ValidationError', `1 validation error detected: ${problem}`);
   }
 
-  /** A text that may well be empty; undefined when absent. */
+  /** A string that may be empty; undefined when absent. */
   rawText(name: string): string | undefined {
     this.maybeText(name);
     return this.values.get(this.prefix + name);
@@ -52,7 +52,7 @@ export class QueryParameters {
   flag(name: string): boolean {
     const value = this.maybeText(name) ?? 'false';
     if (value === 'true' || value === 'false') return value === 'true';
-    throw new AwsError('ValidationError', `${this.prefix}${name}: true or false is expected, not ${value}`);
+    throw new AwsError('ValidationError', `${this.prefix}${name}: ${value} was given; true or false is needed`);
   }
 
   texts(name: string): readonly string[] {
@@ -64,7 +64,7 @@ export class QueryParameters {
     return this.members(name).map((at) => new QueryParameters(this.values, `${this.prefix}${at}.`, this.seen));
   }
 
-  /** Parameters that are accepted because they change nothing that the local run does. */
+  /** Accepts parameters that change nothing in the local run. */
   withoutEffect(...names: readonly string[]): this {
     for (const key of this.values.keys()) {
       if (names.some((name) => key === this.prefix + name || key.startsWith(`${this.prefix}${name}.`))) {
@@ -74,7 +74,7 @@ export class QueryParameters {
     return this;
   }
 
-  /** @throws UnsupportedError that names the first parameter which nobody read. */
+  /** @throws UnsupportedError that names the first parameter that was not read. */
   end(): void {
     for (const [key, value] of this.values) {
       if (!this.seen.has(key) && value !== '') {
@@ -84,7 +84,7 @@ export class QueryParameters {
   }
 
   private members(name: string): readonly string[] {
-    // An empty list is sent as an empty text.
+    // An empty list is sent as an empty string.
     this.maybeText(name);
     const start = `${this.prefix}${name}.member.`;
     const numbers = [...this.values.keys()]
@@ -94,14 +94,14 @@ export class QueryParameters {
   }
 }
 
-/** What an action answers with; undefined is an answer without a result. */
+/** Performs one action. The result is undefined for an answer without one. */
 export type QueryAction = (
   parameters: QueryParameters,
   request: ApiRequest,
 ) => Promise<Readonly<Record<string, Xml | readonly Xml[] | undefined>> | undefined>;
 
 /**
- * A handler of the query protocol: finds the action, refuses parameters that it did not read, and answers in XML.
+ * Makes a handler of the query protocol: finds the action, refuses parameters that it did not read, and answers in XML.
  *
  * @param service - for messages: `CloudFormation`.
  * @param namespace - of the answers.

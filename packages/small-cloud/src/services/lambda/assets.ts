@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/** Files that the stack's assets would be in S3: object key (`<hash>.zip`) → file or directory on this machine. */
+/** The stack's assets: object key in S3 (`<hash>.zip`) → file or directory on this machine. */
 export type Assets = ReadonlyMap<string, string>;
 
 /** The part of an asset manifest that is read. */
@@ -18,8 +18,8 @@ interface AssetManifest {
 }
 
 /**
- * Reads `<Stack>.assets.json`, which `cdk synth` writes beside the template. Assets that are made by a command
- * (`executable`) have no path and are left out; asking for one is then an error that names its key.
+ * Reads `<Stack>.assets.json`, which `cdk synth` writes beside the template. Assets that a command makes (`executable`) have
+ * no path and are left out; a function that needs one is refused by its key.
  *
  * @param manifestFile - its path; the paths inside it are relative to its folder.
  * @see https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-assembly-schema

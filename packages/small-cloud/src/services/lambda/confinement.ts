@@ -7,15 +7,15 @@ export interface Confines {
   readonly taskRoot: string;
   /** A folder of its own, which it may read and write: Lambda's `/tmp`. */
   readonly temporary: string;
-  /** Further files and folders that it may read: the runtime, and the packages that Lambda brings along. */
+  /** Further files and folders that it may read: the runtime, and the packages that Lambda provides. */
   readonly readable: readonly string[];
 }
 
 /**
- * Arguments for Node.js that keep a function to its own files: it reads no others, writes into its temporary folder
- * only, and starts no process, no worker and no native code. The network is open to it, as in Lambda.
+ * Makes the arguments for Node.js that confine a function to its own files: it can read no others, write only to its
+ * temporary folder, and start no process, worker or native code. The network is open to it, as in Lambda.
  *
- * Node's permission model has had two names; the warning that it is an experiment is not the function's.
+ * Node's permission model has had two names. Its warning about experiments is silenced, because the function did not ask.
  *
  * @param known - the flags of this Node.js.
  * @see https://nodejs.org/api/permissions.html
@@ -33,12 +33,12 @@ export function confinement(
   ];
 }
 
-/** Where the temporary files of a function are: beside its code, so that its folder goes with the run. */
+/** The folder of a function's temporary files: beside its code, so that it is removed with the run. */
 export function temporaryFolder(taskRoot: string): string {
   return join(dirname(taskRoot), 'tmp', taskRoot.slice(dirname(taskRoot).length + 1));
 }
 
-/** A path, and where it leads: modules are looked at under their real names, and some systems' `/tmp` is a link. */
+/** Grants a path and its real path, because modules are read by their real names and `/tmp` may be a link. */
 function granted(flag: string, path: string): readonly string[] {
   return [...new Set([path, realpathSync(path)])].map((one) => `${flag}=${one}`);
 }

@@ -2,20 +2,20 @@ import type { ResourceRequest } from '../../contract';
 import { notModelled } from '../kit/not-modelled';
 import { PropertyReader } from '../kit/property-reader';
 
-/** How often, and how long, Lambda tries a function that fails when it is invoked as an event. */
+/** The retries of a function that fails when it is invoked as an event. */
 export interface EventInvokeConfig {
   /** 0 to 2 tries after the first. @default 2 */
   readonly retries: number;
-  /** 60 to 21600 seconds, of the cloud's time; an older event is not tried again. @default 21600 */
+  /** 60 to 21600 seconds of the cloud's time. An older event is not tried again. @default 21600 */
   readonly ageSeconds: number;
-  /** ARN of a topic or a function that is told of an event that was given up. */
+  /** ARN of the topic or function that receives the record of an event that was given up. */
   readonly onFailure: string | undefined;
 }
 
 /**
  * Reads the properties of an AWS::Lambda::EventInvokeConfig.
  *
- * @throws UnsupportedError for other destinations than topics and functions, and for versions and aliases.
+ * @throws UnsupportedError for destinations that are neither topics nor functions, and for versions and aliases.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html
  */
 export function eventInvokeConfig(request: ResourceRequest): EventInvokeConfig & { readonly functionName: string } {

@@ -1,11 +1,11 @@
 import type { Value } from '../../contract';
 import type { InvocationResult } from './invocation';
 
-/** Why an event is not tried again. */
+/** The reason that an event is not tried again. */
 export type GivenUp = 'RetriesExhausted' | 'EventAgeExceeded';
 
 /**
- * The record that a failure destination gets of an event.
+ * The record of an event that a failure destination gets.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
@@ -35,7 +35,7 @@ export interface FailedEvent {
   readonly condition: GivenUp;
 }
 
-/** Writes the record of an event that a function failed at, with what its last invocation came to. */
+/** Makes the record of an event that a function failed at, with the result of its last invocation. */
 export function failureRecord(
   { requestId, event, invocations, condition }: FailedEvent,
   functionArn: string,

@@ -1,7 +1,7 @@
 const FORMS = /^(?:arn:[^:]+:lambda:[^:]+:\d{12}:function:|\d{12}:function:|function:)?([\w-]+)(?::(.+))?$/;
 
 /**
- * The name of a function, said by its name, its ARN, or `ACCOUNT:function:NAME`, with or without the qualifier.
+ * The name of a function that is given by its name, its ARN, or `ACCOUNT:function:NAME`, with or without a qualifier.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax
  */

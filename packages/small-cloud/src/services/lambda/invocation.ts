@@ -7,33 +7,33 @@ import type { Processes } from '../../host/processes';
 import { confinement, temporaryFolder } from './confinement';
 import { installedPackages } from './task-root';
 
-/** What went wrong inside a function, as Lambda reports it. */
+/** An error of a function, as Lambda reports it. */
 export interface FunctionError {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace?: readonly string[];
 }
 
-/** What an invocation came to. */
+/** The result of an invocation. */
 export type InvocationResult = { readonly payload: Value } | { readonly functionError: FunctionError };
 
-/** A clock that passes `speed` times as fast as this machine's, and showed `origin` when it was `since` here. */
+/** A clock that runs `speed` times as fast as this machine's, and showed `origin` when this machine's showed `since`. */
 export interface HurriedClock {
   readonly origin: number;
   readonly since: number;
   readonly speed: number;
 }
 
-/** One invocation: what the sandbox is given. */
+/** One invocation, as the sandbox receives it. */
 export interface Invocation {
   readonly taskRoot: string;
   readonly event: Value;
   /** The plain members of the context object. */
   readonly context: Readonly<Record<string, string>> & { readonly awsRequestId: string };
   readonly environment: Readonly<Record<string, string>>;
-  /** The cloud's clock, when it does not go as this machine's. */
+  /** The cloud's clock, when it differs from this machine's. */
   readonly clock?: HurriedClock | undefined;
-  /** Counts from when the bundle is loaded. */
+  /** Counts from the moment the bundle is loaded. */
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   /** Receives every line that the function prints. */
@@ -43,8 +43,8 @@ export interface Invocation {
 }
 
 /**
- * How long a function may take to load, before its own timeout begins. Lambda gives it ten seconds; a machine that is
- * busy gets more, for there it is not the function that is slow, and no stack would come up.
+ * The longest that a function may take to load, before its own timeout begins. Lambda allows ten seconds. The local run
+ * allows more, because a busy machine loads slowly and the stack would fail.
  */
 const INIT_LIMIT_SECONDS = 60;
 
@@ -53,8 +53,8 @@ const RUNTIME = join(__dirname, 'lambda-runtime.cjs');
 type RuntimeLine = { readonly ready: true } | { readonly payload: Value } | { readonly error: FunctionError };
 
 /**
- * Runs one invocation in a process of its own and waits until that is gone. Never rejects for what the function does:
- * an error it throws, its death and its timeout are all a `functionError`.
+ * Runs one invocation in a process of its own and waits until the process has ended. Never rejects because of the function:
+ * an error that it throws, its death and its timeout are all a `functionError`.
  */
 export async function runInvocation(processes: Processes, invocation: Invocation): Promise<InvocationResult> {
   const { taskRoot, event, context, environment, clock, timeoutSeconds, memoryMegabytes, print, signal } = invocation;
@@ -87,7 +87,7 @@ export async function runInvocation(processes: Processes, invocation: Invocation
       deadline = timeOut(timeoutSeconds);
     } else result ??= 'error' in said ? { functionError: said.error } : { payload: said.payload };
   });
-  // The sandbox may die before it has read its event; its exit tells the tale.
+  // The sandbox may die before it has read its event. Its exit status reports that.
   child.stdin?.on('error', () => {});
   child.stdin?.end(JSON.stringify({ event, context, timeoutSeconds, clock }));
 

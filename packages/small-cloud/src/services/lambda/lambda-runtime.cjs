@@ -1,10 +1,10 @@
 /**
- * What runs inside one invocation: loads the function's bundle, calls its handler, and freezes. The event comes on
- * standard input; what happened goes to file descriptor 3, one JSON object a line: `{"ready":true}` once the bundle is
+ * The runtime inside one invocation: loads the function's bundle, calls its handler, and freezes. The event comes on
+ * standard input. The outcome goes to file descriptor 3, one JSON object a line: `{"ready":true}` once the bundle is
  * loaded (the function's timeout counts from there), then `{"payload":…}` or `{"error":…}`.
  *
- * The process ends at once when the handler's promise settles, as Lambda freezes its sandbox: whatever was not awaited
- * is lost, here always, there mostly.
+ * The process ends at once when the handler's promise settles, as Lambda freezes its sandbox: work that was not awaited is
+ * lost, in the local run always, in Lambda mostly.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
@@ -16,13 +16,13 @@ const { pathToFileURL } = require('node:url');
 
 const { event, context: facts, timeoutSeconds, clock } = JSON.parse(readFileSync(0, 'utf8'));
 
-/** This machine's time: the function's deadline is measured with it, whatever time it is in the cloud. */
+/** The time of this machine, which the function's deadline is measured with, whatever time it is in the cloud. */
 const machineNow = Date.now;
 
 /**
- * In a hurried cloud, what a function calls now is the cloud's time, or a guard that asks how long a channel has been
- * running would compare two clocks. `setTimeout` stays as it is, for what a function waits for happens on this machine;
- * so does its own timeout.
+ * Makes `Date` show the time of a hurried cloud, or a guard that computes how long a channel has been running would compare
+ * two clocks. `setTimeout` and the function's own timeout keep this machine's time, because a function waits for things that
+ * happen on this machine.
  *
  * @param clock - `origin` is the cloud's time when it was `since` on this machine, both in milliseconds since 1970.
  */
@@ -58,8 +58,8 @@ const fail = (error) =>
   });
 
 /**
- * CloudFormation's response addresses are https on port 443, and some handlers (the CDK's own among them) rely on it.
- * The local API speaks http: a request for its host is taken there.
+ * Sends requests for the local API's host over http. CloudFormation's response addresses are https on port 443, which some
+ * handlers rely on (the CDK's own among them), but the local API speaks http.
  */
 function takeResponsesHome(api) {
   const request = https.request;

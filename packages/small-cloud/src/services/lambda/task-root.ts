@@ -5,14 +5,14 @@ import type { Assets } from './assets';
 import type { FunctionCode } from './function-configuration';
 import { unzip } from './unzip';
 
-/** The packages that Lambda's Node.js runtimes bring along. */
+/** The packages that Lambda's Node.js runtimes provide. */
 const RUNTIME_PACKAGES = ['@aws-sdk', '@smithy'];
 
 /**
- * A folder in which functions unpack their code. Nothing but the AWS SDK can be found above the code, as in Lambda: a
- * package that somebody forgot to bundle is missing here too.
+ * Prepares the folder in which functions unpack their code. Only the AWS SDK can be found above the code, as in Lambda, so
+ * that a package that was not bundled is missing in the local run too.
  *
- * @param folder - made when it is not there.
+ * @param folder - created when it does not exist.
  */
 export function prepareTaskRoots(folder: string): void {
   const packages = join(folder, 'node_modules');
@@ -24,7 +24,7 @@ export function prepareTaskRoots(folder: string): void {
   }
 }
 
-/** The packages of this project, in which those of the runtime are. @throws Error when they are not installed. */
+/** The folder of this project's packages, which hold those of the runtime. @throws Error when they are not installed. */
 export function installedPackages(): string {
   return dirname(nearestFolder(__dirname, join('node_modules', '@aws-sdk')));
 }
@@ -32,7 +32,7 @@ export function installedPackages(): string {
 /**
  * Unpacks the code of one function.
  *
- * @param store - where uploaded code is; `assets` has what nobody uploaded, because the template is run from its cloud
+ * @param store - holds uploaded code. `assets` has code that is not uploaded, because the template runs from its cloud
  * assembly.
  * @param root - a new folder below one made by {@link prepareTaskRoots}.
  * @throws UnsupportedError for code that is in neither.

@@ -6,14 +6,13 @@ const END_OF_CENTRAL_DIRECTORY = 0x06054b50;
 const CENTRAL_FILE_HEADER = 0x02014b50;
 const STORED = 0;
 const DEFLATED = 8;
-/** What Lambda takes. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Lambda's limit. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const UNZIPPED_LIMIT_BYTES = 262_144_000;
 
 /**
- * Unpacks a ZIP archive into a folder. Reads what tools that make Lambda archives write: stored and deflated entries.
+ * Unpacks a ZIP archive into a folder. Reads stored and deflated entries, the two kinds that packaging tools write.
  *
- * @throws Error for a file that is no such archive, for an entry that would land outside the folder, and for more than
- * 250 MB unzipped.
+ * @throws Error for a file that is not such an archive, an entry outside the folder, and more than 250 MB unzipped.
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT sections 4.3.7, 4.3.12 and 4.3.16
  */
 export function unzip(archive: Buffer, folder: string): void {
@@ -37,7 +36,7 @@ export function unzip(archive: Buffer, folder: string): void {
   }
 }
 
-/** @param room - bytes that the entry may have at most. What the archive says of its size may be false. */
+/** @param room - the most bytes that the entry may have. The size in the archive may be false. */
 function contents(archive: Buffer, header: number, name: string, room: number): Buffer {
   const method = archive.readUInt16LE(header + 10);
   const size = archive.readUInt32LE(header + 20);
@@ -46,12 +45,12 @@ function contents(archive: Buffer, header: number, name: string, room: number): 
   const packed = archive.subarray(start, start + size);
   if (method === STORED) return packed.length > room ? tooLarge() : packed;
   if (method === DEFLATED) return inflated(packed, room);
-  throw new Error(`the ZIP archive packs ${name} by method ${method}, which is not known`);
+  throw new Error(`the ZIP archive packs ${name} by method ${method}; stored and deflated entries can be read`);
 }
 
 function inflated(packed: Buffer, room: number): Buffer {
   try {
-    // Of no room at all zlib would make the default.
+    // zlib would treat 0 as its default.
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, room) });
   } catch (error) {
     if (Object(error).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge();

@@ -3,11 +3,11 @@ import type { Cloud, PolicyDocument } from '../../contract';
 import { AwsError } from '../kit/aws-error';
 import type { Bucket, Buckets } from '../kit/objects/buckets';
 
-/** A container; its objects are kept as those of a bucket are. */
+/** A container. Its objects are kept as those of a bucket are. */
 export interface Container {
   readonly name: string;
   readonly arn: string;
-  /** What its public name begins with; also the name under which its objects are kept. */
+  /** The beginning of its public name, and the name under which its objects are kept. */
   readonly id: string;
   /** `ID.data.mediastore.REGION.amazonaws.com` */
   readonly domain: string;
@@ -48,7 +48,7 @@ export class Containers {
     return container;
   }
 
-  /** A missing container is success. @throws AwsError ContainerInUseException for a full one. */
+  /** Deletes a container. A missing one is success. @throws AwsError ContainerInUseException for one that is not empty. */
   async delete(name: string): Promise<void> {
     const container = this.containers.get(name);
     if (container === undefined) return;

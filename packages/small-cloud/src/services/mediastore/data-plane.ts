@@ -8,8 +8,8 @@ import type { Container, Containers } from './container';
 const MAX_ITEMS = 1000;
 
 /**
- * The objects of containers, for those who sign: `/ID/PATH`, where MediaStore has the id in the host name. Objects are
- * read, put and removed by their paths; the path of the container itself lists a folder.
+ * The objects of containers, for signed requests: `/ID/PATH`, where MediaStore has the id in the host name. Objects are read,
+ * put and removed by their paths. The path of the container itself lists a folder.
  *
  * @see https://docs.aws.amazon.com/mediastore/latest/apireference/API_Operations_AWS_Elemental_MediaStore_Data_Plane.html
  */

@@ -19,8 +19,8 @@ import { type Container, Containers } from './container';
 import { DataPlane } from './data-plane';
 
 /**
- * MediaStore, which AWS discontinued on 2025-11-13: containers whose objects are kept as those of buckets are, with the
- * same faces for the encoder and the edge.
+ * MediaStore, which AWS discontinued on 2025-11-13. Containers keep their objects as buckets do, with the same ports for the
+ * encoder and the edge.
  */
 export class MediaStore implements Service, BucketIngest {
   readonly api: Readonly<Record<string, ApiHandler>>;
@@ -28,7 +28,7 @@ export class MediaStore implements Service, BucketIngest {
   private readonly face: OriginFace;
   private readonly encoderFace: EncoderFace;
 
-  /** @param endpointUrl - base URL of the AWS API, behind which the data plane is. */
+  /** @param endpointUrl - base URL of the AWS API, which serves the data plane too. */
   constructor(
     private readonly cloud: Cloud,
     endpointUrl: () => string,
@@ -94,10 +94,10 @@ export class MediaStore implements Service, BucketIngest {
   }
 }
 
-/** Reads the properties of a container that count here. @throws UnsupportedError for what is not modelled. */
+/** Reads the properties of an AWS::MediaStore::Container. @throws UnsupportedError for what is not modelled. */
 function declaredContainer(request: ResourceRequest) {
   const declared = PropertyReader.of(request).withoutEffect(
-    // Objects stay until they are removed.
+    // The local run keeps objects until they are removed.
     'LifecyclePolicy',
     'MetricPolicy',
     'AccessLoggingEnabled',

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type { Access, ApiRequest, ApiResponse } from '../../contract';
 import { xmlDocument, xmlElements } from '../../wire/xml';
 import { authorized } from '../kit/authorized';
@@ -6,6 +5,7 @@ import { AwsError } from '../kit/aws-error';
 import type { Bucket, Buckets } from '../kit/objects/buckets';
 import { verified } from '../kit/objects/checksum';
 import { objectHead } from '../kit/objects/object-head';
+import { readBytes } from '../kit/objects/read-bytes';
 import { noSuchKey, notImplemented, s3ErrorResponse } from '../kit/objects/s3-error';
 import { objectListing, versionListing } from './listing';
 import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
@@ -13,14 +13,14 @@ import { isUpload, UploadApi } from './upload-api';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** Sub-resources and parameters that change what a request means; any other key is refused. */
+/** Query parameters that an operation reads; any other is refused. */
 const LISTING = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
 const OBJECT_QUERY = ['x-id'];
 
 const ACCESS_DENIED = { code: 'AccessDenied', status: 403, quotesResource: true } as const;
 
 /**
- * The part of S3's API that is needed to fill, read, list and empty a bucket, path style. Everything else is answered
+ * The part of S3's API that fills, reads, lists and empties a bucket, path style. Everything else is answered
  * `NotImplemented`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
@@ -72,7 +72,7 @@ export class S3Api {
     if (method === 'GET' && query.has('location')) {
       onlyQuery(request, ['location']);
       this.authorize(request, 's3:GetBucketLocation', bucket.arn);
-      // us-east-1 is the Region that S3 answers with silence.
+      // S3 answers us-east-1 with an empty element.
       const region = this.region === 'us-east-1' ? '' : this.region;
       return xml(xmlDocument('LocationConstraint', NAMESPACE, region));
     }
@@ -115,21 +115,22 @@ export class S3Api {
       throw new AwsError('PreconditionFailed', message, 412);
     }
     const object = await this.buckets.put(bucket, key, body, { headers: keptHeaders(request), checksum });
-    return {
-      status: 200,
-      headers: {
-        etag: object.etag,
-        'x-amz-server-side-encryption': bucket.encryption.algorithm,
-        ...(checksum && { [checksum.header]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' }),
-      },
+    const headers: Record<string, string> = {
+      etag: object.etag,
+      'x-amz-server-side-encryption': bucket.encryption.algorithm,
     };
+    if (checksum !== undefined) {
+      headers[checksum.header] = checksum.value;
+      headers['x-amz-checksum-type'] = 'FULL_OBJECT';
+    }
+    return { status: 200, headers };
   }
 
   private async getObject(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
     this.authorize(request, 's3:GetObject', arnOf(bucket, key));
     const object = bucket.objects.get(key);
     if (object === undefined) {
-      // Who may not list a bucket is not told what is missing from it.
+      // A caller who may not list the bucket is not told that the key is missing.
       this.authorize(request, 's3:ListBucket', bucket.arn);
       throw noSuchKey();
     }
@@ -183,9 +184,7 @@ function onlyQuery(request: ApiRequest, known: readonly string[]): void {
   }
 }
 
-function arnOf(bucket: Bucket, key: string): string {
-  return `${bucket.arn}/${key}`;
-}
+const arnOf = ({ arn }: Bucket, key: string) => `${arn}/${key}`;
 
 function decoded(text: string): string {
   try {
@@ -197,15 +196,4 @@ function decoded(text: string): string {
 
 function xml(body: string): ApiResponse {
   return { status: 200, headers: { 'content-type': 'application/xml' }, body };
-}
-
-async function readBytes(path: string, position: number, length: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const buffer = Buffer.alloc(length);
-    await file.read(buffer, 0, length, position);
-    return buffer;
-  } finally {
-    await file.close();
-  }
 }

@@ -7,18 +7,18 @@ import { notImplemented } from '../kit/objects/s3-error';
 /** Headers of PutObject that are kept and sent back. */
 const KEPT_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
 
-/** Headers of PutObject that say nothing, given these values. */
+/** Headers of PutObject that change nothing with these values. */
 const HARMLESS_HEADERS: Readonly<Record<string, readonly string[]>> = {
   'x-amz-acl': ['private', 'bucket-owner-full-control'],
   'x-amz-server-side-encryption': ['AES256', 'aws:kms'],
   'x-amz-storage-class': ['STANDARD'],
 };
 
-/** Headers of every signed request, which no operation has to know. */
+/** Headers that any signed request may have. */
 const COMMON_HEADERS =
   /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.*|decoded-content-length|trailer|meta-.*|expected-bucket-owner)$/;
 
-/** @throws AwsError NotImplemented for a header that asks for something else than what happens. */
+/** @throws AwsError NotImplemented for a header that asks for something that is not modelled. */
 export function onlyKnownHeaders(request: ApiRequest): void {
   for (const [header, value] of Object.entries(request.headers)) {
     if (value === undefined || !header.startsWith('x-amz-') || COMMON_HEADERS.test(header)) continue;
@@ -26,7 +26,7 @@ export function onlyKnownHeaders(request: ApiRequest): void {
   }
 }
 
-/** The body of a request out of its chunks, verified by whatever checksum came with it. */
+/** Reads the body of a request out of its chunks, and verifies it by the checksum that came with it. */
 export function sentBody(request: ApiRequest): { readonly body: Buffer; readonly checksum: Checksum | undefined } {
   const chunked =
     encodingsOf(request).includes('aws-chunked') || request.headers['x-amz-decoded-content-length'] !== undefined;
@@ -36,7 +36,7 @@ export function sentBody(request: ApiRequest): { readonly body: Buffer; readonly
   return { body, checksum: verified(body, { ...request.headers, ...trailers }) };
 }
 
-/** The headers that stay with an object and are sent back with it. */
+/** The headers that are kept with an object and sent back with it. */
 export function keptHeaders(request: ApiRequest): Readonly<Record<string, string>> {
   const headers: Record<string, string> = { 'content-type': 'binary/octet-stream' };
   for (const [header, value] of Object.entries(request.headers)) {

@@ -8,20 +8,20 @@ import { addPart, joined, type Upload, Uploads } from './uploads';
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const UPLOAD_QUERY = ['uploads', 'uploadId', 'partNumber'];
 
-/** Whether a request on an object is about an upload in parts. */
+/** Tells whether a request on an object belongs to an upload in parts. */
 export function isUpload(query: URLSearchParams): boolean {
   return UPLOAD_QUERY.some((name) => query.has(name));
 }
 
 /**
- * CreateMultipartUpload, UploadPart, CompleteMultipartUpload and AbortMultipartUpload.
+ * The calls of an upload in parts: CreateMultipartUpload, UploadPart, CompleteMultipartUpload and AbortMultipartUpload.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 export class UploadApi {
   private readonly uploads = new Uploads();
 
-  /** @param authorize - throws what S3 answers to a role that may not. */
+  /** @param authorize - throws AwsError for a role that its policies do not allow to. */
   constructor(
     private readonly buckets: Buckets,
     private readonly authorize: (request: ApiRequest, action: string, resource: string) => void,
@@ -46,7 +46,9 @@ export class UploadApi {
       onlyKnownHeaders(request);
       const { body, checksum } = sentBody(request);
       const { etag } = addPart(upload, Number(query.get('partNumber')), body);
-      return { status: 200, headers: { etag, ...(checksum && { [checksum.header]: checksum.value }) } };
+      const headers: Record<string, string> = { etag };
+      if (checksum !== undefined) headers[checksum.header] = checksum.value;
+      return { status: 200, headers };
     }
     if (method === 'DELETE') {
       this.uploads.end(upload.id);
@@ -62,7 +64,7 @@ export class UploadApi {
       etag: xmlElements(part, 'ETag')[0] ?? '',
     }));
     const { body, etag } = joined(upload, parts);
-    await this.buckets.put(bucket, upload.key, body, { headers: upload.headers, checksum: undefined }, etag);
+    await this.buckets.put(bucket, upload.key, body, { headers: upload.headers, checksum: undefined, etag });
     this.uploads.end(upload.id);
     const { key: Key } = upload;
     return xml(xmlDocument('CompleteMultipartUploadResult', NAMESPACE, { Bucket: bucket.name, Key, ETag: etag }));

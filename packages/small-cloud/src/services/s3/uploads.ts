@@ -8,7 +8,7 @@ export interface Upload {
   readonly key: string;
   /** Headers to keep with the object. */
   readonly headers: Readonly<Record<string, string>>;
-  /** By number; they are joined in the order of their numbers. */
+  /** By number. They are joined in the order of their numbers. */
   readonly parts: Map<number, Part>;
 }
 
@@ -49,7 +49,7 @@ export class Uploads {
   }
 }
 
-/** Keeps one part. @throws AwsError InvalidArgument for a number that is none. */
+/** Keeps one part. @throws AwsError InvalidArgument for a number that is not valid. */
 export function addPart(upload: Upload, number: number, body: Buffer): Part {
   if (!Number.isInteger(number) || number < 1 || number > 10_000) {
     throw new AwsError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
@@ -60,9 +60,9 @@ export function addPart(upload: Upload, number: number, body: Buffer): Part {
 }
 
 /**
- * The whole body of an upload, and its entity tag: the MD5 of the parts' MD5s, with their number.
+ * Makes the whole body of an upload and its entity tag: the MD5 of the parts' MD5s, with their number.
  *
- * @param wanted - number and entity tag of every part, as the one who completes it lists them.
+ * @param wanted - number and entity tag of every part, as the caller lists them.
  * @throws AwsError InvalidPart, InvalidPartOrder, EntityTooSmall.
  */
 export function joined(

@@ -1,13 +1,13 @@
 import type { CloudClock } from '../../contract';
 
-/** The longest that Node.js waits; it takes more for one millisecond. */
+/** The longest timer of Node.js. It treats a longer one as one millisecond. */
 const LONGEST_MILLISECONDS = 2 ** 31 - 1;
 
 /**
- * Does something when the cloud's clock shows a time; soon, but never before this returns, when it is past.
+ * Acts when the cloud's clock shows a time. For a time in the past it acts soon, but never before this returns.
  *
  * @param when - milliseconds since 1970, of the cloud's time.
- * @returns what calls it off.
+ * @returns a function that cancels it.
  */
 export function atCloudTime(clock: CloudClock, when: number, act: () => void): () => void {
   let timer: NodeJS.Timeout;
@@ -15,7 +15,7 @@ export function atCloudTime(clock: CloudClock, when: number, act: () => void): (
     const left = Math.max(0, Math.ceil((when - clock.now()) / clock.speed));
     timer = setTimeout(look, Math.min(left, LONGEST_MILLISECONDS));
   };
-  // A timer may ring a moment early, and a long wait is made of several: it is only time when the clock says so.
+  // A timer may fire a moment early, and a long wait consists of several, so the clock decides.
   const look = () => (clock.now() < when ? wait() : act());
   wait();
   return () => clearTimeout(timer);

@@ -1,34 +1,37 @@
 import { cronField, WEEKDAY_NAMES } from './cron-field';
 
+const DAY_OF_MONTH = { name: 'day of the month', least: 1, most: 31 };
+const DAY_OF_WEEK = { name: 'day of the week', least: 1, most: 7, names: WEEKDAY_NAMES };
+
 /** The days of a month, ascending; months count from 1. */
 export type Days = (year: number, month: number) => readonly number[];
 
 /**
- * Reads the two fields that say on which days: one of them is `?`, the other speaks.
+ * Reads the two fields about days. One of them is `?`; the other counts.
  *
- * @throws Error that says what is wrong.
+ * @throws Error that names the rule.
  */
 export function cronDays(day: string, weekday: string): Days {
   if ((day === '?') === (weekday === '?')) {
-    throw new Error('one of day of the month and day of the week is "?", and only one');
+    throw new Error('exactly one of day-of-month and day-of-week must be "?"');
   }
   return day === '?' ? weekdays(weekday) : daysOfMonth(day);
 }
 
-/** Also `L`, the last day, `15W`, the working day nearest to the 15th, and `LW`, the last working day. */
+/** Reads days of the month: also `L` (the last), `15W` (the working day nearest to the 15th), `LW` (the last working day). */
 function daysOfMonth(text: string): Days {
   const nearest = /^(\d{1,2}|L)W$/i.exec(text)?.[1]?.toUpperCase();
   if (nearest === 'L') return (year, month) => [workingDay(year, month, lastDay(year, month))];
   if (nearest !== undefined) {
-    const [wanted = 0] = cronField(nearest, 'day of the month', 1, 31);
+    const [wanted = 0] = cronField(nearest, DAY_OF_MONTH);
     return (year, month) => (wanted > lastDay(year, month) ? [] : [workingDay(year, month, wanted)]);
   }
   if (text.toUpperCase() === 'L') return (year, month) => [lastDay(year, month)];
-  const days = cronField(text, 'day of the month', 1, 31);
+  const days = cronField(text, DAY_OF_MONTH);
   return (year, month) => days.filter((day) => day <= lastDay(year, month));
 }
 
-/** Also `L`, Saturday, `5L`, the last Thursday of the month, and `5#2`, its second. Sunday is 1. */
+/** Reads days of the week, from Sunday = 1: also `L` (Saturday), `5L` (the last Thursday of the month), `5#2` (its second). */
 function weekdays(text: string): Days {
   const last = /^(\w+)L$/i.exec(text)?.[1];
   if (last !== undefined) {
@@ -40,7 +43,7 @@ function weekdays(text: string): Days {
     const wanted = one(which);
     return (year, month) => every(year, month, wanted).slice(Number(nth) - 1, Number(nth));
   }
-  const wanted = text.toUpperCase() === 'L' ? [7] : cronField(text, 'day of the week', 1, 7, WEEKDAY_NAMES);
+  const wanted = text.toUpperCase() === 'L' ? [7] : cronField(text, DAY_OF_WEEK);
   return (year, month) => {
     const days = Array.from({ length: lastDay(year, month) }, (_, index) => index + 1);
     return days.filter((day) => wanted.includes(weekdayOf(year, month, day)));
@@ -48,7 +51,7 @@ function weekdays(text: string): Days {
 }
 
 function one(text: string): number {
-  return cronField(text, 'day of the week', 1, 7, WEEKDAY_NAMES)[0] ?? 0;
+  return cronField(text, DAY_OF_WEEK)[0] ?? 0;
 }
 
 function every(year: number, month: number, weekday: number): readonly number[] {
@@ -56,7 +59,7 @@ function every(year: number, month: number, weekday: number): readonly number[] 
   return [0, 7, 14, 21, 28].map((days) => first + days).filter((day) => day <= lastDay(year, month));
 }
 
-/** Monday to Friday nearest to a day, within its month. */
+/** Finds the day from Monday to Friday that is nearest to a day, within its month. */
 function workingDay(year: number, month: number, day: number): number {
   const weekday = weekdayOf(year, month, day);
   if (weekday === 7) return day === 1 ? 3 : day - 1;

@@ -4,21 +4,24 @@ export const MONTH_NAMES = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AU
 /** `SUN` is 1. */
 export const WEEKDAY_NAMES = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
+/** One field of a cron expression. */
+export interface CronField {
+  /** For messages: `hours`. */
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  /** Names of the values, from `least` on. */
+  readonly names?: readonly string[];
+}
+
 /**
- * The values of one field: `*`, numbers or names, ranges (`1-5`, `MON-FRI`), steps (`0/15`, `9-17/2`), and lists of
+ * Reads the values of one field: `*`, numbers or names, ranges (`1-5`, `MON-FRI`), steps (`0/15`, `9-17/2`), and lists of
  * those, in ascending order.
  *
- * @param names - of the values from `least` on.
- * @throws Error that says what was given, and the range.
+ * @throws Error with the value that was given and the range.
  */
-export function cronField(
-  text: string,
-  field: string,
-  least: number,
-  most: number,
-  names: readonly string[] = [],
-): readonly number[] {
-  const wrong = (why: string) => new Error(`${field}: ${why} in "${text}"; ${least} to ${most} are possible`);
+export function cronField(text: string, { name, least, most, names = [] }: CronField): readonly number[] {
+  const wrong = (why: string) => new Error(`${name}: ${why} in "${text}"; ${least} to ${most} are possible`);
   const number = (word: string): number => {
     const named = names.indexOf(word.toUpperCase());
     const value = named < 0 ? Number(/^\d+$/.test(word) ? word : Number.NaN) : named + least;

@@ -2,7 +2,7 @@ import { cronDays, type Days } from './cron-days';
 import { cronField, MONTH_NAMES } from './cron-field';
 import type { TimeZone, WallTime } from './time-zone';
 
-/** A cron expression: the times that the clocks on the walls show when it is due. */
+/** A cron expression: the local times at which it is due. */
 export interface Cron {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
@@ -18,30 +18,30 @@ const YEARS = { least: 1970, most: 2199 } as const;
  * Reads the six fields between the parentheses of `cron(…)`: minutes, hours, day of the month, month, day of the week,
  * year.
  *
- * @throws Error that says which field is wrong, and how.
+ * @throws Error that names the field and what is wrong with it.
  */
 export function cron(text: string): Cron {
   const fields = text.trim().split(/\s+/);
   const [minutes = '', hours = '', day = '', months = '', weekday = '', years = ''] = fields;
   if (fields.length !== 6) throw new Error(`six fields are needed, ${fields.length} were given`);
   return {
-    minutes: cronField(minutes, 'minutes', 0, 59),
-    hours: cronField(hours, 'hours', 0, 23),
-    months: cronField(months, 'month', 1, 12, MONTH_NAMES),
-    years: cronField(years, 'year', YEARS.least, YEARS.most),
+    minutes: cronField(minutes, { name: 'minutes', least: 0, most: 59 }),
+    hours: cronField(hours, { name: 'hours', least: 0, most: 23 }),
+    months: cronField(months, { name: 'month', least: 1, most: 12, names: MONTH_NAMES }),
+    years: cronField(years, { name: 'year', ...YEARS }),
     days: cronDays(day, weekday),
   };
 }
 
 /**
- * The next time that a cron expression is due, after an instant. A time that a zone's clocks skip is skipped; of one
- * that they show twice, the first counts.
+ * Finds the next time that a cron expression is due, after an instant. A local time that clocks skip is skipped; of one that
+ * they show twice, the first counts.
  *
- * @returns milliseconds since 1970; undefined when it never is.
+ * @returns milliseconds since 1970; undefined when it is never due again.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#daylist-savings-time
  */
 export function nextOf(expression: Cron, zone: TimeZone, after: number): number | undefined {
-  // Nothing before that is due, not even where clocks are put back: what they show again has had its turn.
+  // No earlier local time is due, even where clocks are set back and show it again.
   const begin = zone.wallTime(after);
   for (const year of expression.years) {
     if (year < new Date(begin).getUTCFullYear()) continue;

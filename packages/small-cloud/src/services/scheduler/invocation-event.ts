@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Cloud, Value } from '../../contract';
 
 /**
- * What a schedule sends: its `Input`, in which the context attributes are filled in, or Scheduler's own event.
+ * Makes the event of a schedule: its `Input` with the context attributes filled in, or Scheduler's own event.
  *
- * @param scheduledTime - when it was due, in milliseconds since 1970.
+ * @param scheduledTime - the due time, in milliseconds since 1970.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 export function invocationEvent(

@@ -2,28 +2,26 @@ import type { CloudClock } from '../../contract';
 import { atCloudTime } from './cloud-timer';
 import type { ScheduleSettings } from './schedule';
 
-/** What a schedule waits with, and what it does when it is due. */
+/** The clock of a schedule, and its action when it is due. */
 export interface ScheduleMeans {
   readonly clock: CloudClock;
-  /** From 0 to 1, where in a flexible window an invocation is. */
+  /** The place of an invocation in a flexible window, from 0 to 1. */
   readonly random: () => number;
-  /** Whether the role can invoke the target now. */
+  /** Tells whether the role can invoke the target now. */
   ready(settings: ScheduleSettings): boolean;
   invoke(settings: ScheduleSettings, scheduledTime: number): void;
 }
 
 /**
- * Scheduler invokes within a minute of the time that is due. Here it is at once, unless the role cannot yet: a schedule
- * is created beside its role's policies, and a rate is due as soon as it is there.
+ * The longest wait for a role that may not invoke the target yet. Scheduler invokes within a minute of the due time; the
+ * local run invokes at once. A rate is due as soon as it is created, perhaps before the policies of its role are.
  */
 const PRECISION_MILLISECONDS = 59_000;
 
-/**
- * A schedule that waits for its times. Times that passed while this machine slept are left out.
- */
+/** A schedule that waits for its times. Times that passed while this machine slept are skipped. */
 export class RunningSchedule {
   private settings: ScheduleSettings;
-  /** From where a rate counts. */
+  /** The time from which a rate counts, in milliseconds since 1970. */
   private anchor: number;
   private callOff = () => {};
   private readonly pending = new Set<() => void>();
@@ -41,7 +39,7 @@ export class RunningSchedule {
     return this.settings.group;
   }
 
-  /** Takes new settings. A rate counts on from where it began, unless the new one says otherwise. */
+  /** Applies new settings. A rate keeps its beginning unless the expression or the start date changes. */
   change(settings: ScheduleSettings): void {
     const { text, start } = this.settings;
     const anew = settings.text !== text || settings.start !== start;
@@ -53,14 +51,14 @@ export class RunningSchedule {
     } else this.wait(this.means.clock.now());
   }
 
-  /** Calls everything off. */
+  /** Cancels everything that is still to come. */
   stop(): void {
     this.callOff();
     for (const callOff of this.pending) callOff();
     this.pending.clear();
   }
 
-  /** A rate is due at once where it begins; the one time of `at` counts from now, whatever the dates are. */
+  /** Waits for the first time. A rate is due at its beginning; an `at` counts from now, whatever the dates are. */
   private begin(): void {
     const now = this.means.clock.now();
     this.wait((this.settings.occurrences.once ? now : Math.max(this.anchor, now)) - 1);

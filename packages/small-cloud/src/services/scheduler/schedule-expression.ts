@@ -1,14 +1,14 @@
 import { cron, nextOf } from './cron';
 import type { TimeZone } from './time-zone';
 
-/** When a schedule is due. */
+/** The times at which a schedule is due. */
 export interface Occurrences {
   /** True when it is due only once, whatever the schedule's first and last dates are. */
   readonly once: boolean;
   /**
-   * The first time that is later than an instant; undefined when there is none.
+   * The first time after an instant; undefined when there is none.
    *
-   * @param anchor - when the schedule begins: a rate counts from there, and is due there for the first time.
+   * @param anchor - the beginning of the schedule. A rate counts from it and is due at it for the first time.
    */
   next(after: number, anchor: number): number | undefined;
 }

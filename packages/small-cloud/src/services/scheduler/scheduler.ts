@@ -5,7 +5,7 @@ import { RunningSchedule, type ScheduleMeans } from './running-schedule';
 import { type ScheduleSettings, scheduleSettings } from './schedule';
 import { scheduleGroupName } from './schedule-group';
 
-/** What EventBridge Scheduler needs of the rest of the run. */
+/** Parts of the run that EventBridge Scheduler uses. */
 export interface SchedulerOptions {
   readonly functions: Pick<Functions, 'invokeAsync'>;
   /** @default Math.random */
@@ -16,9 +16,7 @@ const EARLIEST_START_MILLISECONDS = 5 * 60_000;
 
 const PRINCIPAL = 'scheduler.amazonaws.com';
 
-/**
- * EventBridge Scheduler: schedules invoke Lambda functions at the cloud's time, in the role that each names.
- */
+/** EventBridge Scheduler: schedules invoke Lambda functions at the cloud's time, with the role of each schedule. */
 export class Scheduler implements Service {
   private readonly groups = new Set(['default']);
   /** By ARN. */
@@ -48,7 +46,7 @@ export class Scheduler implements Service {
         return { ...state, attributes: { ...state.attributes, LastModificationDate: this.now() } };
       },
       replacedBy: ['Name'],
-      // With a group go its schedules.
+      // Deleting a group deletes its schedules.
       delete: async ({ physicalId }) => {
         this.groups.delete(physicalId);
         for (const [arn, { group }] of this.schedules) if (group === physicalId) this.remove(arn);
@@ -56,7 +54,7 @@ export class Scheduler implements Service {
     },
   };
 
-  /** Calls off everything that is still to come. */
+  /** Cancels everything that is still to come. */
   async stop(): Promise<void> {
     for (const arn of this.schedules.keys()) this.remove(arn);
   }
@@ -80,7 +78,7 @@ export class Scheduler implements Service {
     return { physicalId: name, ref: name, attributes: { Arn: arn } };
   }
 
-  /** Reads a schedule, and refuses a group or a role that Scheduler would. */
+  /** Reads a schedule. Refuses a group that does not exist, and a role that Scheduler cannot assume. */
   private read(request: ResourceRequest): ScheduleSettings {
     const settings = scheduleSettings(request);
     if (!this.groups.has(settings.group)) throw new Error(`Schedule group ${settings.group} does not exist.`);
@@ -100,7 +98,7 @@ export class Scheduler implements Service {
         return;
       }
     } catch (error) {
-      // The role's policies cannot be judged here.
+      // The local run cannot judge the role's policies.
       this.fail(node, target, error);
       return;
     }
@@ -117,7 +115,7 @@ export class Scheduler implements Service {
     }
   }
 
-  /** What the role lacks to invoke the function; undefined when nothing. */
+  /** The permission that the role lacks to invoke the function; undefined when it lacks none. */
   private missing(settings: ScheduleSettings): string | undefined {
     if (!this.trusted(settings)) return `does not trust ${PRINCIPAL} (sts:AssumeRole)`;
     const request = { action: 'lambda:InvokeFunction', resource: settings.target };
@@ -125,7 +123,7 @@ export class Scheduler implements Service {
     return `does not allow ${request.action} on ${request.resource}`;
   }
 
-  /** The source of a schedule's requests is its group. */
+  /** Tells whether the role trusts Scheduler. The source ARN of a schedule's requests is that of its group. */
   private trusted({ roleArn, group }: ScheduleSettings): boolean {
     return this.cloud.access.roleTrusts(roleArn, PRINCIPAL, { 'aws:SourceArn': this.arn(`schedule-group/${group}`) });
   }

@@ -1,13 +1,13 @@
 /** A wall clock's reading, as milliseconds since 1970 of a UTC clock that shows the same. */
 export type WallTime = number;
 
-/** What the clocks on the walls of a time zone show. */
+/** The local time of a time zone. */
 export interface TimeZone {
-  /** What they show at an instant, to the second. */
+  /** The local time at an instant, to the second. */
   wallTime(instant: number): WallTime;
   /**
-   * When they show a time: the first instant when they show it twice, because they were put back, and undefined when
-   * they never do, because they were put forward.
+   * The instant of a local time: the first one when clocks are set back and show it twice, undefined when clocks are set
+   * forward and skip it.
    */
   instant(wall: WallTime): number | undefined;
 }
@@ -15,9 +15,9 @@ export interface TimeZone {
 const DAY = 86_400_000;
 
 /**
- * A time zone of the IANA database.
+ * Finds a time zone of the IANA database.
  *
- * @throws Error for a name that is none.
+ * @throws Error for an unknown name.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones
  */
 export function timeZone(name: string): TimeZone {
@@ -30,7 +30,7 @@ export function timeZone(name: string): TimeZone {
   return {
     wallTime,
     instant(wall) {
-      // The two distances from UTC that the zone has around that time; they differ only near a change.
+      // The two offsets from UTC that the zone has around that time. They differ only near a change.
       const before = wall - (wallTime(wall - DAY) - (wall - DAY));
       const after = wall - (wallTime(wall + DAY) - (wall + DAY));
       return [before, after].sort((one, other) => one - other).find((candidate) => wallTime(candidate) === wall);
@@ -40,7 +40,7 @@ export function timeZone(name: string): TimeZone {
 
 function formatOf(name: string): Intl.DateTimeFormat {
   try {
-    // Offsets (`+02:00`) are time zones to newer versions of Node.js, and none to AWS.
+    // Newer versions of Node.js accept offsets (`+02:00`) as time zones; AWS does not.
     if (!/^[A-Za-z]/.test(name)) throw new RangeError();
     return new Intl.DateTimeFormat('en-US', {
       timeZone: name,

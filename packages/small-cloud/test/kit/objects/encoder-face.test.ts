@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe('the face of S3 that the encoder writes to', () => {
-  test('keeps what is put, of the type that its name says, gives it back and removes it', async () => {
+  test('keeps a file with the type of its extension, returns it and removes it', async () => {
     const url = `${face.url('media')}live/main/index.m3u8`;
     expect((await fetch(url, { method: 'PUT', body: '#EXTM3U\n' })).status).toBe(200);
     expect(buckets.get('media').objects.get('live/main/index.m3u8')?.headers).toEqual({
@@ -33,13 +33,13 @@ describe('the face of S3 that the encoder writes to', () => {
     expect((await fetch(url)).status).toBe(404);
   });
 
-  test('refuses who does not know its token, and other verbs', async () => {
+  test('refuses a request without the token, and other methods', async () => {
     const { origin } = new URL(face.url('media'));
     expect((await fetch(`${origin}/guess/media/live/x.ts`, { method: 'PUT', body: 'x' })).status).toBe(404);
     expect((await fetch(`${face.url('media')}live/x.ts`, { method: 'POST', body: 'x' })).status).toBe(405);
   });
 
-  test('refuses a bucket that is not there', async () => {
+  test('refuses a bucket that does not exist', async () => {
     expect((await fetch(`${face.url('elsewhere')}x.ts`, { method: 'PUT', body: 'x' })).status).toBe(404);
   });
 });

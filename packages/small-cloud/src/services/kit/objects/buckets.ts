@@ -7,11 +7,13 @@ import type { Checksum } from './checksum';
 import type { CorsRule } from './cors';
 import { noSuchBucket } from './s3-error';
 
-/** What is kept with an object and sent back with it. */
+/** Metadata that is kept with an object and sent back with it. */
 export interface ObjectMetadata {
   /** Response headers: `content-type`, `cache-control`, … and `x-amz-meta-…`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum: Checksum | undefined;
+  /** In quotes. @default the MD5 of the body */
+  readonly etag?: string;
 }
 
 export interface StoredObject extends ObjectMetadata {
@@ -28,16 +30,16 @@ export interface Bucket {
   readonly created: Date;
   readonly objects: Map<string, StoredObject>;
   policy: PolicyDocument | undefined;
-  /** Pages that may read it; with none, it answers no preflight. */
+  /** Rules for pages of other origins. Without one, every preflight is refused. */
   cors: readonly CorsRule[];
-  /** What objects are encrypted with on AWS; here it is only what callers are told. */
+  /** The encryption that callers are shown. The local run encrypts nothing. */
   encryption: BucketEncryption;
 }
 
 /** Default encryption of a bucket. */
 export interface BucketEncryption {
   readonly algorithm: 'AES256' | 'aws:kms';
-  /** Of a key of the account's own; undefined for one that AWS manages. */
+  /** Id of a customer managed key; undefined for a key that AWS manages. */
   readonly keyId: string | undefined;
 }
 
@@ -46,10 +48,10 @@ const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const KEY_LIMIT_BYTES = 1024;
-/** Endings of keys that files have too. Any other says nothing to a program, and may be none that a file can have. */
+/** Extensions that a file keeps from its key. Others mean nothing to a program, and may not be valid in a file name. */
 const FILE_ENDING = /^\.[\w-]{1,16}$/;
 
-/** Buckets and their objects: each object a file below `folder`, what is known of it in memory. */
+/** Buckets and their objects. Each object is a file below `folder`; its metadata is in memory. */
 export class Buckets implements ObjectStore {
   private readonly buckets = new Map<string, Bucket>();
 
@@ -79,7 +81,7 @@ export class Buckets implements ObjectStore {
     return bucket;
   }
 
-  /** A missing bucket is success. @throws AwsError BucketNotEmpty. */
+  /** Deletes a bucket. A missing one is success. @throws AwsError BucketNotEmpty. */
   async delete(name: string): Promise<void> {
     const bucket = this.buckets.get(name);
     if (bucket !== undefined && bucket.objects.size > 0) {
@@ -101,22 +103,17 @@ export class Buckets implements ObjectStore {
   }
 
   /**
-   * The old object stays whole for those who are reading it: every version is a file of its own, and the extension of
-   * the key stays, because programs that open the file look at it.
+   * Keeps an object. Every version is a file of its own, so that a reader of the old one gets it whole. The file has the
+   * extension of the key, because programs that open it look at the extension.
    */
-  async put(
-    bucket: Bucket,
-    key: string,
-    body: Buffer,
-    metadata: ObjectMetadata,
-    etag = `"${createHash('md5').update(body).digest('hex')}"`,
-  ): Promise<StoredObject> {
+  async put(bucket: Bucket, key: string, body: Buffer, metadata: ObjectMetadata): Promise<StoredObject> {
+    const etag = metadata.etag ?? `"${createHash('md5').update(body).digest('hex')}"`;
     if (Buffer.byteLength(key) > KEY_LIMIT_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
     const ending = FILE_ENDING.exec(extname(key))?.[0] ?? '';
     const file = join(this.folder, bucket.name, `${randomUUID()}${ending}`);
     await writeFile(`${file}.part`, body);
     await rename(`${file}.part`, file);
-    // S3's times have no fraction of a second.
+    // The times of S3 are whole seconds.
     const modified = new Date(Math.floor(Date.now() / 1000) * 1000);
     const object = { ...metadata, file, size: body.length, etag, modified };
     const old = bucket.objects.get(key);
@@ -125,13 +122,13 @@ export class Buckets implements ObjectStore {
     return object;
   }
 
-  /** The bytes of an object; undefined when there is none. */
+  /** Reads an object; undefined when it does not exist. */
   async read(bucket: Bucket, key: string): Promise<Buffer | undefined> {
     const object = bucket.objects.get(key);
     return object === undefined ? undefined : readFile(object.file);
   }
 
-  /** A missing key is success. */
+  /** Removes an object. A missing one is success. */
   async remove(bucket: Bucket, key: string): Promise<void> {
     const object = bucket.objects.get(key);
     bucket.objects.delete(key);

@@ -11,9 +11,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where the encoder puts the files of an HLS output: `PUT`, `GET` and `DELETE` of `/TOKEN/BUCKET/KEY` on a port of
- * loopback. The role was judged when the channel was created; the token, which only the encoder is told, keeps others
- * out. A file appears when it is whole, and files appear in the order in which they were finished.
+ * The port of loopback through which the encoder writes an HLS output: `PUT`, `GET` and `DELETE` of `/TOKEN/BUCKET/KEY`.
+ * The encoder's role was judged when the channel was created, and only the encoder knows the token. A file appears when
+ * it is whole. Files appear in the order in which they were finished.
  */
 export class EncoderFace {
   private readonly token = randomBytes(16).toString('hex');
@@ -37,7 +37,7 @@ export class EncoderFace {
     if (server !== undefined) await stop(server);
   }
 
-  /** Base URL of a bucket's objects, ending in `/`. @throws Error before the start. */
+  /** Base URL of a bucket's objects, ending in `/`. @throws Error before {@link start}. */
   url(bucket: string): string {
     if (this.server === undefined) throw new Error('The local S3 is not started.');
     return `http://127.0.0.1:${portOf(this.server)}/${this.token}/${bucket}/`;

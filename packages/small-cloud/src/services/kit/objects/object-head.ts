@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { StoredObject } from './buckets';
 
-/** What S3 answers to GET and HEAD of an object: the status and headers, and which bytes of the file follow. */
+/** The beginning of S3's answer to GET and HEAD of an object, and the bytes of the file that follow it. */
 export interface ObjectHead {
   readonly status: 200 | 206 | 304;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface ObjectHead {
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Conditions first, then the range, as RFC 9110 section 13.2.2 orders them.
+ * Answers the conditions of a request first, then its range, as RFC 9110 section 13.2.2 orders them.
  *
  * @throws AwsError PreconditionFailed, InvalidRange.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -56,7 +56,7 @@ function hasChanged(object: StoredObject, request: Headers): boolean {
   return typeof modifiedSince !== 'string' || !(object.modified.getTime() <= Date.parse(modifiedSince));
 }
 
-/** A list of entity tags; S3 also takes one without its quotes. */
+/** Tells whether a list of entity tags has this one. S3 also accepts a tag without its quotes. */
 function listsEtag(list: string, etag: string): boolean {
   const bare = etag.replaceAll('"', '');
   return list
@@ -64,7 +64,7 @@ function listsEtag(list: string, etag: string): boolean {
     .some((entry) => entry.trim() === '*' || entry.trim().replace(/^W\//, '').replaceAll('"', '') === bare);
 }
 
-/** S3 knows one range a request and ignores a header that it cannot read. */
+/** Reads the range of a request. S3 serves one range and ignores a header that it cannot read. */
 function wantedRange(header: string | readonly string[] | undefined, size: number) {
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(typeof header === 'string' ? header.trim() : '') ?? [];
   if (from === undefined || to === undefined || (from === '' && to === '')) return undefined;

@@ -10,19 +10,19 @@ import { corsHeaders, preflightHeaders } from './cors';
 import { objectHead } from './object-head';
 import { noSuchBucket, noSuchKey, s3ErrorResponse } from './s3-error';
 
-/** What judges the edge: a policy, and the ARN that objects are below. */
+/** The policy that judges the edge. */
 export interface OriginGuard {
-  /** What reading an object is called. */
+  /** The action of reading an object. */
   readonly action: string;
-  /** Undefined when there is nothing of the kind any more. */
+  /** The policy, and the ARN that the objects are below; undefined when neither exists any more. */
   guard(bucket: Bucket): { readonly arn: string; readonly policy: PolicyDocument | undefined } | undefined;
 }
 
 const BUCKET_GUARD: OriginGuard = { action: 's3:GetObject', guard: (bucket) => bucket };
 
 /**
- * What the edge reads: `GET` and `HEAD` of `/BUCKET/KEY` on a port of loopback, judged by the bucket's policy. Nobody
- * is let in but a service principal that the edge names in the {@link ORIGIN_ACCESS} headers.
+ * The port of loopback that the edge reads from: `GET` and `HEAD` of `/BUCKET/KEY`, judged by the bucket's policy. Only a
+ * service principal that the edge names in the {@link ORIGIN_ACCESS} headers is let in.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
@@ -80,7 +80,7 @@ export class OriginFace {
       throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
     }
     if (key === '') {
-      // `/` of a bucket lists it, which an edge does not do here.
+      // `/` of a bucket lists it, which the local run does not do for an edge.
       throw accessDenied();
     }
     if (!this.allows(bucket, request, this.judge.action, `/${key}`)) throw accessDenied();
@@ -94,7 +94,10 @@ export class OriginFace {
     else await pipeline(createReadStream(object.file, { start: bytes.first, end: bytes.last }), response);
   }
 
-  /** A bucket tells only who may list it that an object is missing; a container tells everyone who may read. */
+  /**
+   * Tells whether a caller may learn that an object is missing. A bucket says so only to a caller who may list it, a
+   * container to every caller who may read.
+   */
   private maySeeAll(bucket: Bucket, request: IncomingMessage): boolean {
     return this.judge !== BUCKET_GUARD || this.allows(bucket, request, 's3:ListBucket', '');
   }

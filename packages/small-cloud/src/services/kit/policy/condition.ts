@@ -2,12 +2,12 @@ import { UnsupportedError, type Value } from '../../../contract';
 import { notModelled } from '../not-modelled';
 import { fits } from './wildcard';
 
-/** Condition keys and their values, one or several; keys are compared without regard to case. */
+/** Condition keys with their values, one or several. The case of a key does not matter. */
 export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 /**
- * Keys that the local run fills in or leaves out knowingly. A condition on any other key that a request does not carry
- * would be decided by chance, so it is refused.
+ * Keys that the local run sets, or deliberately leaves out. A condition on any other absent key would be decided by chance,
+ * so it is refused.
  */
 const KNOWN_KEYS = new Set([
   'aws:sourcearn',
@@ -17,20 +17,20 @@ const KNOWN_KEYS = new Set([
   'sts:externalid',
 ]);
 
-/** Tags: absent when the resource, or the request, has no such tag. */
+/** Keys of tags. They are absent when the resource, or the request, has no such tag. */
 const KNOWN_FAMILIES = ['aws:resourcetag/', 'aws:requesttag/'];
 
 type Test = (actual: string, wanted: string) => boolean;
 
 const equalIgnoringCase: Test = (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
 
-/** Of an ARN, each of the six parts is compared on its own, so that a wildcard does not run over a colon. */
+/** Compares the six parts of an ARN one by one, so that a wildcard does not match a colon. */
 const arnLike: Test = (actual, wanted) => {
   const [parts, patterns] = [arnParts(actual), arnParts(wanted)];
   return parts.length === patterns.length && parts.every((part, index) => fits(part, patterns[index] ?? ''));
 };
 
-/** A negated operator holds when no value matches, and also when the key is absent. */
+/** An operator. A negated one also holds when the key is absent. */
 type Operator = { readonly test: Test; readonly negated?: true };
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -49,11 +49,11 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 const IF_EXISTS = /IfExists$/;
 
-/** How the values of a key with several are taken together. */
+/** The prefixes that combine the values of a key with several. */
 const SET = /^(ForAllValues|ForAnyValue):/;
 
 /**
- * Whether every condition of a statement holds.
+ * Tells whether every condition of a statement holds.
  *
  * @throws UnsupportedError for an operator or a key that is not modelled.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
@@ -90,7 +90,7 @@ function conditionHolds(
   if (set !== undefined) {
     const each = operator.replace(SET, '');
     const values = actual === undefined ? [] : [actual].flat();
-    // Of no value at all, every one fits and none does.
+    // Without a value, ForAllValues holds and ForAnyValue does not.
     if (set === 'ForAllValues') return values.every((value) => conditionHolds(each, value, wanted));
     return values.some((value) => conditionHolds(each, value, wanted));
   }
@@ -120,7 +120,7 @@ function entries(value: Value | undefined): readonly (readonly [string, Value])[
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
-/** Booleans appear as such in hand-written policies. */
+/** The values of a condition as strings; hand-written policies have Booleans too. */
 function texts(value: Value): readonly string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }

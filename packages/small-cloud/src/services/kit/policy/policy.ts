@@ -5,22 +5,22 @@ import { type ConditionContext, checkConditions, conditionsHold } from './condit
 import { judgedResource } from './resource-types';
 import { fits } from './wildcard';
 
-/** Who asks: a service principal (`cloudfront.amazonaws.com`), or an IAM principal by ARN. */
+/** A caller: a service principal (`cloudfront.amazonaws.com`), or an IAM principal by ARN. */
 export type Principal =
   | { readonly kind: 'service'; readonly name: string }
   | { readonly kind: 'aws'; readonly arn: string };
 
-/** What a policy is asked. */
+/** A request that a policy judges. */
 export interface PolicyQuestion {
   readonly action: string;
   /** ARN; undefined in a role's trust policy, which has none. */
   readonly resource?: string;
-  /** Undefined for an identity-based policy, whose principal is whoever it is attached to. */
+  /** Undefined for an identity-based policy, whose principal is the identity that it is attached to. */
   readonly principal?: Principal;
   readonly context: ConditionContext;
 }
 
-/** `none` is an implicit deny: nothing in the policy speaks of the request. */
+/** The answer of a policy. `none` is an implicit deny: no statement applies to the request. */
 export type Verdict = 'allow' | 'deny' | 'none';
 
 const STATEMENT_ELEMENTS = new Set([
@@ -35,10 +35,10 @@ const STATEMENT_ELEMENTS = new Set([
 ]);
 
 /**
- * Judges one request by one policy document; an explicit deny wins over every allow.
+ * Judges one request by one policy document. An explicit deny overrides every allow.
  *
- * @throws UnsupportedError for an element, operator, condition key or policy variable that is not modelled, as soon as
- * a statement that speaks of the action and the resource depends on it.
+ * @throws UnsupportedError for an element, operator, condition key or policy variable that is not modelled, when a
+ * statement about the action and the resource depends on it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function judge(document: PolicyDocument, question: PolicyQuestion): Verdict {
@@ -58,7 +58,7 @@ export function judgeAll(documents: Iterable<PolicyDocument>, question: PolicyQu
 }
 
 /**
- * Refuses, when a policy is created, what could not be judged later.
+ * Refuses a policy that could not be judged later.
  *
  * @param path - how the message names the policy.
  * @throws UnsupportedError for an element or a condition operator that is not modelled; Error for a malformed policy.
@@ -97,7 +97,7 @@ function applies(statement: Statement, question: PolicyQuestion): boolean {
   );
 }
 
-/** Actions are compared without regard to case. */
+/** Compares actions, ignoring case. */
 function actionMatches(statement: Statement, action: string): boolean {
   const matches = (element: Value | undefined) =>
     texts(element).some((pattern) => fits(action.toLowerCase(), pattern.toLowerCase()));
@@ -117,7 +117,7 @@ function resourceMatches(statement: Statement, { action, resource: asked }: Poli
   return statement['NotResource'] === undefined ? matches(statement['Resource']) : !matches(statement['NotResource']);
 }
 
-/** `*` and `{ AWS: '*' }` both mean everyone. */
+/** Compares principals. `*` and `{ AWS: '*' }` both mean everyone. */
 function principalMatches(element: Value | undefined, principal: Principal | undefined): boolean {
   if (principal === undefined) return true;
   if (element === '*') return true;

@@ -3,7 +3,7 @@ import table from './resource-types.json';
 interface Service {
   /** The ARNs of a type of resource, as the source of a regular expression. */
   readonly arns: Readonly<Record<string, string>>;
-  /** Actions in lower case, by the types of resources that they are granted on; both are divided by blanks. */
+  /** Actions in lower case, by the types of resources that they are granted on. Spaces separate both. */
   readonly actions: Readonly<Record<string, string>>;
 }
 
@@ -22,14 +22,14 @@ const FORMS: ReadonlyMap<string, readonly RegExp[]> = new Map(
   ),
 );
 
-/** Whether the service authorization reference has the action. */
+/** Tells whether the service authorization reference lists the action. */
 export function isKnownAction(action: string): boolean {
   return FORMS.has(action.toLowerCase());
 }
 
 /**
- * The resource that the policies are asked about. An action that is granted on no type of resource, or not on the type
- * of this one, is allowed by a grant on `*` alone: a grant on an ARN of another type has no effect on AWS.
+ * The resource that policies are judged by. An action that is not granted on this type of resource is allowed by a grant on
+ * `*` alone, because on AWS a grant on an ARN of another type has no effect.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */

@@ -1,6 +1,6 @@
 /**
- * Whether `text` fits `pattern`, in which `*` stands for any run of characters and `?` for any one. Takes at most the
- * product of their lengths: when something does not fit, only the last `*` is tried with one character more.
+ * Tells whether `text` fits `pattern`, in which `*` stands for any run of characters and `?` for any one. The time is at
+ * most the product of their lengths: after a mismatch only the last `*` is extended, by one character.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
