@@ -1,6 +1,6 @@
-import type { ApiHandler, ApiRequest, Cloud, Properties, Value } from '../../contract';
+import { type ApiHandler, type ApiRequest, type Cloud, isObject, type Properties, type Value } from '../../contract';
 import { authorized } from '../kit/authorized';
-import { isObject, parsedJson } from '../kit/json';
+import { parsedJson } from '../kit/json';
 import { type JsonOperation, jsonHandler } from '../kit/json-protocol';
 import { notModelled } from '../kit/not-modelled';
 import type { PropertyReader } from '../kit/property-reader';

@@ -1,5 +1,4 @@
-import type { Value } from '../../contract';
-import { isList, isObject } from '../kit/json';
+import { isList, isObject, type Value } from '../../contract';
 import { notModelled } from '../kit/not-modelled';
 import { isOperator, leafMatches, readMatcher } from './matcher';
 

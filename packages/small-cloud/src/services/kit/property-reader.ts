@@ -1,5 +1,4 @@
-import { type Properties, type ResourceRequest, UnsupportedError, type Value } from '../../contract';
-import { isList, isObject } from './json';
+import { isList, isObject, type Properties, type ResourceRequest, UnsupportedError, type Value } from '../../contract';
 import { notModelled } from './not-modelled';
 import { isEmpty, PropertyValues } from './property-values';
 import type { SettingsWithoutEffect } from './without-effect';

@@ -1,6 +1,5 @@
-import type { Properties, Value } from '../../contract';
+import { isList, isObject, type Properties, type Value } from '../../contract';
 import { AwsError } from './aws-error';
-import { isList, isObject } from './json';
 import { notModelled } from './not-modelled';
 
 /**

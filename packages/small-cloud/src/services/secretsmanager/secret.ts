@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { ResourceRequest } from '../../contract';
-import { isObject, parsedJson } from '../kit/json';
+import { isObject, type ResourceRequest } from '../../contract';
+import { parsedJson } from '../kit/json';
 import { physicalName } from '../kit/physical-name';
 import { PropertyReader } from '../kit/property-reader';
 

@@ -1,5 +1,4 @@
-import type { PolicyDocument } from '../../../contract';
-import { isObject } from '../json';
+import { isObject, type PolicyDocument } from '../../../contract';
 import type { PropertyReader } from '../property-reader';
 import { checkPolicy } from './policy';
 

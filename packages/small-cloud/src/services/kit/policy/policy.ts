@@ -1,5 +1,4 @@
-import type { PolicyDocument, Properties, Value } from '../../../contract';
-import { isObject } from '../json';
+import { isObject, type PolicyDocument, type Properties, type Value } from '../../../contract';
 import { notModelled } from '../not-modelled';
 import { type ConditionContext, checkConditions, conditionsHold } from './condition';
 import { judgedResource } from './resource-types';
