@@ -21,7 +21,7 @@ const trust = (Service: string) => ({
   Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
 });
 
-/** What a guard of channels is made of. */
+/** The parts of a guard of channels. */
 const RESOURCES = {
   Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: 'alias/aws/sns' } },
   TopicPolicy: {

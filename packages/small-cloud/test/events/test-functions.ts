@@ -5,7 +5,7 @@ export class TestFunctions implements Functions {
   /** `SERVICE for ARN`, of what may invoke. */
   readonly allowed = new Set<string>();
   readonly invoked: { readonly arn: string; readonly event: Value }[] = [];
-  /** What the next invocations fail with. */
+  /** The error that the next invocations fail with. */
   failure: Error | undefined;
 
   permits(_functionArn: string, servicePrincipal: string, sourceArn: string): boolean {

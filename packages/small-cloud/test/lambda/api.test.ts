@@ -26,7 +26,9 @@ async function signedCall(
   { body, headers = {} }: { readonly body?: string | undefined; readonly headers?: Readonly<Record<string, string>> },
 ) {
   const request: WireRequest = {
-    ...{ method: body === undefined ? 'GET' : 'POST', path: `/2015-03-31/functions/${path}`, service: 'lambda' },
+    method: body === undefined ? 'GET' : 'POST',
+    path: `/2015-03-31/functions/${path}`,
+    service: 'lambda',
     ...(body === undefined ? {} : { body }),
     headers,
   };

@@ -28,7 +28,7 @@ export class LambdaBench {
   /** Files of objects in S3, by `bucket/key`. */
   readonly objects = new Map<string, string>();
   readonly events: string[] = [];
-  /** What was published: the topic's ARN and the message. */
+  /** The published messages, each with its topic's ARN. */
   readonly published: string[] = [];
   readonly credentials = new Credentials();
   readonly cloud;
@@ -71,7 +71,7 @@ export class LambdaBench {
     });
   }
 
-  /** What was printed and told, one line each. */
+  /** The printed and reported lines. */
   get told(): string {
     return this.cloud.told.join('\n');
   }

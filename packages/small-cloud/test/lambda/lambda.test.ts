@@ -114,8 +114,13 @@ describe('a Lambda function', () => {
       };`;
     expect(await run(source, { secret })).toEqual({
       payload: {
-        ...{ code: 'done', temporary: 'done', keys: 'ERR_ACCESS_DENIED', home: 'ERR_ACCESS_DENIED' },
-        ...{ change: 'ERR_ACCESS_DENIED', process: 'ERR_ACCESS_DENIED', worker: 'ERR_ACCESS_DENIED' },
+        code: 'done',
+        temporary: 'done',
+        keys: 'ERR_ACCESS_DENIED',
+        home: 'ERR_ACCESS_DENIED',
+        change: 'ERR_ACCESS_DENIED',
+        process: 'ERR_ACCESS_DENIED',
+        worker: 'ERR_ACCESS_DENIED',
       },
     });
     expect(bench.told).not.toContain('Warning');

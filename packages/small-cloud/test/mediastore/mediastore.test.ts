@@ -137,8 +137,12 @@ describe('a MediaStore container', () => {
     const roleArn = await cloud.role('Emptier', ['mediastore:DeleteObject', `${arn}/*`]);
     const ask = (method: string, path: string) =>
       mediaStore.api['mediastore']?.({
-        ...{ method, path: `/${host.split('.')[0]}/${path}`, query: new URLSearchParams(), headers: {} },
-        ...{ body: Buffer.alloc(0), roleArn },
+        method,
+        path: `/${host.split('.')[0]}/${path}`,
+        query: new URLSearchParams(),
+        headers: {},
+        body: Buffer.alloc(0),
+        roleArn,
       });
     expect((await ask('GET', 'live/1.ts'))?.status).toBe(403);
     expect((await ask('GET', ''))?.status).toBe(403);
