@@ -79,6 +79,7 @@ export const CHAPTERS: readonly Chapter[] = [
       input('MP4 file', 'mp4-file', 'MediaLive plays an MP4 file from a server or a bucket.'),
       input('Transport stream file', 'ts-file', 'MediaLive plays a transport stream file from a server or a bucket.'),
       input('MediaConnect', 'mediaconnect', 'MediaLive takes the output of MediaConnect flows.'),
+      input('MediaConnect router', 'mediaconnect-router', 'MediaLive takes what a MediaConnect router sends to it.'),
       input('Link device', 'link-device', 'An AWS Elemental Link at the venue sends the video.'),
       input('CDI', 'cdi', 'A source in your VPC sends uncompressed video.'),
     ],
