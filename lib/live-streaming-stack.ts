@@ -3,22 +3,22 @@ import type { Construct } from 'constructs';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
-import { accessLogsBucket } from './stream/access-logs';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
-import { ChannelInputs } from './stream/channel-inputs';
-import { Edge } from './stream/edge';
-import { Encoder } from './stream/encoder';
-import { MoneyGuard } from './stream/money-guard';
+import { accessLogsBucket } from './stream/edge/access-logs';
+import { Edge } from './stream/edge/edge';
+import { Encoder } from './stream/encoder/encoder';
+import { ChannelInputs } from './stream/inputs/channel-inputs';
+import { TestClip } from './stream/inputs/test-clip';
 import { noticesTopic } from './stream/notices';
-import { originFor } from './stream/origins';
+import { originFor } from './stream/origin/origins';
 import { Outputs } from './stream/outputs';
 import { placePlayer } from './stream/player';
 import { privateBucket } from './stream/private-bucket';
 import { refuseOtherRegions } from './stream/regions';
-import { ChannelStateFunction, RunningState } from './stream/running-state';
 import { refuseTooLarge } from './stream/stack-limits';
-import { TestClip } from './stream/test-clip';
+import { MoneyGuard } from './stream/state/money-guard';
+import { ChannelStateFunction, RunningState } from './stream/state/running-state';
 
 /** What the stack is made from. */
 export interface LiveStreamingStackProps extends StackProps {

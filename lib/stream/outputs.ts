@@ -5,12 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { LiveChannel } from '../channel/live-channel';
 import { runningCostPerHour } from '../cost/cost';
-import type { ChannelInputs } from './channel-inputs';
-import type { Encoder } from './encoder';
+import type { Encoder } from './encoder/encoder';
+import type { ChannelInputs } from './inputs/channel-inputs';
+import { switchCommand } from './inputs/switch-command';
 import { pascalCase } from './names';
-import type { ManifestFormat, MetricSearch, OriginChannel } from './origin';
-import type { IngestAddress } from './running-state';
-import { switchCommand } from './switch-command';
+import type { ManifestFormat, MetricSearch, OriginChannel } from './origin/origin';
+import type { IngestAddress } from './state/running-state';
 
 const FORMATS = {
   'll-hls': { name: 'HlsLowLatencyUrl', words: 'low-latency HLS' },

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import type { BucketContent } from './bucket-content';
-import type { OriginChannel } from './origin';
+import type { OriginChannel } from './origin/origin';
 
 /** One channel as the player's page sees it. */
 export interface PlayerChannel {

@@ -28,15 +28,21 @@ const ORIGINS = [
 /** What cdk-nag finds, with where its reason is: constructs say it, which a template no longer has. */
 const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[] = [
   { is: /^AwsSolutions-S1 /, reasonIn: 'lib/stream/private-bucket.ts' },
-  { is: /^AwsSolutions-CFR4 /, reasonIn: 'lib/stream/edge.ts' },
-  { is: /^AwsSolutions-SMG4 /, reasonIn: 'lib/launch/secrets.ts, lib/stream/cdn-authorization.ts' },
+  { is: /^AwsSolutions-CFR4 /, reasonIn: 'lib/stream/edge/edge.ts' },
+  { is: /^AwsSolutions-SMG4 /, reasonIn: 'lib/launch/secrets.ts, lib/stream/origin/cdn-authorization.ts' },
   { is: /^AwsSolutions-IAM5\[Resource::<\w+Bucket\w+\.Arn>\/\*\] /, reasonIn: 'lib/stream/bucket-content.ts' },
-  { is: /^AwsSolutions-IAM5\[Resource::arn:.*:medialive:.*:channel:\*\] /, reasonIn: 'lib/stream/own-channels.ts' },
+  {
+    is: /^AwsSolutions-IAM5\[Resource::arn:.*:medialive:.*:channel:\*\] /,
+    reasonIn: 'lib/stream/state/own-channels.ts',
+  },
   { is: /^AwsSolutions-IAM5\[Resource::\*\] InputmainRole/, reasonIn: 'lib/stream/inputs/aws.ts' },
-  { is: /^AwsSolutions-IAM5\[Resource::\*\] MoneyGuardPatrolRole/, reasonIn: 'lib/stream/money-guard.ts' },
-  { is: /^AwsSolutions-IAM5\[Resource::\*\] OriginAuthorizationPolicy/, reasonIn: 'lib/stream/cdn-authorization.ts' },
+  { is: /^AwsSolutions-IAM5\[Resource::\*\] MoneyGuardPatrolRole/, reasonIn: 'lib/stream/state/money-guard.ts' },
+  {
+    is: /^AwsSolutions-IAM5\[Resource::\*\] OriginAuthorizationPolicy/,
+    reasonIn: 'lib/stream/origin/cdn-authorization.ts',
+  },
   // It cannot read statements inside an Fn::If; in the deploy template of each choice it does.
-  { is: /^AwsSolutions-IAM5 EncodermainRole/, reasonIn: 'lib/stream/encoder.ts' },
+  { is: /^AwsSolutions-IAM5 EncodermainRole/, reasonIn: 'lib/stream/encoder/encoder.ts' },
 ];
 
 const TRIED = THOROUGH ? ORIGINS : ORIGINS.slice(0, 1);

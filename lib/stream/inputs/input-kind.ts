@@ -2,7 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel, CfnChannelProps, CfnInputProps } from 'aws-cdk-lib/aws-medialive';
 import type { Construct, IDependable } from 'constructs';
 import type { InputKindName, InputOf } from '../../channel/input';
-import type { TestClip } from '../test-clip';
+import type { TestClip } from './test-clip';
 
 /** The surroundings of an input: its description, its channel and its stack. */
 export interface InputContext<Kind extends InputKindName = InputKindName> {

@@ -6,7 +6,7 @@ import { urlsOf } from '../../../bin/live/urls';
 import { alertsText, duration, statusLine, statusText, urlsText } from '../../../bin/live/words';
 import { TAGS as GUARD_TAGS } from '../../../lambda/channel-state/channels';
 import { pascalCase } from '../../../lib/stream/names';
-import { CHANNEL_TAGS } from '../../../lib/stream/own-channels';
+import { CHANNEL_TAGS } from '../../../lib/stream/state/own-channels';
 import { NOW } from './fake-live';
 
 const RUNNING: ChannelFacts = {

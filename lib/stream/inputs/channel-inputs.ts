@@ -1,0 +1,70 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import { Construct } from 'constructs';
+import type { LiveChannel } from '../../channel/live-channel';
+import { failoverSettings } from './failover-settings';
+import { ChannelInput } from './input';
+import type { TestClip } from './test-clip';
+
+/** All inputs of one channel: the one that it starts with, and those that it can take instead. */
+export class ChannelInputs {
+  readonly first: ChannelInput;
+  readonly others: readonly ChannelInput[];
+  /** Those that a producer switches between; none where there is nothing to switch to. */
+  readonly switchable: readonly ChannelInput[];
+  /** As MediaLive wants them: the first is the one that a channel starts with, the second its failover, if it has one. */
+  readonly attachments: readonly CfnChannel.InputAttachmentProperty[];
+
+  /** @param testClip - the stack's clip, where an input of it needs one. */
+  constructor(scope: Construct, channel: LiveChannel, testClip: TestClip | undefined) {
+    const { name, redundancy, audio, captions, failover, preparedInputs } = channel;
+    const all = { redundancy, audio, captions, testClip };
+    this.first = new ChannelInput(scope, `Input-${name}`, { ...all, source: channel.input, name });
+    const beside = new Construct(scope, `OtherInputs-${name}`);
+    const backup =
+      failover &&
+      new ChannelInput(beside, 'Backup', {
+        ...all,
+        source: failover.input,
+        name: `${name}-backup`,
+        role: 'backup',
+      });
+    const prepared = preparedInputs.map(
+      ({ name: own, input: source }) =>
+        new ChannelInput(beside, `Prepared-${own}`, { ...all, source, name: `${name}-${own}`, role: own }),
+    );
+    this.others = [...(backup === undefined ? [] : [backup]), ...prepared];
+    this.switchable = prepared.length === 0 ? [] : [this.first, ...prepared];
+    this.attachments = [
+      {
+        ...this.first.attachment,
+        ...(failover !== undefined &&
+          backup !== undefined && {
+            automaticInputFailoverSettings: failoverSettings(failover, backup.inputId, audio),
+          }),
+      },
+      ...this.others.map(({ attachment }) => attachment),
+    ];
+  }
+
+  /** Every input, the first one first. */
+  get all(): readonly ChannelInput[] {
+    return [this.first, ...this.others];
+  }
+
+  /** What the channel must be told of the kinds of its inputs. */
+  get channelSettings(): ChannelInput['channelSettings'] {
+    return Object.assign({}, ...this.all.map(({ channelSettings }) => channelSettings));
+  }
+
+  /** What the encoder's role must be allowed. */
+  get statements(): readonly PolicyStatement[] {
+    return this.all.flatMap(({ statements }) => statements);
+  }
+
+  /** Says why statements of the encoder's role have wildcards. */
+  acknowledgeIn(role: IRole): void {
+    Validations.of(role).acknowledge(...this.all.flatMap(({ acknowledgements }) => acknowledgements));
+  }
+}

@@ -1,0 +1,78 @@
+import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import type { CfnOriginEndpoint as V1Endpoint } from 'aws-cdk-lib/aws-mediapackage';
+import type { CfnOriginEndpoint } from 'aws-cdk-lib/aws-mediapackagev2';
+import type { AdMarkers } from '../../channel/ad-markers';
+
+/** The messages that are a break, and not the beginning of a programme or a chapter. */
+const BREAKS = [
+  'SPLICE_INSERT',
+  'BREAK',
+  'PROVIDER_ADVERTISEMENT',
+  'DISTRIBUTOR_ADVERTISEMENT',
+  'PROVIDER_PLACEMENT_OPPORTUNITY',
+  'DISTRIBUTOR_PLACEMENT_OPPORTUNITY',
+];
+
+const MANIFESTS = {
+  'scte35-enhanced': 'SCTE35_ENHANCED',
+  daterange: 'DATERANGE',
+} as const satisfies Record<Exclude<AdMarkers, 'none'>['manifests'], string>;
+
+/**
+ * Which messages MediaLive takes for a break. Flags about regions and the web are left to those who read the messages.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-availsettings.html
+ */
+export function availConfiguration(markers: AdMarkers): Pick<CfnChannel.EncoderSettingsProperty, 'availConfiguration'> {
+  if (markers === 'none') return {};
+  const followed = { noRegionalBlackoutFlag: 'FOLLOW', webDeliveryAllowedFlag: 'FOLLOW' };
+  const availSettings =
+    markers.messages === 'splice-insert' ? { scte35SpliceInsert: followed } : { scte35TimeSignalApos: followed };
+  return { availConfiguration: { availSettings } };
+}
+
+/** What of the messages goes to MediaPackage v2: a track of their own. */
+export function packagerMarkers(
+  markers: AdMarkers,
+): Pick<CfnChannel.MediaPackageV2GroupSettingsProperty, 'scte35Type'> {
+  return markers === 'none' ? {} : { scte35Type: 'SCTE_35_WITHOUT_SEGMENTATION' };
+}
+
+/** What MediaPackage v2 makes of them, in segments, HLS playlists and MPDs. */
+export function endpointMarkers(markers: AdMarkers): {
+  readonly segment: Pick<CfnOriginEndpoint.SegmentProperty, 'scte'>;
+  readonly hls: Pick<CfnOriginEndpoint.HlsManifestConfigurationProperty, 'scteHls'>;
+  readonly dash: Pick<CfnOriginEndpoint.DashManifestConfigurationProperty, 'scteDash'>;
+} {
+  if (markers === 'none') return { segment: {}, hls: {}, dash: {} };
+  return {
+    segment: { scte: { scteFilter: BREAKS } },
+    hls: { scteHls: { adMarkerHls: MANIFESTS[markers.manifests] } },
+    dash: { scteDash: { adMarkerDash: 'BINARY' } },
+  };
+}
+
+type Triggers = Pick<V1Endpoint.DashPackageProperty, 'adTriggers' | 'adsOnDeliveryRestrictions'>;
+
+/** Parts of the packages of MediaPackage v1. */
+export interface V1Markers {
+  readonly hls: Pick<V1Endpoint.HlsPackageProperty, 'adMarkers'> & Triggers;
+  readonly dash: Triggers;
+}
+
+/** What MediaPackage v1 makes of the messages, which MediaLive always passes on to it. */
+export function v1Markers(markers: AdMarkers): V1Markers {
+  if (markers === 'none') return { hls: { adMarkers: 'PASSTHROUGH' }, dash: {} };
+  const triggers = { adTriggers: BREAKS, adsOnDeliveryRestrictions: 'BOTH' };
+  return { hls: { adMarkers: MANIFESTS[markers.manifests], ...triggers }, dash: triggers };
+}
+
+/** What MediaLive itself does in the HLS of a bucket: the messages stay in the segments, and playlists are marked. */
+export function storedMarkers(markers: AdMarkers): {
+  readonly group: Pick<CfnChannel.HlsGroupSettingsProperty, 'adMarkers'>;
+  readonly segments: Required<Pick<CfnChannel.M3u8SettingsProperty, 'scte35Behavior'>>;
+} {
+  return markers === 'none'
+    ? { group: {}, segments: { scte35Behavior: 'NO_PASSTHROUGH' } }
+    : { group: { adMarkers: ['ELEMENTAL_SCTE35'] }, segments: { scte35Behavior: 'PASSTHROUGH' } };
+}

@@ -1,0 +1,72 @@
+import type { CfnOriginEndpointProps } from 'aws-cdk-lib/aws-mediapackage';
+import type { StreamTiming } from '../../channel/latency';
+import type { OriginOf } from '../../channel/origin';
+import type { V1Markers } from './ad-markers';
+import type { ManifestFormat } from './origin';
+
+/** What a MediaPackage v1 endpoint packages. */
+export type V1Format = OriginOf<'media-package-v1'>['formats'][number];
+
+/** Name of every manifest, without its ending. */
+export const MANIFEST = 'index';
+/** Id of the one HLS manifest of a CMAF endpoint: a folder of its URL. */
+export const CMAF_MANIFEST = 'hls';
+
+/** How a format is asked for: the kind of manifest, the end of its path, and the edge's pattern for such paths. */
+export const V1_FORMATS = {
+  hls: { manifest: 'hls-ts', file: `${MANIFEST}.m3u8`, pattern: '/out/v1/*.m3u8' },
+  dash: { manifest: 'dash', file: `${MANIFEST}.mpd`, pattern: '/out/v1/*.mpd' },
+  cmaf: { manifest: 'hls', file: `${MANIFEST}.m3u8`, pattern: '/out/v1/*.m3u8' },
+  mss: { manifest: 'mss', file: `${MANIFEST}.ism/Manifest`, pattern: '/out/v1/*.ism/Manifest' },
+} as const satisfies Record<V1Format, { manifest: ManifestFormat; file: string; pattern: string }>;
+
+type Packages = Pick<CfnOriginEndpointProps, 'hlsPackage' | 'dashPackage' | 'cmafPackage' | 'mssPackage'>;
+
+/**
+ * How an endpoint packages: the durations are the channel's.
+ *
+ * @param soundApart - whether viewers choose among sounds, which segments with all of them would not let them.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-mediapackage-originendpoint.html
+ */
+export function packageOf(
+  format: V1Format,
+  timing: StreamTiming,
+  { soundApart, markers }: { readonly soundApart: boolean; readonly markers: V1Markers },
+): Packages {
+  const { segmentSeconds, manifestWindowSeconds } = timing;
+  const hls = {
+    ...markers.hls,
+    includeIframeOnlyStream: false,
+    playlistType: 'NONE',
+    playlistWindowSeconds: manifestWindowSeconds,
+    programDateTimeIntervalSeconds: segmentSeconds,
+  };
+  switch (format) {
+    case 'hls':
+      return { hlsPackage: { ...hls, segmentDurationSeconds: segmentSeconds, useAudioRenditionGroup: soundApart } };
+    case 'cmaf':
+      return {
+        cmafPackage: {
+          hlsManifests: [{ ...hls, id: CMAF_MANIFEST, manifestName: MANIFEST }],
+          segmentDurationSeconds: segmentSeconds,
+        },
+      };
+    case 'dash':
+      return {
+        dashPackage: {
+          manifestLayout: 'FULL',
+          manifestWindowSeconds,
+          minBufferTimeSeconds: segmentSeconds,
+          minUpdatePeriodSeconds: segmentSeconds,
+          profile: 'NONE',
+          segmentDurationSeconds: segmentSeconds,
+          segmentTemplateFormat: 'NUMBER_WITH_TIMELINE',
+          suggestedPresentationDelaySeconds: timing.playerTargetSeconds.segments,
+          utcTiming: 'NONE',
+          ...markers.dash,
+        },
+      };
+    case 'mss':
+      return { mssPackage: { manifestWindowSeconds, segmentDurationSeconds: segmentSeconds } };
+  }
+}

@@ -1,0 +1,144 @@
+import { Aws, Fn } from 'aws-cdk-lib';
+import { type IDistribution, OriginProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnChannel as CfnEncoder } from 'aws-cdk-lib/aws-medialive';
+import { CfnChannel, CfnOriginEndpoint } from 'aws-cdk-lib/aws-mediapackage';
+import { Construct } from 'constructs';
+import { audioTracks } from '../../channel/audio';
+import { streamTiming } from '../../channel/latency';
+import type { LiveChannel } from '../../channel/live-channel';
+import type { OriginOf } from '../../channel/origin';
+import { pascalCase } from '../names';
+import { v1Markers } from './ad-markers';
+import { CdnAuthorization } from './cdn-authorization';
+import { CMAF_MANIFEST, MANIFEST, packageOf, V1_FORMATS, type V1Format } from './media-package-v1-packages';
+import type { EncodedTracks, Manifest, Origin, OriginChannel, OriginEgress } from './origin';
+
+const DESTINATION = 'packager';
+
+/**
+ * MediaPackage v1 as the origin, as in the solution that this project re-creates: a channel that takes HLS from
+ * MediaLive, and an endpoint for each format.
+ *
+ * An endpoint's id in URLs is the last part of its ARN; all endpoints of an account in a Region share a host, which is
+ * in the URL of every endpoint but a CMAF one.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/ug/what-is.html
+ */
+export class MediaPackageV1Origin extends Construct implements Origin {
+  readonly egress: OriginEgress;
+  private readonly authorization: CdnAuthorization;
+  /** The first endpoint whose URL CloudFormation tells. */
+  private addressed: CfnOriginEndpoint | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly options: OriginOf<'media-package-v1'>,
+  ) {
+    super(scope, id);
+    this.authorization = new CdnAuthorization(this, 'Authorization');
+    this.egress = {
+      origin: (connection) =>
+        new HttpOrigin(this.host(), {
+          ...connection,
+          customHeaders: this.authorization.headers,
+          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        }),
+      manifestPatterns: options.formats.flatMap((format) => V1_FORMATS[format].pattern).filter(eachOnce),
+      mediaPattern: '/out/v1/*',
+      manifestQueryStrings: ['aws.manifestfilter', 'start', 'end', 'time_delay', 'm'],
+      // MediaPackage marks segments made after a change of the endpoint with `m`.
+      segmentQueryStrings: ['m'],
+    };
+  }
+
+  addChannel(channel: LiveChannel): OriginChannel {
+    const scope = new Construct(this, channel.name);
+    const id = `${Aws.STACK_NAME}-${channel.name}`;
+    const packager = new CfnChannel(scope, 'Channel', {
+      id,
+      description: `Live channel ${channel.name} of stack ${Aws.STACK_NAME}`,
+    });
+    return {
+      kind: 'media-package-v1',
+      resources: scope,
+      ingest: {
+        outputGroup,
+        destination: { id: DESTINATION, mediaPackageSettings: [{ channelId: packager.ref }] },
+        statements: [new PolicyStatement({ actions: ['mediapackage:DescribeChannel'], resources: [packager.attrArn] })],
+        ready: packager,
+      },
+      manifests: this.options.formats.map((format) => this.addEndpoint(scope, channel, packager, id, format)),
+      metrics: { namespace: 'AWS/MediaPackage', names: ['Channel'], values: { Channel: id } },
+      consoleUrl: `https://${Aws.REGION}.console.aws.amazon.com/mediapackage/home?region=${Aws.REGION}#/channels/${id}`,
+    };
+  }
+
+  /** Nothing more to do: who sends the secret is let in, and only the distribution has it. */
+  allow(_distribution: IDistribution): void {}
+
+  private addEndpoint(
+    scope: Construct,
+    channel: LiveChannel,
+    packager: CfnChannel,
+    channelId: string,
+    format: V1Format,
+  ): Manifest {
+    const timing = streamTiming(channel.latency);
+    const endpoint = new CfnOriginEndpoint(scope, `${pascalCase(format)}Endpoint`, {
+      id: `${channelId}-${format}`,
+      channelId: packager.ref,
+      manifestName: MANIFEST,
+      origination: 'ALLOW',
+      startoverWindowSeconds: this.options.startOverSeconds,
+      authorization: this.authorization.property,
+      ...packageOf(format, timing, {
+        soundApart: audioTracks(channel.audio).length > 1,
+        markers: v1Markers(channel.adMarkers),
+      }),
+    });
+    // MediaPackage takes the role on while it creates the endpoint.
+    endpoint.node.addDependency(this.authorization.ready);
+    if (format !== 'cmaf') this.addressed ??= endpoint;
+    // arn:…:origin_endpoints/<id>: what Url holds as well, except that a CMAF endpoint has none.
+    const folder = `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;
+    return {
+      format: V1_FORMATS[format].manifest,
+      path: `${folder}/${format === 'cmaf' ? `${CMAF_MANIFEST}/` : ''}${V1_FORMATS[format].file}`,
+      targetLatencySeconds: timing.playerTargetSeconds.segments,
+    };
+  }
+
+  /** `https://<host>/out/v1/<id>/index.m3u8` */
+  private host(): string {
+    if (this.addressed === undefined) throw new Error('the edge needs a channel with an endpoint that is not CMAF');
+    return Fn.select(2, Fn.split('/', this.addressed.attrUrl));
+  }
+}
+
+/** HLS for the packager: picture and sound in every output; where viewers choose among sounds, an output for each. */
+function outputGroup({ renditions, audio, captions }: EncodedTracks): CfnEncoder.OutputGroupProperty {
+  const outputSettings = { mediaPackageOutputSettings: {} };
+  const names = audio.map(({ name }) => name);
+  const apart = names.length > 1;
+  return {
+    name: DESTINATION,
+    outputGroupSettings: { mediaPackageGroupSettings: { destination: { destinationRefId: DESTINATION } } },
+    outputs: [
+      ...renditions.map((rendition) => ({
+        outputName: rendition,
+        videoDescriptionName: rendition,
+        ...(apart ? {} : { audioDescriptionNames: names }),
+        outputSettings,
+      })),
+      ...(apart ? names.map((name) => ({ outputName: name, audioDescriptionNames: [name], outputSettings })) : []),
+      ...captions.map((name) => ({ outputName: name, captionDescriptionNames: [name], outputSettings })),
+    ],
+  };
+}
+
+function eachOnce<T>(value: T, index: number, all: readonly T[]): boolean {
+  return all.indexOf(value) === index;
+}

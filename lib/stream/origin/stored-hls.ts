@@ -1,0 +1,54 @@
+import { OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import { streamTiming } from '../../channel/latency';
+import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
+import { BASE_NAMES, hlsOutputGroup } from './hls-output-group';
+import type { Manifest, OriginEgress, OriginIngest } from './origin';
+
+/** The folder of the store that the edge reads; the other folders of its URLs are the player's. */
+export const FOLDER = 'live';
+
+/** What the edge reads of HLS that only lies there: the answer is the same whatever the query says. */
+export const STORED_PATTERNS = {
+  manifestPatterns: [`/${FOLDER}/*.m3u8`],
+  mediaPattern: `/${FOLDER}/*`,
+  manifestQueryStrings: [],
+  segmentQueryStrings: [],
+  // A bucket answers a preflight by its own rules; the edge's response headers change its headers, not its status.
+  preflight: OriginRequestPolicy.CORS_S3_ORIGIN,
+} satisfies Partial<OriginEgress>;
+
+/** What stores the HLS of a channel, and how MediaLive puts files to it. */
+export interface HlsStore {
+  /** Id of the channel's destination. */
+  readonly destination: string;
+  /** The address of the store without a path, as MediaLive takes it: `s3ssl://bucket`. */
+  readonly url: string;
+  readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
+}
+
+/** A channel whose HLS MediaLive writes, finished, into its own folder of a store. */
+export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSettings }: HlsStore) {
+  const { adMarkers, timedMetadata, inputLoss } = channel;
+  const timing = streamTiming(channel.latency);
+  const pipelines = pipelineCount(channel);
+  const folder = `${FOLDER}/${channel.name}`;
+  const manifest: Manifest = {
+    format: 'hls-ts',
+    path: `/${folder}/${BASE_NAMES[0]}.m3u8`,
+    targetLatencySeconds: timing.playerTargetSeconds.segments,
+  };
+  const ingest: Pick<OriginIngest, 'outputGroup' | 'destination'> = {
+    outputGroup: (tracks) =>
+      hlsOutputGroup(tracks, timing, { destination, pipelines, hlsCdnSettings, adMarkers, timedMetadata, inputLoss }),
+    destination: {
+      id: destination,
+      settings: BASE_NAMES.slice(0, pipelines).map((name) => ({ url: `${url}/${folder}/${name}` })),
+    },
+  };
+  return { folder, manifest, ingest };
+}
+
+/** Why the encoder's role has a wildcard below a channel's folder. */
+export const OWN_FOLDER_REASON =
+  'MediaLive names the segments that it writes after their time: all in the folder of this channel.';
