@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Where the files of a folder of this function's bundle are: beside its code. */
+/** Returns the path of a folder of files in this function's bundle, beside its code. */
 export function bundledFolder(name: string): string {
   return join(__dirname, name);
 }

@@ -7,7 +7,7 @@ import { fromZ85 } from './z85';
 
 let unpacked: string | undefined;
 
-/** Where the files of a folder of this function's bundle are, when they are part of its code: unpacked when first asked for. */
+/** Returns the path of a folder of files that are part of the function's code. The first call unpacks them. */
 export function bundledFolder(name: string): string {
   unpacked ??= unpack();
   return join(unpacked, name);

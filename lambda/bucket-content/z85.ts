@@ -1,9 +1,9 @@
-/** The digits of Z85: no quote and no backslash among them, so the text is as long in JSON. */
+/** The digits of Z85. There is no quote and no backslash among them, so a string is no longer in JSON. */
 export const Z85_DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
 
 /**
- * The bytes of a text in Z85: five digits are four bytes. It is a sixteenth shorter than Base64, which counts where a
- * template may have 1,000,000 bytes.
+ * Decodes a string in Z85, in which five digits are four bytes. It is a sixteenth shorter than Base64, which matters
+ * because a template may have at most 1,000,000 bytes.
  *
  * @see https://rfc.zeromq.org/spec/32/
  */

@@ -1,102 +1,109 @@
 import { createHash } from 'node:crypto';
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { Clock } from '../clock';
-import type { CustomResourceHandler, Outcome } from '../custom-resource/respond';
-import { type Patience, patience } from '../patience';
-import type { Channels, OwnStack } from './channels';
+import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceUpdateEvent } from 'aws-lambda';
+import type { Channels, OwnStack } from '../shared/channels/channels';
+import { patientChannels, patientStack } from '../shared/channels/patient';
+import type { ChannelWork } from '../shared/channels/reach';
+import type { Clock } from '../shared/clock';
+import { keptPhysicalId, requiredString, stringList } from '../shared/custom-resource/properties';
+import type { CustomResourceHandler, Outcome } from '../shared/custom-resource/respond';
+import { patience } from '../shared/patience';
 import { type IngestDestination, ingestAttributes, ingestUrl } from './ingest-address';
-import { patient, patientStack } from './patience';
-import { quiesce } from './quiesce';
+import { type QuiesceRequest, quiesce } from './quiesce';
 import { run } from './run';
 
-/** What the handler works on. */
+/** The dependencies of the handler. */
 export interface ChannelStateSurroundings {
   readonly channels: Channels;
   readonly ownStack: (stackId: string) => OwnStack;
+  /** Returns where a push input takes contributions, one entry per pipeline. */
   readonly ingestDestinations: (inputId: string) => Promise<readonly IngestDestination[]>;
   readonly clock: Clock;
 }
 
 type Event = CloudFormationCustomResourceEvent;
-type Properties = Event['ResourceProperties'];
 
 /**
- * The two custom resources of a channel:
+ * Handles the two custom resources of a channel:
  *
- * - `Custom::Quiesce`, before the channel and its input: makes the channel idle when an update will change it. Its
- *   attribute `Settings` is the hash of the settings, which a template may give as a list of texts.
- * - `Custom::RunningState`, after them: the channel runs, or is idle, as `Running` says; deleted, it is idle.
+ * - `Custom::Quiesce`, before the channel and its inputs, makes the channel idle when an update will change it. Its
+ *   attribute `Settings` is the hash of the settings. A template may give them as a list of strings.
+ * - `Custom::RunningState`, after them, starts or stops the channel as `Running` says. Its deletion stops the channel.
  */
 export function channelStateHandler(around: ChannelStateSurroundings): CustomResourceHandler {
-  const { clock } = around;
   return {
     physicalId,
     async handle(event, deadline) {
-      const channels = patient(around.channels, clock, deadline);
-      if (event.ResourceType === 'Custom::Quiesce') {
-        if (event.RequestType === 'Delete') return { physicalId: physicalId(event) };
-        const settings = settingsOf(event.ResourceProperties['Settings']);
-        if (event.RequestType === 'Update') {
-          const request = {
-            name: text(event.ResourceProperties, 'ChannelName'),
-            logicalId: text(event.ResourceProperties, 'ChannelLogicalId'),
-            previousLogicalId: text(event.OldResourceProperties, 'ChannelLogicalId'),
-            inputLogicalIds: [
-              text(event.ResourceProperties, 'InputLogicalId'),
-              ...texts(event.ResourceProperties, 'OtherInputLogicalIds'),
-            ],
-            settings,
-            interruption: event.ResourceProperties['Interruption'] === 'allow' ? 'allow' : 'refuse',
-          } as const;
-          await quiesce(
-            request,
-            patientStack(around.ownStack(event.StackId), clock, deadline),
-            channels,
-            clock,
-            deadline,
-          );
-        }
-        return { physicalId: physicalId(event), attributes: { Settings: settings } };
-      }
-      const channelId = text(event.ResourceProperties, 'ChannelId');
-      const running = event.RequestType !== 'Delete' && event.ResourceProperties['Running'] === 'true';
-      await run(channelId, running ? 'RUNNING' : 'IDLE', channels, clock, deadline);
-      return { physicalId: physicalId(event), ...(await ingest(event, patience('MediaLive', clock, deadline))) };
+      const { clock } = around;
+      const work = { channels: patientChannels(around.channels, clock, deadline), clock, deadline };
+      return event.ResourceType === 'Custom::Quiesce'
+        ? quiesced(event, around, work)
+        : runningState(event, around, work);
     },
   };
+}
 
-  async function ingest(event: Event, patiently: Patience): Promise<Pick<Outcome, 'attributes'>> {
-    if (event.RequestType === 'Delete') return {};
-    const { PushInputId: first, OtherPushInputIds: others, IngestAddresses: expected } = event.ResourceProperties;
-    const pushed: Readonly<Record<string, string>> = { ...(first === undefined ? {} : { '': first }), ...others };
-    const found = Object.entries(pushed).map(async ([role, id]) => {
-      const destinations = await patiently(() => around.ingestDestinations(id));
-      return ingestAttributes(destinations.map(ingestUrl), role, Number(expected ?? 0));
-    });
-    return found.length === 0 ? {} : { attributes: Object.assign({}, ...(await Promise.all(found))) };
+async function quiesced(event: Event, around: ChannelStateSurroundings, work: ChannelWork<Channels>): Promise<Outcome> {
+  if (event.RequestType === 'Delete') return { physicalId: physicalId(event) };
+  const settings = settingsHash(event.ResourceProperties['Settings']);
+  if (event.RequestType === 'Update') {
+    const stack = patientStack(around.ownStack(event.StackId), work.clock, work.deadline);
+    await quiesce(quiesceRequest(event, settings), { ...work, stack });
   }
+  return { physicalId: physicalId(event), attributes: { Settings: settings } };
 }
 
-/** Made from the logical id alone, and kept: a new id would be a replacement, and its clean-up a delete. */
+function quiesceRequest(
+  { ResourceProperties: properties, OldResourceProperties: before }: CloudFormationCustomResourceUpdateEvent,
+  settings: string,
+): QuiesceRequest {
+  return {
+    name: requiredString(properties, 'ChannelName'),
+    logicalId: requiredString(properties, 'ChannelLogicalId'),
+    previousLogicalId: requiredString(before, 'ChannelLogicalId'),
+    inputLogicalIds: [requiredString(properties, 'InputLogicalId'), ...stringList(properties, 'OtherInputLogicalIds')],
+    settings,
+    interruption: properties['Interruption'] === 'allow' ? 'allow' : 'refuse',
+  };
+}
+
+async function runningState(
+  event: Event,
+  around: ChannelStateSurroundings,
+  work: ChannelWork<Channels>,
+): Promise<Outcome> {
+  const channelId = requiredString(event.ResourceProperties, 'ChannelId');
+  const running = event.RequestType !== 'Delete' && event.ResourceProperties['Running'] === 'true';
+  await run(channelId, running ? 'RUNNING' : 'IDLE', work);
+  if (event.RequestType === 'Delete') return { physicalId: physicalId(event) };
+  const attributes = await ingestAddresses(event, around, work);
+  return attributes === undefined ? { physicalId: physicalId(event) } : { physicalId: physicalId(event), attributes };
+}
+
+/** Returns the ingest addresses of all push inputs as attributes; undefined where there is no push input. */
+async function ingestAddresses(
+  event: Event,
+  around: ChannelStateSurroundings,
+  { clock, deadline }: ChannelWork,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const { PushInputId: first, OtherPushInputIds: others, IngestAddresses: expected } = event.ResourceProperties;
+  const pushed: (readonly [role: string, id: string])[] = Object.entries(others ?? {});
+  if (first !== undefined) pushed.unshift(['', first]);
+  if (pushed.length === 0) return undefined;
+  const patiently = patience('MediaLive', clock, deadline);
+  const found = pushed.map(async ([role, id]) => {
+    const destinations = await patiently(() => around.ingestDestinations(id));
+    return ingestAttributes(destinations.map(ingestUrl), role, Number(expected ?? 0));
+  });
+  return Object.assign({}, ...(await Promise.all(found)));
+}
+
 function physicalId(event: Event): string {
-  return event.RequestType === 'Create' ? `channel-state-${event.LogicalResourceId}` : event.PhysicalResourceId;
+  return keptPhysicalId('channel-state', event);
 }
 
-function texts(properties: Properties, name: string): readonly string[] {
-  const value: unknown = properties[name] ?? [];
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
-  throw new Error(`The property ${name} is no list of texts`);
-}
-
-/** The settings as the channel's tag has them: a hash, made here of what the template could not make one of. */
-function settingsOf(settings: unknown): string {
+/** Returns the settings as the channel's tag has them: one hash, also where the template could give only a list. */
+function settingsHash(settings: unknown): string {
   if (typeof settings === 'string' && settings !== '') return settings;
-  if (!Array.isArray(settings)) throw new Error('The property Settings is missing');
+  if (!Array.isArray(settings)) throw new Error('Settings: is missing; a string or a list of strings is needed');
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 16);
-}
-
-function text(properties: Properties, name: string): string {
-  const value: unknown = properties[name];
-  if (typeof value !== 'string' || value === '') throw new Error(`The property ${name} is missing`);
-  return value;
 }

@@ -1,14 +1,14 @@
-/** The text in place of what MediaLive did not tell: an Output that asks for an attribute that is missing would fail. */
+/** Value of an address that MediaLive did not report. An Output that asks for a missing attribute would fail. */
 export const NOT_GIVEN = 'not given by MediaLive';
 
-/** Where MediaLive says that a push input takes contributions, as far as it says so. */
+/** Destination of contributions to a push input, as far as MediaLive reports it. */
 export interface IngestDestination {
   readonly url: string | undefined;
   readonly ip: string | undefined;
   readonly port: string | undefined;
 }
 
-/** The address of one pipeline's contribution: its URL, else `ip:port`; undefined when MediaLive gives neither. */
+/** Returns the address of one pipeline's contribution: its URL, else `ip:port`; undefined when MediaLive gives neither. */
 export function ingestUrl({ url, ip, port }: IngestDestination): string | undefined {
   if (url !== undefined && url !== '') return url;
   if (ip === undefined || ip === '') return undefined;
@@ -16,30 +16,29 @@ export function ingestUrl({ url, ip, port }: IngestDestination): string | undefi
 }
 
 /**
- * Writes ingest URLs as an encoder such as OBS wants them typed. Of RTMP, what comes before the last slash is the
- * server, what comes after it the stream key; of other protocols, all of it is the server. Numbered by pipeline, as
- * attributes of the custom resource; those of an input beside the first one end in its role.
+ * Writes ingest URLs in the form in which they are typed into an encoder such as OBS. In an RTMP URL, the part before
+ * the last slash is the server and the part after it the stream key; with other protocols the whole URL is the server.
+ * The result is attributes of the custom resource, numbered by pipeline. Names of inputs other than the first end in
+ * the input's role.
  *
- * @param expected - for how many pipelines the template asks: so many have attributes, whatever MediaLive tells.
+ * @param expected - number of pipelines that the template asks about. Each of them has attributes, whatever MediaLive
+ * reports.
  */
 export function ingestAttributes(
   urls: readonly (string | undefined)[],
   role = '',
   expected = urls.length,
 ): Readonly<Record<string, string>> {
-  const pipelines = Array.from({ length: Math.max(expected, urls.length) }, (_, pipeline) => pipeline);
-  return Object.fromEntries(
-    pipelines.flatMap((pipeline) => {
-      const [server, key] = addressOf(urls[pipeline]);
-      return [
-        [`IngestServer${pipeline}${role}`, server],
-        ...(key === undefined ? [] : [[`IngestStreamKey${pipeline}${role}`, key]]),
-      ];
-    }),
-  );
+  const attributes: Record<string, string> = {};
+  for (let pipeline = 0; pipeline < Math.max(expected, urls.length); pipeline += 1) {
+    const [server, key] = addressOf(urls[pipeline]);
+    attributes[`IngestServer${pipeline}${role}`] = server;
+    if (key !== undefined) attributes[`IngestStreamKey${pipeline}${role}`] = key;
+  }
+  return attributes;
 }
 
-/** Server and stream key. An address that does not name its protocol may be one of RTMP, whose key is not known then. */
+/** Splits a URL into server and stream key. A URL without a protocol may be RTMP, so its key is reported as unknown. */
 function addressOf(url: string | undefined): readonly [string, string?] {
   if (url === undefined) return [NOT_GIVEN, NOT_GIVEN];
   if (!url.includes('://')) return [url, NOT_GIVEN];

@@ -1,15 +1,15 @@
-import type { Clock } from '../clock';
-import { type Channels, type OwnStack, type StackResource, TAGS } from './channels';
-import type { KnownState } from './decision';
-import { reach } from './reach';
+import type { Channels, OwnStack, StackResource } from '../shared/channels/channels';
+import { type KnownState, ON_AIR } from '../shared/channels/decision';
+import { type ChannelWork, reach } from '../shared/channels/reach';
+import { CHANNEL_TAGS, STATE_TAGS } from '../shared/channels/tags';
 
-/** What an update is about to do to one channel. */
+/** An update that is about to change one channel. */
 export interface QuiesceRequest {
   /** The channel's name in the description. */
   readonly name: string;
-  /** Logical id that the channel has in the template of this update. */
+  /** Logical id of the channel in the template of this update. */
   readonly logicalId: string;
-  /** Logical id that it had before: another one when it is replaced. */
+  /** Logical id of the channel before the update; a different one when the channel is replaced. */
   readonly previousLogicalId: string;
   /** Logical ids of its inputs in the template of this update. */
   readonly inputLogicalIds: readonly string[];
@@ -18,41 +18,39 @@ export interface QuiesceRequest {
   readonly interruption: 'refuse' | 'allow';
 }
 
-/** States in which viewers may be watching. */
-const ON_AIR: readonly KnownState[] = ['STARTING', 'RUNNING', 'RECOVERING'];
+/** The means of quiescing a channel, and the time that it may take. */
+export interface QuiesceWork extends ChannelWork<Channels> {
+  readonly stack: OwnStack;
+}
 
 /**
- * Makes a channel idle before an update changes what is baked into it, because MediaLive changes only idle channels.
- * A channel that carries these settings already is left alone: nothing will happen to it. Unless its change, or that of
- * an input of it, has just failed: a rollback then writes the old settings once more, which takes an idle channel as well.
+ * Makes a channel idle before an update changes what is baked into it, because MediaLive changes only idle channels. A
+ * channel that already carries these settings is left alone, because nothing will happen to it. The exception is a
+ * channel whose change, or that of one of its inputs, has just failed: a rollback then writes the old settings again,
+ * and this also takes an idle channel.
  *
- * What was on air is marked, so that it runs again even if the update fails before its turn to be started comes.
+ * A channel that was on air is marked, so that it is started again even if the update fails before Run has its turn.
  *
- * @throws Error that says how to allow it, when the channel is on air and interruption is refused. Never in a rollback,
- * which must be able to put back what was.
+ * @throws Error that explains how to allow it, when the channel is on air and interruption is refused. Never throws this
+ * during a rollback, which must be able to restore the former settings.
  */
-export async function quiesce(
-  request: QuiesceRequest,
-  stack: OwnStack,
-  channels: Channels,
-  clock: Clock,
-  deadline: number,
-): Promise<void> {
+export async function quiesce(request: QuiesceRequest, work: QuiesceWork): Promise<void> {
+  const { stack, channels } = work;
   for (const logicalId of new Set([request.logicalId, request.previousLogicalId])) {
     const resource = await stack.resource(logicalId);
     if (resource === undefined) continue;
     const { physicalId: channelId } = resource;
     const { state, tags, arn } = await channels.look(channelId);
-    const unchanged = logicalId === request.logicalId && tags[TAGS.settings] === request.settings;
+    const unchanged = logicalId === request.logicalId && tags[CHANNEL_TAGS.settings] === request.settings;
     const inputs = request.inputLogicalIds.map((id) => stack.resource(id));
     if (unchanged && !failedToChange([resource, ...(await Promise.all(inputs))])) continue;
     if (ON_AIR.includes(state)) {
       if (request.interruption === 'refuse' && !/ROLLBACK/.test(await stack.status())) {
         throw new Error(refusal(request.name, state));
       }
-      await channels.tag(arn, { [TAGS.resume]: 'true' });
+      await channels.tag(arn, { [STATE_TAGS.resume]: 'true' });
     }
-    await reach(channelId, 'IDLE', channels, clock, deadline);
+    await reach(channelId, 'IDLE', work);
   }
 }
 

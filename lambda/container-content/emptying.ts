@@ -1,67 +1,71 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../shared/clock';
 
-/** What a folder holds directly: objects, and folders that hold more. */
+/** A direct member of a folder: an object, or a folder with more members. */
 export interface Item {
   readonly name: string;
   readonly type: 'OBJECT' | 'FOLDER';
 }
 
-/** The few calls that it takes to empty a container. */
+/** One page of the members of a folder. */
+export interface Page {
+  readonly items: readonly Item[];
+  /** Token of the next page, if there is one. */
+  readonly next?: string;
+}
+
+/** The calls that emptying a container needs. */
 export interface MediaStore {
-  /** The address of a container's objects; undefined when there is no such container. */
+  /** Returns the address of a container's objects; undefined when there is no such container. */
   endpoint(name: string): Promise<string | undefined>;
-  /** A page of what a folder holds; `''` is the whole container. */
-  list(
-    endpoint: string,
-    folder: string,
-    token?: string,
-  ): Promise<{ readonly items: readonly Item[]; readonly next?: string }>;
-  /** Removes an object. One that is gone is success. */
+  /** Lists the members of a folder; `''` is the whole container. */
+  list(endpoint: string, folder: string, token?: string): Promise<Page>;
+  /** Removes an object. One that is already gone is success. */
   remove(endpoint: string, path: string): Promise<void>;
 }
 
+/** The means of emptying a container, and the time that it may take. */
+export interface EmptyingWork {
+  readonly mediaStore: MediaStore;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Time to give up, in milliseconds since 1970. */
+  readonly deadline: number;
+}
+
 /**
- * Removes all objects of a container, page by page and folder by folder, again until there is none: what is delivered in
- * the meantime goes too. A folder is there for as long as it holds something.
+ * Removes all objects of a container, and repeats this until none is left, because objects may be delivered in the
+ * meantime. A folder exists for as long as it has members.
  *
- * @param deadline - when to give up, in milliseconds since 1970.
- * @throws an Error that says how much was removed, when it is not empty in time.
+ * @throws Error that says how many objects were removed, when the container is not empty before the deadline.
  */
-export async function emptied(
-  name: string,
-  mediaStore: MediaStore,
-  clock: Pick<Clock, 'now'>,
-  deadline: number,
-): Promise<'emptied' | 'gone'> {
+export async function emptied(name: string, work: EmptyingWork): Promise<'emptied' | 'gone'> {
+  const { mediaStore, clock, deadline } = work;
   const endpoint = await mediaStore.endpoint(name);
   if (endpoint === undefined) return 'gone';
-  let removed = 0;
-
-  async function emptyFolder(folder: string): Promise<void> {
-    let token: string | undefined;
-    do {
-      const { items, next } = await mediaStore.list(endpoint ?? '', folder, token);
-      for (const item of items) {
-        const path = folder === '' ? item.name : `${folder}/${item.name}`;
-        if (item.type === 'FOLDER') {
-          await emptyFolder(path);
-          continue;
-        }
-        if (clock.now() > deadline) {
-          throw new Error(
-            `The container ${name} was not emptied in time: ${removed} objects were removed, and there are more`,
-          );
-        }
-        await mediaStore.remove(endpoint ?? '', path);
-        removed += 1;
-      }
-      token = next;
-    } while (token !== undefined);
-  }
-
-  for (let before = -1; before !== removed; ) {
+  for (let removed = 0, before = -1; before !== removed; ) {
     before = removed;
-    await emptyFolder('');
+    for await (const path of objects(mediaStore, endpoint, '')) {
+      if (clock.now() > deadline) {
+        throw new Error(
+          `The container ${name} was not emptied in time: ${removed} objects were removed, and there are more`,
+        );
+      }
+      await mediaStore.remove(endpoint, path);
+      removed += 1;
+    }
   }
   return 'emptied';
+}
+
+/** Yields the path of every object of a folder and of the folders below it, page by page. */
+async function* objects(mediaStore: MediaStore, endpoint: string, folder: string): AsyncGenerator<string> {
+  let token: string | undefined;
+  do {
+    const { items, next } = await mediaStore.list(endpoint, folder, token);
+    for (const { name, type } of items) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      if (type === 'FOLDER') yield* objects(mediaStore, endpoint, path);
+      else yield path;
+    }
+    token = next;
+  } while (token !== undefined);
 }

@@ -1,36 +1,30 @@
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { Clock } from '../clock';
-import type { CustomResourceHandler } from '../custom-resource/respond';
+import type { Clock } from '../shared/clock';
+import { keptPhysicalId, requiredString } from '../shared/custom-resource/properties';
+import type { CustomResourceHandler } from '../shared/custom-resource/respond';
 import { emptied, type MediaStore } from './emptying';
-import { patient } from './patience';
+import { patient } from './patient';
 
-/** What the handler works on. */
+/** The dependencies of the handler. */
 export interface ContainerContentSurroundings {
   readonly mediaStore: MediaStore;
   readonly clock: Clock;
 }
 
 /**
- * `Custom::ContainerContent`: deleted, the container `ContainerName` holds nothing. Objects that expire within seconds
- * are not listed by MediaStore: after `UnlistedSeconds` they are gone as well.
+ * Handles `Custom::ContainerContent`, whose deletion empties the container `ContainerName`. MediaStore does not list
+ * objects that expire within seconds; they are gone after `UnlistedSeconds`.
  */
 export function containerContentHandler({ mediaStore, clock }: ContainerContentSurroundings): CustomResourceHandler {
   return {
-    physicalId,
+    physicalId: (event) => keptPhysicalId('container-content', event),
     async handle(event, deadline) {
       if (event.RequestType === 'Delete') {
-        const { ContainerName: name, UnlistedSeconds: unlisted } = event.ResourceProperties;
-        if (typeof name !== 'string' || name === '') throw new Error('The property ContainerName is missing');
-        const patience = patient(mediaStore, clock, deadline);
-        const was = await emptied(name, patience, clock, deadline);
-        if (was === 'emptied') await clock.sleep(1000 * Number(unlisted ?? 0));
+        const name = requiredString(event.ResourceProperties, 'ContainerName');
+        const before = await emptied(name, { mediaStore: patient(mediaStore, clock, deadline), clock, deadline });
+        const unlistedSeconds = Number(event.ResourceProperties['UnlistedSeconds'] ?? 0);
+        if (before === 'emptied') await clock.sleep(1000 * unlistedSeconds);
       }
-      return { physicalId: physicalId(event) };
+      return { physicalId: this.physicalId(event) };
     },
   };
-}
-
-/** Made from the logical id alone, and kept: a new id would be a replacement, and its clean-up a delete. */
-function physicalId(event: CloudFormationCustomResourceEvent): string {
-  return event.RequestType === 'Create' ? `container-content-${event.LogicalResourceId}` : event.PhysicalResourceId;
 }

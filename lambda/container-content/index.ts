@@ -1,6 +1,9 @@
-import { systemClock as clock } from '../clock';
-import { customResource } from '../custom-resource/respond';
-import { mediaStore } from './container';
+import { MediaStoreClient } from '@aws-sdk/client-mediastore';
+import { systemClock } from '../shared/clock';
+import { customResource } from '../shared/custom-resource/respond';
+import { mediaStoreOf } from './container';
 import { containerContentHandler } from './handler';
 
-export const handler = customResource(containerContentHandler({ mediaStore, clock }));
+const mediaStore = mediaStoreOf(new MediaStoreClient({ maxAttempts: 8 }));
+
+export const handler = customResource(containerContentHandler({ mediaStore, clock: systemClock }));

@@ -1,25 +1,25 @@
-import { DECISIONS, type WantedState } from '../channel-state/decision';
-import { reach } from '../channel-state/reach';
-import type { GuardSurroundings } from './guard';
+import { nextStep, type WantedState } from '../shared/channels/decision';
+import { reach } from '../shared/channels/reach';
+import type { GuardSurroundings } from './handler';
 import type { GuardedChannel } from './verdict';
 
-/** A start or a stop that a schedule asks for. */
+/** A start or a stop that is due by a schedule. */
 export interface ScheduledTask {
   readonly task: 'start' | 'stop';
   readonly channel: string;
-  /** When it was due, in ISO 8601; left out when somebody asks by hand: now. */
+  /** Time at which it was due, in ISO 8601. @default now, for a person who asks by hand */
   readonly at?: string;
-  /** For how long it may still be done after that, in minutes: a show that is over is not started. */
+  /** Longest delay with which it is still done, in minutes. A programme that is over is not started. */
   readonly withinMinutes?: number;
 }
 
 const MINUTE = 60_000;
-/** As long as a start may take. What comes later was held up by more than its delivery. */
+/** Longest time of a start, in minutes. An event that comes later was delayed by more than its delivery. */
 const USUAL_MINUTES = 15;
 
 /**
- * Starts or stops a channel, unless its time is over: what is delivered late must not start a channel after the end of
- * its show, nor stop the next show.
+ * Starts or stops a channel, unless its time is over. An event that is delivered late must neither start a channel after
+ * the end of its programme nor stop the next programme.
  */
 export async function bySchedule(
   { id, name }: GuardedChannel,
@@ -30,9 +30,9 @@ export async function bySchedule(
   const wanted: WantedState = task === 'start' ? 'RUNNING' : 'IDLE';
   const did = task === 'start' ? 'started' : 'stopped';
   const due = at === undefined ? clock.now() : Date.parse(at);
-  if (Number.isNaN(due)) throw new Error(`The time ${at} of a schedule cannot be read`);
+  if (Number.isNaN(due)) throw new Error(`at: ${at} was given; a time in ISO 8601 is needed`);
   const { state } = await channels.look(id);
-  if (DECISIONS[state]?.[wanted] === 'done') return `${name} is ${state} already`;
+  if (nextStep(state, wanted) === 'done') return `${name} is ${state} already`;
   const until = due + withinMinutes * MINUTE;
   if (clock.now() > until) {
     const minutes = Math.floor((clock.now() - due) / MINUTE);
@@ -42,9 +42,9 @@ export async function bySchedule(
     );
     return `${name} was not ${did}: ${minutes} minutes late`;
   }
-  // Beyond its show, a start that is still waiting would undo the stop.
+  // A start that still waits after the end of its programme would undo the stop.
   const deadline = wanted === 'RUNNING' ? Math.min(around.deadline, until) : around.deadline;
-  await reach(id, wanted, channels, clock, deadline);
+  await reach(id, wanted, { channels, clock, deadline });
   await around.notify(`Channel ${name} was ${did}`, `Channel ${name} was ${did} by its schedule.`);
   return `${name} was ${did}`;
 }

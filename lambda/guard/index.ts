@@ -1,20 +1,23 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { MediaLiveClient, paginateListAlerts } from '@aws-sdk/client-medialive';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
-import { mediaLive } from '../channel-state/media-live-control';
-import { ownStack } from '../channel-state/own-stack';
-import { systemClock } from '../clock';
-import { type GuardedChannels, guard, type Task } from './guard';
+import { mediaLiveChannels } from '../shared/channels/media-live';
+import { stackOf } from '../shared/channels/own-stack';
+import { systemClock } from '../shared/clock';
+import { type GuardedChannels, guard, type Task } from './handler';
 import type { Alert, GuardedChannel } from './verdict';
 
-const client = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' });
+const mediaLive = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' });
+const cloudFormation = new CloudFormationClient({ maxAttempts: 8, retryMode: 'adaptive' });
 const sns = new SNSClient({ maxAttempts: 8 });
 
 const channels: GuardedChannels = {
-  ...mediaLive,
+  ...mediaLiveChannels(mediaLive),
   async alerts(channelId) {
     const alerts: Alert[] = [];
-    for await (const { Alerts = [] } of paginateListAlerts({ client }, { ChannelId: channelId, StateFilter: 'SET' })) {
+    const pages = paginateListAlerts({ client: mediaLive }, { ChannelId: channelId, StateFilter: 'SET' });
+    for await (const { Alerts = [] } of pages) {
       for (const { AlertType: type = '', PipelineId: pipeline = '0', SetTimestamp } of Alerts) {
         if (SetTimestamp !== undefined) alerts.push({ type, pipeline, setAt: SetTimestamp.getTime() });
       }
@@ -23,14 +26,14 @@ const channels: GuardedChannels = {
   },
 };
 
-/** What is left of the function's time for telling what was done. */
+/** Time reserved for sending notices, in milliseconds. */
 const RESERVE_MILLISECONDS = 20_000;
 
-/** Invoked by schedules, and by rules that make a patrol prompt; their target says which task it is. */
+/** Runs a task. Schedules invoke it, and rules that ask for a patrol at once; their target names the task. */
 export async function handler(task: Task, context: Context): Promise<readonly string[]> {
   const done = await guard(task, JSON.parse(setting('CHANNELS')) as readonly GuardedChannel[], {
     channels,
-    stack: ownStack(setting('STACK_ID')),
+    stack: stackOf(cloudFormation, setting('STACK_ID')),
     notify: async (subject, text) => {
       await sns.send(new PublishCommand({ TopicArn: setting('TOPIC_ARN'), Subject: subject, Message: text }));
     },
@@ -41,6 +44,7 @@ export async function handler(task: Task, context: Context): Promise<readonly st
   return done;
 }
 
+/** Returns an environment variable. */
 function setting(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing`);

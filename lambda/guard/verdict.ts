@@ -1,12 +1,13 @@
-import { type ChannelView, TAGS } from '../channel-state/channels';
+import type { ChannelView } from '../shared/channels/channels';
+import { STATE_TAGS } from '../shared/channels/tags';
 
-/** A channel that the guard looks after, with its limits; a limit that is left out does not exist. */
+/** A channel that the guard looks after, with its limits. A limit that is left out does not exist. */
 export interface GuardedChannel {
   readonly id: string;
   readonly name: string;
   readonly afterInputLossMinutes?: number;
   readonly afterRunningHours?: number;
-  /** What it costs to run, in US dollars an hour. */
+  /** Running cost, in US dollars an hour. */
   readonly usdPerHour: number;
 }
 
@@ -14,17 +15,17 @@ export interface GuardedChannel {
 export interface Alert {
   readonly type: string;
   readonly pipeline: string;
-  /** When it was set, in milliseconds since 1970. */
+  /** Time at which it was set, in milliseconds since 1970. */
   readonly setAt: number;
 }
 
 /** The channel as the guard sees it, without its alerts. */
 export interface Sighting extends Omit<ChannelView, 'arn'> {
-  /** Whether no operation on the stack is under way. */
+  /** True when no operation on the stack is in progress. */
   readonly settled: boolean;
 }
 
-/** What the guard does about a channel. */
+/** An action of the guard on a channel. */
 export type Measure =
   | { readonly kind: 'stop'; readonly why: string }
   | { readonly kind: 'resume'; readonly why: string }
@@ -33,8 +34,8 @@ export type Measure =
   | { readonly kind: 'unmark-resume' };
 
 /**
- * The types of alerts that say that no picture comes in; MediaLive names them in words. A source that is only silent is
- * not lost.
+ * The types of alerts that mean that no video comes in. MediaLive names them in words. A source that is only silent is not
+ * lost.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json-alert.html
  */
@@ -45,31 +46,29 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /**
- * What to do about a channel at a time, before its alerts are asked for. It knows nothing of what was done before, so a
+ * Returns the measures for a channel at a time, before its alerts are listed. They do not depend on earlier measures, so a
  * patrol that is missed or comes twice does no harm.
  */
 export function measures(channel: GuardedChannel, seen: Sighting, now: number): readonly Measure[] {
   const since = runningSince(seen);
+  const interrupted = seen.tags[STATE_TAGS.resume] !== undefined;
+  const taken: Measure[] = [];
   if (seen.state !== 'RUNNING') {
     const idle = seen.state === 'IDLE' && seen.settled;
-    return [
-      ...(since === undefined ? [] : [{ kind: 'unmark-running' } as const]),
-      ...(idle && seen.tags[TAGS.resume] !== undefined
-        ? [{ kind: 'resume', why: 'it was stopped for an update that did not succeed' } as const]
-        : []),
-    ];
+    if (since !== undefined) taken.push({ kind: 'unmark-running' });
+    if (idle && interrupted) taken.push({ kind: 'resume', why: 'it was stopped for an update that did not succeed' });
+    return taken;
   }
   const why = tooLong(channel, since, now);
   if (why !== undefined) return [{ kind: 'stop', why }];
-  return [
-    ...(since === undefined ? [{ kind: 'mark-running' } as const] : []),
-    ...(seen.settled && seen.tags[TAGS.resume] !== undefined ? [{ kind: 'unmark-resume' } as const] : []),
-  ];
+  if (since === undefined) taken.push({ kind: 'mark-running' });
+  if (seen.settled && interrupted) taken.push({ kind: 'unmark-resume' });
+  return taken;
 }
 
-/** When a channel was first seen running, in milliseconds since 1970; undefined when it was not. */
+/** Returns the time at which a channel was first seen running, in milliseconds since 1970; undefined when it was not. */
 export function runningSince({ tags }: Pick<Sighting, 'tags'>): number | undefined {
-  const time = Date.parse(tags[TAGS.runningSince] ?? '');
+  const time = Date.parse(tags[STATE_TAGS.runningSince] ?? '');
   return Number.isNaN(time) ? undefined : time;
 }
 
@@ -78,7 +77,7 @@ function tooLong({ afterRunningHours: most }: GuardedChannel, since: number | un
   return `it has been running for ${Math.floor((now - since) / HOUR)} hours (autoStop.afterRunningHours: ${most})`;
 }
 
-/** Says since when the input of a running channel has been lost; undefined while that is within its limit. */
+/** Explains for how long the input of a running channel has been lost; undefined while this is within its limit. */
 export function overdueInput(
   { afterInputLossMinutes: most }: GuardedChannel,
   seen: Pick<Sighting, 'pipelines'> & { readonly alerts: readonly Alert[] },
@@ -87,7 +86,7 @@ export function overdueInput(
   if (most === undefined) return undefined;
   const lost = seen.alerts.filter(({ type }) => INPUT_LOSS.test(type));
   const overdue = lost.filter(({ setAt }) => now - setAt >= most * MINUTE);
-  // As long as one pipeline has its input, viewers see something.
+  // Viewers see something for as long as one pipeline has its input.
   if (new Set(overdue.map(({ pipeline }) => pipeline)).size < Math.max(1, seen.pipelines)) return undefined;
   const minutes = Math.floor((now - Math.max(...overdue.map(({ setAt }) => setAt))) / MINUTE);
   return `its input has been lost for ${minutes} minutes (autoStop.afterInputLossMinutes: ${most}; MediaLive says: ${overdue[0]?.type})`;

@@ -1,41 +1,45 @@
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import type { Clock } from '../clock';
-import type { CustomResourceHandler } from '../custom-resource/respond';
-import { patience } from '../patience';
+import type { Clock } from '../shared/clock';
+import { requiredString } from '../shared/custom-resource/properties';
+import type { CustomResourceHandler } from '../shared/custom-resource/respond';
+import { patience } from '../shared/patience';
 
-/** The few calls of Parameter Store that it takes. */
+/** The calls of Parameter Store that the handler needs. */
 export interface SecureParameters {
-  /** Writes a SecureString. @throws when it is not to be overwritten and exists. */
+  /**
+   * Writes a SecureString.
+   *
+   * @throws Error when the parameter exists and must not be overwritten.
+   */
   put(name: string, value: string, overwrite: boolean): Promise<void>;
-  /** Removes a parameter; one that is not there is removed. */
+  /** Removes a parameter. One that is already gone is success. */
   remove(name: string): Promise<void>;
 }
 
+/** The dependencies of the handler. */
+export interface SecureParameterSurroundings {
+  readonly parameters: SecureParameters;
+  readonly clock: Clock;
+}
+
 /**
- * `Custom::SecureParameter`: keeps `Value` in a SecureString of the name `Name`, because CloudFormation makes no such
- * parameter by itself. `Ref` is the name. It never writes over a parameter that was there before.
+ * Handles `Custom::SecureParameter`, which keeps `Value` in a SecureString named `Name`, because CloudFormation cannot
+ * create such a parameter. `Ref` is the name. A parameter that existed before is never overwritten.
  */
-export function secureParameterHandler(parameters: SecureParameters, clock: Clock): CustomResourceHandler {
+export function secureParameterHandler({ parameters, clock }: SecureParameterSurroundings): CustomResourceHandler {
   return {
-    physicalId: (event) => (event.RequestType === 'Create' ? text(event, 'Name') : event.PhysicalResourceId),
+    physicalId: (event) =>
+      event.RequestType === 'Create' ? requiredString(event.ResourceProperties, 'Name') : event.PhysicalResourceId,
     async handle(event, deadline) {
       const patiently = patience('Parameter Store', clock, deadline);
       if (event.RequestType === 'Delete') {
         await patiently(() => parameters.remove(event.PhysicalResourceId));
         return { physicalId: event.PhysicalResourceId };
       }
-      const name = text(event, 'Name');
-      const value = text(event, 'Value');
+      const name = requiredString(event.ResourceProperties, 'Name');
+      const value = requiredString(event.ResourceProperties, 'Value');
       const isOwn = event.RequestType === 'Update' && event.PhysicalResourceId === name;
       await patiently(() => parameters.put(name, value, isOwn));
       return { physicalId: name };
     },
   };
-}
-
-/** The value is a secret, so a message never has it. */
-function text(event: CloudFormationCustomResourceEvent, name: 'Name' | 'Value'): string {
-  const value: unknown = event.ResourceProperties[name];
-  if (typeof value !== 'string' || value === '') throw new Error(`The property ${name} is missing`);
-  return value;
 }

@@ -1,11 +1,11 @@
 import { DeleteParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { systemClock } from '../clock';
-import { customResource } from '../custom-resource/respond';
+import { systemClock } from '../shared/clock';
+import { customResource } from '../shared/custom-resource/respond';
 import { type SecureParameters, secureParameterHandler } from './handler';
 
 const client = new SSMClient({ maxAttempts: 8, retryMode: 'adaptive' });
 
-const parameterStore: SecureParameters = {
+const parameters: SecureParameters = {
   async put(name, value, overwrite) {
     await client.send(
       new PutParameterCommand({ Name: name, Value: value, Type: 'SecureString', Overwrite: overwrite }),
@@ -20,4 +20,4 @@ const parameterStore: SecureParameters = {
   },
 };
 
-export const handler = customResource(secureParameterHandler(parameterStore, systemClock));
+export const handler = customResource(secureParameterHandler({ parameters, clock: systemClock }));

@@ -11,6 +11,8 @@ interface Row {
   readonly may: readonly string[];
 }
 
+/** Names of a channel's tags, which templates and functions share. */
+const TAGS = 'lambda/shared/channels/tags';
 const CLOUD = 'packages/small-cloud/src';
 const CONTRACT = `${CLOUD}/contract`;
 const HOST = `${CLOUD}/host`;
@@ -30,7 +32,7 @@ const ROWS: readonly Row[] = [
   { from: 'lib/cost', may: ['own', 'lib/channel'] },
   {
     from: 'lib/stream',
-    may: ['own', 'lib/channel', 'lib/cost', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'node:crypto'],
+    may: ['own', 'lib/channel', 'lib/cost', TAGS, 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'node:crypto'],
   },
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeChannelCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readable } from '../../lambda/answer';
-import { mayPass } from '../../lambda/patience';
+import { readable } from '../../lambda/shared/answer';
+import { mayPass } from '../../lambda/shared/patience';
 
 /** What the service answers next; undefined is a connection that breaks. */
 let next: { readonly status: number; readonly body: string; readonly type?: string } | undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { NoAnswerError } from '../../lambda/answer';
 import type { Item, MediaStore } from '../../lambda/container-content/emptying';
 import { containerContentHandler } from '../../lambda/container-content/handler';
+import { NoAnswerError } from '../../lambda/shared/answer';
 
 /** A container named `live` that lists two items a page, and throws what it is told to. */
 class FakeMediaStore implements MediaStore {

@@ -1,7 +1,7 @@
-import type { ChannelView } from '../../lambda/channel-state/channels';
-import type { KnownState } from '../../lambda/channel-state/decision';
-import type { GuardedChannels } from '../../lambda/guard/guard';
+import type { GuardedChannels } from '../../lambda/guard/handler';
 import type { Alert } from '../../lambda/guard/verdict';
+import type { ChannelView } from '../../lambda/shared/channels/channels';
+import type { KnownState } from '../../lambda/shared/channels/decision';
 
 interface FakeChannel {
   state: KnownState;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { guard, type Task } from '../../lambda/guard/guard';
+import { guard, type Task } from '../../lambda/guard/handler';
 import { type GuardedChannel, INPUT_LOSS } from '../../lambda/guard/verdict';
 import { FakeMediaLive } from './fake-media-live';
 
@@ -213,12 +213,14 @@ describe('a schedule', () => {
   test('says so when the time of an event cannot be read', async () => {
     const media = new FakeMediaLive().add('1', { state: 'IDLE' });
     const task = { task: 'start', channel: 'main', at: '<aws.scheduler.scheduled-time>' } as const;
-    await expect(work(media, task)).rejects.toThrow('cannot be read');
+    await expect(work(media, task)).rejects.toThrow('at: <aws.scheduler.scheduled-time> was given');
     expect(media.calls).toEqual([]);
   });
 
   test('refuses a channel that the stack does not have', async () => {
-    await expect(work(new FakeMediaLive(), { task: 'start', channel: 'other' })).rejects.toThrow('no channel other');
+    await expect(work(new FakeMediaLive(), { task: 'start', channel: 'other' })).rejects.toThrow(
+      'channel: other was given',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { NoAnswerError } from '../../lambda/answer';
-import { patient } from '../../lambda/channel-state/patience';
+import { NoAnswerError } from '../../lambda/shared/answer';
+import { patientChannels } from '../../lambda/shared/channels/patient';
 import { FakeMediaLive } from './fake-media-live';
 
 /** A refusal as the SDK throws it. */
@@ -22,7 +22,7 @@ async function ask(error: Error, times: number, seconds = 600) {
     if (asked <= times) throw error;
     return look(id);
   };
-  const asking = patient(media, media.clock, begun + seconds * 1000).look('1');
+  const asking = patientChannels(media, media.clock, begun + seconds * 1000).look('1');
   const ended = await asking.then(
     ({ state }) => state,
     (error: Error) => error.message,

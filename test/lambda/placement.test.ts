@@ -4,30 +4,28 @@ import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApiServer, S3, TestCloud } from 'small-cloud/testing';
+import { emptyBucket, place } from '../../lambda/bucket-content/placement';
+import { bucketOf } from '../../lambda/bucket-content/s3-bucket';
 
 const bucket = 'site';
 const cloud = new TestCloud();
 const s3 = new S3(cloud);
 const folder = mkdtempSync(join(tmpdir(), 'placement-'));
-const once = <T>(call: () => Promise<T>) => call();
 const former = { ...process.env };
 let server: ApiServer;
 let client: S3Client;
-let placement: typeof import('../../lambda/bucket-content/placement');
 
 beforeAll(async () => {
   const handler = s3.api['s3'];
   if (handler === undefined) throw new Error('S3 has no handler');
   server = new ApiServer(handler);
   await cloud.create(s3, 'AWS::S3::Bucket', 'Site', { BucketName: bucket });
-  // As Lambda gives it to the function, whose client is made when the module is loaded.
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: await server.start(),
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'a',
     AWS_SECRET_ACCESS_KEY: 'b',
   });
-  placement = require('../../lambda/bucket-content/placement') as typeof placement;
   client = new S3Client({});
 });
 
@@ -41,13 +39,15 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await placement.emptyBucket(bucket, once);
+  await emptyBucket(site());
   rmSync(folder, { recursive: true });
   mkdirSync(join(folder, 'icons'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<p>1</p>');
   writeFileSync(join(folder, 'chunk-ABCD1234.js'), 'code');
   writeFileSync(join(folder, 'icons', 'live.svg'), '<svg/>');
 });
+
+const site = () => bucketOf(client, bucket);
 
 async function keys(): Promise<readonly (string | undefined)[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
@@ -56,13 +56,13 @@ async function keys(): Promise<readonly (string | undefined)[]> {
 
 describe('the content of a bucket', () => {
   test('is the files of the folder, those below it too, and the configuration', async () => {
-    const changed = await placement.place(bucket, { folder, config: '{"title":"live"}' }, once);
+    const changed = await place(site(), { folder, config: '{"title":"live"}' });
     expect(await keys()).toEqual(['chunk-ABCD1234.js', 'config.json', 'icons/live.svg', 'index.html']);
     expect([...changed].sort()).toEqual(await keys());
   });
 
   test('has the type that browsers need, and is cached for as long as it cannot change', async () => {
-    await placement.place(bucket, { folder, config: '{}' }, once);
+    await place(site(), { folder, config: '{}' });
     const head = async (Key: string) => {
       const { ContentType, CacheControl } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
       return { ContentType, CacheControl };
@@ -79,11 +79,11 @@ describe('the content of a bucket', () => {
   });
 
   test('is changed only where it differs, and what is no longer wanted is removed', async () => {
-    await placement.place(bucket, { folder, config: '{}' }, once);
+    await place(site(), { folder, config: '{}' });
     writeFileSync(join(folder, 'index.html'), '<p>2</p>');
     rmSync(join(folder, 'chunk-ABCD1234.js'));
     writeFileSync(join(folder, 'chunk-EFGH5678.js'), 'other code');
-    expect([...(await placement.place(bucket, { folder, config: '{}' }, once))].sort()).toEqual([
+    expect([...(await place(site(), { folder, config: '{}' }))].sort()).toEqual([
       'chunk-ABCD1234.js',
       'chunk-EFGH5678.js',
       'index.html',
@@ -92,10 +92,10 @@ describe('the content of a bucket', () => {
   });
 
   test('is nothing once it was emptied, again and again, even of a bucket that is gone', async () => {
-    await placement.place(bucket, { folder, config: '{}' }, once);
-    await placement.emptyBucket(bucket, once);
-    await placement.emptyBucket(bucket, once);
-    await placement.emptyBucket('never-made', once);
+    await place(site(), { folder, config: '{}' });
+    await emptyBucket(site());
+    await emptyBucket(site());
+    await emptyBucket(bucketOf(client, 'never-made'));
     expect(await keys()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OwnStack } from '../../lambda/channel-state/channels';
-import type { KnownState } from '../../lambda/channel-state/decision';
 import { type QuiesceRequest, quiesce } from '../../lambda/channel-state/quiesce';
+import type { OwnStack } from '../../lambda/shared/channels/channels';
+import type { KnownState } from '../../lambda/shared/channels/decision';
 import { FakeMediaLive } from './fake-media-live';
 
 const RESUME = 'tag 1 live-streaming:resume=true';
@@ -32,7 +32,8 @@ const request: QuiesceRequest = {
 };
 
 async function quiesced(media: FakeMediaLive, of: Partial<QuiesceRequest> = {}, own = stack('UPDATE_IN_PROGRESS')) {
-  await quiesce({ ...request, ...of }, own, media, media.clock, media.clock.now() + 600_000);
+  const work = { stack: own, channels: media, clock: media.clock, deadline: media.clock.now() + 600_000 };
+  await quiesce({ ...request, ...of }, work);
   return media.calls;
 }
 

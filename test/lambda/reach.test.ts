@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KnownState } from '../../lambda/channel-state/decision';
-import { type ChannelControl, reach } from '../../lambda/channel-state/reach';
+import type { ChannelControl } from '../../lambda/shared/channels/channels';
+import type { KnownState } from '../../lambda/shared/channels/decision';
+import { reach } from '../../lambda/shared/channels/reach';
 
 /** A channel that goes through the given states, one for each look at it, and stays in the last. */
 class Channel implements ChannelControl {
@@ -32,7 +33,7 @@ class Channel implements ChannelControl {
   }
 }
 
-const DEADLINE = 600_000;
+const workOn = (channel: Channel) => ({ channels: channel, clock: channel.clock, deadline: 600_000 });
 
 describe('reaching the state that a channel should be in', () => {
   test.each<[string, KnownState[], 'RUNNING' | 'IDLE', string[]]>([
@@ -60,7 +61,7 @@ describe('reaching the state that a channel should be in', () => {
     ['waits for a channel that is being deleted', ['DELETING', 'DELETED'], 'IDLE', []],
   ])('%s', async (_, states, wanted, calls) => {
     const channel = new Channel(states);
-    await reach('1234567', wanted, channel, channel.clock, DEADLINE);
+    await reach('1234567', wanted, workOn(channel));
     expect(channel.calls).toEqual(calls);
   });
 
@@ -75,6 +76,6 @@ describe('reaching the state that a channel should be in', () => {
     ],
   ])('refuses to wait for a channel %s', async (_, states, sentence) => {
     const channel = new Channel(states);
-    await expect(reach('1234567', 'RUNNING', channel, channel.clock, DEADLINE)).rejects.toThrow(sentence);
+    await expect(reach('1234567', 'RUNNING', workOn(channel))).rejects.toThrow(sentence);
   });
 });

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
-import { type CustomResourceHandler, customResource, putOverHttp } from '../../lambda/custom-resource/respond';
+import { type CustomResourceHandler, customResource, putOverHttp } from '../../lambda/shared/custom-resource/respond';
 
 let server: Server;
 let received: { method: string | undefined; contentType: string | undefined; body: Record<string, unknown> }[];

@@ -14,8 +14,8 @@ const event = (type: 'Create' | 'Update' | 'Delete', properties: object, physica
 function store() {
   const asked: string[] = [];
   const failures: Error[] = [];
-  const handler = secureParameterHandler(
-    {
+  const handler = secureParameterHandler({
+    parameters: {
       put: async (name, value, overwrite) => void asked.push(`put ${name} ${value} ${overwrite ? 'over' : 'new'}`),
       remove: async (name) => {
         asked.push(`remove ${name}`);
@@ -23,8 +23,8 @@ function store() {
         if (failure !== undefined) throw failure;
       },
     },
-    { now: () => 0, sleep: async () => {} },
-  );
+    clock: { now: () => 0, sleep: async () => {} },
+  });
   return { asked, failures, handler };
 }
 
@@ -63,10 +63,10 @@ describe('a secure parameter', () => {
   test('says what is missing, and never the secret', async () => {
     const { handler } = store();
     await expect(handler.handle(event('Create', { Name: '/live/a', Value: '' }), 0)).rejects.toThrow(
-      'The property Value is missing',
+      'Value: is missing; a string is needed',
     );
     await expect(handler.handle(event('Create', { Value: 'secret' }), 0)).rejects.toThrow(
-      /^The property Name is missing$/,
+      /^Name: is missing; a string is needed$/,
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { ApiHandler, CustomResourceResponses, Stack } from 'small-cloud/testing';
 import { channelStateHandler } from '../../lambda/channel-state/handler';
-import { type CustomResourceHandler, customResource } from '../../lambda/custom-resource/respond';
+import { type CustomResourceHandler, customResource } from '../../lambda/shared/custom-resource/respond';
 import type { Handler } from './fake-lambda';
 import type { Faults } from './faults';
 import { ingestDestinations, mediaLiveClient } from './media-live-client';

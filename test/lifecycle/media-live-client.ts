@@ -1,8 +1,8 @@
 import type { ApiHandler, ApiResponse } from 'small-cloud/testing';
-import type { Channels } from '../../lambda/channel-state/channels';
-import type { KnownState } from '../../lambda/channel-state/decision';
 import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
-import type { GuardedChannels } from '../../lambda/guard/guard';
+import type { GuardedChannels } from '../../lambda/guard/handler';
+import type { Channels } from '../../lambda/shared/channels/channels';
+import type { KnownState } from '../../lambda/shared/channels/decision';
 
 /** Number of attempts that the functions' SDK clients make. */
 const ATTEMPTS = 8;

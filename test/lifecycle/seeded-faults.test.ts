@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { customResource } from '../../lambda/custom-resource/respond';
+import { customResource } from '../../lambda/shared/custom-resource/respond';
 import { histories } from './histories';
 import { live } from './live';
 import type { Seeds } from './seeds';

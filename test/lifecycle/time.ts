@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { Clock } from '../../lambda/clock';
+import type { Clock } from '../../lambda/shared/clock';
 
 /** Clock of the functions; it runs on the test's timers. */
 export const clock: Clock = {

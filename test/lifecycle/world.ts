@@ -9,7 +9,7 @@ import {
   type Service,
   type Stack,
 } from 'small-cloud/testing';
-import { guard, type Task } from '../../lambda/guard/guard';
+import { guard, type Task } from '../../lambda/guard/handler';
 import { FakeLambda } from './fake-lambda';
 import { providers } from './fake-resources';
 import { moody, noFaults } from './faults';

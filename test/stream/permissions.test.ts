@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TAGS } from '../../lambda/channel-state/channels';
+import { STATE_TAGS } from '../../lambda/shared/channels/tags';
 import { grants, inline, name, type Statement } from './grants';
 import { mainChannel, only, resources, stageChannel, synth, type Template } from './synth';
 
@@ -70,7 +70,7 @@ describe('permissions', () => {
       const tagging = inline(template, id).filter(({ Action }) => [Action].flat().includes('medialive:CreateTags'));
       expect(tagging.map(({ Condition }) => Condition)).toEqual([
         expect.objectContaining({
-          'ForAllValues:StringEquals': { 'aws:TagKeys': [TAGS.resume, TAGS.runningSince] },
+          'ForAllValues:StringEquals': { 'aws:TagKeys': [STATE_TAGS.resume, STATE_TAGS.runningSince] },
         }),
       ]);
     }

@@ -1,26 +1,14 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-
-/** The tags that every channel of a stack carries. The functions of the stack know them by the same names. */
-export const CHANNEL_TAGS = {
-  /** Id of the stack: what the permissions of its functions go by. */
-  stack: 'live-streaming:stack',
-  /** The channel's name in the description. */
-  channel: 'live-streaming:channel',
-  /** Hash of all that is baked into the channel and its input. */
-  settings: 'live-streaming:settings',
-} as const;
-
-/** The tags that the functions of the stack write and remove; the others are what their permissions go by. */
-const STATE_TAGS = ['live-streaming:resume', 'live-streaming:running-since'];
+import { CHANNEL_TAGS, STATE_TAGS } from '../../../lambda/shared/channels/tags';
 
 const ANY_CHANNEL = `arn:${Aws.PARTITION}:medialive:${Aws.REGION}:${Aws.ACCOUNT_ID}:channel:*`;
 
 /**
- * What a function of the stack may do with MediaLive channels: look at all, for which there is no narrower grant that
- * still tells a missing channel from a forbidden one; start and stop those that carry this stack's tag, and mark them
- * with the two tags of their state. By tag and not by ARN, because a function that a channel waits for cannot name the
- * channel.
+ * Returns the permissions of a function of the stack on MediaLive channels. It may look at all channels, because no
+ * narrower grant still tells a missing channel from a forbidden one. It may start and stop the channels with this stack's
+ * tag, and set the two tags of their state. The grants go by tag and not by ARN, because a function that a channel waits
+ * for cannot name the channel.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_medialive.html
  */
@@ -36,13 +24,13 @@ export function ownChannelStatements(): readonly PolicyStatement[] {
     new PolicyStatement({
       actions: ['medialive:CreateTags', 'medialive:DeleteTags'],
       resources: [ANY_CHANNEL],
-      // Else a function could give a channel to another stack, or take its settings from it.
-      conditions: { ...own, 'ForAllValues:StringEquals': { 'aws:TagKeys': STATE_TAGS } },
+      // Without this condition a function could give a channel to another stack, or remove its settings.
+      conditions: { ...own, 'ForAllValues:StringEquals': { 'aws:TagKeys': Object.values(STATE_TAGS) } },
     }),
   ];
 }
 
-/** Why the role of such a function has a wildcard, for cdk-nag. */
+/** Reason for the wildcard in the role of such a function, for cdk-nag. */
 export const OWN_CHANNELS_ACKNOWLEDGEMENT = {
   id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:medialive:<AWS::Region>:<AWS::AccountId>:channel:*]',
   reason:

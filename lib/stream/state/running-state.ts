@@ -2,6 +2,7 @@ import { Aws, CustomResource, Duration, Lazy, Stack, Validations } from 'aws-cdk
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
+import { CHANNEL_TAGS } from '../../../lambda/shared/channels/tags';
 import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
 import type { LiveStream } from '../../channel/live-stream';
 import type { Bundle } from '../bundles';
@@ -11,7 +12,7 @@ import type { ChannelInput } from '../inputs/input';
 import type { IngestProtocol } from '../inputs/input-kind';
 import { pascalCase } from '../names';
 import { StackFunction, serviceTimeout } from '../stack-function';
-import { CHANNEL_TAGS, OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
+import { OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
 import { settingsHash } from './settings-hash';
 
 /** Where a publisher sends one pipeline's contribution, as an encoder such as OBS wants it typed. */

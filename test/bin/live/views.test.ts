@@ -4,9 +4,8 @@ import type { Alert, ChannelFacts } from '../../../bin/live/service';
 import { nameOf, outputPrefix, TAGS } from '../../../bin/live/stack';
 import { urlsOf } from '../../../bin/live/urls';
 import { alertsText, duration, statusLine, statusText, urlsText } from '../../../bin/live/words';
-import { TAGS as GUARD_TAGS } from '../../../lambda/channel-state/channels';
+import { CHANNEL_TAGS, STATE_TAGS } from '../../../lambda/shared/channels/tags';
 import { pascalCase } from '../../../lib/stream/names';
-import { CHANNEL_TAGS } from '../../../lib/stream/state/own-channels';
 import { NOW } from './fake-live';
 
 const RUNNING: ChannelFacts = {
@@ -34,7 +33,7 @@ describe('the names that this command shares with the stack', () => {
   });
 
   test('its tags are those of the stack and of the guard', () => {
-    expect(TAGS).toEqual({ channel: CHANNEL_TAGS.channel, runningSince: GUARD_TAGS.runningSince });
+    expect(TAGS).toEqual({ channel: CHANNEL_TAGS.channel, runningSince: STATE_TAGS.runningSince });
   });
 });
 

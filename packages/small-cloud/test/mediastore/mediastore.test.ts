@@ -1,5 +1,6 @@
 import { DescribeContainerCommand, MediaStoreClient } from '@aws-sdk/client-mediastore';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mediaStoreOf } from '../../../../lambda/container-content/container';
 import { type MediaStore as Control, emptied } from '../../../../lambda/container-content/emptying';
 import { ORIGIN_ACCESS } from '../../src/contract';
 import { MediaStore } from '../../src/services/mediastore/mediastore';
@@ -13,6 +14,7 @@ const mediaStore = new MediaStore(cloud, () => apiUrl);
 let server: ApiServer;
 let client: MediaStoreClient;
 let control: Control;
+const work = () => ({ mediaStore: control, clock: { now: () => 0 }, deadline: 1 });
 
 const Policy = JSON.stringify({
   Version: '2012-10-17',
@@ -33,7 +35,6 @@ beforeAll(async () => {
   server = new ApiServer(handler);
   apiUrl = await server.start();
   await mediaStore.start();
-  // As Lambda gives it to the function, whose client is made when the module is loaded.
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: apiUrl,
     AWS_REGION: 'eu-west-1',
@@ -41,9 +42,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'b',
   });
   client = new MediaStoreClient({ maxAttempts: 1 });
-  control = (
-    require('../../../../lambda/container-content/container') as typeof import('../../../../lambda/container-content/container')
-  ).mediaStore;
+  control = mediaStoreOf(client);
 });
 
 afterAll(async () => {
@@ -92,9 +91,9 @@ describe('a MediaStore container', () => {
         { name: 'top.txt', type: 'OBJECT' },
       ],
     });
-    expect(await emptied('live', control, { now: () => 0 }, 1)).toBe('emptied');
+    expect(await emptied('live', work())).toBe('emptied');
     await container.delete();
-    expect(await emptied('live', control, { now: () => 0 }, 1)).toBe('gone');
+    expect(await emptied('live', work())).toBe('gone');
   });
 
   test('is listed in pages, more than a thousand objects', async () => {
@@ -106,7 +105,7 @@ describe('a MediaStore container', () => {
     const { items, next } = await control.list(endpoint, 'live');
     expect(items).toHaveLength(1000);
     expect((await control.list(endpoint, 'live', next)).items).toHaveLength(1);
-    expect(await emptied('many', control, { now: () => 0 }, 1)).toBe('emptied');
+    expect(await emptied('many', work())).toBe('emptied');
     await container.delete();
   }, 300_000);
 

@@ -1,11 +1,12 @@
-import type { Clock } from '../clock';
-import { patience } from '../patience';
+import type { Clock } from '../shared/clock';
+import { patience } from '../shared/patience';
 import type { MediaStore } from './emptying';
 
 /**
- * A container that is asked again until the deadline: one that could not be emptied in a clean-up stays behind.
+ * Wraps a MediaStore so that calls are repeated until the deadline. A container that a clean-up could not empty stays
+ * behind.
  *
- * @param deadline - when to give up, in milliseconds since 1970.
+ * @param deadline - time to give up, in milliseconds since 1970.
  */
 export function patient(mediaStore: MediaStore, clock: Clock, deadline: number): MediaStore {
   const patiently = patience('MediaStore', clock, deadline);

@@ -1,11 +1,15 @@
 import type { CloudFormationCustomResourceResponse } from 'aws-lambda';
 
-/** The most that CloudFormation takes. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
+/**
+ * Largest response that CloudFormation accepts.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
 const MOST_BYTES = 4096;
 
 /**
- * Writes a response so that CloudFormation takes it: a reason that is too long is cut, and attributes that are too long
- * are a failure with a sentence.
+ * Writes a response so that CloudFormation accepts it. A reason that is too long is cut. Attributes that are too long
+ * become a failure with a sentence.
  */
 export function responseBody(response: CloudFormationCustomResourceResponse): string {
   const body = JSON.stringify(response);
@@ -25,8 +29,8 @@ export function responseBody(response: CloudFormationCustomResourceResponse): st
 }
 
 /**
- * Says why something failed, in words for the person who reads the stack's events: the service's own message after the
- * name of its error. What the runtime says of a mistake in the function is told apart from that.
+ * Explains a failure to the person who reads the stack's events: the name of the service's error, then its message. A
+ * bug in the function is described differently.
  */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return `The function failed: ${String(error)}`;

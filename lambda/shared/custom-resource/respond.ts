@@ -1,35 +1,39 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse, Context } from 'aws-lambda';
 import { reasonOf, responseBody } from './response';
 
-/** What a custom resource has come to. */
+/** The result of a custom resource's work. */
 export interface Outcome {
   readonly physicalId: string;
-  /** What `Fn::GetAtt` answers; at most some 3,000 bytes, because a whole response has 4,096. */
+  /** Values for `Fn::GetAtt`; at most some 3,000 bytes, because a whole response has 4,096. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** The work of one custom resource, without the protocol around it. */
 export interface CustomResourceHandler {
-  /** The stable name of the resource that an event is about: also what a failed create reports, so that its rollback finds it. */
+  /** Returns the stable id of the resource. A failed create reports it too, so that the rollback finds the resource. */
   physicalId(event: CloudFormationCustomResourceEvent): string;
-  /** Brings it about. `deadline` is the time (ms since 1970) by which it should have given up with an error of its own. */
+  /**
+   * Does the work.
+   *
+   * @param deadline - time by which to give up with an error of its own, in milliseconds since 1970.
+   */
   handle(event: CloudFormationCustomResourceEvent, deadline: number): Promise<Outcome>;
 }
 
-/** Sends a response to where CloudFormation waits for it. */
+/** Sends a response to the URL at which CloudFormation waits for it. */
 export type Put = (url: string, body: string) => Promise<{ readonly ok: boolean; readonly status: number }>;
 
 const ATTEMPTS = 5;
-/** How long one try to send the response may take; an address that does not answer would take minutes. */
+/** Longest time of one try to send the response. Without it, an address that does not answer would take minutes. */
 const ATTEMPT_MILLISECONDS = 5000;
-/** What is left of the Lambda's time for sending the response: all tries, and the 6 s between them. */
+/** Time reserved for sending the response: all tries, and the 6 s between them. */
 const RESPONSE_MILLISECONDS = 35_000;
 
 /**
- * Speaks CloudFormation's protocol for a handler: exactly one response on every path, awaited, and sent before Lambda
- * ends the function: when the work is not done by then, the response says so.
+ * Speaks CloudFormation's protocol for a handler. Every path sends and awaits exactly one response before Lambda ends the
+ * function. If the work is not done by then, the response says so.
  *
- * @param put - sends the response; it is tried again when it is refused.
+ * @param put - sends the response. A refused one is sent again.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html
  */
 export function customResource(
@@ -66,12 +70,8 @@ async function outcome(
   });
   try {
     const { physicalId, attributes } = await Promise.race([handler.handle(event, deadline), late]);
-    return {
-      ...request,
-      Status: 'SUCCESS',
-      PhysicalResourceId: physicalId,
-      ...(attributes ? { Data: attributes } : {}),
-    };
+    const success = { ...request, Status: 'SUCCESS', PhysicalResourceId: physicalId } as const;
+    return attributes === undefined ? success : { ...success, Data: attributes };
   } catch (error) {
     console.error(error);
     return { ...request, Status: 'FAILED', PhysicalResourceId: failedId(handler, event), Reason: reasonOf(error) };
@@ -80,7 +80,7 @@ async function outcome(
   }
 }
 
-/** A failure must not give a known resource a new id: CloudFormation would take that for a replacement. */
+/** Returns the id of a failed resource. A known one keeps its id, because a new id would mean a replacement. */
 function failedId(handler: CustomResourceHandler, event: CloudFormationCustomResourceEvent): string {
   if (event.RequestType !== 'Create') return event.PhysicalResourceId;
   try {
@@ -105,9 +105,9 @@ async function send(url: string, response: CloudFormationCustomResourceResponse,
 }
 
 /**
- * Sends a response over HTTP, without a content type, as the signed URL wants it.
+ * Sends a response over HTTP without a content type, as the signed URL requires.
  *
- * @param milliseconds - how long one try may take.
+ * @param milliseconds - longest time of one try.
  */
 export function putOverHttp(milliseconds: number): Put {
   return (url, body) =>

@@ -1,15 +1,13 @@
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   DescribeStackResourceCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { present } from '../answer';
 import type { OwnStack } from './channels';
 
-const client = new CloudFormationClient({ maxAttempts: 8, retryMode: 'adaptive' });
-
-/** A stack by its id, as CloudFormation knows it. */
-export function ownStack(stackId: string): OwnStack {
+/** Returns the stack with an id, as CloudFormation reports it. */
+export function stackOf(client: CloudFormationClient, stackId: string): OwnStack {
   return {
     async resource(logicalId) {
       try {
@@ -24,7 +22,7 @@ export function ownStack(stackId: string): OwnStack {
         const status = present('CloudFormation', 'the status of the resource', ResourceStatus);
         return physicalId === '' || status === 'DELETE_COMPLETE' ? undefined : { physicalId, status };
       } catch (error) {
-        // "Resource X does not exist for stack Y": CloudFormation has no error of its own for it.
+        // CloudFormation has no error name of its own for this: "Resource X does not exist for stack Y".
         if (/does not exist/.test((error as Error).message)) return undefined;
         throw error;
       }

@@ -1,7 +1,8 @@
-import { type Channels, type OwnStack, TAGS } from '../channel-state/channels';
-import { patient, patientStack } from '../channel-state/patience';
-import type { Clock } from '../clock';
-import { patience } from '../patience';
+import type { Channels, OwnStack } from '../shared/channels/channels';
+import { patientChannels, patientStack } from '../shared/channels/patient';
+import { STATE_TAGS } from '../shared/channels/tags';
+import type { Clock } from '../shared/clock';
+import { patience } from '../shared/patience';
 import { bySchedule, type ScheduledTask } from './by-schedule';
 import { type Alert, type GuardedChannel, type Measure, measures, overdueInput, runningSince } from './verdict';
 
@@ -10,26 +11,26 @@ export interface GuardedChannels extends Channels {
   alerts(channelId: string): Promise<readonly Alert[]>;
 }
 
-/** What the guard works on. */
+/** The dependencies of the guard. */
 export interface GuardSurroundings {
   readonly channels: GuardedChannels;
   readonly stack: OwnStack;
-  /** Tells whoever subscribed. */
+  /** Sends a notice to the subscribers. */
   notify(subject: string, text: string): Promise<void>;
   readonly clock: Clock;
-  /** When to give up waiting for a channel, in milliseconds since 1970. */
+  /** Time to give up waiting for a channel, in milliseconds since 1970. */
   readonly deadline: number;
 }
 
-/** What the guard is asked to do: look after all channels, tell what runs, or start or stop one by schedule. */
+/** A task of the guard: look after all channels, report the running ones, or start or stop one by schedule. */
 export type Task = { readonly task: 'patrol' } | { readonly task: 'report' } | ScheduledTask;
 
-/** For how long a patrol or a report asks again: the next patrol comes after five minutes. */
+/** Longest time for which a patrol or a report repeats its calls. The next patrol comes after five minutes. */
 const PATROL_MILLISECONDS = 4 * 60_000;
 
 /**
- * Does a task for the channels of the stack. What fails for one channel does not keep the others from being looked
- * after; it is thrown at the end, so that the invocation is tried again.
+ * Does a task for the channels of the stack. A failure for one channel does not keep the others from being looked after.
+ * It is thrown at the end, so that Lambda repeats the invocation.
  *
  * @throws AggregateError
  */
@@ -51,15 +52,18 @@ export async function guard(
     case 'start':
     case 'stop': {
       const channel = guarded.find(({ name }) => name === task.channel);
-      if (channel === undefined) throw new Error(`The stack has no channel ${task.channel}`);
+      if (channel === undefined) {
+        const known = guarded.map(({ name }) => name).join(', ');
+        throw new Error(`channel: ${task.channel} was given; the channels of the stack are ${known}`);
+      }
       return [await bySchedule(channel, task, around)];
     }
   }
 }
 
 /**
- * Looks after one channel. How long it has been running is judged first, and needs no alert: when the alerts cannot be
- * had, that is thrown after the channel was stopped or marked.
+ * Looks after one channel. Its running time is judged first, because this needs no alerts: if the alerts cannot be
+ * listed, the error is thrown after the channel was stopped or marked.
  */
 async function patrol(channel: GuardedChannel, settled: boolean, around: GuardSurroundings): Promise<string> {
   const { channels, clock } = around;
@@ -79,7 +83,7 @@ async function patrol(channel: GuardedChannel, settled: boolean, around: GuardSu
   return `${channel.name} ${view.state}: ${taken.map(({ kind }) => kind).join(', ') || 'nothing to do'}`;
 }
 
-/** The same surroundings, asked again for as long as they may answer in the end. */
+/** Wraps the surroundings so that calls are repeated until the deadline. */
 function patientSurroundings(around: GuardSurroundings): GuardSurroundings {
   const { channels, stack, clock, deadline } = around;
   const mediaLive = patience('MediaLive', clock, deadline);
@@ -87,7 +91,7 @@ function patientSurroundings(around: GuardSurroundings): GuardSurroundings {
   return {
     ...around,
     channels: {
-      ...patient(channels, clock, deadline),
+      ...patientChannels(channels, clock, deadline),
       alerts: (id) => mediaLive(() => channels.alerts(id)),
     },
     stack: patientStack(stack, clock, deadline),
@@ -105,15 +109,15 @@ async function take(measure: Measure, { id, name }: GuardedChannel, arn: string,
         `Channel ${name} was stopped: ${measure.why}. It costs almost nothing now. To start it again: npm run live -- start ${name}`,
       );
     case 'resume':
-      // The mark is taken away once the channel is seen running.
+      // A later patrol removes the mark, once it sees the channel running.
       await channels.start(id);
       return notify(`Channel ${name} was started again`, `Channel ${name} was started again: ${measure.why}.`);
     case 'mark-running':
-      return channels.tag(arn, { [TAGS.runningSince]: new Date(around.clock.now()).toISOString() });
+      return channels.tag(arn, { [STATE_TAGS.runningSince]: new Date(around.clock.now()).toISOString() });
     case 'unmark-running':
-      return channels.untag(arn, TAGS.runningSince);
+      return channels.untag(arn, STATE_TAGS.runningSince);
     case 'unmark-resume':
-      return channels.untag(arn, TAGS.resume);
+      return channels.untag(arn, STATE_TAGS.resume);
   }
 }
 

@@ -1,28 +1,27 @@
 import { NoAnswerError, readable, statusOf } from './answer';
 import type { Clock } from './clock';
 
-/** For how long a permission that was just given may not have reached a service: IAM is eventually consistent. */
+/** Time that a new permission may take to reach a service, in milliseconds: IAM is eventually consistent. */
 const PERMISSION_GRACE = 60_000;
 const PAUSE = 2000;
-/** Time that is left for the last try: the SDK's own tries take about as long. */
+/** Time reserved for the last try, in milliseconds. The SDK's own retries take about as long. */
 const LAST_TRY = 15_000;
 
-/** Makes calls again for as long as their errors may pass. */
+/** Repeats a call for as long as its errors may pass. */
 export type Patience = <T>(call: () => Promise<T>) => Promise<T>;
 
-/** Names of refusals that pass; some services say them with HTTP status 400. */
+/** Names of refusals that pass. Some services send them with HTTP status 400. */
 const BUSY = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
 const DENIED = /AccessDenied|Forbidden/;
-/** It says that a call does not exist, which does not pass. */
+/** HTTP status of a call that the service does not have. It does not pass. */
 const NOT_IMPLEMENTED = 501;
 
 /**
- * Makes calls again, beyond the tries of the SDK, when an error may pass: the service is asked too often, is not well,
- * cannot be reached, or answers with what cannot be read. What a clean-up could not do stays behind, because
- * CloudFormation gives it up.
+ * Repeats calls beyond the SDK's own retries when an error may pass: the service is throttling, unwell, unreachable, or
+ * its answer cannot be read. CloudFormation does not repeat a failed clean-up, so whatever it left stays behind.
  *
- * @param service - its name, for messages.
- * @param deadline - when to give up, in milliseconds since 1970.
+ * @param service - name of the service, for messages.
+ * @param deadline - time to give up, in milliseconds since 1970.
  * @see https://docs.aws.amazon.com/general/latest/gr/api-retries.html
  */
 export function patience(service: string, clock: Clock, deadline: number): Patience {
@@ -33,16 +32,16 @@ export function patience(service: string, clock: Clock, deadline: number): Patie
         return await call();
       } catch (thrown) {
         const error = readable(service, thrown);
-        const soon = isDenied(error) && clock.now() - begun < PERMISSION_GRACE;
+        const permissionMayCome = isDenied(error) && clock.now() - begun < PERMISSION_GRACE;
         const inTime = clock.now() + PAUSE + LAST_TRY < deadline;
-        if (!inTime || !(soon || mayPass(error))) throw error;
+        if (!inTime || !(permissionMayCome || mayPass(error))) throw error;
         await clock.sleep(PAUSE);
       }
     }
   };
 }
 
-/** Whether the same call may succeed in a while. */
+/** Tells whether the same call may succeed later. */
 export function mayPass(error: unknown): boolean {
   if (error instanceof NoAnswerError) return true;
   const status = statusOf(error) ?? 0;

@@ -1,17 +1,17 @@
 import type { ChannelState } from '@aws-sdk/client-medialive';
 
-/** The state of a channel; `MISSING` when MediaLive does not know it. */
+/** The state of a channel; `MISSING` when MediaLive does not know the channel. */
 export type KnownState = ChannelState | 'MISSING';
 
 /** The state that a channel should be in. */
 export type WantedState = 'RUNNING' | 'IDLE';
 
-/** What to do next. */
+/** The next thing to do about a channel. */
 export type Step = 'start' | 'stop' | 'wait' | 'done' | 'fail';
 
 /**
- * What to do about a channel that is in one state and should be in another. It is about states, not about what was
- * done before, so it may be asked again at any time, by a second run as well as by the first.
+ * The next step for a channel that is in one state and should be in another. The table depends on the state only and
+ * not on earlier steps, so a second run may ask it again at any time.
  */
 export const DECISIONS: Readonly<Record<KnownState, Readonly<Record<WantedState, Step>>>> = {
   CREATING: { RUNNING: 'wait', IDLE: 'wait' },
@@ -27,3 +27,11 @@ export const DECISIONS: Readonly<Record<KnownState, Readonly<Record<WantedState,
   DELETED: { RUNNING: 'fail', IDLE: 'done' },
   MISSING: { RUNNING: 'fail', IDLE: 'done' },
 };
+
+/** States in which viewers may be watching. */
+export const ON_AIR: readonly KnownState[] = ['STARTING', 'RUNNING', 'RECOVERING'];
+
+/** Returns the next step. An unknown state, one that MediaLive has added since, is waited for. */
+export function nextStep(state: KnownState, wanted: WantedState): Step {
+  return DECISIONS[state]?.[wanted] ?? 'wait';
+}

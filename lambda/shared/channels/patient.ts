@@ -3,12 +3,12 @@ import { patience } from '../patience';
 import type { Channels, OwnStack } from './channels';
 
 /**
- * Channels that are asked again until the deadline: one that could not be stopped in a clean-up stays behind, and is
- * charged for.
+ * Wraps channels so that calls are repeated until the deadline. A channel that a clean-up could not stop stays behind
+ * and keeps costing money.
  *
- * @param deadline - when to give up, in milliseconds since 1970.
+ * @param deadline - time to give up, in milliseconds since 1970.
  */
-export function patient(channels: Channels, clock: Clock, deadline: number): Channels {
+export function patientChannels(channels: Channels, clock: Clock, deadline: number): Channels {
   const patiently = patience('MediaLive', clock, deadline);
   return {
     look: (id) => patiently(() => channels.look(id)),
@@ -20,7 +20,7 @@ export function patient(channels: Channels, clock: Clock, deadline: number): Cha
   };
 }
 
-/** A stack that is asked again until the deadline. */
+/** Wraps a stack so that calls are repeated until the deadline. */
 export function patientStack(stack: OwnStack, clock: Clock, deadline: number): OwnStack {
   const patiently = patience('CloudFormation', clock, deadline);
   return {
