@@ -1,5 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
@@ -17,10 +17,11 @@ import { placePlayer } from './stream/player';
 import { privateBucket } from './stream/private-bucket';
 import { refuseOtherRegions } from './stream/regions';
 import { refuseTooLarge } from './stream/stack-limits';
+import { ChannelStateFunction } from './stream/state/channel-state-function';
 import { MoneyGuard } from './stream/state/money-guard';
-import { ChannelStateFunction, RunningState } from './stream/state/running-state';
+import { RunningState } from './stream/state/running-state';
 
-/** What the stack is made from. */
+/** The properties of the stack. */
 export interface LiveStreamingStackProps extends StackProps {
   readonly stream: LiveStream;
   readonly bundles: Bundles;
@@ -33,42 +34,37 @@ export class LiveStreamingStack extends Stack {
     const originOptions = originOf(stream);
     refuseOtherRegions(this, originOptions.kind);
 
-    // What the stack does by itself is told here, and what its functions fail at.
+    // Reports what the stack does automatically.
     const notices = noticesTopic(this, 'Notices', stream.notices);
 
-    // Buckets, and the function that fills and empties them.
+    // The buckets, and the function that fills and empties them.
     const siteBucket = privateBucket(this, 'SiteBucket');
     const clipBucket = stream.channels.flatMap(inputsOf).some(({ kind }) => kind === 'test-clip')
       ? privateBucket(this, 'TestClipBucket')
       : undefined;
     const { accessLogs } = stream.edge;
     const logsBucket = accessLogs === 'off' ? undefined : accessLogsBucket(this, 'LogsBucket', accessLogs);
-    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent, notices);
+    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent);
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
 
     // The stream.
-    const origin = originFor(this, originOptions, { content, bundles, failures: notices });
-    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState, notices);
+    const origin = originFor(this, originOptions, { content, bundles });
+    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
     const channels = stream.channels.map((channel) => {
-      const { interruption } = stream;
-      const state = new RunningState(this, `RunningState-${channel.name}`, { channel, interruption, channelState });
+      // Templates list a channel's state before the channel.
+      const stateScope = new Construct(this, `RunningState-${channel.name}`);
       const inputs = new ChannelInputs(this, channel, clip);
       const packaged = origin.addChannel(channel);
+      const encoder = new Encoder(this, `Encoder-${channel.name}`, { channel, inputs, ingest: packaged.ingest });
+      const { interruption } = stream;
+      const state = new RunningState(stateScope, { channel, inputs, encoder, interruption, channelState });
       packaged.resources.node.addDependency(state.quiesced);
-      const encoder = new Encoder(this, `Encoder-${channel.name}`, channel, inputs, packaged.ingest);
-      return {
-        channel,
-        origin: packaged,
-        encoder,
-        inputs,
-        ...state.lookAfter(encoder, inputs),
-        quiesced: state.quiesced,
-      };
+      return { channel, origin: packaged, encoder, inputs, state };
     });
-    const edge = new Edge(this, 'Edge', stream, origin.egress, siteBucket, logsBucket);
-    // An update that would interrupt a channel and may not is refused before anything is changed that a channel uses or
-    // that viewers see.
-    const quiesced = channels.map((channel) => channel.quiesced);
+    const edge = new Edge(this, 'Edge', { stream, media: origin.egress, site: siteBucket, logs: logsBucket });
+    // An update that must not interrupt a channel is refused before it changes anything that a channel uses or viewers
+    // see.
+    const quiesced = channels.map(({ state }) => state.quiesced);
     const shared = origin.node.children.filter(
       (part) => !channels.some((channel) => channel.origin.resources === part),
     );
@@ -78,13 +74,13 @@ export class LiveStreamingStack extends Stack {
     const { distribution } = edge;
     origin.allow(distribution);
     if (logsBucket !== undefined) {
-      // Before the distribution that writes the logs, so that it is emptied after the distribution is gone.
+      // The distribution depends on the content, so the bucket is emptied only after the distribution is gone.
       const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: accessLogs === 'retain' });
       distribution.node.addDependency(logs);
     }
-    placePlayer(this, content, siteBucket, distribution, channels);
+    placePlayer(this, { content, bucket: siteBucket, distribution, channels });
 
-    // What the stack does by itself.
+    // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
 
     const retained = accessLogs === 'retain' ? logsBucket : undefined;

@@ -16,14 +16,14 @@ import { StackFunction, serviceTimeout } from '../stream/stack-function';
 import { SECRETS } from './free-texts';
 
 /*
- * What keeps the secrets that the launcher types, in stacks that are never deployed: their resources become part of the
- * launch template, for the inputs that need them.
+ * The resources that keep secret parameters. Their stacks are never deployed: the resources become part of the launch
+ * template, for the inputs that need them.
  */
 
-/** Keeps the password of a source in Parameter Store, where MediaLive reads it. */
+/** Returns a stack that keeps the password of a source in Parameter Store, where MediaLive reads it. */
 export function sourcePasswordStack(app: App, bundle: Bundle, synthesizer: IStackSynthesizer): Stack {
   const stack = new Stack(app, 'SourcePassword', { synthesizer });
-  // The path has the id of the stack in it, so that it is nobody else's.
+  // The path contains the id of the stack, so no other stack uses it.
   const path = ['', 'live-streaming', Aws.STACK_NAME, Fn.select(2, Fn.split('/', Aws.STACK_ID)), 'source-password'];
   const name = Fn.join('/', path);
   const keeper = new StackFunction(stack, 'SecureParameter', {
@@ -39,7 +39,7 @@ export function sourcePasswordStack(app: App, bundle: Bundle, synthesizer: IStac
   });
   const password = new CustomResource(stack, SECRETS.sourcePassword, {
     resourceType: 'Custom::SecureParameter',
-    serviceToken: keeper.function.functionArn,
+    serviceToken: keeper.lambda.functionArn,
     serviceTimeout: serviceTimeout(TIMEOUT),
     properties: { Name: name, Value: Fn.ref('SourcePassword') },
   });
@@ -48,10 +48,10 @@ export function sourcePasswordStack(app: App, bundle: Bundle, synthesizer: IStac
   return stack;
 }
 
-/** The most that one invocation of the function takes. */
+/** Longest time of one invocation of the function. */
 const TIMEOUT = Duration.minutes(2);
 
-/** Keeps the passphrase of SRT in Secrets Manager, where MediaLive reads it. */
+/** Returns a stack that keeps the SRT passphrase in Secrets Manager, where MediaLive reads it. */
 export function srtPassphraseStack(app: App, synthesizer: IStackSynthesizer): Stack {
   const stack = new Stack(app, 'SrtPassphrase', { synthesizer });
   const secret = new CfnSecret(stack, SECRETS.srtPassphrase, {

@@ -1,10 +1,10 @@
 /** A Lambda bundle as `npm run build` writes it. */
 export interface Bundle {
-  /** The folder that holds `index.js` and, for the bucket-content function, the files that it places. */
+  /** Folder of `index.js` and, for the bucket-content function, of the files that it places. */
   readonly folder: string;
-  /** Hash of each folder of files in the bundle: the files are placed anew when it changes. */
+  /** Hash of each folder of files in the bundle. The files are placed again when it changes. */
   readonly contentHashes: Readonly<Record<string, string>>;
-  /** The code itself, for a template without assets: it stands in the template in place of the folder. */
+  /** The code itself, for a template without assets. The template contains it in place of the folder. */
   readonly inline?: string;
 }
 
@@ -16,7 +16,7 @@ export interface Bundles {
   readonly guard: Bundle;
 }
 
-/** The bundles that a launch template has beside those of the stack. */
+/** The bundles of a launch template. */
 export interface LaunchBundles extends Bundles {
   readonly secureParameter: Bundle;
 }

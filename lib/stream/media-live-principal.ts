@@ -2,8 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import { type PrincipalBase, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 
 /**
- * MediaLive on behalf of channels, or of inputs, of this account and Region: it may take on a role of the stack, with
- * session tags, which AWS's own templates let it set.
+ * Returns MediaLive as the principal that assumes a role on behalf of channels, or inputs, of this account and Region. It
+ * may set session tags, as in AWS's own templates.
  */
 export function mediaLivePrincipal(of: 'channel' | 'input'): PrincipalBase {
   return new ServicePrincipal('medialive.amazonaws.com', {

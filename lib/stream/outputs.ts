@@ -10,7 +10,7 @@ import type { ChannelInputs } from './inputs/channel-inputs';
 import { switchCommand } from './inputs/switch-command';
 import { pascalCase } from './names';
 import type { ManifestFormat, MetricSearch, OriginChannel } from './origin/origin';
-import type { IngestAddress } from './state/running-state';
+import type { IngestAddress, RunningState } from './state/running-state';
 
 const FORMATS = {
   'll-hls': { name: 'HlsLowLatencyUrl', words: 'low-latency HLS' },
@@ -27,24 +27,27 @@ const SERVERS = {
   cdi: 'where the publisher sends CDI',
 } as const satisfies Record<IngestAddress['protocol'], string>;
 
-/** What the Outputs are made from. */
+/** One channel as the Outputs describe it. */
+export interface OutputChannel {
+  readonly channel: LiveChannel;
+  readonly origin: OriginChannel;
+  readonly encoder: Encoder;
+  readonly inputs: ChannelInputs;
+  readonly state: Pick<RunningState, 'ingest'>;
+}
+
+/** The properties of the Outputs. */
 export interface OutputsProps {
   readonly distribution: Distribution;
-  readonly channels: readonly {
-    readonly channel: LiveChannel;
-    readonly origin: OriginChannel;
-    readonly encoder: Encoder;
-    readonly inputs: ChannelInputs;
-    readonly ingest: readonly IngestAddress[];
-  }[];
+  readonly channels: readonly OutputChannel[];
   readonly siteBucket: Bucket;
   readonly logsBucket: Bucket | undefined;
   readonly notices: ITopic;
-  /** What stays when the stack is deleted. */
+  /** Bucket that stays when the stack is deleted. */
   readonly retained: Bucket | undefined;
 }
 
-/** What a deployment prints: the player first, then each channel's addresses and pages, then the stack's. */
+/** The Outputs of a deployment: the player first, then each channel's addresses and pages, then those of the stack. */
 export class Outputs extends Construct {
   constructor(
     scope: Construct,
@@ -54,45 +57,11 @@ export class Outputs extends Construct {
     super(scope, id);
     const edge = `https://${distribution.distributionDomainName}`;
     this.output('PlayerUrl', `${edge}/`, 'The player: open it in a browser');
-    for (const { channel, origin, encoder, inputs, ingest } of channels) {
-      const prefix = pascalCase(channel.name);
-      for (const manifest of origin.manifests) {
-        const { name, words } = FORMATS[manifest.format];
-        this.output(`${prefix}${name}`, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}`);
-      }
-      for (const { role, pipeline, protocol, server, streamKey } of ingest) {
-        const where = `Channel ${channel.name}, ${role === '' ? '' : `input ${role}, `}pipeline ${pipeline}`;
-        const which = `${pipeline}${pascalCase(role)}`;
-        this.output(`${prefix}IngestServer${which}`, server, `${where}: ${SERVERS[protocol]}`);
-        if (streamKey === undefined) continue;
-        this.output(`${prefix}IngestStreamKey${which}`, streamKey, `${where}: "Stream Key" in OBS`);
-      }
-      for (const { name, role } of inputs.switchable) {
-        const command = switchCommand(encoder.channelId, name, Aws.REGION);
-        const what = role === '' ? 'back to its first input' : `to its input ${role}`;
-        const output = `${prefix}Switch${role === '' ? 'Back' : `To${pascalCase(role)}`}`;
-        this.output(output, command, `Channel ${channel.name}: the command that switches ${what}`);
-      }
-      const cost = `${runningCostPerHour(channel, { origin: origin.kind }).usd.toFixed(2)} USD`;
-      const costs = `Channel ${channel.name}: what it costs while it runs, without viewers, at list prices`;
-      this.output(`${prefix}RunningCostPerHour`, cost, costs);
-      this.output(`${prefix}ChannelId`, encoder.channelId, `Channel ${channel.name}: id of the MediaLive channel`);
-      this.output(`${prefix}ChannelConsole`, encoder.consoleUrl, `Channel ${channel.name}: MediaLive console`);
-      this.output(
-        `${prefix}EncoderMetrics`,
-        metrics({
-          namespace: 'AWS/MediaLive',
-          names: ['ChannelId', 'Pipeline'],
-          values: { ChannelId: encoder.channelId },
-        }),
-        `Channel ${channel.name}: metrics of the encoder`,
-      );
-      this.output(`${prefix}PackagerConsole`, origin.consoleUrl, `Channel ${channel.name}: console of the packager`);
-      this.output(
-        `${prefix}PackagerMetrics`,
-        metrics(origin.metrics),
-        `Channel ${channel.name}: metrics of the packager`,
-      );
+    for (const channel of channels) {
+      this.manifests(channel, edge);
+      this.ingest(channel);
+      this.switches(channel);
+      this.pages(channel);
     }
     this.output('DistributionId', distribution.distributionId, 'Id of the CloudFront distribution');
     this.output('SiteBucketConsole', bucketConsole(siteBucket), "The bucket of the player's files");
@@ -104,6 +73,51 @@ export class Outputs extends Construct {
     this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }
 
+  private manifests({ channel, origin }: OutputChannel, edge: string): void {
+    for (const manifest of origin.manifests) {
+      const { name, words } = FORMATS[manifest.format];
+      const id = `${pascalCase(channel.name)}${name}`;
+      this.output(id, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}`);
+    }
+  }
+
+  private ingest({ channel, state }: OutputChannel): void {
+    const prefix = pascalCase(channel.name);
+    for (const { role, pipeline, protocol, server, streamKey } of state.ingest) {
+      const where = `Channel ${channel.name}, ${role === '' ? '' : `input ${role}, `}pipeline ${pipeline}`;
+      const which = `${pipeline}${pascalCase(role)}`;
+      this.output(`${prefix}IngestServer${which}`, server, `${where}: ${SERVERS[protocol]}`);
+      if (streamKey === undefined) continue;
+      this.output(`${prefix}IngestStreamKey${which}`, streamKey, `${where}: "Stream Key" in OBS`);
+    }
+  }
+
+  private switches({ channel, inputs, encoder }: OutputChannel): void {
+    for (const { name, role } of inputs.switchable) {
+      const command = switchCommand(encoder.channelId, name, Aws.REGION);
+      const target = role === '' ? 'back to its first input' : `to its input ${role}`;
+      const id = `${pascalCase(channel.name)}Switch${role === '' ? 'Back' : `To${pascalCase(role)}`}`;
+      this.output(id, command, `Channel ${channel.name}: the command that switches ${target}`);
+    }
+  }
+
+  private pages({ channel, origin, encoder }: OutputChannel): void {
+    const output = (name: string, value: string, description: string) =>
+      this.output(`${pascalCase(channel.name)}${name}`, value, `Channel ${channel.name}: ${description}`);
+    const cost = `${runningCostPerHour(channel, { origin: origin.kind }).usd.toFixed(2)} USD`;
+    output('RunningCostPerHour', cost, 'what it costs while it runs, without viewers, at list prices');
+    output('ChannelId', encoder.channelId, 'id of the MediaLive channel');
+    output('ChannelConsole', encoder.consoleUrl, 'MediaLive console');
+    const encoderMetrics: MetricSearch = {
+      namespace: 'AWS/MediaLive',
+      names: ['ChannelId', 'Pipeline'],
+      values: { ChannelId: encoder.channelId },
+    };
+    output('EncoderMetrics', metrics(encoderMetrics), 'metrics of the encoder');
+    output('PackagerConsole', origin.consoleUrl, 'console of the packager');
+    output('PackagerMetrics', metrics(origin.metrics), 'metrics of the packager');
+  }
+
   private output(name: string, value: string, description: string): void {
     new CfnOutput(this, name, { value, description }).overrideLogicalId(name);
   }
@@ -113,10 +127,10 @@ function bucketConsole(bucket: Bucket): string {
   return `https://${Aws.REGION}.console.aws.amazon.com/s3/buckets/${bucket.bucketName}?region=${Aws.REGION}`;
 }
 
-/** A page of CloudWatch with the metrics that have exactly these dimensions, and for some of them these values. */
+/** Returns the URL of a CloudWatch page with the metrics that have exactly these dimensions, and these known values. */
 function metrics({ namespace, names, values }: MetricSearch): string {
   const query = encodeURIComponent(`{${[namespace, ...names].join(',')}} `);
-  // The values may be references, which must not be encoded.
+  // Values may be references, which must not be encoded.
   const known = Object.entries(values).map(([name, value]) => `${name}%3D%22${value}%22`);
   return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#metricsV2:query=${query}${known.join('%20')}`;
 }

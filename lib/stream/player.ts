@@ -7,23 +7,25 @@ import type { LiveChannel } from '../channel/live-channel';
 import type { BucketContent } from './bucket-content';
 import type { OriginChannel } from './origin/origin';
 
-/** One channel as the player's page sees it. */
+/** One channel as the player's page shows it. */
 export interface PlayerChannel {
   readonly channel: LiveChannel;
   readonly origin: Pick<OriginChannel, 'manifests'>;
 }
 
+/** The player's page, and the place where it goes. */
+export interface PlayerPlacement {
+  readonly content: BucketContent;
+  readonly bucket: Bucket;
+  readonly distribution: IDistribution;
+  readonly channels: readonly PlayerChannel[];
+}
+
 /**
- * Places the demo player's page and the `config.json` that tells it which channels there are. Paths, not URLs: the
- * media comes from the edge that the page came from.
+ * Places the demo player's page and the `config.json` that lists its channels. The file contains paths and not URLs,
+ * because the media comes from the same edge as the page.
  */
-export function placePlayer(
-  scope: Construct,
-  content: BucketContent,
-  bucket: Bucket,
-  distribution: IDistribution,
-  channels: readonly PlayerChannel[],
-): void {
+export function placePlayer(scope: Construct, { content, bucket, distribution, channels }: PlayerPlacement): void {
   const config = {
     title: Aws.STACK_NAME,
     channels: channels.map(({ channel, origin }) => ({

@@ -2,7 +2,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** A bucket that nobody reads but who is told to, over TLS only, and that goes with the stack. */
+/** Returns a private, TLS-only bucket that is deleted with the stack. */
 export function privateBucket(scope: Construct, id: string, props: BucketProps = {}): Bucket {
   const bucket = new Bucket(scope, id, {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -15,7 +15,7 @@ export function privateBucket(scope: Construct, id: string, props: BucketProps =
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions::AwsSolutions-S1',
     reason:
-      'Only this stack writes here, and only CloudFront, MediaLive or the account itself reads; viewers are logged by CloudFront. Server access logs would need another bucket for nothing new.',
+      'Only this stack writes to it, and only CloudFront, MediaLive and the account itself read it. CloudFront logs the viewers. Server access logs would need another bucket and add nothing.',
   });
   return bucket;
 }

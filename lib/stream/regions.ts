@@ -7,13 +7,13 @@ type OriginKind = OriginOptions['kind'];
 /**
  * Regions in which CloudFormation has `AWS::MediaLive::Channel`, `Input` and `InputSecurityGroup`.
  *
- * A service in a Region is not yet a resource type in that Region: MediaLive is in us-east-2, eu-west-2, eu-west-3 and
- * eu-north-1 as well, where CloudFormation has no `AWS::MediaLive::Input`, and in ca-central-1, ap-northeast-3,
- * ap-south-2, ap-southeast-4, ap-southeast-5 and me-central-1, where it has none of the three.
+ * A Region may have a service and not its resource types. MediaLive is also in us-east-2, eu-west-2, eu-west-3 and
+ * eu-north-1, where CloudFormation has no `AWS::MediaLive::Input`, and in ca-central-1, ap-northeast-3, ap-south-2,
+ * ap-southeast-4, ap-southeast-5 and me-central-1, where it has none of the three.
  *
  * Read on 2026-06-15 from the schemas that CloudFormation publishes for each Region.
  *
- * None of these Regions has to be opted in to, so each takes CloudFront's access logs; each has an Origin Shield.
+ * None of these Regions requires an opt-in, so each accepts CloudFront's access logs. Each has an Origin Shield.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/resource-type-schemas.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
@@ -32,10 +32,10 @@ const WITH_MEDIA_LIVE = [
   'us-west-2',
 ] as const;
 
-/** A Region where at least one kind of stack can live. */
+/** A Region in which at least one kind of stack can be deployed. */
 export type Region = (typeof WITH_MEDIA_LIVE)[number];
 
-/** Services of an origin, and those of the Regions above that lack one of their resource types. Read on 2026-06-15. */
+/** Services of each origin, and the Regions above that lack one of their resource types. Read on 2026-06-15. */
 const ORIGINS: Readonly<Record<OriginKind, { readonly services: string; readonly lacking: readonly Region[] }>> = {
   'media-package': { services: 'MediaLive and MediaPackage v2', lacking: [] },
   'media-package-v1': { services: 'MediaLive and MediaPackage v1', lacking: [] },
@@ -43,21 +43,21 @@ const ORIGINS: Readonly<Record<OriginKind, { readonly services: string; readonly
   'media-store': { services: 'MediaLive and MediaStore', lacking: ['ap-southeast-1'] },
 };
 
-/** The Regions where CloudFormation has every resource type of a stack with this origin. */
+/** Returns the Regions where CloudFormation has every resource type of a stack with this origin. */
 export function regionsOf(origin: OriginKind): readonly Region[] {
   return WITH_MEDIA_LIVE.filter((region) => !ORIGINS[origin].lacking.includes(region));
 }
 
 /**
- * Lets CloudFormation refuse a Region without the resource types of a stack with a sentence, before it creates anything.
- * Without it, CloudFormation refuses the template for a type that it does not recognize, and says nothing of Regions.
+ * Adds a rule with which CloudFormation refuses a Region that lacks a resource type of the stack, before it creates
+ * anything. Without the rule, CloudFormation reports an unrecognized type and does not mention Regions.
  */
 export function refuseOtherRegions(scope: Construct, origin: OriginKind): void {
   const regions = regionsOf(origin);
   new CfnRule(scope, 'RegionHasTheServices', {
     assertions: [
       {
-        // One comparison for each Region: the shape that published templates use with a pseudo parameter.
+        // Published templates compare a pseudo parameter in this way, once for each Region.
         assert: Fn.conditionOr(...regions.map((region) => Fn.conditionEquals(Aws.REGION, region))),
         assertDescription: `CloudFormation must have all resource types of ${ORIGINS[origin].services}. The Regions where it has them are: ${regions.join(', ')}.`,
       },

@@ -1,93 +1,95 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
 import type { Bundle } from './bundles';
 
-/** For how long an event may wait for its function, tries after a failure included. Lambda's own limit is six hours. */
+/** Longest time that an event may wait for its function, retries included. Lambda's default is six hours. */
 const EVENT_AGE = Duration.minutes(5);
 
 /**
- * How long CloudFormation waits for a custom resource: until an event that began as late as it may has had the whole
- * time of its function, and a minute more. So nothing is done for a custom resource that was given up.
+ * Returns how long CloudFormation waits for a custom resource: until even an event that was delivered as late as possible
+ * has had the whole time of its function, plus a minute. So no work is done for a custom resource that was given up.
  *
- * @param timeout - of the function.
+ * @param timeout - longest time of one invocation of the function.
  */
 export function serviceTimeout(timeout: Duration): Duration {
   return timeout.plus(EVENT_AGE).plus(Duration.minutes(1));
 }
 
-/** What a function of the stack is made of. */
+/** The properties of a function of the stack. */
 export interface StackFunctionProps {
   readonly description: string;
   readonly bundle: Bundle;
-  /** How long one invocation may take. */
+  /** Longest time of one invocation. */
   readonly timeout: Duration;
-  /** Is told of every event that the function fails at, event and all. Left out where events hold a secret. */
+  /**
+   * Topic that gets a record of every failed event, with the event itself. Left out where events hold a secret, as those
+   * of custom resources do: their `ResponseURL` is signed.
+   */
   readonly failures?: ITopic;
-  /** How often a failed event is tried again, 0 to 2. @default 2 */
+  /** Number of retries of a failed event, 0 to 2. @default 2 */
   readonly retries?: number;
-  /** What it may do beside writing its log and telling its failures. */
+  /** Permissions besides those for its log and its failures. */
   readonly statements?: readonly PolicyStatement[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
- * A Lambda function that looks after a part of the stack: its log group, its code, its role, and what becomes of events
- * that it fails at. What concerns one resource only is given by a policy beside that resource.
+ * A Lambda function that looks after a part of the stack, with its log group, its role, and the limits of its events. A
+ * permission that concerns a single resource is a policy beside that resource.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html
  */
 export class StackFunction extends Construct {
-  readonly function: LambdaFunction;
-  /** Before this, events would be tried for six hours: what sends events to the function depends on it. */
+  readonly lambda: LambdaFunction;
+  readonly role: IRole;
+  /** Resource that limits events. Whatever sends events depends on it, or they would be tried for six hours. */
   readonly bounded: IDependable;
 
   constructor(scope: Construct, id: string, props: StackFunctionProps) {
     super(scope, id);
-    const topicArn = props.failures?.topicArn;
+    const { description, bundle, timeout, failures, retries = 2, statements = [], environment } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = new Role(this, 'Role', {
-      description: props.description,
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        work: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              resources: [logGroup.logGroupArn],
-            }),
-            ...(props.statements ?? []),
-            ...(topicArn === undefined
-              ? []
-              : [new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })]),
-          ],
+    const work = new PolicyDocument({
+      statements: [
+        new PolicyStatement({
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [logGroup.logGroupArn],
         }),
-      },
+        ...statements,
+      ],
     });
-    this.function = new LambdaFunction(this, 'Function', {
-      description: props.description,
+    if (failures !== undefined) {
+      work.addStatements(new PolicyStatement({ actions: ['sns:Publish'], resources: [failures.topicArn] }));
+    }
+    this.role = new Role(this, 'Role', {
+      description,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { work },
+    });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description,
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code:
-        props.bundle.inline === undefined ? Code.fromAsset(props.bundle.folder) : Code.fromInline(props.bundle.inline),
+      code: bundle.inline === undefined ? Code.fromAsset(bundle.folder) : Code.fromInline(bundle.inline),
       memorySize: 256,
-      timeout: props.timeout,
-      role,
+      timeout,
+      role: this.role,
       logGroup,
-      ...(props.environment === undefined ? {} : { environment: { ...props.environment } }),
+      environment: environment && { ...environment },
     });
     this.bounded = new CfnEventInvokeConfig(this, 'Events', {
-      functionName: this.function.functionName,
+      functionName: this.lambda.functionName,
       qualifier: '$LATEST',
       maximumEventAgeInSeconds: EVENT_AGE.toSeconds(),
-      maximumRetryAttempts: props.retries ?? 2,
-      ...(topicArn === undefined ? {} : { destinationConfig: { onFailure: { destination: topicArn } } }),
+      maximumRetryAttempts: retries,
+      destinationConfig: failures && { onFailure: { destination: failures.topicArn } },
     });
   }
 }

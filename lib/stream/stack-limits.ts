@@ -2,18 +2,18 @@ import { CfnOutput, CfnResource, type Stack } from 'aws-cdk-lib';
 import { DescriptionError } from '../channel/sentences';
 
 /**
- * Most of each that CloudFormation takes in a template. A template of the largest stack that fits has less than half of
- * the bytes that it takes.
+ * CloudFormation's limits for a template. The largest stack within them has less than half of the bytes that a template
+ * may have.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const MOST = { Outputs: 200, resources: 500 } as const;
 
 /**
- * Refuses a description whose stack is larger than CloudFormation takes: many channels with two pipelines, every format
- * and inputs to switch to.
+ * Refuses a description whose stack exceeds CloudFormation's limits: one with many channels, each with two pipelines, every
+ * format, and inputs to switch to.
  *
- * @param channels - how many channels are described.
+ * @param channels - number of channels in the description.
  * @throws DescriptionError
  */
 export function refuseTooLarge(stack: Stack, channels: number): void {

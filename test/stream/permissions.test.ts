@@ -55,7 +55,6 @@ describe('permissions', () => {
         'logs:CreateLogStream <ChannelStateLog>',
         'logs:PutLogEvents <ChannelStateLog>',
         `medialive:DescribeChannel ${channels}`,
-        'sns:Publish <Notices>',
         ...change,
       ].sort(),
     );
@@ -109,7 +108,6 @@ describe('permissions', () => {
     expect(grants(inline(template, /^BucketContentPlacer/))).toEqual([
       'logs:CreateLogStream <BucketContentPlacerLog>',
       'logs:PutLogEvents <BucketContentPlacerLog>',
-      'sns:Publish <Notices>',
     ]);
     const emptied = (bucket: string) => [`s3:DeleteObject <${bucket}>/*`, `s3:ListBucket <${bucket}>`];
     const kept = (bucket: string) => [...emptied(bucket), `s3:PutObject <${bucket}>/*`];

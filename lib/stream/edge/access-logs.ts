@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { privateBucket } from '../private-bucket';
 
 /**
- * The bucket of CloudFront's access logs. CloudFront's standard logging writes with an ACL, so ACLs must be possible
- * here; the owner of every object is the bucket's all the same.
+ * Returns the bucket of CloudFront's access logs. CloudFront's standard logging writes with an ACL, so the bucket must
+ * allow ACLs. The owner of the bucket owns every object all the same.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  */

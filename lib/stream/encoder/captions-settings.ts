@@ -1,29 +1,8 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { type Captions, captionTracks } from '../../channel/captions';
+import { captionNames } from '../inputs/caption-selectors';
 
-/**
- * What of the captions in the picture is taken; nothing at all where there are none.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-embeddedsourcesettings.html
- */
-export function captionSelectors(captions: Captions): Pick<CfnChannel.InputSettingsProperty, 'captionSelectors'> {
-  const tracks = captionTracks(captions);
-  if (tracks.length === 0) return {};
-  return {
-    captionSelectors: captionNames(captions).map((name, index) => ({
-      name,
-      selectorSettings: {
-        embeddedSourceSettings: {
-          convert608To708: 'DISABLED',
-          scte20Detection: 'OFF',
-          source608ChannelNumber: tracks[index]?.channel ?? 1,
-        },
-      },
-    })),
-  };
-}
-
-/** What is made of them: WebVTT, placed as the captions of the input are. */
+/** Returns the encodes of the captions: WebVTT, placed where the captions of the input are. */
 export function captionDescriptions(
   captions: Captions,
 ): Pick<CfnChannel.EncoderSettingsProperty, 'captionDescriptions'> {
@@ -38,13 +17,4 @@ export function captionDescriptions(
       destinationSettings: { webvttDestinationSettings: { styleControl: 'PASSTHROUGH' } },
     })),
   };
-}
-
-/** `captions-eng`; two of one language are told apart by their channel. */
-export function captionNames(captions: Captions): readonly string[] {
-  const tracks = captionTracks(captions);
-  return tracks.map(({ language, channel }) => {
-    const alike = tracks.filter((track) => track.language === language);
-    return `captions-${language}${alike.length > 1 ? `-${channel}` : ''}`;
-  });
 }

@@ -2,29 +2,30 @@ import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { renditionName, renditionsOf } from '../../channel/ladder';
 import { streamTiming } from '../../channel/latency';
 import type { LiveChannel } from '../../channel/live-channel';
-import { availConfiguration } from '../origin/ad-markers';
+import { captionNames } from '../inputs/caption-selectors';
 import type { OriginIngest } from '../origin/origin';
-import { audioDescriptions, encodedSounds } from './audio-settings';
-import { captionDescriptions, captionNames } from './captions-settings';
+import { audioDescriptions, encodedAudio } from './audio-settings';
+import { availConfiguration } from './avail-settings';
+import { captionDescriptions } from './captions-settings';
 import { inputLossBehavior } from './input-loss-settings';
 import { thumbnailConfiguration } from './thumbnails';
 import { bFramesOf, videoCodecSettings } from './video-settings';
 
 /**
- * Keeps two pipelines in step by what they show: the default compares timecodes, which RTMP, files and HLS do not carry.
+ * Settings that align two pipelines by their video. The default compares timecodes, which RTMP, files and HLS do not have.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/pipeline-locking-verify-input.html
  */
-const LOCKED_BY_PICTURES: CfnChannel.OutputLockingSettingsProperty = {
+const VIDEO_ALIGNMENT: CfnChannel.OutputLockingSettingsProperty = {
   pipelineLockingSettings: { pipelineLockingMethod: 'VIDEO_ALIGNMENT' },
 };
 
 /**
- * What MediaLive is told to make of the input: one H.264 or HEVC encode for each rendition and the sounds of all of them.
- * Which outputs they go to is the origin's to say.
+ * Returns MediaLive's encodes of the input: one in H.264 or HEVC for each rendition, and the audio of all of them. The
+ * origin decides which outputs they go to.
  *
- * Width, height, pixel aspect ratio and frame rate are always given: the MediaPackage output group takes no "follow
- * the source", and every origin shall get the same encodes.
+ * Width, height, pixel aspect ratio and frame rate are always given. The MediaPackage output group does not accept "follow
+ * the source", and every origin should get the same encodes.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/mediapackage-encode-packaging.html
  */
@@ -53,7 +54,7 @@ export function encoderSettings(
     outputGroups: [
       ingest.outputGroup({
         renditions: renditions.map(renditionName),
-        audio: encodedSounds(channel.audio),
+        audio: encodedAudio(channel.audio),
         captions: captionNames(channel.captions),
       }),
     ],
@@ -63,7 +64,7 @@ export function encoderSettings(
       inputEndAction: 'NONE',
       inputLossBehavior: inputLossBehavior(channel.inputLoss),
       outputLockingMode: 'PIPELINE_LOCKING',
-      ...(channel.redundancy === 'two-pipelines' && { outputLockingSettings: LOCKED_BY_PICTURES }),
+      outputLockingSettings: channel.redundancy === 'two-pipelines' ? VIDEO_ALIGNMENT : undefined,
       outputTimingSource: 'SYSTEM_CLOCK',
       supportLowFramerateInputs: 'DISABLED',
     },

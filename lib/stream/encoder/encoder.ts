@@ -13,18 +13,26 @@ import { encoderSettings } from './encoder-settings';
 import { inputLossAcknowledgements, inputLossStatements } from './input-loss-settings';
 import { thumbnailAcknowledgements, thumbnailStatements } from './thumbnails';
 
-/** The MediaLive channel that transcodes its inputs, one at a time, for one origin, and the role that it does so with. */
+/** The properties of an encoder. */
+export interface EncoderProps {
+  readonly channel: LiveChannel;
+  readonly inputs: ChannelInputs;
+  /** The origin's face towards the encoder. */
+  readonly ingest: OriginIngest;
+}
+
+/** The MediaLive channel that transcodes its inputs, one at a time, for one origin, and its role. */
 export class Encoder extends Construct {
   readonly channelId: string;
   readonly channelArn: string;
   readonly consoleUrl: string;
   readonly channel: CfnChannel;
-  /** All that is baked into the MediaLive channel, and cannot be changed while it runs. */
+  /** Everything that is baked into the MediaLive channel and cannot be changed while it runs. */
   readonly settings: CfnChannelProps;
 
-  constructor(scope: Construct, id: string, channel: LiveChannel, inputs: ChannelInputs, ingest: OriginIngest) {
+  constructor(scope: Construct, id: string, { channel, inputs, ingest }: EncoderProps) {
     super(scope, id);
-    // The policy is part of the role, not a resource beside it: MediaLive checks it when the channel is created.
+    // The policy is part of the role and not a separate resource, because MediaLive checks it when the channel is created.
     const role = new Role(this, 'Role', {
       description: `MediaLive channel ${channel.name} of stack ${Aws.STACK_NAME}`,
       assumedBy: mediaLivePrincipal('channel'),
@@ -51,12 +59,12 @@ export class Encoder extends Construct {
       destinations: [ingest.destination],
       encoderSettings: encoderSettings(channel, ingest),
       logLevel: 'DISABLED',
-      ...(channel.maintenance === undefined ? {} : { maintenance: maintenanceWindow(channel.maintenance) }),
+      maintenance: channel.maintenance && maintenanceWindow(channel.maintenance),
     };
-    // MediaLive cannot give a channel a second pipeline: another redundancy is another channel.
+    // MediaLive cannot give a channel a second pipeline, so a different redundancy is a different channel.
     const encoder = new CfnChannel(this, `Channel${pascalCase(channel.redundancy)}`, this.settings);
     Validations.of(encoder).acknowledge(...inputLossAcknowledgements(channel.inputLoss));
-    // The service wants the list, and CDK leaves out an empty one.
+    // The service requires the list, and CDK omits an empty one.
     if (renditionsOf(channel.ladder).length === 0) {
       encoder.addPropertyOverride('EncoderSettings.VideoDescriptions', []);
     }
@@ -73,8 +81,8 @@ function maintenanceWindow({ day, startHour }: Maintenance): CfnChannel.Maintena
 }
 
 /**
- * The input that MediaLive should be ready for, which is also what it charges by: HD, 20 Mbit/s where the largest
- * rendition is above 720 lines; above 1080 lines UHD, in HEVC, as contributions of that size are.
+ * Returns the input that MediaLive should be ready for, on which its price depends: HD, with 20 Mbit/s where the largest
+ * rendition is above 720 lines. Above 1080 lines it is UHD in HEVC, the codec of contributions of that size.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/input-specification.html
  */

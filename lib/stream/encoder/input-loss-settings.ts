@@ -5,34 +5,32 @@ import type { Acknowledgement } from '../inputs/input-kind';
 import { readSources, sourceOf } from '../inputs/pull';
 import { NAME_OF_A_PASSWORD } from '../inputs/secret';
 
-/** What MediaLive shows while the input is lost. A stream that pauses shows the last of it to nobody. */
+/**
+ * Returns the video that MediaLive sends while the input is lost. The last image has no effect where the stream pauses
+ * instead: viewers get no new segments.
+ */
 export function inputLossBehavior({
   repeatSeconds,
   blackSeconds,
   afterwards,
 }: InputLoss): CfnChannel.InputLossBehaviorProperty {
-  const slate = slateOf(afterwards);
-  return {
+  const times = {
     repeatFrameMsec: Math.round(1000 * repeatSeconds),
     blackFrameMsec: Math.round(1000 * blackSeconds),
-    ...(slate === undefined
-      ? { inputLossImageType: 'COLOR', inputLossImageColor: colourOf(afterwards) }
-      : { inputLossImageType: 'SLATE', inputLossImageSlate: location(sourceOf(slate)) }),
   };
+  const slate = slateOf(afterwards);
+  return slate === undefined
+    ? { ...times, inputLossImageType: 'COLOR', inputLossImageColor: colourOf(afterwards) }
+    : { ...times, inputLossImageType: 'SLATE', inputLossImageSlate: location(sourceOf(slate)) };
 }
 
-/** Whether an HLS output group goes on after that. */
-export function inputLossAction({ afterwards }: InputLoss): 'EMIT_OUTPUT' | 'PAUSE_OUTPUT' {
-  return afterwards === 'pause' ? 'PAUSE_OUTPUT' : 'EMIT_OUTPUT';
-}
-
-/** What the channel's role must be allowed to show a slate. */
+/** Returns the permissions that the channel's role needs to show a slate. */
 export function inputLossStatements({ afterwards }: InputLoss): readonly PolicyStatement[] {
   const slate = slateOf(afterwards);
   return slate === undefined ? [] : readSources([slate]);
 }
 
-/** What is found in the channel for a slate with a password, and why it is right. */
+/** Acknowledges the finding in a channel that has a slate with a password. */
 export function inputLossAcknowledgements({ afterwards }: InputLoss): readonly Acknowledgement[] {
   return slateOf(afterwards)?.passwordParameter === undefined ? [] : [NAME_OF_A_PASSWORD];
 }

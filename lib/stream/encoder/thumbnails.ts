@@ -3,14 +3,14 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { Acknowledgement } from '../inputs/input-kind';
 
-/** Whether MediaLive keeps a small picture of what comes in, for its console and API. */
+/** Makes MediaLive keep a small image of the input, for its console and API, or none. */
 export function thumbnailConfiguration(wanted: boolean): CfnChannel.ThumbnailConfigurationProperty {
   return { state: wanted ? 'AUTO' : 'DISABLED' };
 }
 
 /**
- * What the channel's role must be allowed for that: to write to a bucket of the service, which has no name to know
- * beforehand. The buckets of this account are left out.
+ * Returns the permission that thumbnails need: to write to a bucket of the service, whose name is not known beforehand.
+ * The buckets of this account are excluded.
  */
 export function thumbnailStatements(wanted: boolean): readonly PolicyStatement[] {
   if (!wanted) return [];
@@ -23,14 +23,14 @@ export function thumbnailStatements(wanted: boolean): readonly PolicyStatement[]
   ];
 }
 
-/** Why that statement has a wildcard. */
+/** Acknowledges the wildcard in that statement. */
 export function thumbnailAcknowledgements(wanted: boolean): readonly Acknowledgement[] {
   if (!wanted) return [];
   return [
     {
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       reason:
-        'MediaLive puts thumbnails into a bucket of its own account, whose name it does not tell; the buckets of this account are left out.',
+        'MediaLive puts thumbnails into a bucket of its own account and does not publish the name; the buckets of this account are excluded.',
     },
   ];
 }

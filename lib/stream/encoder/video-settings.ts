@@ -7,15 +7,15 @@ import type { Rendition } from '../../channel/rendition';
 
 type BFrames = Required<Pick<CfnChannel.H265SettingsProperty, 'gopBReference' | 'gopNumBFrames' | 'subgopLength'>>;
 
-/** What all renditions of a channel have in common. */
+/** Settings that all renditions of a channel share. */
 interface ChannelVideo {
   readonly timing: StreamTiming;
   readonly bFrames: BFrames;
 }
 
 /**
- * How B-frames are used, in all renditions of a ladder alike. Above 1080p, MediaLive takes HEVC with these values only,
- * and refuses the channel otherwise.
+ * Returns the use of B-frames, which is the same in all renditions of a ladder. Above 1080p, MediaLive accepts HEVC only
+ * with these values and otherwise refuses the channel.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html (H265Settings)
  */
@@ -25,7 +25,7 @@ export function bFramesOf(ladder: Ladder, { lookAhead }: Pick<StreamTiming, 'loo
   return { gopBReference: 'ENABLED', gopNumBFrames: 3, subgopLength: 'DYNAMIC' };
 }
 
-/** The codec and its settings for one rendition of a channel. */
+/** Returns the codec of one rendition of a channel, with its settings. */
 export function videoCodecSettings(
   rendition: Rendition,
   channelFrameRate: string,
@@ -40,7 +40,7 @@ export function videoCodecSettings(
   }
 }
 
-/** What both codecs are told in the same words. */
+/** Returns the settings that have the same names and values in both codecs. */
 function common(rendition: Rendition, frameRate: string, { timing, bFrames }: ChannelVideo) {
   const { numerator, denominator } = fraction(frameRate);
   return {
@@ -81,8 +81,8 @@ function h264(rendition: Rendition, frameRate: string, video: ChannelVideo): Cfn
 }
 
 /**
- * HEVC as H.264 is used: 8 bits, Main tier, in the colours of HD. CABAC, reference frames and adaptive quantization in
- * space and time are the codec's own here, without a setting.
+ * Returns HEVC settings that match those of H.264: 8 bits, Main tier, the colours of HD. MediaLive has no setting for
+ * HEVC's CABAC, its reference frames, and its adaptive quantization in space and time.
  */
 function h265(rendition: Rendition, frameRate: string, video: ChannelVideo): CfnChannel.H265SettingsProperty {
   return {
@@ -94,7 +94,7 @@ function h265(rendition: Rendition, frameRate: string, video: ChannelVideo): Cfn
   };
 }
 
-/** Size of the decoder buffer, in bits: one GOP where the rendition says nothing, as far as HEVC takes it. */
+/** Returns the size of the decoder buffer in bits: by default one GOP, within the limits of HEVC. */
 function bufferBits({ codec, bitrate, bufferSeconds }: Rendition, timing: StreamTiming): number {
   const bits = Math.round(bitrate * (bufferSeconds ?? timing.bufferSeconds));
   const { least, most } = BUFFER_BITS_OF_HEVC;
@@ -104,7 +104,7 @@ function bufferBits({ codec, bitrate, bufferSeconds }: Rendition, timing: Stream
 function gop(frameRate: string, { gopSeconds }: StreamTiming) {
   const { numerator, denominator } = fraction(frameRate);
   const frames = (gopSeconds * numerator) / denominator;
-  // Seconds where they are a whole number of frames; else frames, so that every GOP has the same length.
+  // Seconds where they are a whole number of frames. Otherwise frames, so that every GOP has the same length.
   return Number.isInteger(frames)
     ? { gopSize: gopSeconds, gopSizeUnits: 'SECONDS' }
     : { gopSize: Math.round(frames), gopSizeUnits: 'FRAMES' };

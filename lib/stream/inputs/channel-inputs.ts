@@ -7,16 +7,16 @@ import { failoverSettings } from './failover-settings';
 import { ChannelInput } from './input';
 import type { TestClip } from './test-clip';
 
-/** All inputs of one channel: the one that it starts with, and those that it can take instead. */
+/** All inputs of one channel: the one that it starts with, and those that it can switch to. */
 export class ChannelInputs {
   readonly first: ChannelInput;
   readonly others: readonly ChannelInput[];
-  /** Those that a producer switches between; none where there is nothing to switch to. */
+  /** The inputs that a producer switches between; none where there is nothing to switch to. */
   readonly switchable: readonly ChannelInput[];
-  /** As MediaLive wants them: the first is the one that a channel starts with, the second its failover, if it has one. */
+  /** Attachments in MediaLive's order: the input that the channel starts with, then its failover input if it has one. */
   readonly attachments: readonly CfnChannel.InputAttachmentProperty[];
 
-  /** @param testClip - the stack's clip, where an input of it needs one. */
+  /** @param testClip - the stack's clip, where an input needs it. */
   constructor(scope: Construct, channel: LiveChannel, testClip: TestClip | undefined) {
     const { name, redundancy, audio, captions, failover, preparedInputs } = channel;
     const all = { redundancy, audio, captions, testClip };
@@ -34,36 +34,31 @@ export class ChannelInputs {
       ({ name: own, input: source }) =>
         new ChannelInput(beside, `Prepared-${own}`, { ...all, source, name: `${name}-${own}`, role: own }),
     );
-    this.others = [...(backup === undefined ? [] : [backup]), ...prepared];
+    this.others = backup === undefined ? prepared : [backup, ...prepared];
     this.switchable = prepared.length === 0 ? [] : [this.first, ...prepared];
-    this.attachments = [
-      {
-        ...this.first.attachment,
-        ...(failover !== undefined &&
-          backup !== undefined && {
-            automaticInputFailoverSettings: failoverSettings(failover, backup.inputId, audio),
-          }),
-      },
-      ...this.others.map(({ attachment }) => attachment),
-    ];
+    const first: CfnChannel.InputAttachmentProperty = {
+      ...this.first.attachment,
+      automaticInputFailoverSettings: failover && backup && failoverSettings(failover, backup.inputId, audio),
+    };
+    this.attachments = [first, ...this.others.map(({ attachment }) => attachment)];
   }
 
-  /** Every input, the first one first. */
+  /** All inputs, the first one first. */
   get all(): readonly ChannelInput[] {
     return [this.first, ...this.others];
   }
 
-  /** What the channel must be told of the kinds of its inputs. */
+  /** Settings that the kinds of inputs need in the channel. */
   get channelSettings(): ChannelInput['channelSettings'] {
     return Object.assign({}, ...this.all.map(({ channelSettings }) => channelSettings));
   }
 
-  /** What the encoder's role must be allowed. */
+  /** Permissions that the encoder's role needs. */
   get statements(): readonly PolicyStatement[] {
     return this.all.flatMap(({ statements }) => statements);
   }
 
-  /** Says why statements of the encoder's role have wildcards. */
+  /** Gives the reasons for wildcards in statements of the encoder's role. */
   acknowledgeIn(role: IRole): void {
     Validations.of(role).acknowledge(...this.all.flatMap(({ acknowledgements }) => acknowledgements));
   }

@@ -4,45 +4,45 @@ import { type CfnChannel, CfnInput, type CfnInputProps } from 'aws-cdk-lib/aws-m
 import { Construct } from 'constructs';
 import type { Input } from '../../channel/input';
 import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
-import { audioSelectors } from '../encoder/audio-settings';
-import { captionSelectors } from '../encoder/captions-settings';
 import { pascalCase } from '../names';
+import { audioSelectors } from './audio-selectors';
+import { captionSelectors } from './caption-selectors';
 import type { Acknowledgement, IngestProtocol, InputKind } from './input-kind';
 import { inputKind } from './input-kinds';
 import type { TestClip } from './test-clip';
 
-/** What one input is made from, and what the channel takes of it. */
+/** The properties of one input, and the tracks that the channel takes from it. */
 export interface ChannelInputProps extends Pick<LiveChannel, 'redundancy' | 'audio' | 'captions'> {
   readonly source: Input;
-  /** Its name within the stack, and of its attachment to the channel. */
+  /** Name of the input within the stack, and of its attachment to the channel. */
   readonly name: string;
-  /** What tells its ingest addresses from those of the channel's first input, in words. @default it is the first */
+  /** Words that tell its ingest addresses from those of the channel's first input. @default it is the first input */
   readonly role?: string;
-  /** The stack's clip, needed by an input of kind `test-clip`. */
+  /** The stack's clip, which an input of kind `test-clip` needs. */
   readonly testClip: TestClip | undefined;
 }
 
-/** Where a contribution enters: one MediaLive input of a channel, and what the encoder must know and may read of it. */
+/** One MediaLive input of a channel, with everything that the encoder must know about it. */
 export class ChannelInput extends Construct {
   readonly inputId: string;
   readonly inputArn: string;
-  /** How many ingest addresses publishers get: one for each pipeline of a push input, none where MediaLive pulls. */
+  /** Number of ingest addresses for publishers: one for each pipeline of a push input, none where MediaLive pulls. */
   readonly ingestAddresses: 0 | 1 | 2;
-  /** How publishers reach it. */
+  /** Protocol of publishers. Undefined where MediaLive pulls. */
   readonly ingest: IngestProtocol | undefined;
   readonly attachment: CfnChannel.InputAttachmentProperty;
-  /** What the encoder's role must be allowed. */
+  /** Permissions that the encoder's role needs. */
   readonly statements: readonly PolicyStatement[];
-  /** Why some of the statements have wildcards. */
+  /** Reasons for wildcards in the statements. */
   readonly acknowledgements: readonly Acknowledgement[];
-  /** What the encoder must be told of this kind of input. */
+  /** Settings that this kind of input needs in the channel. */
   readonly channelSettings: NonNullable<InputKind['channelSettings']>;
   readonly input: CfnInput;
-  /** Its name within the stack, and of its attachment to the channel. */
+  /** Name of the input within the stack, and of its attachment to the channel. */
   readonly name: string;
-  /** What tells it from the channel's first input, in words; empty for that one. */
+  /** Words that tell it from the channel's first input; empty for that one. */
   readonly role: string;
-  /** All that is baked into the MediaLive input, and cannot be changed while its channel runs. */
+  /** Everything that is baked into the MediaLive input and cannot be changed while its channel runs. */
   readonly settings: CfnInputProps;
 
   constructor(scope: Construct, id: string, props: ChannelInputProps) {
@@ -53,11 +53,11 @@ export class ChannelInput extends Construct {
     const pipelines = pipelineCount({ redundancy });
     const kind = inputKind({ scope: this, source, name, pipelines, testClip });
     this.settings = { name: `${Aws.STACK_NAME}-${name}`, ...kind.props };
-    // MediaLive cannot change what kind an input is, nor how many sources it has: another of these is another input.
+    // MediaLive cannot change the kind of an input nor its number of sources, so a different one is a different input.
     this.input = new CfnInput(this, `${pascalCase(source.kind)}${pascalCase(redundancy)}`, this.settings);
     if (kind.ready !== undefined) this.input.node.addDependency(kind.ready);
     if (this.settings.inputSecurityGroups !== undefined) {
-      // cfn-lint takes MediaLive's input security groups for those of EC2.
+      // cfn-lint mistakes MediaLive's input security groups for those of EC2.
       this.input.addMetadata('cfn-lint', { config: { ignore_checks: ['E1041'] } });
     }
     Validations.of(this.input).acknowledge(...(kind.inputAcknowledgements ?? []));

@@ -1,6 +1,6 @@
 /**
- * A command with which a producer switches a running channel to another of its inputs at once. Names of actions are taken
- * for as long as the action is in the schedule, so the time is a part of them.
+ * Returns the command with which a producer switches a running channel to another of its inputs at once. The name of an
+ * action is taken for as long as the action is in the schedule, so it contains the time.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/ips-switch-schedule.html
  */

@@ -4,12 +4,12 @@ import type { BucketContent } from '../bucket-content';
 
 const KEY = 'test-clip.mp4';
 
-/** The stack's own source: a short clip in a private bucket, which MediaLive loops. */
+/** The stack's own source: a short clip in a private bucket. MediaLive loops it. */
 export class TestClip extends Construct {
-  /** As MediaLive wants it: `s3ssl://bucket/key`. */
+  /** URL in MediaLive's form: `s3ssl://bucket/key`. */
   readonly url: string;
   readonly arn: string;
-  /** Ready once the clip is in its bucket. */
+  /** Exists once the clip is in its bucket. */
   readonly placed: IDependable;
 
   constructor(scope: Construct, id: string, bucket: Bucket, content: BucketContent) {

@@ -3,7 +3,7 @@ import type { CfnOriginEndpoint as V1Endpoint } from 'aws-cdk-lib/aws-mediapacka
 import type { CfnOriginEndpoint } from 'aws-cdk-lib/aws-mediapackagev2';
 import type { AdMarkers } from '../../channel/ad-markers';
 
-/** The messages that are a break, and not the beginning of a programme or a chapter. */
+/** The messages that mark an ad break, unlike the beginning of a programme or a chapter. */
 const BREAKS = [
   'SPLICE_INSERT',
   'BREAK',
@@ -18,27 +18,14 @@ const MANIFESTS = {
   daterange: 'DATERANGE',
 } as const satisfies Record<Exclude<AdMarkers, 'none'>['manifests'], string>;
 
-/**
- * Which messages MediaLive takes for a break. Flags about regions and the web are left to those who read the messages.
- *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-availsettings.html
- */
-export function availConfiguration(markers: AdMarkers): Pick<CfnChannel.EncoderSettingsProperty, 'availConfiguration'> {
-  if (markers === 'none') return {};
-  const followed = { noRegionalBlackoutFlag: 'FOLLOW', webDeliveryAllowedFlag: 'FOLLOW' };
-  const availSettings =
-    markers.messages === 'splice-insert' ? { scte35SpliceInsert: followed } : { scte35TimeSignalApos: followed };
-  return { availConfiguration: { availSettings } };
-}
-
-/** What of the messages goes to MediaPackage v2: a track of their own. */
+/** Returns the settings that send the messages to MediaPackage v2 as a track of their own. */
 export function packagerMarkers(
   markers: AdMarkers,
 ): Pick<CfnChannel.MediaPackageV2GroupSettingsProperty, 'scte35Type'> {
   return markers === 'none' ? {} : { scte35Type: 'SCTE_35_WITHOUT_SEGMENTATION' };
 }
 
-/** What MediaPackage v2 makes of them, in segments, HLS playlists and MPDs. */
+/** Returns the settings of MediaPackage v2 for the messages in segments, HLS playlists and MPDs. */
 export function endpointMarkers(markers: AdMarkers): {
   readonly segment: Pick<CfnOriginEndpoint.SegmentProperty, 'scte'>;
   readonly hls: Pick<CfnOriginEndpoint.HlsManifestConfigurationProperty, 'scteHls'>;
@@ -54,20 +41,20 @@ export function endpointMarkers(markers: AdMarkers): {
 
 type Triggers = Pick<V1Endpoint.DashPackageProperty, 'adTriggers' | 'adsOnDeliveryRestrictions'>;
 
-/** Parts of the packages of MediaPackage v1. */
+/** Parts of the packages of MediaPackage v1 that concern ad breaks. */
 export interface V1Markers {
   readonly hls: Pick<V1Endpoint.HlsPackageProperty, 'adMarkers'> & Triggers;
   readonly dash: Triggers;
 }
 
-/** What MediaPackage v1 makes of the messages, which MediaLive always passes on to it. */
+/** Returns the settings of MediaPackage v1 for the messages, which MediaLive always passes on to it. */
 export function v1Markers(markers: AdMarkers): V1Markers {
   if (markers === 'none') return { hls: { adMarkers: 'PASSTHROUGH' }, dash: {} };
   const triggers = { adTriggers: BREAKS, adsOnDeliveryRestrictions: 'BOTH' };
   return { hls: { adMarkers: MANIFESTS[markers.manifests], ...triggers }, dash: triggers };
 }
 
-/** What MediaLive itself does in the HLS of a bucket: the messages stay in the segments, and playlists are marked. */
+/** Returns MediaLive's own settings for stored HLS: segments keep the messages, and playlists mark the breaks. */
 export function storedMarkers(markers: AdMarkers): {
   readonly group: Pick<CfnChannel.HlsGroupSettingsProperty, 'adMarkers'>;
   readonly segments: Required<Pick<CfnChannel.M3u8SettingsProperty, 'scte35Behavior'>>;

@@ -9,21 +9,21 @@ const HEADER = 'X-MediaPackage-CDNIdentifier';
 const KEY = 'MediaPackageCDNIdentifier';
 
 /**
- * By what MediaPackage v1 knows the edge: a word that CloudFormation has Secrets Manager make up, and that it puts into
- * the distribution by a dynamic reference. So it is in no template, Output or log.
+ * The secret that proves to MediaPackage v1 that a request comes from the edge. Secrets Manager generates it, and
+ * CloudFormation puts it into the distribution by a dynamic reference, so no template, Output or log contains it.
  *
- * A word is needed because CloudFront's origin access control signs for MediaPackage v2 only.
+ * A secret is needed because CloudFront's origin access control signs only for MediaPackage v2.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/ug/cdn-auth.html
  * @see https://docs.aws.amazon.com/mediapackage/latest/ug/setting-up-create-trust-rel-policy-cdn.html
  */
 export class CdnAuthorization extends Construct {
-  /** What an endpoint checks requests with. */
+  /** Property with which an endpoint checks requests. */
   readonly property: CfnOriginEndpoint.AuthorizationProperty;
-  /** What the edge adds to its requests. */
+  /** Headers that the edge adds to its requests. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** Permissions that the role needs before an endpoint names it. */
+  /** Policy that the role needs before an endpoint names it. */
   readonly ready: IDependable;
 
   constructor(scope: Construct, id: string) {
@@ -40,7 +40,7 @@ export class CdnAuthorization extends Construct {
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',
       reason:
-        'The distribution takes the value when it is deployed: one that rotates by itself would be refused by MediaPackage until the next deployment, and every viewer with it.',
+        'The distribution reads the value when it is deployed. After an automatic rotation MediaPackage would refuse all viewers until the next deployment.',
     });
     const role = new Role(this, 'Role', {
       description: `MediaPackage reads what the edge of stack ${Aws.STACK_NAME} shows`,
@@ -60,7 +60,7 @@ export class CdnAuthorization extends Construct {
         }),
       },
     });
-    // AWS's page grants these beside the secret. Only whoever lists all secrets can list one.
+    // AWS's page grants these besides the secret. ListSecrets can be granted only for all secrets.
     const policy = new Policy(this, 'Policy', {
       roles: [role],
       statements: [
@@ -70,11 +70,11 @@ export class CdnAuthorization extends Construct {
     });
     Validations.of(policy).acknowledge({
       id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-      reason: 'secretsmanager:ListSecrets takes no resource; it tells names and descriptions, and no value.',
+      reason: 'secretsmanager:ListSecrets accepts no resource. It returns names and descriptions, and no value.',
     });
     this.ready = policy;
     this.property = { cdnIdentifierSecret: secret.secretArn, secretsRoleArn: role.roleArn };
-    // Not a secret in the template: a reference that CloudFormation resolves while it deploys.
+    // The template contains no secret, only a reference that CloudFormation resolves while it deploys.
     this.headers = { [HEADER]: secret.secretValueFromJson(KEY).unsafeUnwrap() };
   }
 }

@@ -9,8 +9,8 @@ import type { EncodedTracks } from './origin';
 import { packagerMetadata } from './timed-metadata';
 
 /**
- * The CMAF Ingest output group: every track in an output of its own. MediaPackage lists them in the order of the
- * alphabet, so that their names begin with their place.
+ * Returns the CMAF Ingest output group, with every track in an output of its own. MediaPackage lists tracks
+ * alphabetically, so their names begin with a number.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/creating-cmafi-output-group.html
  * @see https://docs.aws.amazon.com/medialive/latest/ug/supported-formats-cmafi-output.html
@@ -56,7 +56,7 @@ export function cmafIngestGroup(
   };
 }
 
-/** The ingest URLs of a packager's channel, one for each pipeline. They take what is signed with the encoder's role. */
+/** Returns the ingest URLs of a packager's channel, one for each pipeline. Requests are signed with the encoder's role. */
 export function ingestUrls(
   packager: CfnChannel,
   { redundancy }: Pick<LiveChannel, 'redundancy'>,

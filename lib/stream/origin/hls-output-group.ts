@@ -2,44 +2,42 @@ import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import type { AdMarkers } from '../../channel/ad-markers';
 import type { InputLoss } from '../../channel/input-loss';
 import type { StreamTiming } from '../../channel/latency';
-import { isDefaultSound, soundGroups } from '../encoder/audio-settings';
-import { inputLossAction } from '../encoder/input-loss-settings';
 import { storedMarkers } from './ad-markers';
-import type { EncodedSound, EncodedTracks } from './origin';
+import { audioGroups, isDefaultAudio } from './audio-groups';
+import type { EncodedAudio, EncodedTracks } from './origin';
 import { storedMetadata } from './timed-metadata';
 
-/** Where an HLS output group writes, and with how many encoders. */
+/** The store that an HLS output group writes to, and the channel's choices about it. */
 export interface HlsTarget {
   /** Id of the channel's destination. */
   readonly destination: string;
   readonly pipelines: 1 | 2;
-  /** How files are put to what takes them. */
+  /** The way in which files are put to the store. */
   readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
   readonly adMarkers: AdMarkers;
   readonly timedMetadata: boolean;
   readonly inputLoss: InputLoss;
 }
 
-/** How often a file that was not taken is put again, whatever takes it, in seconds and tries. */
+/** Retries of a file that the store did not take, in seconds and tries. They are the same for every store. */
 export const PUT_AGAIN = { connectionRetryInterval: 1, filecacheDuration: 300, numRetries: 10, restartDelay: 5 };
 
-/** Base names of what each pipeline writes: with redundant manifests the folder is the same and the names differ. */
+/** Base names of each pipeline's files. With redundant manifests the folder is the same and the names differ. */
 export const BASE_NAMES = ['index', 'index-pipeline-1'] as const;
 
-/** Segments that stay after they have left the playlist, for players that loaded it before: as many again, and one. */
+/** Returns the number of kept segments: those listed, as many again for players that loaded the playlist earlier, and one. */
 const kept = (listed: number) => 2 * listed + 1;
 
-/** The time of a segment, after its base name. */
+/** Suffix of a segment's base name: its time. */
 const SEGMENT_MODIFIER = '_$dt$';
 
 /**
- * Live HLS in MPEG-TS for an origin that only stores: multivariant playlist, media playlists and segments, written and
- * removed by MediaLive. Every rendition carries the sound itself: that plays everywhere, costs no output of its own,
- * and a few kbit/s once for each viewer as before. Without a rendition, and where viewers choose among sounds, a sound
- * is an output of its own.
+ * Returns live HLS in MPEG-TS for an origin that only stores files. MediaLive writes and removes the multivariant playlist,
+ * the media playlists and the segments. Every rendition contains the audio: this plays everywhere and needs no output of
+ * its own. Audio is an output of its own where there is no rendition, and where viewers choose among several.
  *
- * Segments are named after their time, so no name comes twice, whatever is stopped and started: the edge keeps a
- * segment for days.
+ * Segments are named after their time, so no name occurs twice, whatever is stopped and started. This matters because the
+ * edge caches a segment for days.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-hlsgroupsettings.html
  * @see https://docs.aws.amazon.com/medialive/latest/ug/variable-data-identifiers.html
@@ -66,8 +64,8 @@ export function hlsOutputGroup(
         iFrameOnlyPlaylists: 'DISABLED',
         incompleteSegmentBehavior: 'AUTO',
         indexNSegments: listed,
-        // Paused as the MediaPackage output group does, where nothing else is said.
-        inputLossAction: inputLossAction(inputLoss),
+        // By default the output pauses, like that of the MediaPackage output group.
+        inputLossAction: inputLoss.afterwards === 'pause' ? 'PAUSE_OUTPUT' : 'EMIT_OUTPUT',
         keepSegments: kept(listed),
         manifestCompression: 'NONE',
         manifestDurationFormat: 'FLOATING_POINT',
@@ -87,48 +85,56 @@ export function hlsOutputGroup(
   };
 }
 
-/** What the segments of a picture carry besides it. */
+/** Settings of the metadata in the segments of a rendition. */
 type Metadata = Pick<CfnChannel.M3u8SettingsProperty, 'scte35Behavior' | 'timedMetadataBehavior'>;
 
 function outputs({ renditions, audio, captions }: EncodedTracks, metadata: Metadata): CfnChannel.OutputProperty[] {
-  return [...pictureAndSound(renditions, audio, metadata), ...captions.map(captionsAlone)];
+  return [...videoAndAudio(renditions, audio, metadata), ...captions.map(captionsAlone)];
 }
 
-function pictureAndSound(
+function videoAndAudio(
   renditions: readonly string[],
-  audio: readonly EncodedSound[],
+  audio: readonly EncodedAudio[],
   metadata: Metadata,
 ): readonly CfnChannel.OutputProperty[] {
-  if (renditions.length === 0) return audio.map((sound) => soundAlone(sound, 'AUDIO_ONLY_VARIANT_STREAM'));
-  if (audio.length === 1) return renditions.map((rendition) => picture(rendition, metadata, { sounds: audio }));
+  if (renditions.length === 0) return audio.map((one) => audioAlone(one, 'AUDIO_ONLY_VARIANT_STREAM'));
+  if (audio.length === 1)
+    return renditions.map((rendition) =>
+      video(rendition, metadata, { audioDescriptionNames: audio.map(({ name }) => name) }),
+    );
   return [
-    ...renditions.map((rendition) => picture(rendition, metadata, { groups: soundGroups(audio) })),
-    ...audio.map((sound) =>
-      soundAlone(
-        sound,
-        isDefaultSound(sound, audio) ? 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT' : 'ALTERNATE_AUDIO_AUTO_SELECT',
+    ...renditions.map((rendition) => video(rendition, metadata, { audioGroups: audioGroups(audio) })),
+    ...audio.map((one) =>
+      audioAlone(
+        one,
+        isDefaultAudio(one, audio) ? 'ALTERNATE_AUDIO_AUTO_SELECT_DEFAULT' : 'ALTERNATE_AUDIO_AUTO_SELECT',
       ),
     ),
   ];
 }
 
-/** A rendition that carries the sound itself, or names the groups of sounds that go with it. */
-function picture(
+/** The audio of a rendition: in its own segments, or in groups of other outputs. */
+interface AudioOfRendition {
+  readonly audioDescriptionNames?: string[];
+  readonly audioGroups?: readonly string[];
+}
+
+function video(
   rendition: string,
   metadata: Metadata,
-  { sounds, groups }: { readonly sounds?: readonly EncodedSound[]; readonly groups?: readonly string[] },
+  { audioDescriptionNames, audioGroups: groups }: AudioOfRendition,
 ): CfnChannel.OutputProperty {
   return {
     outputName: rendition,
     videoDescriptionName: rendition,
-    ...(sounds === undefined ? {} : { audioDescriptionNames: sounds.map(({ name }) => name) }),
+    audioDescriptionNames,
     outputSettings: {
       hlsOutputSettings: {
         nameModifier: `_${rendition}`,
         segmentModifier: SEGMENT_MODIFIER,
         hlsSettings: {
           standardHlsSettings: {
-            ...(groups === undefined ? {} : { audioRenditionSets: groups.join(',') }),
+            audioRenditionSets: groups?.join(','),
             m3U8Settings: { pcrControl: 'PCR_EVERY_PES_PACKET', ...metadata },
           },
         },
@@ -138,12 +144,12 @@ function picture(
 }
 
 /**
- * A sound in an output of its own: the one of a channel without picture, or one of several to choose from.
+ * Returns an output with audio only: the audio of a channel without video, or one of several to choose from.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/audio-only-outputs-and-outputgroups.html
  * @see https://docs.aws.amazon.com/medialive/latest/ug/ARG-step-create-audio.html
  */
-function soundAlone({ name, group }: EncodedSound, audioTrackType: string): CfnChannel.OutputProperty {
+function audioAlone({ name, group }: EncodedAudio, audioTrackType: string): CfnChannel.OutputProperty {
   return {
     outputName: name,
     audioDescriptionNames: [name],
@@ -163,7 +169,7 @@ function soundAlone({ name, group }: EncodedSound, audioTrackType: string): CfnC
   };
 }
 
-/** Captions in an output of their own: WebVTT files and a playlist of them. */
+/** Returns an output with captions only: WebVTT files and their playlist. */
 function captionsAlone(name: string): CfnChannel.OutputProperty {
   return {
     outputName: name,

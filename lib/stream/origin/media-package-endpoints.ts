@@ -10,15 +10,15 @@ import type { Manifest } from './origin';
 type V2Format = OriginOf<'media-package'>['formats'][number];
 
 /**
- * Names of the manifests. MediaPackage refuses an endpoint with two manifests of one name (MANIFEST_NAME_COLLISION), and
- * its documentation does not say that manifests of other formats are left out.
+ * Names of the manifests. MediaPackage refuses an endpoint with two manifests of one name (MANIFEST_NAME_COLLISION). Its
+ * documentation does not say whether manifests of different formats may share a name.
  */
 const HLS = 'index';
 const LOW_LATENCY_HLS = 'low-latency';
 const DASH = 'dash';
 const MSS = 'index';
 
-/** How a format is asked for: the endpoint that has it, the end of its path there, and the edge's pattern for such paths. */
+/** For each format: its endpoint, the end of its path there, and the edge's pattern for such paths. */
 export const V2_FORMATS = {
   'll-hls': { endpoint: 'cmaf', file: `${LOW_LATENCY_HLS}.m3u8`, pattern: '/out/v1/*.m3u8' },
   hls: { endpoint: 'cmaf', file: `${HLS}.m3u8`, pattern: '/out/v1/*.m3u8' },
@@ -27,7 +27,7 @@ export const V2_FORMATS = {
   mss: { endpoint: 'mss', file: `${MSS}.ism/Manifest`, pattern: '/out/v1/*.ism/Manifest' },
 } as const satisfies Record<V2Format, { endpoint: string; file: string; pattern: string }>;
 
-/** The conditions under which an endpoint answers with an error, as MediaPackage names them. */
+/** MediaPackage's names of the conditions on which an endpoint answers with an error. */
 const ERRORS = {
   'stale-manifest': 'STALE_MANIFEST',
   'incomplete-manifest': 'INCOMPLETE_MANIFEST',
@@ -38,12 +38,12 @@ const ERRORS = {
 /** An endpoint of a channel, without the names that place it. */
 export type Endpoint = Omit<CfnOriginEndpointProps, 'channelGroupName' | 'channelName'>;
 
-/** The formats that a channel is made in. Players take HEVC in CMAF only. */
+/** Returns the formats of a channel. Players accept HEVC only in CMAF. */
 export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'>, hevc: boolean): readonly V2Format[] {
   return formats.filter((format) => !hevc || mediaPackage.hevcFormats.some((one) => one === format));
 }
 
-/** The endpoints that these formats need: none without a manifest. Their durations are the channel's. */
+/** Returns the endpoints that these formats need. None is without a manifest. Their durations are the channel's. */
 export function endpointsOf(
   formats: readonly V2Format[],
   {
@@ -97,7 +97,7 @@ export function endpointsOf(
     originEndpointName: 'ts',
     containerType: 'TS',
     ...all,
-    // Several sounds in one segment would play the first: here too, players choose.
+    // Players would only play the first of several audio tracks in one segment.
     ...(audioTracks(audio).length > 1 && { segment: { ...segment, tsUseAudioRenditionGroup: true } }),
     hlsManifests: [{ manifestName: HLS, ...hls }],
   };
@@ -116,7 +116,7 @@ export function endpointsOf(
   ];
 }
 
-/** Where players find these formats, below a channel's folder. In the order of the best for the demo player. */
+/** Returns the manifests of these formats below a channel's folder, the best for the demo player first. */
 export function manifestsOf(
   formats: readonly V2Format[],
   folder: string,

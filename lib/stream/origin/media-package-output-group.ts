@@ -10,7 +10,7 @@ import { trackOutputs } from './track-outputs';
 /** Id of the destination that the output group writes to. */
 export const DESTINATION = 'packager';
 
-/** The MediaPackage output group: every track in an output of its own. */
+/** Returns the MediaPackage output group, with every track in an output of its own. */
 export function mediaPackageGroup(
   tracks: EncodedTracks,
   { latency, adMarkers, timedMetadata }: Pick<LiveChannel, 'latency' | 'adMarkers' | 'timedMetadata'>,
@@ -31,7 +31,7 @@ export function mediaPackageGroup(
   };
 }
 
-/** A packager's channel by its name. Without an endpoint id, MediaLive maps pipeline 0 and 1 to ingest endpoints 1 and 2. */
+/** Names a packager's channel. Without an endpoint id, MediaLive maps pipeline 0 and 1 to ingest endpoints 1 and 2. */
 export function packagerChannel({
   channelGroupName,
   channelName,
@@ -39,7 +39,7 @@ export function packagerChannel({
   return { id: DESTINATION, mediaPackageSettings: [{ channelGroup: channelGroupName, channelName }] };
 }
 
-/** A length in seconds where they are whole, else in milliseconds. */
+/** Writes a length in seconds where it is whole, else in milliseconds. */
 export function segmentLength(
   seconds: number,
 ): Required<Pick<CfnEncoder.CmafIngestGroupSettingsProperty, 'segmentLength' | 'segmentLengthUnits'>> {

@@ -4,15 +4,15 @@ import type { OriginOf } from '../../channel/origin';
 import type { V1Markers } from './ad-markers';
 import type { ManifestFormat } from './origin';
 
-/** What a MediaPackage v1 endpoint packages. */
+/** A format of MediaPackage v1. */
 export type V1Format = OriginOf<'media-package-v1'>['formats'][number];
 
 /** Name of every manifest, without its ending. */
 export const MANIFEST = 'index';
-/** Id of the one HLS manifest of a CMAF endpoint: a folder of its URL. */
+/** Id of the only HLS manifest of a CMAF endpoint. It is a folder of its URL. */
 export const CMAF_MANIFEST = 'hls';
 
-/** How a format is asked for: the kind of manifest, the end of its path, and the edge's pattern for such paths. */
+/** For each format: the kind of manifest, the end of its path, and the edge's pattern for such paths. */
 export const V1_FORMATS = {
   hls: { manifest: 'hls-ts', file: `${MANIFEST}.m3u8`, pattern: '/out/v1/*.m3u8' },
   dash: { manifest: 'dash', file: `${MANIFEST}.mpd`, pattern: '/out/v1/*.mpd' },
@@ -23,15 +23,15 @@ export const V1_FORMATS = {
 type Packages = Pick<CfnOriginEndpointProps, 'hlsPackage' | 'dashPackage' | 'cmafPackage' | 'mssPackage'>;
 
 /**
- * How an endpoint packages: the durations are the channel's.
+ * Returns the package of an endpoint. Its durations are those of the channel.
  *
- * @param soundApart - whether viewers choose among sounds, which segments with all of them would not let them.
+ * @param audioApart - puts the audio into segments of its own, so that viewers can choose among several.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-mediapackage-originendpoint.html
  */
 export function packageOf(
   format: V1Format,
   timing: StreamTiming,
-  { soundApart, markers }: { readonly soundApart: boolean; readonly markers: V1Markers },
+  { audioApart, markers }: { readonly audioApart: boolean; readonly markers: V1Markers },
 ): Packages {
   const { segmentSeconds, manifestWindowSeconds } = timing;
   const hls = {
@@ -43,7 +43,7 @@ export function packageOf(
   };
   switch (format) {
     case 'hls':
-      return { hlsPackage: { ...hls, segmentDurationSeconds: segmentSeconds, useAudioRenditionGroup: soundApart } };
+      return { hlsPackage: { ...hls, segmentDurationSeconds: segmentSeconds, useAudioRenditionGroup: audioApart } };
     case 'cmaf':
       return {
         cmafPackage: {

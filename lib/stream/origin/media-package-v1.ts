@@ -29,7 +29,7 @@ const DESTINATION = 'packager';
 export class MediaPackageV1Origin extends Construct implements Origin {
   readonly egress: OriginEgress;
   private readonly authorization: CdnAuthorization;
-  /** The first endpoint whose URL CloudFormation tells. */
+  /** First endpoint whose URL CloudFormation returns. */
   private addressed: CfnOriginEndpoint | undefined;
 
   constructor(
@@ -76,7 +76,7 @@ export class MediaPackageV1Origin extends Construct implements Origin {
     };
   }
 
-  /** Nothing more to do: who sends the secret is let in, and only the distribution has it. */
+  /** Does nothing: MediaPackage admits whoever sends the secret, and only the distribution has it. */
   allow(_distribution: IDistribution): void {}
 
   private addEndpoint(
@@ -95,14 +95,14 @@ export class MediaPackageV1Origin extends Construct implements Origin {
       startoverWindowSeconds: this.options.startOverSeconds,
       authorization: this.authorization.property,
       ...packageOf(format, timing, {
-        soundApart: audioTracks(channel.audio).length > 1,
+        audioApart: audioTracks(channel.audio).length > 1,
         markers: v1Markers(channel.adMarkers),
       }),
     });
-    // MediaPackage takes the role on while it creates the endpoint.
+    // MediaPackage assumes the role while it creates the endpoint.
     endpoint.node.addDependency(this.authorization.ready);
     if (format !== 'cmaf') this.addressed ??= endpoint;
-    // arn:…:origin_endpoints/<id>: what Url holds as well, except that a CMAF endpoint has none.
+    // The ARN ends in the id, as in arn:…:origin_endpoints/<id>. Url has it too, but a CMAF endpoint has no Url.
     const folder = `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;
     return {
       format: V1_FORMATS[format].manifest,
@@ -111,14 +111,14 @@ export class MediaPackageV1Origin extends Construct implements Origin {
     };
   }
 
-  /** `https://<host>/out/v1/<id>/index.m3u8` */
+  /** Returns the host of `https://<host>/out/v1/<id>/index.m3u8`. */
   private host(): string {
     if (this.addressed === undefined) throw new Error('the edge needs a channel with an endpoint that is not CMAF');
     return Fn.select(2, Fn.split('/', this.addressed.attrUrl));
   }
 }
 
-/** HLS for the packager: picture and sound in every output; where viewers choose among sounds, an output for each. */
+/** Returns HLS for the packager: every output with video and audio. Where viewers choose, each audio has its own output. */
 function outputGroup({ renditions, audio, captions }: EncodedTracks): CfnEncoder.OutputGroupProperty {
   const outputSettings = { mediaPackageOutputSettings: {} };
   const names = audio.map(({ name }) => name);

@@ -24,7 +24,7 @@ import { endpointsOf, formatsOf, manifestsOf, V2_FORMATS } from './media-package
 import { mediaPackageGroup, packagerChannel } from './media-package-output-group';
 import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
 
-/** The pipeline with the better score is on air, and the score is in a header of what the edge reads. */
+/** Settings that put the pipeline with the better quality score on air, and add the score to the answers as a header. */
 const BY_MEDIA_QUALITY = {
   inputSwitchConfiguration: { mqcsInputSwitching: true },
   outputHeaderConfiguration: { publishMqcs: true },
@@ -68,7 +68,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
         }),
       manifestPatterns: [...new Set(options.formats.map((format) => V2_FORMATS[format].pattern))],
       mediaPattern: '/out/v1/*',
-      // LL-HLS delivery directives, and what MediaPackage takes for filtering and time shift.
+      // LL-HLS delivery directives, and MediaPackage's parameters for filtering and time shift.
       manifestQueryStrings: [
         ...(options.formats.includes('ll-hls') ? ['_HLS_msn', '_HLS_part', '_HLS_skip'] : []),
         'aws.manifestfilter',
@@ -76,7 +76,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
         'start',
         'end',
         'time_delay',
-        // The version of the endpoint: after a change, manifests are asked for anew.
+        // The version of the endpoint. After a change, manifests are requested again.
         'm',
       ],
       // MediaPackage marks segments made after a change of the endpoint with `m`.

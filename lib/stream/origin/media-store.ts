@@ -6,22 +6,23 @@ import { CfnContainer } from 'aws-cdk-lib/aws-mediastore';
 import { Construct } from 'constructs';
 import { streamTiming } from '../../channel/latency';
 import type { LiveChannel } from '../../channel/live-channel';
+import type { Bundle } from '../bundles';
 import { stackUniqueName } from '../names';
-import { ContainerContent, type ContainerEmptying } from './container-content';
+import { ContainerContent } from './container-content';
 import { PUT_AGAIN } from './hls-output-group';
 import type { Origin, OriginChannel, OriginEgress } from './origin';
 import { FOLDER, OWN_FOLDER_REASON, STORED_PATTERNS, storedChannel } from './stored-hls';
 
-/** The least after which a media playlist that is not written again disappears. MediaStore takes 1 to 300. */
+/** Shortest lifetime of a media playlist that is not rewritten, in seconds. MediaStore accepts 1 to 300. */
 const LEAST_PLAYLIST_SECONDS = 10;
-/** The container's ARN with the names of its pseudo parameters, as cdk-nag writes it. */
+/** The container's ARN in cdk-nag's notation, with the names of its pseudo parameters. */
 const ARN_TEXT = 'arn:<AWS::Partition>:mediastore:<AWS::Region>:<AWS::AccountId>:container/<AWS::StackName>';
 
 /**
- * A MediaStore container as the origin: what AWS's solution had before it discontinued MediaStore on 2025-11-13. As
- * with a bucket, MediaLive writes finished HLS into it and the edge reads it through origin access control.
+ * A MediaStore container as the origin, as in AWS's solution before AWS discontinued MediaStore on 2025-11-13. As with a
+ * bucket, MediaLive writes finished HLS into it, and the edge reads it through origin access control.
  *
- * What a bucket has not: a media playlist of an encoder that died disappears within seconds.
+ * Unlike a bucket, MediaStore expires the media playlist seconds after the encoder dies.
  *
  * @see https://docs.aws.amazon.com/mediastore/latest/ug/policies-object-lifecycle-components.html
  */
@@ -31,14 +32,15 @@ export class MediaStoreOrigin extends Construct implements Origin {
   private readonly arn: string;
   private readonly emptied: ContainerContent;
   /**
-   * When a media playlist that is not written again disappears: after three of the longest segments, so that players
-   * learn from a 404 that the encoder has died.
+   * Lifetime of a media playlist that is not rewritten: three of the longest segments. A 404 then tells players that the
+   * encoder has died.
    */
   private playlistSeconds = LEAST_PLAYLIST_SECONDS;
 
-  constructor(scope: Construct, id: string, emptying: ContainerEmptying) {
+  /** @param bundle - code of the function that empties the container. */
+  constructor(scope: Construct, id: string, bundle: Bundle) {
     super(scope, id);
-    // Named by hand, because the container's own policy must name it: an attribute would be a circle.
+    // The name is given, because the container's own policy must contain it, and an attribute would be a circle.
     const name = Aws.STACK_NAME;
     this.arn = Stack.of(this).formatArn({ service: 'mediastore', resource: 'container', resourceName: name });
     const container = new CfnContainer(this, 'Container', {
@@ -56,11 +58,12 @@ export class MediaStoreOrigin extends Construct implements Origin {
     Validations.of(container).acknowledge(
       {
         id: 'AwsSolutions::AwsSolutions-MS1',
-        reason: 'MediaStore makes a log group of its own for them, which would stay when the stack is deleted.',
+        reason:
+          'MediaStore creates a log group of its own for access logs, which would stay when the stack is deleted.',
       },
       {
         id: 'AwsSolutions::AwsSolutions-MS3',
-        reason: 'The policy denies what comes without TLS; the rule cannot read it, because it names the account.',
+        reason: 'The policy denies requests without TLS. The rule cannot read it, because it names the account.',
       },
       {
         id: 'CloudFormation-Validate::W3696',
@@ -68,12 +71,13 @@ export class MediaStoreOrigin extends Construct implements Origin {
       },
     );
     this.host = Fn.select(2, Fn.split('/', container.attrEndpoint));
-    this.emptied = new ContainerContent(
-      this,
-      'Content',
-      { name, arn: this.arn, arnText: ARN_TEXT, unlistedSeconds: Lazy.number({ produce: () => this.playlistSeconds }) },
-      emptying,
-    );
+    this.emptied = new ContainerContent(this, 'Content', {
+      bundle,
+      name,
+      arn: this.arn,
+      arnText: ARN_TEXT,
+      unlistedSeconds: Lazy.number({ produce: () => this.playlistSeconds }),
+    });
     this.emptied.node.addDependency(container);
     const accessControl = new CfnOriginAccessControl(this, 'AccessControl', {
       originAccessControlConfig: {
@@ -119,7 +123,7 @@ export class MediaStoreOrigin extends Construct implements Origin {
             reason: OWN_FOLDER_REASON,
           },
         ],
-        // The other way round on delete: the encoder goes, then what it wrote, then the container.
+        // The order is reversed on deletion: the encoder, then its files, then the container.
         ready: this.emptied,
       },
       manifests: [manifest],
@@ -132,15 +136,15 @@ export class MediaStoreOrigin extends Construct implements Origin {
     };
   }
 
-  /** Nothing more to do: the container's policy lets in the distributions of the account, see {@link readers}. */
+  /** Does nothing: the container's policy admits the distributions of the account, see {@link readers}. */
   allow(_distribution: IDistribution): void {}
 }
 
-/** Media playlists while they are written again and again, and segments that a channel has left behind. */
+/** Returns the rules that expire media playlists that are no longer rewritten, and segments of a stopped channel. */
 const lifecycle = (playlistSeconds: number) => ({
   rules: [
     {
-      // Not the multivariant playlists, which have no `_` in their names and are written once.
+      // The pattern excludes multivariant playlists, which have no `_` in their names and are written once.
       definition: {
         path: [{ wildcard: `${FOLDER}/*/*_*.m3u8` }],
         seconds_since_create: [{ numeric: ['>', playlistSeconds] }],
@@ -155,8 +159,8 @@ const lifecycle = (playlistSeconds: number) => ({
 });
 
 /**
- * Who reads: the distributions of this account, over HTTPS. The policy is part of the container, and the distribution
- * needs the container's endpoint, so it cannot be named here: that would be a circle. The encoder writes by its role.
+ * Returns the policy that admits the distributions of this account over HTTPS. The policy is part of the container, and the
+ * distribution needs the container's endpoint, so naming the distribution would be a circle. The encoder writes by its role.
  */
 function readers(arn: string): PolicyDocument {
   return new PolicyDocument({

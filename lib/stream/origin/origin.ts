@@ -7,8 +7,8 @@ import type { LiveChannel } from '../../channel/live-channel';
 import type { OriginOptions } from '../../channel/origin';
 
 /**
- * The kinds of manifest that players ask for. `hls` and `ll-hls` and `dash` are of CMAF segments, `hls-ts` of MPEG-TS;
- * `mss` is Microsoft Smooth Streaming, which the demo player does not play.
+ * The kinds of manifest that players request. `hls`, `ll-hls` and `dash` list CMAF segments, `hls-ts` lists MPEG-TS
+ * segments. `mss` is Microsoft Smooth Streaming, which the demo player does not play.
  */
 export type ManifestFormat = 'll-hls' | 'hls' | 'dash' | 'hls-ts' | 'mss';
 
@@ -17,67 +17,67 @@ export interface Manifest {
   readonly format: ManifestFormat;
   /** Path at the edge, beginning with `/`. */
   readonly path: string;
-  /** How far behind the live edge a player of it should be, in seconds. */
+  /** Distance from the live edge at which a player should play it, in seconds. */
   readonly targetLatencySeconds: number;
 }
 
-/** What the encoder makes of the input, by the names of its descriptions. */
+/** The encodes of a channel, by the names of their descriptions. */
 export interface EncodedTracks {
   /** The video descriptions, from the lowest bitrate to the highest. */
   readonly renditions: readonly string[];
-  /** The audio descriptions that all renditions share, the one first that plays where a viewer chooses nothing. */
-  readonly audio: readonly EncodedSound[];
+  /** The audio descriptions that all renditions share. The first one plays where a viewer chooses nothing. */
+  readonly audio: readonly EncodedAudio[];
   /** The caption descriptions. */
   readonly captions: readonly string[];
 }
 
 /** One audio description. */
-export interface EncodedSound {
+export interface EncodedAudio {
   readonly name: string;
-  /** Sounds of one codec: a player chooses among those of a group. The first of a group is its default. */
+  /** Group of one codec. A player chooses among the members of a group; the first one is its default. */
   readonly group: string;
 }
 
-/** What the encoder writes to. */
+/** The ingest face of an origin, which the encoder writes to. */
 export interface OriginIngest {
-  /** The output group that hands these tracks to the origin: how they are put together is the origin's to say. */
+  /** Returns the output group that hands these tracks to the origin. The origin decides how they are combined. */
   outputGroup(tracks: EncodedTracks): CfnChannel.OutputGroupProperty;
   readonly destination: CfnChannel.OutputDestinationProperty;
-  /** What the encoder's role must be allowed. */
+  /** Permissions that the encoder's role needs. */
   readonly statements: readonly PolicyStatement[];
-  /** What cdk-nag finds in these statements, and why it is right. @default nothing */
+  /** Findings of cdk-nag in these statements that do not apply, with reasons. @default none */
   readonly acknowledged?: readonly { readonly id: string; readonly reason: string }[];
-  /** What must exist before the encoder is created. */
+  /** Resource that must exist before the encoder is created. */
   readonly ready: IDependable;
 }
 
-/** How the edge connects to an origin. */
+/** Settings of the edge's connection to an origin. */
 export interface EdgeConnection {
   /** Name of the origin in the distribution. */
   readonly originId: string;
   readonly connectionAttempts: number;
   readonly connectionTimeout: Duration;
-  /** How long the edge waits for an answer, where the origin's kind lets it choose. */
+  /** Longest time that the edge waits for an answer, where the kind of origin allows a choice. */
   readonly readTimeout: Duration;
   readonly keepaliveTimeout: Duration;
   readonly originShieldRegion?: string;
 }
 
-/** What the edge reads. */
+/** The egress face of an origin, which the edge reads. */
 export interface OriginEgress {
-  /** What the edge asks, and how it signs. */
+  /** Returns CloudFront's origin: its address, and the way in which requests are signed. */
   origin(connection: EdgeConnection): IOrigin;
-  /** Path patterns of manifests and of everything else that the origin serves, the more specific first. */
+  /** Path patterns of manifests, then the pattern of everything else that the origin serves. */
   readonly manifestPatterns: readonly string[];
   readonly mediaPattern: string;
-  /** Query strings that change what the origin answers, so that they belong in the cache key. */
+  /** Query strings that change the origin's answer, so that they belong in the cache key. */
   readonly manifestQueryStrings: readonly string[];
   readonly segmentQueryStrings: readonly string[];
-  /** Headers that the origin needs beside the cache key's, to answer a preflight. @default none */
+  /** Further headers that the origin needs to answer a preflight. @default none */
   readonly preflight?: IOriginRequestPolicy;
 }
 
-/** By what metrics are found in CloudWatch, which lists those that have exactly the named dimensions. */
+/** A search for metrics in CloudWatch, which lists the metrics that have exactly the named dimensions. */
 export interface MetricSearch {
   readonly namespace: string;
   readonly names: readonly string[];
@@ -88,7 +88,7 @@ export interface MetricSearch {
 /** One channel at the origin. */
 export interface OriginChannel {
   readonly kind: OriginOptions['kind'];
-  /** All its resources, for whoever must come before them. */
+  /** All its resources. Other constructs may have to come before them. */
   readonly resources: IConstruct;
   readonly ingest: OriginIngest;
   readonly manifests: readonly Manifest[];
@@ -97,10 +97,13 @@ export interface OriginChannel {
   readonly metrics: MetricSearch;
 }
 
-/** An origin: what every stop after the encoder needs to know of it, and nothing else. */
+/** An origin, as the encoder and the edge know it. */
 export interface Origin extends IConstruct {
   readonly egress: OriginEgress;
   addChannel(channel: LiveChannel): OriginChannel;
-  /** After the edge has taken the egress: lets this distribution, and nobody else, read what the channels added so far serve. */
+  /**
+   * Lets this distribution, and nobody else, read the media of the channels that were added so far. Called after the edge
+   * has taken the egress.
+   */
   allow(distribution: IDistribution): void;
 }

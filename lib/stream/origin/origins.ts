@@ -1,4 +1,3 @@
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { OriginOptions } from '../../channel/origin';
 import type { BucketContent } from '../bucket-content';
@@ -9,20 +8,14 @@ import { MediaStoreOrigin } from './media-store';
 import type { Origin } from './origin';
 import { S3Origin } from './s3';
 
-/** What an origin of some kind needs of the stack. */
+/** The parts of the stack that an origin may need. */
 export interface OriginSurroundings {
   readonly content: BucketContent;
   readonly bundles: Pick<Bundles, 'containerContent'>;
-  /** Who hears of what a function of the origin fails at. */
-  readonly failures: ITopic;
 }
 
 /** Builds the origin that a description names. */
-export function originFor(
-  scope: Construct,
-  options: OriginOptions,
-  { content, bundles, failures }: OriginSurroundings,
-): Origin {
+export function originFor(scope: Construct, options: OriginOptions, { content, bundles }: OriginSurroundings): Origin {
   switch (options.kind) {
     case 'media-package':
       return new MediaPackageOrigin(scope, 'Origin', options);
@@ -31,6 +24,6 @@ export function originFor(
     case 's3':
       return new S3Origin(scope, 'Origin', content);
     case 'media-store':
-      return new MediaStoreOrigin(scope, 'Origin', { bundle: bundles.containerContent, failures });
+      return new MediaStoreOrigin(scope, 'Origin', bundles.containerContent);
   }
 }

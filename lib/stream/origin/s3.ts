@@ -12,20 +12,19 @@ import { PUT_AGAIN } from './hls-output-group';
 import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
 import { OWN_FOLDER_REASON, STORED_PATTERNS, storedChannel } from './stored-hls';
 
-/** More than a multivariant playlist of ten renditions and two pipelines has, and less than a segment. */
+/** A size in bytes above a multivariant playlist of ten renditions and two pipelines, and below a segment. */
 const PLAYLIST_BYTES = 8192;
 
 /**
- * A bucket as the origin: MediaLive writes finished HLS into it, a folder for each channel, and removes segments by
- * its own window; the edge reads it through origin access control. There is nothing between encoder and edge that
- * packages, so there is one format, HLS in MPEG-TS.
+ * A bucket as the origin. MediaLive writes finished HLS into it, one folder for each channel, and removes segments that
+ * leave its window. The edge reads it through origin access control. Nothing between encoder and edge packages, so there
+ * is one format, HLS in MPEG-TS.
  *
- * Viewers load what pipeline 0 writes. With two pipelines it also lists what pipeline 1 writes, so players go on with the
- * other: MediaLive takes a pipeline that it knows to be lost out of the multivariant playlist, and deletes its media
- * playlists.
+ * Viewers load the multivariant playlist of pipeline 0. With two pipelines it also lists the files of pipeline 1, so that
+ * players can switch. MediaLive removes a lost pipeline from the multivariant playlist and deletes its media playlists.
  *
- * With one pipeline a bucket answers 200 with the last playlist of an encoder that died. What tells is that the playlist
- * stands still: the edge keeps one no longer than a second, and the player says that the stream has ended.
+ * With one pipeline a bucket answers 200 with the last playlist of an encoder that died, and this playlist stops changing.
+ * The edge caches it for one second, and the player reports that the stream has ended.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html
  * @see https://docs.aws.amazon.com/medialive/latest/ug/hls-redundant-manif-most-systems.html
@@ -38,8 +37,8 @@ export class S3Origin extends Construct implements Origin {
   constructor(scope: Construct, id: string, content: BucketContent) {
     super(scope, id);
     this.bucket = privateBucket(this, 'Bucket', {
-      // For preflights alone: without a rule S3 refuses them with 403, whatever headers the edge adds. Which pages may
-      // read is for the edge to say.
+      // The rule is for preflights, which S3 otherwise refuses with 403, whatever headers the edge adds. The edge decides
+      // which pages may read.
       cors: [
         {
           allowedMethods: [HttpMethods.GET, HttpMethods.HEAD],
@@ -50,15 +49,15 @@ export class S3Origin extends Construct implements Origin {
       ],
       lifecycleRules: [
         {
-          // S3 counts in days: segments that a channel has left behind when it was stopped or removed. Not what is as
-          // small as a multivariant playlist, which may have been written days ago and is still in use.
+          // Expires segments that a channel left behind when it was stopped or removed; S3 counts in days. Objects as small
+          // as a multivariant playlist are excluded, because one that was written days ago may still be in use.
           expiration: Duration.days(1),
           objectSizeGreaterThan: PLAYLIST_BYTES,
         },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
-    // CDK writes a number where CloudFormation's schema has a text.
+    // CDK writes a number where CloudFormation's schema requires a string.
     (this.bucket.node.defaultChild as CfnBucket).addPropertyOverride(
       'LifecycleConfiguration.Rules.0.ObjectSizeGreaterThan',
       String(PLAYLIST_BYTES),
@@ -79,7 +78,7 @@ export class S3Origin extends Construct implements Origin {
     const { folder, manifest, ingest } = storedChannel(channel, {
       destination: 'bucket',
       url: `s3ssl://${this.bucket.bucketName}`,
-      // Plain PUTs, as AWS's own S3 solution does: the settings for S3 are an ACL, and this bucket has none.
+      // Plain PUTs, as in AWS's own S3 solution: the only setting for S3 is an ACL, and this bucket has none.
       hlsCdnSettings: { hlsBasicPutSettings: PUT_AGAIN },
     });
     return {
@@ -88,7 +87,7 @@ export class S3Origin extends Construct implements Origin {
       ingest: {
         ...ingest,
         ...this.permissions(folder),
-        // The other way round on delete: the encoder goes, then what it wrote, then the bucket.
+        // The order is reversed on deletion: the encoder, then its files, then the bucket.
         ready: this.emptied,
       },
       manifests: [manifest],
@@ -101,7 +100,7 @@ export class S3Origin extends Construct implements Origin {
     };
   }
 
-  /** Nothing more to do: the distribution was let in when it took {@link OriginEgress.origin}. */
+  /** Does nothing: the distribution was admitted when it took {@link OriginEgress.origin}. */
   allow(_distribution: IDistribution): void {}
 
   private permissions(folder: string): Pick<OriginIngest, 'statements' | 'acknowledged'> {
@@ -109,11 +108,11 @@ export class S3Origin extends Construct implements Origin {
     return {
       statements: [
         new PolicyStatement({
-          // A segment may be sent in parts, and what is broken off of it must be given up.
+          // A segment may be sent in parts, and an upload that breaks off must be aborted.
           actions: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
           resources: [this.bucket.arnForObjects(`${folder}/*`)],
         }),
-        // On the whole bucket, which holds the media of this stack alone: a list without a prefix meets no condition on one.
+        // The whole bucket, which contains only media of this stack: a list without a prefix meets no condition on one.
         new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }),
       ],
       acknowledged: [

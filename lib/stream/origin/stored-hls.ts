@@ -5,29 +5,29 @@ import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
 import { BASE_NAMES, hlsOutputGroup } from './hls-output-group';
 import type { Manifest, OriginEgress, OriginIngest } from './origin';
 
-/** The folder of the store that the edge reads; the other folders of its URLs are the player's. */
+/** Folder of the store that the edge reads. The other folders of its URLs are the player's. */
 export const FOLDER = 'live';
 
-/** What the edge reads of HLS that only lies there: the answer is the same whatever the query says. */
+/** Paths of stored HLS. The answer does not depend on the query. */
 export const STORED_PATTERNS = {
   manifestPatterns: [`/${FOLDER}/*.m3u8`],
   mediaPattern: `/${FOLDER}/*`,
   manifestQueryStrings: [],
   segmentQueryStrings: [],
-  // A bucket answers a preflight by its own rules; the edge's response headers change its headers, not its status.
+  // A bucket answers a preflight by its own rules. The edge's response headers change its headers, not its status.
   preflight: OriginRequestPolicy.CORS_S3_ORIGIN,
 } satisfies Partial<OriginEgress>;
 
-/** What stores the HLS of a channel, and how MediaLive puts files to it. */
+/** The store of a channel's HLS, and the way in which MediaLive puts files to it. */
 export interface HlsStore {
   /** Id of the channel's destination. */
   readonly destination: string;
-  /** The address of the store without a path, as MediaLive takes it: `s3ssl://bucket`. */
+  /** Address of the store without a path, in MediaLive's form: `s3ssl://bucket`. */
   readonly url: string;
   readonly hlsCdnSettings: CfnChannel.HlsCdnSettingsProperty;
 }
 
-/** A channel whose HLS MediaLive writes, finished, into its own folder of a store. */
+/** Returns a channel whose finished HLS MediaLive writes into its own folder of a store. */
 export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSettings }: HlsStore) {
   const { adMarkers, timedMetadata, inputLoss } = channel;
   const timing = streamTiming(channel.latency);
@@ -49,6 +49,6 @@ export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSe
   return { folder, manifest, ingest };
 }
 
-/** Why the encoder's role has a wildcard below a channel's folder. */
+/** Reason for the wildcard below a channel's folder in the encoder's role. */
 export const OWN_FOLDER_REASON =
   'MediaLive names the segments that it writes after their time: all in the folder of this channel.';

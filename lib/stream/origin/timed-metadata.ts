@@ -1,7 +1,8 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 
 /**
- * Timed ID3 for MediaPackage v2, which passes on what it gets without a setting of its own. (v1 gets it always.)
+ * Returns the settings that send timed ID3 to MediaPackage v2, which passes it on without a setting of its own. MediaPackage
+ * v1 always gets it.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/enable-passthrough-id3.html
  */
@@ -11,7 +12,7 @@ export function packagerMetadata(
   return passedOn ? { id3Behavior: 'ENABLED', timedMetadataPassthrough: 'ENABLED' } : {};
 }
 
-/** Timed ID3 in the segments of a bucket. */
+/** Returns the settings of timed ID3 in stored segments. */
 export function storedMetadata(passedOn: boolean): Pick<CfnChannel.M3u8SettingsProperty, 'timedMetadataBehavior'> {
   return passedOn ? { timedMetadataBehavior: 'PASSTHROUGH' } : {};
 }

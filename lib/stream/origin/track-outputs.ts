@@ -1,10 +1,10 @@
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
-import { isDefaultSound, soundGroups } from '../encoder/audio-settings';
-import type { EncodedTracks } from './origin';
+import { audioGroups, isDefaultAudio } from './audio-groups';
+import type { EncodedAudio, EncodedTracks } from './origin';
 
 /**
- * The outputs of CMAF ingest: one for each track, the sounds once for all renditions. The first sound is the default.
- * The API takes one YES among all of them, so the rest is left to MediaPackage.
+ * Returns the outputs of the MediaPackage output group: one for each track, the audio once for all renditions. The first
+ * audio is the default. The API accepts only one YES among all of them, so the rest is left to MediaPackage.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-mediapackagev2destinationsettings.html
  */
@@ -13,20 +13,20 @@ export function trackOutputs({ renditions, audio, captions }: EncodedTracks): Cf
     ...renditions.map((rendition) => ({
       outputName: rendition,
       videoDescriptionName: rendition,
-      outputSettings: output({ audioRenditionSets: soundGroups(audio).join(',') }),
+      outputSettings: output({ audioRenditionSets: audioGroups(audio).join(',') }),
     })),
-    ...audio.map((sound) => ({
-      outputName: sound.name,
-      audioDescriptionNames: [sound.name],
-      outputSettings: output({
-        audioGroupId: sound.group,
-        ...(sound === audio[0]
-          ? { hlsAutoSelect: 'YES', hlsDefault: 'YES' }
-          : { hlsAutoSelect: 'OMIT', hlsDefault: isDefaultSound(sound, audio) ? 'OMIT' : 'NO' }),
-      }),
+    ...audio.map((one) => ({
+      outputName: one.name,
+      audioDescriptionNames: [one.name],
+      outputSettings: output({ audioGroupId: one.group, ...defaults(one, audio) }),
     })),
     ...captions.map((name) => ({ outputName: name, captionDescriptionNames: [name], outputSettings: output({}) })),
   ];
+}
+
+function defaults(one: EncodedAudio, audio: readonly EncodedAudio[]) {
+  if (one === audio[0]) return { hlsAutoSelect: 'YES', hlsDefault: 'YES' };
+  return { hlsAutoSelect: 'OMIT', hlsDefault: isDefaultAudio(one, audio) ? 'OMIT' : 'NO' };
 }
 
 function output(

@@ -13,41 +13,52 @@ import { pascalCase } from '../names';
 import type { OriginChannel } from '../origin/origin';
 import { StackFunction } from '../stack-function';
 import { OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
+import type { RunningState } from './running-state';
 
-/** A channel for the guard to look after. */
+/** A channel that the guard looks after. */
 export interface GuardedChannel {
   readonly channel: LiveChannel;
   readonly origin: Pick<OriginChannel, 'kind'>;
   readonly encoder: Encoder;
-  /** There once the channel is in its state. */
-  readonly run: IDependable;
+  readonly state: Pick<RunningState, 'run'>;
 }
 
-/** What the guard is made from. */
+/** The properties of the guard. */
 export interface MoneyGuardProps {
   readonly bundle: Bundle;
   readonly channels: readonly GuardedChannel[];
   readonly notices: ITopic;
 }
 
+/** An invocation of the function by a schedule. */
+interface ScheduledInvocation {
+  readonly expression: string;
+  /** IANA time zone of the expression. @default UTC */
+  readonly timeZone?: string | undefined;
+  /** Input of the function. */
+  readonly task: object;
+  /** Resources that must exist before the schedule, and outlive it. */
+  readonly after: readonly IDependable[];
+}
+
 /**
- * Looks after what costs money while nobody looks: a function that goes on patrol every five minutes, and at once when
- * a channel changes its state or an update of the stack was rolled back. It stops channels whose input is lost for too
- * long or that run for too long, starts again what was stopped for an update that failed, tells once a day what runs,
- * and keeps the channels' schedules.
+ * Limits the cost of forgotten channels. A function goes on patrol every five minutes, and at once when a channel changes
+ * its state or an update of the stack was rolled back. It stops channels whose input is lost for too long or that run for
+ * too long. It restarts channels that were stopped for an update that failed. It reports running channels once a day, and
+ * keeps the channels' schedules.
  *
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels-channelid-alerts.html
  */
 export class MoneyGuard extends Construct {
-  private readonly function: StackFunction;
+  private readonly patrol: StackFunction;
   private readonly scheduler: Role;
 
   constructor(scope: Construct, id: string, { bundle, channels, notices }: MoneyGuardProps) {
     super(scope, id);
-    this.function = new StackFunction(this, 'Patrol', {
+    this.patrol = new StackFunction(this, 'Patrol', {
       description: 'Stops channels that were forgotten, keeps their schedules, and tells what runs',
       bundle,
-      // By schedule it starts a channel and waits, which takes up to ten minutes.
+      // A start by schedule waits for the channel, which takes up to ten minutes.
       timeout: Duration.minutes(15),
       failures: notices,
       // The next patrol comes soon.
@@ -59,15 +70,34 @@ export class MoneyGuard extends Construct {
       },
       statements: [
         ...ownChannelStatements(),
-        // It has no resource type: a grant on a channel grants nothing.
+        // The action has no resource type, so a grant on a channel would grant nothing.
         new PolicyStatement({ actions: ['medialive:ListAlerts'], resources: ['*'] }),
         new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
       ],
     });
-    const { role } = this.function.function;
-    if (role !== undefined) Validations.of(role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT, LIST_ALERTS_ACKNOWLEDGEMENT);
+    Validations.of(this.patrol.role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT, LIST_ALERTS_ACKNOWLEDGEMENT);
+    this.scheduler = this.schedulerRole();
 
-    this.scheduler = new Role(this, 'SchedulerRole', {
+    // They depend on the channels' Run, so that nothing starts a channel any more while the stack is deleted.
+    const runs = channels.map(({ state }) => state.run);
+    this.schedule('EveryFiveMinutes', { expression: 'rate(5 minutes)', task: { task: 'patrol' }, after: runs });
+    this.schedule('EveryDay', { expression: 'rate(1 day)', task: { task: 'report' }, after: runs });
+    for (const { channel, state } of channels) this.keepSchedule(channel, state.run);
+
+    this.patrolOn('ChannelStateChange', runs, {
+      source: ['aws.medialive'],
+      'detail-type': ['MediaLive Channel State Change'],
+      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED', 'IDLE'] },
+    });
+    this.patrolOn('UpdateRolledBack', runs, {
+      source: ['aws.cloudformation'],
+      'detail-type': ['CloudFormation Stack Status Change'],
+      detail: { 'stack-id': [Aws.STACK_ID], 'status-details': { status: ['UPDATE_ROLLBACK_COMPLETE'] } },
+    });
+  }
+
+  private schedulerRole(): Role {
+    return new Role(this, 'SchedulerRole', {
       description: 'Lets EventBridge Scheduler invoke the guard of the stack',
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
@@ -87,70 +117,49 @@ export class MoneyGuard extends Construct {
           statements: [
             new PolicyStatement({
               actions: ['lambda:InvokeFunction'],
-              resources: [this.function.function.functionArn],
+              resources: [this.patrol.lambda.functionArn],
             }),
           ],
         }),
       },
     });
-
-    // After the channels' Run, so that nothing starts a channel any more when the stack is deleted.
-    const runs = channels.map(({ run }) => run);
-    this.schedule('EveryFiveMinutes', 'rate(5 minutes)', { task: 'patrol' }, runs);
-    this.schedule('EveryDay', 'rate(1 day)', { task: 'report' }, runs);
-    for (const { channel, run } of channels) this.keepSchedule(channel, run);
-
-    this.patrolOn('ChannelStateChange', runs, {
-      source: ['aws.medialive'],
-      'detail-type': ['MediaLive Channel State Change'],
-      detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED', 'IDLE'] },
-    });
-    this.patrolOn('UpdateRolledBack', runs, {
-      source: ['aws.cloudformation'],
-      'detail-type': ['CloudFormation Stack Status Change'],
-      detail: { 'stack-id': [Aws.STACK_ID], 'status-details': { status: ['UPDATE_ROLLBACK_COMPLETE'] } },
-    });
   }
 
   private keepSchedule({ name, schedule }: LiveChannel, run: IDependable): void {
-    for (const [index, { act, expression, withinMinutes }] of (schedule === undefined
-      ? []
-      : scheduleEntries(schedule)
-    ).entries()) {
-      const id = `${pascalCase(name)}${pascalCase(act)}${index}`;
-      this.schedule(
-        id,
+    if (schedule === undefined) return;
+    for (const [index, { act, expression, withinMinutes }] of scheduleEntries(schedule).entries()) {
+      this.schedule(`${pascalCase(name)}${pascalCase(act)}${index}`, {
         expression,
-        { task: act, channel: name, at: SCHEDULED_TIME, withinMinutes },
-        [run],
-        schedule?.timeZone,
-      );
+        timeZone: schedule.timeZone,
+        task: { task: act, channel: name, at: SCHEDULED_TIME, withinMinutes },
+        after: [run],
+      });
     }
   }
 
-  private schedule(id: string, expression: string, task: object, after: IDependable[], timeZone?: string): void {
+  private schedule(id: string, { expression, timeZone, task, after }: ScheduledInvocation): void {
     const schedule = new CfnSchedule(this, id, {
       flexibleTimeWindow: { mode: 'OFF' },
       scheduleExpression: expression,
-      ...(timeZone === undefined ? {} : { scheduleExpressionTimezone: timeZone }),
+      scheduleExpressionTimezone: timeZone,
       target: {
-        arn: this.function.function.functionArn,
+        arn: this.patrol.lambda.functionArn,
         roleArn: this.scheduler.roleArn,
         input: JSON.stringify(task),
-        // It bounds the delivery into Lambda's queue alone; in there the function's own limits hold.
+        // These limits end with the delivery into Lambda's queue. There the function's own limits hold.
         retryPolicy: { maximumEventAgeInSeconds: 300, maximumRetryAttempts: 5 },
       },
     });
-    schedule.node.addDependency(...after, this.function.bounded);
+    schedule.node.addDependency(...after, this.patrol.bounded);
   }
 
   private patrolOn(id: string, after: readonly IDependable[], eventPattern: object): void {
     const rule = new CfnRule(this, id, {
       eventPattern,
-      targets: [{ id: 'guard', arn: this.function.function.functionArn, input: JSON.stringify({ task: 'patrol' }) }],
+      targets: [{ id: 'guard', arn: this.patrol.lambda.functionArn, input: JSON.stringify({ task: 'patrol' }) }],
     });
-    rule.node.addDependency(...after, this.function.bounded);
-    this.function.function.addPermission(id, {
+    rule.node.addDependency(...after, this.patrol.bounded);
+    this.patrol.lambda.addPermission(id, {
       principal: new ServicePrincipal('events.amazonaws.com'),
       sourceArn: rule.attrArn,
     });
@@ -158,7 +167,7 @@ export class MoneyGuard extends Construct {
 }
 
 /**
- * What EventBridge Scheduler puts the time in place of at which an event was due.
+ * Placeholder that EventBridge Scheduler replaces with the time at which an event was due.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
@@ -166,16 +175,21 @@ const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 
 const LIST_ALERTS_ACKNOWLEDGEMENT = {
   id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-  reason: 'MediaLive has no resource type for ListAlerts, so IAM takes a grant of it on all resources alone.',
+  reason: 'MediaLive has no resource type for ListAlerts, so IAM accepts a grant only on all resources.',
 } as const;
 
-function guarded({ channel, origin, encoder }: GuardedChannel) {
+/** Returns the entry of a channel in the function's environment variable `CHANNELS`. */
+function guarded({ channel, origin, encoder }: GuardedChannel): object {
   const { afterInputLossMinutes, afterRunningHours } = channel.autoStop;
   return {
     id: encoder.channelId,
     name: channel.name,
-    ...(afterInputLossMinutes === 'never' ? {} : { afterInputLossMinutes }),
-    ...(afterRunningHours === 'never' ? {} : { afterRunningHours }),
+    afterInputLossMinutes: limit(afterInputLossMinutes),
+    afterRunningHours: limit(afterRunningHours),
     usdPerHour: runningCostPerHour(channel, { origin: origin.kind }).usd,
   };
+}
+
+function limit(value: number | 'never'): number | undefined {
+  return value === 'never' ? undefined : value;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A hash of settings that says the same whatever order they are written in: only a value that differs is a change. */
+/** Returns a hash of settings that does not depend on the order of their keys. */
 export function settingsHash(settings: unknown): string {
   return createHash('sha256').update(JSON.stringify(settings, inOrder)).digest('hex').slice(0, 16);
 }

@@ -75,8 +75,6 @@ describe('the container as the origin', () => {
       `mediastore:DeleteObject ${ARN}/*`,
       `mediastore:DescribeContainer ${ARN}`,
       `mediastore:ListItems ${ARN}/*`,
-      // For what it failed at.
-      'sns:Publish <Notices>',
     ]);
   });
 
