@@ -11,7 +11,7 @@ const isGiven = (parameter: string): Json => ({ 'Fn::Not': [equals(parameter, ''
 const all = (...members: Json[]): Json => ({ 'Fn::And': members });
 
 interface InputOption extends DimensionOption {
-  /** The input of a description, for one pipeline or two. */
+  /** Returns the input of a description, for one pipeline or two. */
   readonly input: (pipelines: 1 | 2) => Input;
 }
 
@@ -20,7 +20,7 @@ const { username, passwordParameter } = PLACEHOLDERS;
 const credentials = { username, passwordParameter };
 const passphrase = { encryption: PLACEHOLDERS.srtEncryption, passphraseSecretArn: PLACEHOLDERS.passphraseSecretArn };
 
-/** Sources at these URLs, one for each pipeline. */
+/** Returns sources at these URLs, one for each pipeline. */
 function sources(urls: readonly string[], more: Partial<typeof credentials> = {}) {
   return (pipelines: 1 | 2) => urls.slice(0, pipelines).map((url) => ({ url, ...more }));
 }
@@ -31,7 +31,7 @@ function listeners(pipelines: 1 | 2, more: Partial<typeof passphrase> = {}) {
     .map((address, pipeline) => ({ address, port: PLACEHOLDERS.srtPorts[pipeline] ?? 0, ...more }));
 }
 
-/** The kinds of input that the template opens. Where a secret or a bucket makes another input of it, it has a row each. */
+/** The kinds of input that the template offers. A kind has several rows where a secret or a bucket makes a different input. */
 const INPUTS: readonly InputOption[] = [
   { name: 'TestClip', chosen: equals('InputType', 'TEST_CLIP'), input: () => ({ kind: 'test-clip' }) },
   { name: 'RtmpPush', chosen: equals('InputType', 'RTMP_PUSH'), input: () => ({ kind: 'rtmp-push', ...cidrs }) },
@@ -73,13 +73,13 @@ const INPUTS: readonly InputOption[] = [
   },
 ];
 
-/** An input of one type, without and with what a parameter adds to it. */
+/** Returns two inputs of one type: without a parameter, and with it. */
 function both(type: string, parameter: string, inputs: Record<string, InputOption['input']>): readonly InputOption[] {
-  const [without, with_] = Object.entries(inputs);
-  if (without === undefined || with_ === undefined) throw new Error(`${type} needs two inputs`);
+  const [plain, extended] = Object.entries(inputs);
+  if (plain === undefined || extended === undefined) throw new Error(`${type} needs two inputs`);
   return [
-    { name: without[0], chosen: all(equals('InputType', type), equals(parameter, '')), input: without[1] },
-    { name: with_[0], chosen: all(equals('InputType', type), isGiven(parameter)), input: with_[1] },
+    { name: plain[0], chosen: all(equals('InputType', type), equals(parameter, '')), input: plain[1] },
+    { name: extended[0], chosen: all(equals('InputType', type), isGiven(parameter)), input: extended[1] },
   ];
 }
 
@@ -89,7 +89,7 @@ interface FilePlaceholders {
   readonly objects: readonly string[];
 }
 
-/** A file on a web server, on one with a password, or in a bucket. */
+/** Returns the inputs of a file: on a web server, on one with a password, or in a bucket. */
 function file(type: string, name: string, { kind, urls, objects }: FilePlaceholders): readonly InputOption[] {
   const at = (read: (pipelines: 1 | 2) => { url: string }[]) => (pipelines: 1 | 2) => ({
     kind,
@@ -112,7 +112,7 @@ function file(type: string, name: string, { kind, urls, objects }: FilePlacehold
   ];
 }
 
-/** The encoding profiles, as the launcher reads them, and the ladders that they are. */
+/** The encoding profiles by the names that the operator sees, with their ladders. */
 export const PROFILES = {
   'HD-720p': 'hd-720p',
   'HD-1080p': 'hd-1080p',
@@ -123,7 +123,7 @@ export const PROFILES = {
   'Audio-only': 'audio-only',
 } as const satisfies Record<string, Channel['ladder']>;
 
-/** The name of the option that a profile is. */
+/** Returns the name of a profile's option. */
 export const profileOption = (profile: string) => profile.replace('-', '');
 
 const options = (parameter: string, values: Readonly<Record<string, string>>): readonly DimensionOption[] =>
@@ -134,7 +134,7 @@ const not = ({ name, chosen }: { name: string; chosen: Json }): DimensionOption 
   chosen: { 'Fn::Not': [chosen] },
 });
 
-/** All that the launcher chooses from closed sets; the first option of each is the default. */
+/** Everything that the operator chooses from closed sets. The first option of each is the default. */
 export const DIMENSIONS: readonly Dimension[] = [
   { name: 'Input', options: INPUTS },
   {
@@ -174,7 +174,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   },
 ];
 
-/** The description that a choice stands for, with a placeholder for everything that the launcher types. */
+/** Returns the description of a choice, with a placeholder for everything that the operator types. */
 export function description(choice: Choice, origin: NonNullable<LiveStreamInput['origin']>): LiveStreamInput {
   const pipelines = choice['Redundancy'] === 'TwoPipelines' ? 2 : 1;
   const input = INPUTS.find(({ name }) => name === choice['Input'])?.input(pipelines);

@@ -4,21 +4,21 @@ import type { Json, JsonObject } from './json';
 /** CloudFormation's limit for Fn::And and Fn::Or. */
 const MOST_MEMBERS = 10;
 
-/** When something is there: always, never, or by an expression. */
+/** Condition of a presence: always, never, or by an expression. */
 export type Presence = boolean | Json;
 
-/** The Conditions section: made as they are asked for, each once. */
+/** The Conditions section. A condition is added when it is first asked for. */
 export class Conditions {
   private readonly named = new Map<string, Json>();
 
   constructor(private readonly dimensions: readonly Dimension[]) {}
 
-  /** The section. */
+  /** The section of the template. */
   get section(): JsonObject {
     return Object.fromEntries([...this.named].sort(([one], [other]) => (one < other ? -1 : 1)));
   }
 
-  /** The name of the condition that one of these options of a dimension is chosen. */
+  /** Returns the name of the condition that one of these options of a dimension is chosen. */
   oneOf(dimension: string, options: readonly string[]): string {
     const { options: all } = this.dimension(dimension);
     const chosen = all.filter(({ name }) => options.includes(name));
@@ -33,7 +33,7 @@ export class Conditions {
     return this.add(`${dimension}Is${chosen.map(({ name }) => name).join('Or')}`, or(names(chosen)));
   }
 
-  /** The name of a condition with an expression of its own; one that is there already has the name that it got first. */
+  /** Returns the name of a condition with this expression. An existing one keeps its first name. */
   expression(name: string, expression: Json): string {
     const text = JSON.stringify(expression);
     const known = /^\{"Condition":"(\w+)"\}$/.exec(text)?.[1];
@@ -54,7 +54,7 @@ export class Conditions {
   }
 }
 
-/** True when any of these is; in groups where there are more than CloudFormation takes at once. */
+/** Returns an expression that is true when any of these is, in groups where they exceed CloudFormation's limit. */
 export function or(members: readonly Json[]): Json {
   const [only] = members;
   if (members.length === 1 && only !== undefined) return only;

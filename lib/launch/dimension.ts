@@ -1,6 +1,6 @@
 import type { Json } from './json';
 
-/** One way in which templates differ: a closed set of options, of which the launcher's parameters choose one. */
+/** One way in which templates differ: a closed set of options. The parameters choose one of them. */
 export interface Dimension {
   /** Part of the names of conditions: letters and digits. */
   readonly name: string;
@@ -8,7 +8,7 @@ export interface Dimension {
   readonly options: readonly DimensionOption[];
 }
 
-/** An option, and when the parameters choose it. */
+/** An option, and the condition on which the parameters choose it. */
 export interface DimensionOption {
   /** Letters and digits. */
   readonly name: string;
@@ -16,21 +16,21 @@ export interface DimensionOption {
   readonly chosen: Json;
 }
 
-/** What is chosen: the name of an option for each dimension. */
+/** A choice: the name of an option for each dimension. */
 export type Choice = Readonly<Record<string, string>>;
 
-/** Something for a choice; undefined where the choice has none. */
+/** A value for a choice. */
 export interface Sample<T> {
   readonly choice: Choice;
   readonly value: T;
 }
 
-/** The default option of every dimension. */
+/** Returns the default option of every dimension. */
 export function defaults(dimensions: readonly Dimension[]): Choice {
   return Object.fromEntries(dimensions.map(({ name, options }) => [name, options[0]?.name ?? '']));
 }
 
-/** All choices that vary these dimensions and leave the others at their defaults. */
+/** Returns all choices that vary these dimensions and leave the others at their defaults. */
 export function product(dimensions: readonly Dimension[], varied: readonly string[]): readonly Choice[] {
   return varied.reduce<readonly Choice[]>(
     (choices, name) => {
@@ -41,7 +41,7 @@ export function product(dimensions: readonly Dimension[], varied: readonly strin
   );
 }
 
-/** The dimensions on which samples depend: those where two samples differ that differ in nothing else. */
+/** Returns the dimensions on which samples depend: two samples differ that differ in nothing else. */
 export function dependencies<T>(
   dimensions: readonly Dimension[],
   samples: readonly Sample<T>[],

@@ -2,15 +2,15 @@ import type { FreeText } from './texts';
 
 const ACCOUNT = 'us-east-1:123456789012';
 
-/** Logical ids of what keeps the secrets that the launcher types. */
+/** Logical ids of the resources that keep the operator's secrets. */
 export const SECRETS = { sourcePassword: 'SourcePasswordParameter', srtPassphrase: 'SrtPassphraseSecret' } as const;
 
-/** What stands in a description for what the launcher types: for each pipeline where there is one for each. */
+/** Placeholders in a description for the values that the operator types, one for each pipeline where pipelines differ. */
 export const PLACEHOLDERS = {
   cidrs: ['192.0.2.1/32', '192.0.2.2/32', '192.0.2.3/32', '192.0.2.4/32'],
   rtmpUrls: ['rtmp://pipeline-0.invalid/live/source', 'rtmp://pipeline-1.invalid/live/source'],
   httpUrls: ['https://pipeline-0.invalid/source', 'https://pipeline-1.invalid/source'],
-  // MediaLive tells files by the ends of their names.
+  // MediaLive recognizes files by the endings of their names.
   mp4Urls: ['https://mp4-0.invalid/source.mp4', 'https://mp4-1.invalid/source.mp4'],
   tsUrls: ['https://ts-0.invalid/source.ts', 'https://ts-1.invalid/source.ts'],
   mp4Objects: ['s3ssl://invalid-mp4-0/source.mp4', 's3ssl://invalid-mp4-1/source.mp4'],
@@ -33,7 +33,7 @@ export const PLACEHOLDERS = {
 
 const ref = (parameter: string) => ({ Ref: parameter });
 
-/** The second of a pair may be left out where it can be the same as the first. */
+/** Returns the second value of a pair, which may be left out and is then the same as the first. */
 const second = (parameter: string) => ({
   'Fn::If': [`${parameter}2IsGiven`, ref(`${parameter}2`), ref(parameter)],
 });
@@ -54,7 +54,7 @@ function distinctPair(parameter: string, placeholders: readonly string[]): reado
   }));
 }
 
-/** What the launcher types, in the places where it comes to stand. */
+/** The values that the operator types, with their places. */
 export const FREE_TEXTS: readonly FreeText[] = [
   ...PLACEHOLDERS.cidrs.map((placeholder, index) => {
     const parameter = index === 0 ? 'AllowedCidr' : `AllowedCidr${index + 1}`;
@@ -64,7 +64,7 @@ export const FREE_TEXTS: readonly FreeText[] = [
   ...[PLACEHOLDERS.httpUrls, PLACEHOLDERS.mp4Urls, PLACEHOLDERS.tsUrls].flatMap((urls) => pair('HttpUrl', urls)),
   ...[PLACEHOLDERS.mp4Objects, PLACEHOLDERS.tsObjects].flatMap((objects) => [
     ...pair('BucketUrl', objects),
-    // As the channel's role names it: bucket and key, without what is before them.
+    // The channel's role names only the bucket and the key.
     ...pair('BucketUrl', objects).map(({ placeholder, value }) => ({
       placeholder: String(placeholder).replace('s3ssl://', ''),
       value: objectOf(value),
@@ -83,7 +83,7 @@ export const FREE_TEXTS: readonly FreeText[] = [
   { placeholder: PLACEHOLDERS.afterRunningHours, value: ref('AutoStopHours') },
 ];
 
-/** The conditions that say whether an optional text was given. */
+/** The conditions on which an optional value was given. */
 export const GIVEN: Readonly<Record<string, FreeText['value']>> = Object.fromEntries(
   [
     'AllowedCidr',

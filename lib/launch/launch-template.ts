@@ -9,28 +9,28 @@ import { RULES } from './rules';
 import { settingsList, withoutSettings, withSettings } from './settings';
 import { withTexts } from './texts';
 
-/** Every template that has to be looked at to know them all. */
+/** The templates from which the launch template is merged. */
 export interface Variants {
-  /** Without the options that this origin never takes. */
+  /** Dimensions without the options that this origin never accepts. */
   readonly dimensions: readonly Dimension[];
   readonly samples: readonly Sample<JsonObject>[];
   /** Choices that the description refuses. */
   readonly refused: readonly Choice[];
-  /** What keeps each secret that the launcher types: its resources, by the placeholder of the secret. */
+  /** Resources that keep each secret of the operator, by the placeholder of the secret. */
   readonly secrets: Readonly<Record<string, JsonObject>>;
 }
 
 /** Logical id of the subscription of an e-mail address. */
 const SUBSCRIPTION = /^Noticesplaceholder/;
 
-/** What the launch template has beside what it merges. */
+/** The properties of the launch template. */
 export interface LaunchProps {
   readonly variants: Variants;
   readonly version: string;
   readonly description: string;
 }
 
-/** The template for the CloudFormation console: every choice of its parameters is the deploy template of that choice. */
+/** Returns the template for the CloudFormation console. Every choice of its parameters gives the deploy template of that choice. */
 export function launchTemplate({ variants, version, description }: LaunchProps): JsonObject {
   const { dimensions, refused } = variants;
   const samples = variants.samples.map(({ choice, value }) => ({ choice, ...withoutSettings(value) }));
@@ -75,7 +75,7 @@ function onlyWhen(condition: string, resources: JsonObject): JsonObject {
   );
 }
 
-/** The subscription is named for its address, which the launcher types. */
+/** Renames the subscription, because CDK names it after its address, which the operator types. */
 function renamed(resources: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(resources).map(([id, resource]) => [SUBSCRIPTION.test(id) ? 'NoticesEmail' : id, resource]),

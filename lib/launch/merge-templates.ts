@@ -3,7 +3,7 @@ import { type Choice, type Dimension, dependencies, type Sample } from './dimens
 import { isObject, type Json, type JsonObject } from './json';
 import { Merge } from './merge';
 
-/** The sections of a template that differ by what is chosen, and those that do not. */
+/** A template that is merged from those of many choices. */
 export interface MergedTemplate {
   readonly sections: JsonObject;
   readonly conditions: Conditions;
@@ -11,13 +11,23 @@ export interface MergedTemplate {
   readonly merge: Merge;
 }
 
-/** Sections whose members are there or not, and may have a condition. */
+/** Choices of which the merged template is made. */
+interface Choices {
+  readonly dimensions: readonly Dimension[];
+  /** Choices that have no template, because the description refuses them. */
+  readonly refused: readonly Choice[];
+}
+
+type ValueSample = Sample<Json | undefined>;
+
+/** Sections whose members may have a condition. */
 const CONDITIONAL = ['Resources', 'Outputs'] as const;
-/** Where CloudFormation takes no function, so that nothing may differ, or all is said at once. */
+/** Attributes in which CloudFormation accepts no function, so that they must not differ. */
 const PLAIN = ['Type', 'DeletionPolicy', 'UpdateReplacePolicy'] as const;
 
 /**
- * Makes one template of the templates of many choices. For every choice, what it comes to is that choice's template.
+ * Merges the templates of many choices into one. For every choice, the merged template evaluates to that choice's
+ * template.
  *
  * @param refused - choices that have no template, because the description refuses them.
  */
@@ -27,80 +37,103 @@ export function mergeTemplates(
   refused: readonly Choice[],
 ): MergedTemplate {
   const merge = new Merge(dimensions, refused);
-  const names = new Set(samples.flatMap(({ value }) => Object.keys(value)));
-  const sections = Object.fromEntries(
-    [...names].map((section): [string, Json] => {
-      const values = samples.map(({ choice, value }) => ({ choice, value: value[section] }));
-      if (CONDITIONAL.some((name) => name === section)) return [section, members(section, values)];
-      const merged = merge.value(values, section);
-      if (merged === undefined || JSON.stringify(merged).includes('Fn::If')) {
-        throw new Error(`${section} differs, and CloudFormation takes no condition there`);
-      }
-      return [section, merged];
-    }),
-  );
+  const members = new Members(merge, { dimensions, refused });
+  const sections: Record<string, Json> = {};
+  for (const section of new Set(samples.flatMap(({ value }) => Object.keys(value)))) {
+    const values = samples.map(({ choice, value }) => ({ choice, value: value[section] }));
+    sections[section] = CONDITIONAL.some((name) => name === section)
+      ? members.section(section, values)
+      : withoutChoice(section, merge.value(values, section));
+  }
   return { sections, conditions: merge.conditions, merge };
+}
 
-  function members(section: string, values: readonly Sample<Json | undefined>[]): JsonObject {
+/** @throws Error when a section differs in which CloudFormation accepts no condition. */
+function withoutChoice(section: string, merged: Json | undefined): Json {
+  if (merged === undefined || JSON.stringify(merged).includes('Fn::If')) {
+    throw new Error(`${section} differs, and CloudFormation takes no condition there`);
+  }
+  return merged;
+}
+
+/** Merges the members of sections: resources and Outputs. */
+class Members {
+  constructor(
+    private readonly merge: Merge,
+    private readonly choices: Choices,
+  ) {}
+
+  section(section: string, values: readonly ValueSample[]): JsonObject {
     const ids = new Set(values.flatMap(({ value }) => (isObject(value) ? Object.keys(value) : [])));
-    return Object.fromEntries([...ids].map((id) => [id, member(`${section}.${id}`, id, values)]));
+    return Object.fromEntries([...ids].map((id) => [id, this.member(`${section}.${id}`, id, values)]));
   }
 
-  function member(at: string, id: string, values: readonly Sample<Json | undefined>[]): JsonObject {
+  private member(at: string, id: string, values: readonly ValueSample[]): JsonObject {
     const all = values.map(({ choice, value }) => ({ choice, value: isObject(value) ? value[id] : undefined }));
-    const presence = merge.presence(
+    const presence = this.merge.presence(
       all.map(({ choice, value }) => ({ choice, value: value !== undefined })),
       at,
     );
-    const there = all.flatMap(({ choice, value }) => (isObject(value) ? [{ choice, value }] : []));
-    requireVaried(at, all, there);
-    const of = (key: string) => there.map(({ choice, value }) => ({ choice, value: value[key] }));
-    const keys = [...new Set(there.flatMap(({ value }) => Object.keys(value)))];
-    const merged = keys.map((key): [string, Json] => {
-      if (key === 'DependsOn') return [key, union(of(key))];
-      if (key === 'Description') return [key, said(of(key))];
-      if (key === 'Metadata') return [key, Object.assign({}, ...of(key).map(({ value }) => value))];
-      const value = merge.value(of(key), `${at}.${key}`) ?? '';
-      if (PLAIN.some((name) => name === key) && typeof value !== 'string') {
-        throw new Error(`${at}.${key} differs, and CloudFormation takes no condition there`);
-      }
-      return [key, value];
-    });
-    return { ...condition(id, presence), ...Object.fromEntries(merged) };
-  }
-
-  function condition(id: string, presence: Presence): JsonObject {
-    return typeof presence === 'boolean' ? {} : { Condition: merge.conditions.expression(`Has${id}`, presence) };
-  }
-
-  /** What is there for some choices must have been looked at with all that may be chosen beside them. */
-  function requireVaried(
-    at: string,
-    all: readonly Sample<Json | undefined>[],
-    there: readonly Sample<JsonObject>[],
-  ): void {
-    const by = dependencies(dimensions, all, (value) => String(value !== undefined));
-    for (const { name, options } of dimensions) {
-      if (by.includes(name)) continue;
-      const seen = new Set(there.map(({ choice }) => choice[name]));
-      const impossible = new Set(
-        refused
-          .filter((choice) => by.every((one) => there.some((sample) => sample.choice[one] === choice[one])))
-          .map((choice) => choice[name]),
+    const present = all.flatMap(({ choice, value }) => (isObject(value) ? [{ choice, value }] : []));
+    requireVaried(at, { all, present }, this.choices);
+    const merged: Record<string, Json> = { ...this.condition(id, presence) };
+    for (const key of new Set(present.flatMap(({ value }) => Object.keys(value)))) {
+      merged[key] = this.attribute(
+        `${at}.${key}`,
+        key,
+        present.map(({ choice, value }) => ({ choice, value: value[key] })),
       );
-      if (options.some((option) => !seen.has(option.name) && !impossible.has(option.name))) {
-        throw new Error(`${at} is there for some choices only, and ${name} was not varied with them`);
-      }
+    }
+    return merged;
+  }
+
+  private attribute(at: string, key: string, values: readonly ValueSample[]): Json {
+    if (key === 'DependsOn') return union(values);
+    if (key === 'Description') return alternatives(values);
+    if (key === 'Metadata') return Object.assign({}, ...values.map(({ value }) => value));
+    const value = this.merge.value(values, at) ?? '';
+    if (PLAIN.some((name) => name === key) && typeof value !== 'string') {
+      throw new Error(`${at} differs, and CloudFormation takes no condition there`);
+    }
+    return value;
+  }
+
+  private condition(id: string, presence: Presence): JsonObject {
+    return typeof presence === 'boolean' ? {} : { Condition: this.merge.conditions.expression(`Has${id}`, presence) };
+  }
+}
+
+/**
+ * Requires that a member which is present for some choices only was sampled with all possible options of the other
+ * dimensions.
+ *
+ * @throws Error that names the member and the dimension.
+ */
+function requireVaried(
+  at: string,
+  { all, present }: { readonly all: readonly ValueSample[]; readonly present: readonly Sample<JsonObject>[] },
+  { dimensions, refused }: Choices,
+): void {
+  const deciding = dependencies(dimensions, all, (value) => String(value !== undefined));
+  const refusedHere = refused.filter((choice) =>
+    deciding.every((name) => present.some((sample) => sample.choice[name] === choice[name])),
+  );
+  for (const { name, options } of dimensions) {
+    if (deciding.includes(name)) continue;
+    const seen = new Set(present.map(({ choice }) => choice[name]));
+    const impossible = new Set(refusedHere.map((choice) => choice[name]));
+    if (options.some((option) => !seen.has(option.name) && !impossible.has(option.name))) {
+      throw new Error(`${at} is there for some choices only, and ${name} was not varied with them`);
     }
   }
 }
 
-/** CloudFormation passes over what a condition leaves out. */
-function union(values: readonly Sample<Json | undefined>[]): Json {
+/** Returns all dependencies. CloudFormation ignores those that a condition leaves out. */
+function union(values: readonly ValueSample[]): Json {
   return [...new Set(values.flatMap(({ value }) => (value === undefined ? [] : [value].flat())))];
 }
 
-/** A description is plain text: where it differs, it says all that it may be. */
-function said(values: readonly Sample<Json | undefined>[]): string {
+/** Returns a description with all alternatives, because CloudFormation accepts only plain text there. */
+function alternatives(values: readonly ValueSample[]): string {
   return [...new Set(values.map(({ value }) => String(value)))].join(' / ');
 }

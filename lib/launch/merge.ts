@@ -7,15 +7,15 @@ const NO_VALUE: Json = { Ref: 'AWS::NoValue' };
 type ValueSample = Sample<Json | undefined>;
 
 /**
- * Makes one value of the values that different choices have: what all agree on stays as it is, and what differs becomes
- * a chain of Fn::If over the dimensions that it differs by.
+ * Merges the values that different choices have into one. Equal values stay as they are. Different values become a chain
+ * of Fn::If over the dimensions on which they depend.
  *
- * A value that depends on dimensions which no samples vary together is an error that names them: nothing is guessed.
+ * A value that depends on dimensions which no samples vary together is an error that names them. Nothing is guessed.
  */
 export class Merge {
   readonly conditions: Conditions;
 
-  /** @param refused - choices that are not possible, whose values do not matter. */
+  /** @param refused - choices that are not possible. Their values do not matter. */
   constructor(
     private readonly dimensions: readonly Dimension[],
     private readonly refused: readonly Choice[],
@@ -23,7 +23,7 @@ export class Merge {
     this.conditions = new Conditions(dimensions);
   }
 
-  /** The value for all samples; undefined when none has one. */
+  /** Returns the merged value of all samples; undefined when none has one. */
   value(samples: readonly ValueSample[], at: string): Json | undefined {
     const [first, ...others] = samples;
     if (first === undefined) return undefined;
@@ -31,7 +31,7 @@ export class Merge {
     return this.inside(samples, at) ?? this.choose(samples, at);
   }
 
-  /** When there is something: where the samples are true. */
+  /** Returns the expression of the choices whose samples are true. */
   presence(samples: readonly Sample<boolean>[], at: string): Presence {
     const there = samples.filter(({ value }) => value).length;
     if (there === 0 || there === samples.length) return there > 0;
@@ -51,7 +51,7 @@ export class Merge {
     return or(members);
   }
 
-  /** Objects are merged by their keys, lists of one length by their members, and joined texts by their parts. */
+  /** Merges objects by their keys, lists of one length by their members, and joined strings by their parts. */
   private inside(samples: readonly ValueSample[], at: string): Json | undefined {
     const values = samples.map(({ value }) => value);
     if (values.every((value) => isObject(value) && intrinsic(value) === undefined)) {
@@ -71,8 +71,8 @@ export class Merge {
       (call) => call?.[0] === 'Fn::Join' && identity(delimiter(call[1])) === identity(delimiter(calls[0]?.[1])),
     );
     if (!sameDelimiter) return undefined;
-    const arguments_ = samples.map(({ choice, value }) => ({ choice, value: intrinsic(value)?.[1] }));
-    const merged = this.inside(arguments_, at);
+    const joins = samples.map(({ choice, value }) => ({ choice, value: intrinsic(value)?.[1] }));
+    const merged = this.inside(joins, at);
     return Array.isArray(merged) && Array.isArray(merged[1]) ? { 'Fn::Join': merged } : undefined;
   }
 
@@ -102,7 +102,7 @@ export class Merge {
     );
   }
 
-  /** The samples by the options of the first dimension that they depend on. */
+  /** Splits the samples by the options of the first dimension on which they depend. */
   private split<T>(samples: readonly Sample<T>[], text: (value: T) => string, at: string) {
     const needed = dependencies(this.dimensions, samples, text);
     const dimension = this.dimensions.find(({ name }) => needed.includes(name));
@@ -115,7 +115,7 @@ export class Merge {
     return { dimension: dimension.name, parts };
   }
 
-  /** What depends on several dimensions needs a sample of each combination of them that is possible. */
+  /** Requires a sample of each possible combination of the dimensions on which a value depends. */
   private requireAll(needed: readonly string[], samples: readonly Sample<unknown>[], at: string): void {
     const combination = (choice: Choice) => needed.map((name) => choice[name]).join(' + ');
     const sampled = new Set(samples.map(({ choice }) => combination(choice)));

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from './json';
 
 /**
- * Says in which order resources come where some of them have a condition. `DependsOn` takes names only, and refuses one
- * that is not there; a reference in the metadata is a dependency as well, and may stand in an `Fn::If`.
+ * Expresses the order of resources where some of them have a condition. `DependsOn` accepts only names of resources that
+ * exist. A reference in the metadata is a dependency too, and may stand in an `Fn::If`.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html
  */
@@ -18,20 +18,16 @@ export function inOrder(resources: JsonObject): JsonObject {
       const after = all
         .filter((other) => !isPlain(other))
         .map((other): Json => ({ 'Fn::If': [conditionOf(other) ?? '', { Ref: other }, ''] }));
-      return [
-        id,
-        {
-          ...rest,
-          ...(plain.length === 0 ? {} : { DependsOn: plain }),
-          ...withMetadata(metadata, after),
-        },
-      ];
+      const ordered: Record<string, Json> = { ...rest };
+      if (plain.length > 0) ordered['DependsOn'] = plain;
+      return [id, { ...ordered, ...withMetadata(metadata, after) }];
     }),
   );
 }
 
 function withMetadata(metadata: Json, after: readonly Json[]): JsonObject {
-  const all = { ...(isObject(metadata) ? metadata : {}), ...(after.length === 0 ? {} : { After: after }) };
+  const all: Record<string, Json> = isObject(metadata) ? { ...metadata } : {};
+  if (after.length > 0) all['After'] = after;
   return Object.keys(all).length === 0 ? {} : { Metadata: all };
 }
 

@@ -1,10 +1,10 @@
-/** Octet, range, host and numbers, as regular expressions: CloudFormation knows no other way to say them. */
+/** Regular expressions of octet, range, host and numbers. CloudFormation knows no other kind of check. */
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-/** A prefix of 8 to 32 bits, or the whole internet in the one spelling that the rule AnywhereIsMeant looks for. */
+/** A prefix of 8 to 32 bits, or the whole internet in the only spelling that the rule AnywhereIsMeant recognizes. */
 const CIDR = `(${OCTET}\\.){3}${OCTET}/(3[0-2]|[12][0-9]|[89])|0\\.0\\.0\\.0/0`;
 /**
- * Printable ASCII without space and curly brackets, in which CloudFormation would read a reference
- * (`{{resolve:…}}`) and hand out a secret; then the same without `@`, and without `@` and `/`.
+ * Printable ASCII without space and curly brackets. CloudFormation would resolve a reference in curly brackets
+ * (`{{resolve:…}}`) and reveal a secret. Then the same without `@`, and without `@` and `/`.
  */
 const PLAIN = '[!-z|~]';
 const WITHOUT_AT = '[!-?A-z|~]';
@@ -16,11 +16,11 @@ export const MINUTES = '(0|[5-9]|[1-9][0-9]|[1-9][0-9]{2}|1[0-3][0-9]{2}|14[0-3]
 export const HOURS = '(0|[1-9][0-9]{0,2}|[1-7][0-9]{3}|8[0-6][0-9]{2}|87[0-5][0-9]|8760)';
 /** 1 to 65535. */
 const PORT = '([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])';
-/** Two curly brackets anywhere begin a reference; one alone may be part of a secret. */
+/** Two curly brackets begin a reference. A single one may be part of a secret. */
 const NO_REFERENCE = '(?!.*[{][{])';
 const optional = (pattern: string) => `^(${pattern})?$`;
 
-/** What a parameter takes, and the sentence for what it does not. */
+/** The pattern of each parameter's values, and the sentence for other values. */
 export const VALUES = {
   cidr: {
     pattern: optional(CIDR),
@@ -62,7 +62,7 @@ export const VALUES = {
     pattern: optional("[A-Za-z0-9.!#$%&'*+/=?^_`|~-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+"),
     constraint: 'An e-mail address is needed, or nothing.',
   },
-  /** Any text of one line: printable ASCII, and what is beyond it but half characters. */
+  /** Any string of one line: printable ASCII, and characters beyond it, without surrogates. */
   password: {
     pattern: `^${NO_REFERENCE}[ -~\\u00a0-\\ud7ff\\ue000-\\uffff]*$`,
     constraint: 'Up to 1000 characters of one line without {{ are needed, or nothing.',

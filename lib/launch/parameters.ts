@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './json';
-import type { Parameter, ParameterGroup } from './parameter-groups';
+import type { Parameter, ParameterGroup } from './parameter';
 
-/** The Parameters section. */
+/** Returns the Parameters section. */
 export function parametersSection(groups: readonly ParameterGroup[]): JsonObject {
   return Object.fromEntries(
     groups.flatMap(({ parameters }) =>
@@ -10,7 +10,7 @@ export function parametersSection(groups: readonly ParameterGroup[]): JsonObject
   );
 }
 
-/** How the console shows them. */
+/** Returns the order, the groups and the labels with which the console shows them. */
 export function consoleInterface(groups: readonly ParameterGroup[]): JsonObject {
   return {
     ParameterGroups: groups.map(({ label, parameters }) => ({
@@ -26,15 +26,17 @@ export function consoleInterface(groups: readonly ParameterGroup[]): JsonObject 
 }
 
 function declared({ description, default: by = '', options, pattern, constraint, secret }: Parameter): JsonObject {
-  return {
-    Type: 'String',
-    Description: description,
-    Default: by,
-    ...(options === undefined
-      ? {}
-      : { AllowedValues: options, ConstraintDescription: `One of ${options.join(', ')} is needed.` }),
-    ...(pattern === undefined ? {} : { AllowedPattern: pattern }),
-    ...(constraint === undefined ? {} : { ConstraintDescription: constraint }),
-    ...(secret === undefined ? {} : { NoEcho: true, MinLength: secret.least, MaxLength: secret.most }),
-  };
+  const declaration: Record<string, Json> = { Type: 'String', Description: description, Default: by };
+  if (options !== undefined) {
+    declaration['AllowedValues'] = options;
+    declaration['ConstraintDescription'] = `One of ${options.join(', ')} is needed.`;
+  }
+  if (pattern !== undefined) declaration['AllowedPattern'] = pattern;
+  if (constraint !== undefined) declaration['ConstraintDescription'] = constraint;
+  if (secret !== undefined) {
+    declaration['NoEcho'] = true;
+    declaration['MinLength'] = secret.least;
+    declaration['MaxLength'] = secret.most;
+  }
+  return declaration;
 }

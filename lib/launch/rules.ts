@@ -13,16 +13,15 @@ const TWO = is('Redundancy', 'two-pipelines');
 const PUSH = ['RTMP_PUSH', 'RTP_PUSH', 'SRT_LISTENER'];
 const FILE = ['MP4_FILE', 'TS_FILE'];
 const CIDRS = ['AllowedCidr', 'AllowedCidr2', 'AllowedCidr3', 'AllowedCidr4'];
-const SECONDS = ['RtmpUrl2', 'HttpUrl2', 'BucketUrl2', 'SrtAddress2', 'SrtPort2', 'FlowArn2', 'DeviceId2'];
+/** Parameters of the second pipeline's source. */
+const SECOND_SOURCES = ['RtmpUrl2', 'HttpUrl2', 'BucketUrl2', 'SrtAddress2', 'SrtPort2', 'FlowArn2', 'DeviceId2'];
 
 function rule(when: Json | undefined, assert: Json, sentence: string): JsonObject {
-  return {
-    ...(when === undefined ? {} : { RuleCondition: when }),
-    Assertions: [{ Assert: assert, AssertDescription: sentence }],
-  };
+  const assertions = { Assertions: [{ Assert: assert, AssertDescription: sentence }] };
+  return when === undefined ? assertions : { RuleCondition: when, ...assertions };
 }
 
-/** What one parameter asks of another, checked before anything is created. */
+/** Rules between parameters, which CloudFormation checks before it creates anything. */
 export const RULES: JsonObject = {
   WhoMayPublish: rule(
     is('InputType', ...PUSH),
@@ -32,61 +31,57 @@ export const RULES: JsonObject = {
   AnywhereIsMeant: rule(
     all(is('InputType', ...PUSH), any(...CIDRS.map((parameter) => is(parameter, '0.0.0.0/0')))),
     is('AllowAnywhere', 'yes'),
-    '0.0.0.0/0 lets the whole internet publish; name the address of your encoder, or say that it is meant with AllowAnywhere = yes.',
+    '0.0.0.0/0 lets the whole internet publish; name the address of your encoder, or confirm it with AllowAnywhere = yes.',
   ),
   RtpNeedsTwoPipelines: rule(
     is('InputType', 'RTP_PUSH'),
     TWO,
-    'MediaLive makes an RTP_PUSH input with two endpoints; choose Redundancy = two-pipelines.',
+    'MediaLive creates an RTP_PUSH input with two endpoints; choose Redundancy = two-pipelines.',
   ),
   ListenerNeedsPassphrase: rule(
     is('InputType', 'SRT_LISTENER'),
     given('SrtPassphrase'),
-    'MediaLive takes no SRT listener without encryption; give SrtPassphrase.',
+    'MediaLive accepts no SRT listener without encryption; give SrtPassphrase.',
   ),
   CallerNeedsListener: rule(
     is('InputType', 'SRT_CALLER'),
     all(given('SrtAddress'), given('SrtPort')),
     'SRT_CALLER needs the address and the port of the listener; give SrtAddress and SrtPort.',
   ),
-  RtmpPullNeedsUrl: rule(
-    is('InputType', 'RTMP_PULL'),
-    given('RtmpUrl'),
-    'RTMP_PULL needs what to fetch; give RtmpUrl.',
-  ),
+  RtmpPullNeedsUrl: rule(is('InputType', 'RTMP_PULL'), given('RtmpUrl'), 'RTMP_PULL needs a source; give RtmpUrl.'),
   UrlPullNeedsUrl: rule(is('InputType', 'URL_PULL'), given('HttpUrl'), 'URL_PULL needs the playlist; give HttpUrl.'),
   FileNeedsOneUrl: rule(
     is('InputType', ...FILE),
     any(all(given('HttpUrl'), is('BucketUrl', '')), all(given('BucketUrl'), is('HttpUrl', ''))),
-    'A file is on a web server or in a bucket; give HttpUrl or BucketUrl, one of them.',
+    'A file is on a web server or in a bucket; give either HttpUrl or BucketUrl.',
   ),
   BucketTakesNoUser: rule(
     all(is('InputType', ...FILE), given('BucketUrl')),
     is('SourceUser', ''),
-    'A bucket asks for no user name; leave SourceUser and SourcePassword empty.',
+    'A bucket needs no user name; leave SourceUser and SourcePassword empty.',
   ),
   UserAndPassword: rule(
     undefined,
     any(all(given('SourceUser'), given('SourcePassword')), all(is('SourceUser', ''), is('SourcePassword', ''))),
-    'MediaLive takes a user name and a password together; give both SourceUser and SourcePassword, or neither.',
+    'A user name and a password belong together; give both SourceUser and SourcePassword, or neither.',
   ),
   FlowForEachPipeline: rule(
     is('InputType', 'MEDIACONNECT'),
-    all(given('FlowArn'), any(not(TWO), given('FlowArn2')), not(is2('FlowArn', 'FlowArn2'))),
-    'MEDIACONNECT needs a flow for each pipeline, and two that differ for two pipelines; give FlowArn, and FlowArn2 with two-pipelines.',
+    all(given('FlowArn'), any(not(TWO), given('FlowArn2')), not(equal('FlowArn', 'FlowArn2'))),
+    'MEDIACONNECT needs a different flow for each pipeline; give FlowArn, and FlowArn2 with two-pipelines.',
   ),
   DeviceForEachPipeline: rule(
     is('InputType', 'INPUT_DEVICE'),
-    all(given('DeviceId'), any(not(TWO), given('DeviceId2')), not(is2('DeviceId', 'DeviceId2'))),
-    'INPUT_DEVICE needs a device for each pipeline, and two that differ for two pipelines; give DeviceId, and DeviceId2 with two-pipelines.',
+    all(given('DeviceId'), any(not(TWO), given('DeviceId2')), not(equal('DeviceId', 'DeviceId2'))),
+    'INPUT_DEVICE needs a different device for each pipeline; give DeviceId, and DeviceId2 with two-pipelines.',
   ),
   SecondNeedsTwoPipelines: rule(
-    any(...SECONDS.map(given)),
+    any(...SECOND_SOURCES.map(given)),
     TWO,
-    `A second source is for the second pipeline; choose Redundancy = two-pipelines, or leave ${SECONDS.join(', ')} empty.`,
+    `A second source is for the second pipeline; choose Redundancy = two-pipelines, or leave ${SECOND_SOURCES.join(', ')} empty.`,
   ),
 };
 
-function is2(one: string, other: string): Json {
+function equal(one: string, other: string): Json {
   return { 'Fn::Equals': [{ Ref: one }, { Ref: other }] };
 }

@@ -5,16 +5,16 @@ import { identity, isObject, type Json, type JsonObject } from './json';
 import type { Merge } from './merge';
 import { textsIn } from './texts';
 
-/** Stands for the hash of the settings, which is another one in every template. */
+/** Placeholder for the hash of the settings, which differs in every template. */
 const SETTINGS = 'settings.placeholder.invalid';
 const QUIESCE = 'Custom::Quiesce';
-/** What a channel is made from and cannot be changed while it runs. */
+/** Types of resources that cannot be changed while the channel runs. */
 const BAKED = ['AWS::MediaLive::Channel', 'AWS::MediaLive::Input'];
 
-/** A deploy template with a placeholder in place of the hash of its settings, and what that hash is made from. */
+/** A deploy template with a placeholder in place of the hash of its settings, and the settings themselves. */
 export interface Settled {
   readonly template: JsonObject;
-  /** The hash, and the placeholders of the texts that are baked into the channel. */
+  /** The hash, and the placeholders of the typed values that are baked into the channel. */
   readonly settings: readonly Json[];
 }
 
@@ -32,8 +32,8 @@ export function withoutSettings(template: JsonObject): Settled {
 }
 
 /**
- * What a channel's settings are in the launch template: a list of hashes, one for each dimension that changes them, and
- * of the texts that the launcher types. The function makes one hash of it.
+ * Returns a channel's settings in the launch template: a list of hashes, one for each dimension that changes them, and of
+ * the values that the operator types. The function makes one hash of the list.
  */
 export function settingsList(
   merge: Merge,
@@ -53,7 +53,7 @@ export function settingsList(
   return [ofInput, ...others];
 }
 
-/** Puts the settings into the resources: as they are into Quiesce, and as the hash that it makes of them elsewhere. */
+/** Inserts the settings into the resources: the list itself into Quiesce, and elsewhere the hash that Quiesce returns. */
 export function withSettings(resources: JsonObject, settings: Json): JsonObject {
   const [quiesce] = Object.entries(resources).find(([, resource]) => object(resource)['Type'] === QUIESCE) ?? [];
   if (quiesce === undefined) throw new Error(`The template has no ${QUIESCE}`);

@@ -1,16 +1,16 @@
 import { intrinsic, isObject, type Json, type JsonObject } from './json';
 
-/** A value that the launcher types. In the templates that are merged, something recognizable stands in its place. */
+/** A value that the operator types. In the templates that are merged, a placeholder stands in its place. */
 export interface FreeText {
-  /** What stands in its place: a valid value of its kind that occurs nowhere else. */
+  /** Placeholder: a valid value of its kind that occurs nowhere else. */
   readonly placeholder: string | number;
-  /** What stands there in the launch template. */
+  /** Value in the launch template. */
   readonly value: Json;
-  /** When a member of a list that holds it is there. @default always */
+  /** Condition of a list member that contains it. @default none */
   readonly condition?: string;
 }
 
-/** Puts what the launcher types in the place of what stood for it, everywhere. */
+/** Replaces all placeholders by the values that the operator types. */
 export function withTexts(value: Json, texts: readonly FreeText[]): Json {
   if (typeof value === 'number' || typeof value === 'string') return text(value, texts);
   if (Array.isArray(value)) return value.map((member) => optional(withTexts(member, texts), member, texts));
@@ -22,7 +22,7 @@ export function withTexts(value: Json, texts: readonly FreeText[]): Json {
     : replaced;
 }
 
-/** The texts that occur in a value. */
+/** Returns the typed values whose placeholders occur in a value. */
 export function textsIn(value: Json, texts: readonly FreeText[]): readonly FreeText[] {
   const all = JSON.stringify(value);
   return texts.filter(({ placeholder }) => search(placeholder).test(all));
@@ -42,14 +42,14 @@ function text(value: string | number, texts: readonly FreeText[]): Json {
   return value;
 }
 
-/** A joined text as its parts, so that one joined text does not stand in another. */
+/** Returns the parts of a joined string, so that joins are not nested. */
 function parts(value: Json): readonly Json[] {
   const [name, argument] = intrinsic(value) ?? [];
   const isPlainJoin = name === 'Fn::Join' && Array.isArray(argument) && argument[0] === '';
   return isPlainJoin && Array.isArray(argument[1]) ? argument[1] : [value];
 }
 
-/** A member of a list that is there only when its text is given. */
+/** Makes a member of a list conditional on its typed value, where this may be left out. */
 function optional(replaced: Json, member: Json, texts: readonly FreeText[]): Json {
   const condition = isObject(member) ? ownText(member, texts)?.condition : undefined;
   return condition === undefined ? replaced : { 'Fn::If': [condition, replaced, { Ref: 'AWS::NoValue' }] };
@@ -59,7 +59,7 @@ function ownText(member: JsonObject, texts: readonly FreeText[]): FreeText | und
   return texts.find(({ placeholder }) => Object.values(member).some((value) => value === placeholder));
 }
 
-/** Where a placeholder stands in a longer text. The digits of a number are not looked for in those of another. */
+/** Returns an expression that finds a placeholder in a longer string. A number is not found inside another number. */
 function search(placeholder: string | number): RegExp {
   const literal = String(placeholder).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
   return new RegExp(typeof placeholder === 'number' ? `(?<![\\w.])${literal}(?![\\w.])` : literal);

@@ -100,19 +100,19 @@ const BAD: readonly Bad[] = [
   [
     { InputType: 'URL_PULL', HttpUrl: 'https://host/a', SourceUser: 'u' },
     { input: pull('https://host/a', { username: 'u' }) },
-    /user name and a password together/,
+    /user name and a password belong together/,
   ],
   [
     { InputType: 'URL_PULL', HttpUrl: 'https://host/a', SourcePassword: 'p' },
     { input: pull('https://host/a', { passwordParameter: '/live/password' }) },
-    /user name and a password together/,
+    /user name and a password belong together/,
   ],
   [
     { InputType: 'URL_PULL', HttpUrl: 'https://host/a', HttpUrl2: 'https://host/b' },
     { input: { kind: 'hls-pull', sources: [{ url: 'https://host/a' }, { url: 'https://host/b' }] } },
     /second source is for the second pipeline/,
   ],
-  [{ InputType: 'MP4_FILE' }, { input: { kind: 'mp4-file', sources: [] } }, /one of them/],
+  [{ InputType: 'MP4_FILE' }, { input: { kind: 'mp4-file', sources: [] } }, /either HttpUrl or BucketUrl/],
   [
     { InputType: 'TS_FILE', BucketUrl: 's3://bucket/key.ts' },
     { input: { kind: 'ts-file', sources: [{ url: 's3://bucket/key.ts' }] } },
@@ -136,9 +136,9 @@ const BAD: readonly Bad[] = [
         sources: [{ url: 's3ssl://bucket/key.ts', username: 'u', passwordParameter: '/live/password' }],
       },
     },
-    /bucket asks for no user name/,
+    /bucket needs no user name/,
   ],
-  [{ InputType: 'MEDIACONNECT' }, { input: { kind: 'mediaconnect', flowArns: [] } }, /a flow for each pipeline/],
+  [{ InputType: 'MEDIACONNECT' }, { input: { kind: 'mediaconnect', flowArns: [] } }, /different flow for each pipeline/],
   [
     { InputType: 'MEDIACONNECT', FlowArn: 'arn:aws:s3:::flow' },
     { input: { kind: 'mediaconnect', flowArns: ['arn:aws:s3:::flow'] } },
@@ -147,14 +147,18 @@ const BAD: readonly Bad[] = [
   [
     { InputType: 'MEDIACONNECT', FlowArn: FLOW, Redundancy: 'two-pipelines' },
     { input: { kind: 'mediaconnect', flowArns: [FLOW] }, redundancy: 'two-pipelines' },
-    /a flow for each pipeline/,
+    /different flow for each pipeline/,
   ],
   [
     { InputType: 'MEDIACONNECT', FlowArn: FLOW, FlowArn2: FLOW, Redundancy: 'two-pipelines' },
     { input: { kind: 'mediaconnect', flowArns: [FLOW, FLOW] }, redundancy: 'two-pipelines' },
-    /two that differ/,
+    /different flow for each pipeline/,
   ],
-  [{ InputType: 'INPUT_DEVICE' }, { input: { kind: 'link-device', deviceIds: [] } }, /a device for each pipeline/],
+  [
+    { InputType: 'INPUT_DEVICE' },
+    { input: { kind: 'link-device', deviceIds: [] } },
+    /different device for each pipeline/,
+  ],
   [
     { InputType: 'INPUT_DEVICE', DeviceId: 'HD 1' },
     { input: { kind: 'link-device', deviceIds: ['HD 1'] } },
