@@ -1,6 +1,6 @@
 import { nextStep, type WantedState } from '../shared/channels/decision';
 import { reach } from '../shared/channels/reach';
-import type { GuardSurroundings } from './handler';
+import type { GuardSurroundings } from './surroundings';
 import type { GuardedChannel } from './verdict';
 
 /** A start or a stop that is due by a schedule. */

@@ -1,26 +1,9 @@
-import type { Channels, OwnStack } from '../shared/channels/channels';
 import { patientChannels, patientStack } from '../shared/channels/patient';
 import { STATE_TAGS } from '../shared/channels/tags';
-import type { Clock } from '../shared/clock';
 import { patience } from '../shared/patience';
 import { bySchedule, type ScheduledTask } from './by-schedule';
-import { type Alert, type GuardedChannel, type Measure, measures, overdueInput, runningSince } from './verdict';
-
-/** The channels of the stack, and their alerts. */
-export interface GuardedChannels extends Channels {
-  alerts(channelId: string): Promise<readonly Alert[]>;
-}
-
-/** The dependencies of the guard. */
-export interface GuardSurroundings {
-  readonly channels: GuardedChannels;
-  readonly stack: OwnStack;
-  /** Sends a notice to the subscribers. */
-  notify(subject: string, text: string): Promise<void>;
-  readonly clock: Clock;
-  /** Time to give up waiting for a channel, in milliseconds since 1970. */
-  readonly deadline: number;
-}
+import type { GuardSurroundings } from './surroundings';
+import { type GuardedChannel, type Measure, measures, overdueInput, runningSince } from './verdict';
 
 /** A task of the guard: look after all channels, report the running ones, or start or stop one by schedule. */
 export type Task = { readonly task: 'patrol' } | { readonly task: 'report' } | ScheduledTask;

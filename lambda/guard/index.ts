@@ -5,7 +5,8 @@ import type { Context } from 'aws-lambda';
 import { mediaLiveChannels } from '../shared/channels/media-live';
 import { stackOf } from '../shared/channels/own-stack';
 import { systemClock } from '../shared/clock';
-import { type GuardedChannels, guard, type Task } from './handler';
+import { guard, type Task } from './handler';
+import type { GuardedChannels } from './surroundings';
 import type { Alert, GuardedChannel } from './verdict';
 
 const mediaLive = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' });

@@ -11,8 +11,8 @@ interface Row {
   readonly may: readonly string[];
 }
 
-/** Names of a channel's tags, which templates and functions share. */
-const TAGS = 'lambda/shared/channels/tags';
+/** Folder with the names of a channel's tags, which templates and functions share. */
+const TAGS = 'lambda/shared/channels';
 const CLOUD = 'packages/small-cloud/src';
 const CONTRACT = `${CLOUD}/contract`;
 const HOST = `${CLOUD}/host`;

@@ -1,4 +1,4 @@
-import type { GuardedChannels } from '../../lambda/guard/handler';
+import type { GuardedChannels } from '../../lambda/guard/surroundings';
 import type { Alert } from '../../lambda/guard/verdict';
 import type { ChannelView } from '../../lambda/shared/channels/channels';
 import type { KnownState } from '../../lambda/shared/channels/decision';

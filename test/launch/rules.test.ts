@@ -138,7 +138,11 @@ const BAD: readonly Bad[] = [
     },
     /bucket needs no user name/,
   ],
-  [{ InputType: 'MEDIACONNECT' }, { input: { kind: 'mediaconnect', flowArns: [] } }, /different flow for each pipeline/],
+  [
+    { InputType: 'MEDIACONNECT' },
+    { input: { kind: 'mediaconnect', flowArns: [] } },
+    /different flow for each pipeline/,
+  ],
   [
     { InputType: 'MEDIACONNECT', FlowArn: 'arn:aws:s3:::flow' },
     { input: { kind: 'mediaconnect', flowArns: ['arn:aws:s3:::flow'] } },

@@ -1,6 +1,6 @@
 import type { ApiHandler, ApiResponse } from 'small-cloud/testing';
 import type { IngestDestination } from '../../lambda/channel-state/ingest-address';
-import type { GuardedChannels } from '../../lambda/guard/handler';
+import type { GuardedChannels } from '../../lambda/guard/surroundings';
 import type { Channels } from '../../lambda/shared/channels/channels';
 import type { KnownState } from '../../lambda/shared/channels/decision';
 

@@ -1,6 +1,6 @@
+import type { GuardedChannels } from '../../lambda/guard/surroundings';
 import type { OwnStack } from '../../lambda/shared/channels/channels';
 import type { CustomResourceHandler, customResource } from '../../lambda/shared/custom-resource/respond';
-import type { GuardedChannels } from '../../lambda/guard/handler';
 import type { Variant } from './variants';
 
 /** Replacements for real parts of a world. With them a test shows that a fault of such a part is found. */
