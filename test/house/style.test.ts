@@ -25,11 +25,11 @@ const SERVICE_TESTS = [
   .concat(['kit', 's3', 'scheduler', 'secretsmanager', 'sns', 'ssm', 'sts'])
   .map((name) => `packages/small-cloud/test/${name}/`);
 const REST = ['bench/', 'bin/', 'examples/', 'lambda/', 'lib/', 'player/', 'test/'];
-const RIDDLES_LEFT = [...SERVICES, ...SERVICE_TESTS, ...REST];
-const BARE_STATEMENTS_LEFT = [...SERVICES, 'bin/', 'test/house/resource-types.test.ts'];
-const LITERAL_SPREADS_LEFT = [...SERVICES, ...SERVICE_TESTS, 'bin/', 'test/'];
-const LONG_FUNCTIONS_LEFT = [...SERVICE_TESTS, 'bench/', 'bin/', 'lib/', 'player/'];
-const LONG_FILES_LEFT = [...SERVICES, ...SERVICE_TESTS, ...REST];
+const RIDDLES_LEFT: readonly string[] = [];
+const BARE_STATEMENTS_LEFT: readonly string[] = [];
+const LITERAL_SPREADS_LEFT: readonly string[] = [];
+const LONG_FUNCTIONS_LEFT: readonly string[] = [];
+const LONG_FILES_LEFT: readonly string[] = [];
 
 /** Files that may be long for good, each with its reason. */
 const LONG_FILES: Readonly<Record<string, string>> = {};

@@ -98,10 +98,11 @@ function videoAndAudio(
   metadata: Metadata,
 ): readonly CfnChannel.OutputProperty[] {
   if (renditions.length === 0) return audio.map((one) => audioAlone(one, 'AUDIO_ONLY_VARIANT_STREAM'));
-  if (audio.length === 1)
+  if (audio.length === 1) {
     return renditions.map((rendition) =>
       video(rendition, metadata, { audioDescriptionNames: audio.map(({ name }) => name) }),
     );
+  }
   return [
     ...renditions.map((rendition) => video(rendition, metadata, { audioGroups: audioGroups(audio) })),
     ...audio.map((one) =>
