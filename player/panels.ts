@@ -1,9 +1,6 @@
 import { BarButton } from './bar-button';
 import { element, label } from './elements';
-import type { Snapshot } from './snapshot';
-
-/** Snapshots of the last minute, oldest first, at least one. */
-export type History = readonly Snapshot[];
+import type { History, Snapshot } from './snapshot';
 
 /** A panel beside the video. A new one is a file that draws it, and a row in {@link PANELS}. */
 export interface Panel {

@@ -2,7 +2,6 @@ import { audioNames } from './audio-names';
 import type { Format } from './config';
 import type { Engine } from './engines/engine';
 import { named, type Rendition } from './rendition';
-
 import type { Status } from './status';
 
 /** Everything that can be measured of the player at one moment, as plain JSON. A figure that cannot be measured is null. */
@@ -47,6 +46,9 @@ export interface Snapshot {
   /** Number of times that the player started over from the manifest. */
   readonly rebuilds: number;
 }
+
+/** Snapshots of the last minute, oldest first, at least one. */
+export type History = readonly Snapshot[];
 
 /** The properties of a video element that are measured. Old browsers do not count frames. */
 type MeasuredVideo = Partial<Pick<HTMLVideoElement, 'getVideoPlaybackQuality'>> &

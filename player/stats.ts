@@ -1,7 +1,6 @@
 import { FORMAT_NAMES } from './choice';
 import { bitrateText, secondsText, sizeText, UNKNOWN } from './figures';
-import type { History } from './panels';
-import type { Snapshot } from './snapshot';
+import type { History, Snapshot } from './snapshot';
 import { sparkline } from './sparkline';
 
 /** One measurement: its figure now, and a plot of its last minute. */
