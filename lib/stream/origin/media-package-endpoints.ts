@@ -38,6 +38,9 @@ const ERRORS = {
 /** An endpoint of a channel, without the names that place it. */
 export type Endpoint = Omit<CfnOriginEndpointProps, 'channelGroupName' | 'channelName'>;
 
+/** The ad markers of a channel's endpoints. */
+type Markers = ReturnType<typeof endpointMarkers>;
+
 /** Returns the formats of a channel. Players accept HEVC only in CMAF. */
 export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'>, hevc: boolean): readonly V2Format[] {
   return formats.filter((format) => !hevc || mediaPackage.hevcFormats.some((one) => one === format));
@@ -46,39 +49,75 @@ export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'
 /** Returns the endpoints that these formats need. None is without a manifest. Their durations are the channel's. */
 export function endpointsOf(
   formats: readonly V2Format[],
-  {
-    startOverSeconds,
-    forceEndpointErrors,
-  }: Pick<OriginOf<'media-package'>, 'startOverSeconds' | 'forceEndpointErrors'>,
+  origin: Pick<OriginOf<'media-package'>, 'startOverSeconds' | 'forceEndpointErrors'>,
   { latency, adMarkers, audio }: Pick<LiveChannel, 'latency' | 'adMarkers' | 'audio'>,
 ): readonly Endpoint[] {
   const has = (...some: readonly V2Format[]) => some.some((format) => formats.includes(format));
   const timing = streamTiming(latency);
-  const { manifestWindowSeconds, segmentSeconds } = timing;
   const markers = endpointMarkers(adMarkers);
-  const segment = { segmentDurationSeconds: segmentSeconds, ...markers.segment };
-  const all = {
-    segment,
+  const segment = { segmentDurationSeconds: timing.segmentSeconds, ...markers.segment };
+  const settings = { segment, ...requestSettings(origin) };
+  const endpoints: Endpoint[] = [];
+  if (has('ll-hls', 'hls', 'dash')) {
+    endpoints.push({
+      originEndpointName: 'cmaf',
+      containerType: 'CMAF',
+      ...settings,
+      ...cmafManifests(formats, timing, markers),
+    });
+  }
+  if (has('hls-ts')) {
+    const ts = { originEndpointName: 'ts', containerType: 'TS', ...settings };
+    // Players would only play the first of several audio tracks in one segment.
+    if (audioTracks(audio).length > 1) ts.segment = { ...segment, tsUseAudioRenditionGroup: true };
+    endpoints.push({ ...ts, hlsManifests: [{ manifestName: HLS, ...hlsManifest(timing, markers) }] });
+  }
+  if (has('mss')) {
+    endpoints.push({
+      originEndpointName: 'mss',
+      containerType: 'ISM',
+      ...settings,
+      // MediaPackage refuses SCTE-35 in ISM segments (ISM_CONTAINER_TYPE_WITH_SCTE).
+      segment: { segmentDurationSeconds: timing.segmentSeconds },
+      mssManifests: [{ manifestName: MSS, manifestWindowSeconds: timing.manifestWindowSeconds }],
+    });
+  }
+  return endpoints;
+}
+
+/** Returns the settings by which every endpoint answers requests: the start-over window and the forced errors. */
+function requestSettings({
+  startOverSeconds,
+  forceEndpointErrors,
+}: Pick<OriginOf<'media-package'>, 'startOverSeconds' | 'forceEndpointErrors'>): Partial<Endpoint> {
+  return {
     ...(startOverSeconds !== undefined && { startoverWindowSeconds: startOverSeconds }),
     ...(forceEndpointErrors.length > 0 && {
       forceEndpointErrorConfiguration: { endpointErrorConditions: forceEndpointErrors.map((name) => ERRORS[name]) },
     }),
   };
-  const hls = {
+}
+
+/** Returns the settings that every HLS manifest has. */
+function hlsManifest({ manifestWindowSeconds, segmentSeconds }: StreamTiming, { hls }: Markers) {
+  return {
     manifestWindowSeconds,
     programDateTimeIntervalSeconds: segmentSeconds,
     urlEncodeChildManifest: true,
-    ...markers.hls,
+    ...hls,
   };
-  const cmaf: Endpoint = {
-    originEndpointName: 'cmaf',
-    containerType: 'CMAF',
-    ...all,
-    ...(has('hls') && { hlsManifests: [{ manifestName: HLS, ...hls }] }),
-    ...(has('ll-hls') && {
+}
+
+/** Returns the manifests of the endpoint that serves CMAF segments. */
+function cmafManifests(formats: readonly V2Format[], timing: StreamTiming, markers: Markers): Partial<Endpoint> {
+  const { manifestWindowSeconds, segmentSeconds } = timing;
+  const hls = hlsManifest(timing, markers);
+  return {
+    ...(formats.includes('hls') && { hlsManifests: [{ manifestName: HLS, ...hls }] }),
+    ...(formats.includes('ll-hls') && {
       lowLatencyHlsManifests: [{ manifestName: LOW_LATENCY_HLS, ...hls, programDateTimeIntervalSeconds: 1 }],
     }),
-    ...(has('dash') && {
+    ...(formats.includes('dash') && {
       dashManifests: [
         {
           manifestName: DASH,
@@ -93,27 +132,6 @@ export function endpointsOf(
       ],
     }),
   };
-  const ts: Endpoint = {
-    originEndpointName: 'ts',
-    containerType: 'TS',
-    ...all,
-    // Players would only play the first of several audio tracks in one segment.
-    ...(audioTracks(audio).length > 1 && { segment: { ...segment, tsUseAudioRenditionGroup: true } }),
-    hlsManifests: [{ manifestName: HLS, ...hls }],
-  };
-  const mss: Endpoint = {
-    originEndpointName: 'mss',
-    containerType: 'ISM',
-    ...all,
-    // MediaPackage refuses SCTE-35 in ISM segments (ISM_CONTAINER_TYPE_WITH_SCTE).
-    segment: { segmentDurationSeconds: segmentSeconds },
-    mssManifests: [{ manifestName: MSS, manifestWindowSeconds }],
-  };
-  return [
-    ...(has('ll-hls', 'hls', 'dash') ? [cmaf] : []),
-    ...(has('hls-ts') ? [ts] : []),
-    ...(has('mss') ? [mss] : []),
-  ];
 }
 
 /** Returns the manifests of these formats below a channel's folder, the best for the demo player first. */
