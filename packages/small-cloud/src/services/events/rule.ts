@@ -57,8 +57,9 @@ export function ruleSettings(request: ResourceRequest): RuleSettings {
   if (written === undefined) throw new Error(`${declared.at('EventPattern')} is missing`);
   const targets = declared.list('Targets').map(readTarget);
   const doubled = targets.find(({ id }, index) => targets.findIndex((other) => other.id === id) !== index);
-  if (doubled !== undefined)
+  if (doubled !== undefined) {
     throw new Error(`${declared.path}.Targets: the Id ${doubled.id} was given twice; each target needs its own`);
+  }
   declared.end();
   const pattern = eventPattern(written, `${declared.path}.EventPattern`);
   return { name, description, enabled, pattern, patternText: JSON.stringify(written), targets };

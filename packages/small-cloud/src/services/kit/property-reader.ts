@@ -69,11 +69,12 @@ export class PropertyReader extends PropertyValues {
   /** @throws UnsupportedError that names every property of this object that was not read, or those of one inside it. */
   end(): void {
     const strangers = this.keys().filter((key) => !this.seen.has(key));
-    if (strangers.length > 0)
+    if (strangers.length > 0) {
       throw notModelled(
         strangers.map((key) => this.at(key)),
         { advice: LEAVE_OUT },
       );
+    }
     for (const part of this.inner.values()) part.end();
   }
 

@@ -83,15 +83,17 @@ async function loadHandler() {
   const root = process.env.LAMBDA_TASK_ROOT;
   const [, file, name] = /^((?:.*\/)?[^./]*)\.(.+)$/.exec(process.env._HANDLER) ?? [];
   const found = ['.js', '.mjs', '.cjs'].map((ending) => join(root, file + ending)).find((path) => existsSync(path));
-  if (found === undefined)
+  if (found === undefined) {
     throw Object.assign(new Error(`Cannot find module '${file}'`), { name: 'Runtime.ImportModuleError' });
+  }
   const loaded = await import(pathToFileURL(found).href);
   const nested = (module) => name.split('.').reduce((part, key) => part?.[key], module);
   const handler = nested(loaded) ?? nested(loaded.default);
-  if (typeof handler !== 'function')
+  if (typeof handler !== 'function') {
     throw Object.assign(new Error(`${process.env._HANDLER} is undefined or not exported`), {
       name: 'Runtime.HandlerNotFound',
     });
+  }
   return handler;
 }
 
@@ -110,13 +112,12 @@ async function invoke() {
   if (clock) hurry(clock);
   if (process.env.AWS_ENDPOINT_URL) takeResponsesHome(new URL(process.env.AWS_ENDPOINT_URL));
   const handler = await loadHandler();
-  if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x')
+  if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {
     throw Object.assign(
       new Error('AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.'),
-      {
-        name: 'Runtime.CallbackHandlerDeprecated',
-      },
+      { name: 'Runtime.CallbackHandlerDeprecated' },
     );
+  }
   say({ ready: true });
   const context = contextOf(performance.now() + timeoutSeconds * 1000);
   // A callback's result waits for the event loop to run empty, unless the handler says otherwise.
