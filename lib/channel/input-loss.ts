@@ -62,7 +62,7 @@ explain(inputLoss.shape, {
   },
 });
 
-/** What viewers see while the input is lost. */
+/** Behaviour on input loss, with its defaults. */
 export const inputLossSchema = inputLoss.default({ repeatSeconds: 1, blackSeconds: 1, afterwards: 'pause' });
 
 /** The behaviour on input loss, as described. */

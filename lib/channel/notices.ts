@@ -12,5 +12,5 @@ explain(notices.shape, {
   },
 });
 
-/** Who is notified of what the stack did automatically. */
+/** Recipients of the notices about automatic actions of the stack. */
 export const noticesSchema = notices.default({ emails: [] });

@@ -35,7 +35,7 @@ interface Surcharge {
   readonly applies: boolean;
   readonly factor: number;
   readonly note: string;
-  /** What the name of the price says of it, where its resolution and codec do not. */
+  /** Ending of the price's name that tells it from others of the same resolution and codec. */
   readonly suffix?: string;
 }
 

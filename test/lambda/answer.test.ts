@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readable } from '../../lambda/shared/answer';
 import { mayPass } from '../../lambda/shared/patience';
 
-/** What the service answers next; undefined is a connection that breaks. */
+/** Next answer of the service; undefined breaks the connection. */
 let next: { readonly status: number; readonly body: string; readonly type?: string } | undefined;
 let server: Server;
 
@@ -29,7 +29,7 @@ afterAll(async () => {
   await new Promise((done) => server.close(done));
 });
 
-/** What the SDK's error becomes. */
+/** Returns the error that an answer of the service becomes. */
 async function errorOf(answer: typeof next, from: 'MediaLive' | 'CloudFormation' = 'MediaLive'): Promise<Error> {
   next = answer;
   const settings = {

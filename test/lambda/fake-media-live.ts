@@ -12,7 +12,7 @@ interface FakeChannel {
 
 /** Channels whose state moves on after each look at it, and a clock that goes on while somebody sleeps. */
 export class FakeMediaLive implements GuardedChannels {
-  /** What was asked to change, in order: `stop 1`, `tag 1 key=value`. */
+  /** Changes that were requested, in order: `stop 1`, `tag 1 key=value`. */
   readonly calls: string[] = [];
   private readonly channels = new Map<string, FakeChannel>();
   private time = Date.parse('2026-11-24T12:00:00Z');

@@ -25,7 +25,7 @@ const ORIGINS = [
   ['s3', ['video', 'audio'], 1],
 ] as const;
 
-/** What cdk-nag finds, with where its reason is: constructs say it, which a template no longer has. */
+/** Findings of cdk-nag, each with the file of the construct that gives its reason. A template has no constructs. */
 const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[] = [
   { is: /^AwsSolutions-S1 /, reasonIn: 'lib/stream/private-bucket.ts' },
   { is: /^AwsSolutions-CFR4 /, reasonIn: 'lib/stream/edge/edge.ts' },

@@ -2,7 +2,7 @@ import { evaluate, readTemplate, type Value } from 'small-cloud';
 import { dependencies } from 'small-cloud/testing';
 import { PASSPHRASE_SECRET, PASSWORD_PARAMETER } from './choices';
 
-/** What a template comes to with its parameters: what would be created, in which order, and what it puts out. */
+/** Result of a template with given parameters: its resources, their order of creation and its outputs. */
 export interface Evaluated {
   readonly resources: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, Value | undefined>>;
@@ -17,7 +17,7 @@ const PSEUDO = {
   'AWS::URLSuffix': 'amazonaws.com',
 } as const;
 
-/** What keeps the secrets in a launch stack stands for what a description names. */
+/** Resources of a launch stack that keep secrets, and the names in a description that they take the place of. */
 const NAMED: Readonly<Record<string, string>> = {
   SourcePasswordParameter: PASSWORD_PARAMETER,
   SrtPassphraseSecret: PASSPHRASE_SECRET,
@@ -25,7 +25,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Everything in which a launch template differs from a deploy template on purpose. */
 const DIFFERENT = {
-  /** What keeps the secrets that the launcher types, and what keeps that. */
+  /** Resources that keep the secrets that the launcher types, and resources that those need. */
   resources: /^(SourcePasswordParameter|SrtPassphraseSecret|SecureParameter)/,
   /** Code is in the template in place of a bucket. */
   code: 'Code',

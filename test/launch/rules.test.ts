@@ -10,7 +10,7 @@ import { launches } from './choices';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** What the launcher types, what a description has in its place, and a part of the sentence that refuses it. */
+/** Typed parameters, the same fault in a description, and a part of the sentence that refuses both. */
 type Bad = readonly [parameters: Parameters, channel: object, sentence: RegExp];
 
 const SECTION = parametersSection(parameterGroups(DIMENSIONS)) as Record<string, object>;
@@ -220,7 +220,7 @@ const HOSTILE = [
   '\ud800',
   '\udc00',
 ];
-/** What the CDK would take for a value of its own; a secret may hold it, as it is in no description. */
+/** Strings that the CDK would take for its own tokens. A secret may hold them, as it is in no description. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: how the CDK writes a value that it does not know yet
 const TOKENS = ['${Token[TOKEN.1]}', '#{Token[TOKEN.5]}'];
 /** Values in which a text stands in the midst of what the patterns ask for. */
@@ -284,7 +284,7 @@ describe('the parameters', () => {
   });
 });
 
-/** What CloudFormation says to parameters; empty when it takes them. */
+/** Returns the errors of CloudFormation about parameters; an empty string if it accepts them. */
 function refusals(parameters: Parameters): string {
   const template = readTemplate({
     Parameters: SECTION,

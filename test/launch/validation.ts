@@ -6,7 +6,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks } from 'cdk-nag';
 
-/** What the validators find in a template: errors, not warnings. */
+/** Errors that the validators find in a template, without warnings. */
 export interface Findings {
   /** Of cfn-lint; undefined when it is not on this machine. */
   readonly cfnLint: readonly string[] | undefined;
@@ -46,7 +46,7 @@ function validated(templateFile: string, outdir: string, context: Record<string,
     new CfnInclude(new Stack(app, 'Launch'), 'T', { templateFile });
     app.synth();
   } catch (error) {
-    // What is found is in the report.
+    // The report has the findings.
     if ((error as Error).name !== 'ValidationFailed') throw error;
   } finally {
     if (before !== undefined) process.env['CDK_VALIDATION'] = before;

@@ -8,7 +8,7 @@ export interface Statement {
   readonly Condition?: unknown;
 }
 
-/** Who may do what, one line for each action and resource: `s3:GetObject TestClipBucket/test-clip.mp4`. */
+/** Lists the allowed actions, one line for each action and resource: `s3:GetObject TestClipBucket/test-clip.mp4`. */
 export function grants(statements: readonly Statement[]): readonly string[] {
   return statements
     .flatMap(({ Action, Resource }) =>

@@ -58,7 +58,7 @@ export const packagerWithOptions: LiveStreamInput['origin'] = {
   inputSwitching: 'media-quality',
 };
 
-/** What synthesis came to: the template, and the file that holds it. */
+/** Result of synthesis: the template, and the file that holds it. */
 export interface Synthesis {
   readonly template: Template;
   readonly file: string;
@@ -115,7 +115,7 @@ function bundle(name: string): string {
   return path;
 }
 
-/** What cdk-nag and CDK's validation found and nobody acknowledged. */
+/** Reads the findings of cdk-nag and CDK's validation that nobody acknowledged. */
 function readReport(outdir: string): readonly string[] {
   const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as {
     pluginReports: readonly {

@@ -14,6 +14,6 @@ export interface OriginKind {
   readonly hevcFormats: readonly string[];
   /** The origin cuts LL-HLS parts. */
   readonly lowLatencyHls: boolean;
-  /** Whether timed ID3 is passed on when the description says so, or in any case. */
+  /** Passing on of timed ID3: only if the description asks for it, or always. */
   readonly timedMetadata: 'optional' | 'always';
 }

@@ -4,7 +4,7 @@ import { expectedOf } from './kinds';
 import type { NamedRow } from './stacks';
 import { differences, textOf, unhashed } from './texts';
 
-/** What a MediaLive channel names and does not have, or has and does not name, or has otherwise than it must. */
+/** Lists names in a MediaLive channel that refer to nothing, parts that no name refers to, and wrong settings. */
 export function encoderComplaints(template: Template, row: NamedRow): readonly string[] {
   const encoder = encoderOf(template, row.name);
   const { VideoDescriptions: videos, AudioDescriptions: audios, OutputGroups: groups } = encoder.EncoderSettings;

@@ -31,7 +31,7 @@ function below(schema: Schema, ...path: readonly string[]): Schema {
   return below(member, ...rest);
 }
 
-/** What the matrix is made of, read from the schema: a member that is added later is in it. */
+/** Dimensions of the matrix, read from the schema, so that a member that is added later is included. */
 export const KINDS = {
   input: choices(inputSchema),
   origin: choices(originSchema),

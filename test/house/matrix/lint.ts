@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Whether cfn-lint is on the PATH. */
+/** True if cfn-lint is on the PATH. */
 export const cfnLintIsThere = spawnSync('cfn-lint', ['--version']).status === 0;
 
 /** The errors that cfn-lint finds in these templates, in one call, each set of resources once. */

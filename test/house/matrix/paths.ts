@@ -19,7 +19,7 @@ interface PlayerConfig {
   readonly channels: readonly { readonly manifests: readonly { readonly url: string }[] }[];
 }
 
-/** What is wrong with the addresses of manifests, from the packager to the player; nothing where all are as expected. */
+/** Lists the addresses of manifests that are not as expected, from the packager to the player. */
 export function pathComplaints(template: Template, rows: readonly NamedRow[]): readonly string[] {
   const expected = rows.flatMap(({ name, origin, ladder }) => expectedOf('origin', origin).manifests(name, ladder));
   // The demo player does not play Smooth Streaming.

@@ -65,7 +65,7 @@ function packagedByV1(template: Template): readonly string[] {
   });
 }
 
-/** What pipeline 0 writes to a bucket or a container of the template. */
+/** Lists the objects that pipeline 0 writes to a bucket or a container of the template. */
 function stored(template: Template): readonly string[] {
   return resources(template, 'AWS::MediaLive::Channel').flatMap(({ Properties }) =>
     (Properties['Destinations'] as readonly Destination[]).flatMap(({ Settings }) => {

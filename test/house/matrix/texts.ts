@@ -18,7 +18,7 @@ export function unhashed(text: string): string {
   return text.replace(/(<\w+?)[0-9A-F]{8}(?=[.>])/g, '$1');
 }
 
-/** What is in one list and not in the other, in words; nothing where they are the same, in whatever order. */
+/** Describes the members that only one of two lists has. The order of the lists is ignored. */
 export function differences(what: string, expected: readonly string[], found: readonly string[]): readonly string[] {
   return [
     ...expected.filter((one) => !found.includes(one)).map((one) => `${what} ${one} is missing`),

@@ -16,7 +16,7 @@ function template(origin: Origin, audio: LiveStreamInput['channels'][number]['au
   return synth({ origin, channels: [{ ...mainChannel, input, ladder: 'sd-540p', audio }] });
 }
 
-/** What the encoder's template says of sound. */
+/** Reads the audio settings of the encoder from the template. */
 function sound(of: Template) {
   const { InputAttachments, EncoderSettings } = only(of, 'AWS::MediaLive::Channel').Properties as {
     InputAttachments: readonly [{ InputSettings: { AudioSelectors: readonly Settings[] } }];

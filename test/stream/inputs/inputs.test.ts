@@ -39,15 +39,15 @@ const PASSPHRASE = [`secretsmanager:GetSecretValue ${SECRET}`];
 const ROLE = { 'Fn::GetAtt': [expect.stringMatching(/^Input.*Role/), 'Arn'] };
 const GROUPS = [{ Ref: expect.stringMatching(/SecurityGroup/) }];
 
-/** What one kind of input comes to. */
+/** Expected resources and permissions of one kind of input. */
 interface Expected {
   readonly input: Input;
   readonly redundancy?: 'two-pipelines';
   /** The properties of the MediaLive input but its name. */
   readonly properties: Record<string, unknown>;
-  /** What the channel's role is allowed because of the input. */
+  /** Permissions of the channel's role that the input needs. */
   readonly channelRole?: readonly string[];
-  /** What the input's own role is allowed. */
+  /** Permissions of the input's own role. */
   readonly inputRole?: readonly string[];
   /** The Outputs that say where publishers go. */
   readonly ingest?: readonly string[];

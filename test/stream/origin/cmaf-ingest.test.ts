@@ -52,7 +52,11 @@ describe('CMAF Ingest', () => {
       origin: { kind: 'media-package', ingest: 'cmaf' },
       channels: [
         {
-          ...{ name: 'main', input: film, ladder: 'sd-540p' as const, timedMetadata: true, adMarkers: {} },
+          name: 'main',
+          input: film,
+          ladder: 'sd-540p',
+          timedMetadata: true,
+          adMarkers: {},
           audio: [{ language: 'eng' }, { language: 'deu' }],
           captions: [{ language: 'eng' }],
         },

@@ -8,7 +8,7 @@ type Formats = OriginOf<'media-package'>['formats'];
 const described = (formats: Formats, channel: Partial<LiveStreamInput['channels'][number]> = {}) =>
   synth({ origin: { kind: 'media-package', formats }, channels: [{ ...mainChannel, ...channel }] });
 
-/** What there is to see of formats: the endpoints, the URLs, the edge's patterns and the player's choice. */
+/** Reads the consequences of formats: the endpoints, the URLs, the edge's patterns and the player's choice. */
 function seen(template: Template) {
   const { CacheBehaviors } = only(template, 'AWS::CloudFront::Distribution').Properties['DistributionConfig'] as {
     readonly CacheBehaviors: readonly { readonly PathPattern: string }[];
