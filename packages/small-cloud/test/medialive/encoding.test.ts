@@ -1,20 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../src/contract';
 import { type Ffmpeg, findFfmpeg } from '../../src/host/ffmpeg';
-import { Processes } from '../../src/host/processes';
 import { MediaLive } from '../../src/services/medialive/media-live';
+import { channelWith, fileInput, pushInput, SIZES } from './encoded-inputs';
 import { FakeCloud, FakePackager, type Posted } from './fakes';
 import { channel, encoderSettings, request, until } from './fixture';
+import { NotedProcesses } from './noted-processes';
+import { boxes, PostedMedia, seconds, steps } from './posted-media';
+import { type Publisher, startPublisher } from './publisher';
 
-const SIZES = [
-  { width: 320, height: 180 },
-  { width: 160, height: 90 },
-];
 const RTMP_PORT = 19_350;
 
 let ffmpeg: Ffmpeg;
@@ -22,19 +20,9 @@ let cloud: FakeCloud;
 let packager: FakePackager;
 let processes: NotedProcesses;
 let service: MediaLive;
+let media: PostedMedia;
 let publishers: Publisher[];
 let stored: Set<string>;
-
-/** Processes that can be asked which were started. */
-class NotedProcesses extends Processes {
-  readonly started: ChildProcess[] = [];
-
-  override spawn(...asked: Parameters<Processes['spawn']>): ChildProcess {
-    const child = super.spawn(...asked);
-    this.started.push(child);
-    return child;
-  }
-}
 
 beforeEach(async () => {
   ffmpeg = await findFfmpeg();
@@ -42,6 +30,7 @@ beforeEach(async () => {
   packager = new FakePackager();
   await packager.start();
   processes = new NotedProcesses(cloud.folder);
+  media = new PostedMedia(ffmpeg.path, cloud.folder);
   publishers = [];
   const file = join(cloud.folder, 'clip.mp4');
   stored = new Set(['clip.mp4']);
@@ -62,17 +51,17 @@ afterEach(async () => {
 describe('the local MediaLive with a file', () => {
   test('encodes every rendition at its size and rate, keyframes together, over the seam of the loop', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25[out0];sine=r=44100[out1]', '-t', '3']);
-    await run(await fileInput());
+    await run(await fileInput(service));
     await until('4 s of video', () => seconds(post('video-320x180.cmfv')) >= 4.5);
     await stop();
 
-    const [large, small] = SIZES.map(({ width, height }) => probe(post(`video-${width}x${height}.cmfv`)));
+    const [large, small] = SIZES.map(({ width, height }) => media.probe(post(`video-${width}x${height}.cmfv`)));
     expect([large?.width, large?.height, small?.width, small?.height]).toEqual([320, 180, 160, 90]);
     expect(large?.times.slice(0, 4)).toEqual(['0.000000', '0.033333', '0.066667', '0.100000']);
     expect(large?.times).toHaveLength(new Set(large?.times).size);
     expect(large?.keyframes.slice(0, 5)).toEqual(['0.000000', '1.000000', '2.000000', '3.000000', '4.000000']);
     expect(small?.keyframes).toEqual(large?.keyframes);
-    expect(steps(probe(post('audio.cmfa')).times, 1024 / 48_000)).toBe(true);
+    expect(steps(media.probe(post('audio.cmfa')).times, 1024 / 48_000)).toBe(true);
     expect(boxes(post('video-320x180.cmfv')).slice(0, 4)).toEqual(['ftyp', 'moov', 'moof', 'mdat']);
     expect(boxes(post('video-320x180.cmfv'))).not.toContain('mfra');
   });
@@ -81,11 +70,15 @@ describe('the local MediaLive with a file', () => {
     const flash = "color=black:s=320x180:r=30,drawbox=color=white:t=fill:enable='between(t,0.4,0.6)'[out0]";
     const beep = "aevalsrc='if(between(t,0.4,0.6),0.8*sin(2*PI*1000*t),0)':s=48000[out1]";
     makeClip(['-f', 'lavfi', '-i', `${flash};${beep}`, '-t', '1']);
-    await run(await fileInput());
+    await run(await fileInput(service));
     await until('4.5 s of video', () => seconds(post('video-320x180.cmfv')) >= 4.5);
     await stop();
-    const seen = filtered(post('video-320x180.cmfv'), ['-vf', 'blackdetect=d=0.1:pix_th=0.2'], /black_end:([\d.]+)/g);
-    const heard = filtered(post('audio.cmfa'), ['-af', 'silencedetect=d=0.1:n=-30dB'], /silence_end: ([\d.]+)/g);
+    const seen = media.filtered(
+      post('video-320x180.cmfv'),
+      ['-vf', 'blackdetect=d=0.1:pix_th=0.2'],
+      /black_end:([\d.]+)/g,
+    );
+    const heard = media.filtered(post('audio.cmfa'), ['-af', 'silencedetect=d=0.1:n=-30dB'], /silence_end: ([\d.]+)/g);
     const apart = seen.slice(0, 4).map((time, index) => Math.abs(time - (heard[index] ?? 0)));
     expect(apart).toHaveLength(4);
     expect(Math.max(...apart)).toBeLessThan(1 / 30);
@@ -93,7 +86,7 @@ describe('the local MediaLive with a file', () => {
 
   test('encodes silence for a file without audio', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30', '-t', '2']);
-    await run(await fileInput());
+    await run(await fileInput(service));
     await until('2 s of video', () => seconds(post('video-320x180.cmfv')) >= 2);
     await stop();
     const audio = seconds(post('audio.cmfa'));
@@ -104,20 +97,20 @@ describe('the local MediaLive with a file', () => {
   test('goes on in silence where the file lacks the language that is chosen', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30[out0];sine=frequency=440[out1]', '-t', '2']);
     const selection = { AudioLanguageSelection: { LanguageCode: 'deu', LanguageSelectionPolicy: 'STRICT' } };
-    await run(await fileInput(), [{ Name: 'default', SelectorSettings: selection }]);
+    await run(await fileInput(service), [{ Name: 'default', SelectorSettings: selection }]);
     await until('2 s of video', () => seconds(post('video-320x180.cmfv')) >= 2);
     await stop();
     expect(cloud.told).toContainEqual(
       expect.stringContaining('the input has no audio in deu: all are silent in the local run'),
     );
     expect(
-      filtered(post('audio.cmfa'), ['-af', 'silencedetect=d=1:n=-60dB'], /silence_start: ([-\d.]+)/g),
+      media.filtered(post('audio.cmfa'), ['-af', 'silencedetect=d=1:n=-60dB'], /silence_start: ([-\d.]+)/g),
     ).toHaveLength(1);
   });
 
   test('starts the encoder again, as another session, when it loses the packager', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
-    const id = await run(await fileInput());
+    const id = await run(await fileInput(service));
     await until('a first session', () => seconds(post('video-320x180.cmfv')) >= 1);
     await packager.stop();
     await until('RECOVERING', () => state(id) === 'RECOVERING');
@@ -129,20 +122,20 @@ describe('the local MediaLive with a file', () => {
 
   test('leaves no process behind when the channel stops, and can start again', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
-    const id = await run(await fileInput());
-    await until('an encoder', () => children().length === 2);
+    const id = await run(await fileInput(service));
+    await until('an encoder', () => processes.running().length === 2);
     await call('POST', `/prod/channels/${id}/stop`);
     await until('IDLE', () => state(id) === 'IDLE');
-    expect(children()).toEqual([]);
+    expect(processes.running()).toEqual([]);
     await call('POST', `/prod/channels/${id}/start`);
-    await until('an encoder again', () => children().length === 2);
+    await until('an encoder again', () => processes.running().length === 2);
     await stop();
-    expect(children()).toEqual([]);
+    expect(processes.running()).toEqual([]);
   });
 
   test('encodes other renditions after it was stopped, updated and started again', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
-    const input = await fileInput();
+    const input = await fileInput(service);
     const id = await run(input);
     await until('a first session', () => seconds(post('video-320x180.cmfv')) >= 1);
     await call('POST', `/prod/channels/${id}/stop`);
@@ -158,13 +151,13 @@ describe('the local MediaLive with a file', () => {
     await until('the other rendition', () => seconds(post('video-192x108.cmfv', 1)) >= 1);
     expect(post('video-320x180.cmfv', 1).bytes).toHaveLength(0);
     await stop();
-    expect(children()).toEqual([]);
+    expect(processes.running()).toEqual([]);
   });
 
   test('runs without the clip, with an alert, until the clip is in its bucket', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
     stored.delete('clip.mp4');
-    await run(await fileInput());
+    await run(await fileInput(service));
     await until('the alert', () => alerts().includes('SET Video Not Detected'));
     expect(status('input clip')).toBe('failed: s3ssl://media/clip.mp4 cannot be read: there is no such object');
     stored.add('clip.mp4');
@@ -175,19 +168,19 @@ describe('the local MediaLive with a file', () => {
 
   test('begins another session when its pipelines are restarted', async () => {
     makeClip(['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=3[out0];sine=d=3[out1]']);
-    const id = await run(await fileInput());
+    const id = await run(await fileInput(service));
     await until('a first session', () => seconds(post('video-320x180.cmfv')) >= 1);
     expect(await call('POST', `/prod/channels/${id}/restartChannelPipelines`)).toMatchObject({ state: 'RECOVERING' });
     await until('RUNNING', () => state(id) === 'RUNNING');
     await until('a second session', () => seconds(post('video-320x180.cmfv', 1)) >= 0.5);
-    expect(children()).toHaveLength(2);
+    expect(processes.running()).toHaveLength(2);
     await stop();
   });
 });
 
 describe('the local MediaLive with a publisher', () => {
   test('encodes a publisher, pauses when it goes, and begins another session when it returns', async () => {
-    const id = await run(await pushInput());
+    const id = await run(await pushInput(service));
     expect(service.publishUrls()[0]?.url).toBe(`rtmp://127.0.0.1:${RTMP_PORT}/live/key`);
     await until('waiting', () => status('input camera').includes('waiting for a publisher at rtmp://127.0.0.1'));
     await until('alerts', () => alerts().includes('SET RTMP Has No Audio/Video'));
@@ -208,13 +201,13 @@ describe('the local MediaLive with a publisher', () => {
       'CLEARED RTMP Has No Audio/Video',
       'CLEARED Video Not Detected',
     ]);
-    expect(probe(post('video-320x180.cmfv', 1)).times[0]).toBe('0.000000');
+    expect(media.probe(post('video-320x180.cmfv', 1)).times[0]).toBe('0.000000');
     expect(status('encoder main')).toMatch(/running|starting/);
     await stop();
   });
 
   test('takes a publisher that falls silent as gone', async () => {
-    await run(await pushInput());
+    await run(await pushInput(service));
     const silent = publish('live/key');
     await until('a session', () => seconds(post('video-320x180.cmfv')) >= 0.5);
     silent.kill('SIGSTOP');
@@ -224,7 +217,7 @@ describe('the local MediaLive with a publisher', () => {
   });
 
   test('refuses a publisher with another stream key, in words', async () => {
-    await run(await pushInput());
+    await run(await pushInput(service));
     await until('waiting', () => status('input camera').startsWith('waiting'));
     publish('live/guess', 1);
     const refusal = 'input camera: refused a publisher: its stream key is "guess", and "key" is needed';
@@ -236,7 +229,7 @@ describe('the local MediaLive with a publisher', () => {
   });
 
   test('moves to the next port when another program holds the one it had, and says so', async () => {
-    const input = await pushInput();
+    const input = await pushInput(service);
     const other = createServer().listen(RTMP_PORT, '127.0.0.1');
     await once(other, 'listening');
     await run(input);
@@ -253,32 +246,8 @@ function makeClip(source: readonly string[]): void {
   execFileSync(ffmpeg.path, ['-loglevel', 'error', ...source, ...codecs, join(cloud.folder, 'clip.mp4')]);
 }
 
-async function create(type: string, properties: Properties): Promise<string> {
-  const provider = service.resources[type];
-  if (provider === undefined) throw new Error(`there is no provider of ${type}`);
-  return (await provider.create(request(type, properties))).physicalId;
-}
-
-function fileInput(key = 'clip.mp4'): Promise<string> {
-  const properties = { Name: 'clip', Type: 'MP4_FILE', Sources: [{ Url: `s3ssl://media/${key}` }] };
-  return create('AWS::MediaLive::Input', properties);
-}
-
-async function pushInput(): Promise<string> {
-  const group = await create('AWS::MediaLive::InputSecurityGroup', { WhitelistRules: [{ Cidr: '127.0.0.1/32' }] });
-  const destinations = { Type: 'RTMP_PUSH', Destinations: [{ StreamName: 'live/key' }], InputSecurityGroups: [group] };
-  return create('AWS::MediaLive::Input', { Name: 'camera', ...destinations });
-}
-
-function channelWith(input: string, selectors: readonly Properties[] = [{ Name: 'default' }]): Promise<string> {
-  const InputSettings = { SourceEndBehavior: 'LOOP', AudioSelectors: selectors };
-  const InputAttachments = [{ InputId: input, InputAttachmentName: 'main', InputSettings }];
-  const settings = { InputAttachments, EncoderSettings: encoderSettings({ sizes: SIZES }) };
-  return create('AWS::MediaLive::Channel', channel(input, settings));
-}
-
-async function run(input: string, audioSelectors?: readonly Properties[]): Promise<string> {
-  const id = await channelWith(input, audioSelectors);
+async function run(input: string, audioSelectors: readonly Properties[] = [{ Name: 'default' }]): Promise<string> {
+  const id = await channelWith(service, input, audioSelectors);
   expect((await call('POST', `/prod/channels/${id}/start`)).status).toBe(200);
   await until('RUNNING', () => state(id) === 'RUNNING');
   return id;
@@ -311,31 +280,9 @@ function status(node: string): string {
   return `${found?.state}: ${found?.detail}`;
 }
 
-interface Publisher {
-  kill(signal: NodeJS.Signals): void;
-}
-
-/** A publisher that tries again until it is let in, as OBS does; `attempts: 1` for one that gives up. */
+/** Starts a publisher that tries again until it is accepted. With one attempt it gives up. */
 function publish(streamName: string, attempts = 10): Publisher {
-  const url = `rtmp://127.0.0.1:${RTMP_PORT}/${streamName}`;
-  const source = ['-re', '-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30[out0];sine=r=48000[out1]'];
-  const codecs = '-c:v libx264 -preset ultrafast -tune zerolatency -g 30 -c:a aac -f flv'.split(' ');
-  let child: ChildProcess;
-  let left = attempts;
-  const begin = () => {
-    child = spawn(ffmpeg.path, ['-loglevel', 'quiet', ...source, ...codecs, url], { stdio: 'ignore' });
-    child.once('exit', () => {
-      left -= 1;
-      if (left > 0) setTimeout(begin, 200);
-    });
-  };
-  const publisher = {
-    kill: (signal: NodeJS.Signals) => {
-      if (signal !== 'SIGSTOP') left = 0;
-      child.kill(signal);
-    },
-  };
-  begin();
+  const publisher = startPublisher(ffmpeg.path, `rtmp://127.0.0.1:${RTMP_PORT}/${streamName}`, attempts);
   publishers.push(publisher);
   return publisher;
 }
@@ -344,61 +291,4 @@ function publish(streamName: string, attempts = 10): Publisher {
 function post(track: string, session = 0): Posted {
   const found = packager.posts.find((each) => each.track === track && each.session === packager.sessions()[session]);
   return found ?? { track, session: '', bytes: Buffer.alloc(0), finished: false };
-}
-
-/** Length of what was posted, by its fragments: each is half of a 1 s segment. */
-function seconds(posted: Posted): number {
-  return boxes(posted).filter((type) => type === 'mdat').length / 2;
-}
-
-function boxes({ bytes }: Posted): readonly string[] {
-  const types: string[] = [];
-  for (let at = 0; at + 8 <= bytes.length; at += bytes.readUInt32BE(at)) {
-    types.push(bytes.toString('latin1', at + 4, at + 8));
-  }
-  return types;
-}
-
-interface Probed {
-  readonly width: number | undefined;
-  readonly height: number | undefined;
-  readonly times: readonly string[];
-  readonly keyframes: readonly string[];
-}
-
-/** Decodes what was posted, to its last frame. */
-function probe(posted: Posted): Probed {
-  const asked = ['-v', 'error', '-show_entries', 'stream=width,height:frame=pts_time,key_frame', '-of', 'json'];
-  const text = execFileSync('ffprobe', [...asked, kept(posted)], { encoding: 'utf8', maxBuffer: 50_000_000 });
-  const { frames, streams } = JSON.parse(text) as {
-    readonly frames: readonly { readonly key_frame: number; readonly pts_time: string }[];
-    readonly streams: readonly { readonly width?: number; readonly height?: number }[];
-  };
-  return {
-    width: streams[0]?.width,
-    height: streams[0]?.height,
-    times: frames.map((frame) => frame.pts_time),
-    keyframes: frames.filter((frame) => frame.key_frame === 1).map((frame) => frame.pts_time),
-  };
-}
-
-function filtered(posted: Posted, filter: readonly string[], found: RegExp): readonly number[] {
-  const script = '"$0" -hide_banner -nostats -i "$@" -f null - 2>&1';
-  const text = execFileSync('sh', ['-c', script, ffmpeg.path, kept(posted), ...filter], { encoding: 'utf8' });
-  return [...text.matchAll(found)].map((match) => Number(match[1]));
-}
-
-function kept({ track, bytes }: Posted): string {
-  const file = join(cloud.folder, track);
-  writeFileSync(file, bytes);
-  return file;
-}
-
-function steps(times: readonly string[], step: number): boolean {
-  return times.length > 10 && times.every((time, index) => Math.abs(Number(time) - index * step) < 0.001);
-}
-
-/** The service's processes that still run. */
-function children(): readonly ChildProcess[] {
-  return processes.started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
 }
