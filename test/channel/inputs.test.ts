@@ -20,11 +20,8 @@ const hls = (source: object) => pull('hls-pull', { url: 'https://www.example.com
 const called = (source: object) => pull('srt-caller', { ...listener, ...source });
 
 const SUBNET = 'the id of a subnet such as subnet-0a1b2c3d4e5f60718 is needed';
-const PARAMETER =
-  'the name of an existing SSM parameter that holds the password, such as /live/contribution-password, is needed';
 const SECRET =
   'the whole ARN of an existing Secrets Manager secret that holds the passphrase, with the six characters at its end, is needed';
-const NOT_SHOWN = 'what was given is not shown, as it may be a secret itself';
 const ONE = 'a single-pipeline channel needs exactly 1, one for each pipeline';
 const TWO = 'a two-pipelines channel needs exactly 2, one for each pipeline';
 const WEB = 'a URL such as https://host/path or http://host/path or s3ssl://bucket/key is needed';
@@ -245,53 +242,6 @@ describe('an input', () => {
     expect(problems({ kind: 'udp-push', allowedCidrs })).toContain(
       'input.kind: "udp-push" was given; MediaLive takes no transport stream in plain UDP, though its API has a name for it; send it in RTP, with rtp-push',
     );
-  });
-
-  test.each(['/aws/service/name', '/ssm', 'live/password', '/live//password', '/live/'])(
-    'refuses %s as the name of a parameter',
-    (passwordParameter) => {
-      expect(problems(hls({ username: 'producer', passwordParameter }))).toHaveLength(1);
-    },
-  );
-
-  describe('never shows a secret', () => {
-    const secret = 'hunter2';
-    test.each<[string, object, string]>([
-      [
-        'given for a parameter',
-        hls({ username: 'producer', passwordParameter: secret }),
-        `sources[0].passwordParameter: ${NOT_SHOWN}; ${PARAMETER}`,
-      ],
-      [
-        'of digits given for a parameter',
-        hls({ username: 'producer', passwordParameter: 4711 }),
-        `sources[0].passwordParameter: ${NOT_SHOWN}; ${PARAMETER}`,
-      ],
-      [
-        'given for a secret’s ARN',
-        called({ encryption: 'AES256', passphraseSecretArn: secret }),
-        `sources[0].passphraseSecretArn: ${NOT_SHOWN}; ${SECRET}`,
-      ],
-      [
-        'given by an option that is not there',
-        hls({ password: secret }),
-        'sources[0].password: there is no such option; see docs/configuration.md',
-      ],
-      [
-        'in a URL',
-        hls({ url: `https://producer:${secret}@www.example.com/live.m3u8` }),
-        'sources[0].url: it holds a user name or a password, so it is not shown; name them by username and passwordParameter',
-      ],
-      [
-        'in the query of a URL that is none',
-        hls({ url: `ftp://www.example.com/?token=${secret}` }),
-        `sources[0].url: "ftp://www.example.com/?…" was given; ${WEB}`,
-      ],
-    ])('%s', (_, input, sentence) => {
-      const found = problems(input);
-      expect(found).toEqual([`input.${sentence}`]);
-      expect(found.join()).not.toMatch(/hunter2|4711/);
-    });
   });
 
   test('reports all problems at once', () => {
