@@ -10,7 +10,10 @@ const LONGEST_FILE = 200;
 const LONGEST_TEST_FILE = 300;
 
 /** Files that may be long for good, each with its reason. */
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  'player/controls.css': 'the rules of one bar, whose later ones outweigh the earlier ones',
+  'player/player.css': 'the rules of the page before any script has run, in one request that blocks the first frame',
+};
 
 const FILES = [...SOURCE_FOLDERS.flatMap((folder) => filesBelow(folder, /\.(ts|cjs|mjs|css)$/)), 'jest.config.cjs'];
 
