@@ -1,6 +1,6 @@
 import { evaluate, readTemplate, type Value } from 'small-cloud';
 import { dependencies } from 'small-cloud/testing';
-import { PASSPHRASE_SECRET, PASSWORD_PARAMETER } from './choices';
+import { PASSPHRASE_SECRET, PASSWORD_PARAMETER } from './input-rows';
 
 /** Result of a template with given parameters: its resources, their order of creation and its outputs. */
 export interface Evaluated {
