@@ -11,16 +11,25 @@ type Channel = LiveStreamInput['channels'][number];
 
 const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
 
-/** Channels of all examples under distinct names, in as few stacks as possible, ten in each. */
-function examples(): readonly (readonly Channel[])[] {
-  const channels = readdirSync(EXAMPLES).flatMap((file) =>
-    readDescription(join(EXAMPLES, file)).channels.map((channel, index) => ({
-      ...channel,
-      name: `${file.replace(/\.ts$/, '')}-${index}`,
+/** Most channels in one stack. */
+const MOST_CHANNELS = 10;
+
+/** Lists stacks with the channels of all examples under distinct names, as few as their origins allow. */
+function examples(): readonly LiveStreamInput[] {
+  const byOrigin = new Map<string, { readonly origin: LiveStreamInput['origin']; readonly channels: Channel[] }>();
+  for (const file of readdirSync(EXAMPLES)) {
+    const { origin, channels } = readDescription(join(EXAMPLES, file));
+    const key = JSON.stringify(origin);
+    const group = byOrigin.get(key) ?? { origin, channels: [] };
+    byOrigin.set(key, group);
+    const stem = file.replace(/\.ts$/, '');
+    group.channels.push(...channels.map((channel, index) => ({ ...channel, name: `${stem}-${index}` })));
+  }
+  return [...byOrigin.values()].flatMap(({ origin, channels }) =>
+    Array.from({ length: Math.ceil(channels.length / MOST_CHANNELS) }, (_, stack) => ({
+      origin,
+      channels: channels.slice(stack * MOST_CHANNELS, (stack + 1) * MOST_CHANNELS),
     })),
-  );
-  return Array.from({ length: Math.ceil(channels.length / 10) }, (_, stack) =>
-    channels.slice(stack * 10, stack * 10 + 10),
   );
 }
 
@@ -34,7 +43,8 @@ describe('the templates', () => {
       return;
     }
     const described: readonly Partial<LiveStreamInput>[] = [
-      ...[[mainChannel, stageChannel], ...examples()].map((channels) => ({ channels: [...channels] })),
+      { channels: [mainChannel, stageChannel] },
+      ...examples(),
       {
         channels: (['uhd-2160p', 'sports', 'slides'] as const).map((ladder) => ({
           ...mainChannel,
