@@ -10,6 +10,7 @@ import { writtenLaunchTemplate } from '../launch/written';
 import { openBrowser } from './browser';
 import { LocalCommand } from './command';
 import { expectMovingVideo } from './origin-expectations';
+import { PATIENCE } from './patience';
 import { Publisher } from './publisher';
 
 const STACK = 'live-streaming';
@@ -60,7 +61,7 @@ describe('the launch template', () => {
 
     expect(await update(client, { EncodingProfile: 'SD-540p', Interruption: 'allow' })).toBe('UPDATE_COMPLETE');
     // The manifest lists the old renditions for the length of its window.
-    for (const end = Date.now() + 60_000; (await heights(running)).includes(720) && Date.now() < end; ) await pause();
+    for (const end = Date.now() + PATIENCE; (await heights(running)).includes(720) && Date.now() < end; ) await pause();
     expect(await heights(running)).toContain(540);
     expect(await heights(running)).not.toContain(720);
     await expectMovingVideo(browser, running.playerUrl);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { PATIENCE } from './patience';
 
 /** A variant of a multivariant playlist. */
 export interface Variant {
@@ -21,11 +22,17 @@ export interface MediaPlaylist {
   readonly segments: readonly ListedSegment[];
 }
 
-/** Fetches a string. @throws Error with the status when it is not there */
+/**
+ * Fetches a string, once it is there: an origin has no manifest while a busy encoder sends nothing.
+ *
+ * @throws Error with the status when there is none after all.
+ */
 export async function text(url: string): Promise<string> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  return answer.text();
+  for (const end = Date.now() + PATIENCE; ; await new Promise((done) => setTimeout(done, 500))) {
+    const answer = await fetch(url);
+    if (answer.ok) return answer.text();
+    if (answer.status !== 404 || Date.now() > end) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+  }
 }
 
 /** Fetches a file. */
@@ -74,7 +81,7 @@ export function mediaPlaylist(playlist: string, url: string): MediaPlaylist {
 
 /** Fetches a media playlist once its newest encoder session has a few segments. */
 export async function settledPlaylist(url: string): Promise<MediaPlaylist> {
-  for (const end = Date.now() + 90_000; Date.now() < end; ) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
     const found = mediaPlaylist(await text(url), url);
     if (found.segments.length > 3) return found;
     await new Promise((done) => setTimeout(done, 500));
