@@ -3,8 +3,9 @@ import type { Browser } from 'playwright-core';
 import { renditionsOf } from '../../lib/channel/ladder';
 import { openBrowser, openPlayer, untilFrameChanges, untilPlaying } from './browser';
 import { LocalCommand } from './command';
-import { bytes, decode, type ListedSegment, settledPlaylist, text, variants } from './media';
+import { bytes, decode, type ListedSegment, type MediaPlaylist, settledPlaylist, text, variants } from './media';
 import { expectMovingVideo } from './origin-expectations';
+import { PATIENCE } from './patience';
 import { stall, untilLiveAgain } from './stall';
 
 const FRAME = 1 / 30;
@@ -48,6 +49,21 @@ async function lastSegments(
 async function isOfOneSession(playlist: string): Promise<boolean> {
   const lines = (await text(playlist)).split('\n');
   return !lines.includes('#EXT-X-DISCONTINUITY') && lines.includes('#EXT-X-DISCONTINUITY-SEQUENCE:0');
+}
+
+/**
+ * Waits until the newest five segments of a media playlist are of segmentSeconds, to within a frame. A busy machine
+ * leaves out frames now and then, which makes the segment around them shorter or longer by some frames.
+ */
+async function untilRegular(playlist: string): Promise<MediaPlaylist> {
+  for (const end = Date.now() + PATIENCE; ; await new Promise((done) => setTimeout(done, 500))) {
+    const found = await settledPlaylist(playlist);
+    const newest = found.segments.slice(1).slice(-5);
+    const lengths = newest.map(({ seconds }) => seconds);
+    const regular = lengths.filter((seconds) => Math.abs(seconds - SEGMENT_SECONDS) <= FRAME);
+    if (regular.length === 5) return found;
+    if (Date.now() > end) throw new Error(`${playlist}: the newest segments are of ${lengths.join(', ')} s`);
+  }
 }
 
 describe('the local run of the default description', () => {
@@ -145,11 +161,7 @@ describe('the local run of the default description', () => {
     'lists segments of segmentSeconds, to within a frame, in %s',
     async (manifest) => {
       const [first] = variants(await text(url(manifest)), url(manifest));
-      const { segments, targetSeconds } = await settledPlaylist(first?.url ?? '');
-      expect(segments.length).toBeGreaterThan(2);
-      for (const { seconds } of segments.slice(1)) {
-        expect(Math.abs(seconds - SEGMENT_SECONDS)).toBeLessThanOrEqual(FRAME);
-      }
+      const { targetSeconds } = await untilRegular(first?.url ?? '');
       // A replaced encoder may have left a longer segment, and a target duration never shrinks.
       if (await isOfOneSession(first?.url ?? '')) expect(targetSeconds).toBe(SEGMENT_SECONDS);
       expect(targetSeconds).toBeGreaterThanOrEqual(SEGMENT_SECONDS);
