@@ -10,8 +10,9 @@ import { PATIENCE } from './patience';
 export async function untilFramesAfter(page: Page, moment: number): Promise<void> {
   const end = Date.now() + PATIENCE;
   for (let shown = await publishedAt(page); shown <= moment; shown = await publishedAt(page)) {
-    if (Date.now() > end)
+    if (Date.now() > end) {
       throw new Error(`The viewer sees frames of ${new Date(shown)}, not after ${new Date(moment)}`);
+    }
   }
 }
 
