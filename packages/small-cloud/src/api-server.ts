@@ -12,6 +12,7 @@ import { type Asked, apiError } from './wire/api-error';
 import { Authentication } from './wire/authentication';
 import type { Credentials } from './wire/credentials';
 import { guardedServer, requestUrl } from './wire/guarded-server';
+import { sameText } from './wire/same-text';
 import { signerOf } from './wire/signer';
 
 /** Another program uses the port of the API. */
@@ -29,9 +30,14 @@ export interface ApiServerOptions {
   readonly credentials: Credentials;
   /** Takes the responses that custom resources send to their ResponseURL. */
   readonly responses: { receive(token: string, body: Buffer): ApiResponse };
+  /** Draws the dashboards of the cloud. @default there is no such page */
+  readonly dashboard?: { readonly token: string; page(): string };
   /** @default any free port */
   readonly port?: number;
 }
+
+/** Path of the page with the dashboards; its last part is a random key of the run. */
+const DASHBOARD = /^\/dashboard\/([^/?]+)$/;
 
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 
@@ -50,7 +56,7 @@ export class ApiServer {
   ) {
     this.handlers = new Map(options.services.flatMap(({ api = {} }) => Object.entries(api)));
     this.authentication = new Authentication(options.credentials, cloud.clock);
-    const guard = { tell: (line: string) => cloud.tell('api', line, 'warning') };
+    const guard = { tell: (line: string) => cloud.tell('api', line, 'warning'), pages: DASHBOARD };
     this.server = guardedServer(guard, async (incoming, outgoing) => send(outgoing, await this.answer(incoming)));
   }
 
@@ -96,6 +102,9 @@ export class ApiServer {
       return response === undefined ? tooLong({ service: undefined }) : this.options.responses.receive(token, response);
     }
 
+    const key = DASHBOARD.exec(path)?.[1];
+    if (method === 'GET' && key !== undefined) return this.dashboard(key);
+
     const signer = signerOf({ method, headers, query });
     const asked = { service: signer?.service, contentType: headers['content-type'] };
     if (signer === undefined) {
@@ -137,6 +146,24 @@ export class ApiServer {
       this.cloud.tell('api', `${signer.service} ${method} ${path}: ${messageOf(error)}`, 'warning');
       return apiError(asked, 500, 'InternalFailure', messageOf(error));
     }
+  }
+
+  /** A browser cannot sign: the page is for whoever has its address, which the run prints. */
+  private dashboard(key: string): ApiResponse {
+    const { dashboard } = this.options;
+    if (dashboard === undefined || !sameText(key, dashboard.token)) {
+      return { status: 404, body: 'There is no such page.' };
+    }
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+      },
+      body: dashboard.page(),
+    };
   }
 
   private unsupported(asked: Asked, message: string): ApiResponse {

@@ -66,13 +66,14 @@ export class Screen implements RunListener {
   }
 
   /** Prints the addresses of a stack; nothing for one without a player or a manifest. */
-  showAddresses({ playerUrl, manifests, publish }: Addresses): void {
+  showAddresses({ playerUrl, dashboardUrl, manifests, publish }: Addresses): void {
     if (playerUrl === '' && manifests.length === 0) return;
     const width = Math.max(0, ...manifests.map(({ name }) => name.length));
     this.print(
       [
         '',
-        `  Player   ${playerUrl}`,
+        `  Player     ${playerUrl}`,
+        ...(dashboardUrl === '' ? [] : [`  Dashboard  ${dashboardUrl}`]),
         '',
         ...manifests.map(({ name, url }) => `  ${name.padEnd(width)}  ${url}`),
         ...publish.flatMap(({ input, url, example }) => ['', `  Publish to ${input} at ${url}`, `    ${example}`]),

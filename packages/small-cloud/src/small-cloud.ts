@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApiServer, PortTakenError } from './api-server';
 import type { CloudFormation } from './cloudformation/engine';
 import type { Stack, StackEvent } from './cloudformation/stack';
@@ -5,6 +6,7 @@ import type { Cloud, NodeStatus } from './contract';
 import { cloudClock } from './host/clock';
 import { findFfmpeg } from './host/ffmpeg';
 import { Processes } from './host/processes';
+import { MetricFeed } from './services/cloudwatch/metric-feed';
 import { DefaultBus } from './services/events/default-bus';
 import { Iam } from './services/iam/iam';
 import type { Assets } from './services/lambda/assets';
@@ -38,6 +40,8 @@ export interface SmallCloudOptions {
 export interface Addresses {
   /** Empty for a stack without a player. */
   readonly playerUrl: string;
+  /** Page with the dashboard of the stack as this cloud draws it; empty for a stack without one. */
+  readonly dashboardUrl: string;
   /** Name and URL of each manifest, from the stack's Outputs. */
   readonly manifests: readonly { readonly name: string; readonly url: string }[];
   /** Ingest URLs of push inputs, each with an ffmpeg command that publishes to it. */
@@ -55,9 +59,13 @@ export class SmallCloud {
   private readonly cloud: Cloud;
   private readonly iam: Iam;
   private readonly bus = new DefaultBus();
+  private readonly feed = new MetricFeed();
+  private readonly names = new LocalNames();
   private readonly credentials = new Credentials();
   private api: ApiServer | undefined;
   private wiring: Wiring | undefined;
+  /** Last part of the address of the dashboard page. */
+  private readonly dashboardKey = randomUUID();
 
   constructor(private readonly options: SmallCloudOptions) {
     const { folder, hurry, tell } = options;
@@ -66,21 +74,24 @@ export class SmallCloud {
     this.cloud = {
       ...PLACE,
       folder,
-      names: new LocalNames(),
+      names: this.names,
       access: this.iam,
       clock: cloudClock(hurry),
       events: this.bus,
+      metrics: this.feed,
       tell,
     };
   }
 
   /** @throws Error with a sentence that says what is missing or taken, and what to do. */
   async start(): Promise<void> {
-    const { options, cloud, iam, bus, credentials, processes } = this;
+    const { options, cloud, iam, bus, feed, credentials, processes } = this;
     const wiring = wire({
       cloud,
       iam,
       bus,
+      feed,
+      names: () => this.names.all(),
       credentials,
       ffmpeg: await findFfmpeg(),
       processes,
@@ -91,10 +102,15 @@ export class SmallCloud {
       preset: options.preset,
       onEvent: (event) => this.report(event),
     });
-    const { services, responses } = wiring;
+    const { services, responses, cloudWatch } = wiring;
     this.wiring = wiring;
     // The API opens before the services start: they hand its URL to the functions that they run.
-    this.api = await this.openApi({ services, credentials, responses });
+    this.api = await this.openApi({
+      services,
+      credentials,
+      responses,
+      dashboard: { token: this.dashboardKey, page: () => cloudWatch.page() },
+    });
     writeEnvironment(options.folder, this.environment);
     await Promise.all(services.map((service) => service.start?.()));
   }
@@ -133,6 +149,7 @@ export class SmallCloud {
     const named = Object.entries(outputs).map(([name, { value }]) => ({ name, url: this.local(value) }));
     return {
       playerUrl: named.find(({ name }) => name === 'PlayerUrl')?.url ?? '',
+      dashboardUrl: outputs['Dashboard'] === undefined ? '' : `${this.apiUrl}/dashboard/${this.dashboardKey}`,
       manifests: named.filter(({ url }) => /\.(m3u8|mpd)$/.test(url)),
       publish: this.wiring?.mediaLive.publishUrls() ?? [],
     };

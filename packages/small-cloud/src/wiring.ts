@@ -6,6 +6,8 @@ import type { Cloud, Service } from './contract';
 import type { Ffmpeg } from './host/ffmpeg';
 import type { Processes } from './host/processes';
 import { CloudFront } from './services/cloudfront/cloudfront';
+import { CloudWatch } from './services/cloudwatch/cloudwatch';
+import type { MetricFeed } from './services/cloudwatch/metric-feed';
 import { Ecr } from './services/ecr/ecr';
 import type { DefaultBus } from './services/events/default-bus';
 import { Events } from './services/events/events';
@@ -29,6 +31,9 @@ export interface Ground {
   readonly cloud: Cloud;
   readonly iam: Iam;
   readonly bus: DefaultBus;
+  readonly feed: MetricFeed;
+  /** Base URLs of the public names of the cloud. */
+  readonly names: () => Readonly<Record<string, string>>;
   readonly credentials: Credentials;
   readonly ffmpeg: Ffmpeg;
   readonly processes: Processes;
@@ -50,6 +55,7 @@ export interface Wiring {
   readonly engine: CloudFormation;
   readonly responses: CustomResourceResponses;
   readonly mediaLive: MediaLive;
+  readonly cloudWatch: CloudWatch;
 }
 
 /**
@@ -69,7 +75,13 @@ export function wire(ground: Ground): Wiring {
     ...settings,
   ];
   const { engine, responses, faces } = wireCloudFormation(ground, { modelled, stores, lambda: functions.lambda });
-  return { services: [...modelled, ...faces], engine, responses, mediaLive: stream.mediaLive };
+  return {
+    services: [...modelled, ...faces],
+    engine,
+    responses,
+    mediaLive: stream.mediaLive,
+    cloudWatch: functions.cloudWatch,
+  };
 }
 
 /** Storage comes first: the encoder writes to it, the packager reads secrets, and Lambda loads code from S3. */
@@ -100,7 +112,7 @@ function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<type
 
 /** Topics come before Lambda, which publishes failures to them; Lambda comes before the services that invoke it. */
 function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
-  const { cloud, processes, credentials, assets, apiUrl, bus } = ground;
+  const { cloud, processes, credentials, assets, apiUrl, bus, feed, names } = ground;
   const sns = new Sns(cloud);
   const lambda = new Lambda(cloud, {
     processes,
@@ -108,11 +120,15 @@ function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
     objects: s3,
     assets,
     endpointUrl: apiUrl,
+    names,
     publish: (topicArn, message) => sns.publishTo(topicArn, message),
   });
-  const events = new Events(cloud, { bus, functions: lambda });
+  const logs = new Logs(cloud);
+  const events = new Events(cloud, { bus, functions: lambda, logs });
   const scheduler = new Scheduler(cloud, { functions: lambda });
-  return { lambda, services: [lambda, new Logs(cloud), sns, events, scheduler] };
+  const cloudWatch = new CloudWatch(cloud, { functions: () => lambda });
+  feed.listen(cloudWatch);
+  return { lambda, cloudWatch, services: [lambda, logs, sns, events, scheduler, cloudWatch] };
 }
 
 /** The engine comes last, because it creates resources through every service before it. */

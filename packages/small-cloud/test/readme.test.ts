@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Cloud, Service } from '../src/contract';
 import { cloudClock } from '../src/host/clock';
 import { Processes } from '../src/host/processes';
+import { MetricFeed } from '../src/services/cloudwatch/metric-feed';
 import { DefaultBus } from '../src/services/events/default-bus';
 import { Iam } from '../src/services/iam/iam';
 import { Credentials } from '../src/wire/credentials';
@@ -95,6 +96,7 @@ function wiredServices(): readonly Service[] {
   const tell = () => {};
   const iam = new Iam({ ...place, tell });
   const bus = new DefaultBus();
+  const feed = new MetricFeed();
   const cloud: Cloud = {
     ...place,
     folder,
@@ -102,12 +104,15 @@ function wiredServices(): readonly Service[] {
     access: iam,
     clock: cloudClock(),
     events: bus,
+    metrics: feed,
     tell,
   };
   return wire({
     cloud,
     iam,
     bus,
+    feed,
+    names: () => ({}),
     credentials: new Credentials(),
     ffmpeg: { path: 'ffmpeg', version: '7', hevc: true, frameOption: '-fps_mode' },
     processes,

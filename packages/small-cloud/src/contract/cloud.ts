@@ -1,5 +1,6 @@
 import type { Access } from './access';
 import type { EventBus } from './events';
+import type { Metrics } from './metrics';
 
 /** The public names of the small cloud, and the addresses on this machine that serve them. */
 export interface Names {
@@ -28,6 +29,7 @@ export interface Cloud {
   readonly access: Access;
   readonly clock: CloudClock;
   readonly events: EventBus;
+  readonly metrics: Metrics;
   /** Writes one line to the log of the run. A line of `level: 'warning'` also appears on the screen. */
   tell(node: string, line: string, level?: 'info' | 'warning'): void;
 }

@@ -7,6 +7,7 @@ export * from './api';
 export * from './cloud';
 export * from './events';
 export * from './json';
+export * from './metrics';
 export * from './neighbours';
 export * from './resource';
 export * from './service';

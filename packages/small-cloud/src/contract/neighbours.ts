@@ -30,6 +30,12 @@ export interface ObjectStore {
   file(bucket: string, key: string): string | undefined;
 }
 
+/** CloudWatch Logs, for EventBridge, which writes events to log groups. */
+export interface EventLog {
+  /** Writes an event to a log group. @returns why nothing was written; undefined when it was. */
+  write(logGroupArn: string, event: Value): string | undefined;
+}
+
 /** Lambda, for services that send events to functions. */
 export interface Functions {
   /** Returns true if the function's AWS::Lambda::Permissions let a service invoke it on behalf of `sourceArn`. */

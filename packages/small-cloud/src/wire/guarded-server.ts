@@ -7,6 +7,8 @@ export interface GuardOptions {
   readonly tell: (line: string) => void;
   /** Names of the small cloud. The edge addresses an origin by its public name, and forwards the viewer's headers. */
   readonly names?: Pick<Names, 'resolve'>;
+  /** Paths of pages that the port serves itself, and that may ask for themselves again. @default none */
+  readonly pages?: RegExp;
 }
 
 /** Answers one request. A rejection becomes a 500 and a warning; it never ends the run. */
@@ -30,7 +32,7 @@ interface Refusal {
  *
  * @see https://fetch.spec.whatwg.org/#origin-header and https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
-export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): Server {
+export function guardedServer({ tell, names, pages }: GuardOptions, answer: Answerer): Server {
   const warned = new Set<string>();
   const server = createServer((request, response) => serve(request, response, () => {}));
   // Without this listener Node itself would ask for the body before the headers are checked.
@@ -42,7 +44,7 @@ export function guardedServer({ tell, names }: GuardOptions, answer: Answerer): 
   }
 
   async function perform(request: IncomingMessage, response: ServerResponse, letIn: () => void): Promise<void> {
-    const refused = refusal(request, names);
+    const refused = refusal(request, names, pages);
     if (refused === undefined) {
       letIn();
       await answer(request, response);
@@ -79,7 +81,11 @@ export function requestUrl(request: Pick<IncomingMessage, 'url'>): URL {
   return new URL(`http://127.0.0.1${request.url ?? '/'}`);
 }
 
-function refusal(request: IncomingMessage, names: GuardOptions['names']): Refusal | undefined {
+function refusal(
+  request: IncomingMessage,
+  names: GuardOptions['names'],
+  pages: GuardOptions['pages'],
+): Refusal | undefined {
   const { host = '', origin, 'sec-fetch-site': site = 'none' } = request.headers;
   if (!isPath(request.url ?? '')) {
     const sentence = `Request target ${shortened(request.url ?? '')} was given; a path with valid percent-encoding is needed.`;
@@ -93,6 +99,9 @@ function refusal(request: IncomingMessage, names: GuardOptions['names']): Refusa
   }
   const given = origin === undefined ? `Sec-Fetch-Site: ${site}` : `Origin: ${origin}`;
   if (origin === undefined && site === 'none') return undefined;
+  // A page of another origin cannot send `same-origin`.
+  const isOwnPage = request.method === 'GET' && pages?.test(request.url ?? '') === true;
+  if (origin === undefined && site === 'same-origin' && isOwnPage) return undefined;
   const sentence = `${shortened(given)} was given; this port serves programs on this machine, and no web pages.`;
   return { status: 403, kind: 'page', sentence };
 }

@@ -12,6 +12,10 @@ export class LocalNames implements Names {
     this.urls.delete(domain);
   }
 
+  all(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.urls);
+  }
+
   resolve(domain: string): string | undefined {
     return this.urls.get(domain);
   }

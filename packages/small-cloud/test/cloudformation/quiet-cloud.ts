@@ -24,6 +24,7 @@ export function quietCloud(overrides: Partial<Cloud> = {}): Cloud & { readonly t
     },
     clock: { now: () => Date.now(), speed: 1 },
     events: { put: () => {} },
+    metrics: { put: () => {}, logged: () => {} },
     told,
     tell: (node, line) => {
       told.push(`${node}: ${line}`);

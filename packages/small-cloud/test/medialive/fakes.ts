@@ -42,6 +42,7 @@ export class FakeCloud implements Cloud {
   readonly put: CloudEvent[] = [];
   readonly clock = { now: () => Date.now(), speed: 1 };
   readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
+  readonly metrics = { put: () => {}, logged: () => {} };
   readonly names = {
     register: () => {
       throw new Error('MediaLive registers no name');

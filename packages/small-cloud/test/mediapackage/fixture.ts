@@ -108,6 +108,7 @@ export class Bench {
       folder: this.folder,
       clock: { now: () => Date.now(), speed: 1 },
       events: { put: unasked },
+      metrics: { put: () => {}, logged: () => {} },
       names: {
         register: (domain, url) => this.names.set(domain, url),
         forget: (domain) => this.names.delete(domain),

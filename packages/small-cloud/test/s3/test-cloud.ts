@@ -14,6 +14,7 @@ export class TestCloud implements Cloud {
   readonly put: CloudEvent[] = [];
   readonly clock = { now: () => Date.now(), speed: 1 };
   readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
+  readonly metrics = { put: () => {}, logged: () => {} };
   private readonly served = new Map<string, string>();
 
   constructor(readonly region = 'eu-west-1') {}

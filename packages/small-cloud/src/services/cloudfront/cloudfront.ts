@@ -27,6 +27,7 @@ import {
 import { policyProvider, unique } from './control/policy-provider';
 import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './control/response-headers-policy';
 import { Edge } from './edge/edge';
+import { EdgeMetrics } from './edge-metrics';
 import type { EdgeFunction } from './functions/edge-function';
 
 /**
@@ -44,6 +45,7 @@ export class CloudFront implements Service {
   );
   private readonly accessControls = new Map<string, SigningBehavior>();
   private readonly functions = new Map<string, EdgeFunction>();
+  private readonly metrics: EdgeMetrics;
 
   /** @param options - `port` of the first edge; 0 gives every edge any free one. */
   constructor(
@@ -52,6 +54,7 @@ export class CloudFront implements Service {
   ) {
     const api = new CloudFrontApi(this.distributions, cloud.access);
     this.api = { cloudfront: (request) => api.handle(request) };
+    this.metrics = new EdgeMetrics(cloud, () => this.distributions.values());
   }
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
@@ -79,7 +82,12 @@ export class CloudFront implements Service {
     },
   };
 
+  async start(): Promise<void> {
+    this.metrics.start();
+  }
+
   async stop(): Promise<void> {
+    this.metrics.end();
     await Promise.all([...this.distributions.keys()].map((id) => this.deleteDistribution(id)));
   }
 

@@ -1,14 +1,24 @@
-import type { ApiHandler, Cloud, Functions, ResourceProvider, ResourceRequest, Service } from '../../contract';
+import type {
+  ApiHandler,
+  Cloud,
+  EventLog,
+  Functions,
+  ResourceProvider,
+  ResourceRequest,
+  Service,
+} from '../../contract';
 import { physicalName } from '../kit/physical-name';
 import { eventsApi } from './api';
 import type { DefaultBus } from './default-bus';
 import { type Envelope, envelope } from './envelope';
-import { type Rule, ruleSettings, type Target } from './rule';
+import { isLogGroup, type Rule, ruleSettings, type Target } from './rule';
 
 /** Parts of the run that EventBridge uses. */
 export interface EventsOptions {
   readonly bus: Pick<DefaultBus, 'listen'>;
   readonly functions: Functions;
+  /** @default there is no log group */
+  readonly logs?: EventLog;
 }
 
 const PRINCIPAL = 'events.amazonaws.com';
@@ -68,7 +78,12 @@ export class Events implements Service {
 
   private send(rule: Rule, { arn, input }: Target, event: Envelope): void {
     const node = `events ${rule.name}`;
-    const { functions } = this.options;
+    const { functions, logs } = this.options;
+    if (isLogGroup(arn)) {
+      const why = logs === undefined ? 'there is no log group' : logs.write(arn, input === undefined ? event : input);
+      if (why !== undefined) this.cloud.tell(node, `"${event['detail-type']}" is not kept: ${why}`, 'warning');
+      return;
+    }
     try {
       if (!functions.permits(arn, PRINCIPAL, rule.arn)) {
         this.cloud.tell(

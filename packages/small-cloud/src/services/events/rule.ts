@@ -6,7 +6,7 @@ import { type EventPattern, eventPattern } from './event-pattern';
 /** A receiver of a rule's events. */
 export interface Target {
   readonly id: string;
-  /** ARN of a Lambda function. */
+  /** ARN of a Lambda function, or of a log group. */
   readonly arn: string;
   /** The input that it gets in place of the event; undefined for the event itself. */
   readonly input: Value | undefined;
@@ -72,14 +72,28 @@ export function isDefaultBus(nameOrArn: string): boolean {
 
 function readTarget(declared: PropertyReader): Target {
   const arn = declared.text('Arn');
-  if (!/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(arn)) {
-    throw notModelled(declared.at('Arn'), { given: arn, known: ['the ARN of a Lambda function'] });
+  if (!isFunction(arn) && !isLogGroup(arn)) {
+    throw notModelled(declared.at('Arn'), { given: arn, known: ['the ARN of a Lambda function, or of a log group'] });
+  }
+  if (isLogGroup(arn) && declared.value('RoleArn') !== undefined) {
+    throw new Error(
+      `${declared.at('RoleArn')} was given; a log group is written to by its resource policy, and a role has no effect`,
+    );
   }
   // Sending to a function always succeeds, so it is never repeated. Lambda's own retries follow.
   const retry = declared.section('RetryPolicy');
   retry.whole('MaximumRetryAttempts', 0, 185, 185);
   retry.whole('MaximumEventAgeInSeconds', 60, 86_400, 86_400);
   return { id: declared.text('Id'), arn, input: readInput(declared) };
+}
+
+function isFunction(arn: string): boolean {
+  return /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[\w-]+$/.test(arn);
+}
+
+/** Tells whether a target is a log group. */
+export function isLogGroup(arn: string): boolean {
+  return /^arn:[^:]+:logs:[^:]+:\d{12}:log-group:[^:]+(:\*)?$/.test(arn);
 }
 
 function readInput(declared: PropertyReader): Value | undefined {

@@ -37,6 +37,8 @@ export interface Invocation {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
   /** Receives every line that the function prints. */
+  /** Base URLs of the public names of the cloud, in place of DNS. */
+  readonly names: Readonly<Record<string, string>>;
   readonly print: (line: string) => void;
   /** Ends the invocation at once. */
   readonly signal: AbortSignal;
@@ -57,7 +59,8 @@ type RuntimeLine = { readonly ready: true } | { readonly payload: Value } | { re
  * an error that it throws, its death and its timeout are all a `functionError`.
  */
 export async function runInvocation(processes: Processes, invocation: Invocation): Promise<InvocationResult> {
-  const { taskRoot, event, context, environment, clock, timeoutSeconds, memoryMegabytes, print, signal } = invocation;
+  const { taskRoot, event, context, environment, clock, names, timeoutSeconds, memoryMegabytes, print, signal } =
+    invocation;
   if (signal.aborted) return died(context.awsRequestId, 'the run was stopped');
   const temporary = temporaryFolder(taskRoot);
   mkdirSync(temporary, { recursive: true });
@@ -89,7 +92,7 @@ export async function runInvocation(processes: Processes, invocation: Invocation
   });
   // The sandbox may die before it has read its event. Its exit status reports that.
   child.stdin?.on('error', () => {});
-  child.stdin?.end(JSON.stringify({ event, context, timeoutSeconds, clock }));
+  child.stdin?.end(JSON.stringify({ event, context, timeoutSeconds, clock, names }));
 
   const ending = await new Promise<string>((resolve, reject) => {
     child.once('error', reject);

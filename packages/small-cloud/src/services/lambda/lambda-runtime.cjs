@@ -14,7 +14,7 @@ const https = require('node:https');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-const { event, context: facts, timeoutSeconds, clock } = JSON.parse(readFileSync(0, 'utf8'));
+const { event, context: facts, timeoutSeconds, clock, names } = JSON.parse(readFileSync(0, 'utf8'));
 
 /** The time of this machine, which the function's deadline is measured with, whatever time it is in the cloud. */
 const machineNow = Date.now;
@@ -78,6 +78,17 @@ function takeResponsesHome(api) {
   };
 }
 
+/** Makes `fetch` find the public names of the small cloud, such as a distribution's, in place of DNS. */
+function resolveNames(known) {
+  const there = globalThis.fetch;
+  globalThis.fetch = (input, options) => {
+    if (input instanceof Request) return there(input, options);
+    const url = new URL(input);
+    const base = known[url.hostname];
+    return there(base === undefined ? input : `${base}${url.pathname}${url.search}`, options);
+  };
+}
+
 /** The module of `index.handler` or `src/index.handler`, and the name of the handler in it. */
 async function loadHandler() {
   const root = process.env.LAMBDA_TASK_ROOT;
@@ -110,6 +121,7 @@ function contextOf(deadline) {
 
 async function invoke() {
   if (clock) hurry(clock);
+  resolveNames(names ?? {});
   if (process.env.AWS_ENDPOINT_URL) takeResponsesHome(new URL(process.env.AWS_ENDPOINT_URL));
   const handler = await loadHandler();
   if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {

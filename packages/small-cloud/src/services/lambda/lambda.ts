@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type {
   ApiHandler,
   Cloud,
@@ -31,6 +32,8 @@ export interface LambdaOptions {
   /** Issues the keys by which the local API recognises a role. */
   readonly credentials: { issue(roleArn: string): RoleKeys };
   /** Base URL of the local API, asked for at each invocation. */
+  /** Base URLs of the public names of the cloud, in place of DNS. @default none */
+  readonly names?: () => Readonly<Record<string, string>>;
   readonly endpointUrl: () => string;
   /** Publishes to a topic. @throws when there is none. */
   readonly publish: (topicArn: string, message: string) => void;
@@ -55,6 +58,8 @@ export class Lambda implements Service, Functions {
     private readonly cloud: Cloud,
     private readonly options: LambdaOptions,
   ) {
+    // Every invocation under way listens for the end of the run.
+    setMaxListeners(0, this.stopped.signal);
     this.functions = new LambdaFunctions(cloud, options);
     this.asynchronous = new AsynchronousInvocations({
       cloud,
@@ -125,15 +130,27 @@ export class Lambda implements Service, Functions {
         }),
         timeoutSeconds: invoked.timeoutSeconds,
         memoryMegabytes: invoked.memoryMegabytes,
-        print: (line) => this.cloud.tell(node, line),
+        names: this.options.names?.() ?? {},
+        print: (line) => {
+          this.cloud.tell(node, line);
+          this.cloud.metrics.logged(node, line);
+        },
         signal: this.stopped.signal,
       });
       if ('functionError' in result && !this.stopped.signal.aborted) {
         this.cloud.tell(node, `${result.functionError.errorType}: ${result.functionError.errorMessage}`, 'warning');
       }
+      this.count(invoked.name, 'functionError' in result);
       return result;
     } finally {
       done();
+    }
+  }
+
+  /** Sends the metrics of one invocation. */
+  private count(FunctionName: string, isError: boolean): void {
+    for (const [name, value] of Object.entries({ Invocations: 1, Errors: isError ? 1 : 0 })) {
+      this.cloud.metrics.put({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName }, value });
     }
   }
 

@@ -1,14 +1,33 @@
-import type { Cloud, ResourceProvider, ResourceRequest, ResourceState, Service } from '../../contract';
+import type {
+  ApiHandler,
+  Cloud,
+  EventLog,
+  PolicyDocument,
+  ResourceProvider,
+  ResourceRequest,
+  ResourceState,
+  Service,
+  Value,
+} from '../../contract';
+import { logsApi } from './api';
+import { writeEvent } from './event-target';
 import { logGroupName } from './log-group';
+import { LogStore } from './log-store';
+import { resourcePolicy } from './resource-policy';
 
 /**
- * CloudWatch Logs, as far as a stack needs it: log groups have names and hold nothing. The log of the run shows what
- * functions print.
+ * CloudWatch Logs, as far as a stack needs it: log groups keep the events that EventBridge writes to them. The log of the
+ * run shows what functions print.
  */
-export class Logs implements Service {
-  private readonly names = new Set<string>();
+export class Logs implements Service, EventLog {
+  readonly api: Readonly<Record<string, ApiHandler>>;
+  private readonly store = new LogStore();
+  /** Resource policies, by name. */
+  private readonly policies = new Map<string, PolicyDocument>();
 
-  constructor(private readonly cloud: Cloud) {}
+  constructor(private readonly cloud: Cloud) {
+    this.api = { logs: logsApi({ cloud, store: this.store }) };
+  }
 
   readonly resources: Readonly<Record<string, ResourceProvider>> = {
     'AWS::Logs::LogGroup': {
@@ -18,22 +37,40 @@ export class Logs implements Service {
         logGroupName(request);
         return state;
       },
+      delete: async ({ physicalId }) => this.store.delete(physicalId),
+    },
+    'AWS::Logs::ResourcePolicy': {
+      replacedBy: ['PolicyName'],
+      create: async (request) => this.putPolicy(request),
+      update: async (_, request) => this.putPolicy(request),
       delete: async ({ physicalId }) => {
-        this.names.delete(physicalId);
+        this.policies.delete(physicalId);
       },
     },
   };
 
+  write(logGroupArn: string, event: Value): string | undefined {
+    const { store, cloud } = this;
+    const policies = () => [...this.policies.values()];
+    return writeEvent(logGroupArn, event, { store, access: cloud.access, policies, now: cloud.clock.now() });
+  }
+
   private create(request: ResourceRequest): ResourceState {
     const { partition, region, accountId } = this.cloud;
     const name = logGroupName(request);
-    if (this.names.has(name)) {
+    if (this.store.has(name)) {
       throw new Error(
         `Resource of type 'AWS::Logs::LogGroup' with identifier '{"/properties/LogGroupName":"${name}"}' already exists.`,
       );
     }
-    this.names.add(name);
+    this.store.create(name);
     const arn = `arn:${partition}:logs:${region}:${accountId}:log-group:${name}:*`;
     return { physicalId: name, ref: name, attributes: { Arn: arn } };
+  }
+
+  private putPolicy(request: ResourceRequest): ResourceState {
+    const { name, document } = resourcePolicy(request);
+    this.policies.set(name, document);
+    return { physicalId: name, ref: name, attributes: {} };
   }
 }

@@ -3,6 +3,7 @@ import { mediaLiveApi } from './api/api';
 import type { DataPlane } from './contract/data-plane';
 import type { PushEndpoint } from './contract/push-endpoint';
 import type { Channel } from './control/channel';
+import { ChannelMetrics } from './control/channel-metrics';
 import { Channels } from './control/channels';
 import type { Input } from './control/input';
 import { type InputSecurityGroup, InputSecurityGroups } from './control/input-security-groups';
@@ -36,6 +37,7 @@ export class ControlPlane {
   private readonly channels: Registry<Channel>;
   private readonly inputs: Registry<Input>;
   private readonly lifecycle: Lifecycle;
+  private readonly metrics: ChannelMetrics;
 
   constructor(cloud: Cloud, options: ControlPlaneOptions) {
     const { dataPlane, packager, buckets = NO_STORAGE, containers = NO_STORAGE, unforgiving = {} } = options;
@@ -58,10 +60,17 @@ export class ControlPlane {
     this.channels = channels;
     this.inputs = inputs;
     this.lifecycle = lifecycle;
+    this.metrics = new ChannelMetrics(channels, cloud);
+  }
+
+  /** Begins to send metrics. */
+  start(): void {
+    this.metrics.start();
   }
 
   /** Ends all runs. */
   async stop(): Promise<void> {
+    this.metrics.end();
     await this.lifecycle.shutDown();
   }
 

@@ -83,6 +83,10 @@ export class MediaLive implements Service {
     this.api = { medialive: this.control.api };
   }
 
+  async start(): Promise<void> {
+    this.control.start();
+  }
+
   /** Ends every process of the service. */
   async stop(): Promise<void> {
     await this.control.stop();

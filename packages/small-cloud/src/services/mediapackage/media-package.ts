@@ -7,6 +7,7 @@ import { arn, ingestPath } from './control/addresses';
 import { Catalogue } from './control/catalogue';
 import { V1_GROUP, V1Catalogue } from './control/v1-catalogue';
 import { type EgressAnswer, egressError, sendAnswer } from './egress/answer';
+import { countEgress } from './egress/egress-metrics';
 import { egressRequest } from './egress/egress-request';
 import { TransportStreamMuxer } from './egress/transport-stream-muxer';
 import { v1Egress } from './egress/v1-egress';
@@ -104,13 +105,17 @@ export class MediaPackage implements Service, PackagerIngest {
       takeTrack({ channel: (group, name) => this.channel(group, name), tell: this.warn }, url, request, response);
       return;
     }
+    const begun = performance.now();
     this.answer(request, url)
       .catch((error: unknown) => {
         // The end of the run also ends its muxers. That is not a failure.
         if (this.server) this.warn(`${url.pathname}: ${error}`);
         return egressError(500, `${error}`);
       })
-      .then((answer) => sendAnswer(response, answer, request.method === 'HEAD'));
+      .then((answer) => {
+        sendAnswer(response, answer, request.method === 'HEAD');
+        this.count(url, answer, performance.now() - begun);
+      });
   }
 
   private async answer(incoming: IncomingMessage, url: URL): Promise<EgressAnswer> {
@@ -119,6 +124,17 @@ export class MediaPackage implements Service, PackagerIngest {
     const { catalogue, muxer } = this;
     const v1 = await v1Egress(this.v1, muxer, request);
     return v1 ?? v2Egress({ catalogue, access: this.cloud.access, muxer }, request);
+  }
+
+  /** Counts an answer for the channel that it is about; requests for no channel are nobody's. */
+  private count({ pathname }: URL, answer: EgressAnswer, milliseconds: number): void {
+    const [, , , group = '', name = ''] = pathname.split('/').map(decodeURIComponent);
+    const ofV1 = this.v1.endpoint(group)?.channelId;
+    const isV2 = this.catalogue.channel(group, name) !== undefined;
+    if (ofV1 === undefined && !isV2) return;
+    const channel: Record<string, string> =
+      ofV1 === undefined ? { ChannelGroup: group, Channel: name } : { Channel: ofV1 };
+    countEgress(this.cloud.metrics, { channel, answer, milliseconds });
   }
 
   private readonly warn = (line: string) => this.cloud.tell('origin', line, 'warning');

@@ -17,6 +17,9 @@ export interface EdgeFigures {
   readonly hits: number;
   /** Bytes of bodies sent. */
   readonly bytes: number;
+  /** Answers with a status of 400 to 499, and with 500 and above. */
+  readonly refused: number;
+  readonly failed: number;
 }
 
 /** The edge of one distribution: an HTTP server on loopback. */
@@ -29,6 +32,8 @@ export class Edge {
   private requests = 0;
   private hits = 0;
   private bytes = 0;
+  private refused = 0;
+  private failed = 0;
 
   constructor(
     private distribution: Distribution,
@@ -51,7 +56,8 @@ export class Edge {
   }
 
   get figures(): EdgeFigures {
-    return { requests: this.requests, hits: this.hits, bytes: this.bytes };
+    const { requests, hits, bytes, refused, failed } = this;
+    return { requests, hits, bytes, refused, failed };
   }
 
   /** @param port - 0 for any free one. @returns the port. @throws Error when it is taken. */
@@ -94,6 +100,9 @@ export class Edge {
     const { distribution } = this;
     const served = await this.path.serve(distribution, incoming);
     if (served.result === 'Hit' || served.result === 'RefreshHit') this.hits++;
+    const { status } = served.response;
+    if (status >= 500) this.failed++;
+    else if (status >= 400) this.refused++;
     this.bytes += await send(response, served.response);
     if (head !== undefined && served.cacheable && distribution === this.distribution) {
       this.repeats.learn(head, served.request, served.behavior);
@@ -101,6 +110,7 @@ export class Edge {
   }
 
   private fail({ method, url }: IncomingMessage, response: ServerResponse, error: unknown): void {
+    this.failed++;
     this.tell(`${method} ${url}: ${error instanceof Error ? error.message : String(error)}`);
     if (response.headersSent) {
       response.destroy();

@@ -20,6 +20,10 @@ export interface Channel {
   state: ChannelState;
   /** The pipelines whose encoders are being replaced, or restarted. */
   readonly lost: Set<number>;
+  /** The pipelines that receive media. */
+  readonly receiving: Set<number>;
+  /** True while the pipelines are kept in step. */
+  inStep: boolean;
   schedule: readonly ScheduleAction[];
   run: Run | undefined;
   watch: InputWatch | undefined;
@@ -66,6 +70,13 @@ export function pipelinesRunning(channel: Pick<Channel, 'properties' | 'state' |
 /** Tells whether a channel encodes, if only with one pipeline, or tries to. */
 export function isEncoding({ state }: Pick<Channel, 'state'>): boolean {
   return isEncodingIn(state);
+}
+
+/** Notes that a pipeline begins or ceases to receive media. */
+export function noteReceiving(channel: Channel, pipeline: number, isReceiving: boolean): void {
+  if (isReceiving) channel.receiving.add(pipeline);
+  else channel.receiving.delete(pipeline);
+  channel.watch?.receiving(pipeline, isReceiving);
 }
 
 /** Raises the alerts of a pipeline without media. */

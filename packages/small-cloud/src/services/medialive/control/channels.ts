@@ -48,6 +48,8 @@ export class Channels implements ResourceProvider {
       tags: properties.tags,
       state: 'CREATING',
       lost: new Set(),
+      receiving: new Set(),
+      inStep: false,
       schedule: [],
       run: undefined,
       watch: undefined,

@@ -2,7 +2,7 @@ import { type Cloud, type NodeStatus, UnsupportedError } from '../../../contract
 import type { DataPlane, Run } from '../contract/data-plane';
 import { refused, ServiceError } from '../contract/service-error';
 import { inputIds } from '../template/channel-properties';
-import { type Channel, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
+import { type Channel, noteReceiving, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
 import type { Takers } from './channel-checks';
 import { stateEvent } from './channel-events';
 import { type ChannelEvent, isEncodingIn, nextState } from './channel-state';
@@ -57,6 +57,7 @@ export class Lifecycle {
       await channel.run?.stop();
       channel.run = undefined;
       channel.lost.clear();
+      channel.receiving.clear();
       channel.alerts.clear();
       this.step(channel, 'stopped');
     });
@@ -170,10 +171,12 @@ export class Lifecycle {
 
   private prepare(channel: Channel): Run {
     const { dataPlane } = this.around;
-    return dataPlane.run(runPlan(channel, this.inputs, this.around), {
+    const plan = runPlan(channel, this.inputs, this.around);
+    channel.inStep = plan.inStep;
+    return dataPlane.run(plan, {
       encoderLost: (pipeline) => this.lost(channel, pipeline),
       encoderBack: (pipeline) => this.back(channel, pipeline),
-      receiving: (pipeline, isReceiving) => channel.watch?.receiving(pipeline, isReceiving),
+      receiving: (pipeline, isReceiving) => noteReceiving(channel, pipeline, isReceiving),
     });
   }
 

@@ -1,0 +1,95 @@
+import type { MetricDatum } from '../../contract';
+
+/** Statistics of one minute. */
+export interface Minute {
+  readonly sum: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly count: number;
+}
+
+/** A metric by its names. */
+export type MetricId = Pick<MetricDatum, 'namespace' | 'name' | 'dimensions'>;
+
+/** Names of the statistics that can be asked for. */
+export const STATISTICS = ['Sum', 'Minimum', 'Maximum', 'Average', 'SampleCount'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+export const MINUTE_MILLISECONDS = 60_000;
+/** Minutes that are kept of each metric: what the dashboard draws. CloudWatch keeps them for 15 days. */
+const KEPT_MINUTES = 180;
+/** Series that are kept at most, each of up to {@link KEPT_MINUTES} minutes: about 30 MB. */
+const MOST_SERIES = 2000;
+
+/** The datapoints of all metrics, in minutes of the cloud's time. */
+export class MetricStore {
+  private readonly series = new Map<string, Map<number, Minute>>();
+
+  /** @returns false when it was dropped, because too many different metrics were sent. */
+  put({ value, at, ...id }: MetricDatum & { readonly at: number }): boolean {
+    const key = keyOf(id);
+    let minutes = this.series.get(key);
+    if (minutes === undefined) {
+      if (this.series.size >= MOST_SERIES) return false;
+      minutes = new Map();
+      this.series.set(key, minutes);
+    }
+    const minute = minuteOf(at);
+    const before = minutes.get(minute);
+    minutes.set(minute, before === undefined ? first(value) : added(before, value));
+    for (const old of minutes.keys()) {
+      if (old > minute - KEPT_MINUTES) break;
+      minutes.delete(old);
+    }
+    return true;
+  }
+
+  /** Value of a metric in a minute, counted from 1970; undefined without data. */
+  value(id: MetricId, statistic: Statistic, minute: number): number | undefined {
+    const found = this.series.get(keyOf(id))?.get(minute);
+    return found === undefined ? undefined : statisticOf(found, statistic);
+  }
+
+  /** Tells if anything was ever sent for a metric. */
+  has(id: MetricId): boolean {
+    return this.series.has(keyOf(id));
+  }
+}
+
+/** Number of a minute since 1970. */
+export function minuteOf(milliseconds: number): number {
+  return Math.floor(milliseconds / MINUTE_MILLISECONDS);
+}
+
+function statisticOf({ sum, minimum, maximum, count }: Minute, statistic: Statistic): number {
+  switch (statistic) {
+    case 'Sum':
+      return sum;
+    case 'Minimum':
+      return minimum;
+    case 'Maximum':
+      return maximum;
+    case 'Average':
+      return sum / count;
+    case 'SampleCount':
+      return count;
+  }
+}
+
+function first(value: number): Minute {
+  return { sum: value, minimum: value, maximum: value, count: 1 };
+}
+
+function added({ sum, minimum, maximum, count }: Minute, value: number): Minute {
+  return {
+    sum: sum + value,
+    minimum: Math.min(minimum, value),
+    maximum: Math.max(maximum, value),
+    count: count + 1,
+  };
+}
+
+function keyOf({ namespace, name, dimensions }: MetricId): string {
+  const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([namespace, name, sorted]);
+}
