@@ -79,7 +79,7 @@ function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build, because loading takes longer than finding out.
   const esbuild = require('esbuild') as typeof import('esbuild');
   const { licenceTexts } = require('./build/licences') as typeof import('./build/licences');
-  for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard']) {
+  for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard', 'notices', 'probe']) {
     const { metafile } = esbuild.buildSync({ ...functionBuild(name), outfile: join(folder, name, 'index.js') });
     writeFileSync(join(folder, name, LICENCES), licenceTexts(metafile));
   }
@@ -116,16 +116,23 @@ function bundleInto(folder: string): Bundles {
     channelState: { folder: 'channel-state', contentHashes: {} },
     containerContent: { folder: 'container-content', contentHashes: {} },
     guard: { folder: 'guard', contentHashes: {} },
+    notices: { folder: 'notices', contentHashes: {} },
+    probe: { folder: 'probe', contentHashes: {} },
   };
 }
 
-function inFolder(folder: string, { bucketContent, channelState, containerContent, guard }: Bundles): Bundles {
+function inFolder(
+  folder: string,
+  { bucketContent, channelState, containerContent, guard, notices, probe }: Bundles,
+): Bundles {
   const at = (bundle: Bundle): Bundle => ({ ...bundle, folder: join(folder, bundle.folder) });
   return {
     bucketContent: at(bucketContent),
     channelState: at(channelState),
     containerContent: at(containerContent),
     guard: at(guard),
+    notices: at(notices),
+    probe: at(probe),
   };
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
+import { addOperations } from './operations/add-operations';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
 import { accessLogsBucket } from './stream/edge/access-logs';
@@ -82,9 +83,9 @@ export class LiveStreamingStack extends Stack {
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
-
+    const operations = addOperations(this, stream.operations, { bundles, channels, distribution, notices });
     const retained = accessLogs === 'retain' ? logsBucket : undefined;
-    new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket, notices, retained });
+    new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket, notices, retained, operations });
     refuseTooLarge(this, channels.length);
   }
 }

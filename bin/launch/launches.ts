@@ -54,13 +54,15 @@ export async function launchFile(origin: LaunchOrigin): Promise<string> {
 
 /** Returns bundles with placeholders for their code, which is long and the same in all merged templates. */
 export function inlineBundles(): LaunchBundles {
-  const { bucketContent, channelState, containerContent, guard } = bundles();
+  const { bucketContent, channelState, containerContent, guard, notices, probe } = bundles();
   const inline = (bundle: Bundle, name: string): Bundle => ({ ...bundle, inline: placeholder(name) });
   return {
     bucketContent: inline(bucketContent, 'bucket-content'),
     channelState: inline(channelState, 'channel-state'),
     containerContent: inline(containerContent, 'container-content'),
     guard: inline(guard, 'guard'),
+    notices: inline(notices, 'notices'),
+    probe: inline(probe, 'probe'),
     secureParameter: inline({ folder: '', contentHashes: {} }, 'secure-parameter'),
   };
 }

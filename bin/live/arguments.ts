@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { EXIT, LiveFailure } from './failure';
+import { milliseconds } from './history-text';
 
-const COMMANDS = ['status', 'urls', 'start', 'stop', 'restart', 'alerts', 'watch'] as const;
+const COMMANDS = ['status', 'urls', 'start', 'stop', 'restart', 'alerts', 'history', 'watch'] as const;
 
 /** A command of the operator. */
 export type Command = (typeof COMMANDS)[number];
@@ -21,6 +22,8 @@ export interface LiveRequest {
   readonly wait: boolean;
   readonly timeoutSeconds: number;
   readonly everySeconds: number;
+  /** How far back the history goes, in milliseconds. */
+  readonly sinceMilliseconds: number;
 }
 
 /** The default address of a local run. */
@@ -33,6 +36,7 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   timeout: ['start', 'stop', 'restart'],
   'no-wait': ['start', 'stop'],
   every: ['watch'],
+  since: ['history'],
 };
 
 /**
@@ -77,6 +81,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     wait: !values['no-wait'],
     timeoutSeconds: seconds('--timeout', values.timeout, 900),
     everySeconds: seconds('--every', values.every, 5),
+    sinceMilliseconds: since(values.since),
   };
 }
 
@@ -100,6 +105,7 @@ function parse(words: readonly string[]) {
         timeout: { type: 'string' },
         'no-wait': { type: 'boolean' },
         every: { type: 'string' },
+        since: { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -107,6 +113,12 @@ function parse(words: readonly string[]) {
     const [sentence = ''] = (error as Error).message.split(/\. |\n/);
     throw wrong(`${sentence.replace(/\.$/, '')}.`);
   }
+}
+
+function since(text: string | undefined): number {
+  const value = milliseconds(text ?? '24h');
+  if (value === undefined) throw wrong(`--since ${text} was given; a time such as 30m, 2h or 7d is needed.`);
+  return value;
 }
 
 function seconds(option: string, text: string | undefined, otherwise: number): number {

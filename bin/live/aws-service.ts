@@ -3,6 +3,7 @@ import {
   DescribeStacksCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import {
   type ChannelAlert,
   DescribeChannelCommand,
@@ -13,7 +14,7 @@ import {
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
 import { localKeys } from './local-keys';
-import type { Alert, ChannelFacts, ChannelResource, LiveService, StackFacts } from './service';
+import type { Alert, ChannelFacts, ChannelResource, LiveService, LogLine, StackFacts } from './service';
 
 /** The place of the services: a Region of AWS, or an endpoint of a local run. */
 export interface Place {
@@ -31,11 +32,13 @@ export function awsService({ region, endpoint }: Place): LiveService {
     endpoint === undefined ? { region, maxAttempts: 5 } : { ...LOCAL, endpoint, credentials: localKeys(endpoint) };
   const cloudFormation = new CloudFormationClient(settings);
   const mediaLive = new MediaLiveClient(settings);
+  const logs = new CloudWatchLogsClient(settings);
   return {
     stack: (name) => stackFacts(cloudFormation, name),
     channels: (stackName) => channelResources(cloudFormation, stackName),
     look: (channelId) => channelFacts(mediaLive, channelId),
     alerts: (channelId, which) => alertsOf(mediaLive, channelId, which),
+    log: (group, from) => logLines(logs, group, from),
     async start(channelId) {
       await mediaLive.send(new StartChannelCommand({ ChannelId: channelId }));
     },
@@ -43,6 +46,15 @@ export function awsService({ region, endpoint }: Place): LiveService {
       await mediaLive.send(new StopChannelCommand({ ChannelId: channelId }));
     },
   };
+}
+
+async function logLines(client: CloudWatchLogsClient, group: string, from: number): Promise<readonly LogLine[]> {
+  const found: LogLine[] = [];
+  const pages = paginateFilterLogEvents({ client }, { logGroupName: group, startTime: Math.floor(from) });
+  for await (const { events = [] } of pages) {
+    found.push(...events.map(({ timestamp = 0, message = '' }) => ({ at: timestamp, message })));
+  }
+  return found;
 }
 
 async function stackFacts(client: CloudFormationClient, name: string): Promise<StackFacts> {

@@ -4,6 +4,7 @@ import { alertView, isHealthy, viewsOf } from './channel-view';
 import type { Context } from './context';
 import { failureOf } from './errors';
 import { EXIT, type ExitCode } from './failure';
+import { history } from './history';
 import { findStack } from './stack';
 import { urlsOf } from './urls';
 import { alertsText, statusLine, statusText, urlsText } from './words';
@@ -26,6 +27,8 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
         return await urls(request, context);
       case 'alerts':
         return await alerts(request, context);
+      case 'history':
+        return await history(request, context);
       case 'watch':
         return await watch(request, context);
       default:

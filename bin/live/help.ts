@@ -8,10 +8,11 @@ export const HELP = `Operates the channels of a deployed stack, in AWS or in a l
   npm run live -- stop                       stops every channel and waits until they are IDLE
   npm run live -- restart stage --timeout 600
   npm run live -- alerts --all               alerts that are set, and those that were cleared recently
+  npm run live -- history --since 2h         what happened to the channels, in words
   npm run live -- watch --every 10           status repeatedly, until Ctrl-C
   npm run live -- status --local             the local run on this machine
 
-Commands: status, urls, start, stop, restart, alerts, watch; each takes the name of one channel, or means all.
+Commands: status, urls, start, stop, restart, alerts, history, watch; each takes the name of one channel, or means all.
 
 Options
   --stack NAME         the stack (default live-streaming)
@@ -24,6 +25,7 @@ Options
   --timeout SECONDS    start, stop, restart: how long to wait in total (default 900)
   --no-wait            start, stop: do not wait for the new state
   --every SECONDS      watch: the time between two looks (default 5)
+  --since TIME         history: how far back, such as 30m, 2h or 7d (default 24h)
   --help               this text
 
 Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status

@@ -32,6 +32,13 @@ export interface Alert {
   readonly clearedAt: number | undefined;
 }
 
+/** A line of a log group. */
+export interface LogLine {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly message: string;
+}
+
 /** The calls that operate a stack. They reject with the errors of the SDK. */
 export interface LiveService {
   stack(name: string): Promise<StackFacts>;
@@ -40,6 +47,8 @@ export interface LiveService {
   look(channelId: string): Promise<ChannelFacts | undefined>;
   /** Lists the alerts that are set now, or also those that were cleared recently. */
   alerts(channelId: string, which: 'SET' | 'ALL'): Promise<readonly Alert[]>;
+  /** Reads a log group from a time on, in milliseconds since 1970. */
+  log(group: string, from: number): Promise<readonly LogLine[]>;
   start(channelId: string): Promise<void>;
   stop(channelId: string): Promise<void>;
 }

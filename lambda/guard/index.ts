@@ -1,31 +1,21 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { MediaLiveClient, paginateListAlerts } from '@aws-sdk/client-medialive';
+import { MediaLiveClient } from '@aws-sdk/client-medialive';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { mediaLiveChannels } from '../shared/channels/media-live';
 import { stackOf } from '../shared/channels/own-stack';
 import { systemClock } from '../shared/clock';
+import { setAlerts } from '../shared/set-alerts';
+import { setting } from '../shared/setting';
 import { guard, type Task } from './handler';
 import type { GuardedChannels } from './surroundings';
-import type { Alert, GuardedChannel } from './verdict';
+import type { GuardedChannel } from './verdict';
 
 const mediaLive = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' });
 const cloudFormation = new CloudFormationClient({ maxAttempts: 8, retryMode: 'adaptive' });
 const sns = new SNSClient({ maxAttempts: 8 });
 
-const channels: GuardedChannels = {
-  ...mediaLiveChannels(mediaLive),
-  async alerts(channelId) {
-    const alerts: Alert[] = [];
-    const pages = paginateListAlerts({ client: mediaLive }, { ChannelId: channelId, StateFilter: 'SET' });
-    for await (const { Alerts = [] } of pages) {
-      for (const { AlertType: type = '', PipelineId: pipeline = '0', SetTimestamp } of Alerts) {
-        if (SetTimestamp !== undefined) alerts.push({ type, pipeline, setAt: SetTimestamp.getTime() });
-      }
-    }
-    return alerts;
-  },
-};
+const channels: GuardedChannels = { ...mediaLiveChannels(mediaLive), alerts: setAlerts(mediaLive) };
 
 /** Time reserved for sending notices, in milliseconds. */
 const RESERVE_MILLISECONDS = 20_000;
@@ -43,11 +33,4 @@ export async function handler(task: Task, context: Context): Promise<readonly st
   });
   for (const line of done) console.log(line);
   return done;
-}
-
-/** Returns an environment variable. */
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is missing`);
-  return value;
 }

@@ -1,3 +1,4 @@
+import { adviceFor } from '../shared/alerts';
 import type { ChannelView } from '../shared/channels/channels';
 import { STATE_TAGS } from '../shared/channels/tags';
 
@@ -33,14 +34,19 @@ export type Measure =
   | { readonly kind: 'unmark-running' }
   | { readonly kind: 'unmark-resume' };
 
+/** Wordings that the table of alerts may come to have: an input that stopped, was lost or timed out. */
+const LIKE_A_LOSS = /^(stopped receiving .*|.*input .*(lost|timed? ?out).*)$/i;
+
 /**
- * The types of alerts that mean that no video comes in. MediaLive names them in words. A source that is only silent is not
- * lost.
+ * Tells whether an alert means that no video comes in. A source that is only silent is not lost, and neither is one whose
+ * slate cannot be read: `Input Resource is Inaccessible` names both, and a lost source sets another alert beside it.
  *
- * @see https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-json-alert.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/monitor-activity-types-alerts-channels.html
  */
-export const INPUT_LOSS =
-  /^(video not detected|rtmp has no audio\/video|stopped receiving .*|.*input .*(lost|missing|timed? ?out).*)$/i;
+export function isInputLost(alertType: string): boolean {
+  const advice = adviceFor(alertType);
+  return advice === undefined ? LIKE_A_LOSS.test(alertType) : advice.inputLost === true;
+}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -84,7 +90,7 @@ export function overdueInput(
   now: number,
 ): string | undefined {
   if (most === undefined) return undefined;
-  const lost = seen.alerts.filter(({ type }) => INPUT_LOSS.test(type));
+  const lost = seen.alerts.filter(({ type }) => isInputLost(type));
   const overdue = lost.filter(({ setAt }) => now - setAt >= most * MINUTE);
   // Viewers see something for as long as one pipeline has its input.
   if (new Set(overdue.map(({ pipeline }) => pipeline)).size < Math.max(1, seen.pipelines)) return undefined;

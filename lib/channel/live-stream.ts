@@ -3,6 +3,7 @@ import { edgeSchema } from './edge';
 import { explain } from './field';
 import { liveChannelSchema } from './live-channel';
 import { noticesSchema } from './notices';
+import { operationsSchema } from './operations';
 import { originSchema } from './origin';
 import { originProblems } from './origin-fit';
 import { plainTextProblems } from './plain-text';
@@ -27,6 +28,7 @@ const stream = z.strictObject({
   edge: edgeSchema,
   interruption: z.enum(['refuse', 'allow']).default('refuse'),
   notices: noticesSchema,
+  operations: operationsSchema,
   channels: z.array(liveChannelSchema).min(1).max(10).check(ownNames),
 });
 
@@ -73,6 +75,7 @@ explain(stream.shape, {
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/editing-deleting-channel.html',
   },
   notices: { what: 'Who is notified of what the stack did automatically.' },
+  operations: { what: 'What watches the channels: probe, alarms, dashboard, history. `false` leaves all of it out.' },
   channels: {
     what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html',

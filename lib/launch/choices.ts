@@ -77,6 +77,8 @@ export function description(choice: Choice, origin: NonNullable<LiveStreamInput[
   if (input === undefined || ladder === undefined) throw new Error(`${JSON.stringify(choice)} is no choice`);
   return {
     origin,
+    // They would take a template beyond the size that CloudFormation takes; a deployment from the terminal adds them.
+    operations: false,
     interruption: choice['Interruption'] === 'Allow' ? 'allow' : 'refuse',
     notices: { emails: choice['Alerts'] === 'Email' ? [PLACEHOLDERS.email] : [] },
     channels: [

@@ -14,6 +14,8 @@ export interface Bundles {
   readonly channelState: Bundle;
   readonly containerContent: Bundle;
   readonly guard: Bundle;
+  readonly notices: Bundle;
+  readonly probe: Bundle;
 }
 
 /** The bundles of a launch template. */

@@ -45,6 +45,10 @@ export interface OutputsProps {
   readonly notices: ITopic;
   /** Bucket that stays when the stack is deleted. */
   readonly retained: Bucket | undefined;
+  /** Pages of what watches the channels; undefined without it. */
+  readonly operations:
+    | { readonly dashboardUrl: string | undefined; readonly historyLogGroup: string | undefined }
+    | undefined;
 }
 
 /** The Outputs of a deployment: the player first, then each channel's addresses and pages, then those of the stack. */
@@ -52,7 +56,7 @@ export class Outputs extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { distribution, channels, siteBucket, logsBucket, notices, retained }: OutputsProps,
+    { distribution, channels, siteBucket, logsBucket, notices, retained, operations }: OutputsProps,
   ) {
     super(scope, id);
     const edge = `https://${distribution.distributionDomainName}`;
@@ -69,6 +73,16 @@ export class Outputs extends Construct {
       this.output('LogsBucketConsole', bucketConsole(logsBucket), 'The bucket of CloudFront access logs');
     }
     this.output('NoticesTopic', notices.topicArn, 'SNS topic that says what was stopped and why, and what runs');
+    if (operations?.dashboardUrl !== undefined) {
+      this.output(
+        'Dashboard',
+        operations.dashboardUrl,
+        'The dashboard: alarms, then every layer from input to audience',
+      );
+    }
+    if (operations?.historyLogGroup !== undefined) {
+      this.output('HistoryLogGroup', operations.historyLogGroup, 'Log group with what happened to the channels');
+    }
     const kept = retained === undefined ? 'nothing' : `bucket ${retained.bucketName}`;
     this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }

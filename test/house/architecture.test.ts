@@ -38,7 +38,21 @@ const ROWS: readonly Row[] = [
   // `packed-files` is made when a function is bundled for a launch template.
   { from: 'lambda', may: ['own', '@aws-sdk/', '@smithy/signature-v4', 'aws-lambda', 'node', 'packed-files'] },
   { from: 'player', may: ['own', 'hls.js', 'hls.js/', 'dashjs', 'dashjs/'] },
-  { from: 'bin', may: ['own', 'lib', 'small-cloud', 'aws-cdk-lib', '@aws-sdk/', 'esbuild', 'node', 'zod'] },
+  {
+    from: 'bin',
+    may: [
+      'own',
+      'lib',
+      'lambda/shared',
+      'small-cloud',
+      'aws-cdk-lib',
+      '@aws-sdk/',
+      '@hpcc-js/wasm-graphviz',
+      'esbuild',
+      'node',
+      'zod',
+    ],
+  },
   { from: CONTRACT, may: ['own'] },
   { from: HOST, may: ['own', 'node', CONTRACT] },
   { from: WIRE, may: ['own', 'node', CONTRACT, HOST] },

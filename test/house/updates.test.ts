@@ -11,6 +11,7 @@ const BESIDE = [
   'origin(media-store).acknowledgeDiscontinued',
   'edge',
   'notices',
+  'operations',
   'channels[].audio',
   'channels[].inputLoss',
   'channels[].failover.after',

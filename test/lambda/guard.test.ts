@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { guard, type Task } from '../../lambda/guard/handler';
-import { type GuardedChannel, INPUT_LOSS } from '../../lambda/guard/verdict';
+import { type GuardedChannel, isInputLost } from '../../lambda/guard/verdict';
 import { FakeMediaLive } from './fake-media-live';
 
 const MINUTE = 60_000;
@@ -228,10 +228,16 @@ describe('the alerts that mean a lost input', () => {
   test.each([
     ['Video Not Detected', true],
     ['RTMP Has No Audio/Video', true],
+    ['RTMP Stream Not Found', true],
+    ['RTMP Server Disconnected', true],
+    ['RTMP Input Connect Failed', true],
+    ['HTTP Get Failed', true],
     ['Stopped Receiving UDP Input', true],
+    ['Input Resource is Inaccessible', false],
+    ['Input Image Missing', false],
     ['Audio Not Detected', false],
     ['Failed to Create Output File or Socket', false],
   ])('%s: %s', (type, lost) => {
-    expect(INPUT_LOSS.test(type)).toBe(lost);
+    expect(isInputLost(type)).toBe(lost);
   });
 });

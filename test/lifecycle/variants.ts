@@ -56,7 +56,14 @@ function variant(name: string, description: LiveStreamInput): Variant {
     const app = new App({ outdir, analyticsReporting: false });
     const bundle: Bundle = { folder: join(__dirname, '..', '..', 'examples'), contentHashes: {} };
     const stream = liveStream(description);
-    const bundles = { bucketContent: bundle, channelState: bundle, containerContent: bundle, guard: bundle };
+    const bundles = {
+      bucketContent: bundle,
+      channelState: bundle,
+      containerContent: bundle,
+      guard: bundle,
+      notices: bundle,
+      probe: bundle,
+    };
     new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles });
     app.synth();
     return { name, stream, template: JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) };

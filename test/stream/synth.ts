@@ -35,6 +35,8 @@ const bundles: Bundles = {
   channelState: { folder: bundle('channel-state'), contentHashes: {} },
   containerContent: { folder: bundle('container-content'), contentHashes: {} },
   guard: { folder: bundle('guard'), contentHashes: {} },
+  notices: { folder: bundle('notices'), contentHashes: {} },
+  probe: { folder: bundle('probe'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

@@ -34,7 +34,7 @@ export const CHAPTERS: readonly Chapter[] = [
         title: 'Top level',
         intro: 'Only `channels` is required.',
         example: 'test-clip.ts',
-        options: ['origin', 'edge', 'interruption', 'notices', 'channels'],
+        options: ['origin', 'edge', 'interruption', 'notices', 'operations', 'channels'],
       },
       {
         title: 'Channel',
@@ -176,10 +176,16 @@ export const CHAPTERS: readonly Chapter[] = [
     ],
   },
   {
-    title: 'Edge and notices',
+    title: 'Edge, notices and operations',
     sections: [
       { title: 'Edge', intro: 'How CloudFront delivers.', example: 'edge.ts', options: ['edge.'] },
       { title: 'Notices', intro: 'Who gets a mail about the channels.', example: 'notices.ts', options: ['notices.'] },
+      {
+        title: 'Operations',
+        intro: 'What watches the channels. It is on by default; [docs/operations.md](operations.md) explains it.',
+        example: 'operations.ts',
+        options: ['operations.'],
+      },
     ],
   },
 ];

@@ -89,7 +89,14 @@ function synthesize(description: LiveStreamInput): Template {
     const bundle: Bundle = { folder: join(__dirname, '..', '..', '..', 'examples'), contentHashes: {} };
     new LiveStreamingStack(app, 'LiveStreaming', {
       stream: liveStream(description),
-      bundles: { bucketContent: bundle, channelState: bundle, containerContent: bundle, guard: bundle },
+      bundles: {
+        bucketContent: bundle,
+        channelState: bundle,
+        containerContent: bundle,
+        guard: bundle,
+        notices: bundle,
+        probe: bundle,
+      },
     });
     app.synth();
     return JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) as Template;

@@ -14,6 +14,7 @@ const PLAIN = {
   wait: true,
   timeoutSeconds: 900,
   everySeconds: 5,
+  sinceMilliseconds: 86_400_000,
 };
 
 describe('the words after npm run live --', () => {
@@ -28,6 +29,7 @@ describe('the words after npm run live --', () => {
     ['status --endpoint http://127.0.0.1:4000', { endpoint: 'http://127.0.0.1:4000' }],
     ['start stage --timeout 60 --no-wait', { command: 'start', channel: 'stage', timeoutSeconds: 60, wait: false }],
     ['alerts --all', { command: 'alerts', all: true }],
+    ['history --since 2h', { command: 'history', sinceMilliseconds: 7_200_000 }],
     ['watch --every 10', { command: 'watch', everySeconds: 10 }],
   ])('%s', (words, difference) => {
     expect(parseRequest(words.split(' '))).toEqual({ ...PLAIN, ...difference });
@@ -39,8 +41,11 @@ describe('the words after npm run live --', () => {
   });
 
   test.each([
-    ['', 'No command was given; one of status, urls, start, stop, restart, alerts, watch is needed.'],
-    ['begin', 'Command "begin" was given; one of status, urls, start, stop, restart, alerts, watch is needed.'],
+    ['', 'No command was given; one of status, urls, start, stop, restart, alerts, history, watch is needed.'],
+    [
+      'begin',
+      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch is needed.',
+    ],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
     ['status --nonsense', "Unknown option '--nonsense'."],
     ['stop --check', '--check was given to stop; it belongs to status.'],

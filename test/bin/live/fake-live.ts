@@ -1,5 +1,5 @@
 import type { Context } from '../../../bin/live/context';
-import type { Alert, ChannelFacts, LiveService, StackFacts } from '../../../bin/live/service';
+import type { Alert, ChannelFacts, LiveService, LogLine, StackFacts } from '../../../bin/live/service';
 
 /** An error as the SDK throws it. */
 export function sdkError(name: string, message = name, extra: object = {}): Error {
@@ -29,9 +29,16 @@ export class FakeLive implements LiveService {
   /** Called before each sleep; throws to end a watch. */
   beforeSleep: () => void = () => {};
   outputs: Record<string, string> = {};
+  /** Lines of the log group with the history. */
+  lines: LogLine[] = [];
   failure: Error | undefined;
   private readonly byId = new Map<string, FakeChannel>();
   private time = NOW;
+
+  async log(group: string, from: number): Promise<readonly LogLine[]> {
+    this.calls.push(`log ${group}`);
+    return this.lines.filter(({ at }) => at >= from);
+  }
 
   add(id: string, name: string, states: (string | Error)[], { alerts = [], ...more }: More = {}) {
     const tags = { 'live-streaming:channel': name, ...more.tags };

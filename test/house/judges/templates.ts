@@ -18,6 +18,8 @@ const bundles = {
   channelState: bundle,
   containerContent: bundle,
   guard: bundle,
+  notices: bundle,
+  probe: bundle,
   secureParameter: bundle,
 };
 

@@ -1,0 +1,52 @@
+import { runningSince } from '../guard/verdict';
+import type { ChannelView } from '../shared/channels/channels';
+import { metricLine } from './report';
+import { look, type Viewing } from './sight';
+
+/** A channel that the probe plays. */
+export interface ProbedChannel {
+  /** Id of the MediaLive channel. */
+  readonly id: string;
+  readonly name: string;
+  /** Path of its manifest at the edge. */
+  readonly path: string;
+  /** Length of a segment. */
+  readonly segmentSeconds: number;
+}
+
+/** Dependencies of the probe. */
+export interface ProbeSurroundings extends Viewing {
+  readonly stack: string;
+  /** Base URL of the edge, without a slash at the end. */
+  readonly edge: string;
+  readonly channels: { look(channelId: string): Promise<Pick<ChannelView, 'state' | 'tags'>> };
+  /** Writes one line of metrics. */
+  write(line: string): void;
+}
+
+/** How long a channel may take after its start before it is measured, in milliseconds. */
+export const GRACE_MILLISECONDS = 120_000;
+
+/**
+ * Plays every running channel once. A channel that does not run, or has run for less than two minutes, is left alone
+ * and gives no metrics: its first manifest may not be there yet.
+ *
+ * @returns one line for each channel, for the log.
+ */
+export async function probe(channels: readonly ProbedChannel[], around: ProbeSurroundings): Promise<readonly string[]> {
+  return Promise.all(channels.map((channel) => probeOne(channel, around)));
+}
+
+async function probeOne(channel: ProbedChannel, around: ProbeSurroundings): Promise<string> {
+  const { state, tags } = await around.channels.look(channel.id);
+  if (state !== 'RUNNING') return `${channel.name} is ${state}: not measured`;
+  const since = runningSince({ tags });
+  if (since === undefined || around.now() - since < GRACE_MILLISECONDS) {
+    return `${channel.name} has just started: not measured yet`;
+  }
+  const sight = await look(around, `${around.edge}${channel.path}`, channel.segmentSeconds);
+  around.write(metricLine(around.stack, channel.name, sight, around.now()));
+  return sight.ok
+    ? `${channel.name} plays; stale ${sight.staleSeconds} s, delay ${sight.liveDelaySeconds ?? 'unknown'} s`
+    : `${channel.name} does not play: ${sight.trouble}`;
+}

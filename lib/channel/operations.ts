@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { explain } from './field';
+
+const thresholds = z.strictObject({
+  staleSeconds: z.int().min(10).max(600).optional(),
+  delaySeconds: z.int().min(5).max(600).optional(),
+  silenceMinutes: z.int().min(1).max(60).optional(),
+});
+
+explain(thresholds.shape, {
+  staleSeconds: {
+    what: 'Age of the newest media at the edge from which the stream counts as standing still.',
+    unit: 'seconds',
+    effect: 'Left out: three segments, and at least 15 s. Lower tells earlier, and may tell of mere jitter.',
+  },
+  delaySeconds: {
+    what: 'Delay of the newest media at the edge from which an alarm is raised.',
+    unit: 'seconds',
+    effect: 'Left out: the delay is measured and drawn, and raises no alarm.',
+    local: 'With `--hurry` the delay says nothing, because the media keeps its own pace.',
+  },
+  silenceMinutes: {
+    what: 'How long the audio may be below -60 dBFS before an alarm is raised.',
+    unit: 'minutes',
+    effect: 'Left out: there is no such alarm. A programme may be silent on purpose.',
+    local: 'The small cloud does not measure audio levels.',
+    see: 'https://docs.aws.amazon.com/medialive/latest/ug/eml-metrics-output-metrics.html',
+  },
+});
+
+const parts = z.strictObject({
+  probe: z.boolean().default(true),
+  alarms: z.union([z.literal(false), thresholds]).default({}),
+  dashboard: z.boolean().default(true),
+  history: z.boolean().default(true),
+  runbook: z.url({ protocol: /^https$/ }).optional(),
+});
+
+explain(parts.shape, {
+  probe: {
+    what: 'A function that plays every running channel through the edge once a minute.',
+    effect: 'Without it, nothing tells of a stream that stands still although every service is well.',
+  },
+  alarms: {
+    what: 'CloudWatch alarms for what viewers notice, and notices that say what to do.',
+    effect:
+      '`false` leaves them out. The first ten alarms of an account are free; each further one is 0.10 USD a month.',
+    see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+  },
+  dashboard: {
+    what: 'One CloudWatch dashboard, from the input to the audience.',
+    effect: 'The first three dashboards of an account with up to 50 metrics each are free.',
+    see: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
+  history: {
+    what: 'MediaLive’s events in a log group for 30 days, for `npm run live -- history`.',
+    see: 'https://docs.aws.amazon.com/medialive/latest/ug/monitoring-cloudwatch-events.html',
+  },
+  runbook: {
+    what: 'Address of your copy of docs/runbook.md; notices and the dashboard link to it.',
+  },
+});
+
+/** Watches over the channels. On by default; `false` leaves all of it out. */
+export const operationsSchema = z
+  .union([z.literal(false), parts])
+  .default({ probe: true, alarms: {}, dashboard: true, history: true });
+
+/** Options of the operations with every default filled in. */
+export type Operations = z.infer<typeof parts>;
+
+/** The thresholds that a producer may set. */
+export type AlarmThresholds = z.infer<typeof thresholds>;
