@@ -26,6 +26,10 @@ export async function diagram(template: Template): Promise<string> {
   const drawn = graphviz.dot(dot(graph(template)));
   return drawn
     .replace(/<\?xml[\s\S]*?<svg/, '<svg')
-    .replace(/<svg([^>]*)>/, (_, attributes: string) => `<svg${attributes}><style>${STYLE}</style>`)
+    .replace(
+      /<svg([^>]*)>/,
+      (_, attributes: string) =>
+        `<svg${attributes} role="img"><title>Resources of the stack</title><style>${STYLE}</style>`,
+    )
     .replaceAll(/ (fill|stroke|font-family)="[^"]*"/g, '');
 }
