@@ -130,7 +130,9 @@ function launched(template: JsonObject, { parameters }: Launch): Evaluated {
 }
 
 function deployed(origin: LaunchOrigin, { description }: Launch): Evaluated {
-  return evaluated(deployTemplate({ ...description, origin }, { bundles: inlineBundles(), context }), {});
+  // A launch template has no operations: they would take it beyond the size that CloudFormation takes.
+  const described = { ...description, origin, operations: false as const };
+  return evaluated(deployTemplate(described, { bundles: inlineBundles(), context }), {});
 }
 
 function withConditions(template: JsonObject, change: (of: Record<string, never>) => object): JsonObject {
