@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain } from './field';
+import { explain, stringThat } from './field';
 
 const thresholds = z.strictObject({
   staleSeconds: z.int().min(10).max(600).optional(),
@@ -28,12 +28,17 @@ explain(thresholds.shape, {
   },
 });
 
+/** Tells if a string is an https URL as it stands: URL parsers drop line breaks. */
+function isHttpsUrl(text: string): boolean {
+  return /^https:\/\/[^\s]+$/.test(text) && URL.canParse(text);
+}
+
 const parts = z.strictObject({
   probe: z.boolean().default(true),
   alarms: z.union([z.literal(false), thresholds]).default({}),
   dashboard: z.boolean().default(true),
   history: z.boolean().default(true),
-  runbook: z.url({ protocol: /^https$/ }).optional(),
+  runbook: stringThat(isHttpsUrl, 'an https URL without blanks').optional(),
 });
 
 explain(parts.shape, {

@@ -19,6 +19,9 @@ const OF_TYPES: Readonly<Record<string, BadValue>> = {
   symbol: { value: Symbol('s'), called: 'Symbol(s)' },
 };
 
+/** The type of an option by that of the only value that it takes. */
+const OF_LITERALS: Readonly<Record<string, string>> = { number: 'number', boolean: 'flag' };
+
 /** Lists null, and a value of every type that the option does not take. */
 export function wrongTypes(schema: Schema): readonly BadValue[] {
   const taken = typesOf(schema);
@@ -66,7 +69,7 @@ function typesOf(schema: Schema): readonly string[] {
   if (bare instanceof z.ZodArray) return ['list'];
   if (bare instanceof z.ZodObject) return ['object'];
   if (bare instanceof z.ZodLiteral) {
-    return [...bare.values].map((value) => (typeof value === 'number' ? 'number' : 'text'));
+    return [...bare.values].map((value) => OF_LITERALS[typeof value] ?? 'text');
   }
   return [];
 }
