@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Access, AccessRequest, Cloud, CloudEvent, PackagerIngest } from '../../src/contract';
+import type { Access, AccessRequest, Cloud, CloudEvent, MetricDatum, PackagerIngest } from '../../src/contract';
 
 import { PACKAGER_ARN } from './fixture';
 
@@ -42,7 +42,9 @@ export class FakeCloud implements Cloud {
   readonly put: CloudEvent[] = [];
   readonly clock = { now: () => Date.now(), speed: 1 };
   readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
-  readonly metrics = { put: () => {}, logged: () => {} };
+  /** Measurements that were sent, in order. */
+  readonly measured: MetricDatum[] = [];
+  readonly metrics = { put: (datum: MetricDatum) => void this.measured.push(datum), logged: () => {} };
   readonly names = {
     register: () => {
       throw new Error('MediaLive registers no name');
