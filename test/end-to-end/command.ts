@@ -34,11 +34,21 @@ export class LocalCommand {
     args: readonly string[] = [],
     environment: NodeJS.ProcessEnv = {},
   ): Promise<LocalCommand> {
+    const command = await LocalCommand.begin(description, args, environment);
+    await command.until(/Player +http/);
+    return command;
+  }
+
+  /** As {@link start}, but does not wait. */
+  static async begin(
+    description: LiveStreamInput | undefined,
+    args: readonly string[] = [],
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<LocalCommand> {
     const command = await LocalCommand.onFreePorts('start.ts');
     const config = join(command.folder, 'channels.json');
     if (description !== undefined) writeFileSync(config, JSON.stringify(description));
     command.run([...(description === undefined ? [] : ['--config', config]), ...args], environment);
-    await command.until(/Player +http/);
     return command;
   }
 

@@ -1,21 +1,35 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Finds a free port. */
+/**
+ * Ports for tests. They lie below those that Linux gives to connections (32768 and above): otherwise a connection of
+ * another process could take a port between the moment it is found and the moment it is used.
+ */
+const FIRST = 20_000;
+const LAST = 32_000;
+
+const given = new Set<number>();
+
+/** Finds a port that is free, and that this process has not been given before. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    // At random: several processes look for ports at the same time.
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    if (given.has(port) || (await isListening(port))) continue;
+    given.add(port);
+    return port;
+  }
 }
 
 /** Tells if a port of this machine is taken. */
 export async function isListening(port: number): Promise<boolean> {
   const server = createServer();
-  return new Promise((done) => {
-    server.once('error', () => done(true));
-    server.listen(port, '127.0.0.1', () => server.close(() => done(false)));
-  });
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return true;
+  }
+  await new Promise((done) => server.close(done));
+  return false;
 }

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { burntInClock } from './clock';
-
-/** Time that a refused connection is retried, as encoders do. */
-const PATIENCE_MILLISECONDS = 10_000;
+import { PATIENCE } from './patience';
 
 /** A source as a customer has it: ffmpeg publishes a moving pattern with a burnt-in clock, and a tone, over RTMP. */
 export class Publisher {
@@ -16,7 +14,11 @@ export class Publisher {
     this.child = this.connect();
   }
 
-  /** @param size - `1280x720`, at 30 frames per second. */
+  /**
+   * Publishes. A refused connection is tried again, as encoders do.
+   *
+   * @param size - `1280x720`, at 30 frames per second.
+   */
   static start(url: string, size = '640x360'): Publisher {
     const [width = 0, height = 0] = size.split('x').map(Number);
     return new Publisher([
@@ -64,7 +66,7 @@ export class Publisher {
       this.said = (this.said + text.toString()).slice(-4000);
     });
     child.once('exit', () => {
-      const refused = /Connection refused/.test(this.said) && Date.now() - this.begun < PATIENCE_MILLISECONDS;
+      const refused = /Connection refused/.test(this.said) && Date.now() - this.begun < PATIENCE;
       if (this.stopped || !refused) return;
       this.said = '';
       setTimeout(() => {
