@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { explain, stringThat } from './field';
+import { rule } from './rule';
 
 const thresholds = z.strictObject({
   staleSeconds: z.int().min(10).max(600).optional(),
@@ -66,9 +67,27 @@ explain(parts.shape, {
   },
 });
 
+/** Refuses options whose part is left out: they would be ignored. */
+const nothingUnused = rule<z.infer<typeof parts>>(({ probe, alarms, dashboard, runbook }, problem) => {
+  const measured = typeof alarms === 'object' ? (['staleSeconds', 'delaySeconds'] as const) : [];
+  for (const limit of measured) {
+    if (probe !== false || typeof alarms !== 'object' || alarms[limit] === undefined) continue;
+    problem(
+      ['alarms', limit],
+      `${alarms[limit]} was given with probe: false; the probe measures it: leave one of them out`,
+    );
+  }
+  if (runbook !== undefined && alarms === false && dashboard === false) {
+    problem(
+      ['runbook'],
+      'an address was given with alarms: false and dashboard: false; nothing would link to it: leave it out',
+    );
+  }
+});
+
 /** Watches over the channels. On by default; `false` leaves all of it out. */
 export const operationsSchema = z
-  .union([z.literal(false), parts])
+  .union([z.literal(false), parts.check(nothingUnused)])
   .default({ probe: true, alarms: {}, dashboard: true, history: true });
 
 /** Options of the operations with every default filled in. */
