@@ -1,9 +1,9 @@
 import { patientChannels, patientStack } from '../shared/channels/patient';
-import { STATE_TAGS } from '../shared/channels/tags';
+import { runningSince, STATE_TAGS } from '../shared/channels/tags';
 import { patience } from '../shared/patience';
 import { bySchedule, type ScheduledTask } from './by-schedule';
 import type { GuardSurroundings } from './surroundings';
-import { type GuardedChannel, type Measure, measures, overdueInput, runningSince } from './verdict';
+import { type GuardedChannel, type Measure, measures, overdueInput } from './verdict';
 
 /** A task of the guard: look after all channels, report the running ones, or start or stop one by schedule. */
 export type Task = { readonly task: 'patrol' } | { readonly task: 'report' } | ScheduledTask;

@@ -1,6 +1,6 @@
 import { adviceFor } from '../shared/alerts';
 import type { ChannelView } from '../shared/channels/channels';
-import { STATE_TAGS } from '../shared/channels/tags';
+import { runningSince, STATE_TAGS } from '../shared/channels/tags';
 
 /** A channel that the guard looks after, with its limits. A limit that is left out does not exist. */
 export interface GuardedChannel {
@@ -70,12 +70,6 @@ export function measures(channel: GuardedChannel, seen: Sighting, now: number): 
   if (since === undefined) taken.push({ kind: 'mark-running' });
   if (seen.settled && interrupted) taken.push({ kind: 'unmark-resume' });
   return taken;
-}
-
-/** Returns the time at which a channel was first seen running, in milliseconds since 1970; undefined when it was not. */
-export function runningSince({ tags }: Pick<Sighting, 'tags'>): number | undefined {
-  const time = Date.parse(tags[STATE_TAGS.runningSince] ?? '');
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function tooLong({ afterRunningHours: most }: GuardedChannel, since: number | undefined, now: number) {

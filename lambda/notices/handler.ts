@@ -1,8 +1,9 @@
 import type { Channels } from '../shared/channels/channels';
+import { NOTICE_TAG } from '../shared/channels/tags';
 import type { SetAlert } from '../shared/set-alerts';
 import { type Alarm, type AlarmEvent, readAlarm } from './alarm-event';
 import { message } from './message';
-import { readTold, telling, toldText } from './telling';
+import { countOfTag, noticeDecision, tagOfCount } from './notice-limit';
 
 /** A channel of the stack. */
 export interface NamedChannel {
@@ -22,16 +23,13 @@ export interface NoticeSurroundings {
   now(): number;
 }
 
-/** Beginning of the tags by which the function remembers; its role may write no others. */
-const TOLD_TAG = 'live-streaming:told-';
-
 /**
- * Makes a notice of an alarm, unless the alarm has been told of often enough in this hour. What is remembered lies in a
- * tag of the channel; an alarm about the whole stack is remembered at its first channel.
+ * Sends the notice of an alarm, unless this hour has seen enough of them. The count lies in a tag of the channel; for an
+ * alarm about the whole stack, in a tag of the first channel.
  *
- * MediaLive may fail at the very moment that an alarm is raised: the notice is sent all the same and says so.
+ * MediaLive may fail at the very moment that an alarm is raised. The notice is sent all the same, and says so.
  *
- * @returns what was done, for the log.
+ * @returns a line for the log.
  * @throws Error when the notice cannot be published, so that Lambda tries again.
  */
 export async function notice(
@@ -40,33 +38,37 @@ export async function notice(
   around: NoticeSurroundings,
 ): Promise<string> {
   const alarm = readAlarm(event);
-  if (alarm === undefined) return `${event.alarmData.alarmName} is ${event.alarmData.state.value}: nothing to tell`;
+  if (alarm === undefined) return `${event.alarmData.alarmName} is ${event.alarmData.state.value}: no notice is needed`;
   const channel = named.find(({ name }) => name === alarm.channel) ?? named[0];
   const seen = channel === undefined ? undefined : await around.channels.look(channel.id).catch(() => undefined);
-  const { say, told } = telling(readTold(seen?.tags[TOLD_TAG + alarm.key]), alarm.state, around.now());
-  if (seen !== undefined && seen.arn !== '') await remember(seen.arn, alarm, toldText(told), around);
-  if (say === 'no') return `${alarm.headline}, ${alarm.state}: told of often enough in this hour`;
-  const ofChannel = alarm.channel === undefined ? undefined : channel;
-  const { subject, text } = message(alarm, {
-    stack: around.stack,
-    state: ofChannel === undefined ? undefined : seen?.state,
-    ...(await alertsOf(ofChannel, alarm, around)),
-    flapping: say === 'flapping',
-    dashboardUrl: around.dashboardUrl,
-    consoleUrl:
-      ofChannel === undefined
-        ? ''
-        : `https://${around.region}.console.aws.amazon.com/medialive/home?region=${around.region}#/channels/${ofChannel.id}`,
-  });
-  await around.notify(subject, text);
-  return `told: ${subject}`;
+  const tag = NOTICE_TAG + alarm.key;
+  const { send, counted } = noticeDecision(countOfTag(seen?.tags[tag]), alarm.state, around.now());
+  if (send !== 'no') {
+    const ofChannel = alarm.channel === undefined ? undefined : channel;
+    const { subject, text } = message(alarm, {
+      stack: around.stack,
+      state: ofChannel === undefined ? undefined : seen?.state,
+      ...(await alertsOf(ofChannel, alarm, around)),
+      isLast: send === 'last',
+      dashboardUrl: around.dashboardUrl,
+      consoleUrl: ofChannel === undefined ? '' : consoleUrl(around.region, ofChannel.id),
+    });
+    await around.notify(subject, text);
+  }
+  // After the notice: an invocation that fails and is repeated counts once.
+  if (seen !== undefined && seen.arn !== '') await keep(seen.arn, { [tag]: tagOfCount(counted) }, around);
+  return `${alarm.headline}, ${alarm.state}: ${send === 'no' ? 'no further notice in this hour' : 'a notice was sent'}`;
 }
 
-/** Remembers a notice. If that fails, the next one may be sent once too often, which is better than not at all. */
-async function remember(arn: string, { key }: Alarm, text: string, { channels }: NoticeSurroundings): Promise<void> {
-  await channels.tag(arn, { [TOLD_TAG + key]: text }).catch((error: unknown) => {
-    console.warn(`It cannot be remembered that ${key} was told of: ${error}`);
+/** Keeps a count. If that fails, one notice too many may follow, which is better than none. */
+async function keep(arn: string, tags: Record<string, string>, { channels }: NoticeSurroundings): Promise<void> {
+  await channels.tag(arn, tags).catch((error: unknown) => {
+    console.warn(`The count of notices was not kept: ${error}`);
   });
+}
+
+function consoleUrl(region: string, channelId: string): string {
+  return `https://${region}.console.aws.amazon.com/medialive/home?region=${region}#/channels/${channelId}`;
 }
 
 async function alertsOf(channel: NamedChannel | undefined, { state }: Alarm, { channels }: NoticeSurroundings) {

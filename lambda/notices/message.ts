@@ -1,16 +1,17 @@
-import { adviceFor } from '../shared/alerts';
+import { type AlertAdvice, adviceFor } from '../shared/alerts';
 import type { SetAlert } from '../shared/set-alerts';
 import type { Alarm } from './alarm-event';
 
 /** Facts about the channel when the message is written. */
 export interface Circumstances {
   readonly stack: string;
-  /** State of the channel; undefined for an alarm about the whole stack, or when MediaLive did not tell. */
+  /** State of the channel; undefined for an alarm about the whole stack, or when MediaLive did not answer. */
   readonly state: string | undefined;
   readonly alerts: readonly SetAlert[];
   /** Why the alerts are not known; empty when they are. */
   readonly alertsMissing: string;
-  readonly flapping: boolean;
+  /** True when no further notice of the alarm follows in this hour. */
+  readonly isLast: boolean;
   readonly dashboardUrl: string;
   /** Page of the channel in the console; empty for an alarm about the whole stack. */
   readonly consoleUrl: string;
@@ -32,18 +33,20 @@ export function message(alarm: Alarm, around: Circumstances): Message {
 }
 
 function raised(alarm: Alarm, around: Circumstances): Message {
+  // An alert of MediaLive is nearer to the cause than the alarm.
+  const { viewers, first } = advice(around.alerts) ?? alarm;
   const lines = [
     `${alarm.headline}.`,
     `Since: ${new Date(alarm.at).toISOString()}`,
-    `Viewers: ${alarm.viewers}`,
+    `Viewers: ${viewers}`,
     '',
     ...alertLines(around),
-    `First: ${firstThing(alarm, around)}`,
+    `First: ${first}`,
     '',
     ...links(alarm, around),
   ];
-  if (around.flapping) {
-    lines.push('', 'This alarm goes up and down. You will hear no more of it until an hour after its first message.');
+  if (around.isLast) {
+    lines.push('', 'This alarm is flapping. No further notice of it follows until an hour after the first.');
   }
   return { subject: subject(around.stack, alarm.headline), text: lines.join('\n') };
 }
@@ -61,9 +64,9 @@ function over(alarm: Alarm, around: Circumstances): Message {
   };
 }
 
-/** The alerts of MediaLive that are set, each with the time since when. */
+/** Lists the alerts of MediaLive that are set, each with its pipeline and time. */
 function alertLines({ alerts, alertsMissing }: Circumstances): readonly string[] {
-  if (alertsMissing !== '') return [`MediaLive did not tell its alerts: ${alertsMissing}`];
+  if (alertsMissing !== '') return [`MediaLive did not list its alerts: ${alertsMissing}`];
   if (alerts.length === 0) return [];
   const lines = alerts.map(
     ({ type, pipeline, setAt }) => `- ${type} (pipeline ${pipeline}, since ${new Date(setAt).toISOString()})`,
@@ -71,14 +74,13 @@ function alertLines({ alerts, alertsMissing }: Circumstances): readonly string[]
   return ['MediaLive says:', ...lines];
 }
 
-/** MediaLive sets it beside whatever is nearer to the cause. */
+/** Alert that MediaLive also sets beside a more specific one. */
 const GENERAL = 'no-video-in-the-input';
 
-/** Finds the first thing to do. An alert of MediaLive is nearer to the cause than the alarm. */
-function firstThing({ first }: Alarm, { alerts }: Circumstances): string {
+/** Finds the advice for the most specific of the alerts; undefined when none of them is known. */
+function advice(alerts: readonly SetAlert[]): AlertAdvice | undefined {
   const known = alerts.flatMap(({ type }) => adviceFor(type) ?? []);
-  const advice = known.find(({ slug }) => slug !== GENERAL) ?? known[0];
-  return advice?.first ?? first;
+  return known.find(({ slug }) => slug !== GENERAL) ?? known[0];
 }
 
 function links({ runbook }: Alarm, { dashboardUrl, consoleUrl }: Circumstances): readonly string[] {

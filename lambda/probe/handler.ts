@@ -1,5 +1,5 @@
-import { runningSince } from '../guard/verdict';
 import type { ChannelView } from '../shared/channels/channels';
+import { runningSince } from '../shared/channels/tags';
 import { metricLine } from './report';
 import { look, type Viewing } from './sight';
 

@@ -3,8 +3,10 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
+import { NOTICE_TAG } from '../../lambda/shared/channels/tags';
 import type { Bundle } from '../stream/bundles';
 import { StackFunction } from '../stream/stack-function';
+import { LIST_ALERTS_ACKNOWLEDGEMENT, listAlertsStatement } from '../stream/state/own-channels';
 import { alarmArns } from './alarms';
 import type { WatchedChannel } from './watched-channel';
 
@@ -18,9 +20,8 @@ export interface AlarmNoticesProps {
 }
 
 /**
- * The function that makes a message for people of an alarm, and publishes it. An alarm cannot publish to the topic
- * itself: the topic is encrypted with the key of AWS for SNS, which CloudWatch may not use, and the message would be
- * dropped without a trace.
+ * Sends a notice when an alarm changes its state. An alarm cannot publish to the topic itself: the topic is encrypted with
+ * the AWS managed key for SNS, which CloudWatch may not use, and the message would be dropped without a trace.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
  * @see https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
@@ -48,14 +49,13 @@ export class AlarmNotices extends Construct {
       },
       statements: [
         new PolicyStatement({ actions: ['medialive:DescribeChannel'], resources: arns }),
-        // It remembers on the channel what it told of, so that a flapping alarm makes no storm of messages.
+        // It counts its notices in tags of the channel, so that a flapping alarm makes no storm of messages.
         new PolicyStatement({
-          actions: ['medialive:CreateTags', 'medialive:DeleteTags'],
+          actions: ['medialive:CreateTags'],
           resources: arns,
-          conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': [`${TOLD_TAG}*`] } },
+          conditions: { 'ForAllValues:StringLike': { 'aws:TagKeys': [`${NOTICE_TAG}*`] } },
         }),
-        // It has no resource type: a grant on a channel grants nothing.
-        new PolicyStatement({ actions: ['medialive:ListAlerts'], resources: ['*'] }),
+        listAlertsStatement(),
       ],
     });
     Validations.of(made.role).acknowledge(LIST_ALERTS_ACKNOWLEDGEMENT);
@@ -71,12 +71,3 @@ export class AlarmNotices extends Construct {
     this.ready = permission;
   }
 }
-
-/** Beginning of the tags by which the function remembers its notices; the function knows them by the same name. */
-const TOLD_TAG = 'live-streaming:told-';
-
-/** Why a role may list the alerts of all channels, for cdk-nag. */
-const LIST_ALERTS_ACKNOWLEDGEMENT = {
-  id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-  reason: 'MediaLive has no resource type for ListAlerts, so IAM takes a grant of it on all resources alone.',
-} as const;

@@ -27,8 +27,6 @@ export interface AlarmsProps {
 /** An alarm of the stack, as the dashboard shows it. */
 export interface PlacedAlarm {
   readonly slug: AlarmSlug;
-  /** Name of the channel; undefined for the whole stack. */
-  readonly channel: string | undefined;
   readonly arn: string;
 }
 
@@ -63,7 +61,7 @@ export class Alarms extends Construct {
   /** @param channel - its name; undefined for an alarm about the whole stack. */
   add(channel: string | undefined, rule: AlarmRule): void {
     const alarm = this.alarm(channel, rule);
-    this.placed.push({ slug: rule.slug, channel, arn: alarm.attrArn });
+    this.placed.push({ slug: rule.slug, arn: alarm.attrArn });
   }
 
   private alarm(channel: string | undefined, rule: AlarmRule): CfnAlarm {
@@ -130,7 +128,7 @@ export function alarmArns(scope: Construct): string {
   return stack.formatArn({
     service: 'cloudwatch',
     resource: 'alarm',
-    resourceName: `${stack.stackName}-*`,
+    resourceName: `${Aws.STACK_NAME}-*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }

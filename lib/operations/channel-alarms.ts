@@ -4,6 +4,7 @@ import type { AlarmThresholds } from '../channel/operations';
 import type { AlarmRule } from './alarm-rule';
 import { metric } from './metrics';
 import { packagerAlarms } from './packager-alarms';
+import { probedPath } from './probed';
 import type { OutputGroup, Packager, WatchedChannel } from './watched-channel';
 
 /** Choices that decide which alarms exist, beside the channel itself. */
@@ -29,7 +30,7 @@ export function staleSeconds({ channel }: Pick<WatchedChannel, 'channel'>, { sta
 export function channelAlarms(watched: WatchedChannel, choice: AlarmChoice): readonly AlarmRule[] {
   const pipelines = Array.from({ length: pipelineCount(watched.channel) }, (_, index) => String(index));
   return [
-    ...(choice.probe ? probeAlarms(watched, choice) : []),
+    ...(choice.probe && probedPath(watched) !== undefined ? probeAlarms(watched, choice) : []),
     ...pipelines.flatMap((pipeline) => pipelineAlarms(watched, pipeline, choice.thresholds)),
     ...pairAlarms(watched, pipelines),
     ...packagerAlarms(watched.packager),

@@ -1,6 +1,7 @@
 import { pipelineCount } from '../channel/live-channel';
 import { type MetricOf, metric } from './metrics';
 import { packagerMetrics } from './packager-metrics';
+import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
 
 /** One widget of a CloudWatch dashboard, without its place. */
@@ -74,7 +75,7 @@ function channelRows(watched: WatchedChannel, { region, probe, stackName }: Dash
   );
   const probed = { Stack: stackName, Channel: name };
   const rows: Widget[][] = [];
-  if (probe) {
+  if (probe && probedPath(watched) !== undefined) {
     rows.push([
       graph(`${name}: reaches viewers (1 is yes)`, [metric('probeOk', probed)], {
         region,

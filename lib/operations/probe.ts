@@ -1,10 +1,12 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
 import type { Bundle } from '../stream/bundles';
+import { schedulerRole } from '../stream/scheduler-role';
 import { StackFunction } from '../stream/stack-function';
+import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
 
 /** Properties of {@link Probe}. */
@@ -15,14 +17,9 @@ export interface ProbeProps {
   readonly edgeDomain: string;
 }
 
-/** Formats that the probe can read, the one first that most viewers play. */
-const PROBED_FORMATS = ['hls', 'll-hls', 'hls-ts', 'dash'];
-
 /**
- * The probe: a function that plays every running channel through the edge once a minute and writes metrics of what it
- * saw. It sends nothing while a channel does not run, so that nothing is measured that nobody could watch.
- *
- * A channel of Smooth Streaming alone is not probed.
+ * Plays every running channel through the edge once a minute, and writes metrics about it. A channel that does not run has
+ * no metrics, so that its alarms stay quiet.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -50,28 +47,9 @@ export class Probe extends Construct {
       ],
     });
     this.functionName = made.lambda.functionName;
-    const scheduler = new Role(this, 'SchedulerRole', {
+    const scheduler = schedulerRole(this, 'SchedulerRole', {
       description: 'Lets EventBridge Scheduler invoke the probe of the stack',
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: {
-            'aws:SourceAccount': Aws.ACCOUNT_ID,
-            // Scheduler names the group of a schedule, not the schedule.
-            'aws:SourceArn': Stack.of(this).formatArn({
-              service: 'scheduler',
-              resource: 'schedule-group',
-              resourceName: 'default',
-            }),
-          },
-        },
-      }),
-      inlinePolicies: {
-        invoke: new PolicyDocument({
-          statements: [
-            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [made.lambda.functionArn] }),
-          ],
-        }),
-      },
+      functionArn: made.lambda.functionArn,
     });
     const schedule = new CfnSchedule(this, 'EveryMinute', {
       flexibleTimeWindow: { mode: 'OFF' },
@@ -88,9 +66,10 @@ export class Probe extends Construct {
   }
 }
 
-/** A channel as the function is told of it; none when it has no manifest that the probe can read. */
-function probed({ id, channel, manifests }: WatchedChannel) {
-  const [best] = PROBED_FORMATS.flatMap((format) => manifests.filter((one) => one.format === format));
-  if (best === undefined) return [];
-  return [{ id, name: channel.name, path: best.path, segmentSeconds: streamTiming(channel.latency).segmentSeconds }];
+/** Returns the entry of a channel in the function's environment variable `CHANNELS`; none for one that is not probed. */
+function probed(watched: WatchedChannel) {
+  const path = probedPath(watched);
+  if (path === undefined) return [];
+  const { id, channel } = watched;
+  return [{ id, name: channel.name, path, segmentSeconds: streamTiming(channel.latency).segmentSeconds }];
 }

@@ -34,6 +34,10 @@ const ROWS: readonly Row[] = [
     from: 'lib/stream',
     may: ['own', 'lib/channel', 'lib/cost', TAGS, 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs', 'node:crypto'],
   },
+  {
+    from: 'lib/operations',
+    may: ['own', 'lib/channel', 'lib/stream', TAGS, 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
+  },
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.
   { from: 'lambda', may: ['own', '@aws-sdk/', '@smithy/signature-v4', 'aws-lambda', 'node', 'packed-files'] },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AlarmEvent } from '../../lambda/notices/alarm-event';
 import { notice } from '../../lambda/notices/handler';
-import { readTold, telling, toldText } from '../../lambda/notices/telling';
+import { countOfTag, noticeDecision, tagOfCount } from '../../lambda/notices/notice-limit';
 import { ALERTS, adviceFor } from '../../lambda/shared/alerts';
 import { ALARM_KINDS, type AlarmSlug, alarmDescription } from '../../lib/operations/alarm-kinds';
 
@@ -26,6 +26,7 @@ class FakeStack {
   state: 'RUNNING' | 'IDLE' = 'RUNNING';
   alerts: { type: string; pipeline: string; setAt: number }[] = [];
   broken = false;
+  topicFails = false;
   now = NOON;
 
   tell(given: AlarmEvent): Promise<string> {
@@ -40,7 +41,10 @@ class FakeStack {
         tag: async (_, tags) => void Object.assign(this.tags, tags),
         alerts: () => asked(this.alerts),
       },
-      notify: async (subject, text) => void this.sent.push({ subject, text }),
+      notify: async (subject, text) => {
+        if (this.topicFails) throw new Error('no topic');
+        this.sent.push({ subject, text });
+      },
       now: () => this.now,
     });
   }
@@ -56,7 +60,7 @@ describe('the notice of an alarm', () => {
     expect(text.split('\n')).toEqual([
       'Channel main, pipeline 0: MediaLive complains.',
       'Since: 2026-11-28T12:00:00.000Z',
-      `Viewers: ${ALARM_KINDS['medialive-alert'].viewers}`,
+      `Viewers: ${adviceFor('RTMP Stream Not Found')?.viewers}`,
       '',
       'MediaLive says:',
       '- RTMP Stream Not Found (pipeline 0, since 2026-11-28T11:59:00.000Z)',
@@ -72,7 +76,7 @@ describe('the notice of an alarm', () => {
     const stack = new FakeStack();
     stack.broken = true;
     await stack.tell(event('ALARM'));
-    expect(stack.sent[0]?.text).toContain('MediaLive did not tell its alerts: MediaLive is not well');
+    expect(stack.sent[0]?.text).toContain('MediaLive did not list its alerts: MediaLive is not well');
   });
 
   test('is followed by one that it is over, or that the channel was stopped', async () => {
@@ -123,7 +127,7 @@ describe('an alarm that flaps for an hour', () => {
       await stack.tell(event(minute % 2 === 0 ? 'ALARM' : 'OK'));
     }
     expect(stack.sent.length).toBe(5);
-    expect(stack.sent.at(-1)?.text).toContain('goes up and down');
+    expect(stack.sent.at(-1)?.text).toContain('is flapping');
   });
 
   test('is told of anew an hour later', async () => {
@@ -147,11 +151,18 @@ describe('an alarm that flaps for an hour', () => {
   });
 });
 
-test('what was told is remembered as the value of a tag', () => {
-  const { told } = telling(undefined, 'ALARM', NOON);
-  expect(toldText(told)).toBe('2026-11-28T12:00:00.000Z 1');
-  expect(readTold(toldText(told))).toEqual(told);
-  expect(readTold('nonsense')).toBeUndefined();
+test('the count of notices is kept as the value of a tag', () => {
+  const { counted } = noticeDecision(undefined, 'ALARM', NOON);
+  expect(tagOfCount(counted)).toBe('2026-11-28T12:00:00.000Z 1');
+  expect(countOfTag(tagOfCount(counted))).toEqual(counted);
+  expect(countOfTag('nonsense')).toBeUndefined();
+});
+
+test('a notice that cannot be published is not counted, because Lambda tries again', async () => {
+  const stack = new FakeStack();
+  stack.topicFails = true;
+  await expect(stack.tell(event('ALARM'))).rejects.toThrow('no topic');
+  expect(stack.tags).toEqual({});
 });
 
 describe('the table of alerts', () => {

@@ -22,7 +22,7 @@ function watched(overrides: object = {}, packager: Packager = PACKAGERS['media-p
     outputGroups: [{ name: 'packager', outputs: 5 }],
     audio: ['audio'],
     packager,
-    manifests: [],
+    manifests: [{ format: 'hls', path: '/out/index.m3u8' }],
   };
 }
 
@@ -45,6 +45,11 @@ describe('the alarms of a channel', () => {
     expect(names(watched({}, PACKAGERS['media-package-v1']))).toEqual([...probed, ...SINGLE, 'packager-fails']);
     expect(names(watched({}, PACKAGERS.bucket))).toEqual([...probed, ...SINGLE]);
     expect(names(watched(), {}, false)).toEqual([...SINGLE, 'packager-fails']);
+  });
+
+  test('do not wait for a probe that cannot read the only format', () => {
+    const smooth = { ...watched(), manifests: [{ format: 'mss', path: '/out/index.ism/Manifest' }] };
+    expect(names(smooth)).toEqual([...SINGLE, 'packager-fails']);
   });
 
   test('exist for each pipeline, and for both together', () => {

@@ -40,6 +40,10 @@ describe('the stack', () => {
     }
   });
 
+  test('names itself by reference only, because a template may be deployed under another name', () => {
+    expect(JSON.stringify(synth({}, 'by-another-name').Resources)).not.toContain('by-another-name');
+  });
+
   test('tries no event of a function for more than minutes', () => {
     const functions = resources(both, 'AWS::Lambda::Function').map(({ id }) => id);
     const bounded = resources(both, 'AWS::Lambda::EventInvokeConfig').map(({ Properties }) => Properties);

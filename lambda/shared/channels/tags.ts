@@ -15,3 +15,12 @@ export const STATE_TAGS = {
   /** Time at which the channel was first seen running, in ISO 8601. */
   runningSince: 'live-streaming:running-since',
 } as const;
+
+/** Beginning of the tags in which the notices function counts. The key of the alarm follows. */
+export const NOTICE_TAG = 'live-streaming:notices-';
+
+/** Reads the time at which a channel was first seen running, in milliseconds since 1970; undefined if it was not. */
+export function runningSince({ tags }: { readonly tags: Readonly<Record<string, string>> }): number | undefined {
+  const time = Date.parse(tags[STATE_TAGS.runningSince] ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,6 +1,6 @@
 import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
@@ -11,8 +11,14 @@ import type { Bundle } from '../bundles';
 import type { Encoder } from '../encoder/encoder';
 import { pascalCase } from '../names';
 import type { OriginChannel } from '../origin/origin';
+import { schedulerRole } from '../scheduler-role';
 import { StackFunction } from '../stack-function';
-import { OWN_CHANNELS_ACKNOWLEDGEMENT, ownChannelStatements } from './own-channels';
+import {
+  LIST_ALERTS_ACKNOWLEDGEMENT,
+  listAlertsStatement,
+  OWN_CHANNELS_ACKNOWLEDGEMENT,
+  ownChannelStatements,
+} from './own-channels';
 import type { RunningState } from './running-state';
 
 /** A channel that the guard looks after. */
@@ -70,13 +76,15 @@ export class MoneyGuard extends Construct {
       },
       statements: [
         ...ownChannelStatements(),
-        // The action has no resource type, so a grant on a channel would grant nothing.
-        new PolicyStatement({ actions: ['medialive:ListAlerts'], resources: ['*'] }),
+        listAlertsStatement(),
         new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
       ],
     });
     Validations.of(this.patrol.role).acknowledge(OWN_CHANNELS_ACKNOWLEDGEMENT, LIST_ALERTS_ACKNOWLEDGEMENT);
-    this.scheduler = this.schedulerRole();
+    this.scheduler = schedulerRole(this, 'SchedulerRole', {
+      description: 'Lets EventBridge Scheduler invoke the guard of the stack',
+      functionArn: this.patrol.lambda.functionArn,
+    });
 
     // They depend on the channels' Run, so that nothing starts a channel any more while the stack is deleted.
     const runs = channels.map(({ state }) => state.run);
@@ -93,35 +101,6 @@ export class MoneyGuard extends Construct {
       source: ['aws.cloudformation'],
       'detail-type': ['CloudFormation Stack Status Change'],
       detail: { 'stack-id': [Aws.STACK_ID], 'status-details': { status: ['UPDATE_ROLLBACK_COMPLETE'] } },
-    });
-  }
-
-  private schedulerRole(): Role {
-    return new Role(this, 'SchedulerRole', {
-      description: 'Lets EventBridge Scheduler invoke the guard of the stack',
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: {
-            'aws:SourceAccount': Aws.ACCOUNT_ID,
-            // Scheduler names the group of a schedule, not the schedule.
-            'aws:SourceArn': Stack.of(this).formatArn({
-              service: 'scheduler',
-              resource: 'schedule-group',
-              resourceName: 'default',
-            }),
-          },
-        },
-      }),
-      inlinePolicies: {
-        invoke: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              actions: ['lambda:InvokeFunction'],
-              resources: [this.patrol.lambda.functionArn],
-            }),
-          ],
-        }),
-      },
     });
   }
 
@@ -172,11 +151,6 @@ export class MoneyGuard extends Construct {
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
-
-const LIST_ALERTS_ACKNOWLEDGEMENT = {
-  id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
-  reason: 'MediaLive has no resource type for ListAlerts, so IAM accepts a grant only on all resources.',
-} as const;
 
 /** Returns the entry of a channel in the function's environment variable `CHANNELS`. */
 function guarded({ channel, origin, encoder }: GuardedChannel): object {

@@ -36,3 +36,14 @@ export const OWN_CHANNELS_ACKNOWLEDGEMENT = {
   reason:
     'A channel waits for this function before it is changed, so the function cannot name it. It may look at channels, and change those alone that carry the tag of this stack.',
 } as const;
+
+/** Returns the permission to list alerts. The action has no resource type, so a grant on a channel would grant nothing. */
+export function listAlertsStatement(): PolicyStatement {
+  return new PolicyStatement({ actions: ['medialive:ListAlerts'], resources: ['*'] });
+}
+
+/** Reason for the wildcard of {@link listAlertsStatement}, for cdk-nag. */
+export const LIST_ALERTS_ACKNOWLEDGEMENT = {
+  id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+  reason: 'MediaLive has no resource type for ListAlerts, so IAM accepts a grant only on all resources.',
+} as const;

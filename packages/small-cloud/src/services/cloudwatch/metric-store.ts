@@ -49,11 +49,6 @@ export class MetricStore {
     const found = this.series.get(keyOf(id))?.get(minute);
     return found === undefined ? undefined : statisticOf(found, statistic);
   }
-
-  /** Tells if anything was ever sent for a metric. */
-  has(id: MetricId): boolean {
-    return this.series.has(keyOf(id));
-  }
 }
 
 /** Number of a minute since 1970. */

@@ -27,10 +27,6 @@ export class LogStore {
     return this.groups.has(group);
   }
 
-  names(): readonly string[] {
-    return [...this.groups.keys()];
-  }
-
   /** @returns false when there is no such group. */
   put(group: string, event: Omit<LogEvent, 'id'>): boolean {
     const events = this.groups.get(group);
