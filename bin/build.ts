@@ -20,7 +20,27 @@ const ROOT = resolve(__dirname, '..');
 /** One folder per state of the source. It appears whole, by renaming, so that parallel builds do no harm. */
 const BUNDLES = join(ROOT, 'dist', 'bundles');
 /** The sources of the bundles. */
-export const SOURCES = ['lambda', 'player', 'assets', 'package-lock.json', 'bin/build.ts', 'bin/build', 'LICENSE'];
+export const SOURCES = [
+  'lambda',
+  'edge',
+  'player',
+  'assets',
+  'package-lock.json',
+  'bin/build.ts',
+  'bin/build',
+  'LICENSE',
+];
+/** The Lambda functions by their bundles, and their folders in `lambda`. */
+const FUNCTIONS = {
+  bucketContent: 'bucket-content',
+  channelState: 'channel-state',
+  containerContent: 'container-content',
+  guard: 'guard',
+  notices: 'notices',
+  probe: 'probe',
+  viewerKeys: 'viewer-keys',
+  viewerSessions: 'viewer-sessions',
+} as const satisfies Partial<Record<keyof Bundles, string>>;
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';
 const DESCRIPTION = 'bundles.json';
@@ -79,7 +99,7 @@ function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build, because loading takes longer than finding out.
   const esbuild = require('esbuild') as typeof import('esbuild');
   const { licenceTexts } = require('./build/licences') as typeof import('./build/licences');
-  for (const name of ['bucket-content', 'channel-state', 'container-content', 'guard', 'notices', 'probe']) {
+  for (const name of Object.values(FUNCTIONS)) {
     const { metafile } = esbuild.buildSync({ ...functionBuild(name), outfile: join(folder, name, 'index.js') });
     writeFileSync(join(folder, name, LICENCES), licenceTexts(metafile));
   }
@@ -108,32 +128,39 @@ function bundleInto(folder: string): Bundles {
   }
   const clip = join(folder, 'bucket-content', 'test-clip');
   cpSync(join(ROOT, 'assets', 'test-clip.mp4'), join(clip, 'test-clip.mp4'));
+  const functions = Object.entries(FUNCTIONS).map(([key, name]) => [key, { folder: name, contentHashes: {} }]);
   return {
+    ...(Object.fromEntries(functions) as Record<keyof typeof FUNCTIONS, Bundle>),
     bucketContent: {
       folder: 'bucket-content',
       contentHashes: { site: hash(['.'], site), 'test-clip': hash(['.'], clip) },
     },
-    channelState: { folder: 'channel-state', contentHashes: {} },
-    containerContent: { folder: 'container-content', contentHashes: {} },
-    guard: { folder: 'guard', contentHashes: {} },
-    notices: { folder: 'notices', contentHashes: {} },
-    probe: { folder: 'probe', contentHashes: {} },
+    gate: { folder: '', contentHashes: {}, inline: gateCode() },
   };
 }
 
-function inFolder(
-  folder: string,
-  { bucketContent, channelState, containerContent, guard, notices, probe }: Bundles,
-): Bundles {
-  const at = (bundle: Bundle): Bundle => ({ ...bundle, folder: join(folder, bundle.folder) });
-  return {
-    bucketContent: at(bucketContent),
-    channelState: at(channelState),
-    containerContent: at(containerContent),
-    guard: at(guard),
-    notices: at(notices),
-    probe: at(probe),
-  };
+/** Makes the folders of bundles absolute. A bundle that is code alone has none. */
+function inFolder(folder: string, all: Bundles): Bundles {
+  const at = ([name, bundle]: readonly [string, Bundle]) => [
+    name,
+    bundle.inline === undefined ? { ...bundle, folder: join(folder, bundle.folder) } : bundle,
+  ];
+  return Object.fromEntries(Object.entries(all).map(at)) as Bundles;
+}
+
+/** Writes the code of the function at the edge: without types, spaces and its export, which CloudFront does not know. */
+function gateCode(): string {
+  const { transformSync } = require('esbuild') as typeof import('esbuild');
+  const { code } = transformSync(readFileSync(join(ROOT, 'edge', 'gate.ts'), 'utf8'), {
+    loader: 'ts',
+    target: 'es2017',
+    minifyWhitespace: true,
+    // The runtime is not said to know `{ name }` for `{ name: name }`.
+    supported: { 'object-extensions': false },
+  });
+  const exported = 'export async function handler';
+  if (!code.includes(exported)) throw new Error('edge/gate.ts has no handler');
+  return code.replace(exported, 'async function handler');
 }
 
 /** Computes one hash over files and folders, given relative to the project or another folder. */

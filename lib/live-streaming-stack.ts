@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { Access } from './access/access';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
@@ -62,7 +63,14 @@ export class LiveStreamingStack extends Stack {
       packaged.resources.node.addDependency(state.quiesced);
       return { channel, origin: packaged, encoder, inputs, state };
     });
-    const edge = new Edge(this, 'Edge', { stream, media: origin.egress, site: siteBucket, logs: logsBucket });
+    const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, channels, notices });
+    const edge = new Edge(this, 'Edge', {
+      stream,
+      media: origin.egress,
+      site: siteBucket,
+      logs: logsBucket,
+      gate: access?.gate,
+    });
     // An update that must not interrupt a channel is refused before it changes anything that a channel uses or viewers
     // see.
     const quiesced = channels.map(({ state }) => state.quiesced);
@@ -79,13 +87,25 @@ export class LiveStreamingStack extends Stack {
       const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: accessLogs === 'retain' });
       distribution.node.addDependency(logs);
     }
-    placePlayer(this, { content, bucket: siteBucket, distribution, channels });
+    const domain = stream.edge.domain?.name;
+    const page = access?.admitPage(distribution, domain);
+    placePlayer(this, { content, bucket: siteBucket, distribution, channels, access: page });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const operations = addOperations(this, stream.operations, { bundles, channels, distribution, notices });
     const retained = accessLogs === 'retain' ? logsBucket : undefined;
-    new Outputs(this, 'Outputs', { distribution, channels, siteBucket, logsBucket, notices, retained, operations });
+    new Outputs(this, 'Outputs', {
+      distribution,
+      domain,
+      channels,
+      siteBucket,
+      logsBucket,
+      notices,
+      retained,
+      operations,
+      access,
+    });
     refuseTooLarge(this, channels.length);
   }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { OriginOptions } from '../../lib/channel/origin';
 import { isObject, type Json } from '../../lib/launch/json';
 import { launchTemplate } from '../../lib/launch/launch-template';
-import type { Bundle, LaunchBundles } from '../../lib/stream/bundles';
+import type { Bundle, Bundles, LaunchBundles } from '../../lib/stream/bundles';
 import { bundles } from '../build';
 import { inlineCode } from './inline-code';
 import { variants } from './variants';
@@ -54,15 +54,10 @@ export async function launchFile(origin: LaunchOrigin): Promise<string> {
 
 /** Returns bundles with placeholders for their code, which is long and the same in all merged templates. */
 export function inlineBundles(): LaunchBundles {
-  const { bucketContent, channelState, containerContent, guard, notices, probe } = bundles();
   const inline = (bundle: Bundle, name: string): Bundle => ({ ...bundle, inline: placeholder(name) });
+  const all = Object.entries(bundles()).map(([key, bundle]) => [key, inline(bundle, basename(bundle.folder))]);
   return {
-    bucketContent: inline(bucketContent, 'bucket-content'),
-    channelState: inline(channelState, 'channel-state'),
-    containerContent: inline(containerContent, 'container-content'),
-    guard: inline(guard, 'guard'),
-    notices: inline(notices, 'notices'),
-    probe: inline(probe, 'probe'),
+    ...(Object.fromEntries(all) as Bundles),
     secureParameter: inline({ folder: '', contentHashes: {} }, 'secure-parameter'),
   };
 }

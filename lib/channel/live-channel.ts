@@ -3,6 +3,7 @@ import { adMarkersSchema } from './ad-markers';
 import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
 import { captionProblems, captionsSchema } from './captions';
+import { channelAccessSchema } from './channel-access';
 import { failoverProblems, failoverSchema } from './failover';
 import { explain, stringThat } from './field';
 import { FRAME_RATE_RULE, isFrameRate } from './frame-rate';
@@ -43,6 +44,7 @@ const channel = z.strictObject({
   autoStop: autoStopSchema,
   maintenance: maintenanceSchema.optional(),
   schedule: scheduleSchema.optional(),
+  access: channelAccessSchema.optional(),
 });
 
 /** One live channel: its input, its encodes, and whether it should be running. */
@@ -149,5 +151,8 @@ explain(channel.shape, {
   schedule: {
     what: 'When the channel is started and stopped automatically. Left out: it has no schedule.',
     effect: 'With one, `running: false` leaves a new deployment idle until the first start.',
+  },
+  access: {
+    what: 'Who may watch, in a stack with `access`: `public`, all `viewers` who are let in, or some groups of them. Left out: `viewers`.',
   },
 });

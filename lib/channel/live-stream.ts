@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessProblems, accessSchema } from './access';
 import { edgeSchema } from './edge';
 import { explain } from './field';
 import { liveChannelSchema } from './live-channel';
@@ -26,6 +27,7 @@ const ownNames = rule<z.infer<typeof liveChannelSchema>[]>((channels, problem) =
 const stream = z.strictObject({
   origin: originSchema.default('media-package'),
   edge: edgeSchema,
+  access: accessSchema.optional(),
   interruption: z.enum(['refuse', 'allow']).default('refuse'),
   notices: noticesSchema,
   operations: operationsSchema,
@@ -37,8 +39,9 @@ const stream = z.strictObject({
  * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
  */
 export const liveStreamSchema = stream.check(
-  rule(({ origin, channels = [] }, problem, raw) => {
+  rule(({ origin, access, channels = [] }, problem, raw) => {
     if (origin !== undefined) originProblems(origin, channels, problem);
+    if (access !== undefined || raw.access === undefined) accessProblems(access, origin, { channels, problem });
     plainTextProblems(raw, problem);
   }),
 );
@@ -68,6 +71,11 @@ explain(stream.shape, {
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/hls-destinations-s3.html',
   },
   edge: { what: 'How CloudFront delivers.' },
+  access: {
+    what: 'Who may watch: sign-in, sessions, links. Left out: everybody, without any cost.',
+    effect: 'With it, every channel is private unless it says `access: public`.',
+    see: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions.html',
+  },
   interruption: {
     what: 'Whether an update may stop a running channel to change it, and start it again. `-c interruption=allow` allows it for one deployment.',
     effect:

@@ -16,6 +16,25 @@ export interface Bundles {
   readonly guard: Bundle;
   readonly notices: Bundle;
   readonly probe: Bundle;
+  /** The function at the edge that checks viewers, as code. */
+  readonly gate: Bundle;
+  readonly viewerKeys: Bundle;
+  readonly viewerSessions: Bundle;
+}
+
+/** Returns bundles that are all the same one, for templates of which nobody runs the code. */
+export function sameBundle(bundle: Bundle): Bundles {
+  return {
+    bucketContent: bundle,
+    channelState: bundle,
+    containerContent: bundle,
+    guard: bundle,
+    notices: bundle,
+    probe: bundle,
+    gate: bundle,
+    viewerKeys: bundle,
+    viewerSessions: bundle,
+  };
 }
 
 /** The bundles of a launch template. */

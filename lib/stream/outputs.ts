@@ -27,6 +27,9 @@ const SERVERS = {
   cdi: 'where the publisher sends CDI',
 } as const satisfies Record<IngestAddress['protocol'], string>;
 
+/** End of the description of a manifest that a viewer needs a session for. */
+const PRIVATE = ' (private: its path is put after /s/<token>)';
+
 /** One channel as the Outputs describe it. */
 export interface OutputChannel {
   readonly channel: LiveChannel;
@@ -39,6 +42,8 @@ export interface OutputChannel {
 /** The properties of the Outputs. */
 export interface OutputsProps {
   readonly distribution: Distribution;
+  /** Host name of the operator's own. @default that of the distribution */
+  readonly domain: string | undefined;
   readonly channels: readonly OutputChannel[];
   readonly siteBucket: Bucket;
   readonly logsBucket: Bucket | undefined;
@@ -49,6 +54,14 @@ export interface OutputsProps {
   readonly operations:
     | { readonly dashboardUrl: string | undefined; readonly historyLogGroup: string | undefined }
     | undefined;
+  /** Addresses of viewer access; undefined without it. */
+  readonly access:
+    | {
+        readonly keysFunction: string;
+        readonly linkSecretArn: string | undefined;
+        readonly userPoolId: string | undefined;
+      }
+    | undefined;
 }
 
 /** The Outputs of a deployment: the player first, then each channel's addresses and pages, then those of the stack. */
@@ -56,13 +69,13 @@ export class Outputs extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { distribution, channels, siteBucket, logsBucket, notices, retained, operations }: OutputsProps,
+    { distribution, channels, siteBucket, logsBucket, notices, retained, operations, access, domain }: OutputsProps,
   ) {
     super(scope, id);
-    const edge = `https://${distribution.distributionDomainName}`;
+    const edge = `https://${domain ?? distribution.distributionDomainName}`;
     this.output('PlayerUrl', `${edge}/`, 'The player: open it in a browser');
     for (const channel of channels) {
-      this.manifests(channel, edge);
+      this.manifests(channel, edge, access !== undefined && channel.channel.access !== 'public');
       this.ingest(channel);
       this.switches(channel);
       this.pages(channel);
@@ -83,15 +96,24 @@ export class Outputs extends Construct {
     if (operations?.historyLogGroup !== undefined) {
       this.output('HistoryLogGroup', operations.historyLogGroup, 'Log group with what happened to the channels');
     }
+    if (access !== undefined) this.access(access);
     const kept = retained === undefined ? 'nothing' : `bucket ${retained.bucketName}`;
     this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }
 
-  private manifests({ channel, origin }: OutputChannel, edge: string): void {
+  private access({ keysFunction, linkSecretArn, userPoolId }: NonNullable<OutputsProps['access']>): void {
+    this.output('ViewerKeysFunction', keysFunction, 'Function that lists and ends the sessions of viewers');
+    if (userPoolId !== undefined) this.output('ViewerPoolId', userPoolId, 'The Cognito user pool of the viewers');
+    if (linkSecretArn !== undefined) {
+      this.output('LinkSecretArn', linkSecretArn, 'Secret with which the backend of a platform signs links');
+    }
+  }
+
+  private manifests({ channel, origin }: OutputChannel, edge: string, isPrivate: boolean): void {
     for (const manifest of origin.manifests) {
       const { name, words } = FORMATS[manifest.format];
       const id = `${pascalCase(channel.name)}${name}`;
-      this.output(id, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}`);
+      this.output(id, `${edge}${manifest.path}`, `Channel ${channel.name}: ${words}${isPrivate ? PRIVATE : ''}`);
     }
   }
 

@@ -19,17 +19,24 @@ export interface PlayerPlacement {
   readonly bucket: Bucket;
   readonly distribution: IDistribution;
   readonly channels: readonly PlayerChannel[];
+  /** How viewers get in. @default everybody may watch */
+  readonly access?: object | undefined;
 }
 
 /**
  * Places the demo player's page and the `config.json` that lists its channels. The file contains paths and not URLs,
  * because the media comes from the same edge as the page.
  */
-export function placePlayer(scope: Construct, { content, bucket, distribution, channels }: PlayerPlacement): void {
+export function placePlayer(
+  scope: Construct,
+  { content, bucket, distribution, channels, access }: PlayerPlacement,
+): void {
   const config = {
     title: Aws.STACK_NAME,
+    access,
     channels: channels.map(({ channel, origin }) => ({
       name: channel.name,
+      access: access && (channel.access === 'public' ? 'public' : 'private'),
       running: channel.running,
       segmentSeconds: streamTiming(channel.latency).segmentSeconds,
       manifests: origin.manifests

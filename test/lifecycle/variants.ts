@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { type LiveStream, type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { LiveStreamingStack } from '../../lib/live-streaming-stack';
-import type { Bundle } from '../../lib/stream/bundles';
+import { type Bundle, sameBundle } from '../../lib/stream/bundles';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -56,15 +56,7 @@ function variant(name: string, description: LiveStreamInput): Variant {
     const app = new App({ outdir, analyticsReporting: false });
     const bundle: Bundle = { folder: join(__dirname, '..', '..', 'examples'), contentHashes: {} };
     const stream = liveStream(description);
-    const bundles = {
-      bucketContent: bundle,
-      channelState: bundle,
-      containerContent: bundle,
-      guard: bundle,
-      notices: bundle,
-      probe: bundle,
-    };
-    new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles });
+    new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles: sameBundle(bundle) });
     app.synth();
     return { name, stream, template: JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) };
   } finally {

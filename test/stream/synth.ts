@@ -37,6 +37,9 @@ const bundles: Bundles = {
   guard: { folder: bundle('guard'), contentHashes: {} },
   notices: { folder: bundle('notices'), contentHashes: {} },
   probe: { folder: bundle('probe'), contentHashes: {} },
+  gate: { folder: '', contentHashes: {}, inline: 'function handler(event) { return event.request; }' },
+  viewerKeys: { folder: bundle('viewer-keys'), contentHashes: {} },
+  viewerSessions: { folder: bundle('viewer-sessions'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

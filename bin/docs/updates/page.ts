@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { type LiveStreamInput, liveStream } from '../../../lib/channel/live-stream';
 import { LiveStreamingStack } from '../../../lib/live-streaming-stack';
-import type { Bundle } from '../../../lib/stream/bundles';
+import { type Bundle, sameBundle } from '../../../lib/stream/bundles';
 import { UPDATE_CASES, type UpdateCase } from './cases';
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
@@ -89,14 +89,7 @@ function synthesize(description: LiveStreamInput): Template {
     const bundle: Bundle = { folder: join(__dirname, '..', '..', '..', 'examples'), contentHashes: {} };
     new LiveStreamingStack(app, 'LiveStreaming', {
       stream: liveStream(description),
-      bundles: {
-        bucketContent: bundle,
-        channelState: bundle,
-        containerContent: bundle,
-        guard: bundle,
-        notices: bundle,
-        probe: bundle,
-      },
+      bundles: sameBundle(bundle),
     });
     app.synth();
     return JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) as Template;

@@ -17,8 +17,12 @@ import { type StreamTiming, streamTiming } from '../../channel/latency';
 import type { LiveStream } from '../../channel/live-stream';
 import { stackUniqueName } from '../names';
 import type { OriginEgress } from '../origin/origin';
+import { acknowledgements, NO_ACCESS_LOGS } from './acknowledgements';
 import { manifestPolicy, segmentPolicy } from './cache-policies';
 import { COMMENT } from './comment';
+import type { EdgeGate } from './gate';
+import { gated, withToken } from './gated';
+import { ownDomain } from './own-domain';
 import { playerSecurity, thirdPartyPlayers } from './response-headers';
 
 /** Statuses of answers when the origin has a problem. The edge caches them for one second. */
@@ -33,6 +37,8 @@ export interface EdgeProps {
   readonly site: Bucket;
   /** Bucket of the access logs. @default no access logs */
   readonly logs: Bucket | undefined;
+  /** Check of viewers. @default everybody may watch */
+  readonly gate?: EdgeGate | undefined;
 }
 
 /**
@@ -43,13 +49,14 @@ export interface EdgeProps {
 export class Edge extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { stream, media, site, logs }: EdgeProps) {
+  constructor(scope: Construct, id: string, { stream, media, site, logs, gate }: EdgeProps) {
     super(scope, id);
     const props: DistributionProps = {
+      ...ownDomain(this, stream.edge),
       comment: COMMENT,
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultRootObject: 'index.html',
-      additionalBehaviors: this.mediaBehaviors(stream, media),
+      additionalBehaviors: { ...gate?.api, ...this.mediaBehaviors(stream, media, gate) },
       defaultBehavior: this.playerBehavior(site),
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
     };
@@ -58,25 +65,30 @@ export class Edge extends Construct {
       'Distribution',
       logs === undefined ? props : { ...props, enableLogging: true, logBucket: logs, logFilePrefix: 'edge/' },
     );
-    Validations.of(this.distribution).acknowledge(...ACKNOWLEDGEMENTS);
+    Validations.of(this.distribution).acknowledge(...acknowledgements(stream.edge));
     if (logs === undefined) Validations.of(this.distribution).acknowledge(NO_ACCESS_LOGS);
   }
 
-  private mediaBehaviors({ channels, edge }: LiveStream, media: OriginEgress): Record<string, BehaviorOptions> {
+  private mediaBehaviors(
+    { channels, edge }: LiveStream,
+    media: OriginEgress,
+    gate: EdgeGate | undefined,
+  ): Record<string, BehaviorOptions> {
     const timings = channels.map((channel) => streamTiming(channel.latency));
     const behavior = {
       origin: mediaOrigin(media, timings, edge.originShield),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       responseHeadersPolicy: thirdPartyPlayers(this, edge.corsOrigins),
-      originRequestPolicy: media.preflight,
+      ...gated(this, media, gate),
     } satisfies BehaviorOptions;
     const manifests = { ...behavior, cachePolicy: manifestPolicy(this, timings, media), compress: true };
     const segments = { ...behavior, cachePolicy: segmentPolicy(this, timings, media), compress: false };
-    return {
+    const clean = {
       ...Object.fromEntries(media.manifestPatterns.map((pattern) => [pattern, manifests])),
       [media.mediaPattern]: segments,
     };
+    return gate === undefined ? clean : { ...withToken(clean, gate), ...clean };
   }
 
   private playerBehavior(site: Bucket): BehaviorOptions {
@@ -108,26 +120,3 @@ function mediaOrigin(media: OriginEgress, timings: readonly StreamTiming[], orig
     originShieldRegion: originShield ? Aws.REGION : undefined,
   });
 }
-
-const ACKNOWLEDGEMENTS = [
-  {
-    id: 'AwsSolutions::AwsSolutions-CFR1',
-    reason:
-      'The countries of viewers are a decision about the programme and not about the stack; the default is everywhere.',
-  },
-  {
-    id: 'AwsSolutions::AwsSolutions-CFR2',
-    reason:
-      'The edge serves only static files and media, read with GET and HEAD. A web ACL must be in us-east-1 and is charged by the request, so it is left to those who need one.',
-  },
-  {
-    id: 'AwsSolutions::AwsSolutions-CFR4',
-    reason:
-      'Without a custom domain CloudFront uses its own certificate, and with it accepts no minimum TLS version. Plain HTTP is refused.',
-  },
-];
-
-const NO_ACCESS_LOGS = {
-  id: 'AwsSolutions::AwsSolutions-CFR3',
-  reason: 'The description of the channels says accessLogs: off.',
-};

@@ -61,6 +61,7 @@ export class MediaPackageV1Origin extends Construct implements Origin {
       id,
       description: `Live channel ${channel.name} of stack ${Aws.STACK_NAME}`,
     });
+    const endpoints = this.options.formats.map((format) => this.addEndpoint(scope, channel, packager, id, format));
     return {
       kind: 'media-package-v1',
       resources: scope,
@@ -70,7 +71,8 @@ export class MediaPackageV1Origin extends Construct implements Origin {
         statements: [new PolicyStatement({ actions: ['mediapackage:DescribeChannel'], resources: [packager.attrArn] })],
         ready: packager,
       },
-      manifests: this.options.formats.map((format) => this.addEndpoint(scope, channel, packager, id, format)),
+      manifests: endpoints.map(({ manifest }) => manifest),
+      folders: endpoints.map(({ folder }) => `${folder}/`),
       metrics: { namespace: 'AWS/MediaPackage', names: ['Channel'], values: { Channel: id } },
       consoleUrl: `https://${Aws.REGION}.console.aws.amazon.com/mediapackage/home?region=${Aws.REGION}#/channels/${id}`,
     };
@@ -85,7 +87,7 @@ export class MediaPackageV1Origin extends Construct implements Origin {
     packager: CfnChannel,
     channelId: string,
     format: V1Format,
-  ): Manifest {
+  ): { readonly manifest: Manifest; readonly folder: string } {
     const timing = streamTiming(channel.latency);
     const endpoint = new CfnOriginEndpoint(scope, `${pascalCase(format)}Endpoint`, {
       id: `${channelId}-${format}`,
@@ -104,11 +106,12 @@ export class MediaPackageV1Origin extends Construct implements Origin {
     if (format !== 'cmaf') this.addressed ??= endpoint;
     // The ARN ends in the id, as in arn:…:origin_endpoints/<id>. Url has it too, but a CMAF endpoint has no Url.
     const folder = `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;
-    return {
+    const manifest: Manifest = {
       format: V1_FORMATS[format].manifest,
       path: `${folder}/${format === 'cmaf' ? `${CMAF_MANIFEST}/` : ''}${V1_FORMATS[format].file}`,
       targetLatencySeconds: timing.playerTargetSeconds.segments,
     };
+    return { manifest, folder };
   }
 
   /** Returns the host of `https://<host>/out/v1/<id>/index.m3u8`. */

@@ -106,6 +106,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
       resources: scope,
       ingest: this.ingest(channel, packager),
       manifests: manifestsOf(formats, folder, timing),
+      folders: [`${folder}/`],
       metrics: {
         namespace: 'AWS/MediaPackage',
         names: ['ChannelGroup', 'Channel', 'OriginEndpoint'],

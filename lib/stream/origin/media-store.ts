@@ -127,6 +127,7 @@ export class MediaStoreOrigin extends Construct implements Origin {
         ready: this.emptied,
       },
       manifests: [manifest],
+      folders: [`/${folder}/`],
       metrics: {
         namespace: 'AWS/MediaStore',
         names: ['ContainerName', 'ObjectGroupName', 'RequestType'],

@@ -75,6 +75,8 @@ export interface OriginEgress {
   readonly segmentQueryStrings: readonly string[];
   /** Further headers that the origin needs to answer a preflight. @default none */
   readonly preflight?: IOriginRequestPolicy;
+  /** The headers of that policy, for another one that has to include them. @default none */
+  readonly preflightHeaders?: readonly string[];
 }
 
 /** A search for metrics in CloudWatch, which lists the metrics that have exactly the named dimensions. */
@@ -92,6 +94,8 @@ export interface OriginChannel {
   readonly resources: IConstruct;
   readonly ingest: OriginIngest;
   readonly manifests: readonly Manifest[];
+  /** Beginnings of all paths of the channel at the edge, each with a slash at its end. */
+  readonly folders: readonly string[];
   /** The channel's page in the AWS console. */
   readonly consoleUrl: string;
   readonly metrics: MetricSearch;

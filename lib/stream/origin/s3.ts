@@ -91,6 +91,7 @@ export class S3Origin extends Construct implements Origin {
         ready: this.emptied,
       },
       manifests: [manifest],
+      folders: [`/${folder}/`],
       metrics: {
         namespace: 'AWS/S3',
         names: ['BucketName', 'StorageType'],

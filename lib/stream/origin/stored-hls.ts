@@ -16,6 +16,7 @@ export const STORED_PATTERNS = {
   segmentQueryStrings: [],
   // A bucket answers a preflight by its own rules. The edge's response headers change its headers, not its status.
   preflight: OriginRequestPolicy.CORS_S3_ORIGIN,
+  preflightHeaders: ['Origin', 'Access-Control-Request-Headers', 'Access-Control-Request-Method'],
 } satisfies Partial<OriginEgress>;
 
 /** The store of a channel's HLS, and the way in which MediaLive puts files to it. */

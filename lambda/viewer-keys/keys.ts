@@ -1,0 +1,47 @@
+import { SETTINGS } from '../shared/viewers/edge-store';
+import { gateSettings, type KeyRing, readKeyRing, withNewKey } from '../shared/viewers/key-ring';
+import type { KeySurroundings } from './surroundings';
+
+/** Makes the first key if there is none yet, and hands the keys to the edge. */
+export async function provideKeys(around: KeySurroundings): Promise<KeyRing> {
+  const known = readKeyRing(await around.secret.read());
+  const ring = known ?? withNewKey({ keys: [], voidBefore: 0 }, around.newSecret(), timesOf(around));
+  if (known === undefined) await around.secret.write(JSON.stringify(ring));
+  await around.edge.put({ [SETTINGS]: gateSettings(ring) });
+  return ring;
+}
+
+/**
+ * Adds a key. The edge gets it before any token is signed with it, and knows the old keys for as long as there are tokens
+ * of them, so no viewer notices.
+ */
+export async function rotateKeys(around: KeySurroundings): Promise<KeyRing> {
+  const ring = await provideKeys(around);
+  const next = withNewKey(ring, around.newSecret(), timesOf(around));
+  // First the edge: a key that only the edge knows does no harm.
+  await around.edge.put({ [SETTINGS]: gateSettings(next) });
+  await around.secret.write(JSON.stringify(next));
+  return next;
+}
+
+/** Makes every token void that was issued before now. @returns the time, in seconds since 1970. */
+export async function voidAll(around: KeySurroundings): Promise<number> {
+  const ring = await provideKeys(around);
+  // One second on: a token that was issued in this second is void as well.
+  const voidBefore = secondsOf(around) + 1;
+  // First the book: a session that is renewed meanwhile must not outlive the revocation.
+  await around.book.setVoidBefore(voidBefore);
+  const next = { ...ring, voidBefore };
+  await around.edge.put({ [SETTINGS]: gateSettings(next) });
+  await around.secret.write(JSON.stringify(next));
+  return voidBefore;
+}
+
+/** Returns the time in seconds since 1970. */
+export function secondsOf({ clock }: KeySurroundings): number {
+  return Math.floor(clock.now() / 1000);
+}
+
+function timesOf(around: KeySurroundings) {
+  return { now: secondsOf(around), sessionSeconds: around.sessionHours * 3600 };
+}
