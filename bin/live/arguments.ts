@@ -2,7 +2,19 @@ import { parseArgs } from 'node:util';
 import { EXIT, LiveFailure } from './failure';
 import { milliseconds } from './history-text';
 
-const COMMANDS = ['status', 'urls', 'start', 'stop', 'restart', 'alerts', 'history', 'watch'] as const;
+const COMMANDS = [
+  'status',
+  'urls',
+  'start',
+  'stop',
+  'restart',
+  'alerts',
+  'history',
+  'watch',
+  'sessions',
+  'revoke',
+  'link',
+] as const;
 
 /** A command of the operator. */
 export type Command = (typeof COMMANDS)[number];
@@ -10,7 +22,7 @@ export type Command = (typeof COMMANDS)[number];
 /** A request of an operator. */
 export interface LiveRequest {
   readonly command: Command;
-  /** Name of one channel; undefined means all. */
+  /** Name of one channel; undefined means all. For `revoke`, a session or a viewer. */
   readonly channel: string | undefined;
   readonly stack: string;
   readonly region: string | undefined;
@@ -24,6 +36,10 @@ export interface LiveRequest {
   readonly everySeconds: number;
   /** How far back the history goes, in milliseconds. */
   readonly sinceMilliseconds: number;
+  /** Life of a link, in hours. */
+  readonly hours: number;
+  /** Whether a link opens one session only. */
+  readonly once: boolean;
 }
 
 /** The default address of a local run. */
@@ -32,11 +48,13 @@ export const LOCAL_ENDPOINT = 'http://127.0.0.1:4566';
 /** Options of some commands only. A command refuses an option that it would ignore. */
 const OF: Readonly<Record<string, readonly Command[]>> = {
   check: ['status'],
-  all: ['alerts'],
+  all: ['alerts', 'revoke'],
   timeout: ['start', 'stop', 'restart'],
   'no-wait': ['start', 'stop'],
   every: ['watch'],
   since: ['history'],
+  hours: ['link'],
+  once: ['link'],
 };
 
 /**
@@ -82,6 +100,8 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     timeoutSeconds: seconds('--timeout', values.timeout, 900),
     everySeconds: seconds('--every', values.every, 5),
     sinceMilliseconds: since(values.since),
+    hours: hours(values.hours),
+    once: values.once ?? false,
   };
 }
 
@@ -106,6 +126,8 @@ function parse(words: readonly string[]) {
         'no-wait': { type: 'boolean' },
         every: { type: 'string' },
         since: { type: 'string' },
+        hours: { type: 'string' },
+        once: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     });
@@ -118,6 +140,15 @@ function parse(words: readonly string[]) {
 function since(text: string | undefined): number {
   const value = milliseconds(text ?? '24h');
   if (value === undefined) throw wrong(`--since ${text} was given; a time such as 30m, 2h or 7d is needed.`);
+  return value;
+}
+
+function hours(text: string | undefined): number {
+  if (text === undefined) return 2;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value > 0 && value <= 24 * 366)) {
+    throw wrong(`--hours ${text} was given; more than 0 and at most a year of hours is needed.`);
+  }
   return value;
 }
 

@@ -4,6 +4,7 @@ import {
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   type ChannelAlert,
   DescribeChannelCommand,
@@ -13,6 +14,7 @@ import {
   StartChannelCommand,
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
+import { EXIT, LiveFailure } from './failure';
 import { localKeys } from './local-keys';
 import type { Alert, ChannelFacts, ChannelResource, LiveService, LogLine, StackFacts } from './service';
 
@@ -33,12 +35,14 @@ export function awsService({ region, endpoint }: Place): LiveService {
   const cloudFormation = new CloudFormationClient(settings);
   const mediaLive = new MediaLiveClient(settings);
   const logs = new CloudWatchLogsClient(settings);
+  const lambda = new LambdaClient(settings);
   return {
     stack: (name) => stackFacts(cloudFormation, name),
     channels: (stackName) => channelResources(cloudFormation, stackName),
     look: (channelId) => channelFacts(mediaLive, channelId),
     alerts: (channelId, which) => alertsOf(mediaLive, channelId, which),
     log: (group, from) => logLines(logs, group, from),
+    invoke: (functionName, event) => invoked(lambda, functionName, event),
     async start(channelId) {
       await mediaLive.send(new StartChannelCommand({ ChannelId: channelId }));
     },
@@ -46,6 +50,15 @@ export function awsService({ region, endpoint }: Place): LiveService {
       await mediaLive.send(new StopChannelCommand({ ChannelId: channelId }));
     },
   };
+}
+
+async function invoked(client: LambdaClient, functionName: string, event: object): Promise<unknown> {
+  const command = new InvokeCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
+  const { Payload, FunctionError } = await client.send(command);
+  const answer: unknown = JSON.parse(Payload?.transformToString() ?? 'null');
+  if (FunctionError === undefined) return answer;
+  const { errorMessage } = Object(answer) as { readonly errorMessage?: unknown };
+  throw new LiveFailure(`The function of the stack says: ${errorMessage ?? FunctionError}`, EXIT.notReached);
 }
 
 async function logLines(client: CloudWatchLogsClient, group: string, from: number): Promise<readonly LogLine[]> {

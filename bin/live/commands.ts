@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './failure';
 import { history } from './history';
 import { findStack } from './stack';
 import { urlsOf } from './urls';
+import { link, revoke, sessions } from './viewer-sessions';
 import { alertsText, statusLine, statusText, urlsText } from './words';
 
 /** The escape sequence that empties a terminal before the next look. */
@@ -29,6 +30,12 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
         return await alerts(request, context);
       case 'history':
         return await history(request, context);
+      case 'sessions':
+        return await sessions(request, context);
+      case 'revoke':
+        return await revoke(request, context);
+      case 'link':
+        return await link(request, context);
       case 'watch':
         return await watch(request, context);
       default:

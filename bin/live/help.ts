@@ -12,7 +12,13 @@ export const HELP = `Operates the channels of a deployed stack, in AWS or in a l
   npm run live -- watch --every 10           status repeatedly, until Ctrl-C
   npm run live -- status --local             the local run on this machine
 
-Commands: status, urls, start, stop, restart, alerts, history, watch; each takes the name of one channel, or means all.
+Viewers of a stack with access
+  npm run live -- sessions                   who watches now, on which device, since when
+  npm run live -- revoke SESSION             ends a session, or all sessions of a viewer
+  npm run live -- revoke --all               ends every session that began before now
+  npm run live -- link stage --hours 2 --once   a link that opens channel "stage" once
+
+Commands: status, urls, start, stop, restart, alerts, history, watch, sessions; each takes the name of one channel, or means all.
 
 Options
   --stack NAME         the stack (default live-streaming)
@@ -21,11 +27,13 @@ Options
   --endpoint URL       a local run at another address
   --json               one JSON document instead of text (watch: one line for each look)
   --check              status: end with 5 when a channel is not RUNNING or has alerts
-  --all                alerts: also those that were cleared
+  --all                alerts: also those that were cleared; revoke: every session
   --timeout SECONDS    start, stop, restart: how long to wait in total (default 900)
   --no-wait            start, stop: do not wait for the new state
   --every SECONDS      watch: the time between two looks (default 5)
   --since TIME         history: how far back, such as 30m, 2h or 7d (default 24h)
+  --hours HOURS        link: how long it can be used (default 2)
+  --once               link: it opens one session only
   --help               this text
 
 Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status

@@ -49,6 +49,8 @@ export interface LiveService {
   alerts(channelId: string, which: 'SET' | 'ALL'): Promise<readonly Alert[]>;
   /** Reads a log group from a time on, in milliseconds since 1970. */
   log(group: string, from: number): Promise<readonly LogLine[]>;
+  /** Invokes a function with an event, and returns its answer. @throws Error with the function's own message. */
+  invoke(functionName: string, event: object): Promise<unknown>;
   start(channelId: string): Promise<void>;
   stop(channelId: string): Promise<void>;
 }

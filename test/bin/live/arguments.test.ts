@@ -15,6 +15,8 @@ const PLAIN = {
   timeoutSeconds: 900,
   everySeconds: 5,
   sinceMilliseconds: 86_400_000,
+  hours: 2,
+  once: false,
 };
 
 describe('the words after npm run live --', () => {
@@ -31,6 +33,8 @@ describe('the words after npm run live --', () => {
     ['alerts --all', { command: 'alerts', all: true }],
     ['history --since 2h', { command: 'history', sinceMilliseconds: 7_200_000 }],
     ['watch --every 10', { command: 'watch', everySeconds: 10 }],
+    ['revoke --all', { command: 'revoke', all: true }],
+    ['link main --hours 3 --once', { command: 'link', channel: 'main', hours: 3, once: true }],
   ])('%s', (words, difference) => {
     expect(parseRequest(words.split(' '))).toEqual({ ...PLAIN, ...difference });
   });
@@ -41,10 +45,13 @@ describe('the words after npm run live --', () => {
   });
 
   test.each([
-    ['', 'No command was given; one of status, urls, start, stop, restart, alerts, history, watch is needed.'],
+    [
+      '',
+      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link is needed.',
+    ],
     [
       'begin',
-      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch is needed.',
+      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link is needed.',
     ],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
     ['status --nonsense', "Unknown option '--nonsense'."],

@@ -32,8 +32,15 @@ export class FakeLive implements LiveService {
   /** Lines of the log group with the history. */
   lines: LogLine[] = [];
   failure: Error | undefined;
+  /** Answers of the next invocations. */
+  readonly invocations: unknown[] = [];
   private readonly byId = new Map<string, FakeChannel>();
   private time = NOW;
+
+  async invoke(functionName: string, event: object): Promise<unknown> {
+    this.calls.push(`invoke ${functionName} ${JSON.stringify(event)}`);
+    return this.invocations.shift();
+  }
 
   async log(group: string, from: number): Promise<readonly LogLine[]> {
     this.calls.push(`log ${group}`);
