@@ -93,7 +93,13 @@ export class LiveStreamingStack extends Stack {
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
-    const operations = addOperations(this, stream.operations, { bundles, channels, distribution, notices });
+    const operations = addOperations(this, stream.operations, {
+      bundles,
+      channels,
+      distribution,
+      notices,
+      viewing: access?.viewing,
+    });
     const retained = accessLogs === 'retain' ? logsBucket : undefined;
     new Outputs(this, 'Outputs', {
       distribution,

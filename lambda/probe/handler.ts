@@ -12,6 +12,8 @@ export interface ProbedChannel {
   readonly path: string;
   /** Length of a segment. */
   readonly segmentSeconds: number;
+  /** Whether viewers need a token. @default false */
+  readonly isPrivate?: boolean;
 }
 
 /** Dependencies of the probe. */
@@ -19,6 +21,8 @@ export interface ProbeSurroundings extends Viewing {
   readonly stack: string;
   /** Base URL of the edge, without a slash at the end. */
   readonly edge: string;
+  /** Makes the beginning of paths of a private channel: `/s/<token>`. */
+  tokenPath(channel: string): Promise<string>;
   readonly channels: { look(channelId: string): Promise<Pick<ChannelView, 'state' | 'tags'>> };
   /** Writes one line of metrics. */
   write(line: string): void;
@@ -44,7 +48,8 @@ async function probeOne(channel: ProbedChannel, around: ProbeSurroundings): Prom
   if (since === undefined || around.now() - since < GRACE_MILLISECONDS) {
     return `${channel.name} has just started: not measured yet`;
   }
-  const sight = await look(around, `${around.edge}${channel.path}`, channel.segmentSeconds);
+  const before = channel.isPrivate === true ? await around.tokenPath(channel.name) : '';
+  const sight = await look(around, `${around.edge}${before}${channel.path}`, channel.segmentSeconds);
   around.write(metricLine(around.stack, channel.name, sight, around.now()));
   return sight.ok
     ? `${channel.name} plays; stale ${sight.staleSeconds} s, delay ${sight.liveDelaySeconds ?? 'unknown'} s`

@@ -1,6 +1,7 @@
 import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -38,6 +39,8 @@ export class Access extends Construct {
   readonly keysFunction: string;
   readonly linkSecretArn: string | undefined;
   readonly userPoolId: string | undefined;
+  /** Means for a function of the stack to watch private channels: it makes tokens of its own. */
+  readonly viewing: { readonly environment: Record<string, string>; readonly statements: readonly PolicyStatement[] };
   private readonly userPool: UserPool | undefined;
   private readonly options: AccessOptions;
 
@@ -47,6 +50,11 @@ export class Access extends Construct {
     const { countries, sessionHours } = options;
     const gate = new Gate(this, 'Gate', { code: bundles.gate.inline ?? '', channels, countries });
     const kept = { table: this.table(), keySecret: this.keySecret(), linkSecret: this.linkSecret() };
+    const { secretArn } = kept.keySecret;
+    this.viewing = {
+      environment: { VIEWER_SECRET_ARN: secretArn },
+      statements: [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] })],
+    };
     this.linkSecretArn = kept.linkSecret?.secretArn;
     this.userPool = options.signIn === 'cognito' ? new UserPool(this, 'Viewers', groupNames(channels)) : undefined;
     this.userPoolId = this.userPool?.pool.ref;

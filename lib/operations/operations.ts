@@ -13,7 +13,7 @@ import { channelAlarms } from './channel-alarms';
 import { dashboardBody } from './dashboard-body';
 import { History } from './history';
 import { type MetricOf, metric } from './metrics';
-import { Probe } from './probe';
+import { Probe, type Viewing } from './probe';
 import type { WatchedChannel } from './watched-channel';
 
 /** Properties of {@link Operations}. */
@@ -23,6 +23,8 @@ export interface OperationsProps {
   readonly channels: readonly WatchedChannel[];
   readonly distribution: IDistribution;
   readonly notices: ITopic;
+  /** Means of the probe to watch private channels. @default there are none */
+  readonly viewing: Viewing | undefined;
 }
 
 /**
@@ -35,7 +37,11 @@ export class Operations extends Construct {
   /** Name of the log group with the history; undefined without one. */
   readonly historyLogGroup: string | undefined;
 
-  constructor(scope: Construct, id: string, { options, bundles, channels, distribution, notices }: OperationsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { options, bundles, channels, distribution, notices, viewing }: OperationsProps,
+  ) {
     super(scope, id);
     const name = `${Aws.STACK_NAME}-${Aws.REGION}`;
     if (options.dashboard) {
@@ -46,6 +52,7 @@ export class Operations extends Construct {
           bundle: bundles.probe,
           channels,
           edgeDomain: distribution.distributionDomainName,
+          viewing,
         })
       : undefined;
     const alarms =
@@ -122,7 +129,7 @@ export class Operations extends Construct {
   }
 }
 
-interface AlarmParts extends OperationsProps {
+interface AlarmParts extends Omit<OperationsProps, 'viewing'> {
   readonly thresholds: Exclude<Options['alarms'], false>;
   readonly probe: Probe | undefined;
 }

@@ -9,12 +9,21 @@ import { StackFunction } from '../stream/stack-function';
 import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
 
+/** Means to watch private channels as a viewer would. */
+export interface Viewing {
+  /** Settings of the function. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly PolicyStatement[];
+}
+
 /** Properties of {@link Probe}. */
 export interface ProbeProps {
   readonly bundle: Bundle;
   readonly channels: readonly WatchedChannel[];
   /** Domain name of the distribution, which the probe plays from as a viewer would. */
   readonly edgeDomain: string;
+  /** Means to watch private channels. @default all channels are public */
+  readonly viewing: Viewing | undefined;
 }
 
 /**
@@ -26,7 +35,7 @@ export interface ProbeProps {
 export class Probe extends Construct {
   readonly functionName: string;
 
-  constructor(scope: Construct, id: string, { bundle, channels, edgeDomain }: ProbeProps) {
+  constructor(scope: Construct, id: string, { bundle, channels, edgeDomain, viewing }: ProbeProps) {
     super(scope, id);
     const made = new StackFunction(this, 'Probe', {
       description: 'Plays the running channels of the stack through the edge and measures what viewers get',
@@ -37,13 +46,15 @@ export class Probe extends Construct {
       environment: {
         STACK_NAME: Aws.STACK_NAME,
         EDGE: `https://${edgeDomain}`,
-        CHANNELS: Stack.of(this).toJsonString(channels.flatMap(probed)),
+        CHANNELS: Stack.of(this).toJsonString(channels.flatMap((channel) => probed(channel, viewing !== undefined))),
+        ...viewing?.environment,
       },
       statements: [
         new PolicyStatement({
           actions: ['medialive:DescribeChannel'],
           resources: channels.map(({ arn }) => arn),
         }),
+        ...(viewing?.statements ?? []),
       ],
     });
     this.functionName = made.lambda.functionName;
@@ -67,9 +78,11 @@ export class Probe extends Construct {
 }
 
 /** Returns the entry of a channel in the function's environment variable `CHANNELS`; none for one that is not probed. */
-function probed(watched: WatchedChannel) {
+function probed(watched: WatchedChannel, withAccess: boolean) {
   const path = probedPath(watched);
   if (path === undefined) return [];
   const { id, channel } = watched;
-  return [{ id, name: channel.name, path, segmentSeconds: streamTiming(channel.latency).segmentSeconds }];
+  const { segmentSeconds } = streamTiming(channel.latency);
+  const isPrivate = withAccess && channel.access !== 'public' ? true : undefined;
+  return [{ id, name: channel.name, path, segmentSeconds, isPrivate }];
 }

@@ -15,7 +15,7 @@ export type Packager =
 
 /** All that operations need to know of one channel. */
 export interface WatchedChannel {
-  readonly channel: Pick<LiveChannel, 'name' | 'redundancy' | 'failover' | 'latency' | 'input'>;
+  readonly channel: Pick<LiveChannel, 'name' | 'redundancy' | 'failover' | 'latency' | 'input' | 'access'>;
   /** Id of the MediaLive channel. */
   readonly id: string;
   readonly arn: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { newestOfMpd } from '../../lambda/probe/dash';
-import { type ProbeSurroundings, probe } from '../../lambda/probe/handler';
+import { type ProbedChannel, type ProbeSurroundings, probe } from '../../lambda/probe/handler';
 import { mediaPlaylistUrl, newestOfPlaylist } from '../../lambda/probe/playlist';
 import { metricLine } from '../../lambda/probe/report';
 import { type Answer, look, type Viewing } from '../../lambda/probe/sight';
@@ -130,14 +130,17 @@ describe('a look at a channel', () => {
 
 describe('the probe', () => {
   const CHANNEL = { id: '1', name: 'main', path: '/m.m3u8', segmentSeconds: 2 };
-  const run = async (state: 'RUNNING' | 'IDLE', runningSince?: string) => {
+  const run = async (state: 'RUNNING' | 'IDLE', runningSince?: string, channel: ProbedChannel = CHANNEL) => {
     const lines: string[] = [];
-    const viewing = new FakeViewing({ '/m.m3u8': [playlist(1), playlist(2)], '/2.mp4': ['x'], '/3.mp4': ['x'] });
+    const pages = { '/m.m3u8': [playlist(1), playlist(2)], '/2.mp4': ['x'], '/3.mp4': ['x'] };
+    const withToken = Object.entries(pages).map(([path, answers]) => [`/s/token-of-main${path}`, answers]);
+    const viewing = new FakeViewing({ ...pages, ...Object.fromEntries(withToken) });
     const tags: Record<string, string> = {};
     if (runningSince !== undefined) tags['live-streaming:running-since'] = runningSince;
     const around: ProbeSurroundings = {
       stack: 'live',
       edge: EDGE,
+      tokenPath: async (channel) => `/s/token-of-${channel}`,
       channels: { look: async () => ({ state, tags }) },
       write: (line) => void lines.push(line),
       get: (url) => viewing.get(url),
@@ -145,12 +148,19 @@ describe('the probe', () => {
       elapsed: () => viewing.elapsed(),
       sleep: (milliseconds) => viewing.sleep(milliseconds),
     };
-    return { said: await probe([CHANNEL], around), lines };
+    return { said: await probe([channel], around), lines, asked: viewing.asked };
   };
 
   test('measures a channel that has been running for two minutes', async () => {
     const { lines } = await run('RUNNING', '2026-11-28T11:58:00.000Z');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ Stack: 'live', Channel: 'main', ProbeOk: 1, StaleSeconds: 0 });
+  });
+
+  test('shows a token for a private channel, and none for a public one', async () => {
+    const since = '2026-11-28T11:58:00.000Z';
+    const { asked } = await run('RUNNING', since, { ...CHANNEL, isPrivate: true });
+    expect(asked.every((path) => path.startsWith('/s/token-of-main/'))).toBe(true);
+    expect((await run('RUNNING', since)).asked[0]).toBe('/m.m3u8');
   });
 
   test.each([
