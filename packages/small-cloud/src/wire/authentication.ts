@@ -4,6 +4,7 @@ import { unchunked } from './aws-chunked';
 import type { Credentials, Keys } from './credentials';
 import { areSigned, equal, hash, type SignedParts, type Signing, signature } from './signature';
 import { type RefusalKind, signatureRefusal } from './signature-refusal';
+import { isSignedV4a } from './signature-v4a';
 import { type Proof, proofOf, type Signer, type SignerParts } from './signer';
 
 /** A received request, with its whole body. */
@@ -20,6 +21,8 @@ const LONGEST_SECONDS = 604_800;
 const STREAMED = /^STREAMING-(AWS4-HMAC-SHA256-PAYLOAD|AWS4-HMAC-SHA256-PAYLOAD-TRAILER|UNSIGNED-PAYLOAD-TRAILER)$/;
 /** Services that accept signatures which do not cover the body. */
 const UNSIGNED_PAYLOAD = ['s3', 'mediastore'];
+/** Services that are in every Region at once, and therefore accept signatures of version 4A alone. */
+const REGIONLESS = ['cloudfront-keyvaluestore'];
 
 /**
  * Verifies the sender of a request. A page or a program without the keys of this run can do nothing, whatever port it
@@ -47,6 +50,8 @@ export class Authentication {
   private problem(request: ReceivedRequest): RefusalKind | undefined {
     const proof = proofOf(request);
     if (proof === undefined) return 'incomplete';
+    const algorithm = REGIONLESS.includes(proof.service) ? 'AWS4-ECDSA-P256-SHA256' : 'AWS4-HMAC-SHA256';
+    if (proof.algorithm !== algorithm) return 'incomplete';
     const keys = this.credentials.keysOf(proof.accessKeyId);
     if (keys === undefined) return 'unknown key';
     if ((proof.token ?? '') !== (keys.sessionToken ?? '')) return 'wrong token';
@@ -73,6 +78,9 @@ function wrongSignature(request: ReceivedRequest, proof: Proof, keys: Keys): Ref
   if (payload === undefined) return 'wrong signature';
   const { scope, time, signedHeaders } = proof;
   const signing: Signing = { scope, time, signedHeaders, payload };
+  if (proof.algorithm === 'AWS4-ECDSA-P256-SHA256') {
+    return isSignedV4a(partsOf(request), signing, keys, proof.signature) ? undefined : 'wrong signature';
+  }
   if (!equal(signature(partsOf(request), signing, keys.secretAccessKey), proof.signature)) return 'wrong signature';
   if (!payload.startsWith('STREAMING-AWS4-')) return undefined;
   const sent = unchunked(request.body);

@@ -31,7 +31,7 @@ const SENTENCES: Readonly<Record<RefusalKind, string>> = {
   'wrong token': `The security token included in the request is invalid: it does not belong to the access key; ${KEYS}.`,
   'wrong signature': `The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method; ${KEYS}.`,
   incomplete:
-    'The signature is incomplete, or of another kind than AWS4-HMAC-SHA256; Credential, SignedHeaders with host, Signature and X-Amz-Date are needed.',
+    'The signature is incomplete, or of another kind than AWS4-HMAC-SHA256 (AWS4-ECDSA-P256-SHA256 for key value stores); Credential, SignedHeaders with host, Signature and X-Amz-Date are needed.',
   time: 'Signature expired, or not yet current: its time is more than 15 minutes away from the time of this machine.',
   expired: 'Request has expired',
 };

@@ -32,8 +32,13 @@ const EMPTY_HASH = hash('');
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function signature(parts: SignedParts, signing: Signing, secret: string): string {
-  const { signedHeaders, payload, time, scope } = signing;
-  const canonical = [
+  const { time, scope } = signing;
+  return sign(signingKey(secret, scope), ['AWS4-HMAC-SHA256', time, scope, hash(canonicalRequest(parts, signing))]);
+}
+
+/** Writes a request in the one form that its sender and its receiver hash. */
+export function canonicalRequest(parts: SignedParts, { signedHeaders, payload, scope }: Signing): string {
+  return [
     parts.method,
     canonicalPath(parts.path, scope),
     canonicalQuery(parts.query),
@@ -42,7 +47,6 @@ export function signature(parts: SignedParts, signing: Signing, secret: string):
     signedHeaders.join(';'),
     payload,
   ].join('\n');
-  return sign(signingKey(secret, scope), ['AWS4-HMAC-SHA256', time, scope, hash(canonical)]);
 }
 
 /**
@@ -91,7 +95,7 @@ function hmac(key: Buffer, content: string): Buffer {
 
 /** Normalises a path. S3 takes it as sent; all others remove `.`, `..` and empty segments, and encode it again. */
 function canonicalPath(path: string, scope: string): string {
-  if (scope.split('/')[2] === 's3') return path;
+  if (scope.split('/').at(-2) === 's3') return path;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '..') segments.pop();

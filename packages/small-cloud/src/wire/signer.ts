@@ -14,7 +14,8 @@ export interface SignerParts {
 
 /** The elements of a signature, from the `Authorization` header or, pre-signed, from the query. */
 export interface Proof extends Signer {
-  /** `20261123/eu-west-1/s3/aws4_request` */
+  readonly algorithm: Algorithm;
+  /** `20261123/eu-west-1/s3/aws4_request`; without the Region for a signature of version 4A. */
   readonly scope: string;
   /** `20261123T101112Z` */
   readonly time: string;
@@ -25,7 +26,8 @@ export interface Proof extends Signer {
   readonly expiresSeconds: number | undefined;
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+/** Algorithms of signatures: of version 4, and of version 4A, which is for a set of Regions. */
+export type Algorithm = 'AWS4-HMAC-SHA256' | 'AWS4-ECDSA-P256-SHA256';
 
 /**
  * Reads the claimed signer of a request: `AKID/20261123/eu-west-1/medialive/aws4_request`. It verifies nothing.
@@ -47,7 +49,7 @@ export function signerOf({ method, headers, query }: SignerParts): Signer | unde
 /**
  * Reads every element that the verification of a signature needs.
  *
- * @returns undefined when an element is missing, or the algorithm is not AWS4-HMAC-SHA256.
+ * @returns undefined when an element is missing, or the algorithm is not known.
  */
 export function proofOf(parts: SignerParts): Proof | undefined {
   const { headers, query } = parts;
@@ -56,18 +58,29 @@ export function proofOf(parts: SignerParts): Proof | undefined {
   const field = (name: string) => new RegExp(`[\\s,]${name}=([^,\\s]+)`).exec(authorization ?? '')?.[1];
   const inQuery = (name: string) => query.get(`X-Amz-${name}`) ?? undefined;
   const of = authorization === undefined ? inQuery : field;
-  const algorithm = authorization === undefined ? inQuery('Algorithm') : authorization.split(/\s/)[0];
+  const algorithm = algorithmOf(authorization === undefined ? inQuery('Algorithm') : authorization.split(/\s/)[0]);
   const scope = of('Credential')?.split('/').slice(1).join('/');
   const signedHeaders = of('SignedHeaders')?.toLowerCase().split(';') ?? [];
   const signature = of('Signature');
   const time = authorization === undefined ? inQuery('Date') : headers['x-amz-date'];
-  if (signer === undefined || algorithm !== ALGORITHM || !signedHeaders.includes('host')) return undefined;
-  if (scope?.split('/').length !== 4 || signature === undefined || time?.slice(0, 8) !== scope.slice(0, 8)) {
+  if (signer === undefined || algorithm === undefined || !signedHeaders.includes('host')) return undefined;
+  if (
+    scope?.split('/').length !== SCOPE_LENGTH[algorithm] ||
+    signature === undefined ||
+    time?.slice(0, 8) !== scope.slice(0, 8)
+  ) {
     return undefined;
   }
   const token = authorization === undefined ? inQuery('Security-Token') : headers['x-amz-security-token'];
   const expiresSeconds = authorization === undefined ? Number(inQuery('Expires') ?? Number.NaN) : undefined;
-  return { ...signer, scope, time, signedHeaders, signature, token, expiresSeconds };
+  return { ...signer, algorithm, scope, time, signedHeaders, signature, token, expiresSeconds };
+}
+
+/** Number of parts of a scope. */
+const SCOPE_LENGTH: Readonly<Record<Algorithm, number>> = { 'AWS4-HMAC-SHA256': 4, 'AWS4-ECDSA-P256-SHA256': 3 };
+
+function algorithmOf(name: string | undefined): Algorithm | undefined {
+  return name === 'AWS4-HMAC-SHA256' || name === 'AWS4-ECDSA-P256-SHA256' ? name : undefined;
 }
 
 function isReading(method: string): boolean {
