@@ -33,7 +33,7 @@ describe('the table of resource types of the local IAM', () => {
   test('has every action that a local service authorizes', () => {
     const asked = readdirSync(LOCAL, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
-      .flatMap((file) => [...readFileSync(join(LOCAL, file), 'utf8').matchAll(/'([a-z0-9]+:[A-Z][A-Za-z]+)'/g)])
+      .flatMap((file) => [...readFileSync(join(LOCAL, file), 'utf8').matchAll(/'([a-z0-9-]+:[A-Z][A-Za-z]+)'/g)])
       .map(([, action = '']) => action)
       .filter((action) => !/^(aws|s3:ResourceAccount|sts:ExternalId)/.test(action));
     expect(asked.length).toBeGreaterThan(20);

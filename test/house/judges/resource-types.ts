@@ -4,6 +4,7 @@ import { type ActionReference, arnForm, typesOf } from './action-reference';
 const JUDGED = [
   'cloudformation',
   'cloudfront',
+  'cloudfront-keyvaluestore',
   'ecr',
   'events',
   'iam',

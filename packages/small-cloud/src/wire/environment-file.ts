@@ -20,6 +20,8 @@ const REGION = 'us-east-1';
 export function environmentLines({ apiUrl, keys }: RunEnvironment): readonly string[] {
   return [
     `export AWS_ENDPOINT_URL=${apiUrl}`,
+    // The SDKs put the account before the host of key value stores. Before an IP address it would make no host.
+    `export AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE=${apiUrl.replace('//127.0.0.1', '//localhost')}`,
     `export AWS_ACCESS_KEY_ID=${keys.accessKeyId} AWS_SECRET_ACCESS_KEY=${keys.secretAccessKey}`,
     // A session token of a real account would be sent along with the keys of this run.
     `unset AWS_SESSION_TOKEN AWS_PROFILE; export AWS_REGION=${REGION} CDK_DISABLE_CLI_TELEMETRY=true`,

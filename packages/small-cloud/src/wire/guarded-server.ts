@@ -117,8 +117,12 @@ function isPath(target: string): boolean {
   }
 }
 
+/**
+ * Returns true for the address of a port of loopback. `<account>.localhost` is one too: the SDK puts the account before
+ * the host of the endpoint of key value stores, and `localhost` is never a public name (RFC 6761 section 6.3).
+ */
 function isLoopback(host: string, port: number): boolean {
-  const [, , given = '80'] = /^(127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/i.exec(host) ?? ['', '', ''];
+  const [, , given = '80'] = /^(127\.0\.0\.1|(?:\d{12}\.)?localhost|\[::1\])(?::(\d+))?$/i.exec(host) ?? ['', '', ''];
   return given === String(port);
 }
 

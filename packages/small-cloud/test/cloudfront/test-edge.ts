@@ -85,6 +85,18 @@ export class TestEdge {
     return made.ref;
   }
 
+  /** Writes a pair to a key value store by its API. */
+  async putKey(arn: string, key: string, value: string): Promise<void> {
+    const call = this.service.api['cloudfront-keyvaluestore'];
+    if (call === undefined) throw new Error('no API of key value stores');
+    const path = `/key-value-stores/${encodeURIComponent(arn)}`;
+    const asked = { query: new URLSearchParams(), body: Buffer.alloc(0), roleArn: undefined };
+    const described = await call({ ...asked, method: 'GET', path, headers: {} });
+    const headers = { 'if-match': described.headers?.['etag'] };
+    const body = Buffer.from(JSON.stringify({ Value: value }));
+    await call({ ...asked, method: 'PUT', path: `${path}/keys/${encodeURIComponent(key)}`, headers, body });
+  }
+
   get(path: string, headers?: Record<string, string>, method?: string, body?: string): Promise<Got> {
     return get(`${this.cloud.names.resolve(this.domainName)}${path}`, headers, method, body);
   }

@@ -11,7 +11,6 @@ import { Declared } from '../kit/declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
 import type { Distribution, SigningBehavior } from './control/distribution';
 import { distributionParts, type References } from './control/distribution-config';
-import { declaredFunction } from './control/function-resource';
 import {
   MANAGED_CACHE_POLICIES,
   MANAGED_ORIGIN_REQUEST_POLICIES,
@@ -28,13 +27,16 @@ import { policyProvider, unique } from './control/policy-provider';
 import { declaredResponseHeadersPolicy, type ResponseHeadersPolicy } from './control/response-headers-policy';
 import { Edge } from './edge/edge';
 import { EdgeMetrics } from './edge-metrics';
-import type { EdgeFunction } from './functions/edge-function';
+import { EdgeFunctions } from './functions/edge-functions';
+import { dataApi } from './key-values/data-api';
+import { KeyValueStores } from './key-values/key-value-stores';
 
 /**
  * CloudFront. Every distribution is an edge of its own: the first one on the requested port, others on the next ones.
  */
 export class CloudFront implements Service {
   readonly api: Readonly<Record<string, ApiHandler>>;
+  readonly resources: Readonly<Record<string, ResourceProvider>>;
   private readonly distributions = new Map<string, RunningDistribution>();
   private readonly cachePolicies = new Map<string, CachePolicy>(Object.entries(MANAGED_CACHE_POLICIES));
   private readonly originRequestPolicies = new Map<string, OriginRequestPolicy>(
@@ -44,7 +46,8 @@ export class CloudFront implements Service {
     Object.entries(MANAGED_RESPONSE_HEADERS_POLICIES),
   );
   private readonly accessControls = new Map<string, SigningBehavior>();
-  private readonly functions = new Map<string, EdgeFunction>();
+  private readonly functions: EdgeFunctions;
+  private readonly keyValueStores: KeyValueStores;
   private readonly metrics: EdgeMetrics;
 
   /** @param options - `port` of the first edge; 0 gives every edge any free one. */
@@ -52,35 +55,21 @@ export class CloudFront implements Service {
     private readonly cloud: Cloud,
     private readonly options: { readonly port: number },
   ) {
+    this.keyValueStores = new KeyValueStores(cloud, () => {
+      return [...this.functions.all.values()].flatMap(({ store }) => store ?? []);
+    });
+    this.functions = new EdgeFunctions(cloud, {
+      keyValueStore: (arn) => found(this.keyValueStores.all, arn, 'key value store'),
+      changed: () => this.refresh(),
+    });
+    this.api = {
+      cloudfront: (request) => api.handle(request),
+      'cloudfront-keyvaluestore': dataApi({ ...cloud, stores: this.keyValueStores.all }),
+    };
+    this.resources = this.providers();
     const api = new CloudFrontApi(this.distributions, cloud.access);
-    this.api = { cloudfront: (request) => api.handle(request) };
     this.metrics = new EdgeMetrics(cloud, () => this.distributions.values());
   }
-
-  readonly resources: Readonly<Record<string, ResourceProvider>> = {
-    'AWS::CloudFront::CachePolicy': this.values(() => this.cachePolicies, declaredCachePolicy),
-    'AWS::CloudFront::OriginRequestPolicy': this.values(() => this.originRequestPolicies, declaredOriginRequestPolicy),
-    'AWS::CloudFront::ResponseHeadersPolicy': this.values(
-      () => this.responseHeadersPolicies,
-      declaredResponseHeadersPolicy,
-    ),
-    'AWS::CloudFront::OriginAccessControl': this.values(() => this.accessControls, declaredAccessControl),
-    'AWS::CloudFront::Function': {
-      replacedBy: ['Name'],
-      create: async (request) => this.setFunction(request),
-      update: async (_, request) => {
-        const state = this.setFunction(request);
-        this.refresh();
-        return state;
-      },
-      delete: async ({ physicalId }) => void this.functions.delete(physicalId),
-    },
-    'AWS::CloudFront::Distribution': {
-      create: (request) => this.createDistribution(request),
-      update: async (state, request) => this.updateDistribution(state, request),
-      delete: ({ physicalId }) => this.deleteDistribution(physicalId),
-    },
-  };
 
   async start(): Promise<void> {
     this.metrics.start();
@@ -102,6 +91,25 @@ export class CloudFront implements Service {
         detail: `${requests.toLocaleString('en-US')} requests${ratio}, ${(bytes / 1_000_000).toFixed(1)} MB sent`,
       };
     });
+  }
+
+  private providers(): Readonly<Record<string, ResourceProvider>> {
+    return {
+      'AWS::CloudFront::CachePolicy': this.values(this.cachePolicies, declaredCachePolicy),
+      'AWS::CloudFront::OriginRequestPolicy': this.values(this.originRequestPolicies, declaredOriginRequestPolicy),
+      'AWS::CloudFront::ResponseHeadersPolicy': this.values(
+        this.responseHeadersPolicies,
+        declaredResponseHeadersPolicy,
+      ),
+      'AWS::CloudFront::OriginAccessControl': this.values(this.accessControls, declaredAccessControl),
+      'AWS::CloudFront::KeyValueStore': this.keyValueStores.provider,
+      'AWS::CloudFront::Function': this.functions.provider,
+      'AWS::CloudFront::Distribution': {
+        create: (request) => this.createDistribution(request),
+        update: async (state, request) => this.updateDistribution(state, request),
+        delete: ({ physicalId }) => this.deleteDistribution(physicalId),
+      },
+    };
   }
 
   private async createDistribution(request: ResourceRequest): Promise<ResourceState> {
@@ -141,7 +149,7 @@ export class CloudFront implements Service {
     return parts;
   }
 
-  private values<T>(map: () => Map<string, T>, read: (request: ResourceRequest) => T): ResourceProvider {
+  private values<T>(map: Map<string, T>, read: (request: ResourceRequest) => T): ResourceProvider {
     return policyProvider(map, read, () => this.refresh());
   }
 
@@ -160,23 +168,12 @@ export class CloudFront implements Service {
     await running.edge.stop();
   }
 
-  private setFunction(request: ResourceRequest): ResourceState {
-    const edgeFunction = declaredFunction(request);
-    const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:function/${edgeFunction.name}`;
-    this.functions.set(arn, edgeFunction);
-    return {
-      physicalId: arn,
-      ref: arn,
-      attributes: { FunctionARN: arn, 'FunctionMetadata.FunctionARN': arn, Stage: 'LIVE' },
-    };
-  }
-
   private readonly references: References = {
     cachePolicy: (id) => found(this.cachePolicies, id, 'cache policy'),
     originRequestPolicy: (id) => found(this.originRequestPolicies, id, 'origin request policy'),
     responseHeadersPolicy: (id) => found(this.responseHeadersPolicies, id, 'response headers policy'),
     originAccessControl: (id) => found(this.accessControls, id, 'origin access control'),
-    edgeFunction: (arn) => found(this.functions, arn, 'function'),
+    edgeFunction: (arn) => found(this.functions.all, arn, 'function'),
   };
 }
 

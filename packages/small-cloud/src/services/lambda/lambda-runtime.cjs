@@ -8,6 +8,7 @@
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
+const dns = require('node:dns');
 const { readFileSync, writeSync, existsSync } = require('node:fs');
 const http = require('node:http');
 const https = require('node:https');
@@ -89,6 +90,17 @@ function resolveNames(known) {
   };
 }
 
+/**
+ * Makes names below `localhost` lead to loopback, as RFC 6761 section 6.3 asks of resolvers. Not all of them do. The SDK
+ * asks for `<account>.localhost` to reach key value stores.
+ */
+function resolveLocalhost() {
+  dns.lookup = new Proxy(dns.lookup, {
+    apply: (there, self, [host, ...rest]) =>
+      Reflect.apply(there, self, [/\.localhost$/i.test(host) ? '127.0.0.1' : host, ...rest]),
+  });
+}
+
 /** The module of `index.handler` or `src/index.handler`, and the name of the handler in it. */
 async function loadHandler() {
   const root = process.env.LAMBDA_TASK_ROOT;
@@ -122,6 +134,7 @@ function contextOf(deadline) {
 async function invoke() {
   if (clock) hurry(clock);
   resolveNames(names ?? {});
+  resolveLocalhost();
   if (process.env.AWS_ENDPOINT_URL) takeResponsesHome(new URL(process.env.AWS_ENDPOINT_URL));
   const handler = await loadHandler();
   if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {

@@ -69,6 +69,8 @@ export function sandbox({ invoked, requestId, region, keys, endpointUrl }: Sandb
       AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
       AWS_SESSION_TOKEN: keys.sessionToken,
       AWS_ENDPOINT_URL: endpointUrl,
+      // The SDK puts the account before this host. Before an IP address it would make no host.
+      AWS_ENDPOINT_URL_CLOUDFRONT_KEYVALUESTORE: endpointUrl.replace('//127.0.0.1', '//localhost'),
       // Silences the SDK's warning about this machine's Node.js: the function is declared for another version.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       LAMBDA_TASK_ROOT: invoked.taskRoot,

@@ -31,6 +31,11 @@ describe('a function', () => {
       'function handler() { return new Promise(() => {}); }',
       'neither a request nor a response',
     ],
+    [
+      'an algorithm that CloudFront does not have',
+      "import crypto from 'crypto'; function handler() { return crypto.createHash('sha512'); }",
+      'The algorithm sha512 was given',
+    ],
     ['eval', 'function handler() { return eval("1"); }', 'Code generation from strings disallowed'],
   ])('reports %s', (_, code, sentence) => {
     const edgeFunction = new EdgeFunction('f', code);
@@ -38,7 +43,7 @@ describe('a function', () => {
   });
 
   test('refuses unknown modules, and code that is too large or broken', () => {
-    expect(() => new EdgeFunction('f', "import cf from 'cloudfront'; function handler() {}")).toThrow(UnsupportedError);
+    expect(() => new EdgeFunction('f', "import fs from 'fs'; function handler() {}")).toThrow(UnsupportedError);
     expect(() => new EdgeFunction('f', `//${' '.repeat(10_240)}`)).toThrow('at most 10240');
     expect(() => new EdgeFunction('f', 'function handler( {')).toThrow('f: the code does not load: SyntaxError');
   });

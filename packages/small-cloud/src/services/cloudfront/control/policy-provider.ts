@@ -8,7 +8,7 @@ import type { ResourceProvider, ResourceRequest, ResourceState } from '../../../
  * @param changed - called after an update, so that users of the value can read it again.
  */
 export function policyProvider<T>(
-  policies: () => Map<string, T>,
+  policies: Map<string, T>,
   read: (request: ResourceRequest) => T,
   changed: () => void,
 ): ResourceProvider {
@@ -20,16 +20,16 @@ export function policyProvider<T>(
   return {
     async create(request) {
       const id = unique(32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-      policies().set(id, read(request));
+      policies.set(id, read(request));
       return state(id);
     },
     async update({ physicalId }, request) {
-      policies().set(physicalId, read(request));
+      policies.set(physicalId, read(request));
       changed();
       return state(physicalId);
     },
     async delete({ physicalId }) {
-      policies().delete(physicalId);
+      policies.delete(physicalId);
     },
   };
 }

@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
-import querystring from 'node:querystring';
 import vm from 'node:vm';
 import { UnsupportedError } from '../../../contract';
+import type { KeyValueStore } from '../key-values/key-value-store';
+import { cloudfrontModule } from './cloudfront-module';
+import { surroundings } from './surroundings';
 
 /** Largest function that CloudFront accepts, in bytes. */
 const LARGEST = 10_240;
@@ -11,12 +12,6 @@ const LARGEST = 10_240;
  * video at the same time may need several hundred, so these limits only stop endless loops.
  */
 const TIME_LIMIT = { call: 5000, load: 10_000 } as const;
-
-/** Modules that a function may import. None of them reaches the file system or the network. */
-const MODULES: Readonly<Record<string, unknown>> = {
-  crypto: { createHash, createHmac },
-  querystring,
-};
 
 /**
  * Script that calls the handler directly, not from a promise: Node can stop an endless loop there, while stopping
@@ -43,17 +38,19 @@ export class EdgeFunction {
 
   /**
    * @param name - name in messages.
-   * @throws UnsupportedError for an import that is not modelled (`cloudfront`, the key value stores, among them); Error
-   * when the code is too large or does not compile.
+   * @param store - the key value store that the function may read. @default none
+   * @throws UnsupportedError for an import that is not modelled; Error when the code is too large or does not compile.
    */
   constructor(
     readonly name: string,
     code: string,
+    readonly store?: KeyValueStore,
   ) {
     const size = Buffer.byteLength(code);
     if (size > LARGEST) throw new Error(`${name}: the code has ${size} bytes; CloudFront accepts at most ${LARGEST}.`);
-    const scope: object = Object.create(null);
-    Object.assign(scope, { require: (module: string) => this.module(module), console: { log() {}, error() {} } });
+    const scope = surroundings(name, () => {
+      return cloudfrontModule((module) => new vm.Script(module).runInContext(this.context), store);
+    });
     this.context = vm.createContext(scope, {
       codeGeneration: { strings: false, wasm: false },
       microtaskMode: 'afterEvaluate',
@@ -87,12 +84,5 @@ export class EdgeFunction {
       throw new Error(`${this.name}: the handler answered neither a request nor a response.`);
     }
     return JSON.parse(answer);
-  }
-
-  private module(name: string): unknown {
-    if (name in MODULES) return MODULES[name];
-    throw new UnsupportedError(
-      `${this.name}: the module "${name}" is not modelled by the local run; known: ${Object.keys(MODULES).join(', ')}.`,
-    );
   }
 }
