@@ -21,6 +21,13 @@ export interface SmallCloudOptions {
   readonly folder: string;
   /** Port of the edge; a second distribution takes the next one. */
   readonly port: number;
+  /**
+   * Country of every viewer, as ISO 3166-1 alpha-2, because all of them have a loopback address. A request with the header
+   * `x-local-viewer-country` has another one.
+   *
+   * @default DE
+   */
+  readonly viewerCountry?: string | undefined;
   /** First port that takes RTMP. */
   readonly rtmpPort: number;
   /** Port of the AWS API. With `insist`, a taken port is an error; otherwise any free port replaces it. */
@@ -98,6 +105,7 @@ export class SmallCloud {
       assets: options.assets ?? new Map(),
       apiUrl: () => this.apiUrl,
       edgePort: options.port,
+      viewerCountry: options.viewerCountry,
       rtmpPort: options.rtmpPort,
       preset: options.preset,
       onEvent: (event) => this.report(event),

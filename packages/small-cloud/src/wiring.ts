@@ -43,6 +43,8 @@ export interface Ground {
   readonly apiUrl: () => string;
   /** Port of the first distribution. */
   readonly edgePort: number;
+  /** Country of viewers who say none. */
+  readonly viewerCountry?: string | undefined;
   readonly rtmpPort: number;
   readonly preset: MediaLiveOptions['preset'];
   readonly onEvent: (event: StackEvent) => void;
@@ -107,7 +109,8 @@ function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<type
     rtmpPort,
     preset,
   });
-  return { mediaPackage, mediaLive, cloudFront: new CloudFront(cloud, { port: ground.edgePort }) };
+  const { edgePort: port, viewerCountry } = ground;
+  return { mediaPackage, mediaLive, cloudFront: new CloudFront(cloud, { port, viewerCountry }) };
 }
 
 /** Topics come before Lambda, which publishes failures to them; Lambda comes before the services that invoke it. */

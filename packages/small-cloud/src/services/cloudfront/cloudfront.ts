@@ -9,7 +9,7 @@ import type {
 } from '../../contract';
 import { Declared } from '../kit/declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
-import type { Distribution, SigningBehavior } from './control/distribution';
+import type { DistributionParts, SigningBehavior } from './control/distribution';
 import { distributionParts, type References } from './control/distribution-config';
 import {
   MANAGED_CACHE_POLICIES,
@@ -31,6 +31,14 @@ import { EdgeFunctions } from './functions/edge-functions';
 import { dataApi } from './key-values/data-api';
 import { KeyValueStores } from './key-values/key-value-stores';
 
+/** Options of CloudFront. */
+export interface CloudFrontOptions {
+  /** Port of the first edge; 0 gives every edge any free one. */
+  readonly port: number;
+  /** Country of every viewer who says none, as ISO 3166-1 alpha-2. @default DE */
+  readonly viewerCountry?: string | undefined;
+}
+
 /**
  * CloudFront. Every distribution is an edge of its own: the first one on the requested port, others on the next ones.
  */
@@ -50,10 +58,9 @@ export class CloudFront implements Service {
   private readonly keyValueStores: KeyValueStores;
   private readonly metrics: EdgeMetrics;
 
-  /** @param options - `port` of the first edge; 0 gives every edge any free one. */
   constructor(
     private readonly cloud: Cloud,
-    private readonly options: { readonly port: number },
+    private readonly options: CloudFrontOptions,
   ) {
     this.keyValueStores = new KeyValueStores(cloud, () => {
       return [...this.functions.all.values()].flatMap(({ store }) => store ?? []);
@@ -118,7 +125,9 @@ export class CloudFront implements Service {
     const domainName = `d${unique(13)}.cloudfront.net`;
     const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:distribution/${id}`;
     const distribution = { id, arn, domainName, ...parts };
-    const edge = new Edge(distribution, this.cloud.names, (line) => this.cloud.tell('edge', line, 'warning'));
+    const { viewerCountry } = this.options;
+    const tell = (line: string) => this.cloud.tell('edge', line, 'warning');
+    const edge = new Edge(distribution, { names: this.cloud.names, tell, viewerCountry });
     const port = await edge.listen(this.nextPort());
     this.cloud.names.register(domainName, `http://127.0.0.1:${port}`);
     this.distributions.set(id, { request, distribution, edge, port, deployed: new Date(), invalidations: new Map() });
@@ -142,7 +151,7 @@ export class CloudFront implements Service {
     this.distributions.set(distribution.id, { ...running, distribution });
   }
 
-  private parts(request: ResourceRequest): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
+  private parts(request: ResourceRequest): DistributionParts {
     const declared = Declared.of(request).withoutEffect('Tags');
     const parts = distributionParts(declared.part('DistributionConfig'), this.references, this.cloud.region);
     declared.end();

@@ -66,11 +66,6 @@ describe('a distribution', () => {
     ['a firewall', distribution({}, { WebACLId: 'arn:x' }), 'DistributionConfig.WebACLId'],
     ['being disabled', distribution({}, { Enabled: false }), 'DistributionConfig.Enabled'],
     [
-      'a country',
-      distribution({}, { Restrictions: { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['DE'] } } }),
-      'GeoRestriction.Locations',
-    ],
-    [
       'a Lambda function',
       distribution({ LambdaFunctionAssociations: [{}] }),
       'DefaultCacheBehavior.LambdaFunctionAssociations',

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { distribution, SIMPLE_CORS } from '../test-edge';
+import { CACHING_DISABLED, distribution, SIMPLE_CORS } from '../test-edge';
 import { type Answer, cacheable, EdgeBench } from './edge-bench';
 
 const bench = new EdgeBench();
@@ -36,17 +36,41 @@ describe('a behaviour', () => {
     expect(edge.origin.asked).toHaveLength(0);
   });
 
-  test('passes on requests with methods that it does not cache, and their bodies', async () => {
-    const AllowedMethods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
-    const echo: Answer = (request, response) => {
-      response.writeHead(201, { 'content-type': request.headers['content-type'] ?? '' });
-      request.pipe(response);
-    };
-    const edge = await bench.start(echo, { AllowedMethods });
-    for (const text of ['one', 'two']) {
-      const answer = await edge.get('/a', { 'content-type': 'text/x' }, 'POST', text);
-      expect([answer.status, answer.body.toString(), answer.headers['content-type']]).toEqual([201, text, 'text/x']);
-    }
+  const AllowedMethods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+    'passes on each %s with its body, and shares no answer',
+    async (method) => {
+      const echo: Answer = (request, response) => {
+        const type = request.headers['content-type'] ?? '';
+        response.writeHead(200, { 'content-type': type, 'cache-control': 'max-age=60' });
+        request.pipe(response);
+      };
+      const edge = await bench.start(echo, { AllowedMethods });
+      for (const text of ['one', 'two', 'two']) {
+        const length = String(text.length);
+        const answer = await edge.get('/a', { 'content-type': 'text/x', 'content-length': length }, method, text);
+        expect([answer.status, answer.body.toString(), answer.headers['content-type']]).toEqual([200, text, 'text/x']);
+        expect(answer.headers['x-cache']).toBe('Miss from cloudfront');
+      }
+      expect(edge.origin.asked.map((asked) => asked.method)).toEqual([method, method, method]);
+      expect((await edge.get('/a')).headers['x-cache']).toBe('Miss from cloudfront');
+    },
+  );
+
+  test('sends a POST without a body as one of no length', async () => {
+    const edge = await bench.start(cacheable, { AllowedMethods, CachePolicyId: CACHING_DISABLED });
+    await edge.get('/api/session', { 'content-length': '0' }, 'POST');
+    await edge.get('/api/session', {}, 'POST');
+    expect(edge.origin.asked.map(({ headers }) => headers['content-length'])).toEqual(['0', '0']);
+  });
+
+  test.each([
+    [{ AllowedMethods: ['GET', 'HEAD', 'POST'] }, 'AllowedMethods: GET, HEAD, POST was given'],
+    [{ AllowedMethods, CachedMethods: AllowedMethods }, 'CachedMethods: GET, HEAD, OPTIONS'],
+    [{ CachedMethods: ['GET', 'HEAD', 'OPTIONS'] }, 'CachedMethods: OPTIONS was given; AllowedMethods must'],
+  ])('refuses other sets of methods: %j', async (behavior, sentence) => {
+    await expect(bench.start(cacheable, behavior)).rejects.toThrow(sentence);
   });
 
   test('adds CORS headers to an object that was cached without them', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ORIGIN_ACCESS } from '../../../src/contract';
-import { distribution } from '../test-edge';
+import { CACHING_DISABLED, distribution } from '../test-edge';
 import { cacheable, EdgeBench } from './edge-bench';
 
 const bench = new EdgeBench();
 afterEach(() => bench.stop());
+
+const allViewer = '216adef6-5c7f-47e4-b989-5492eafa07d3';
 
 describe('a request to the origin', () => {
   test('carries the query strings of the cache key, such as _HLS_msn, and no others', async () => {
@@ -40,6 +42,42 @@ describe('a request to the origin', () => {
     expect((await bench.summary('/a?b=2'))[1]).toBe('Hit from cloudfront');
   });
 
+  test('carries the country and the address of the viewer, where a policy names them', async () => {
+    const edge = bench.make(cacheable);
+    const policy = await edge.create('OriginRequestPolicy', {
+      OriginRequestPolicyConfig: {
+        Name: 'n',
+        QueryStringsConfig: { QueryStringBehavior: 'none' },
+        HeadersConfig: {
+          HeaderBehavior: 'whitelist',
+          Headers: ['CloudFront-Viewer-Country', 'CloudFront-Viewer-Address', 'x-viewer-token'],
+        },
+        CookiesConfig: { CookieBehavior: 'none' },
+      },
+    });
+    await edge.start(distribution({ CachePolicyId: CACHING_DISABLED, OriginRequestPolicyId: policy.ref }));
+    const forged = {
+      'cloudfront-viewer-country': 'XX',
+      'cloudfront-viewer-address': '1.2.3.4:5',
+      'x-viewer-token': 't',
+    };
+    await edge.get('/a', forged);
+    await edge.get('/a', { ...forged, 'x-local-viewer-country': 'FR' });
+    const headers = edge.origin.asked.map((asked) => asked.headers);
+    expect(headers.map((one) => one['cloudfront-viewer-country'])).toEqual(['DE', 'FR']);
+    expect(headers[0]?.['cloudfront-viewer-address']).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(headers[0]?.['x-viewer-token']).toBe('t');
+  });
+
+  test('carries no header of CloudFront or of the local run that a viewer made up', async () => {
+    const edge = await bench.start(cacheable, { OriginRequestPolicyId: allViewer });
+    await edge.get('/a', { 'cloudfront-viewer-country': 'XX', 'x-local-viewer-country': 'FR', 'x-other': 'o' });
+    const headers = edge.origin.asked[0]?.headers;
+    expect(headers).toMatchObject({ 'x-other': 'o' });
+    expect(headers).not.toHaveProperty('cloudfront-viewer-country');
+    expect(headers).not.toHaveProperty('x-local-viewer-country');
+  });
+
   test('carries the path and the headers of the origin', async () => {
     const edge = await bench.start(
       cacheable,
@@ -56,8 +94,6 @@ describe('a request to the origin', () => {
     [ORIGIN_ACCESS.source]: 'forged',
     authorization: 'x',
   };
-  const allViewer = '216adef6-5c7f-47e4-b989-5492eafa07d3';
-
   test('carries no forged proof of a viewer', async () => {
     const edge = await bench.start(cacheable, { OriginRequestPolicyId: allViewer });
     await edge.get('/a', forged);

@@ -6,11 +6,13 @@ import { readComment } from './comment';
 import {
   type Behavior,
   DEFAULT_ERROR_SECONDS,
-  type Distribution,
+  type DistributionParts,
   type ErrorRule,
   type Origin,
   type SigningBehavior,
 } from './distribution';
+import { geoRestriction } from './geo-restriction';
+import { allowedMethods, cachedMethods } from './methods';
 import { pathPattern } from './path-pattern';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
@@ -32,18 +34,13 @@ export interface References {
  * @throws UnsupportedError with the name of a property that is not modelled.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html
  */
-export function distributionParts(
-  config: Declared,
-  references: References,
-  region: string,
-): Pick<Distribution, 'rootObject' | 'behaviors' | 'errors'> {
+export function distributionParts(config: Declared, references: References, region: string): DistributionParts {
   // These take effect before a request reaches an edge, or after its answer.
   config.withoutEffect('HttpVersion', 'IPV6Enabled', 'PriceClass');
   readComment(config);
   refuseLoggingIn(region, config);
   config.onlyEmpty('Aliases', 'CNAMEs', 'ContinuousDeploymentPolicyId', 'Staging', 'WebACLId');
   config.maybePart('ViewerCertificate')?.withoutEffect('CloudFrontDefaultCertificate', 'MinimumProtocolVersion');
-  config.maybePart('Restrictions')?.part('GeoRestriction').onlyEmpty('Locations').oneOf('RestrictionType', ['none']);
   if (!config.flag('Enabled')) {
     throw config.unsupported('Enabled', 'false is not: a disabled distribution serves nothing');
   }
@@ -59,6 +56,7 @@ export function distributionParts(
       behavior(config.part('DefaultCacheBehavior'), '*'),
     ],
     errors: new Map(config.list('CustomErrorResponses').map((rule) => [rule.number('ErrorCode'), readErrorRule(rule)])),
+    geo: geoRestriction(config),
   };
 }
 
@@ -118,10 +116,7 @@ function readBehavior(
         references.edgeFunction(part.text('FunctionARN')),
       ]),
   );
-  const methods = (key: string) => {
-    const list = declared.texts(key);
-    return new Set(list.length === 0 ? ['GET', 'HEAD'] : list);
-  };
+  const allowed = allowedMethods(declared);
   if (declared.value('ForwardedValues') !== undefined) {
     throw new UnsupportedError(
       `${declared.path}.ForwardedValues is deprecated and not modelled by the local run. Use a CachePolicyId.`,
@@ -131,8 +126,8 @@ function readBehavior(
     pattern,
     matches: pattern === '*' ? () => true : pathPattern(pattern),
     origin,
-    allowedMethods: methods('AllowedMethods'),
-    cachedMethods: methods('CachedMethods'),
+    allowedMethods: allowed,
+    cachedMethods: cachedMethods(declared, allowed),
     cachePolicy: references.cachePolicy(declared.text('CachePolicyId')),
     originRequestPolicy: optional('OriginRequestPolicyId', references.originRequestPolicy),
     responseHeaders: optional('ResponseHeadersPolicyId', references.responseHeadersPolicy),

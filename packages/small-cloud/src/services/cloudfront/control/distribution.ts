@@ -1,4 +1,5 @@
 import type { EdgeFunction } from '../functions/edge-function';
+import type { GeoRestriction } from './geo-restriction';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
 
@@ -55,7 +56,12 @@ export interface Distribution {
   /** Behaviours in the order in which they are tried; the last one, the default, matches every path. */
   readonly behaviors: readonly [...Behavior[], Behavior];
   readonly errors: ReadonlyMap<number, ErrorRule>;
+  /** Countries whose viewers get 403, or get anything else; undefined where all are served. */
+  readonly geo: GeoRestriction | undefined;
 }
+
+/** The parts of a distribution that its configuration says. */
+export type DistributionParts = Pick<Distribution, 'rootObject' | 'behaviors' | 'errors' | 'geo'>;
 
 /** Finds the first behaviour with a matching pattern. */
 export function behaviorOf({ behaviors }: Distribution, path: string): Behavior {

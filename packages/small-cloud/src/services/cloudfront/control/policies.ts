@@ -1,12 +1,21 @@
-import { type ResourceRequest, UnsupportedError } from '../../../contract';
+import type { ResourceRequest } from '../../../contract';
 import { Declared } from '../../kit/declared';
+import { notModelled } from '../../kit/not-modelled';
 import { readComment } from './comment';
 
 /** The query strings, headers or cookies that a policy selects from a viewer's request. Header names are lower case. */
 export interface Selection {
   readonly kind: 'none' | 'whitelist' | 'all' | 'allExcept';
   readonly names: ReadonlySet<string>;
+  /** Headers among the names that CloudFront adds to the request. */
+  readonly made: readonly MadeHeader[];
 }
+
+/** Headers about the viewer that the local edge adds. */
+const MADE_HEADERS = ['cloudfront-viewer-country', 'cloudfront-viewer-address'] as const;
+
+/** A header about the viewer. */
+export type MadeHeader = (typeof MADE_HEADERS)[number];
 
 /** Lifetime of objects in the cache, in seconds, and the parts of a request that distinguish them. */
 export interface CachePolicy {
@@ -49,6 +58,11 @@ export function declaredCachePolicy(request: ResourceRequest): CachePolicy {
     brotli: key.flag('EnableAcceptEncodingBrotli'),
   };
   declared.end();
+  if (policy.headers.made.includes('cloudfront-viewer-address')) {
+    throw new Error(
+      `${key.path}.HeadersConfig: CloudFront-Viewer-Address was given; only an origin request policy takes it.`,
+    );
+  }
   if (!(policy.minTtl <= policy.defaultTtl && policy.defaultTtl <= policy.maxTtl)) {
     throw new Error(
       `${config.path}: MinTTL ${policy.minTtl}, DefaultTTL ${policy.defaultTtl} and MaxTTL ${policy.maxTtl} were given; MinTTL ≤ DefaultTTL ≤ MaxTTL must hold.`,
@@ -75,19 +89,30 @@ export function declaredOriginRequestPolicy(request: ResourceRequest): OriginReq
   return policy;
 }
 
-/** Builds a selection by names; header names in any case. @throws UnsupportedError for headers that CloudFront adds. */
+/** Builds a selection by names; header names in any case. @throws UnsupportedError for other headers that CloudFront adds. */
 export function select(kind: Selection['kind'], names: readonly string[] = [], headers = false): Selection {
-  const made = headers ? names.find((name) => /^cloudfront-/i.test(name)) : undefined;
-  if (made !== undefined) {
-    throw new UnsupportedError(
-      `The header ${made} describes the viewer's place or device, which the local run does not know. Leave it out of the policy to run locally.`,
-    );
-  }
-  return { kind, names: new Set(headers ? names.map((name) => name.toLowerCase()) : names) };
+  if (!headers) return { kind, names: new Set(names), made: [] };
+  const lower = names.map((name) => name.toLowerCase());
+  const made = MADE_HEADERS.filter((name) => lower.includes(name));
+  const unknown = lower.find((name) => name.startsWith('cloudfront-') && !made.some((known) => known === name));
+  if (unknown !== undefined) throw notModelled(`The header ${unknown}`, { known: MADE_HEADERS, advice: LEAVE_OUT });
+  return { kind, names: new Set(lower), made: kind === 'allExcept' ? [] : made };
 }
 
+const LEAVE_OUT = 'Leave it out of the policy to run locally';
+
+/** Behaviours of a policy, in the words of CloudFormation. The last two are for headers to an origin. */
+const KINDS = {
+  none: 'none',
+  whitelist: 'whitelist',
+  all: 'all',
+  allExcept: 'allExcept',
+  allViewer: 'all',
+  allViewerAndWhitelistCloudFront: 'all',
+} as const;
+
 function selection(declared: Declared, subject: 'QueryString' | 'Header' | 'Cookie'): Selection {
-  const behavior = declared.oneOf(`${subject}Behavior`, ['none', 'whitelist', 'all', 'allExcept', 'allViewer']);
-  const names = declared.texts(`${subject}s`);
-  return select(behavior === 'allViewer' ? 'all' : behavior, names, subject === 'Header');
+  const known = ['none', 'whitelist', 'all', 'allExcept', 'allViewer', 'allViewerAndWhitelistCloudFront'] as const;
+  const behavior = declared.oneOf(`${subject}Behavior`, known);
+  return select(KINDS[behavior], declared.texts(`${subject}s`), subject === 'Header');
 }

@@ -22,12 +22,24 @@ export interface EdgeFigures {
   readonly failed: number;
 }
 
+/** Surroundings of an edge. */
+export interface EdgeOptions {
+  readonly names: Names;
+  /** Receives a sentence for every failure. */
+  readonly tell: (line: string) => void;
+  /** Country of viewers who say none. @default DE */
+  readonly viewerCountry?: string | undefined;
+}
+
+const DEFAULT_COUNTRY = 'DE';
+
 /** The edge of one distribution: an HTTP server on loopback. */
 export class Edge {
   private readonly server: Server;
   private readonly objects: Objects;
   private readonly path: RequestPath;
   private readonly repeats: Repeats;
+  private readonly tell: (line: string) => void;
   private readonly connections = new Set<Socket>();
   private requests = 0;
   private hits = 0;
@@ -37,11 +49,11 @@ export class Edge {
 
   constructor(
     private distribution: Distribution,
-    names: Names,
-    private readonly tell: (line: string) => void,
+    { names, tell, viewerCountry = DEFAULT_COUNTRY }: EdgeOptions,
   ) {
+    this.tell = tell;
     this.objects = new Objects(distribution, names, tell);
-    this.path = new RequestPath(this.objects, tell);
+    this.path = new RequestPath(this.objects, { tell, viewerCountry });
     this.repeats = new Repeats(this.objects);
     this.server = frontDoor({
       repeat: (head) => this.repeat(head),

@@ -1,12 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Names } from '../../../contract';
-import {
-  type Behavior,
-  behaviorOf,
-  DEFAULT_ERROR_SECONDS,
-  type Distribution,
-  type ErrorRule,
-} from '../control/distribution';
+import { type Behavior, behaviorOf, DEFAULT_ERROR_SECONDS, type Distribution } from '../control/distribution';
 import type { ViewerRequest } from '../messages';
 import { cacheKey, cacheUri } from './cache-key';
 import {
@@ -116,6 +110,24 @@ export class Objects {
     return edgeObject(answer, { uri: request.path, request, behavior, life: UNCACHED });
   }
 
+  /** Finds the distribution's page for an error; undefined when there is none, or when it fails too. */
+  async errorPage(error: number, viewer: ViewerRequest): Promise<EdgeObject | undefined> {
+    const { path, status } = this.distribution.errors.get(error)?.page ?? {};
+    if (path === undefined || status === undefined) return undefined;
+    const behavior = behaviorOf(this.distribution, path);
+    const request: ViewerRequest = { ...viewer, method: 'GET', path, query: '', headers: {} };
+    const uri = cacheUri(request, behavior.cachePolicy);
+    const key = cacheKey(request, behavior.cachePolicy, uri);
+    const kept = this.cache.get(key);
+    // Not by `find`: error pages that wait for one another would wait for ever.
+    const page = isFresh(kept, performance.now())
+      ? kept
+      : (await this.fetch({ key, uri, behavior, request, kept, invalidated: false }, false)).object;
+    if (page.status === 200) return { ...page, status };
+    release(page);
+    return undefined;
+  }
+
   stop(): void {
     this.origins.stop();
   }
@@ -155,28 +167,10 @@ export class Objects {
       discard(answer);
       return { object: this.keep(errand, kept, life), result: 'Hit' };
     }
-    const page = pages ? await this.errorPage(rule, request) : undefined;
+    const page = pages ? await this.errorPage(answer.status, request) : undefined;
     if (page !== undefined) discard(answer);
     const object = page === undefined ? edgeObject(answer, { uri, request, behavior, life }) : { ...page, uri };
     return { object: this.keep(errand, object, life), result: 'Miss' };
-  }
-
-  /** Finds the distribution's page for an error; undefined when there is none, or when it fails too. */
-  private async errorPage(rule: ErrorRule | undefined, viewer: ViewerRequest): Promise<EdgeObject | undefined> {
-    if (rule?.page === undefined) return undefined;
-    const { path, status } = rule.page;
-    const behavior = behaviorOf(this.distribution, path);
-    const request: ViewerRequest = { ...viewer, method: 'GET', path, query: '', headers: {} };
-    const uri = cacheUri(request, behavior.cachePolicy);
-    const key = cacheKey(request, behavior.cachePolicy, uri);
-    const kept = this.cache.get(key);
-    // Not by `find`: error pages that wait for one another would wait for ever.
-    const page = isFresh(kept, performance.now())
-      ? kept
-      : (await this.fetch({ key, uri, behavior, request, kept, invalidated: false }, false)).object;
-    if (page.status === 200) return { ...page, status };
-    release(page);
-    return undefined;
   }
 
   /** Asks for the whole object. A range is requested only of an object that is too large to keep. */

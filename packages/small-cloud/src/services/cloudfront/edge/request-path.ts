@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { type Behavior, behaviorOf, type Distribution } from '../control/distribution';
+import { isServed } from '../control/geo-restriction';
 import { onViewerRequest, onViewerResponse } from '../functions/function-event';
 import type { ViewerRequest } from '../messages';
 import { madeObject, release } from './edge-object';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import type { Objects } from './objects';
+import { viewerPlace, withPlace } from './viewer-place';
 import { requestRefusal, viewerRequest } from './viewer-request';
 import { type CacheResult, type ObjectForViewer, type ViewerResponse, viewerResponse } from './viewer-response';
+
+/** Status for viewers in countries that a distribution does not serve. */
+const BLOCKED = 403;
 
 /** A request at the edge, with the behaviour that its path selects. */
 interface EdgeRequest {
@@ -29,7 +34,7 @@ export interface ServedRequest {
 /**
  * The path of a viewer's request through an edge:
  *
- * 1. Its URL path selects a cache behaviour, which may refuse the method.
+ * 1. Its viewer's country may be refused. Its URL path selects a cache behaviour, which may refuse the method.
  * 2. The behaviour's viewer-request function changes the request, or answers it.
  * 3. The cache key finds the object in the cache; otherwise an origin request brings it ({@link Objects}).
  * 4. The response headers policy is applied ({@link viewerResponse}).
@@ -38,18 +43,33 @@ export interface ServedRequest {
 export class RequestPath {
   constructor(
     private readonly objects: Objects,
-    private readonly tell: (line: string) => void,
+    private readonly options: { readonly tell: (line: string) => void; readonly viewerCountry: string },
   ) {}
 
   /** Takes a request along the whole path. */
   async serve(distribution: Distribution, incoming: IncomingMessage): Promise<ServedRequest> {
     const arrived = viewerRequest(incoming, distribution.rootObject);
     const behavior = behaviorOf(distribution, arrived.path);
-    const { request, answer } = this.admit({ distribution, behavior, request: arrived }, incoming);
+    const place = viewerPlace(incoming, this.options.viewerCountry);
+    const edgeRequest = { distribution, behavior, request: withPlace(arrived, behavior, place) };
+    const { request, answer } = isServed(distribution.geo, place.country)
+      ? this.admit(edgeRequest, incoming)
+      : { request: arrived, answer: await this.blocked(arrived) };
     const cacheable = answer === undefined && behavior.cachedMethods.has(request.method);
     const found = answer ?? (await this.find(behavior, request, incoming));
     const response = this.respond({ distribution, behavior, request }, found);
     return { request, behavior, result: found.result, cacheable, response };
+  }
+
+  /** Answers a viewer in a country that the distribution does not serve. The distribution may have a page for it. */
+  private async blocked(request: ViewerRequest): Promise<ObjectForViewer> {
+    const page = await this.objects.errorPage(BLOCKED, request);
+    if (page !== undefined) return { object: page, result: 'Miss' };
+    return ownError(
+      BLOCKED,
+      'The Amazon CloudFront distribution is configured to block access from your country.',
+      'Miss',
+    );
   }
 
   /** Refuses a request, or runs the viewer-request function. Without an answer, the returned request continues. */
@@ -94,7 +114,7 @@ export class RequestPath {
 
   private functionError(error: unknown): ObjectForViewer {
     const sentence = error instanceof Error ? error.message : String(error);
-    this.tell(sentence);
+    this.options.tell(sentence);
     const page = `The CloudFront function associated with this distribution failed. ${sentence}`;
     return ownError(503, page, 'FunctionExecutionError');
   }

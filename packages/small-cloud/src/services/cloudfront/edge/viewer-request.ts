@@ -2,10 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Behavior } from '../control/distribution';
 import type { ViewerRequest } from '../messages';
 import type { CorsRequest } from './response-headers';
+import { withoutPlace } from './viewer-place';
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'POST', 'PATCH', 'DELETE']);
 
-/** Reads a request: resolves dot segments, and replaces `/` by the root object. */
+/**
+ * Reads a request: resolves dot segments, replaces `/` by the root object, and drops headers that only CloudFront adds.
+ */
 export function viewerRequest(incoming: IncomingMessage, rootObject: string | undefined): ViewerRequest {
   const url = incoming.url ?? '/';
   const mark = url.indexOf('?');
@@ -15,7 +18,7 @@ export function viewerRequest(incoming: IncomingMessage, rootObject: string | un
     method: incoming.method ?? 'GET',
     path: path === '/' && rootObject !== undefined ? rootObject : path,
     query: mark === -1 ? '' : url.slice(mark + 1),
-    headers: incoming.headers,
+    headers: withoutPlace(incoming.headers),
     ip: incoming.socket.remoteAddress ?? '127.0.0.1',
   };
 }
