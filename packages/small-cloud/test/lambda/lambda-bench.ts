@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiServer } from '../../src/api-server';
 import { CloudFormation } from '../../src/cloudformation/engine';
 import { CustomResourceResponses } from '../../src/cloudformation/responses';
-import type { Access, Cloud, CloudClock, Properties, Service } from '../../src/contract';
+import type { Access, Cloud, CloudClock, Names, Properties, Service } from '../../src/contract';
 import { cloudClock } from '../../src/host/clock';
 import { Processes } from '../../src/host/processes';
 import { Lambda } from '../../src/services/lambda/lambda';
@@ -17,6 +17,8 @@ export const ROLE = 'arn:aws:iam::111122223333:role/function';
 interface BenchOptions {
   readonly access?: Partial<Access>;
   readonly clock?: CloudClock;
+  /** The name service, for function URLs. @default one that must not be asked */
+  readonly names?: Names;
   /** Services beside Lambda and Logs. */
   readonly services?: (cloud: Cloud, lambda: Lambda) => readonly Service[];
 }
@@ -39,8 +41,10 @@ export class LambdaBench {
   readonly cloudFormation: CloudFormation;
 
   /** @param access - in place of one that allows all to {@link ROLE}. */
-  constructor({ access = {}, clock = cloudClock(), services = () => [] }: BenchOptions = {}) {
+  constructor({ access = {}, clock = cloudClock(), names, services = () => [] }: BenchOptions = {}) {
+    const overrides: Partial<Cloud> = names === undefined ? {} : { names };
     this.cloud = quietCloud({
+      ...overrides,
       folder: this.folder,
       clock,
       access: {

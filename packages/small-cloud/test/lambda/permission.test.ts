@@ -28,6 +28,7 @@ describe("a function's policy", () => {
     ['a permission for rules of a kind', [{ ...permission, SourceArn: `${RULE.slice(0, -3)}*` }], true],
     ['a permission for that account', [{ ...permission, SourceAccount: '111122223333' }], true],
     ['a permission for all its actions', [{ ...permission, Action: 'lambda:*' }], true],
+    ['a permission at its URL alone', [{ ...permission, InvokedViaFunctionUrl: true }], false],
     ['a permission for another rule', [{ ...permission, SourceArn: `${RULE}2` }], false],
     ['a permission for another account', [{ ...permission, SourceAccount: '999922223333' }], false],
     ['a permission for another service', [{ ...permission, Principal: 's3.amazonaws.com' }], false],

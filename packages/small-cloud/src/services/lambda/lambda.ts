@@ -13,15 +13,16 @@ import type {
   Value,
 } from '../../contract';
 import type { Processes } from '../../host/processes';
-import { physicalName } from '../kit/physical-name';
 import { lambdaApi } from './api';
 import type { Assets } from './assets';
 import { AsynchronousInvocations, isTopic } from './asynchronous';
 import { eventInvokeConfig } from './event-invoke-config';
 import { LambdaFunctions } from './function';
 import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
-import { declaredPermission, type Permission, permissionPolicy } from './permission';
+import { Permissions } from './permissions';
 import { type RoleKeys, sandbox } from './sandbox';
+import { FunctionUrls } from './url/function-url';
+import { UrlFace } from './url/url-face';
 
 /** Parts of the run that Lambda uses. */
 export interface LambdaOptions {
@@ -48,10 +49,11 @@ export interface LambdaOptions {
 export class Lambda implements Service, Functions {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
-  /** By statement id. */
-  readonly permissions = new Map<string, Permission>();
+  readonly permissions: Permissions;
   private readonly functions: LambdaFunctions;
   private readonly asynchronous: AsynchronousInvocations;
+  private readonly urls: FunctionUrls;
+  private readonly urlFace: UrlFace;
   private readonly stopped = new AbortController();
 
   constructor(
@@ -61,9 +63,17 @@ export class Lambda implements Service, Functions {
     // Every invocation under way listens for the end of the run.
     setMaxListeners(0, this.stopped.signal);
     this.functions = new LambdaFunctions(cloud, options);
+    const find = (nameOrArn: string) => this.functions.find(nameOrArn);
+    this.permissions = new Permissions(cloud.access, find);
+    this.urlFace = new UrlFace(cloud, {
+      find: (id) => this.urls.find(id),
+      allows: (arn, principal, request) => this.permissions.allows(arn, principal, request),
+      invoke: (arn, event, requestId) => this.invoke(arn, event, requestId),
+    });
+    this.urls = new FunctionUrls(cloud, { find, port: () => this.urlFace.port() });
     this.asynchronous = new AsynchronousInvocations({
       cloud,
-      find: (nameOrArn) => this.functions.find(nameOrArn),
+      find,
       invoke: (nameOrArn, event, requestId) => this.invoke(nameOrArn, event, requestId),
       publish: options.publish,
       retrySeconds: options.retrySeconds,
@@ -80,13 +90,8 @@ export class Lambda implements Service, Functions {
     };
     this.resources = {
       'AWS::Lambda::Function': this.functions,
-      'AWS::Lambda::Permission': {
-        replacedBy: ['Action', 'FunctionName', 'Principal', 'SourceAccount', 'SourceArn'],
-        create: async (request) => this.createPermission(request),
-        delete: async ({ physicalId }) => {
-          this.permissions.delete(physicalId);
-        },
-      },
+      'AWS::Lambda::Permission': this.permissions,
+      'AWS::Lambda::Url': this.urls,
       'AWS::Lambda::EventInvokeConfig': {
         create: async (request) => this.configureEvents(request),
         update: async (_, request) => this.configureEvents(request),
@@ -99,9 +104,10 @@ export class Lambda implements Service, Functions {
     };
   }
 
-  /** Ends every invocation. None is tried again. */
+  /** Ends every invocation and closes the function URLs. No invocation is tried again. */
   async stop(): Promise<void> {
     this.stopped.abort();
+    await this.urlFace.stop();
   }
 
   /**
@@ -160,10 +166,9 @@ export class Lambda implements Service, Functions {
   }
 
   permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean {
-    const policy = permissionPolicy(this.permissions.values(), functionArn);
     const context = { 'AWS:SourceArn': sourceArn, 'AWS:SourceAccount': this.cloud.accountId };
     const request = { action: 'lambda:InvokeFunction', resource: functionArn, context };
-    return this.cloud.access.policyAllows(policy, servicePrincipal, request);
+    return this.permissions.allows(functionArn, servicePrincipal, request);
   }
 
   private configureEvents(request: ResourceRequest): ResourceState {
@@ -179,14 +184,6 @@ export class Lambda implements Service, Functions {
     configured.events = events;
     const physicalId = `${configured.name}|$LATEST`;
     return { physicalId, ref: physicalId, attributes: {} };
-  }
-
-  private createPermission(request: ResourceRequest): ResourceState {
-    const permission = declaredPermission(request);
-    this.functions.find(permission.functionName);
-    const id = physicalName(request, 100);
-    this.permissions.set(id, permission);
-    return { physicalId: id, ref: id, attributes: { Id: id } };
   }
 }
 

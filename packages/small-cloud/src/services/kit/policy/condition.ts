@@ -15,6 +15,8 @@ const KNOWN_KEYS = new Set([
   'aws:securetransport',
   'aws:tagkeys',
   'sts:externalid',
+  'lambda:functionurlauthtype',
+  'lambda:invokedviafunctionurl',
 ]);
 
 /** Keys of tags. They are absent when the resource, or the request, has no such tag. */
