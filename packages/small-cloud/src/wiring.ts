@@ -8,6 +8,7 @@ import type { Processes } from './host/processes';
 import { CloudFront } from './services/cloudfront/cloudfront';
 import { CloudWatch } from './services/cloudwatch/cloudwatch';
 import type { MetricFeed } from './services/cloudwatch/metric-feed';
+import { DynamoDb } from './services/dynamodb/dynamodb';
 import { Ecr } from './services/ecr/ecr';
 import type { DefaultBus } from './services/events/default-bus';
 import { Events } from './services/events/events';
@@ -68,7 +69,7 @@ export function wire(ground: Ground): Wiring {
   const stores = wireStores(ground);
   const stream = wireStream(ground, stores);
   const functions = wireFunctions(ground, stores);
-  const settings = [new Ssm(ground.cloud), new Ecr(ground.cloud), stores.secrets];
+  const settings = [new Ssm(ground.cloud), new Ecr(ground.cloud), stores.secrets, new DynamoDb(ground.cloud)];
   const modelled: readonly Service[] = [
     ground.iam,
     // The order in which a frame passes them; their status lines read like the stream.

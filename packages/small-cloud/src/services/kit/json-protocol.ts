@@ -1,5 +1,4 @@
 import type { ApiHandler, ApiRequest, ApiResponse, Properties, Value } from '../../contract';
-import { apiError } from '../../wire/api-error';
 import { AwsError } from './aws-error';
 import { parsedJson } from './json';
 import { notModelled } from './not-modelled';
@@ -15,6 +14,8 @@ export interface JsonService {
   /** The part of the target header before the operation: `AmazonSSM`. */
   readonly target: string;
   readonly operations: Readonly<Record<string, JsonOperation>>;
+  /** Version of the protocol. @default '1.1' */
+  readonly version?: '1.0' | '1.1';
 }
 
 /**
@@ -22,7 +23,8 @@ export interface JsonService {
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */
-export function jsonHandler({ name, target, operations }: JsonService): ApiHandler {
+export function jsonHandler({ name, target, operations, version = '1.1' }: JsonService): ApiHandler {
+  const headers = { 'content-type': `application/x-amz-json-${version}` };
   return async (request) => {
     const operation = (request.headers['x-amz-target'] ?? '').replace(`${target}.`, '');
     const perform = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
@@ -30,17 +32,21 @@ export function jsonHandler({ name, target, operations }: JsonService): ApiHandl
       throw notModelled(`${name} ${operation || '(no X-Amz-Target)'}`, { known: Object.keys(operations) });
     }
     try {
-      return jsonResponse(perform(new PropertyReader(jsonBody(request), operation), request));
+      const output = perform(new PropertyReader(jsonBody(request), operation), request);
+      return { status: 200, headers, body: JSON.stringify(output) };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return apiError({ service: undefined }, error.status, error.code, error.message);
+      return errorResponse(error);
     }
   };
 }
 
-/** The answer to a call of the AWS JSON protocol that succeeded. */
-function jsonResponse(output: Properties): ApiResponse {
-  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(output) };
+function errorResponse({ status, code, message, members }: AwsError): ApiResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message, ...members }),
+  };
 }
 
 /** Reads the body of a JSON call; an empty body counts as an empty object. @throws AwsError when it is not JSON. */
