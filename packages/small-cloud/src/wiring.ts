@@ -8,6 +8,7 @@ import type { Processes } from './host/processes';
 import { CloudFront } from './services/cloudfront/cloudfront';
 import { CloudWatch } from './services/cloudwatch/cloudwatch';
 import type { MetricFeed } from './services/cloudwatch/metric-feed';
+import { CognitoIdp } from './services/cognito-idp/cognito-idp';
 import { DynamoDb } from './services/dynamodb/dynamodb';
 import { Ecr } from './services/ecr/ecr';
 import type { DefaultBus } from './services/events/default-bus';
@@ -69,7 +70,13 @@ export function wire(ground: Ground): Wiring {
   const stores = wireStores(ground);
   const stream = wireStream(ground, stores);
   const functions = wireFunctions(ground, stores);
-  const settings = [new Ssm(ground.cloud), new Ecr(ground.cloud), stores.secrets, new DynamoDb(ground.cloud)];
+  const settings = [
+    new Ssm(ground.cloud),
+    new Ecr(ground.cloud),
+    stores.secrets,
+    new DynamoDb(ground.cloud),
+    new CognitoIdp(ground.cloud),
+  ];
   const modelled: readonly Service[] = [
     ground.iam,
     // The order in which a frame passes them; their status lines read like the stream.

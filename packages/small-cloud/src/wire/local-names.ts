@@ -1,15 +1,19 @@
-import type { Names } from '../contract';
+import type { NameOptions, Names } from '../contract';
 
 /** The name service of the small cloud, in place of DNS. */
 export class LocalNames implements Names {
   private readonly urls = new Map<string, string>();
+  private readonly pages = new Set<string>();
 
-  register(domain: string, baseUrl: string): void {
+  register(domain: string, baseUrl: string, { pageFacing = false }: NameOptions = {}): void {
     this.urls.set(domain, baseUrl);
+    if (pageFacing) this.pages.add(domain);
+    else this.pages.delete(domain);
   }
 
   forget(domain: string): void {
     this.urls.delete(domain);
+    this.pages.delete(domain);
   }
 
   all(): Readonly<Record<string, string>> {
@@ -18,5 +22,9 @@ export class LocalNames implements Names {
 
   resolve(domain: string): string | undefined {
     return this.urls.get(domain);
+  }
+
+  pageFacing(domain: string): string | undefined {
+    return this.pages.has(domain) ? this.urls.get(domain) : undefined;
   }
 }

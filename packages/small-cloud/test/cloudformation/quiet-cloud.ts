@@ -16,6 +16,7 @@ export function quietCloud(overrides: Partial<Cloud> = {}): Cloud & { readonly t
       register: () => unasked('names'),
       forget: () => unasked('names'),
       resolve: () => unasked('names'),
+      pageFacing: () => unasked('names'),
     },
     access: {
       roleAllows: () => unasked('access'),

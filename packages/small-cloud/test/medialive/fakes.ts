@@ -55,6 +55,9 @@ export class FakeCloud implements Cloud {
     resolve: () => {
       throw new Error('MediaLive resolves no name');
     },
+    pageFacing: () => {
+      throw new Error('MediaLive resolves no name');
+    },
   };
 
   tell(node: string, line: string): void {

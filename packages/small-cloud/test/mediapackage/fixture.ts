@@ -113,6 +113,7 @@ export class Bench {
         register: (domain, url) => this.names.set(domain, url),
         forget: (domain) => this.names.delete(domain),
         resolve: (domain) => this.names.get(domain),
+        pageFacing: unasked,
       },
       access: {
         roleAllows: unasked,

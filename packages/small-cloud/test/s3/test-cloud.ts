@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cloud, CloudEvent, Properties, ResourceState, Service } from '../../src/contract';
 import { Iam } from '../../src/services/iam/iam';
+import { LocalNames } from '../../src/wire/local-names';
 
 /** A cloud of one stack, with the real IAM, in a temporary folder. */
 export class TestCloud implements Cloud {
@@ -15,15 +16,10 @@ export class TestCloud implements Cloud {
   readonly clock = { now: () => Date.now(), speed: 1 };
   readonly events = { put: (event: CloudEvent) => void this.put.push(event) };
   readonly metrics = { put: () => {}, logged: () => {} };
-  private readonly served = new Map<string, string>();
 
   constructor(readonly region = 'eu-west-1') {}
 
-  readonly names = {
-    register: (domain: string, baseUrl: string) => void this.served.set(domain, baseUrl),
-    forget: (domain: string) => void this.served.delete(domain),
-    resolve: (domain: string) => this.served.get(domain),
-  };
+  readonly names = new LocalNames();
 
   tell(_node: string, line: string): void {
     this.told.push(line);
