@@ -9,7 +9,7 @@ import type {
 } from '../../contract';
 import { Declared } from '../kit/declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
-import type { DistributionParts, SigningBehavior } from './control/distribution';
+import type { AccessControl, DistributionParts } from './control/distribution';
 import { distributionParts, type References } from './control/distribution-config';
 import {
   MANAGED_CACHE_POLICIES,
@@ -53,7 +53,7 @@ export class CloudFront implements Service {
   private readonly responseHeadersPolicies = new Map<string, ResponseHeadersPolicy>(
     Object.entries(MANAGED_RESPONSE_HEADERS_POLICIES),
   );
-  private readonly accessControls = new Map<string, SigningBehavior>();
+  private readonly accessControls = new Map<string, AccessControl>();
   private readonly functions: EdgeFunctions;
   private readonly keyValueStores: KeyValueStores;
   private readonly metrics: EdgeMetrics;

@@ -124,6 +124,49 @@ describe('a request to the origin', () => {
     expect(headers?.authorization).toBe(signed ? undefined : 'x');
   });
 
+  describe('to a function URL', () => {
+    const FUNCTION_URL = 'abc.lambda-url.eu-west-1.on.aws';
+
+    async function start(type: string, DomainName: string) {
+      const edge = bench.make(cacheable);
+      const control = await edge.create('OriginAccessControl', {
+        OriginAccessControlConfig: {
+          Name: 'n',
+          OriginAccessControlOriginType: type,
+          SigningBehavior: 'always',
+          SigningProtocol: 'sigv4',
+        },
+      });
+      const AllowedMethods = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
+      const behavior = { AllowedMethods, CachePolicyId: CACHING_DISABLED };
+      await edge.start(distribution(behavior, {}, { DomainName, OriginAccessControlId: control.attribute('Id') }));
+      edge.cloud.names.register(FUNCTION_URL, `${edge.cloud.names.resolve('origin.example')}/abc`);
+      return edge;
+    }
+
+    test('carries the proof of the distribution, and the hash of the body that the viewer sent', async () => {
+      const edge = await start('lambda', FUNCTION_URL);
+      const answer = await edge.get('/api/session', { ...forged, 'x-amz-content-sha256': 'h', 'x-other': 'o' }, 'POST');
+      expect(answer.body.toString()).toBe('body of /abc/api/session');
+      const headers = edge.origin.asked[0]?.headers;
+      expect(headers).toMatchObject({
+        host: FUNCTION_URL,
+        'x-amz-content-sha256': 'h',
+        [ORIGIN_ACCESS.principal]: 'cloudfront.amazonaws.com',
+        [ORIGIN_ACCESS.source]: `arn:aws:cloudfront::111122223333:distribution/${edge.id}`,
+      });
+      expect(headers).not.toHaveProperty('authorization');
+      expect(headers).not.toHaveProperty('x-other');
+    });
+
+    test.each([
+      ['s3', FUNCTION_URL],
+      ['lambda', 'origin.example'],
+    ])('is refused an access control of another type: %s for %s', async (type, domain) => {
+      await expect(start(type, domain)).rejects.toThrow(`origins of type ${type} was given for ${domain}`);
+    });
+  });
+
   test('to a domain that nobody serves fails with an explanation', async () => {
     const edge = await bench.start(cacheable, {}, {}, { DomainName: 'nowhere.example' });
     const { status, headers, body } = await edge.get('/a');

@@ -4,15 +4,16 @@ import type { EdgeFunction } from '../functions/edge-function';
 import { refuseLoggingIn } from './access-logs';
 import { readComment } from './comment';
 import {
+  type AccessControl,
   type Behavior,
   DEFAULT_ERROR_SECONDS,
   type DistributionParts,
   type ErrorRule,
   type Origin,
-  type SigningBehavior,
 } from './distribution';
 import { geoRestriction } from './geo-restriction';
 import { allowedMethods, cachedMethods } from './methods';
+import { misfit } from './origin-access-control';
 import { pathPattern } from './path-pattern';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
@@ -22,7 +23,7 @@ export interface References {
   cachePolicy(id: string): CachePolicy;
   originRequestPolicy(id: string): OriginRequestPolicy;
   responseHeadersPolicy(id: string): ResponseHeadersPolicy;
-  originAccessControl(id: string): SigningBehavior;
+  originAccessControl(id: string): AccessControl;
   edgeFunction(arn: string): EdgeFunction;
 }
 
@@ -72,17 +73,21 @@ function readOrigin(declared: Declared, references: References): Origin {
       `${declared.path}: no kind of origin was given; a CustomOriginConfig or an S3OriginConfig is needed.`,
     );
   }
-  const accessControl = declared.maybeText('OriginAccessControlId') ?? '';
+  const controlId = declared.maybeText('OriginAccessControlId') ?? '';
+  const accessControl = controlId === '' ? undefined : references.originAccessControl(controlId);
+  const domainName = declared.text('DomainName');
+  const problem = accessControl && misfit(accessControl, domainName);
+  if (problem !== undefined) throw new Error(`${declared.at('OriginAccessControlId')}: ${problem}`);
   return {
     id: declared.text('Id'),
-    domainName: declared.text('DomainName'),
+    domainName,
     path: declared.maybeText('OriginPath') ?? '',
     headers: Object.fromEntries(
       declared
         .list('OriginCustomHeaders')
         .map((header) => [header.text('HeaderName').toLowerCase(), header.text('HeaderValue')]),
     ),
-    signing: accessControl === '' ? undefined : references.originAccessControl(accessControl),
+    accessControl,
     attempts: declared.maybeNumber('ConnectionAttempts') ?? 3,
     connectTimeout: 1000 * (declared.maybeNumber('ConnectionTimeout') ?? 10),
     readTimeout: 1000 * (custom?.maybeNumber('OriginReadTimeout') ?? s3?.maybeNumber('OriginReadTimeout') ?? 30),

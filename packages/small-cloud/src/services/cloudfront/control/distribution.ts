@@ -14,15 +14,18 @@ export interface Origin {
   readonly path: string;
   /** Headers of every request to the origin, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Requests that the origin access control signs; undefined without one. */
-  readonly signing: SigningBehavior | undefined;
+  readonly accessControl: AccessControl | undefined;
   readonly attempts: number;
   readonly connectTimeout: number;
   readonly readTimeout: number;
 }
 
-/** Requests that an origin access control signs. `no-override` keeps a viewer's `Authorization`. */
-export type SigningBehavior = 'always' | 'never' | 'no-override';
+/** An origin access control. */
+export interface AccessControl {
+  readonly originType: 's3' | 'mediapackagev2' | 'mediastore' | 'lambda';
+  /** Requests that it signs. `no-override` keeps a viewer's `Authorization`. */
+  readonly signing: 'always' | 'never' | 'no-override';
+}
 
 /** A cache behaviour: the treatment of requests whose path matches a pattern. */
 export interface Behavior {

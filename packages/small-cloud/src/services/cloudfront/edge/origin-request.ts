@@ -66,6 +66,9 @@ export function originRequest({ distribution, behavior, request, extra = {} }: O
 /** CloudFront's name in `Via`, to origins and viewers. */
 export const VIA = '1.1 local.cloudfront.net (CloudFront)';
 
+/** Hash of the body, which the viewer of a function URL sends, because CloudFront signs no body and Lambda wants it signed. */
+const BODY_HASH = 'x-amz-content-sha256';
+
 /** Adds the proof of an origin access control. `no-override` keeps a viewer's forwarded `Authorization` instead. */
 function sign(
   headers: OutgoingHttpHeaders,
@@ -73,16 +76,18 @@ function sign(
   { origin }: Behavior,
   request: ViewerRequest,
 ): void {
-  const { signing } = origin;
-  if (signing === undefined || signing === 'never') return;
+  const { accessControl } = origin;
+  if (accessControl === undefined || accessControl.signing === 'never') return;
   if (
-    signing === 'no-override' &&
+    accessControl.signing === 'no-override' &&
     request.headers.authorization !== undefined &&
     headers['authorization'] !== undefined
   ) {
     return;
   }
   delete headers['authorization'];
+  const bodyHash = request.headers[BODY_HASH];
+  if (accessControl.originType === 'lambda' && bodyHash !== undefined) headers[BODY_HASH] = bodyHash;
   headers[ORIGIN_ACCESS.principal] = 'cloudfront.amazonaws.com';
   headers[ORIGIN_ACCESS.source] = distribution.arn;
 }
