@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { ApiServer } from '../../src/api-server';
 import { CloudFormation } from '../../src/cloudformation/engine';
 import { CustomResourceResponses } from '../../src/cloudformation/responses';
-import type { Access, Cloud, CloudClock, Names, Properties, Service } from '../../src/contract';
+import type { Access, Cloud, CloudClock, Properties, Service } from '../../src/contract';
 import { cloudClock } from '../../src/host/clock';
 import { Processes } from '../../src/host/processes';
 import { Lambda } from '../../src/services/lambda/lambda';
 import { Logs } from '../../src/services/logs/logs';
 import { Credentials } from '../../src/wire/credentials';
+import type { LocalNames } from '../../src/wire/local-names';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 
 export const ROLE = 'arn:aws:iam::111122223333:role/function';
@@ -17,8 +18,8 @@ export const ROLE = 'arn:aws:iam::111122223333:role/function';
 interface BenchOptions {
   readonly access?: Partial<Access>;
   readonly clock?: CloudClock;
-  /** The name service, for function URLs. @default one that must not be asked */
-  readonly names?: Names;
+  /** The name service, for function URLs and the names that functions reach. @default one that must not be asked */
+  readonly names?: LocalNames;
   /** Services beside Lambda and Logs. */
   readonly services?: (cloud: Cloud, lambda: Lambda) => readonly Service[];
 }
@@ -61,6 +62,7 @@ export class LambdaBench {
       assets: this.assets,
       credentials: this.credentials,
       endpointUrl: () => this.api.url,
+      names: () => names?.all() ?? {},
       publish: (topicArn, message) => this.published.push(`${topicArn} ${message}`),
       retrySeconds: [0.01, 0.02],
     });

@@ -12,6 +12,7 @@ const dns = require('node:dns');
 const { readFileSync, writeSync, existsSync } = require('node:fs');
 const http = require('node:http');
 const https = require('node:https');
+const { syncBuiltinESMExports } = require('node:module');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
@@ -59,24 +60,37 @@ const fail = (error) =>
   });
 
 /**
- * Sends requests for the local API's host over http. CloudFormation's response addresses are https on port 443, which some
- * handlers rely on (the CDK's own among them), but the local API speaks http.
+ * Makes `https` find hosts of the small cloud, over http: the local API, whose response addresses CloudFormation's handlers
+ * expect on port 443, and the public names, such as a distribution's or that of the keys of a user pool.
+ *
+ * @param known - base URLs by host name.
  */
-function takeResponsesHome(api) {
+function takeRequestsHome(known) {
   const request = https.request;
   https.request = (first, second, third) => {
     const address = typeof first === 'string' || first instanceof URL ? new URL(first) : undefined;
     const options = address ? (typeof second === 'object' ? second : {}) : first;
-    const host = address?.hostname ?? options.hostname ?? options.host;
-    if (host !== api.hostname) return request(first, second, third);
+    const name = address?.hostname ?? options.hostname ?? options.host;
+    const base = Object.hasOwn(known, name) ? new URL(known[name]) : undefined;
+    if (base === undefined) return request(first, second, third);
     const path = options.path ?? (address ? address.pathname + address.search : '/');
     const callback = typeof second === 'function' ? second : third;
     const { agent: _, ...rest } = options;
+    const { hostname: host, port, pathname } = base;
     return http.request(
-      { ...rest, path, protocol: 'http:', host: api.hostname, hostname: api.hostname, port: api.port },
+      { ...rest, path: pathname.replace(/\/$/, '') + path, protocol: 'http:', host, hostname: host, port },
       callback,
     );
   };
+  // Node's own `get` does not look for another `request`.
+  https.get = (...given) => https.request(...given).end();
+  // Names that an ES module imports follow.
+  syncBuiltinESMExports();
+}
+
+/** The host of the local API, as a name. */
+function apiName(url) {
+  return url ? { [new URL(url).hostname]: new URL(url).origin } : {};
 }
 
 /** Makes `fetch` find the public names of the small cloud, such as a distribution's, in place of DNS. */
@@ -135,7 +149,7 @@ async function invoke() {
   if (clock) hurry(clock);
   resolveNames(names ?? {});
   resolveLocalhost();
-  if (process.env.AWS_ENDPOINT_URL) takeResponsesHome(new URL(process.env.AWS_ENDPOINT_URL));
+  takeRequestsHome({ ...names, ...apiName(process.env.AWS_ENDPOINT_URL) });
   const handler = await loadHandler();
   if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {
     throw Object.assign(
