@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import type { Behavior } from '../control/distribution';
 import type { ResponseHeaders, ViewerRequest } from '../messages';
@@ -36,7 +36,7 @@ export interface EdgeObject {
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: IncomingMessage | Buffer;
+  readonly body: Readable | Buffer;
 }
 
 /** The request that an answer belongs to, and the answer's lifetime. */

@@ -6,6 +6,7 @@ import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import { frontDoor, type ReadyAnswer } from './front-door';
 import { listening } from './listening';
 import { Objects } from './objects';
+import { passToHost } from './page-hosts';
 import { Repeats } from './repeats';
 import { RequestPath } from './request-path';
 import { send } from './send';
@@ -58,6 +59,7 @@ export class Edge {
     this.server = frontDoor({
       repeat: (head) => this.repeat(head),
       serve: (request, response, head) => {
+        if (passToHost(names, request, response)) return;
         this.serve(request, response, head).catch((error: unknown) => this.fail(request, response, error));
       },
     });

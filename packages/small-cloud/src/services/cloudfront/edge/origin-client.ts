@@ -4,6 +4,7 @@ import type { Names } from '../../../contract';
 import type { Origin } from '../control/distribution';
 import { type Answer, errorAnswer } from './edge-object';
 import { type OriginInquiry, type OriginRequest, originRequest } from './origin-request';
+import { localSettings } from './page-settings';
 
 /** A missing answer of an origin. The message is for the viewer and the log. */
 class OriginError extends Error {
@@ -31,7 +32,8 @@ export class OriginClient {
   async answer(inquiry: OriginInquiry & { readonly body?: Readable }): Promise<Answer> {
     try {
       const message = await this.open(inquiry.behavior.origin, originRequest(inquiry), inquiry.body);
-      return { status: message.statusCode ?? 502, headers: message.headers, body: message };
+      const answer = { status: message.statusCode ?? 502, headers: message.headers, body: message };
+      return await localSettings(answer, inquiry.request, this.names);
     } catch (error) {
       if (!(error instanceof OriginError)) throw error;
       this.tell(error.message);
