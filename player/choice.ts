@@ -1,4 +1,5 @@
 import { type ChannelConfig, FORMATS, type Format, type PlayerConfig } from './config';
+import type { Gate } from './gate';
 
 /** The player of a manifest: one of the two libraries, or the browser itself. */
 export type EngineName = 'hls.js' | 'dash.js' | 'native';
@@ -36,6 +37,8 @@ export interface Choice {
   readonly quality: string | undefined;
   /** Sentences for the viewer about wishes that could not be met. */
   readonly notices: readonly string[];
+  /** Permission to play a private channel; absent for everything else. */
+  readonly gate?: Gate;
 }
 
 /** The reason that nothing can be played, in a sentence. */

@@ -28,6 +28,8 @@ export interface ChannelConfig {
   readonly segmentSeconds: number;
   /** At least one. */
   readonly manifests: readonly ManifestConfig[];
+  /** Viewers of a private channel need a session. @default 'public' */
+  readonly access?: 'public' | 'private';
 }
 
 /** Content of `./config.json`: all that the page knows of its stack. */
@@ -35,6 +37,8 @@ export interface PlayerConfig {
   readonly title: string;
   /** At least one; names are unique. */
   readonly channels: readonly ChannelConfig[];
+  /** The way to let viewers of private channels in. It is read with the code that does so, which is loaded for them. */
+  readonly access?: unknown;
 }
 
 /** A configuration, or all its problems, as `path: what was given; the rule`. */
@@ -48,10 +52,11 @@ export type ConfigReading =
  */
 export function readConfig(value: unknown): ConfigReading {
   const reader = new Reader();
-  const { title, channels } = reader.record('config.json', value);
+  const { title, channels, access } = reader.record('config.json', value);
   const config = {
     title: reader.string('title', title),
     channels: reader.list('channels', channels, (path, channel) => readChannel(reader, path, channel)),
+    access,
   };
   config.channels.forEach(({ name }, index) => {
     if (config.channels.findIndex((other) => other.name === name) < index) {
@@ -63,13 +68,17 @@ export function readConfig(value: unknown): ConfigReading {
 }
 
 function readChannel(reader: Reader, path: string, given: unknown): ChannelConfig {
-  const { name, running, segmentSeconds, manifests } = reader.record(path, given);
+  const { name, running, segmentSeconds, manifests, access } = reader.record(path, given);
+  if (access !== undefined && access !== 'public' && access !== 'private') {
+    reader.refuse(`${path}.access`, access, 'public or private is needed');
+  }
   if (typeof running !== 'boolean') reader.refuse(`${path}.running`, running, 'true or false is needed');
   return {
     name: reader.string(`${path}.name`, name),
     running: running === true,
     segmentSeconds: reader.seconds(`${path}.segmentSeconds`, segmentSeconds),
     manifests: reader.list(`${path}.manifests`, manifests, (at, manifest) => readManifest(reader, at, manifest)),
+    access: access === 'private' ? access : undefined,
   };
 }
 

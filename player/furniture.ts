@@ -5,7 +5,7 @@ import type { Playback } from './playback';
 import { wireScreen } from './screen';
 import type { Volume } from './volume';
 
-/** Adds the panels, the keys, full screen, and the watch for a stream to return. Loaded after the first frame. */
+/** Adds what the first frame does not need: panels, keys, full screen, and the watch for a stream to return. */
 export function furnishPage(video: HTMLVideoElement, playback: Playback, volume: Volume): Panels {
   const panels = new Panels(() => playback.snapshot());
   playback.watch = new ManifestWatch();
@@ -15,8 +15,12 @@ export function furnishPage(video: HTMLVideoElement, playback: Playback, volume:
     fullscreen: wireScreen(video),
     live: () => playback.goLive(),
     panel: (id) => void panels.toggle(id),
-    seekBy: (delta) => playback.seekBy(delta),
+    seekBy: (delta) => playback.seek(video.currentTime + delta),
     louder: (delta) => volume.set(volume.level + delta),
+  });
+  // A link that is pasted into the address bar of an open page changes the fragment only.
+  addEventListener('hashchange', () => {
+    if (/[#&]link=/.test(location.hash)) location.reload();
   });
   return panels;
 }

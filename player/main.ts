@@ -1,3 +1,5 @@
+import type { Admission } from './access/admission';
+import { takeArrival } from './arrival';
 import { addressOf, type Capabilities, type Choice, choose, engineFor, readWish, type Wish } from './choice';
 import type { PlayerConfig } from './config';
 import { requestConfig } from './config-request';
@@ -8,6 +10,7 @@ import { Menus } from './menus';
 import type { Panels } from './panels';
 import { Playback } from './playback';
 import type {} from './probe';
+import { Reader } from './reader';
 import { Volume } from './volume';
 
 /** Interval at which the configuration is read while there is none. */
@@ -22,10 +25,14 @@ const capabilities: Capabilities = {
   nativeHls: video.canPlayType('application/vnd.apple.mpegurl') !== '',
 };
 
+const arrival = takeArrival();
+
 let config: PlayerConfig | undefined;
 let choice: Choice | undefined;
 let furnished = false;
 let panels: Panels | undefined;
+/** Lets viewers of private channels in; undefined until there is one to play. */
+let admission: Admission | undefined;
 
 const refresh = (): void => {
   const now = playback.snapshot();
@@ -57,17 +64,34 @@ function open(wish: Wish): void {
     remember(next);
     menus.tell(next.notices);
     panels?.clear();
-    playback.open(next);
+    if (next.channel?.access === 'private') {
+      void admit(next);
+    } else {
+      admission?.leave();
+      playback.open(next);
+    }
   } else {
     choice = undefined;
+    admission?.leave();
     playback.refuse({ headline: 'Nothing to play', detail: next.sentence });
   }
   menus.show(config, choice, wish.manifest);
 }
 
+/** Plays a private channel once the viewer is let in. The code for that is loaded only here. */
+async function admit(next: Choice): Promise<void> {
+  try {
+    const { admissionFor } = await import('./access/load');
+    admission ??= admissionFor({ access: config?.access, arrival, playback, reader: new Reader() });
+    if (choice === next) admission.open(next);
+  } catch (error) {
+    playback.refuse({ headline: 'Nobody can be let in', detail: error instanceof Error ? error.message : '' });
+  }
+}
+
 async function start(): Promise<void> {
   refresh();
-  const wish = readWish(location.search);
+  const wish = readWish(arrival.search);
   // Load hls.js, the likely engine, while the configuration is on its way.
   if (wish.format !== 'dash' && engineFor('hls', capabilities) === 'hls.js') loadEngine('hls.js').catch(() => {});
   if (wish.manifest !== undefined) open(wish);
@@ -94,7 +118,10 @@ async function refreshConfig(): Promise<void> {
   const reading = await requestConfig();
   if (reading.kind !== 'config') return;
   config = reading.config;
-  playback.describe(config.channels.find(({ name }) => name === choice?.channel?.name) ?? choice.channel);
+  const channel = config.channels.find(({ name }) => name === choice?.channel?.name) ?? choice.channel;
+  // A channel can become private, or public, while the page is open.
+  if (channel.access !== choice.channel.access) open(readWish(location.search));
+  else playback.describe(channel);
 }
 
 /** Loads the parts of the page that the first frame does not need. */

@@ -61,12 +61,17 @@ export class Playback {
   }
 
   /** Plays nothing, and shows the reason. */
-  refuse(words: Words): void {
+  refuse(words: Words, status: 'error' | 'loading' = 'error'): void {
     this.close();
     this.choice = undefined;
     this.refusal = words;
-    this.state = { ...this.state, status: 'error' };
+    this.state = { ...this.state, status };
     this.changed();
+  }
+
+  /** Starts over from the manifest, in place of an engine that has been refused. */
+  restart(): void {
+    this.dispatch({ kind: 'returned' });
   }
 
   /** Forgets the old stream, so that nothing of it is taken for the next one. */
@@ -104,10 +109,6 @@ export class Playback {
     if (window === undefined || live === undefined) return;
     this.video.currentTime = Math.min(Math.max(position, window.start), live);
     this.follower.following = this.intent.wantsPlay && position >= live - 1;
-  }
-
-  seekBy(delta: number): void {
-    this.seek(this.video.currentTime + delta);
   }
 
   /** Holds a rendition; undefined for automatic. */
@@ -160,7 +161,8 @@ export class Playback {
     const live = this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
     if (this.follower.follow(live, choice.segmentSeconds)) this.goLive();
     const stopped = this.state.status === 'stale' || this.state.status === 'ended';
-    this.watch?.observe(stopped, new URL(choice.url, location.href).href, () => this.dispatch({ kind: 'returned' }));
+    const url = new URL(choice.url, location.href).href;
+    this.watch?.observe(stopped, choice.gate?.address(url) ?? url, () => this.dispatch({ kind: 'returned' }));
   }
 
   private dispatch(event: SupervisorEvent): void {
@@ -185,7 +187,7 @@ export class Playback {
       lowLatency: choice.format === 'll-hls' || choice.channel === undefined,
       autoplay: this.intent.wantsPlay,
       held: (ladder) => indexOfName(ladder, this.choice?.quality),
-      report: (event) => this.dispatch(event),
+      report: (event) => choice.gate?.takes(event) || this.dispatch(event),
       playRejected: (error) => this.playRejected(error),
     }));
     // The first position of a new engine is a seek, and no sign of a moving video.

@@ -5,6 +5,7 @@ import {
   type MediaPlayerClass,
   type Representation,
 } from 'dashjs';
+import type { Gate } from '../gate';
 import type { Rung } from '../rendition';
 import { causeOf } from './dash-causes';
 import { DASH_SETTINGS } from './dash-settings';
@@ -41,6 +42,7 @@ class DashEngine implements Engine {
     player.clearDefaultUTCTimingSources();
     this.label = `dash.js ${player.getVersion()}`;
     this.boundMpd();
+    if (options.gate !== undefined) this.passThrough(options.gate);
     this.listen();
     player.attachView(options.video);
     player.setAutoPlay(options.autoplay);
@@ -142,6 +144,18 @@ class DashEngine implements Engine {
       this.refused = true;
       this.options.report({ kind: 'refused', cause: { kind: 'oversized', detail: problem } });
       return { ...response, data: '' };
+    });
+  }
+
+  /** Sends all requests through a gate, which dash.js knows nothing of. */
+  private passThrough({ address, answered, clean }: Gate): void {
+    this.player.addRequestInterceptor(async (request) => {
+      request.url = address(request.url);
+      return request;
+    });
+    this.player.addResponseInterceptor(async (response) => {
+      answered(response.status ?? 0, response.request.url);
+      return { ...response, url: clean(response.url ?? '') };
     });
   }
 

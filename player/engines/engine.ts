@@ -1,3 +1,4 @@
+import type { Gate } from '../gate';
 import type { Rung } from '../rendition';
 import type { SupervisorEvent } from '../supervisor';
 
@@ -7,8 +8,10 @@ export type EngineEvent = Exclude<SupervisorEvent, { readonly kind: 'tick' | 'on
 /** Everything that an engine needs to start. */
 export interface EngineOptions {
   readonly video: HTMLVideoElement;
-  /** Absolute address of the manifest. */
+  /** Absolute address of the manifest, without a token. */
   readonly url: string;
+  /** Sends the requests for a private channel; absent for a public one. */
+  readonly gate?: Gate;
   readonly lowLatency: boolean;
   readonly segmentSeconds: number;
   /** True to play as soon as there is media. */

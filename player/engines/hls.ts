@@ -20,7 +20,8 @@ class HlsEngine implements Engine {
   private measured = false;
 
   constructor(private readonly options: EngineOptions) {
-    this.hls = new Hls(hlsSettings(options.lowLatency));
+    const settings = hlsSettings(options.lowLatency);
+    this.hls = new Hls(options.gate?.hls(settings, Hls.DefaultConfig.loader) ?? settings);
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.begin());
     this.hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.reportEdge(details));
     this.hls.once(Hls.Events.FRAG_BUFFERED, () => {

@@ -16,14 +16,20 @@ class NativeEngine implements Engine {
   private edge: number | undefined;
 
   constructor(private readonly options: EngineOptions) {
-    const { video, url, autoplay, report, playRejected } = options;
+    const { video, autoplay, report, playRejected } = options;
     const { signal } = this.listeners;
     video.addEventListener('loadedmetadata', () => report({ kind: 'manifest' }), { signal });
     video.addEventListener('progress', () => this.reportEdge(), { signal });
     video.addEventListener('durationchange', () => this.reportEnd(), { signal });
     video.addEventListener('error', () => void this.reportError(), { signal });
-    video.src = url;
+    video.src = this.url;
     if (autoplay) this.play().catch(playRejected);
+  }
+
+  /** Address of the manifest, with the token that a private channel needs. */
+  private get url(): string {
+    const { url, gate } = this.options;
+    return gate?.address(url) ?? url;
   }
 
   async play(): Promise<void> {
@@ -96,9 +102,9 @@ class NativeEngine implements Engine {
 
   /** Finds out why the element failed, which it does not say, with a request for the manifest. */
   private async refusal(): Promise<EngineEvent> {
-    const { video, url } = this.options;
+    const { video } = this.options;
     if (video.error?.code === MediaError.MEDIA_ERR_DECODE) return { kind: 'media-error' };
-    const response = await fetch(url, { cache: 'no-store' }).catch(() => undefined);
+    const response = await fetch(this.url, { cache: 'no-store' }).catch(() => undefined);
     if (response === undefined) return { kind: 'refused', cause: { kind: 'unreachable' } };
     if (!response.ok) return { kind: 'refused', cause: { kind: 'http', status: response.status } };
     return { kind: 'refused', cause: { kind: 'unplayable', why: 'browser' } };
