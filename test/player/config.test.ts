@@ -17,6 +17,13 @@ describe('player configuration', () => {
     expect(readConfig({ ...CONFIG, colour: 'red' })).toEqual({ kind: 'config', config: CONFIG });
   });
 
+  test('has private channels only where it says so', () => {
+    const access = { signIn: { issuer: 'https://id.example' } };
+    const second = { ...CHANNEL, name: 'second', access: 'private' };
+    const reading = readConfig({ ...CONFIG, access, channels: [{ ...CHANNEL, access: 'public' }, second] });
+    expect(reading).toEqual({ kind: 'config', config: { ...CONFIG, access, channels: [CHANNEL, second] } });
+  });
+
   test.each([
     ['a missing object', undefined, 'config.json: nothing was given; an object is needed'],
     ['a list in place of the object', [], 'config.json: [] was given; an object is needed'],
@@ -47,6 +54,11 @@ describe('player configuration', () => {
       'a target latency that is a string',
       manifestWith({ targetLatencySeconds: '3' }),
       'channels[0].manifests[0].targetLatencySeconds: "3" was given; seconds',
+    ],
+    [
+      'an access that is neither public nor private',
+      channelWith({ access: 'secret' }),
+      'channels[0].access: "secret" was given; public or private is needed',
     ],
     [
       'two channels with the same name',
