@@ -5,6 +5,7 @@ import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
 import { addOperations } from './operations/add-operations';
+import type { Operations } from './operations/operations';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
 import { accessLogsBucket } from './stream/edge/access-logs';
@@ -31,6 +32,9 @@ export interface LiveStreamingStackProps extends StackProps {
 
 /** Live channels from input to viewer: input → encoder → origin → edge → player, with running state beside them. */
 export class LiveStreamingStack extends Stack {
+  /** Watches over the channels; undefined when the description leaves it out. */
+  readonly operations: Operations | undefined;
+
   constructor(scope: Construct, id: string, { stream, bundles, ...props }: LiveStreamingStackProps) {
     super(scope, id, props);
     const originOptions = originOf(stream);
@@ -100,6 +104,7 @@ export class LiveStreamingStack extends Stack {
       notices,
       viewing: access?.viewing,
     });
+    this.operations = operations;
     const retained = accessLogs === 'retain' ? logsBucket : undefined;
     new Outputs(this, 'Outputs', {
       distribution,

@@ -11,6 +11,7 @@ import {
 } from '../../lib/cost/cost';
 import type { Cost, CostPart } from '../../lib/cost/cost-part';
 import type { Price, PriceBook } from '../../lib/cost/price';
+import { type OperationsReport, operationsReport } from './operations-report';
 
 /** An audience: viewers of each channel, and the hours of a month in which the channel runs. */
 export interface AudienceWish {
@@ -73,6 +74,8 @@ export interface CostReport {
     readonly forgottenPerMonth: number;
     readonly total?: number;
   };
+  /** The whole stack's alarms, probe and dashboard; only with operations. They are in none of the sums above. */
+  readonly operations?: OperationsReport;
   /** Each price that was used, once. */
   readonly prices: readonly Price[];
   readonly assumptions: readonly string[];
@@ -81,11 +84,12 @@ export interface CostReport {
 
 /** Computes the report. The lines of a total are rounded to cents before they are added, so that the table adds up. */
 export function costReport(
-  { channels, origin }: Pick<LiveStream, 'channels' | 'origin'>,
+  stream: LiveStream,
   prices: PriceBook,
   hitRatio: number,
   audience: AudienceWish | undefined,
 ): CostReport {
+  const { channels, origin } = stream;
   const options = { origin: originOf({ origin }).kind, prices };
   let deliveredGb = 0;
   const used: CostPart[] = [];
@@ -118,10 +122,12 @@ export function costReport(
     forgottenPerMonth: cents(reports.reduce((all, one) => all + one.forgotten.perMonth, 0)),
   };
   const total = sum(reports.flatMap((channel) => channel.total ?? []));
+  const operations = operationsReport(stream, prices);
+  used.push(...(operations?.runningPerMonth.parts ?? []));
+  const costs = { channels: reports, together: audience === undefined ? sums : { ...sums, total } };
   return {
     ...(audience === undefined ? settings : { ...settings, audience }),
-    channels: reports,
-    together: audience === undefined ? sums : { ...sums, total },
+    ...(operations === undefined ? costs : { ...costs, operations }),
     prices: [...new Map(used.map(({ price }) => [JSON.stringify(price), price])).values()],
     assumptions: [
       `the edge serves ${percent(hitRatio)} % of the traffic from its cache, and asks MediaPackage for the rest`,

@@ -1,5 +1,6 @@
 import type { Cost } from '../../lib/cost/cost-part';
 import type { Price } from '../../lib/cost/price';
+import type { OperationsReport } from './operations-report';
 import type { AudienceWish, ChannelReport, CostReport, Total, TotalLine } from './report';
 
 /** Writes the report for a terminal. */
@@ -7,6 +8,7 @@ export function costText(report: CostReport): string {
   const text = ['What it costs, in US dollars', ''];
   for (const channel of report.channels) text.push(...channelLines(channel, report), '');
   if (report.channels.length > 1) text.push(...togetherLines(report), '');
+  if (report.operations !== undefined) text.push(...operationsLines(report.operations), '');
   text.push(...priceLines(report), '', 'Assumptions', ...report.assumptions.map((line) => `  ${line}`), '');
   text.push('Not included', ...report.notIncluded.map((line) => `  ${line}`));
   return text.join('\n');
@@ -24,6 +26,21 @@ function togetherLines({ together, hoursOfMonth, audience }: CostReport): readon
     lines.push(row(audienceName(audience), 2, together.total));
   }
   return lines;
+}
+
+function operationsLines(operations: OperationsReport): readonly string[] {
+  const { idlePerMonth, runningPerHour, runningPerMonth, afterFreeQuantities } = operations;
+  const free = 'what the free quantities of an account leave of it';
+  return [
+    'Operations: alarms, probe and dashboard of the whole stack',
+    row('idle, per month', 2, idlePerMonth.usd),
+    ...partLines(idlePerMonth).filter((line) => !line.includes(' 0.0000')),
+    row('  left to pay', 2, afterFreeQuantities.idlePerMonth, free),
+    row('each hour on air adds', 4, runningPerHour),
+    row('on air all month', 2, runningPerMonth.usd),
+    ...partLines({ ...runningPerMonth, parts: runningPerMonth.parts.filter(({ name }) => name.startsWith('probe')) }),
+    row('  left to pay', 2, afterFreeQuantities.runningPerMonth, free),
+  ];
 }
 
 function channelLines(channel: ChannelReport, { hoursOfMonth, audience }: CostReport): readonly string[] {
@@ -71,7 +88,7 @@ function priceLines({ prices, priceBook }: CostReport): readonly string[] {
     ...prices.map((price) => {
       const { what, usd, unit, basis } = price;
       const number = sources.indexOf(sourceText(price)) + 1;
-      return `  ${usd.toFixed(4)} per ${unit.padEnd(15)}  ${what.padEnd(width)}  ${basis.padEnd(9)}  [${number}]`;
+      return `  ${usd.toFixed(4).padStart(7)} per ${unit.padEnd(18)}  ${what.padEnd(width)}  ${basis.padEnd(9)}  [${number}]`;
     }),
     '',
     'Sources',

@@ -1,12 +1,18 @@
 import { LADDER_PRESETS } from '../../lib/channel/ladder-presets';
 import type { LiveChannel } from '../../lib/channel/live-channel';
+import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { HOURS_OF_MONTH } from '../../lib/cost/assumptions';
 import { cents, idleCostPerHour, runningCostPerHour, viewerCostPerHour } from '../../lib/cost/cost';
+import { OPERATIONS_PRICES } from '../../lib/cost/operations-prices';
 import type { Price } from '../../lib/cost/price';
 import { LIST_PRICES } from '../../lib/cost/prices';
+import { operationsReport } from '../cost/operations-report';
 import { withTable } from './marked';
 
+type Channel = LiveStreamInput['channels'][number];
+
 const FROM = 'lib/cost/prices.ts';
+const CLIP = { kind: 'test-clip' } as const;
 
 /**
  * The page docs/cost.md with its generated tables written anew. The text around them is kept.
@@ -15,7 +21,45 @@ const FROM = 'lib/cost/prices.ts';
  */
 export function costPage(page: string): string {
   const withCosts = withTable(page, { name: 'costs', from: FROM, text: costTable() });
-  return withTable(withCosts, { name: 'prices', from: FROM, text: priceTable() });
+  const withPrices = withTable(withCosts, { name: 'prices', from: FROM, text: priceTable() });
+  const from = 'lib/cost/operations-prices.ts';
+  const withOperations = withTable(withPrices, { name: 'operations', from, text: operationsTable() });
+  return withTable(withOperations, {
+    name: 'operations prices',
+    from,
+    text: tableOf(Object.values(OPERATIONS_PRICES)),
+  });
+}
+
+/** Descriptions of the table of operations, each in the words of its row. */
+const OPERATED: readonly (readonly [words: string, description: LiveStreamInput])[] = [
+  ['one channel, one pipeline', { channels: [{ name: 'main', input: CLIP }] }],
+  ['one channel, two pipelines', { channels: [{ name: 'main', input: CLIP, redundancy: 'two-pipelines' }] }],
+  ['one channel in a bucket', { origin: 's3', channels: [{ name: 'main', input: CLIP }] }],
+  ['four channels', { channels: ['main', 'stage', 'hall', 'yard'].map((name): Channel => ({ name, input: CLIP })) }],
+];
+
+function operationsTable(): string {
+  const rows = OPERATED.flatMap(([words, description]) => {
+    const report = operationsReport(liveStream(description), LIST_PRICES);
+    if (report === undefined) return [];
+    const { idlePerMonth, runningPerMonth, afterFreeQuantities: left } = report;
+    const alarms = idlePerMonth.parts.filter(({ name }) => name.startsWith('alarms'));
+    const cells = [
+      words,
+      String(alarms.reduce((all, { quantity }) => all + quantity, 0)),
+      usd(idlePerMonth.usd),
+      usd(left.idlePerMonth),
+      usd(runningPerMonth.usd),
+      usd(left.runningPerMonth),
+    ];
+    return [`| ${cells.join(' | ')} |`];
+  });
+  return [
+    '| stack | metrics of alarms | idle, month | of it left to pay | on air all month | of it left to pay |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 function costTable(): string {
@@ -53,12 +97,17 @@ function priceTable(): string {
   }
   prices.push(idleChannel, ingest, origination, ...egress.map(({ price }) => price));
   if (edgeRequests !== undefined) prices.push(edgeRequests);
+  return tableOf(prices);
+}
+
+function tableOf(prices: readonly Price[]): string {
   return ['| price | US dollars | how it is known | from |', '|---|---|---|---|', ...prices.map(priceRow)].join('\n');
 }
 
-function priceRow({ what, usd: amount, unit, basis, note, source, date }: Price): string {
+function priceRow({ what, usd: amount, unit, basis, note, source, date, free }: Price): string {
   const known = basis === 'published' ? basis : `${basis}: ${note ?? 'no note'}`;
-  return `| ${what} | ${amount} per ${unit} | ${known} | [${date}](${source}) |`;
+  const after = free === undefined ? '' : ` after the first ${free.toLocaleString('en-US')} a month`;
+  return `| ${what} | ${amount} per ${unit}${after} | ${known} | [${date}](${source}) |`;
 }
 
 function usd(amount: number, decimals = 2): string {

@@ -50,8 +50,8 @@ explain(parts.shape, {
   alarms: {
     what: 'CloudWatch alarms for what viewers notice, and notices that say what to do.',
     effect:
-      '`false` leaves them out. The first ten alarms of an account are free; each further one is 0.10 USD a month.',
-    see: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+      '`false` leaves them out. The first ten metrics of alarms of an account are free; each further one is 0.10 USD a month.',
+    see: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
   dashboard: {
     what: 'One CloudWatch dashboard, from the input to the audience.',

@@ -4,8 +4,8 @@ export const HOURS_OF_MONTH = 24 * 30;
 /** Costs for which no figure was found, or which are left out on purpose. Printed with every result. */
 export const NOT_INCLUDED: readonly string[] = [
   'the audio-only output of each channel and an idle push input: MediaLive has a price for them, which was not found',
-  'Origin Shield (per request that reaches it), access logs, S3 storage, Lambda, EventBridge and alarms: cents a month',
-  'free tiers, reservations, flat-rate plans and tax',
+  'Origin Shield (per request that reaches it), access logs, S3 storage, other functions, events and notices: cents a month',
+  'free tiers (but for what is left to pay of the operations), reservations, flat-rate plans and tax',
 ];
 
 /** Assumptions of the numbers. Printed with every result. */
@@ -17,4 +17,5 @@ export const ASSUMPTIONS: readonly string[] = [
   'delivery in volume tiers over the channels together, in one month, from its first byte',
   'MediaPackage v2 costs what MediaPackage is listed for: there is no list of its own',
   'MediaLive bills whole minutes, at least 10 for each run; the hours of an audience are one run',
+  'an invocation of the probe lasts 0.5 s, and one segment more while a channel is on air, with 256 MB',
 ];

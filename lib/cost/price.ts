@@ -5,7 +5,7 @@ export type Basis = 'published' | 'reported' | 'estimated';
 export interface Price {
   readonly what: string;
   readonly usd: number;
-  readonly unit: 'hour' | 'GB' | '10,000 requests';
+  readonly unit: 'hour' | 'month' | 'GB' | '10,000 requests' | 'million requests' | 'million GB-seconds';
   readonly basis: Basis;
   /** The page that the number comes from; for an estimate, the page that it starts from. */
   readonly source: string;
@@ -13,6 +13,8 @@ export interface Price {
   readonly date: string;
   /** The origin of a price that is not published, or the reasoning of an estimate. */
   readonly note?: string;
+  /** Quantity that AWS gives every account free each month, in the unit of the price; the price is what follows. */
+  readonly free?: number;
 }
 
 /** Volume discount of the edge: the price up to this many GB of a month. */

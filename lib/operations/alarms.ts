@@ -38,6 +38,8 @@ export interface PlacedAlarm {
  */
 export class Alarms extends Construct {
   readonly placed: PlacedAlarm[] = [];
+  /** Metrics of the alarms by the channel that they are about; `undefined` is the whole stack. */
+  readonly metrics = new Map<string | undefined, number>();
 
   constructor(
     scope: Construct,
@@ -67,6 +69,7 @@ export class Alarms extends Construct {
   private alarm(channel: string | undefined, rule: AlarmRule): CfnAlarm {
     const about = channel === undefined ? 'The stack' : `Channel ${channel}`;
     const [bad, of] = rule.datapoints;
+    this.metrics.set(channel, (this.metrics.get(channel) ?? 0) + rule.metrics.length);
     const alarm = new CfnAlarm(this, pascalCase(`${channel ?? 'stack'}-${rule.slug}-${idOf(rule.of)}`), {
       alarmDescription: alarmDescription(
         rule.slug,

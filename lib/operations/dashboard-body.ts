@@ -24,6 +24,13 @@ export interface DashboardContent {
   readonly runbook: string;
 }
 
+/** Body of a CloudWatch dashboard. */
+export interface DashboardBody {
+  /** How far back graphs begin, as an ISO 8601 duration. */
+  readonly start: string;
+  readonly widgets: readonly (Widget & { readonly x: number; readonly y: number })[];
+}
+
 /** Columns of the grid of a dashboard. */
 const COLUMNS = 24;
 const PERIOD_SECONDS = 60;
@@ -34,13 +41,19 @@ const PERIOD_SECONDS = 60;
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
-export function dashboardBody(content: DashboardContent): object {
+export function dashboardBody(content: DashboardContent): DashboardBody {
   const rows = [
     headRow(content),
     ...content.channels.flatMap((watched) => channelRows(watched, content)),
     edgeRow(content),
   ];
   return { start: '-PT3H', widgets: rows.flatMap(placed) };
+}
+
+/** Counts the metrics that a dashboard draws. A dashboard of up to 50 can be free. */
+export function metricsDrawn({ widgets }: DashboardBody): number {
+  const drawn = widgets.map(({ properties: { metrics } }) => (Array.isArray(metrics) ? metrics.length : 0));
+  return drawn.reduce((all, one) => all + one, 0);
 }
 
 function headRow({ alarms, runbook }: DashboardContent): readonly Widget[] {
@@ -168,7 +181,7 @@ function labelOf({ name, dimensions: { Pipeline, StatusCode, StatusCodeRange } }
 }
 
 /** Gives the widgets of one row their places, side by side below the rows before. */
-function placed(row: readonly Widget[], index: number): readonly object[] {
+function placed(row: readonly Widget[], index: number): DashboardBody['widgets'] {
   let x = 0;
   return row.map((widget) => {
     const at = { ...widget, x, y: index * 6 };

@@ -10,10 +10,11 @@ import { ALARM_KINDS, RUNBOOK } from './alarm-kinds';
 import { AlarmNotices } from './alarm-notices';
 import { Alarms } from './alarms';
 import { channelAlarms } from './channel-alarms';
-import { dashboardBody } from './dashboard-body';
+import { dashboardBody, metricsDrawn } from './dashboard-body';
 import { History } from './history';
 import { type MetricOf, metric } from './metrics';
 import { Probe, type Viewing } from './probe';
+import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
 
 /** Properties of {@link Operations}. */
@@ -27,6 +28,16 @@ export interface OperationsProps {
   readonly viewing: Viewing | undefined;
 }
 
+/** Quantities of the operations that AWS charges for; `npm run cost` multiplies them by their prices. */
+export interface ChargedOperations {
+  /** Metrics of the alarms by channel; `undefined` is the whole stack. CloudWatch charges by the metric. */
+  readonly alarmMetrics: ReadonlyMap<string | undefined, number>;
+  /** Metrics that the dashboard draws; undefined without one. */
+  readonly dashboardMetrics: number | undefined;
+  /** Names of the channels that the probe plays; undefined without a probe. */
+  readonly probed: readonly string[] | undefined;
+}
+
 /**
  * Watches over the channels: a probe that plays them, alarms with notices that say what to do, a history, and a
  * dashboard.
@@ -36,6 +47,8 @@ export class Operations extends Construct {
   readonly dashboardUrl: string | undefined;
   /** Name of the log group with the history; undefined without one. */
   readonly historyLogGroup: string | undefined;
+  /** Quantities that AWS charges for. */
+  readonly charged: ChargedOperations;
 
   constructor(
     scope: Construct,
@@ -60,6 +73,7 @@ export class Operations extends Construct {
         ? undefined
         : this.alarms({ options, thresholds: options.alarms, bundles, channels, notices, probe, distribution });
     if (options.history) this.historyLogGroup = new History(this, 'History', channels).logGroupName;
+    let dashboardMetrics: number | undefined;
     if (options.dashboard) {
       const body = dashboardBody({
         stackName: Aws.STACK_NAME,
@@ -72,7 +86,14 @@ export class Operations extends Construct {
       });
       // Dashboards are global in an account: without the Region, two stacks of one name would overwrite each other.
       new CfnDashboard(this, 'Dashboard', { dashboardName: name, dashboardBody: Stack.of(this).toJsonString(body) });
+      dashboardMetrics = metricsDrawn(body);
     }
+    const probed = channels.filter((watched) => probedPath(watched) !== undefined);
+    this.charged = {
+      alarmMetrics: alarms?.metrics ?? new Map(),
+      dashboardMetrics,
+      probed: probe && probed.map(({ channel }) => channel.name),
+    };
   }
 
   private alarms({ options, thresholds, bundles, channels, notices, probe, distribution }: AlarmParts): Alarms {

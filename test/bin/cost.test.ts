@@ -39,6 +39,7 @@ describe('npm run cost -- --json', () => {
       'audience',
       'channels',
       'together',
+      'operations',
       'prices',
       'assumptions',
       'notIncluded',
@@ -93,6 +94,21 @@ describe('npm run cost -- --json', () => {
     );
   });
 
+  test('gives the operations of the stack with their parts, and what the free quantities leave of them', () => {
+    const { idlePerMonth, runningPerMonth, runningPerHour, afterFreeQuantities } = report.operations ?? {};
+    expect(idlePerMonth?.parts.slice(0, 4).map(({ name }) => name)).toEqual([
+      'alarms of main',
+      'alarms of stage',
+      'alarms of the stack',
+      'dashboard',
+    ]);
+    expect(((runningPerHour ?? 0) * 720).toFixed(6)).toBe(
+      ((runningPerMonth?.usd ?? 0) - (idlePerMonth?.usd ?? 0)).toFixed(6),
+    );
+    expect(afterFreeQuantities?.idlePerMonth).toBeLessThan(idlePerMonth?.usd ?? 0);
+    expect(afterFreeQuantities?.runningPerMonth).toBeGreaterThan(afterFreeQuantities?.idlePerMonth ?? 0);
+  });
+
   test('names every price that was used once, with its source', () => {
     const used = report.channels.flatMap(({ idlePerHour, runningPerHour, perViewerHour }) =>
       [idlePerHour, runningPerHour, perViewerHour].flatMap(({ parts }) => parts.map(({ price }) => price)),
@@ -137,7 +153,7 @@ describe('npm run cost', () => {
     expect(stdout).toMatch(/^ {2}forgotten for a month \(720 h\) +[\d,]+\.\d\d /m);
     const sources = [...stdout.matchAll(/^ {2}\[\d+\] (https:\S+), read 20\d\d-\d\d-\d\d$/gm)].map(([, url]) => url);
     expect(new Set(sources).size).toBe(sources.length);
-    expect(stdout.match(/^ {6}(?:estimated|reported): .+$/gm)).toHaveLength(2);
+    expect(stdout.match(/^ {6}(?:estimated|reported): .+$/gm)).toHaveLength(3);
   });
 
   test('bills ten minutes of encoding for an audience of six', () => {
@@ -151,6 +167,14 @@ describe('npm run cost', () => {
       { name: 'main', input: { kind: 'test-clip' }, autoStop: { afterRunningHours: 'never' } },
     ]);
     expect(cost('--config', config).stdout).toContain('nothing stops it: autoStop.afterRunningHours is never');
+  });
+
+  test('says nothing of operations that the description leaves out', () => {
+    const config = join(folder, 'unwatched.json');
+    const channels = [{ name: 'main', input: { kind: 'test-clip' } }];
+    writeFileSync(config, JSON.stringify({ channels, operations: false }));
+    expect(cost('--config', config).stdout).not.toContain('probe,');
+    expect(cost().stdout).toMatch(/^ {4}probe, schedule +0\.0432 +reported$/m);
   });
 
   test('prints its options with --help', () => {

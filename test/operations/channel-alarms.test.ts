@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { liveStream } from '../../lib/channel/live-stream';
 import { channelAlarms } from '../../lib/operations/channel-alarms';
-import { dashboardBody } from '../../lib/operations/dashboard-body';
+import { type DashboardBody, dashboardBody, metricsDrawn } from '../../lib/operations/dashboard-body';
 import { METRICS, metric } from '../../lib/operations/metrics';
 import type { Packager, WatchedChannel } from '../../lib/operations/watched-channel';
 
@@ -122,25 +122,22 @@ describe('the dashboard', () => {
       probe: true,
       distributionId: 'E1',
       runbook: 'docs/runbook.md',
-    }) as {
-      widgets: {
-        x: number;
-        y: number;
-        width: number;
-        properties: { region?: string; title?: string; metrics?: unknown[][] };
-      }[];
-    };
+    });
+  const metricsOf = ({ properties }: DashboardBody['widgets'][number]) =>
+    (properties['metrics'] ?? []) as readonly (readonly unknown[])[];
 
   test('asks the edge’s metrics in us-east-1 and all others in the Region of the stack', () => {
     const { widgets } = body([watched()]);
-    for (const { properties } of widgets) {
-      const edge = properties.metrics?.[0]?.[0] === 'AWS/CloudFront';
-      if (properties.region !== undefined) expect(properties.region).toBe(edge ? 'us-east-1' : 'eu-west-1');
+    for (const widget of widgets) {
+      const edge = metricsOf(widget)[0]?.[0] === 'AWS/CloudFront';
+      const region = widget.properties['region'];
+      if (region !== undefined) expect(region).toBe(edge ? 'us-east-1' : 'eu-west-1');
     }
   });
 
   test('of one channel stays free: fewer than 50 metrics', () => {
-    const count = body([watched()]).widgets.flatMap(({ properties }) => properties.metrics ?? []).length;
+    const count = metricsDrawn(body([watched()]));
+    expect(count).toBe(body([watched()]).widgets.flatMap(metricsOf).length);
     expect(count).toBeGreaterThan(15);
     expect(count).toBeLessThan(50);
   });
