@@ -129,6 +129,7 @@ export class CloudFront implements Service {
     const tell = (line: string) => this.cloud.tell('edge', line, 'warning');
     const edge = new Edge(distribution, { names: this.cloud.names, tell, viewerCountry });
     const port = await edge.listen(this.nextPort());
+    for (const line of parts.withoutEffect) this.cloud.tell('edge', `${request.logicalId}: ${line}`);
     this.cloud.names.register(domainName, `http://127.0.0.1:${port}`);
     this.distributions.set(id, { request, distribution, edge, port, deployed: new Date(), invalidations: new Map() });
     return { physicalId: id, ref: id, attributes: { Id: id, DomainName: domainName } };

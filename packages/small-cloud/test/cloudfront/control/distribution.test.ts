@@ -62,8 +62,6 @@ describe('a distribution', () => {
 
   test.each<[string, Properties, string]>([
     ['an origin group', distribution({}, { OriginGroups: { Quantity: 1 } }), 'DistributionConfig.OriginGroups'],
-    ['a domain name of its own', distribution({}, { Aliases: ['live.example.com'] }), 'DistributionConfig.Aliases'],
-    ['a firewall', distribution({}, { WebACLId: 'arn:x' }), 'DistributionConfig.WebACLId'],
     ['being disabled', distribution({}, { Enabled: false }), 'DistributionConfig.Enabled'],
     [
       'a Lambda function',

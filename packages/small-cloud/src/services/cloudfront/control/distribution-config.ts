@@ -14,6 +14,7 @@ import {
 import { geoRestriction } from './geo-restriction';
 import { allowedMethods, cachedMethods } from './methods';
 import { misfit } from './origin-access-control';
+import { ownDomain } from './own-domain';
 import { pathPattern } from './path-pattern';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
@@ -40,8 +41,7 @@ export function distributionParts(config: Declared, references: References, regi
   config.withoutEffect('HttpVersion', 'IPV6Enabled', 'PriceClass');
   readComment(config);
   refuseLoggingIn(region, config);
-  config.onlyEmpty('Aliases', 'CNAMEs', 'ContinuousDeploymentPolicyId', 'Staging', 'WebACLId');
-  config.maybePart('ViewerCertificate')?.withoutEffect('CloudFrontDefaultCertificate', 'MinimumProtocolVersion');
+  config.onlyEmpty('ContinuousDeploymentPolicyId', 'Staging');
   if (!config.flag('Enabled')) {
     throw config.unsupported('Enabled', 'false is not: a disabled distribution serves nothing');
   }
@@ -58,6 +58,7 @@ export function distributionParts(config: Declared, references: References, regi
     ],
     errors: new Map(config.list('CustomErrorResponses').map((rule) => [rule.number('ErrorCode'), readErrorRule(rule)])),
     geo: geoRestriction(config),
+    withoutEffect: ownDomain(config),
   };
 }
 

@@ -61,10 +61,12 @@ export interface Distribution {
   readonly errors: ReadonlyMap<number, ErrorRule>;
   /** Countries whose viewers get 403, or get anything else; undefined where all are served. */
   readonly geo: GeoRestriction | undefined;
+  /** Sentences about settings that have no effect in the local run. */
+  readonly withoutEffect: readonly string[];
 }
 
 /** The parts of a distribution that its configuration says. */
-export type DistributionParts = Pick<Distribution, 'rootObject' | 'behaviors' | 'errors' | 'geo'>;
+export type DistributionParts = Omit<Distribution, 'id' | 'arn' | 'domainName'>;
 
 /** Finds the first behaviour with a matching pattern. */
 export function behaviorOf({ behaviors }: Distribution, path: string): Behavior {
