@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { STATE_TAGS } from '../../lambda/shared/channels/tags';
+import { NOTICE_TAG, STATE_TAGS } from '../../lambda/shared/channels/tags';
 import { grants, inline, name, type Statement } from './grants';
 import { mainChannel, only, resources, stageChannel, synth, type Template } from './synth';
 
@@ -47,6 +47,9 @@ describe('permissions', () => {
     (action) => `medialive:${action} ${channels}`,
   );
 
+  const ownChannels = (action: string) =>
+    ['mainChannelSinglePipeline', 'stageChannelTwoPipelines'].map((channel) => `${action} <Encoder${channel}>`);
+
   test('of the function that starts and stops are to change the channels of this stack, and to ask about the stack', () => {
     expect(grants(inline(template, /^ChannelState/))).toEqual(
       [
@@ -90,6 +93,73 @@ describe('permissions', () => {
     expect(grants(inline(template, /^MoneyGuardSchedulerRole/))).toEqual([
       'lambda:InvokeFunction <MoneyGuardPatrolFunction>',
     ]);
+  });
+
+  test('of the probe are to ask for the state of the channels that it plays, and its schedule may invoke it alone', () => {
+    expect(grants(inline(template, /^OperationsProbeRole/))).toEqual([
+      'logs:CreateLogStream <OperationsProbeLog>',
+      'logs:PutLogEvents <OperationsProbeLog>',
+      ...ownChannels('medialive:DescribeChannel'),
+    ]);
+    expect(grants(inline(template, /^OperationsProbeSchedulerRole/))).toEqual([
+      'lambda:InvokeFunction <OperationsProbeFunction>',
+    ]);
+  });
+
+  test('of the notices are to read the channels and their alerts, to count in tags of theirs, and to say so through the topic', () => {
+    const statements = inline(template, /^OperationsAlarmNotices/);
+    expect(grants(statements)).toEqual(
+      [
+        'logs:CreateLogStream <OperationsAlarmNoticesNoticeLog>',
+        'logs:PutLogEvents <OperationsAlarmNoticesNoticeLog>',
+        ...ownChannels('medialive:CreateTags'),
+        ...ownChannels('medialive:DescribeChannel'),
+        'medialive:ListAlerts *',
+        'sns:Publish <Notices>',
+      ].sort(),
+    );
+    const tagging = statements.filter(({ Action }) => [Action].flat().includes('medialive:CreateTags'));
+    // They cannot forge the tags by which functions know the channels of the stack and their state.
+    expect(tagging.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'aws:TagKeys': [`${NOTICE_TAG}*`] } },
+    ]);
+    const taken = [...Object.values(STATE_TAGS), 'live-streaming:stack'].filter((tag) => tag.startsWith(NOTICE_TAG));
+    expect(taken).toEqual([]);
+  });
+
+  test('to invoke the notices are given to alarms of this account and Region whose names begin with the stack’s', () => {
+    const permissions = resources(template, 'AWS::Lambda::Permission').filter(({ id }) => id.startsWith('Operations'));
+    expect(permissions).toHaveLength(1);
+    expect(permissions[0]?.Properties).toMatchObject({
+      Action: 'lambda:InvokeFunction',
+      Principal: 'lambda.alarms.cloudwatch.amazonaws.com',
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+    expect(name(permissions[0]?.Properties['SourceArn'])).toBe(
+      'arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:<AWS::StackName>-*',
+    );
+  });
+
+  test('to write the history are given to EventBridge for its one log group', () => {
+    const policy = only(template, 'AWS::Logs::ResourcePolicy');
+    const text = name(policy.Properties['PolicyDocument']);
+    expect(JSON.parse(text)).toMatchObject({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: '<OperationsHistoryLog>',
+        },
+      ],
+    });
+  });
+
+  test('and resources of operations are absent without operations', () => {
+    const without = synth({ operations: false });
+    const types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::Logs::ResourcePolicy'];
+    expect(types.flatMap((type) => resources(without, type))).toEqual([]);
+    expect(JSON.stringify(without)).not.toMatch(/Operations|Probe|AlarmNotices|Dashboard|\/aws\/events/);
   });
 
   test('to change any channel hang on the tag of this stack, which every channel carries', () => {
