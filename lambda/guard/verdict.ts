@@ -59,6 +59,11 @@ export function measures(channel: GuardedChannel, seen: Sighting, now: number): 
   const since = runningSince(seen);
   const interrupted = seen.tags[STATE_TAGS.resume] !== undefined;
   const taken: Measure[] = [];
+  if (seen.state === 'RECOVERING') {
+    // It is on air and costs what a running one does. Its time goes on, or every recovery would begin it anew.
+    const why = tooLong(channel, since, now);
+    return why === undefined ? [] : [{ kind: 'stop', why }];
+  }
   if (seen.state !== 'RUNNING') {
     const idle = seen.state === 'IDLE' && seen.settled;
     if (since !== undefined) taken.push({ kind: 'unmark-running' });

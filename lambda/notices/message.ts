@@ -52,7 +52,7 @@ function raised(alarm: Alarm, around: Circumstances): Message {
 }
 
 function over(alarm: Alarm, around: Circumstances): Message {
-  const stopped = around.state !== undefined && around.state !== 'RUNNING';
+  const stopped = around.state !== undefined && !['RUNNING', 'RECOVERING'].includes(around.state);
   const why = stopped
     ? `The channel is ${around.state}: there is nothing to measure any more.`
     : 'The values are good again.';

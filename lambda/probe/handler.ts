@@ -28,11 +28,14 @@ export interface ProbeSurroundings extends Viewing {
   write(line: string): void;
 }
 
+/** States in which viewers expect a channel to play: a pipeline that recovers from a fault is on air as well. */
+const ON_AIR = ['RUNNING', 'RECOVERING'];
+
 /** How long a channel may take after its start before it is measured, in milliseconds. */
 export const GRACE_MILLISECONDS = 120_000;
 
 /**
- * Plays every running channel once. A channel that does not run, or has run for less than two minutes, is left alone
+ * Plays every channel on air once. A channel that does not run, or has run for less than two minutes, is left alone
  * and gives no metrics: its first manifest may not be there yet.
  *
  * @returns one line for each channel, for the log.
@@ -43,7 +46,7 @@ export async function probe(channels: readonly ProbedChannel[], around: ProbeSur
 
 async function probeOne(channel: ProbedChannel, around: ProbeSurroundings): Promise<string> {
   const { state, tags } = await around.channels.look(channel.id);
-  if (state !== 'RUNNING') return `${channel.name} is ${state}: not measured`;
+  if (!ON_AIR.includes(state)) return `${channel.name} is ${state}: not measured`;
   const since = runningSince({ tags });
   if (since === undefined || around.now() - since < GRACE_MILLISECONDS) {
     return `${channel.name} has just started: not measured yet`;

@@ -56,6 +56,14 @@ describe('a patrol', () => {
     ]);
   });
 
+  test('lets the time of a channel go on while it recovers, and stops one that has been on air for too long', async () => {
+    const media = new FakeMediaLive();
+    media.add('1', { state: 'RECOVERING', tags: since(media, 60) });
+    media.add('2', { state: 'RECOVERING', tags: since(media, 24 * 60) });
+    await work(media, { task: 'patrol' }, [main, { ...main, id: '2', name: 'b' }]);
+    expect(media.calls).toEqual(['stop 2']);
+  });
+
   test.each([
     ['leaves a channel alone whose input has been lost for less', 59, 0],
     ['stops a channel whose input has been lost for as long as that', 60, 1],

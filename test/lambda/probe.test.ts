@@ -130,7 +130,11 @@ describe('a look at a channel', () => {
 
 describe('the probe', () => {
   const CHANNEL = { id: '1', name: 'main', path: '/m.m3u8', segmentSeconds: 2 };
-  const run = async (state: 'RUNNING' | 'IDLE', runningSince?: string, channel: ProbedChannel = CHANNEL) => {
+  const run = async (
+    state: 'RUNNING' | 'RECOVERING' | 'IDLE',
+    runningSince?: string,
+    channel: ProbedChannel = CHANNEL,
+  ) => {
     const lines: string[] = [];
     const pages = { '/m.m3u8': [playlist(1), playlist(2)], '/2.mp4': ['x'], '/3.mp4': ['x'] };
     const withToken = Object.entries(pages).map(([path, answers]) => [`/s/token-of-main${path}`, answers]);
@@ -151,10 +155,13 @@ describe('the probe', () => {
     return { said: await probe([channel], around), lines, asked: viewing.asked };
   };
 
-  test('measures a channel that has been running for two minutes', async () => {
-    const { lines } = await run('RUNNING', '2026-11-28T11:58:00.000Z');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ Stack: 'live', Channel: 'main', ProbeOk: 1, StaleSeconds: 0 });
-  });
+  test.each(['RUNNING', 'RECOVERING'] as const)(
+    'measures a channel that has been on air for two minutes and is %s',
+    async (state) => {
+      const { lines } = await run(state, '2026-11-28T11:58:00.000Z');
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({ Stack: 'live', Channel: 'main', ProbeOk: 1, StaleSeconds: 0 });
+    },
+  );
 
   test('shows a token for a private channel, and none for a public one', async () => {
     const since = '2026-11-28T11:58:00.000Z';
