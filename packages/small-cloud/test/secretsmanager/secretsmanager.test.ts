@@ -58,6 +58,39 @@ describe('Secrets Manager', () => {
     expect(secrets.secret(made.ref, 'Word')).toMatch(/^[A-Za-z0-9]{16}$/);
   });
 
+  test.each<[string, object, RegExp]>([
+    ['32 characters of each type', { PasswordLength: 32 }, /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*[!-/:-@[-`{-~]).{32}$/],
+    ['digits alone', { ExcludeLowercase: true, ExcludeUppercase: true, ExcludePunctuation: true }, /^\d{32}$/],
+    ['no excluded character', { ExcludeCharacters: '"\\@/', PasswordLength: 4096 }, /^[^"\\@/]{4096}$/],
+    ['one character', { PasswordLength: 1, RequireEachIncludedType: false }, /^.$/],
+    ['with a space', { IncludeSpace: true, PasswordLength: 5 }, / /],
+  ])('generates %s', async (_, generator, pattern) => {
+    const made = await create({
+      GenerateSecretString: { ...generator, SecretStringTemplate: '{}', GenerateStringKey: 'k' },
+    });
+    expect(secrets.secret(made.ref, 'k')).toMatch(pattern);
+  });
+
+  test.each<[string, object, string]>([
+    ['a template without a key', { GenerateSecretString: { SecretStringTemplate: '{}' } }, 'are given together'],
+    ['a password that is too short', { GenerateSecretString: { PasswordLength: 3 } }, '3 characters are too few'],
+    ['a generator beside a value', { SecretString: 'x' }, "can't specify both"],
+    [
+      'a value that is not a string, without showing it',
+      { GenerateSecretString: null, SecretString: { a: 'hidden' } },
+      'SecretString: a string is needed',
+    ],
+  ])('refuses %s', async (_, properties, sentence) => {
+    const refused = await create(properties).catch((error: unknown) => error);
+    expect(String(refused)).toContain(sentence);
+    expect(String(refused)).not.toContain('hidden');
+  });
+
+  test('refuses a name that is taken', async () => {
+    await create({ Name: 'one' });
+    await expect(create({ Name: 'one' })).rejects.toThrow('the secret one already exists');
+  });
+
   test('refuses what it does not model', async () => {
     await expect(create({ KmsKeyId: 'k' })).rejects.toThrow('Secret.KmsKeyId is not modelled by the local run');
   });
