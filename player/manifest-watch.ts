@@ -1,3 +1,5 @@
+import type { Gate } from './gate';
+
 /** Interval at which the manifest of a stopped stream is read. */
 const INTERVAL_MILLISECONDS = 3000;
 
@@ -26,26 +28,28 @@ export class ManifestWatch {
   /**
    * Reads the manifest of a stopped stream, unless it has just been read. Called several times a second.
    *
+   * @param gate - takes the status of the answers, for a private channel. The browser's own player may only stop when the
+   * edge refuses it; this request then says why.
    * @param returned - called when the manifest has changed since the last time. A failure to read it is not a change.
    */
-  observe(stopped: boolean, url: string, returned: () => void): void {
+  observe(stopped: boolean, url: string, gate: Gate | undefined, returned: () => void): void {
     if (!stopped) {
       this.reset();
       return;
     }
-    void this.hasChanged(url).then((changed) => {
+    void this.hasChanged(url, gate).then((changed) => {
       if (changed) returned();
     });
   }
 
-  private async hasChanged(url: string): Promise<boolean> {
+  private async hasChanged(url: string, gate: Gate | undefined): Promise<boolean> {
     const now = performance.now();
     if (now - this.readAt < INTERVAL_MILLISECONDS) return false;
     this.readAt = now;
     const { stream } = this;
-    const text = await read(url);
+    const text = await read(url, gate);
     const variant = text && firstVariant(text);
-    const timeline = variant ? await read(new URL(variant, url).href) : text;
+    const timeline = variant ? await read(new URL(variant, url).href, gate) : text;
     if (timeline === undefined || stream !== this.stream) return false;
     const before = this.seen;
     this.seen = fingerprint(timeline);
@@ -59,9 +63,11 @@ export class ManifestWatch {
   }
 }
 
-async function read(url: string): Promise<string | undefined> {
+async function read(url: string, gate: Gate | undefined): Promise<string | undefined> {
+  const address = gate?.address(url) ?? url;
   try {
-    const response = await fetch(url, { cache: 'no-store' });
+    const response = await fetch(address, { cache: 'no-store' });
+    gate?.answered(response.status, address);
     return response.ok ? await response.text() : undefined;
   } catch {
     return undefined;

@@ -69,7 +69,7 @@ export class Playback {
     this.changed();
   }
 
-  /** Starts over from the manifest, in place of an engine that has been refused. */
+  /** Starts over from the manifest. */
   restart(): void {
     this.dispatch({ kind: 'returned' });
   }
@@ -161,8 +161,7 @@ export class Playback {
     const live = this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
     if (this.follower.follow(live, choice.segmentSeconds)) this.goLive();
     const stopped = this.state.status === 'stale' || this.state.status === 'ended';
-    const url = new URL(choice.url, location.href).href;
-    this.watch?.observe(stopped, choice.gate?.address(url) ?? url, () => this.dispatch({ kind: 'returned' }));
+    this.watch?.observe(stopped, new URL(choice.url, location.href).href, choice.gate, () => this.restart());
   }
 
   private dispatch(event: SupervisorEvent): void {
