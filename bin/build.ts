@@ -148,13 +148,12 @@ function inFolder(folder: string, all: Bundles): Bundles {
   return Object.fromEntries(Object.entries(all).map(at)) as Bundles;
 }
 
-/** Writes the code of the function at the edge: without types, spaces and its export, which CloudFront does not know. */
+/** Writes the code of the function at the edge: without types and its export, which CloudFront does not know. */
 function gateCode(): string {
   const { transformSync } = require('esbuild') as typeof import('esbuild');
   const { code } = transformSync(readFileSync(join(ROOT, 'edge', 'gate.ts'), 'utf8'), {
     loader: 'ts',
     target: 'es2017',
-    minifyWhitespace: true,
     // The runtime is not said to know `{ name }` for `{ name: name }`.
     supported: { 'object-extensions': false },
   });

@@ -3,7 +3,7 @@
  * public channel, and what comes with a valid token, whose place in the path it removes.
  *
  * It is written for the runtime cloudfront-js-2.0, which knows little of today's JavaScript: no destructuring, no
- * spreading, no optional chaining, no classes, no loops over iterators. The build removes types, spaces and the export.
+ * spreading, no optional chaining, no classes, no loops over iterators. The build removes types and the export.
  *
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
