@@ -39,6 +39,14 @@ export class LocalCommand {
     return command;
   }
 
+  /** Starts it with a template that is made in its folder, and waits until the player's address is printed. */
+  static async ofTemplate(make: (folder: string) => Promise<string>): Promise<LocalCommand> {
+    const command = await LocalCommand.onFreePorts('start.ts');
+    command.run(['--template', await make(command.folder)]);
+    await command.until(/Player +http/);
+    return command;
+  }
+
   /** As {@link start}, but does not wait. */
   static async begin(
     description: LiveStreamInput | undefined,
