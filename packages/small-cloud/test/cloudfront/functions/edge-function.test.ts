@@ -6,10 +6,10 @@ import { distribution, TestEdge } from '../test-edge';
 describe('a function', () => {
   test('may be asynchronous and import CloudFront’s modules', () => {
     const code = `import crypto from 'crypto';
-      import { parse } from 'querystring';
+      import querystring from 'querystring';
       async function handler(event) {
         await Promise.resolve();
-        return { hash: crypto.createHash('md5').update(event.text).digest('hex'), query: parse('a=1').a };
+        return { hash: crypto.createHash('md5').update(event.text).digest('hex'), query: querystring.parse('a=1').a };
       }`;
     expect(new EdgeFunction('f', code).run({ text: 'hello' })).toEqual({
       hash: '5d41402abc4b2a76b9719d911017c592',
@@ -18,7 +18,7 @@ describe('a function', () => {
   });
 
   test('does not see Node’s globals', () => {
-    const code = `function handler() { return { types: [typeof process, typeof globalThis.fetch, typeof setTimeout] }; }`;
+    const code = `function handler() { return { types: [typeof globalThis.process, typeof globalThis.fetch, typeof globalThis.setTimeout] }; }`;
     expect(new EdgeFunction('f', code).run({})).toEqual({ types: ['undefined', 'undefined', 'undefined'] });
   });
 
@@ -26,6 +26,18 @@ describe('a function', () => {
     ['one that throws', 'function handler() { throw new Error("no seats"); }', 'f: Error: no seats'],
     ['one that rejects', 'async function handler() { throw new Error("no seats"); }', 'f: Error: no seats'],
     ['one without end', 'function handler() { for (;;); }', 'timed out'],
+    [
+      'one without end that catches errors',
+      'function handler() { for (;;) try { for (;;) ; } catch (e) {} }',
+      'timed out',
+    ],
+    ['one without end after an await', 'async function handler() { await null; while (true) {} }', 'timed out'],
+    [
+      'one that waits without end',
+      'async function wait() { await null; return wait(); } function handler() { return wait(); }',
+      'timed out',
+    ],
+    ['one that is stopped by Node', `function handler() { return /^(a+)+$/.test('${'a'.repeat(40)}b'); }`, 'timed out'],
     [
       'one that never answers',
       'function handler() { return new Promise(() => {}); }',
@@ -36,14 +48,28 @@ describe('a function', () => {
       "import crypto from 'crypto'; function handler() { return crypto.createHash('sha512'); }",
       'The algorithm sha512 was given',
     ],
-    ['eval', 'function handler() { return eval("1"); }', 'Code generation from strings disallowed'],
+    ['eval', 'function handler() { return globalThis.eval("1"); }', 'Code generation from strings disallowed'],
   ])('reports %s', (_, code, sentence) => {
-    const edgeFunction = new EdgeFunction('f', code);
+    const edgeFunction = new EdgeFunction('f', code, { limitMilliseconds: 100 });
     expect(() => edgeFunction.run({})).toThrow(sentence);
   });
 
+  test('may have loops and functions of any form', () => {
+    const code = `import crypto from 'crypto';
+      const add = (a) => (b) => a + b, text = 'x';
+      function handler() {
+        let sum = 0;
+        for (let i = 0; i < 3; i++) sum = add(sum)(i);
+        do sum++; while (sum < 10);
+        outer: for (const key in { a: 1, b: 2 }) { for (;;) continue outer; }
+        return { sum: sum, list: [1, 2].map(x => ({ x: x })), text: text };
+      }`;
+    expect(new EdgeFunction('f', code).run({})).toMatchObject({ sum: 10, list: [{ x: 1 }, { x: 2 }], text: 'x' });
+  });
+
   test('refuses unknown modules, and code that is too large or broken', () => {
-    expect(() => new EdgeFunction('f', "import fs from 'fs'; function handler() {}")).toThrow(UnsupportedError);
+    expect(() => new EdgeFunction('f', "const fs = require('fs'); function handler() {}")).toThrow(UnsupportedError);
+    expect(() => new EdgeFunction('f', "import fs from 'fs'; function handler() {}")).toThrow('line 1: the module fs');
     expect(() => new EdgeFunction('f', `//${' '.repeat(10_240)}`)).toThrow('at most 10240');
     expect(() => new EdgeFunction('f', 'function handler( {')).toThrow('f: the code does not load: SyntaxError');
   });
@@ -77,7 +103,8 @@ describe('a function at the edge', () => {
   test('may change the request', async () => {
     await start(
       'viewer-request',
-      `function handler({ request }) {
+      `function handler(event) {
+        const request = event.request;
         request.uri = request.uri.replace(/\\/$/, '/index.html');
         request.querystring.a.multiValue.push({ value: '3' });
         request.headers['x-player'] = { value: request.cookies.p.value };
@@ -111,9 +138,10 @@ describe('a function at the edge', () => {
   test('may change a response, but not an error', async () => {
     await start(
       'viewer-response',
-      `function handler({ response, request, context }) {
-        response.headers['x-seen'] = { value: request.uri + ' of ' + context.distributionId };
-        return response;
+      `function handler(event) {
+        const value = event.request.uri + ' of ' + event.context.distributionId;
+        event.response.headers['x-seen'] = { value: value };
+        return event.response;
       }`,
     );
     for (const result of ['Miss', 'Hit']) {

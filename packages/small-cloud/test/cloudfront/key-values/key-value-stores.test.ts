@@ -73,7 +73,7 @@ describe('a function with a key value store', () => {
   }
 
   const run = (body: string, store?: KeyValueStore) =>
-    new EdgeFunction('f', `import cf from 'cloudfront'; async function handler(event) { ${body} }`, store).run({});
+    new EdgeFunction('f', `import cf from 'cloudfront'; async function handler(event) { ${body} }`, { store }).run({});
 
   test('reads strings, JSON and bytes', () => {
     const store = storeWith(['text', 'hello'], ['cfg', '{"keys":{"a":"x"}}']);

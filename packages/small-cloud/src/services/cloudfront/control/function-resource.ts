@@ -8,7 +8,7 @@ import { readComment } from './comment';
  * Reads an AWS::CloudFront::Function.
  *
  * @param keyValueStore - finds a store by its ARN; throws when there is none.
- * @throws Error for code that does not load, or for more than one store.
+ * @throws Error for code that does not load or is not in the language of the runtime, and for more than one store.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-function.html
  */
 export function declaredFunction(
@@ -28,5 +28,5 @@ export function declaredFunction(
       `${config.at('KeyValueStoreAssociations')}: ${stores.length} stores were given; a function has at most one.`,
     );
   }
-  return new EdgeFunction(name, code, stores[0]);
+  return new EdgeFunction(name, code, { store: stores[0] });
 }

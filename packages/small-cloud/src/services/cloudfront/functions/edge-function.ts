@@ -2,21 +2,24 @@ import vm from 'node:vm';
 import { UnsupportedError } from '../../../contract';
 import type { KeyValueStore } from '../key-values/key-value-store';
 import { cloudfrontModule } from './cloudfront-module';
+import { problemsOf } from './language';
+import { runnable, TICK } from './runnable';
 import { surroundings } from './surroundings';
+import { parsed } from './syntax';
 
 /** Largest function that CloudFront accepts, in bytes. */
 const LARGEST = 10_240;
 
 /**
- * Longest time for a call and for loading the code, in milliseconds. CloudFront allows about one. A laptop that encodes
- * video at the same time may need several hundred, so these limits only stop endless loops.
+ * Longest time for a call, and for loading the code, in milliseconds. CloudFront allows about one. A laptop that encodes
+ * video at the same time may need several hundred, so this limit only stops endless loops.
  */
-const TIME_LIMIT = { call: 5000, load: 10_000 } as const;
+const TIME_LIMIT = 5000;
 
-/**
- * Script that calls the handler directly, not from a promise: Node can stop an endless loop there, while stopping
- * one in a promise may end the whole process. The time limit therefore does not cover code after an `await`.
- */
+/** Most problems of the language that one error names. */
+const MOST_PROBLEMS = 5;
+
+/** Script that calls the handler, and keeps its answer or its problem. */
 const CALL = `answer = problem = undefined;
   (() => {
     const failed = (error) => { problem = String(error); };
@@ -25,49 +28,67 @@ const CALL = `answer = problem = undefined;
     } catch (error) { failed(error); }
   })();`;
 
+/** Script that makes the function which loops call. It looks at the clock once in a thousand calls until time is over. */
+const TICKER = `(function (isLate, limit) {
+  let left = 1000;
+  return () => {
+    if (--left > 0) return;
+    left = isLate() ? 1 : 1000;
+    if (left === 1) throw new Error('timed out after ' + limit + ' ms');
+  };
+})`;
+
+/** Options of a function. */
+export interface EdgeFunctionOptions {
+  /** The key value store that it may read. @default none */
+  readonly store?: KeyValueStore | undefined;
+  /** Longest time for a call, in milliseconds. @default 5000 */
+  readonly limitMilliseconds?: number;
+}
+
 /**
  * A CloudFront Function of the runtime `cloudfront-js-2.0`, in a context of its own without Node's globals. The
- * context imitates the runtime and is not a security boundary: the code comes from the template. It accepts newer
- * JavaScript than CloudFront does.
+ * context imitates the runtime and is not a security boundary: the code comes from the template.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
  */
 export class EdgeFunction {
+  readonly store: KeyValueStore | undefined;
   private readonly context: vm.Context;
-  private readonly call: vm.Script;
+  private readonly call = new vm.Script(CALL);
+  private readonly limit: number;
+  /** Time at which the running call ends, in milliseconds of `performance.now()`. */
+  private deadline = 0;
 
   /**
    * @param name - name in messages.
-   * @param store - the key value store that the function may read. @default none
-   * @throws UnsupportedError for an import that is not modelled; Error when the code is too large or does not compile.
+   * @throws Error when the code is too large, does not compile, or is not in the language of the runtime.
    */
   constructor(
     readonly name: string,
     code: string,
-    readonly store?: KeyValueStore,
+    { store, limitMilliseconds = TIME_LIMIT }: EdgeFunctionOptions = {},
   ) {
+    this.store = store;
+    this.limit = limitMilliseconds;
     const size = Buffer.byteLength(code);
     if (size > LARGEST) throw new Error(`${name}: the code has ${size} bytes; CloudFront accepts at most ${LARGEST}.`);
-    const scope = surroundings(name, () => {
-      return cloudfrontModule((module) => new vm.Script(module).runInContext(this.context), store);
-    });
+    const script = checked(name, code);
+    const run = (source: string) => new vm.Script(source).runInContext(this.context);
+    const scope = surroundings(name, () => cloudfrontModule(run, store));
     this.context = vm.createContext(scope, {
       codeGeneration: { strings: false, wasm: false },
       microtaskMode: 'afterEvaluate',
     });
-    const importsAsRequires = code.replace(
-      /^\s*import\s+([\w$]+|\{[^}]*\})\s+from\s+(['"][^'"]+['"]);?/gm,
-      'const $1 = require($2);',
-    );
+    const ticker: unknown = run(TICKER);
+    if (typeof ticker !== 'function') throw new Error('The ticker is not a function.');
+    this.context[TICK] = ticker(() => performance.now() > this.deadline, this.limit);
     try {
-      new vm.Script(importsAsRequires, { filename: name }).runInContext(this.context, {
-        timeout: TIME_LIMIT.load,
-      });
+      this.timed(new vm.Script(script, { filename: name }));
     } catch (error) {
       if (error instanceof UnsupportedError) throw error;
       throw new Error(`${name}: the code does not load: ${error}`);
     }
-    this.call = new vm.Script(CALL, { filename: `${name} (call)` });
   }
 
   /**
@@ -77,7 +98,7 @@ export class EdgeFunction {
    */
   run(event: object): unknown {
     this.context['input'] = JSON.stringify(event);
-    this.call.runInContext(this.context, { timeout: TIME_LIMIT.call });
+    this.timed(this.call);
     const { answer, problem } = this.context;
     if (typeof problem === 'string') throw new Error(`${this.name}: ${problem}`);
     if (typeof answer !== 'string') {
@@ -85,4 +106,21 @@ export class EdgeFunction {
     }
     return JSON.parse(answer);
   }
+
+  /** Runs a script. Node's own limit is for what no tick is in, such as one long search of a regular expression. */
+  private timed(script: vm.Script): void {
+    this.deadline = performance.now() + this.limit;
+    script.runInContext(this.context, { timeout: 2 * this.limit });
+  }
+}
+
+/** Judges code, and rewrites it for a script. */
+function checked(name: string, code: string): string {
+  const read = parsed(code);
+  if ('problem' in read) throw new Error(`${name}: the code does not load: ${read.problem}`);
+  const problems = problemsOf(read.program);
+  if (problems.length === 0) return runnable(code, read.program);
+  const named = problems.slice(0, MOST_PROBLEMS).join('; ');
+  const more = problems.length > MOST_PROBLEMS ? `; and ${problems.length - MOST_PROBLEMS} more` : '';
+  throw new Error(`${name}: ${named}${more}. CloudFront lists what it is: functions-javascript-runtime-20.`);
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import querystring from 'node:querystring';
 import { UnsupportedError } from '../../../contract';
+import { MODULE_NAMES } from './modules';
 
 /** Algorithms of the module `crypto`. */
 const ALGORITHMS = ['md5', 'sha1', 'sha256'];
@@ -18,9 +19,6 @@ const MODULES: Readonly<Record<string, unknown>> = {
   },
   querystring,
 };
-
-/** Names of the modules that a function may import. */
-export const MODULE_NAMES: readonly string[] = [...Object.keys(MODULES), 'cloudfront'];
 
 /**
  * Lists the globals of a function that the language itself does not have.
