@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { UnsupportedError } from '../../../src/contract';
+import { type Properties, UnsupportedError } from '../../../src/contract';
 import { EdgeFunction } from '../../../src/services/cloudfront/functions/edge-function';
-import { distribution, TestEdge } from '../test-edge';
+import { distribution, SIMPLE_CORS, TestEdge } from '../test-edge';
 
 describe('a function', () => {
   test('may be asynchronous and import CloudFront’s modules', () => {
@@ -79,7 +79,7 @@ describe('a function at the edge', () => {
   let edge: TestEdge;
   afterEach(() => edge.stop());
 
-  async function start(eventType: string, FunctionCode: string) {
+  async function start(eventType: string, FunctionCode: string, behavior: Properties = {}) {
     edge = new TestEdge((request, response) => {
       response.writeHead(request.url === '/missing' ? 404 : 200, { 'x-player': request.headers['x-player'] ?? 'none' });
       response.end(`body of ${request.url}`);
@@ -97,7 +97,7 @@ describe('a function at the edge', () => {
       QueryStringsConfig: { QueryStringBehavior: 'all' },
       HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-player'] },
     });
-    await edge.start(distribution({ FunctionAssociations, CachePolicyId }));
+    await edge.start(distribution({ FunctionAssociations, CachePolicyId, ...behavior }));
   }
 
   test('may change the request', async () => {
@@ -135,6 +135,34 @@ describe('a function at the edge', () => {
     expect(edge.origin.asked).toHaveLength(0);
   });
 
+  test('answers as it says, without the response headers policy', async () => {
+    await start(
+      'viewer-request',
+      `function handler(event) {
+        return { statusCode: 401, statusDescription: 'Unauthorized', body: '{"error":"sign-in"}',
+          headers: { 'cache-control': { value: 'no-store' }, 'access-control-allow-origin': { value: 'https://own' }, etag: { value: '"a"' } } };
+      }`,
+      { ResponseHeadersPolicyId: SIMPLE_CORS },
+    );
+    const asked = { origin: 'https://player.example', 'if-none-match': '"a"', range: 'bytes=0-1' };
+    const { status, headers, body } = await edge.get('/a', asked);
+    expect([status, body.toString()]).toEqual([401, '{"error":"sign-in"}']);
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'access-control-allow-origin': 'https://own',
+      'content-length': '19',
+      'x-cache': 'FunctionGeneratedResponse from cloudfront',
+    });
+    expect(headers).not.toHaveProperty('vary');
+  });
+
+  test('gets no CORS headers from the policy for an answer without its own', async () => {
+    const policy = { ResponseHeadersPolicyId: SIMPLE_CORS };
+    await start('viewer-request', 'function handler() { return { statusCode: 401 }; }', policy);
+    const { headers } = await edge.get('/a', { origin: 'https://player.example' });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
   test('may change a response, but not an error', async () => {
     await start(
       'viewer-response',
@@ -160,6 +188,7 @@ describe('a function at the edge', () => {
       expect([status, headers['x-cache']]).toEqual([503, 'FunctionExecutionError from cloudfront']);
       expect(body.toString()).toContain('no seats');
       expect(edge.cloud.told).toEqual(['f: Error: no seats']);
+      expect((await edge.get('/a')).headers['x-cache']).toBe('FunctionExecutionError from cloudfront');
     },
   );
 });

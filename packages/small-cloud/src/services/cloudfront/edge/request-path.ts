@@ -8,7 +8,13 @@ import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import type { Objects } from './objects';
 import { viewerPlace, withPlace } from './viewer-place';
 import { requestRefusal, viewerRequest } from './viewer-request';
-import { type CacheResult, type ObjectForViewer, type ViewerResponse, viewerResponse } from './viewer-response';
+import {
+  type CacheResult,
+  isObject,
+  type ObjectForViewer,
+  type ViewerResponse,
+  viewerResponse,
+} from './viewer-response';
 
 /** Status for viewers in countries that a distribution does not serve. */
 const BLOCKED = 403;
@@ -37,8 +43,8 @@ export interface ServedRequest {
  * 1. Its viewer's country may be refused. Its URL path selects a cache behaviour, which may refuse the method.
  * 2. The behaviour's viewer-request function changes the request, or answers it.
  * 3. The cache key finds the object in the cache; otherwise an origin request brings it ({@link Objects}).
- * 4. The response headers policy is applied ({@link viewerResponse}).
- * 5. The viewer-response function changes the response.
+ * 4. The response headers policy is applied to what came from the cache or the origin ({@link viewerResponse}).
+ * 5. The viewer-response function changes such a response.
  */
 export class RequestPath {
   constructor(
@@ -68,7 +74,7 @@ export class RequestPath {
     return ownError(
       BLOCKED,
       'The Amazon CloudFront distribution is configured to block access from your country.',
-      'Miss',
+      'Refused',
     );
   }
 
@@ -78,7 +84,7 @@ export class RequestPath {
     incoming: IncomingMessage,
   ): { readonly request: ViewerRequest; readonly answer?: ObjectForViewer } {
     const refused = requestRefusal(incoming, behavior);
-    if (refused !== undefined) return { request, answer: ownError(refused.status, refused.sentence, 'Miss') };
+    if (refused !== undefined) return { request, answer: ownError(refused.status, refused.sentence, 'Refused') };
     if (behavior.viewerRequest === undefined) return { request };
     try {
       const outcome = onViewerRequest(behavior.viewerRequest, distribution, request);
@@ -96,11 +102,16 @@ export class RequestPath {
     return { object: await this.objects.pass(behavior, request, body), result: 'Miss' };
   }
 
-  /** Applies the response headers policy and the viewer-response function. Errors of the origin skip the function. */
+  /**
+   * Applies the response headers policy and the viewer-response function. Errors of the origin skip the function, and so
+   * do answers that a viewer-request function made.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
+   */
   private respond(edgeRequest: EdgeRequest, found: ObjectForViewer): ViewerResponse {
     const { behavior, request } = edgeRequest;
     let response = viewerResponse(found, request, behavior.responseHeaders, performance.now());
-    if (behavior.viewerResponse !== undefined && response.status < 400) {
+    if (behavior.viewerResponse !== undefined && isObject(found) && response.status < 400) {
       try {
         response = changed(edgeRequest, response, behavior.viewerResponse);
       } catch (error) {

@@ -5,8 +5,14 @@ import { VIA } from './origin-request';
 import { applyResponseHeaders } from './response-headers';
 import { corsRequest } from './viewer-request';
 
-/** Source of a response, as `X-Cache` names it. */
-export type CacheResult = 'Hit' | 'Miss' | 'RefreshHit' | 'FunctionGeneratedResponse' | 'FunctionExecutionError';
+/** Source of a response, as `X-Cache` names it. `Refused` is an error of the edge itself, which it calls `Error`. */
+export type CacheResult =
+  | 'Hit'
+  | 'Miss'
+  | 'RefreshHit'
+  | 'Refused'
+  | 'FunctionGeneratedResponse'
+  | 'FunctionExecutionError';
 
 /** Range of bytes of an object: `first` to `last`, both included. */
 export interface ByteRange {
@@ -28,26 +34,35 @@ export interface ViewerResponse {
   readonly range: ByteRange | undefined;
 }
 
+/** Returns true for a response from the cache or the origin, false for one that the edge or a function made. */
+export function isObject({ result }: Pick<ObjectForViewer, 'result'>): boolean {
+  return result === 'Hit' || result === 'Miss' || result === 'RefreshHit';
+}
+
 /**
- * Builds the response to a viewer: the whole object, a range of it, or 304 when the viewer already has it.
+ * Builds the response to a viewer: the whole object, a range of it, or 304 when the viewer already has it. What the edge or
+ * a function made goes out as it is. AWS describes response headers policies for responses from the cache and the origin
+ * alone, so a function has to write its own CORS headers.
  *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/modifying-response-headers.html
  * @param now - milliseconds of `performance.now()`.
  */
 export function viewerResponse(
-  { object, result }: ObjectForViewer,
+  found: ObjectForViewer,
   request: ViewerRequest,
   policy: ResponseHeadersPolicy | undefined,
   now: number,
 ): ViewerResponse {
+  const { object, result } = found;
   const headers: ResponseHeaders = { ...object.headers };
-  headers['x-cache'] =
-    `${object.status >= 400 && result !== 'FunctionExecutionError' ? 'Error' : result} from cloudfront`;
+  const isError = result === 'Refused' || (isObject(found) && object.status >= 400);
+  headers['x-cache'] = `${isError ? 'Error' : result} from cloudfront`;
   headers['via'] = VIA;
   if (result === 'Hit' || result === 'RefreshHit') {
     headers['age'] = String(object.originAgeSeconds + Math.floor((now - object.receivedAt) / 1000));
   }
-  const part = wantedPart(object, request, headers);
-  if (policy !== undefined) applyResponseHeaders(policy, headers, corsRequest(request));
+  const part = isObject(found) ? wantedPart(object, request, headers) : whole(object, headers);
+  if (policy !== undefined && isObject(found)) applyResponseHeaders(policy, headers, corsRequest(request));
   return { ...part, headers, body: request.method === 'HEAD' ? undefined : part.body };
 }
 
@@ -58,23 +73,27 @@ function wantedPart(
   headers: ResponseHeaders,
 ): Omit<ViewerResponse, 'headers'> {
   const size = bodySize(object);
-  const whole = { status: object.status, body: object.body, range: undefined };
   if (object.status === 200 && (request.method === 'GET' || request.method === 'HEAD')) {
-    if (isUnchanged(request, headers)) return { ...whole, status: 304, body: undefined };
+    if (isUnchanged(request, headers)) return { status: 304, body: undefined, range: undefined };
     const range = size === undefined ? undefined : byteRange(request, headers, size);
     if (range === 'unsatisfiable') {
       headers['content-range'] = `bytes */${size}`;
       headers['content-length'] = '0';
-      return { ...whole, status: 416, body: undefined };
+      return { status: 416, body: undefined, range: undefined };
     }
     if (range !== undefined) {
       headers['content-range'] = `bytes ${range.first}-${range.last}/${size}`;
       headers['content-length'] = String(range.last - range.first + 1);
-      return { ...whole, status: 206, range };
+      return { status: 206, body: object.body, range };
     }
   }
+  return whole(object, headers);
+}
+
+function whole(object: EdgeObject, headers: ResponseHeaders): Omit<ViewerResponse, 'headers'> {
+  const size = bodySize(object);
   if (size !== undefined && object.status !== 204) headers['content-length'] = String(size);
-  return whole;
+  return { status: object.status, body: object.body, range: undefined };
 }
 
 /** Returns true when a viewer already has the object, by weak comparison (RFC 9110 section 13.1.2). */
