@@ -180,6 +180,41 @@ describe('a function at the edge', () => {
     expect((await edge.get('/missing')).headers['x-seen']).toBeUndefined();
   });
 
+  test.each([
+    [
+      'viewer-request',
+      "event.request.headers.host = { value: 'a' }; return event.request;",
+      'the header host was changed',
+    ],
+    [
+      'viewer-request',
+      "event.request.headers['x-edge-a'] = { value: 'a' }; return event.request;",
+      'x-edge-a was answered',
+    ],
+    ['viewer-request', "event.request.uri = 'a'; return event.request;", 'must begin with a slash'],
+    ['viewer-request', "event.request.querystring = 'a=b c'; return event.request;", 'the query string has a space'],
+    ['viewer-request', "event.request.uri = '/'.repeat(8192); return event.request;", 'a uri of 8193 characters'],
+    ['viewer-request', "return { statusCode: 200, headers: { 'x-cache': { value: 'a' } } };", 'x-cache was answered'],
+    [
+      'viewer-response',
+      "event.response.headers.via = { value: 'a' }; return event.response;",
+      'the header via was changed',
+    ],
+  ])('on %s answers 502 for what CloudFront does not take: %s', async (eventType, body, sentence) => {
+    await start(eventType, `function handler(event) { ${body} }`);
+    const answer = await edge.get('/a');
+    expect([answer.status, answer.body.toString()]).toEqual([502, expect.stringContaining(sentence)]);
+  });
+
+  test('sees neither the headers of the connection nor those of the edge', async () => {
+    await start(
+      'viewer-request',
+      'function handler(event) { return { statusCode: 200, body: Object.keys(event.request.headers).join() }; }',
+    );
+    const { body } = await edge.get('/a', { connection: 'close', 'x-real-ip': '1.2.3.4', 'x-player': 'p' });
+    expect(body.toString()).toBe('x-player,host');
+  });
+
   test.each(['viewer-request', 'viewer-response'])(
     'that fails on %s answers 503 with its message',
     async (eventType) => {

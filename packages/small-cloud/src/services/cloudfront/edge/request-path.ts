@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Behavior, behaviorOf, type Distribution } from '../control/distribution';
 import { isServed } from '../control/geo-restriction';
 import { onViewerRequest, onViewerResponse } from '../functions/function-event';
+import { InvalidAnswerError } from '../functions/function-headers';
 import type { ViewerRequest } from '../messages';
 import { madeObject, release } from './edge-object';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
@@ -126,6 +127,10 @@ export class RequestPath {
   private functionError(error: unknown): ObjectForViewer {
     const sentence = error instanceof Error ? error.message : String(error);
     this.options.tell(sentence);
+    if (error instanceof InvalidAnswerError) {
+      const page = `The CloudFront function returned an invalid value: ${sentence}`;
+      return ownError(502, page, 'FunctionExecutionError');
+    }
     const page = `The CloudFront function associated with this distribution failed. ${sentence}`;
     return ownError(503, page, 'FunctionExecutionError');
   }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ResponseHeaders, ViewerRequest } from '../messages';
 import type { EdgeFunction } from './edge-function';
 import { asFields, asObject, type Fields, gathered, joined, pairs } from './function-fields';
+import { checkHeaders, checkUri, kept, visible } from './function-headers';
 
 /** Identity of a distribution in the event of its functions. */
 export interface FunctionOwner {
@@ -27,7 +28,7 @@ export interface OutgoingResponse {
 /**
  * Runs a viewer-request function. Returns the request to continue with, or the response that answers it.
  *
- * @throws Error when the function fails.
+ * @throws Error when the function fails; InvalidAnswerError when its answer is none that CloudFront takes.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
  */
 export function onViewerRequest(
@@ -36,15 +37,20 @@ export function onViewerRequest(
   request: ViewerRequest,
 ): { readonly request: ViewerRequest } | { readonly response: FunctionResponse } {
   const answer = asObject(edgeFunction.run(eventOf(owner, 'viewer-request', request)));
-  if ('statusCode' in answer) return { response: responseOf(answer) };
-  const path = String(answer['uri']);
-  if (!path.startsWith('/')) {
-    throw new Error(`${edgeFunction.name}: the uri ${path} was returned; it must begin with a slash`);
+  if ('statusCode' in answer) {
+    const response = responseOf(answer);
+    checkHeaders('viewer-response', response.headers, {});
+    return { response };
   }
+  const path = String(answer['uri']);
+  const query = queryOf(answer['querystring']);
+  checkUri(path, query);
   const headers: IncomingHttpHeaders = Object.fromEntries(joined(answer['headers'], ', '));
+  checkHeaders('viewer-request', headers, request.headers);
+  Object.assign(headers, kept('viewer-request', request.headers));
   const cookies = joined(answer['cookies'], '; ').map(([name, value]) => `${name}=${value}`);
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  return { request: { ...request, path, query: queryOf(answer['querystring']), headers } };
+  return { request: { ...request, path, query, headers } };
 }
 
 /** Runs a viewer-response function. @throws Error when the function fails. */
@@ -60,7 +66,9 @@ export function onViewerResponse(
     cookies: {},
   };
   const answer = asObject(edgeFunction.run({ ...eventOf(owner, 'viewer-response', request), response }));
-  return responseOf({ statusCode: status, ...answer });
+  const changed = responseOf({ statusCode: status, ...answer });
+  checkHeaders('viewer-response', changed.headers, headers);
+  return { ...changed, headers: { ...changed.headers, ...kept('viewer-response', headers) } };
 }
 
 function eventOf(owner: FunctionOwner, eventType: string, request: ViewerRequest): object {
@@ -86,7 +94,7 @@ function eventOf(owner: FunctionOwner, eventType: string, request: ViewerRequest
 /** Lists headers as fields. Cookies have fields of their own, so their header is left out. */
 function headerFields(headers: ResponseHeaders | IncomingHttpHeaders, cookieHeader: string): Fields {
   const fields: Record<string, { readonly value: string }> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const [name, value] of Object.entries(visible(headers))) {
     if (value !== undefined && name !== cookieHeader) fields[name] = { value: value.toString() };
   }
   return fields;
