@@ -1,9 +1,10 @@
 import { signingKey } from '../shared/viewers/key-ring';
 import { signed } from '../shared/viewers/token';
-import { admission, looksShared, type Session, seenAgain, withSession } from '../shared/viewers/viewer';
+import { looksShared, type Session, seenAgain, withSession } from '../shared/viewers/viewer';
 import { changed } from '../shared/viewers/viewer-book';
 import { entitled, requireGroup, sameViewer } from './identity';
 import { openSession, sessionOf } from './open-session';
+import { isNative, takePlace } from './place';
 import { Refusal } from './refusal';
 import { type Asked, answer, readAsked, type UrlAnswer, type UrlEvent } from './request';
 import { type Sighting, sighting } from './sighting';
@@ -48,7 +49,7 @@ async function begin(
   { channel, takeOver, native }: Extract<Asked, { act: 'begin' }>,
   { event, seen, around }: Request,
 ): Promise<object> {
-  const { rules, book } = around;
+  const { rules } = around;
   const proofs = { token: event.headers['x-viewer-token'], link: event.headers['x-viewer-link'] };
   const viewer = await entitled(channel, proofs, around);
   const now = around.now();
@@ -64,20 +65,7 @@ async function begin(
     seenFrom: seen.seenFrom,
     reported: false,
   };
-  const limits = { most: rules.maxSessions, takeOver: takeOver && rules.whenFull === 'ask' };
-  const ended = await changed(book, viewer.id, (before) => {
-    const result = admission({ ...before, name: viewer.name }, asked, limits);
-    if (result.kind === 'full') {
-      const devices = result.devices.map(({ device, since }) => ({ device, since }));
-      throw new Refusal('too-many-sessions', 'You are watching on too many devices.', devices);
-    }
-    return { viewer: result.viewer, expires: asked.until, result: result.ended };
-  });
-  if (ended.length > 0)
-    await around.revoke(
-      ended.map(({ sid }) => sid),
-      asked.until,
-    );
+  await takePlace(asked, { viewer, takeOver: takeOver && rules.whenFull === 'ask' }, around);
   const seconds = native ? asked.until - now : rules.tokenMinutes * 60;
   return issued({ session: asked, viewer: viewer.id, seconds }, around);
 }
@@ -104,9 +92,13 @@ async function renew(sid: string, { event, seen, around }: Request): Promise<obj
   return issued({ session: after.session, viewer: open.viewer, seconds }, around);
 }
 
+/** Ends a session. A native player's token would open the media for hours after that, so the edge is told as well. */
 async function end(sid: string, { event, around }: Request): Promise<void> {
   const open = await openSession(sid, event.headers['x-viewer-session'], around);
-  const expires = around.now() + around.rules.sessionHours * 3600;
+  const now = around.now();
+  const expires = now + around.rules.sessionHours * 3600;
+  const session = (await around.book.read(open.viewer)).viewer.sessions.find((each) => each.sid === sid);
+  if (session !== undefined && isNative(session, around)) await around.revoke([sid], session.until);
   await changed(around.book, open.viewer, (viewer) => ({
     viewer: withSession(viewer, sid, undefined),
     expires,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readLink } from '../shared/viewers/link';
+import { type Link, readLink } from '../shared/viewers/link';
 import { Refusal } from './refusal';
 import type { SessionSurroundings, SignedIn } from './surroundings';
 
@@ -9,6 +9,8 @@ export interface Entitled {
   readonly id: string;
   readonly name: string;
   readonly signedIn: boolean;
+  /** Uses up a one-time link. @throws Refusal when it has been used. */
+  readonly useLink?: () => Promise<void>;
 }
 
 /** Proofs that come with a request, as header fields. */
@@ -62,12 +64,18 @@ async function byLink(channel: string, text: string, around: SessionSurroundings
   if (link === undefined) throw new Refusal('sign-in', 'The link is not valid.');
   if (!link.ch.includes(channel)) throw new Refusal('not-entitled', 'The link is for another channel.');
   if (link.exp <= around.now()) throw new Refusal('link-expired', 'The link has expired.');
-  if (link.once && !(await around.book.useLink(link.jti, link.exp))) {
-    throw new Refusal('link-used', 'The link has been used.');
-  }
-  const name = link.viewer ?? (link.once ? link.jti : undefined);
-  if (name !== undefined) return { id: opaqueId('l', name), name: `${name} (link)`, signedIn: false };
-  return { id: opaqueId('l', around.randomId()), name: `link ${link.jti}`, signedIn: false };
+  const { jti, exp, once, viewer } = link;
+  const id = opaqueId('l', viewer ?? around.randomId());
+  const entitledByLink: Entitled = {
+    id,
+    name: viewer === undefined ? `link ${jti}` : `${viewer} (link)`,
+    signedIn: false,
+  };
+  return once ? { ...entitledByLink, useLink: () => useLink({ jti, exp }, around) } : entitledByLink;
+}
+
+async function useLink({ jti, exp }: Pick<Link, 'jti' | 'exp'>, { book }: SessionSurroundings): Promise<void> {
+  if (!(await book.useLink(jti, exp))) throw new Refusal('link-used', 'The link has been used.');
 }
 
 /** Makes an id from which a name cannot be told: URLs are logged. */

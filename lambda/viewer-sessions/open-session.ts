@@ -11,6 +11,8 @@ export interface OpenSession {
   /** Opaque id of its viewer. */
   readonly viewer: string;
   readonly channel: string;
+  /** Time before which every session is void, in seconds since 1970. */
+  readonly voidBefore: number;
 }
 
 /**
@@ -29,8 +31,9 @@ export async function openSession(
   if (claims?.['sid'] !== sid || typeof v !== 'string' || typeof channel !== 'string' || typeof iat !== 'number') {
     throw new Refusal('sign-in', 'The token of the session is not valid.');
   }
-  if (iat < (await around.book.voidBefore())) throw ended();
-  return { sid, viewer: v, channel };
+  const voidBefore = await around.book.voidBefore();
+  if (iat < voidBefore) throw ended();
+  return { sid, viewer: v, channel, voidBefore };
 }
 
 /**
@@ -38,9 +41,10 @@ export async function openSession(
  *
  * @throws Refusal when it was ended, by an operator or in favour of another device; or is over, so that a new one is needed.
  */
-export function sessionOf({ viewer }: Page, { sid }: OpenSession, now: number): Session {
+export function sessionOf({ viewer }: Page, { sid, voidBefore }: OpenSession, now: number): Session {
   const found = viewer.sessions.find((session) => session.sid === sid);
-  if (found === undefined) throw ended();
+  // A token may be newer than the moment at which all sessions were made void: it was being issued then.
+  if (found === undefined || found.since < voidBefore) throw ended();
   if (!isOpen({ ...found, silence: Number.POSITIVE_INFINITY }, now)) {
     throw new Refusal('sign-in', 'The session is over.');
   }

@@ -27,7 +27,8 @@ export function readLink(text: string, secret: Buffer): Link | undefined {
   const { jti, ch, exp, once, viewer } = claims ?? {};
   if (typeof jti !== 'string' || jti === '' || jti.length > 128 || typeof exp !== 'number') return undefined;
   if (!Array.isArray(ch) || !ch.every((name) => typeof name === 'string')) return undefined;
-  const link: Link = { jti, ch, exp, once: once === true };
+  // Anything but false counts: another language may write 1 for true.
+  const link: Link = { jti, ch, exp, once: once !== undefined && once !== false };
   return typeof viewer === 'string' && viewer !== '' ? { ...link, viewer: viewer.slice(0, 128) } : link;
 }
 
