@@ -34,26 +34,42 @@ export async function openSessions(around: KeySurroundings): Promise<readonly Li
  * @returns the sessions that were ended.
  */
 export async function revoke(which: string, around: KeySurroundings): Promise<readonly ListedSession[]> {
+  const sought = ({ name, sessions }: Viewer) =>
+    sessions.filter(({ sid }) => sid === which || name.toLowerCase() === which.toLowerCase());
+  const pages = (await around.book.all()).filter(({ page }) => sought(page.viewer).length > 0);
   const ended: ListedSession[] = [];
-  let until = 0;
-  for (const { id, page } of await around.book.all()) {
-    const sought = (viewer: Viewer) =>
-      viewer.sessions.filter(({ sid }) => sid === which || viewer.name.toLowerCase() === which.toLowerCase());
-    if (sought(page.viewer).length === 0) continue;
+  // First the edge: if the book cannot be written, the task is repeated, and finds the sessions still there.
+  await atEdge(
+    pages.flatMap(({ page }) => sought(page.viewer)),
+    around,
+  );
+  for (const { id, page } of pages) {
+    const known = new Set(page.viewer.sessions.map(({ sid }) => sid));
     const gone = await changed(around.book, id, (viewer) => {
       const sessions = sought(viewer);
       const rest = sessions.reduce((left, { sid }) => withSession(left, sid, undefined), viewer);
-      const last = Math.max(secondsOf(around), ...sessions.map((session) => session.until));
-      return { viewer: rest, expires: last, result: sessions.map((session) => ({ viewer, session })) };
+      const last = Math.max(secondsOf(around), ...sessions.map(({ until }) => until));
+      return { viewer: rest, expires: last, result: sessions };
     });
-    for (const { viewer, session } of gone) {
-      until = Math.max(until, session.until);
-      ended.push(listed(viewer, session));
-    }
+    // Sessions may have begun meanwhile.
+    await atEdge(
+      gone.filter(({ sid }) => !known.has(sid)),
+      around,
+    );
+    ended.push(...gone.map((session) => listed(page.viewer, session)));
   }
-  const sids = ended.map(({ sid }) => sid);
-  if (sids.length > 0) await around.edge.put(revocations(sids, until));
   return ended;
+}
+
+async function atEdge(sessions: readonly Session[], { edge }: KeySurroundings): Promise<void> {
+  if (sessions.length === 0) return;
+  const until = Math.max(...sessions.map((session) => session.until));
+  await edge.put(
+    revocations(
+      sessions.map(({ sid }) => sid),
+      until,
+    ),
+  );
 }
 
 function listed({ name }: Viewer, { sid, channel, device, since, seen, seenFrom, reported }: Session): ListedSession {
