@@ -98,6 +98,7 @@ export function functionBuild(name: string) {
 function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build, because loading takes longer than finding out.
   const esbuild = require('esbuild') as typeof import('esbuild');
+  const { gateCode } = require('./build/gate') as typeof import('./build/gate');
   const { licenceTexts } = require('./build/licences') as typeof import('./build/licences');
   for (const name of Object.values(FUNCTIONS)) {
     const { metafile } = esbuild.buildSync({ ...functionBuild(name), outfile: join(folder, name, 'index.js') });
@@ -146,20 +147,6 @@ function inFolder(folder: string, all: Bundles): Bundles {
     bundle.inline === undefined ? { ...bundle, folder: join(folder, bundle.folder) } : bundle,
   ];
   return Object.fromEntries(Object.entries(all).map(at)) as Bundles;
-}
-
-/** Writes the code of the function at the edge: without types and its export, which CloudFront does not know. */
-function gateCode(): string {
-  const { transformSync } = require('esbuild') as typeof import('esbuild');
-  const { code } = transformSync(readFileSync(join(ROOT, 'edge', 'gate.ts'), 'utf8'), {
-    loader: 'ts',
-    target: 'es2017',
-    // The runtime is not said to know `{ name }` for `{ name: name }`.
-    supported: { 'object-extensions': false },
-  });
-  const exported = 'export async function handler';
-  if (!code.includes(exported)) throw new Error('edge/gate.ts has no handler');
-  return code.replace(exported, 'async function handler');
 }
 
 /** Computes one hash over files and folders, given relative to the project or another folder. */
