@@ -5,6 +5,7 @@ const JUDGED = [
   'cloudformation',
   'cloudfront',
   'cloudfront-keyvaluestore',
+  'cognito-idp',
   'dynamodb',
   'ecr',
   'events',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Properties } from '../../src/contract';
 import { CognitoIdp } from '../../src/services/cognito-idp/cognito-idp';
+import { type SigningKey, signingKey } from '../../src/services/cognito-idp/tokens/signing-key';
 import { type Got, get } from '../cloudfront/test-origin';
 import { TestCloud } from '../s3/test-cloud';
 
@@ -35,6 +36,14 @@ export const CLIENT: Properties = {
   TokenValidityUnits: { AccessToken: 'minutes' },
 };
 
+/** Two keys for all pools of a test file, in turn, because making them takes longer than a test. */
+const KEYS = [signingKey(), signingKey()];
+let taken = 0;
+
+function nextKey(): Promise<SigningKey> {
+  return KEYS[taken++ % KEYS.length] ?? signingKey();
+}
+
 /** Answer of the token endpoint. */
 export interface TokenAnswer {
   readonly status: number;
@@ -50,7 +59,7 @@ export class TestSignIn {
   /** Milliseconds that pass beyond this machine's time. */
   later = 0;
   readonly cloud = Object.assign(new TestCloud(), { clock: { now: () => Date.now() + this.later, speed: 1 } });
-  readonly service = new CognitoIdp(this.cloud);
+  readonly service = new CognitoIdp(this.cloud, nextKey);
   poolId = '';
   clientId = '';
   domain!: Awaited<ReturnType<TestSignIn['create']>>;

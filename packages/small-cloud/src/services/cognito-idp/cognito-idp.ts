@@ -1,8 +1,10 @@
-import type { Cloud, NodeStatus, ResourceProvider, Service } from '../../contract';
+import type { ApiHandler, Cloud, NodeStatus, ResourceProvider, Service } from '../../contract';
+import { cognitoApi } from './api/api';
 import { seededLine } from './pool/seeded-viewers';
 import { UserPools } from './pool/user-pools';
 import { cognitoProviders } from './resources/providers';
 import { SignInFace } from './sign-in/sign-in-face';
+import { signingKey } from './tokens/signing-key';
 
 /**
  * Amazon Cognito user pools: users and groups, the pages and the endpoints of a domain, and tokens that anybody can verify
@@ -10,12 +12,18 @@ import { SignInFace } from './sign-in/sign-in-face';
  */
 export class CognitoIdp implements Service {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
+  readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly pools: UserPools;
   private readonly face: SignInFace;
 
-  constructor(private readonly cloud: Cloud) {
-    this.pools = new UserPools(cloud);
+  /** @param newKey - makes the keys of a pool, which takes a second on a busy machine. */
+  constructor(
+    private readonly cloud: Cloud,
+    newKey = signingKey,
+  ) {
+    this.pools = new UserPools(cloud, newKey);
     this.face = new SignInFace(cloud, this.pools);
+    this.api = { 'cognito-idp': cognitoApi({ cloud, pools: this.pools, grants: this.face.grants }) };
     this.resources = cognitoProviders({
       cloud,
       pools: this.pools,

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { AwsError } from '../../kit/aws-error';
 
 /** The rules for the passwords of a pool. */
@@ -52,4 +53,15 @@ export function seededPassword(policy: PasswordPolicy): string {
   const first = policy.needsUppercase ? 'Local-viewer' : 'local-viewer';
   const word = policy.needsNumbers ? `${first}-1` : first;
   return word.padEnd(policy.minimumLength, '-viewer');
+}
+
+/** Makes a temporary password that every policy takes: of each kind of character one at least. */
+export function temporaryPassword({ minimumLength }: PasswordPolicy): string {
+  const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '-_!+'];
+  const length = Math.max(minimumLength, 16);
+  return Array.from({ length }, (_, index) => pick(kinds[index % kinds.length] ?? '')).join('');
+}
+
+function pick(characters: string): string {
+  return characters.charAt(randomInt(characters.length));
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Cloud } from '../../../contract';
 import { AwsError } from '../../kit/aws-error';
-import { signingKey } from '../tokens/signing-key';
+import type { SigningKey } from '../tokens/signing-key';
 import type { PoolClient, PoolDomain, UserPool, UserPoolSettings } from './user-pool';
 
 const DIGITS = '0123456789';
@@ -11,16 +11,20 @@ const LOWERCASE = 'abcdefghijklmnopqrstuvwxyz';
 export class UserPools {
   private readonly pools = new Map<string, UserPool>();
 
-  constructor(private readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>) {}
+  /** @param newKey - makes a signing key. */
+  constructor(
+    private readonly cloud: Pick<Cloud, 'partition' | 'region' | 'accountId'>,
+    private readonly newKey: () => Promise<SigningKey>,
+  ) {}
 
   /** Makes a pool with new keys, and without users. */
   async create(settings: UserPoolSettings): Promise<UserPool> {
-    const { partition, region, accountId } = this.cloud;
+    const { region } = this.cloud;
     const id = `${region}_${randomWord(9, `${LOWERCASE.toUpperCase()}${LOWERCASE}${DIGITS}`)}`;
-    const [idKey, accessKey] = await Promise.all([signingKey(), signingKey()]);
+    const [idKey, accessKey] = await Promise.all([this.newKey(), this.newKey()]);
     const pool: UserPool = {
       id,
-      arn: `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${id}`,
+      arn: this.arnOf(id),
       issuer: `https://${this.issuerHost}/${id}`,
       settings,
       keys: { id: idKey, access: accessKey },
@@ -32,6 +36,12 @@ export class UserPools {
     };
     this.pools.set(id, pool);
     return pool;
+  }
+
+  /** The ARN of a pool, whether it exists or not. */
+  arnOf(id: string): string {
+    const { partition, region, accountId } = this.cloud;
+    return `arn:${partition}:cognito-idp:${region}:${accountId}:userpool/${id}`;
   }
 
   /** Host of the API, and of the keys of all pools: `cognito-idp.<region>.amazonaws.com`. */
