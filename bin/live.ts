@@ -1,8 +1,9 @@
-/** The operator's command, `npm run live`: status, addresses, start, stop and alerts of a deployed stack. */
+/** The operator's command, `npm run live`: status, addresses, start, stop, alerts and viewers of a deployed stack. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from 'small-cloud';
 import { type LiveRequest, parseRequest } from './live/arguments';
 import { awsService } from './live/aws-service';
+import { awsViewers } from './live/aws-viewers';
 import { CLEAR_SCREEN, run } from './live/commands';
 import { failureOf } from './live/errors';
 import { EXIT } from './live/failure';
@@ -20,6 +21,7 @@ async function main(words: readonly string[]): Promise<number> {
   listenForCtrlC(request);
   return run(request, {
     service: awsService(request),
+    viewers: awsViewers(request),
     clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
     out: (line) => console.log(shown(line)),
     err: (line) => console.error(printable(line)),

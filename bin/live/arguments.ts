@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EXIT, LiveFailure } from './failure';
 import { milliseconds } from './history-text';
+import { type ViewerRequest, viewerRequest } from './viewer-arguments';
 
 const COMMANDS = [
   'status',
@@ -14,6 +15,7 @@ const COMMANDS = [
   'sessions',
   'revoke',
   'link',
+  'viewer',
 ] as const;
 
 /** A command of the operator. */
@@ -40,6 +42,8 @@ export interface LiveRequest {
   readonly hours: number;
   /** Whether a link opens one session only. */
   readonly once: boolean;
+  /** Request about viewers; undefined for every other command than `viewer`. */
+  readonly viewer: ViewerRequest | undefined;
 }
 
 /** The default address of a local run. */
@@ -55,6 +59,10 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   since: ['history'],
   hours: ['link'],
   once: ['link'],
+  group: ['viewer'],
+  password: ['viewer'],
+  add: ['viewer'],
+  remove: ['viewer'],
 };
 
 /**
@@ -66,14 +74,15 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
 export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   const { values, positionals } = parse(words);
   if (values.help) return 'help';
-  const [word, channel, ...rest] = positionals;
+  const [word, first, ...rest] = positionals;
   const command = COMMANDS.find((name) => name === word);
   if (command === undefined) {
     throw wrong(
       `${word === undefined ? 'No command' : `Command "${word}"`} was given; one of ${COMMANDS.join(', ')} is needed.`,
     );
   }
-  if (rest.length > 0) {
+  const isViewer = command === 'viewer';
+  if (rest.length > 0 && !isViewer) {
     throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
   }
   for (const [option, commands] of Object.entries(OF)) {
@@ -89,7 +98,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   }
   return {
     command,
-    channel,
+    channel: isViewer ? undefined : first,
     stack: values.stack ?? 'live-streaming',
     region: values.region,
     endpoint: endpoint ?? (values.local ? LOCAL_ENDPOINT : undefined),
@@ -102,6 +111,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     sinceMilliseconds: since(values.since),
     hours: hours(values.hours),
     once: values.once ?? false,
+    viewer: isViewer ? viewerRequest(positionals.slice(1), values) : undefined,
   };
 }
 
@@ -128,6 +138,10 @@ function parse(words: readonly string[]) {
         since: { type: 'string' },
         hours: { type: 'string' },
         once: { type: 'boolean' },
+        group: { type: 'string', multiple: true },
+        password: { type: 'string' },
+        add: { type: 'string', multiple: true },
+        remove: { type: 'string', multiple: true },
         help: { type: 'boolean' },
       },
     });

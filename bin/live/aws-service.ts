@@ -28,10 +28,15 @@ export interface Place {
 
 const LOCAL = { region: 'us-east-1', maxAttempts: 2 };
 
+/** Settings of the SDK's clients. */
+export function clientSettings({ region, endpoint }: Place) {
+  if (endpoint === undefined) return { region, maxAttempts: 5 };
+  return { ...LOCAL, endpoint, credentials: localKeys(endpoint) };
+}
+
 /** Makes the service that calls CloudFormation and MediaLive. */
 export function awsService({ region, endpoint }: Place): LiveService {
-  const settings =
-    endpoint === undefined ? { region, maxAttempts: 5 } : { ...LOCAL, endpoint, credentials: localKeys(endpoint) };
+  const settings = clientSettings({ region, endpoint });
   const cloudFormation = new CloudFormationClient(settings);
   const mediaLive = new MediaLiveClient(settings);
   const logs = new CloudWatchLogsClient(settings);

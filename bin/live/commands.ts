@@ -8,6 +8,7 @@ import { history } from './history';
 import { findStack } from './stack';
 import { urlsOf } from './urls';
 import { link, revoke, sessions } from './viewer-sessions';
+import { viewers } from './viewers';
 import { alertsText, statusLine, statusText, urlsText } from './words';
 
 /** The escape sequence that empties a terminal before the next look. */
@@ -38,12 +39,19 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
         return await link(request, context);
       case 'watch':
         return await watch(request, context);
+      case 'viewer':
+        return await viewer(request, context);
       default:
         return await change(request.command, request, context);
     }
   } catch (error) {
     throw failureOf(error, request);
   }
+}
+
+async function viewer(request: LiveRequest, context: Context): Promise<ExitCode> {
+  if (request.viewer === undefined) throw new Error('viewer needs a request about viewers');
+  return viewers(request.viewer, request, context);
 }
 
 async function status(request: LiveRequest, context: Context): Promise<ExitCode> {

@@ -1,8 +1,10 @@
 import type { Clock, LiveService } from './service';
+import type { ViewerService } from './viewer-service';
 
 /** The means of a command. */
 export interface Context {
   readonly service: LiveService;
+  readonly viewers: ViewerService;
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;

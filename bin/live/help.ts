@@ -17,8 +17,13 @@ Viewers of a stack with access
   npm run live -- revoke SESSION             ends a session, or all sessions of a viewer
   npm run live -- revoke --all               ends every session that began before now
   npm run live -- link stage --hours 2 --once   a link that opens channel "stage" once
+  npm run live -- viewer add ana@example.com --group main
+  npm run live -- viewer groups ana@example.com --add stage --remove main
+  npm run live -- viewer remove ana@example.com
+  npm run live -- viewer list                who signs in with Cognito, and in which groups they are
 
 Commands: status, urls, start, stop, restart, alerts, history, watch, sessions; each takes the name of one channel, or means all.
+viewer add, viewer remove, viewer groups and viewer list manage the viewers of a stack with sign-in by Cognito.
 
 Options
   --stack NAME         the stack (default live-streaming)
@@ -34,6 +39,9 @@ Options
   --since TIME         history: how far back, such as 30m, 2h or 7d (default 24h)
   --hours HOURS        link: how long it can be used (default 2)
   --once               link: it opens one session only
+  --group NAME         viewer add: a group for the viewer; may be repeated
+  --password TEXT      viewer add: the password to keep; otherwise Cognito invites by e-mail with a temporary one
+  --add, --remove NAME viewer groups: a group to join or to leave; may be repeated
   --help               this text
 
 Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status
@@ -41,7 +49,7 @@ Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status
 It ends with
   0  all went well
   1  wrong use
-  2  no such stack or channel
+  2  no such stack, channel, viewer or group
   3  the state was not reached in time, or the service refused or did not answer
   4  no valid credentials, or no permission
   5  status --check: a channel is not RUNNING or has alerts

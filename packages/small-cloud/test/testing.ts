@@ -17,6 +17,7 @@ export type {
 } from '../src/contract';
 export { refuseLoggingIn } from '../src/services/cloudfront/control/access-logs';
 export { languageProblems } from '../src/services/cloudfront/functions/language';
+export { CognitoIdp } from '../src/services/cognito-idp/cognito-idp';
 export { DefaultBus } from '../src/services/events/default-bus';
 export { Declared } from '../src/services/kit/declared';
 export { isKnownAction } from '../src/services/kit/policy/resource-types';

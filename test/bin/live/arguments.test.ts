@@ -19,6 +19,8 @@ const PLAIN = {
   once: false,
 };
 
+const VIEWER = { action: 'add', email: 'a@b.c', join: [], leave: [], password: undefined };
+
 describe('the words after npm run live --', () => {
   test.each<[string, object]>([
     ['status', {}],
@@ -32,6 +34,15 @@ describe('the words after npm run live --', () => {
     ['start stage --timeout 60 --no-wait', { command: 'start', channel: 'stage', timeoutSeconds: 60, wait: false }],
     ['alerts --all', { command: 'alerts', all: true }],
     ['history --since 2h', { command: 'history', sinceMilliseconds: 7_200_000 }],
+    [
+      'viewer add a@b.c --group main --group stage --password p',
+      { command: 'viewer', viewer: { ...VIEWER, join: ['main', 'stage'], password: 'p' } },
+    ],
+    [
+      'viewer groups a@b.c --add main --remove stage',
+      { command: 'viewer', viewer: { ...VIEWER, action: 'groups', join: ['main'], leave: ['stage'] } },
+    ],
+    ['viewer list --json', { command: 'viewer', json: true, viewer: { ...VIEWER, action: 'list', email: '' } }],
     ['watch --every 10', { command: 'watch', everySeconds: 10 }],
     ['revoke --all', { command: 'revoke', all: true }],
     ['link main --hours 3 --once', { command: 'link', channel: 'main', hours: 3, once: true }],
@@ -47,13 +58,22 @@ describe('the words after npm run live --', () => {
   test.each([
     [
       '',
-      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link is needed.',
+      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer is needed.',
     ],
     [
       'begin',
-      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link is needed.',
+      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer is needed.',
     ],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
+    ['viewer', 'Nothing was given after viewer; one of add, remove, groups, list is needed.'],
+    ['viewer show a@b.c', '"show" was given after viewer; one of add, remove, groups, list is needed.'],
+    ['viewer add', 'Nothing was given; viewer add takes the e-mail address of one viewer.'],
+    ['viewer add ana', 'ana was given; viewer add takes the e-mail address of one viewer.'],
+    ['viewer remove a@b.c d@e.f', 'a@b.c d@e.f was given; viewer remove takes the e-mail address of one viewer.'],
+    ['viewer list a@b.c', 'a@b.c was given; viewer list takes no e-mail address.'],
+    ['viewer remove a@b.c --password p', '--password was given to viewer remove; it belongs to viewer add.'],
+    ['viewer add a@b.c --add main', '--add was given to viewer add; it belongs to viewer groups.'],
+    ['status --group main', '--group was given to status; it belongs to viewer.'],
     ['status --nonsense', "Unknown option '--nonsense'."],
     ['stop --check', '--check was given to stop; it belongs to status.'],
     ['restart --no-wait', '--no-wait was given to restart; it belongs to start, stop. A restart must wait for IDLE'],
@@ -78,6 +98,9 @@ describe('the words after npm run live --', () => {
       'timeout',
       'no-wait',
       'every',
+      'group',
+      'password',
+      'add, --remove',
       'help',
     ];
     expect(said.filter((option) => !HELP.includes(`\n  --${option}`))).toEqual([]);

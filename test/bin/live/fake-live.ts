@@ -1,5 +1,6 @@
 import type { Context } from '../../../bin/live/context';
 import type { Alert, ChannelFacts, LiveService, LogLine, StackFacts } from '../../../bin/live/service';
+import { FakeViewers } from './fake-viewers';
 
 /** An error as the SDK throws it. */
 export function sdkError(name: string, message = name, extra: object = {}): Error {
@@ -34,6 +35,7 @@ export class FakeLive implements LiveService {
   failure: Error | undefined;
   /** Answers of the next invocations. */
   readonly invocations: unknown[] = [];
+  readonly viewers = new FakeViewers();
   private readonly byId = new Map<string, FakeChannel>();
   private time = NOW;
 
@@ -62,6 +64,7 @@ export class FakeLive implements LiveService {
   context(isTerminal = false): Context {
     return {
       service: this,
+      viewers: this.viewers,
       clock: {
         now: () => this.time,
         sleep: async (milliseconds) => {
