@@ -1,22 +1,34 @@
 /**
- * The runtime inside one invocation: loads the function's bundle, calls its handler, and freezes. The event comes on
- * standard input. The outcome goes to file descriptor 3, one JSON object a line: `{"ready":true}` once the bundle is
- * loaded (the function's timeout counts from there), then `{"payload":…}` or `{"error":…}`.
+ * The runtime inside a sandbox: loads the function's bundle, calls its handler, and freezes. Invocations come on standard
+ * input, one JSON object a line; the process ends with the input. Outcomes go to file descriptor 3 in the same form:
+ * `{"ready":true}` once the bundle is loaded (the function's timeout counts from there), then `{"payload":…}` or
+ * `{"error":…}` for each invocation; `"ends":true` says that the process ends with it.
  *
- * The process ends at once when the handler's promise settles, as Lambda freezes its sandbox: work that was not awaited is
- * lost, in the local run always, in Lambda mostly.
+ * Everything in the process stops when the handler's promise settles, as Lambda freezes its sandbox, because waiting for the
+ * next line blocks it. Work that was not awaited goes on with the next invocation, or is lost when there is none.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 const dns = require('node:dns');
-const { readFileSync, writeSync, existsSync } = require('node:fs');
+const { existsSync } = require('node:fs');
 const http = require('node:http');
 const https = require('node:https');
 const { syncBuiltinESMExports } = require('node:module');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { nextLine, say } = require('./lambda-pipes.cjs');
 
-const { event, context: facts, timeoutSeconds, clock, names } = JSON.parse(readFileSync(0, 'utf8'));
+/** Base URLs of the public names of the cloud, as the newest invocation knows them. */
+const names = {};
+/** The invocation under way. */
+let current = nextInvocation();
+const { clock } = current;
+
+function nextInvocation() {
+  const line = nextLine();
+  Object.assign(names, line.names);
+  return line;
+}
 
 /** The time of this machine, which the function's deadline is measured with, whatever time it is in the cloud. */
 const machineNow = Date.now;
@@ -39,40 +51,46 @@ function hurry({ origin, since, speed }) {
   Machine.prototype.constructor = globalThis.Date;
 }
 
-function say(line) {
-  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-  for (let sent = 0; sent < bytes.length; ) sent += writeSync(3, bytes, sent);
-}
-
-function freeze(outcome) {
+/** Says how an invocation ended, and waits for the next one. A second answer to the same invocation is ignored. */
+function freeze(own, outcome) {
+  if (current !== own) return;
   say(outcome);
-  process.exit(0);
+  current = nextInvocation();
+  setImmediate(() => handle(current));
 }
 
-const succeed = (result) => freeze({ payload: result === undefined ? null : result });
-const fail = (error) =>
-  freeze({
-    error: {
-      errorType: error?.name ?? 'Error',
-      errorMessage: error?.message ?? String(error),
-      trace: String(error?.stack ?? error).split('\n'),
-    },
-  });
+const errorOf = (error) => ({
+  error: {
+    errorType: error?.name ?? 'Error',
+    errorMessage: error?.message ?? String(error),
+    trace: String(error?.stack ?? error).split('\n'),
+  },
+});
+const succeed = (own, result) => freeze(own, { payload: result === undefined ? null : result });
+const fail = (own, error) => freeze(own, errorOf(error));
+
+/** Reports an error outside of the handler, after which the sandbox is of no use. */
+function die(error) {
+  say({ ...errorOf(error), ends: true });
+  process.exit(1);
+}
 
 /**
  * Makes `https` find hosts of the small cloud, over http: the local API, whose response addresses CloudFormation's handlers
  * expect on port 443, and the public names, such as a distribution's or that of the keys of a user pool.
  *
- * @param known - base URLs by host name.
+ * @param known - base URLs by host name, which may become more.
+ * @param api - the same for the local API.
  */
-function takeRequestsHome(known) {
+function takeRequestsHome(known, api) {
   const request = https.request;
   https.request = (first, second, third) => {
     const address = typeof first === 'string' || first instanceof URL ? new URL(first) : undefined;
     const options = address ? (typeof second === 'object' ? second : {}) : first;
     const name = address?.hostname ?? options.hostname ?? options.host;
-    const base = Object.hasOwn(known, name) ? new URL(known[name]) : undefined;
-    if (base === undefined) return request(first, second, third);
+    const found = [known, api].find((urls) => Object.hasOwn(urls, name));
+    if (found === undefined) return request(first, second, third);
+    const base = new URL(found[name]);
     const path = options.path ?? (address ? address.pathname + address.search : '/');
     const callback = typeof second === 'function' ? second : third;
     const { agent: _, ...rest } = options;
@@ -134,23 +152,26 @@ async function loadHandler() {
   return handler;
 }
 
-function contextOf(deadline) {
+function contextOf(own) {
+  const deadline = performance.now() + own.timeoutSeconds * 1000;
   return {
-    ...facts,
+    ...own.context,
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - performance.now()),
-    done: (error, result) => (error ? fail(error) : succeed(result)),
-    succeed,
-    fail,
+    done: (error, result) => (error ? fail(own, error) : succeed(own, result)),
+    succeed: (result) => succeed(own, result),
+    fail: (error) => fail(own, error),
   };
 }
 
-async function invoke() {
+let handler;
+
+async function start() {
   if (clock) hurry(clock);
   resolveNames(names ?? {});
   resolveLocalhost();
-  takeRequestsHome({ ...names, ...apiName(process.env.AWS_ENDPOINT_URL) });
-  const handler = await loadHandler();
+  takeRequestsHome(names, apiName(process.env.AWS_ENDPOINT_URL));
+  handler = await loadHandler();
   if (handler.length >= 3 && process.env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {
     throw Object.assign(
       new Error('AWS Lambda has removed support for callback-based function handlers starting with Node.js 24.'),
@@ -158,17 +179,25 @@ async function invoke() {
     );
   }
   say({ ready: true });
-  const context = contextOf(performance.now() + timeoutSeconds * 1000);
-  // A callback's result waits for the event loop to run empty, unless the handler says otherwise.
-  let settle = () => succeed(null);
-  process.once('beforeExit', () => settle());
-  const result = handler(event, context, (error, value) => {
-    settle = () => (error ? fail(error) : succeed(value));
-    if (!context.callbackWaitsForEmptyEventLoop) settle();
-  });
-  if (typeof result?.then === 'function') succeed(await result);
+  await handle(current);
 }
 
-process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
-invoke().catch(fail);
+async function handle(own) {
+  const context = contextOf(own);
+  // A callback's result waits for the event loop to run empty, unless the handler says otherwise.
+  own.settle = () => succeed(own, null);
+  try {
+    const result = handler(own.event, context, (error, value) => {
+      own.settle = () => (error ? fail(own, error) : succeed(own, value));
+      if (!context.callbackWaitsForEmptyEventLoop) own.settle();
+    });
+    if (typeof result?.then === 'function') succeed(own, await result);
+  } catch (error) {
+    fail(own, error);
+  }
+}
+
+process.on('beforeExit', () => current.settle?.());
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
+start().catch(die);

@@ -7,22 +7,23 @@ import type {
   Functions,
   ObjectStore,
   ResourceProvider,
-  ResourceRequest,
-  ResourceState,
   Service,
   Value,
 } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { lambdaApi } from './api';
 import type { Assets } from './assets';
-import { AsynchronousInvocations, isTopic } from './asynchronous';
-import { eventInvokeConfig } from './event-invoke-config';
-import { LambdaFunctions } from './function';
-import { type HurriedClock, type InvocationResult, runInvocation } from './invocation';
+import { AsynchronousInvocations } from './asynchronous';
+import { EventInvokeConfigs } from './event-invoke-configs';
+import { type LambdaFunction, LambdaFunctions } from './function';
+import { functionName } from './function-name';
+import type { HurriedClock, Invocation, InvocationResult } from './invocation';
 import { Permissions } from './permissions';
+import { runInvocation } from './run-invocation';
 import { type RoleKeys, sandbox } from './sandbox';
 import { FunctionUrls } from './url/function-url';
 import { UrlFace } from './url/url-face';
+import { WarmProcesses } from './warm-processes';
 
 /** Parts of the run that Lambda uses. */
 export interface LambdaOptions {
@@ -43,8 +44,8 @@ export interface LambdaOptions {
 }
 
 /**
- * Lambda: functions run from their real bundles. Each invocation is a process of its own with the environment that Lambda
- * would give it, and is frozen when its handler returns.
+ * Lambda: functions run from their real bundles, in processes with the environment that Lambda would give them. Each
+ * invocation has a process of its own, which ends when its handler returns; requests to function URLs share warm ones.
  */
 export class Lambda implements Service, Functions {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
@@ -55,6 +56,7 @@ export class Lambda implements Service, Functions {
   private readonly urls: FunctionUrls;
   private readonly urlFace: UrlFace;
   private readonly stopped = new AbortController();
+  private readonly warm: WarmProcesses;
 
   constructor(
     private readonly cloud: Cloud,
@@ -63,12 +65,13 @@ export class Lambda implements Service, Functions {
     // Every invocation under way listens for the end of the run.
     setMaxListeners(0, this.stopped.signal);
     this.functions = new LambdaFunctions(cloud, options);
+    this.warm = new WarmProcesses(options.processes);
     const find = (nameOrArn: string) => this.functions.find(nameOrArn);
     this.permissions = new Permissions(cloud.access, find);
     this.urlFace = new UrlFace(cloud, {
       find: (id) => this.urls.find(id),
       allows: (arn, principal, request) => this.permissions.allows(arn, principal, request),
-      invoke: (arn, event, requestId) => this.invoke(arn, event, requestId),
+      invoke: (arn, event, requestId) => this.perform(this.functions.find(arn), event, requestId, true),
     });
     this.urls = new FunctionUrls(cloud, { find, port: () => this.urlFace.port() });
     this.asynchronous = new AsynchronousInvocations({
@@ -92,21 +95,16 @@ export class Lambda implements Service, Functions {
       'AWS::Lambda::Function': this.functions,
       'AWS::Lambda::Permission': this.permissions,
       'AWS::Lambda::Url': this.urls,
-      'AWS::Lambda::EventInvokeConfig': {
-        create: async (request) => this.configureEvents(request),
-        update: async (_, request) => this.configureEvents(request),
-        replacedBy: ['FunctionName', 'Qualifier'],
-        delete: async ({ physicalId }) => {
-          const configured = this.functions.named(physicalId.split('|')[0] ?? '');
-          if (configured !== undefined) configured.events = undefined;
-        },
-      },
+      'AWS::Lambda::EventInvokeConfig': new EventInvokeConfigs(cloud.access, (name) =>
+        this.functions.named(functionName(name)),
+      ),
     };
   }
 
   /** Ends every invocation and closes the function URLs. No invocation is tried again. */
   async stop(): Promise<void> {
     this.stopped.abort();
+    this.warm.stop();
     await this.urlFace.stop();
   }
 
@@ -117,40 +115,56 @@ export class Lambda implements Service, Functions {
    * @throws Error when there is no such function.
    */
   async invoke(nameOrArn: string, event: Value, requestId: string = randomUUID()): Promise<InvocationResult> {
-    const invoked = this.functions.find(nameOrArn);
-    const node = `lambda ${invoked.logicalId}`;
-    const { processes, credentials, endpointUrl } = this.options;
+    return this.perform(this.functions.find(nameOrArn), event, requestId, false);
+  }
+
+  /**
+   * Runs one invocation when it is its turn.
+   *
+   * @param staysWarm - true to keep the process for the next invocation: a viewer waits for the answer of a function URL.
+   */
+  private async perform(
+    invoked: LambdaFunction,
+    event: Value,
+    requestId: string,
+    staysWarm: boolean,
+  ): Promise<InvocationResult> {
+    const { processes } = this.options;
     const done = await invoked.turns.take();
-    const [taskRoot = ''] = invoked.taskRoots;
     try {
-      const result = await runInvocation(processes, {
-        taskRoot,
-        event,
-        clock: hurriedClock(this.cloud.clock),
-        ...sandbox({
-          invoked: { ...invoked, taskRoot },
-          requestId,
-          region: this.cloud.region,
-          keys: credentials.issue(invoked.roleArn),
-          endpointUrl: endpointUrl(),
-        }),
-        timeoutSeconds: invoked.timeoutSeconds,
-        memoryMegabytes: invoked.memoryMegabytes,
-        names: this.options.names?.() ?? {},
-        print: (line) => {
-          this.cloud.tell(node, line);
-          this.cloud.metrics.logged(node, line);
-        },
-        signal: this.stopped.signal,
-      });
+      const invocation = this.invocation(invoked, event, requestId);
+      const result = await (staysWarm ? this.warm.run(invoked, invocation) : runInvocation(processes, invocation));
       if ('functionError' in result && !this.stopped.signal.aborted) {
-        this.cloud.tell(node, `${result.functionError.errorType}: ${result.functionError.errorMessage}`, 'warning');
+        const { errorType, errorMessage } = result.functionError;
+        this.cloud.tell(`lambda ${invoked.logicalId}`, `${errorType}: ${errorMessage}`, 'warning');
       }
       this.count(invoked.name, 'functionError' in result);
       return result;
     } finally {
       done();
     }
+  }
+
+  private invocation(invoked: LambdaFunction, event: Value, requestId: string): Invocation {
+    const { credentials, endpointUrl, names } = this.options;
+    const node = `lambda ${invoked.logicalId}`;
+    const [taskRoot = ''] = invoked.taskRoots;
+    const keys = credentials.issue(invoked.roleArn);
+    const { region } = this.cloud;
+    return {
+      taskRoot,
+      event,
+      clock: hurriedClock(this.cloud.clock),
+      ...sandbox({ invoked: { ...invoked, taskRoot }, requestId, region, keys, endpointUrl: endpointUrl() }),
+      timeoutSeconds: invoked.timeoutSeconds,
+      memoryMegabytes: invoked.memoryMegabytes,
+      names: names?.() ?? {},
+      print: (line) => {
+        this.cloud.tell(node, line);
+        this.cloud.metrics.logged(node, line);
+      },
+      signal: this.stopped.signal,
+    };
   }
 
   /** Sends the metrics of one invocation. */
@@ -169,21 +183,6 @@ export class Lambda implements Service, Functions {
     const context = { 'AWS:SourceArn': sourceArn, 'AWS:SourceAccount': this.cloud.accountId };
     const request = { action: 'lambda:InvokeFunction', resource: functionArn, context };
     return this.permissions.allows(functionArn, servicePrincipal, request);
-  }
-
-  private configureEvents(request: ResourceRequest): ResourceState {
-    const { functionName: name, ...events } = eventInvokeConfig(request);
-    const configured = this.functions.find(name);
-    const { onFailure } = events;
-    const action = onFailure !== undefined && isTopic(onFailure) ? 'sns:Publish' : 'lambda:InvokeFunction';
-    if (onFailure !== undefined && !this.cloud.access.roleAllows(configured.roleArn, { action, resource: onFailure })) {
-      throw new Error(
-        `The provided function's execution role does not have permissions to call ${action} on ${onFailure}`,
-      );
-    }
-    configured.events = events;
-    const physicalId = `${configured.name}|$LATEST`;
-    return { physicalId, ref: physicalId, attributes: {} };
   }
 }
 
