@@ -41,6 +41,17 @@ describe('a user pool', () => {
     );
   });
 
+  test('gives its viewers a password that a changed policy takes', async () => {
+    const pool = await signIn.create('UserPool', POOL);
+    await signIn.create('UserPoolDomain', { UserPoolId: pool.ref, Domain: 'live' });
+    const passwords = async (PasswordPolicy: Properties) => {
+      await pool.update({ ...POOL, Policies: { PasswordPolicy } });
+      return signIn.service.status().map(({ detail }) => detail.split('password ')[1]);
+    };
+    expect(await passwords({ MinimumLength: 6 })).toEqual(['local-viewer']);
+    expect(await passwords({ MinimumLength: 20, RequireNumbers: true })).toEqual(['local-viewer-1-viewer']);
+  });
+
   test('refuses its deletion while it is protected, and while it has a domain', async () => {
     const pool = await signIn.create('UserPool', { ...POOL, DeletionProtection: 'ACTIVE' });
     await expect(pool.delete()).rejects.toThrow(/deletion protection is activated/);

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { get } from '../cloudfront/test-origin';
-import { CALLBACK, claimsOf, EDGE, PASSWORD, TestSignIn, VERIFIER } from './test-sign-in';
+import { CALLBACK, claimsOf, EDGE, PASSWORD, POOL, TestSignIn, VERIFIER } from './test-sign-in';
 
 let signIn: TestSignIn;
 
@@ -78,6 +78,11 @@ describe('the sign-in page', () => {
     const { status, body } = await signIn.login(username, password);
     expect(status).toBe(200);
     expect(body.toString()).toContain('<p role="alert">Incorrect username or password.</p>');
+  });
+
+  test('takes the password of a changed policy', async () => {
+    await signIn.pool.update({ ...POOL, Policies: { PasswordPolicy: { MinimumLength: 8 } } });
+    expect((await signIn.login('viewer@example.com', 'local-viewer')).status).toBe(302);
   });
 
   test('takes an e-mail address in any case, where the pool says so', async () => {

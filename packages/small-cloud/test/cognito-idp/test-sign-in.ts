@@ -62,11 +62,13 @@ export class TestSignIn {
   readonly service = new CognitoIdp(this.cloud, nextKey);
   poolId = '';
   clientId = '';
+  pool!: Awaited<ReturnType<TestSignIn['create']>>;
   domain!: Awaited<ReturnType<TestSignIn['create']>>;
 
   async start(client: Properties = {}, pool: Properties = {}): Promise<this> {
     await this.service.start();
-    this.poolId = (await this.create('UserPool', { ...POOL, ...pool })).ref;
+    this.pool = await this.create('UserPool', { ...POOL, ...pool });
+    this.poolId = this.pool.ref;
     const UserPoolId = this.poolId;
     this.clientId = (await this.create('UserPoolClient', { UserPoolId, ...CLIENT, ...client })).ref;
     await this.create('UserPoolGroup', { UserPoolId, GroupName: 'main' });

@@ -52,7 +52,8 @@ export function refuseWeakPassword(policy: PasswordPolicy, password: string): vo
 export function seededPassword(policy: PasswordPolicy): string {
   const first = policy.needsUppercase ? 'Local-viewer' : 'local-viewer';
   const word = policy.needsNumbers ? `${first}-1` : first;
-  return word.padEnd(policy.minimumLength, '-viewer');
+  const missing = Math.max(0, policy.minimumLength - word.length);
+  return `${word}${'-viewer'.repeat(Math.ceil(missing / '-viewer'.length))}`;
 }
 
 /** Makes a temporary password that every policy takes: of each kind of character one at least. */

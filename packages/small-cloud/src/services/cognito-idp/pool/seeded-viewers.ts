@@ -26,6 +26,12 @@ export function seedViewer(pool: UserPool, now: number, group?: string): void {
   if (group !== undefined) user.groups.add(group);
 }
 
+/** Gives the viewers of the local run a password that a changed policy takes. */
+export function reseedPasswords(pool: UserPool): void {
+  const text = seededPassword(pool.settings.passwordPolicy);
+  for (const user of seededViewers(pool)) user.password = { ...user.password, text };
+}
+
 /** The viewers whose password is still the one that the local run gave them. */
 export function seededViewers(pool: UserPool): readonly PoolUser[] {
   return [...pool.users.values()].filter(({ password }) => password.isSeeded);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud, ResourceProvider, ResourceRequest, ResourceState } from '../../../contract';
 import { AwsError } from '../../kit/aws-error';
-import { seededLine, seedViewer } from '../pool/seeded-viewers';
+import { reseedPasswords, seededLine, seedViewer } from '../pool/seeded-viewers';
 import type { UserPool } from '../pool/user-pool';
 import { clientId, theClient, type UserPools } from '../pool/user-pools';
 import { brandingSettings } from './managed-login-branding';
@@ -44,6 +44,7 @@ function userPools({ cloud, pools }: ProviderSubject): ResourceProvider {
       const pool = pools.get(state.physicalId);
       refuseManagedLogin(settings.tier, pool.domain?.version ?? 1);
       pool.settings = settings;
+      reseedPasswords(pool);
       return state;
     },
     delete: async ({ physicalId }) => pools.delete(physicalId),
