@@ -11,12 +11,14 @@ import { Declared } from '../kit/declared';
 import { CloudFrontApi, type RunningDistribution } from './api';
 import type { AccessControl, DistributionParts } from './control/distribution';
 import { distributionParts, type References } from './control/distribution-config';
+import { found } from './control/found';
 import {
   MANAGED_CACHE_POLICIES,
   MANAGED_ORIGIN_REQUEST_POLICIES,
   MANAGED_RESPONSE_HEADERS_POLICIES,
 } from './control/managed-policies';
 import { declaredAccessControl } from './control/origin-access-control';
+import { checkAliases } from './control/own-domain';
 import {
   type CachePolicy,
   declaredCachePolicy,
@@ -127,10 +129,11 @@ export class CloudFront implements Service {
     const distribution = { id, arn, domainName, ...parts };
     const { viewerCountry } = this.options;
     const tell = (line: string) => this.cloud.tell('edge', line, 'warning');
+    checkAliases(this.cloud.names, parts.aliases);
     const edge = new Edge(distribution, { names: this.cloud.names, tell, viewerCountry });
     const port = await edge.listen(this.nextPort());
     for (const line of parts.withoutEffect) this.cloud.tell('edge', `${request.logicalId}: ${line}`);
-    this.cloud.names.register(domainName, `http://127.0.0.1:${port}`);
+    for (const name of [domainName, ...parts.aliases]) this.cloud.names.register(name, `http://127.0.0.1:${port}`);
     this.distributions.set(id, { request, distribution, edge, port, deployed: new Date(), invalidations: new Map() });
     return { physicalId: id, ref: id, attributes: { Id: id, DomainName: domainName } };
   }
@@ -147,7 +150,11 @@ export class CloudFront implements Service {
   }
 
   private change(running: RunningDistribution): void {
+    const { names } = this.cloud;
     const distribution = { ...running.distribution, ...this.parts(running.request) };
+    checkAliases(names, distribution.aliases, running.distribution.aliases);
+    for (const name of running.distribution.aliases) names.forget(name);
+    for (const name of distribution.aliases) names.register(name, `http://127.0.0.1:${running.port}`);
     running.edge.change(distribution);
     this.distributions.set(distribution.id, { ...running, distribution });
   }
@@ -174,7 +181,8 @@ export class CloudFront implements Service {
     const running = this.distributions.get(id);
     if (running === undefined) return;
     this.distributions.delete(id);
-    this.cloud.names.forget(running.distribution.domainName);
+    const { domainName, aliases } = running.distribution;
+    for (const name of [domainName, ...aliases]) this.cloud.names.forget(name);
     await running.edge.stop();
   }
 
@@ -185,12 +193,4 @@ export class CloudFront implements Service {
     originAccessControl: (id) => found(this.accessControls, id, 'origin access control'),
     edgeFunction: (arn) => found(this.functions.all, arn, 'function'),
   };
-}
-
-function found<T>(map: ReadonlyMap<string, T>, id: string, kind: string): T {
-  const value = map.get(id);
-  if (value !== undefined) return value;
-  throw new Error(
-    `The ${kind} ${id} does not exist: neither in this template nor among the AWS-managed ones that the local run knows.`,
-  );
 }

@@ -24,10 +24,21 @@ const own = (certificate: Properties = {}): Properties => ({
 });
 
 describe('a distribution with a domain name of its own', () => {
-  test('is served all the same, and says that the name has no effect here', async () => {
+  test('is found by the name in the local run, until it changes', async () => {
+    await edge.start(distribution({}, own()));
+    const { names } = edge.cloud;
+    expect(names.resolve('live.example.com')).toBe(names.resolve(edge.domainName));
+    await edge.update(distribution({}, { ...own(), Aliases: ['tv.example.com'] }));
+    expect(names.resolve('live.example.com')).toBeUndefined();
+    expect(names.resolve('tv.example.com')).toBe(names.resolve(edge.domainName));
+    const second = edge.create('Distribution', distribution({}, { ...own(), Aliases: ['tv.example.com'] }));
+    await expect(second).rejects.toMatchObject({ code: 'CNAMEAlreadyExists' });
+  });
+
+  test('is served all the same, and says that the name has no effect elsewhere', async () => {
     await edge.start(distribution({}, own()));
     expect((await edge.get('/a')).status).toBe(200);
-    expect(edge.cloud.told).toEqual([expect.stringContaining('live.example.com has no effect in the local run')]);
+    expect(edge.cloud.told).toEqual([expect.stringContaining('live.example.com has no effect outside the local run')]);
   });
 
   test.each<[string, Properties, string]>([

@@ -58,7 +58,7 @@ export function distributionParts(config: Declared, references: References, regi
     ],
     errors: new Map(config.list('CustomErrorResponses').map((rule) => [rule.number('ErrorCode'), readErrorRule(rule)])),
     geo: geoRestriction(config),
-    withoutEffect: ownDomain(config),
+    ...ownDomain(config),
   };
 }
 

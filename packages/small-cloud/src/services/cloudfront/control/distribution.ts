@@ -54,6 +54,8 @@ export interface Distribution {
   readonly id: string;
   readonly arn: string;
   readonly domainName: string;
+  /** Domain names of its own. */
+  readonly aliases: readonly string[];
   /** Path of the root object, with a slash at its beginning; undefined without one. */
   readonly rootObject: string | undefined;
   /** Behaviours in the order in which they are tried; the last one, the default, matches every path. */

@@ -1,5 +1,8 @@
+import type { Names } from '../../../contract';
+import { AwsError } from '../../kit/aws-error';
 import type { Declared } from '../../kit/declared';
 import { notModelled } from '../../kit/not-modelled';
+import type { Distribution } from './distribution';
 
 /** The Region of every certificate and web ACL of CloudFront. */
 const GLOBAL_REGION = 'us-east-1';
@@ -20,14 +23,14 @@ const PROTOCOLS = [
 ] as const;
 
 /**
- * Reads the domain names and the web ACL of a distribution. The local run checks them, and they have no effect in it: the
- * edge is plain HTTP on loopback, and no request is inspected.
+ * Reads the domain names and the web ACL of a distribution. The local run checks the certificate and the web ACL, and they
+ * have no effect in it: the edge is plain HTTP on loopback, and no request is inspected.
  *
- * @returns a sentence for each setting without effect.
+ * @returns the domain names, and a sentence for each setting without effect.
  * @throws Error for a certificate or a web ACL of another Region, and for a domain name without a certificate.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  */
-export function ownDomain(config: Declared): readonly string[] {
+export function ownDomain(config: Declared): Pick<Distribution, 'aliases' | 'withoutEffect'> {
   config.onlyEmpty('CNAMEs');
   const aliases = config.texts('Aliases');
   const certificate = readCertificate(config.maybePart('ViewerCertificate'));
@@ -36,19 +39,40 @@ export function ownDomain(config: Declared): readonly string[] {
       `${config.at('Aliases')}: ${aliases.join(', ')} was given without a certificate; ViewerCertificate.AcmCertificateArn is needed.`,
     );
   }
-  const told: string[] = [];
+  const withoutEffect: string[] = [];
   if (aliases.length > 0) {
-    told.push(
-      `The domain name ${aliases.join(', ')} has no effect in the local run, which serves plain HTTP on loopback.`,
+    withoutEffect.push(
+      `The domain name ${aliases.join(', ')} has no effect outside the local run, which serves plain HTTP on loopback.`,
     );
   }
   const webAcl = config.maybeText('WebACLId') ?? '';
-  if (webAcl === '') return told;
-  checkRegion(config.at('WebACLId'), webAcl, WEB_ACL);
-  if (!webAcl.includes(':global/')) {
-    throw new Error(`${config.at('WebACLId')}: ${webAcl} was given; a web ACL of the scope CLOUDFRONT is needed.`);
+  if (webAcl !== '') {
+    checkWebAcl(config.at('WebACLId'), webAcl);
+    withoutEffect.push('The web ACL has no effect in the local run, which inspects no request.');
   }
-  return [...told, 'The web ACL has no effect in the local run, which inspects no request.'];
+  return { aliases, withoutEffect };
+}
+
+/**
+ * Checks that no other distribution has a domain name.
+ *
+ * @param own - names that the distribution has already.
+ * @throws AwsError CNAMEAlreadyExists for one that another has.
+ */
+export function checkAliases(
+  names: Pick<Names, 'resolve'>,
+  aliases: readonly string[],
+  own: readonly string[] = [],
+): void {
+  const taken = aliases.find((name) => !own.includes(name) && names.resolve(name) !== undefined);
+  if (taken === undefined) return;
+  throw new AwsError('CNAMEAlreadyExists', `Another distribution has the domain name ${taken}.`, 409);
+}
+
+function checkWebAcl(path: string, webAcl: string): void {
+  checkRegion(path, webAcl, WEB_ACL);
+  if (webAcl.includes(':global/')) return;
+  throw new Error(`${path}: ${webAcl} was given; a web ACL of the scope CLOUDFRONT is needed.`);
 }
 
 /** Reads a certificate. @returns its ARN; undefined for the certificate of CloudFront's own domain. */
