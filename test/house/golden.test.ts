@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import access from '../../examples/access';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synth, type Template } from '../stream/synth';
 
@@ -19,6 +20,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
     origin: { kind: 'media-store', acknowledgeDiscontinued: true },
     channels: [mainChannel, stageChannel],
   },
+  access,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 
