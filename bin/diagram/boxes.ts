@@ -18,7 +18,7 @@ export function boxesOf(resources: Resources): readonly Box[] {
   const boxes = new Map<string, Box>();
   for (const [id, { Type, Properties }] of Object.entries(resources)) {
     const kind = KINDS[Type];
-    if (kind === undefined) continue;
+    if (kind === undefined || !id.startsWith(kind.only ?? '')) continue;
     const key = kind.together === true ? Type : id;
     const members = [...(boxes.get(key)?.resources ?? []), id];
     boxes.set(key, {
@@ -49,7 +49,8 @@ function detailOf(id: string, properties: Readonly<Record<string, unknown>>): st
   if (typeof Type === 'string') return Type.replaceAll('_', ' ');
   return id
     .replace(/[0-9A-F]{8}$/, '')
-    .replace(/(Placer|Patrol|NoticesNotice|Probe|Clip)?(Function|Resource|Distribution|Bucket|Topic|Dashboard)$/, '$1')
+    .replace(/(Placer|Patrol|Notice)?(Function|Resource|Distribution|Bucket|Topic|Dashboard|Log)$/, '')
+    .replace(/^Operations(?=.)/, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase();
 }

@@ -20,7 +20,7 @@ export function dot(drawn: Graph): string {
   return `digraph {
   rankdir=LR; nodesep=0.18; ranksep=0.45; newrank=true; compound=true; bgcolor=transparent;
   graph [fontname="Helvetica", fontsize=13, labeljust=l, style=rounded];
-  node [shape=box, style=rounded, fontname="Helvetica", fontsize=11, margin="0.12,0.07"];
+  node [shape=box, style=rounded, fontname="Helvetica", fontsize=11, margin="0.2,0.07"];
   edge [arrowsize=0.6];
   ${lanes.join('\n  ')}
   ${edges.join('\n  ')}

@@ -15,6 +15,8 @@ export interface Kind {
   readonly title: string;
   /** True when all resources of the type are one box with a number. @default false */
   readonly together?: true;
+  /** Beginning of the logical ids that are drawn; the others belong to boxes. @default every resource of the type */
+  readonly only?: string;
 }
 
 /**
@@ -37,6 +39,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::Events::Rule': { lane: 'operate', title: 'EventBridge rules', together: true },
   'AWS::CloudWatch::Alarm': { lane: 'operate', title: 'CloudWatch alarms', together: true },
   'AWS::CloudWatch::Dashboard': { lane: 'operate', title: 'CloudWatch dashboard' },
+  'AWS::Logs::LogGroup': { lane: 'operate', title: 'Log group', only: 'OperationsHistory' },
   'AWS::SNS::Topic': { lane: 'operate', title: 'SNS topic' },
 };
 
@@ -87,6 +90,7 @@ export const FLOWS: readonly Flow[] = [
   { from: FUNCTION, to: BUCKET, kind: 'control', through: 'Custom::BucketContent' },
   { from: 'AWS::Scheduler::Schedule', to: FUNCTION, kind: 'control' },
   { from: 'AWS::Events::Rule', to: FUNCTION, kind: 'control' },
+  { from: 'AWS::Events::Rule', to: 'AWS::Logs::LogGroup', kind: 'control' },
   { from: 'AWS::CloudWatch::Alarm', to: FUNCTION, kind: 'control' },
   { from: FUNCTION, to: 'AWS::SNS::Topic', kind: 'control' },
 ];
