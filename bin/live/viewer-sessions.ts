@@ -58,6 +58,9 @@ export async function link(request: LiveRequest, context: Context): Promise<Exit
   const answer = (await ask(request, context, { task: 'link', channel, hours, once })) as { readonly link: string };
   const url = `${outputs['PlayerUrl'] ?? ''}?channel=${encodeURIComponent(channel)}#link=${answer.link}`;
   context.out(json ? JSON.stringify({ stack: request.stack, channel, url, link: answer.link }, null, 2) : url);
+  if (request.endpoint !== undefined) {
+    context.err('In the local run, put "?channel=…#link=…" after the address of the player that npm start printed.');
+  }
   return EXIT.fine;
 }
 

@@ -17,6 +17,17 @@ describe('a function', () => {
     });
   });
 
+  test('sees the time of the cloud, which stands still during a call', () => {
+    let now = Date.parse('2030-01-01T00:00:00Z');
+    const clock = { now: () => now++ };
+    const code = `function handler() {
+      const first = Date.now();
+      for (let i = 0; i < 1000; i++) { new Date(); }
+      return { same: first === Date.now() && first === new Date().getTime(), year: new Date().getUTCFullYear() };
+    }`;
+    expect(new EdgeFunction('f', code, { clock }).run({})).toEqual({ same: true, year: 2030 });
+  });
+
   test('does not see Node’s globals', () => {
     const code = `function handler() { return { types: [typeof globalThis.process, typeof globalThis.fetch, typeof globalThis.setTimeout] }; }`;
     expect(new EdgeFunction('f', code).run({})).toEqual({ types: ['undefined', 'undefined', 'undefined'] });

@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { UnsupportedError } from '../../../contract';
+import { type CloudClock, UnsupportedError } from '../../../contract';
 import type { KeyValueStore } from '../key-values/key-value-store';
 import { cloudfrontModule } from './cloudfront-module';
 import { problemsOf } from './language';
@@ -38,12 +38,25 @@ const TICKER = `(function (isLate, limit) {
   };
 })`;
 
+/** Script that makes `Date` show the cloud's time, which stands still during a call. */
+const CLOCK = `(function (time) {
+  const Machine = Date;
+  globalThis.Date = new Proxy(Machine, {
+    construct: (target, given, self) => Reflect.construct(target, given.length === 0 ? [time()] : given, self),
+    apply: () => new Machine(time()).toString(),
+    get: (target, key) => (key === 'now' ? time : Reflect.get(target, key)),
+  });
+  Machine.prototype.constructor = globalThis.Date;
+})`;
+
 /** Options of a function. */
 export interface EdgeFunctionOptions {
   /** The key value store that it may read. @default none */
   readonly store?: KeyValueStore | undefined;
   /** Longest time for a call, in milliseconds. @default 5000 */
   readonly limitMilliseconds?: number;
+  /** The clock that its `Date` shows. @default that of this machine */
+  readonly clock?: Pick<CloudClock, 'now'>;
 }
 
 /**
@@ -57,6 +70,9 @@ export class EdgeFunction {
   private readonly context: vm.Context;
   private readonly call = new vm.Script(CALL);
   private readonly limit: number;
+  private readonly clock: Pick<CloudClock, 'now'>;
+  /** Time of the running call in the cloud, in milliseconds since 1970. */
+  private time: number;
   /** Time at which the running call ends, in milliseconds of `performance.now()`. */
   private deadline = 0;
 
@@ -67,10 +83,12 @@ export class EdgeFunction {
   constructor(
     readonly name: string,
     code: string,
-    { store, limitMilliseconds = TIME_LIMIT }: EdgeFunctionOptions = {},
+    { store, limitMilliseconds = TIME_LIMIT, clock = Date }: EdgeFunctionOptions = {},
   ) {
     this.store = store;
     this.limit = limitMilliseconds;
+    this.clock = clock;
+    this.time = clock.now();
     const size = Buffer.byteLength(code);
     if (size > LARGEST) throw new Error(`${name}: the code has ${size} bytes; CloudFront accepts at most ${LARGEST}.`);
     const script = checked(name, code);
@@ -80,6 +98,8 @@ export class EdgeFunction {
       codeGeneration: { strings: false, wasm: false },
       microtaskMode: 'afterEvaluate',
     });
+    const showTime: unknown = run(CLOCK);
+    if (typeof showTime === 'function') showTime(() => this.time);
     const ticker: unknown = run(TICKER);
     if (typeof ticker !== 'function') throw new Error('The ticker is not a function.');
     this.context[TICK] = ticker(() => performance.now() > this.deadline, this.limit);
@@ -109,6 +129,7 @@ export class EdgeFunction {
 
   /** Runs a script. Node's own limit is for what no tick is in, such as one long search of a regular expression. */
   private timed(script: vm.Script): void {
+    this.time = this.clock.now();
     this.deadline = performance.now() + this.limit;
     script.runInContext(this.context, { timeout: 2 * this.limit });
   }

@@ -16,7 +16,7 @@ export class EdgeFunctions {
   private readonly functions = new Map<string, EdgeFunction>();
 
   constructor(
-    private readonly cloud: Pick<Cloud, 'partition' | 'accountId'>,
+    private readonly cloud: Pick<Cloud, 'partition' | 'accountId' | 'clock'>,
     private readonly surroundings: FunctionSurroundings,
   ) {}
 
@@ -38,7 +38,10 @@ export class EdgeFunctions {
   }
 
   private set(request: ResourceRequest): ResourceState {
-    const edgeFunction = declaredFunction(request, (arn) => this.surroundings.keyValueStore(arn));
+    const edgeFunction = declaredFunction(request, {
+      keyValueStore: (arn) => this.surroundings.keyValueStore(arn),
+      clock: this.cloud.clock,
+    });
     const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:function/${edgeFunction.name}`;
     this.functions.set(arn, edgeFunction);
     return {
