@@ -9,7 +9,7 @@ const LONGEST = 1_000_000;
 
 /**
  * Rewrites the settings that a page reads (`config.json`): addresses of hosts that are for web pages become paths of the
- * edge, which passes them on. Only JSON files of an origin are read, before they are compressed; AWS changes nothing.
+ * edge, which passes them on. Only JSON files of an origin that declares their length are read, before they are compressed; AWS changes nothing.
  */
 export async function localSettings(
   answer: Answer,
@@ -18,7 +18,7 @@ export async function localSettings(
 ): Promise<Answer> {
   const { status, headers, body } = answer;
   const isSettings = method === 'GET' && status === 200 && path.endsWith('.json');
-  const isPlain = headers['content-encoding'] === undefined && !(Number(headers['content-length']) > LONGEST);
+  const isPlain = headers['content-encoding'] === undefined && Number(headers['content-length']) <= LONGEST;
   if (!isSettings || !isPlain || !/^application\/json\b/i.test(headers['content-type'] ?? '')) return answer;
   const parts: Buffer[] = [];
   for await (const part of Buffer.isBuffer(body) ? [body] : body) parts.push(part);

@@ -78,7 +78,7 @@ export function logout(
 /** Sets the new password of a user who gave the temporary one, and signs them in. */
 function newPassword(subject: LoginSubject, asked: Authorization, { pool, form, now }: SignInRequest): SignInAnswer {
   const proof = form.get('session') ?? '';
-  const session = subject.sessions.challenged(pool, proof, now);
+  const session = subject.sessions.challenged(pool, proof);
   if (session === undefined) {
     return loginPage(pool, { username: '', error: 'Your session has expired. Sign in again.' });
   }

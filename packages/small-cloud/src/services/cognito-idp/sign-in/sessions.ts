@@ -4,7 +4,7 @@ import type { PoolUser, UserPool } from '../pool/user-pool';
 /** Time for which Cognito remembers a browser that signed in, in milliseconds. */
 const SESSION_MILLISECONDS = 3_600_000;
 
-/** Time for which a viewer may choose a new password, in milliseconds. */
+/** Time for which a viewer may choose a new password, in milliseconds of this machine: a hurried cloud types no faster. */
 const CHALLENGE_MILLISECONDS = 3 * 60_000;
 
 /** The name of the cookie. */
@@ -21,7 +21,7 @@ export interface Session {
 /** The browsers that are signed in, and those whose users must choose a password first. */
 export class Sessions {
   private readonly sessions = new Map<string, Session>();
-  private readonly challenges = new Map<string, Session>();
+  private readonly challenges = new Map<string, { readonly session: Session; readonly until: number }>();
 
   /**
    * Opens a session. The cookie belongs to the folder of the page, so it works below `/_hosts/<host>/` as well.
@@ -52,15 +52,14 @@ export class Sessions {
   /** Remembers a user who gave the temporary password. @returns the word that proves it. */
   challenge(session: Session): string {
     const id = randomUUID();
-    this.challenges.set(id, session);
+    this.challenges.set(id, { session, until: performance.now() + CHALLENGE_MILLISECONDS });
     return id;
   }
 
   /** Finds the user who may choose a new password. */
-  challenged(pool: UserPool, id: string, now: number): Session | undefined {
-    const session = this.challenges.get(id);
-    const isLate = session !== undefined && now >= session.authTime + CHALLENGE_MILLISECONDS;
-    return isLate || session?.pool !== pool ? undefined : session;
+  challenged(pool: UserPool, id: string): Session | undefined {
+    const { session, until } = this.challenges.get(id) ?? { session: undefined, until: 0 };
+    return session?.pool === pool && performance.now() < until ? session : undefined;
   }
 
   /** Ends a challenge, after the new password was set. */
