@@ -81,7 +81,7 @@ function open(wish: Wish): void {
 /** Plays a private channel once the viewer is let in. The code for that is loaded only here. */
 async function admit(next: Choice): Promise<void> {
   try {
-    const { admissionFor } = await import('./access/load');
+    const { admissionFor } = await import('./access/viewer-access');
     admission ??= admissionFor({ access: config?.access, arrival, playback, reader: new Reader() });
     if (choice === next) admission.open(next);
   } catch (error) {
