@@ -36,19 +36,6 @@ describe('a function', () => {
   test.each([
     ['one that throws', 'function handler() { throw new Error("no seats"); }', 'f: Error: no seats'],
     ['one that rejects', 'async function handler() { throw new Error("no seats"); }', 'f: Error: no seats'],
-    ['one without end', 'function handler() { for (;;); }', 'timed out'],
-    [
-      'one without end that catches errors',
-      'function handler() { for (;;) try { for (;;) ; } catch (e) {} }',
-      'timed out',
-    ],
-    ['one without end after an await', 'async function handler() { await null; while (true) {} }', 'timed out'],
-    [
-      'one that waits without end',
-      'async function wait() { await null; return wait(); } function handler() { return wait(); }',
-      'timed out',
-    ],
-    ['one that is stopped by Node', `function handler() { return /^(a+)+$/.test('${'a'.repeat(40)}b'); }`, 'timed out'],
     [
       'one that never answers',
       'function handler() { return new Promise(() => {}); }',
@@ -61,8 +48,18 @@ describe('a function', () => {
     ],
     ['eval', 'function handler() { return globalThis.eval("1"); }', 'Code generation from strings disallowed'],
   ])('reports %s', (_, code, sentence) => {
-    const edgeFunction = new EdgeFunction('f', code, { limitMilliseconds: 100 });
+    const edgeFunction = new EdgeFunction('f', code);
     expect(() => edgeFunction.run({})).toThrow(sentence);
+  });
+
+  test.each([
+    ['a loop', 'function handler() { for (;;); }'],
+    ['a loop that catches errors', 'function handler() { for (;;) try { for (;;); } catch (e) {} }'],
+    ['a loop after an await', 'async function handler() { await null; while (true) {} }'],
+    ['a wait', 'async function wait() { await null; return wait(); } function handler() { return wait(); }'],
+  ])('ends %s without end', (_, code) => {
+    const edgeFunction = new EdgeFunction('f', code, { limitMilliseconds: 100 });
+    expect(() => edgeFunction.run({})).toThrow('f: Error: the function timed out');
   });
 
   test('may have loops and functions of any form', () => {
