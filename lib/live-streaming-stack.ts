@@ -1,5 +1,5 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { Access } from './access/access';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
@@ -14,6 +14,7 @@ import { Encoder } from './stream/encoder/encoder';
 import { ChannelInputs } from './stream/inputs/channel-inputs';
 import { TestClip } from './stream/inputs/test-clip';
 import { noticesTopic } from './stream/notices';
+import type { Origin, OriginChannel } from './stream/origin/origin';
 import { originFor } from './stream/origin/origins';
 import { Outputs } from './stream/outputs';
 import { placePlayer } from './stream/player';
@@ -43,30 +44,11 @@ export class LiveStreamingStack extends Stack {
     // Reports what the stack does automatically.
     const notices = noticesTopic(this, 'Notices', stream.notices);
 
-    // The buckets, and the function that fills and empties them.
-    const siteBucket = privateBucket(this, 'SiteBucket');
-    const clipBucket = stream.channels.flatMap(inputsOf).some(({ kind }) => kind === 'test-clip')
-      ? privateBucket(this, 'TestClipBucket')
-      : undefined;
-    const { accessLogs } = stream.edge;
-    const logsBucket = accessLogs === 'off' ? undefined : accessLogsBucket(this, 'LogsBucket', accessLogs);
-    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent);
-    const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
+    const { siteBucket, clipBucket, logsBucket, content, clip } = this.buckets(stream, bundles);
 
     // The stream.
     const origin = originFor(this, originOptions, { content, bundles });
-    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
-    const channels = stream.channels.map((channel) => {
-      // Templates list a channel's state before the channel.
-      const stateScope = new Construct(this, `RunningState-${channel.name}`);
-      const inputs = new ChannelInputs(this, channel, clip);
-      const packaged = origin.addChannel(channel);
-      const encoder = new Encoder(this, `Encoder-${channel.name}`, { channel, inputs, ingest: packaged.ingest });
-      const { interruption } = stream;
-      const state = new RunningState(stateScope, { channel, inputs, encoder, interruption, channelState });
-      packaged.resources.node.addDependency(state.quiesced);
-      return { channel, origin: packaged, encoder, inputs, state };
-    });
+    const channels = this.channels(stream, { origin, bundles, clip });
     const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, channels, notices });
     const edge = new Edge(this, 'Edge', {
       stream,
@@ -75,20 +57,12 @@ export class LiveStreamingStack extends Stack {
       logs: logsBucket,
       gate: access?.gate,
     });
-    // An update that must not interrupt a channel is refused before it changes anything that a channel uses or viewers
-    // see.
-    const quiesced = channels.map(({ state }) => state.quiesced);
-    const shared = origin.node.children.filter(
-      (part) => !channels.some((channel) => channel.origin.resources === part),
-    );
-    for (const used of [siteBucket, clipBucket, logsBucket, content, ...shared, edge]) {
-      used?.node.addDependency(...quiesced);
-    }
+    changeAfter(channels, { origin, others: [siteBucket, clipBucket, logsBucket, content], edge });
     const { distribution } = edge;
     origin.allow(distribution);
     if (logsBucket !== undefined) {
       // The distribution depends on the content, so the bucket is emptied only after the distribution is gone.
-      const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: accessLogs === 'retain' });
+      const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: stream.edge.accessLogs === 'retain' });
       distribution.node.addDependency(logs);
     }
     const domain = stream.edge.domain?.name;
@@ -105,7 +79,7 @@ export class LiveStreamingStack extends Stack {
       viewing: access?.viewing,
     });
     this.operations = operations;
-    const retained = accessLogs === 'retain' ? logsBucket : undefined;
+    const retained = stream.edge.accessLogs === 'retain' ? logsBucket : undefined;
     new Outputs(this, 'Outputs', {
       distribution,
       domain,
@@ -119,4 +93,58 @@ export class LiveStreamingStack extends Stack {
     });
     refuseTooLarge(this, channels.length);
   }
+
+  /** Adds the buckets, and the function that fills and empties them. */
+  private buckets(stream: LiveStream, bundles: Bundles) {
+    const siteBucket = privateBucket(this, 'SiteBucket');
+    const clipBucket = stream.channels.flatMap(inputsOf).some(({ kind }) => kind === 'test-clip')
+      ? privateBucket(this, 'TestClipBucket')
+      : undefined;
+    const { accessLogs } = stream.edge;
+    const logsBucket = accessLogs === 'off' ? undefined : accessLogsBucket(this, 'LogsBucket', accessLogs);
+    const content = new BucketContent(this, 'BucketContent', bundles.bucketContent);
+    const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
+    return { siteBucket, clipBucket, logsBucket, content, clip };
+  }
+
+  /** Adds the channels from input to origin, with their running state. */
+  private channels({ channels, interruption }: LiveStream, { origin, bundles, clip }: ChannelParts) {
+    const channelState = new ChannelStateFunction(this, 'ChannelState', bundles.channelState);
+    return channels.map((channel) => {
+      // Templates list a channel's state before the channel.
+      const stateScope = new Construct(this, `RunningState-${channel.name}`);
+      const inputs = new ChannelInputs(this, channel, clip);
+      const packaged = origin.addChannel(channel);
+      const encoder = new Encoder(this, `Encoder-${channel.name}`, { channel, inputs, ingest: packaged.ingest });
+      const state = new RunningState(stateScope, { channel, inputs, encoder, interruption, channelState });
+      packaged.resources.node.addDependency(state.quiesced);
+      return { channel, origin: packaged, encoder, inputs, state };
+    });
+  }
+}
+
+/** The parts of a stack that its channels use. */
+interface ChannelParts {
+  readonly origin: Origin;
+  readonly bundles: Bundles;
+  readonly clip: TestClip | undefined;
+}
+
+/** The parts of a stack that its channels use, or that viewers see. */
+interface UsedParts {
+  readonly origin: Origin;
+  readonly edge: Edge;
+  readonly others: readonly (IConstruct | undefined)[];
+}
+
+/**
+ * Refuses an update that must not interrupt a channel before it changes anything that a channel uses or viewers see.
+ */
+function changeAfter(
+  channels: readonly { readonly origin: OriginChannel; readonly state: RunningState }[],
+  { origin, edge, others }: UsedParts,
+): void {
+  const quiesced = channels.map(({ state }) => state.quiesced);
+  const shared = origin.node.children.filter((part) => !channels.some((channel) => channel.origin.resources === part));
+  for (const used of [...others, ...shared, edge]) used?.node.addDependency(...quiesced);
 }

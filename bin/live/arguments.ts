@@ -40,7 +40,7 @@ export interface LiveRequest {
   readonly sinceMilliseconds: number;
   /** Life of a link, in hours. */
   readonly hours: number;
-  /** Whether a link opens one session only. */
+  /** True for a link that opens one session only. */
   readonly once: boolean;
   /** Request about viewers; undefined for every other command than `viewer`. */
   readonly viewer: ViewerRequest | undefined;

@@ -12,7 +12,7 @@ export interface ListedSession {
   readonly since: number;
   readonly seen: number;
   readonly countries: readonly string[];
-  /** Whether it looks like many viewers. */
+  /** True when it looks like many viewers. */
   readonly reported: boolean;
 }
 

@@ -78,6 +78,18 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
   }),
   'AWS::SecretsManager::Secret': ({ id }) => ({ ref: arn('secretsmanager', `secret:${id}-a1B2c3`) }),
   'AWS::SNS::Topic': ({ id }) => ({ ref: arn('sns', id) }),
+  'AWS::CloudFront::Function': ({ id }) => ({ ref: `arn:aws:cloudfront::${ACCOUNT}:function/${id}` }),
+  'AWS::CloudFront::KeyValueStore': ({ id }) => ({
+    ref: id,
+    attributes: { Arn: `arn:aws:cloudfront::${ACCOUNT}:key-value-store/${id}` },
+  }),
+  'AWS::Lambda::Url': ({ id }) => ({
+    ref: arn('lambda', `function:${id}`),
+    attributes: {
+      FunctionArn: arn('lambda', `function:${id}`),
+      FunctionUrl: `https://${id.toLowerCase()}.lambda-url.${REGION}.on.aws/`,
+    },
+  }),
   'AWS::Lambda::Function': ({ id }) => ({ ref: id, attributes: { Arn: arn('lambda', `function:${id}`) } }),
   'AWS::Logs::LogGroup': ({ id }) => ({ ref: id, attributes: { Arn: arn('logs', `log-group:${id}:*`) } }),
   'AWS::CloudFront::Distribution': () => ({ ref: 'EDFDVBD6EXAMPLE' }),

@@ -12,7 +12,7 @@ export interface ProbedChannel {
   readonly path: string;
   /** Length of a segment. */
   readonly segmentSeconds: number;
-  /** Whether viewers need a token. @default false */
+  /** True where viewers need a token. @default false */
   readonly isPrivate?: boolean;
 }
 

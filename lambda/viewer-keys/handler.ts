@@ -67,8 +67,9 @@ async function link(
   if (!around.channels.includes(channel)) {
     throw new Error(`${channel} is no private channel of this stack; there is ${around.channels.join(', ') || 'none'}`);
   }
-  if (!(hours > 0 && hours <= 24 * 366))
+  if (!(hours > 0 && hours <= 24 * 366)) {
     throw new Error(`hours: ${hours} was given; more than 0, up to a year is needed`);
+  }
   const exp = secondsOf(around) + Math.round(hours * 3600);
   return writeLink({ jti: around.randomId(), ch: [channel], exp, once }, secret);
 }

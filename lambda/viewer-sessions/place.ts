@@ -7,7 +7,7 @@ import type { SessionSurroundings } from './surroundings';
 /** A viewer who asks for a place. */
 export interface Asking {
   readonly viewer: Entitled;
-  /** Whether the oldest session ends in favour of the new one. */
+  /** True when the oldest session ends in favour of the new one. */
   readonly takeOver: boolean;
 }
 

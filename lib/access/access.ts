@@ -28,7 +28,7 @@ export interface AccessConfig {
 }
 
 /**
- * Who may watch: a gate at the edge that checks tokens, sessions that hand them out, their keys, and the sign-in.
+ * Viewer access: a gate at the edge that checks tokens, sessions that hand them out, their keys, and the sign-in.
  *
  * It is made in two steps, because the edge needs the gate, and the sign-in needs the edge.
  */

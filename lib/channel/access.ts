@@ -79,7 +79,7 @@ const openable = rule<z.infer<typeof access>>(({ signIn, links }, problem) => {
   problem(['links'], 'false was given with signIn: none; nobody could watch a private channel: allow one of the two');
 });
 
-/** Who may watch. Left out: everybody, and nothing of it is in the template. */
+/** Schema of viewer access. Left out: everybody may watch, and nothing of it is in the template. */
 export const accessSchema = access.check(openable);
 
 /** Options of viewer access with every default filled in. */

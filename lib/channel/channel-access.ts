@@ -20,10 +20,10 @@ explain(groups.shape, {
   },
 });
 
-/** Who may watch a channel: everybody, every viewer who is signed in or has a link, or viewers of some groups. */
+/** Schema of those who may watch a channel: everybody, every viewer who is signed in or has a link, or viewers of some groups. */
 export const channelAccessSchema = z.union([z.enum(['public', 'viewers']), groups]);
 
-/** Who may watch a channel, as described. */
+/** Those who may watch a channel, as described. */
 export type ChannelAccess = z.infer<typeof channelAccessSchema>;
 
 /** Returns the groups that may watch a channel; undefined where a viewer needs none. */

@@ -24,7 +24,7 @@ export interface GateWorld {
   readonly entries: Readonly<Record<string, string>>;
   /** Seconds since 1970. */
   readonly now: number;
-  /** Whether the store fails at a call. */
+  /** Call at which the store fails. @default none */
   readonly failing?: 'get' | 'exists';
 }
 

@@ -41,9 +41,27 @@ const ROWS: readonly Row[] = [
     from: 'lib/operations',
     may: ['own', 'lib/channel', 'lib/stream', TAGS, 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
   },
+  {
+    from: 'lib/access',
+    may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
+  },
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.
-  { from: 'lambda', may: ['own', '@aws-sdk/', '@smithy/signature-v4', 'aws-lambda', 'node', 'packed-files'] },
+  {
+    from: 'lambda',
+    may: [
+      'own',
+      '@aws-sdk/',
+      '@smithy/signature-v4',
+      'aws-jwt-verify',
+      'aws-jwt-verify/',
+      'aws-lambda',
+      'node',
+      'packed-files',
+    ],
+  },
+  // The code of CloudFront Functions knows the modules of its runtime alone.
+  { from: 'edge', may: ['own', 'cloudfront', 'crypto'] },
   { from: 'player', may: ['own', 'hls.js', 'hls.js/', 'dashjs', 'dashjs/'] },
   {
     from: 'bin',

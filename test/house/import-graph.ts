@@ -5,7 +5,17 @@ import { dirname, join, normalize, resolve } from 'node:path';
 export const ROOT = resolve(__dirname, '..', '..');
 
 /** The folders that hold sources. */
-export const SOURCE_FOLDERS = ['bench', 'bin', 'examples', 'lambda', 'lib', 'packages', 'player', 'test'] as const;
+export const SOURCE_FOLDERS = [
+  'bench',
+  'bin',
+  'edge',
+  'examples',
+  'lambda',
+  'lib',
+  'packages',
+  'player',
+  'test',
+] as const;
 
 /** Generated or foreign folders, wherever they are. */
 const NOT_OURS = /(^|\/)(node_modules|dist|cdk\.out|golden)(\/|$)/;

@@ -71,8 +71,9 @@ describe('the keys of a stack', () => {
     let refusals = 0;
     around.edge.put = async (entries) => {
       refusals += 1;
-      if (refusals < 3)
+      if (refusals < 3) {
         throw Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
+      }
       await put(entries);
     };
     await provide(around);

@@ -34,7 +34,7 @@ export const CHAPTERS: readonly Chapter[] = [
         title: 'Top level',
         intro: 'Only `channels` is required.',
         example: 'test-clip.ts',
-        options: ['origin', 'edge', 'interruption', 'notices', 'operations', 'channels'],
+        options: ['origin', 'edge', 'access', 'interruption', 'notices', 'operations', 'channels'],
       },
       {
         title: 'Channel',
@@ -59,6 +59,7 @@ export const CHAPTERS: readonly Chapter[] = [
           'autoStop',
           'maintenance',
           'schedule',
+          'access',
         ),
       },
     ],
@@ -176,9 +177,15 @@ export const CHAPTERS: readonly Chapter[] = [
     ],
   },
   {
-    title: 'Edge, notices and operations',
+    title: 'Edge, viewers, notices and operations',
     sections: [
       { title: 'Edge', intro: 'How CloudFront delivers.', example: 'edge.ts', options: ['edge.'] },
+      {
+        title: 'Viewer access',
+        intro: 'Who may watch. Left out, everybody may; [docs/access.md](access.md) explains it.',
+        example: 'access.ts',
+        options: ['access.', ...ofChannel('access.')],
+      },
       { title: 'Notices', intro: 'Who gets a mail about the channels.', example: 'notices.ts', options: ['notices.'] },
       {
         title: 'Operations',

@@ -1,4 +1,5 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+import { ACCESS_UPDATES } from './access-changes';
 import { OTHER_INPUT_UPDATES } from './further-input-changes';
 import { INPUT_UPDATES } from './input-changes';
 import { CHANNEL_UPDATES } from './media-changes';
@@ -65,6 +66,7 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'edge.originShield', after: { edge: { originShield: false } } },
   { option: 'edge.corsOrigins', after: { edge: { corsOrigins: ['https://www.example.com'] } } },
   { option: 'edge.accessLogs', after: { edge: { accessLogs: 'off' } } },
+  ...ACCESS_UPDATES,
   { option: 'interruption', after: { interruption: 'allow' } },
   { option: 'operations.probe', after: { operations: { probe: false } } },
   { option: 'operations.alarms', after: { operations: { alarms: false } } },

@@ -10,7 +10,7 @@ export interface Link {
   /** Names of the channels that it opens. */
   readonly ch: readonly string[];
   readonly exp: number;
-  /** Whether it opens one session only. */
+  /** True for a link that opens one session only. */
   readonly once: boolean;
   /** The platform's own id of the viewer. Sessions of one viewer are counted. Left out: every use is another viewer. */
   readonly viewer?: string;

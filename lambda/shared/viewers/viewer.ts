@@ -11,10 +11,10 @@ export interface Session {
   readonly until: number;
   /** Seconds without a renewal after which the place is free again. */
   readonly silence: number;
-  /** Whether it began with a sign-in, which is asked for again at each renewal. */
+  /** True when it began with a sign-in, which is asked for again at each renewal. */
   readonly signedIn: boolean;
   readonly seenFrom: SeenFrom;
-  /** Whether the operator was told that it looks like many viewers. */
+  /** True when the operator was told that it looks like many viewers. */
   readonly reported: boolean;
 }
 

@@ -73,6 +73,9 @@ export function otherRequests(
   });
 }
 
+/** Most characters of a statement's id, the longest of these names. */
+const LONGEST_NAME = 100;
+
 function members(
   { name, without = [], json = [], relaxed }: Operation,
   id: string,
@@ -81,7 +84,8 @@ function members(
   const taken = Object.entries(properties)
     .filter(([key]) => !without.includes(key))
     .map(([key, value]) => [key, json.includes(key) ? JSON.stringify(value) : value] as const);
-  const all: Record<string, Value> = name === undefined ? {} : { [name]: id };
+  // CloudFormation makes the name from the logical id, and shortens it to what the service takes.
+  const all: Record<string, Value> = name === undefined ? {} : { [name]: id.slice(0, LONGEST_NAME) };
   Object.assign(all, Object.fromEntries(taken));
   return relaxed ? (renamed(all) as JsonObject) : all;
 }

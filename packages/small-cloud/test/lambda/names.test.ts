@@ -69,7 +69,7 @@ describe('a function', () => {
   test('verifies a token of a pool with the library of AWS', async () => {
     const Code = bench.asset('verifier', {
       'index.js': `
-        const { CognitoJwtVerifier } = require('${LIBRARY}');
+        const { CognitoJwtVerifier } = require(${JSON.stringify(LIBRARY)});
         exports.handler = async ({ userPoolId, clientId, token }) =>
           CognitoJwtVerifier.create({ userPoolId, clientId, tokenUse: 'access', groups: 'main' }).verify(token);`,
     });
