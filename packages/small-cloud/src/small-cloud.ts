@@ -36,6 +36,11 @@ export interface SmallCloudOptions {
   readonly preset?: 'veryfast' | 'superfast' | 'ultrafast' | undefined;
   /** Factor by which time passes faster for schedules and functions; the media keeps its own pace. @default 1 */
   readonly hurry?: number | undefined;
+  /**
+   * Status of every answer of the packager to a viewer, 400 to 599, asked for at each request: a fault for drills.
+   * Undefined while the packager works. @default it works
+   */
+  readonly packagerFault?: (() => number | undefined) | undefined;
   /** Code that nobody uploads, because a template is run straight from its cloud assembly. */
   readonly assets?: Assets;
   readonly tell: Cloud['tell'];
@@ -108,6 +113,7 @@ export class SmallCloud {
       viewerCountry: options.viewerCountry,
       rtmpPort: options.rtmpPort,
       preset: options.preset,
+      packagerFault: options.packagerFault,
       onEvent: (event) => this.report(event),
     });
     const { services, responses, cloudWatch } = wiring;

@@ -18,7 +18,7 @@ import type { Assets } from './services/lambda/assets';
 import { Lambda } from './services/lambda/lambda';
 import { Logs } from './services/logs/logs';
 import { MediaLive, type MediaLiveOptions } from './services/medialive/media-live';
-import { MediaPackage } from './services/mediapackage/media-package';
+import { MediaPackage, type MediaPackageOptions } from './services/mediapackage/media-package';
 import { MediaStore } from './services/mediastore/mediastore';
 import { S3 } from './services/s3/s3';
 import { Scheduler } from './services/scheduler/scheduler';
@@ -49,6 +49,7 @@ export interface Ground {
   readonly viewerCountry?: string | undefined;
   readonly rtmpPort: number;
   readonly preset: MediaLiveOptions['preset'];
+  readonly packagerFault?: MediaPackageOptions['fault'];
   readonly onEvent: (event: StackEvent) => void;
 }
 
@@ -105,8 +106,8 @@ function wireStores({ cloud, apiUrl }: Ground) {
 
 /** The packager comes before the encoder, which asks it where to deliver. */
 function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<typeof wireStores>) {
-  const { cloud, ffmpeg, processes, rtmpPort, preset } = ground;
-  const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes, secrets });
+  const { cloud, ffmpeg, processes, rtmpPort, preset, packagerFault: fault } = ground;
+  const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes, secrets, fault });
   const mediaLive = new MediaLive(cloud, {
     ffmpeg,
     processes,

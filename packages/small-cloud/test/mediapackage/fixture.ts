@@ -31,8 +31,12 @@ export class Bench {
   private readonly folder = mkdtempSync(join(tmpdir(), 'mediapackage-'));
   private readonly processes = new Processes(this.folder);
 
+  /** Status that the packager is asked to fail with; undefined while it works. */
+  fault: number | undefined;
+
   constructor() {
-    this.origin = new MediaPackage(this.cloud(), { ffmpeg: 'ffmpeg', processes: this.processes });
+    const { processes } = this;
+    this.origin = new MediaPackage(this.cloud(), { ffmpeg: 'ffmpeg', processes, fault: () => this.fault });
   }
 
   static async start(): Promise<Bench> {

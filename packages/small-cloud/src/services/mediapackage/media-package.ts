@@ -13,11 +13,22 @@ import { TransportStreamMuxer } from './egress/transport-stream-muxer';
 import { v1Egress } from './egress/v1-egress';
 import { v2Egress } from './egress/v2-egress';
 import { takeTrack } from './ingest/ingest-request';
+import { countIngress } from './ingest/ingress-metrics';
 import type { PackagedChannel } from './ingest/packaged-channel';
 
 const NO_SECRETS: SecretStore = { secret: () => undefined };
 /** A channel is degraded when no media has arrived for this long, or when its media is this much behind the clock. */
 const LATE_SECONDS = 5;
+
+/** Parts of the cloud that the packager uses. */
+export interface MediaPackageOptions {
+  /** Path of the ffmpeg that muxes MPEG-TS segments. */
+  readonly ffmpeg: string;
+  readonly processes: Processes;
+  readonly secrets?: SecretStore;
+  /** Status of every answer to a viewer while the packager is to fail, for drills; undefined while it works. */
+  readonly fault?: (() => number | undefined) | undefined;
+}
 
 /**
  * The local MediaPackage, v1 and v2. It takes CMAF tracks from encoders, keeps one set of fragments in memory, and
@@ -32,10 +43,9 @@ export class MediaPackage implements Service, PackagerIngest {
   private readonly muxer: TransportStreamMuxer;
   private server: Server | undefined;
 
-  /** @param options.ffmpeg - path of the ffmpeg that muxes MPEG-TS segments. */
   constructor(
     private readonly cloud: Cloud,
-    options: { readonly ffmpeg: string; readonly processes: Processes; readonly secrets?: SecretStore },
+    private readonly options: MediaPackageOptions,
   ) {
     this.catalogue = new Catalogue(cloud, () => this.baseUrl());
     this.v1 = new V1Catalogue(cloud, () => this.baseUrl(), options.secrets ?? NO_SECRETS);
@@ -102,7 +112,20 @@ export class MediaPackage implements Service, PackagerIngest {
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const url = requestUrl(request);
     if (url.pathname.startsWith('/in/')) {
-      takeTrack({ channel: (group, name) => this.channel(group, name), tell: this.warn }, url, request, response);
+      takeTrack(
+        {
+          channel: (group, name) => this.channel(group, name),
+          tell: this.warn,
+          took: (group, name, bytes) => {
+            const channel: Record<string, string> =
+              group === V1_GROUP ? { Channel: name } : { ChannelGroup: group, Channel: name };
+            countIngress(this.cloud.metrics, channel, bytes);
+          },
+        },
+        url,
+        request,
+        response,
+      );
       return;
     }
     const begun = performance.now();
@@ -119,6 +142,8 @@ export class MediaPackage implements Service, PackagerIngest {
   }
 
   private async answer(incoming: IncomingMessage, url: URL): Promise<EgressAnswer> {
+    const fault = this.options.fault?.();
+    if (fault !== undefined) return egressError(fault, 'this run was asked to let the packager fail');
     const request = egressRequest(incoming, url);
     if (!request) return egressError(405, 'an origin endpoint answers GET and HEAD');
     const { catalogue, muxer } = this;

@@ -34,6 +34,17 @@ describe('an origin endpoint', () => {
     expect(bench.origin.status()).toMatchObject([{ node: 'origin', state: 'running' }]);
   });
 
+  test('answers with the status that a drill asks for, until it asks no more', async () => {
+    await bench.createAll();
+    await new Encoder(bench, 'a').send(5);
+    const status = async () => (await bench.read('index.m3u8')).status;
+    await eventually(status, (found) => found === 200);
+    bench.fault = 503;
+    expect(await status()).toBe(503);
+    bench.fault = undefined;
+    expect(await status()).toBe(200);
+  });
+
   test.each([
     ['become an error when the endpoint asks for it', ['STALE_MANIFEST'], 404],
     ['stay as they are otherwise', ['SLATE_INPUT'], 200],

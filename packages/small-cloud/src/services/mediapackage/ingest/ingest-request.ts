@@ -11,6 +11,8 @@ export interface IngestHost {
   channel(group: string, name: string): PackagedChannel | undefined;
   /** Takes warnings for the screen. */
   tell(line: string): void;
+  /** Counts bytes of media that a channel has taken. */
+  took(group: string, channel: string, bytes: number): void;
 }
 
 /** Takes one CMAF track from an encoder, for as long as the request lasts. */
@@ -22,6 +24,7 @@ export function takeTrack(host: IngestHost, url: URL, request: IncomingMessage, 
     response.writeHead(statusOf(error), { 'content-type': 'text/plain', connection: 'close' });
     response.end(`${sentence}\n`, () => request.destroy());
   };
+  const [, group = '', , channel = ''] = INGEST_PATH.exec(url.pathname) ?? [];
   let track: TrackRequest;
   try {
     track = openTrack(host, url, request);
@@ -35,6 +38,7 @@ export function takeTrack(host: IngestHost, url: URL, request: IncomingMessage, 
     if (response.writableEnded) return;
     try {
       track.push(chunk);
+      host.took(group, channel, chunk.length);
     } catch (error) {
       refuse(error);
     }
