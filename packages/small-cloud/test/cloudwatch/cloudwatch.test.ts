@@ -231,6 +231,29 @@ describe('a dashboard', () => {
     expect(page).not.toContain('<script');
   });
 
+  test('lists alarms that are raised before the others', async () => {
+    const arns: string[] = [];
+    for (const [name, Threshold] of [
+      ['quiet', 9_000_000],
+      ['loud', 5000],
+    ] as const) {
+      const alarm = { ...ALARM, AlarmName: name, AlarmDescription: `Channel ${name}`, Threshold };
+      const { attributes } = await bench.create('AWS::CloudWatch::Alarm', alarm);
+      arns.push(String(attributes['Arn']));
+    }
+    const widgets = [{ type: 'alarm', width: 8, height: 4, x: 0, y: 0, properties: { title: 'Alarms', alarms: arns } }];
+    await bench.create('AWS::CloudWatch::Dashboard', {
+      DashboardName: 'live',
+      DashboardBody: JSON.stringify({ widgets }),
+    });
+    await bench.minutes(9000, 9000, 9000);
+    const listed = [...bench.cloudWatch.page().matchAll(/<b>(\w+)<\/b> Channel (\w+)/g)].map(([, ...found]) => found);
+    expect(listed).toEqual([
+      ['ALARM', 'loud'],
+      ['OK', 'quiet'],
+    ]);
+  });
+
   test.each([
     [
       'a metric that does not exist',

@@ -14,7 +14,7 @@ ${[0, 1, 2, 3, 4, 5].map((index) => `path.c${index}{stroke:var(--c${index})}li.c
 ul{list-style:none;margin:0;padding:0}.legend{display:flex;flex-wrap:wrap;gap:2px 10px;font-size:12px;color:var(--soft)}
 .legend b{color:var(--ink)}.legend li::before{content:"";display:inline-block;width:10px;height:3px;margin:0 5px 3px 0}
 .scale,.none{font-size:11px;color:var(--soft)}.none{height:110px;display:grid;place-items:center}
-.figure b{font-size:30px;margin-right:6px}.alarms li{padding:3px 8px;margin:0 0 4px;border-left:4px solid var(--rule)}
+.figure b{font-size:30px;margin-right:6px}.alarms{columns:20rem}.alarms li{break-inside:avoid;padding:3px 8px;margin:0 0 4px;border-left:4px solid var(--rule)}
 .alarms .OK{border-color:var(--good)}.alarms .OK b{color:var(--good)}.alarms .ALARM{border-color:var(--bad);background:color-mix(in srgb,var(--bad) 12%,transparent)}
 .alarms .ALARM b{color:var(--bad)}
 @media(max-width:700px){main{display:block}section{margin-bottom:8px;max-height:none}}

@@ -45,10 +45,16 @@ function inside(widget: Widget, content: PageContent): string {
     case 'text':
       return `<div class="text">${markdown(widget.markdown)}</div>`;
     case 'alarm':
-      return `<h2>${escaped(widget.title)}</h2><ul class="alarms">${widget.alarms.map((arn) => alarmItem(content.alarms.get(arn), arn)).join('')}</ul>`;
+      return `<h2>${escaped(widget.title)}</h2><ul class="alarms">${raisedFirst(widget.alarms, content).join('')}</ul>`;
     case 'metric':
       return `<h2>${escaped(widget.title)}</h2>${graph(widget, content)}`;
   }
+}
+
+/** Lists alarms, those that are raised first: a list that is longer than its widget must not hide them. */
+function raisedFirst(arns: readonly string[], { alarms }: PageContent): readonly string[] {
+  const order = (arn: string) => (alarms.get(arn)?.state === 'ALARM' ? 0 : 1);
+  return [...arns].sort((a, b) => order(a) - order(b)).map((arn) => alarmItem(alarms.get(arn), arn));
 }
 
 function alarmItem(alarm: Alarm | undefined, arn: string): string {
