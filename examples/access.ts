@@ -1,6 +1,6 @@
+/** Viewers sign in: the first channel is for all of them, the second for a group, the third for everybody. */
 import type { LiveStreamInput } from '../lib/channel/live-stream';
 
-/** Viewers sign in: the first channel is for all of them, the second for a group, the third for everybody. */
 export default {
   access: { signIn: 'cognito', maxSessions: 2 },
   channels: [

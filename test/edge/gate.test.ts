@@ -1,50 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { gateCode } from '../../bin/build/gate';
-import { signed, type TokenKey, type ViewerClaims } from '../../lambda/shared/viewers/token';
-import { type GateAnswer, type GateRequest, type GateWorld, runGate } from './run-gate';
-
-const NOW = 1_800_000_000;
-const KEYS: readonly TokenKey[] = ['k1', 'k2'].map((kid, index) => ({ kid, secret: Buffer.alloc(32, index + 1) }));
-const [K1, K2] = KEYS as [TokenKey, TokenKey];
-const CFG = (voidBefore = 0) =>
-  JSON.stringify({
-    keys: Object.fromEntries(KEYS.map(({ kid, secret }) => [kid, secret.toString('base64url')])),
-    voidBefore,
-  });
-const WORLD: GateWorld = {
-  folders: [
-    { path: '/out/v1/live/main/', channel: 'main', isPublic: false },
-    { path: '/out/v1/live/main2/', channel: 'main2', isPublic: false },
-    { path: '/out/v1/live/free/', channel: 'free', isPublic: true },
-  ],
-  countries: [],
-  entries: { cfg: CFG() },
-  now: NOW,
-};
-const SID = 'abcdefghijklmnop';
-const MAIN = '/out/v1/live/main/index.m3u8';
-
-const claims = (overrides: object = {}): ViewerClaims => ({
-  sid: SID,
-  v: 'viewer-viewer-id',
-  ch: ['main'],
-  iat: NOW - 60,
-  exp: NOW + 540,
-  ...overrides,
-});
-const token = (overrides: object = {}, key = K1) => signed(claims(overrides), key);
-const base64url = (text: string) => Buffer.from(text).toString('base64url');
-
-async function ask(uri: string, world: Partial<GateWorld> = {}, rest: Partial<GateRequest> = {}) {
-  const { result, reads, logged } = await runGate({ method: 'GET', uri, headers: {}, ...rest }, { ...WORLD, ...world });
-  if ('uri' in result) return { uri: result.uri, reads, logged };
-  const { statusCode, headers, body } = result as GateAnswer;
-  const { error } = JSON.parse(body.data) as { readonly error: string };
-  return { status: statusCode, error, headers, reads, logged };
-}
-
-const watch = (text: string, world: Partial<GateWorld> = {}, rest: Partial<GateRequest> = {}) =>
-  ask(`/s/${text}${MAIN}`, world, rest);
+import { ask, base64url, CFG, claims, K2, MAIN, NOW, SID, token, watch } from './ask-gate';
+import type { GateWorld } from './run-gate';
 
 describe('the gate', () => {
   test('passes a valid token on, without it in the path', async () => {
@@ -132,60 +89,6 @@ describe('the gate', () => {
   });
 });
 
-describe('a path', () => {
-  test.each([
-    ['the clean path of a private channel', MAIN, 401],
-    ['a folder of no channel', '/out/v1/live/other/index.m3u8', 401],
-    ['a folder whose name begins as that of a public channel', '/out/v1/live/free2/index.m3u8', 401],
-    ['the folder of a public channel without its slash', '/out/v1/live/free', 401],
-    ['two tokens', `/s/${token()}/s/${token()}${MAIN}`, 401],
-    ['a token for something that is no media', `/s/${token()}/index.html`, 401],
-    ['a token for the API', `/s/${token()}/api/session`, 401],
-    ['a token before a public channel', `/s/${token()}/out/v1/live/free/index.m3u8`, 400],
-    ['a token with nothing after it', `/s/${token()}`, 401],
-    ['a token with a slash after it', `/s/${token()}/`, 400],
-    ['an empty token', `/s/${MAIN}`, 400],
-    ['a token of dots', `/s/...${MAIN}`, 401],
-    ['a parent folder from a public channel', '/out/v1/live/free/../main/index.m3u8', 400],
-    ['a parent folder after a token', `/s/${token()}/out/v1/live/main/../main2/index.m3u8`, 400],
-    ['a parent folder at the end', '/out/v1/live/free/..', 400],
-    ['a folder that is a dot', '/out/v1/live/free/./index.m3u8', 400],
-    ['an encoded parent folder', '/out/v1/live/free/%2e%2e/main/index.m3u8', 400],
-    ['an encoded slash', '/out/v1/live/free/..%2fmain%2findex.m3u8', 400],
-    ['an encoded slash in capitals', '/out/v1/live/free%2F..%2Fmain/index.m3u8', 400],
-    ['a twice encoded slash', '/out/v1/live/free/%252e%252e/main/index.m3u8', 400],
-    ['an encoded letter', '/out/v1/live/%6dain/index.m3u8', 400],
-    ['an encoded zero', '/out/v1/live/free/index.m3u8%00', 400],
-    ['a doubled slash at the beginning', `/${MAIN}`, 400],
-    ['a doubled slash in the middle', '/out/v1/live//main/index.m3u8', 400],
-    ['a doubled slash after a token', `/s/${token()}/${MAIN}`, 400],
-    ['a backslash', '/out/v1/live/free\\..\\main\\index.m3u8', 400],
-    ['a semicolon', '/out/v1/live/free/index.m3u8;x', 400],
-    ['a line break', '/out/v1/live/free/a\n', 400],
-    ['a letter beyond ASCII', '/out/v1/live/free/ä', 400],
-    ['nothing', '', 400],
-  ])('with %s is refused', async (_, uri, status) => {
-    const answer = await ask(uri);
-    expect(answer).toMatchObject({ status, error: status === 400 ? 'path' : 'sign-in' });
-  });
-
-  test.each(['index_1_123.m4s', 'segment-1.2.m4s', 'audio=eng,video=1.mp4', 'a@b+c~d:e_f', '..hidden', 'a/b/c.d'])(
-    'with the name %s is passed on',
-    async (name) => {
-      const path = `/out/v1/live/main/${name}`;
-      expect(await ask(`/s/${token()}${path}`)).toMatchObject({ uri: path });
-    },
-  );
-
-  test('of ten thousand characters is judged at once', async () => {
-    const begun = process.cpuUsage().user;
-    await ask(`/out/v1/live/free/${'a.'.repeat(5000)}%`);
-    await ask(`/s/${'a'.repeat(10_000)}`);
-    // Microseconds of the processor: a regular expression that runs away would take minutes.
-    expect(process.cpuUsage().user - begun).toBeLessThan(5_000_000);
-  });
-});
-
 describe('what a client claims', () => {
   const forged = {
     'x-viewer-token': { value: 'admin' },
@@ -217,6 +120,12 @@ describe('the countries', () => {
     ['in no country that CloudFront knows', {}],
   ])('refuse viewers %s with 451', async (_, rest) => {
     expect(await watch(token(), world, rest)).toMatchObject({ status: 451, error: 'country' });
+  });
+
+  test('do not hold for the probe of the stack, which is where its Region is', async () => {
+    expect(await watch(token({ sid: 'probe' }), world, from('US'))).toMatchObject({ uri: MAIN });
+    const guessed = token({ sid: 'probe' }, { kid: 'k1', secret: Buffer.alloc(32, 9) });
+    expect(await watch(guessed, world, from('US'))).toMatchObject({ status: 401 });
   });
 
   test('do not hold for public channels', async () => {

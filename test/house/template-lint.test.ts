@@ -14,20 +14,21 @@ const EXAMPLES = resolve(__dirname, '..', '..', 'examples');
 /** Most channels in one stack. */
 const MOST_CHANNELS = 10;
 
-/** Lists stacks with the channels of all examples under distinct names, as few as their origins allow. */
+/** Lists stacks with the channels of all examples under distinct names, as few as their origins and access allow. */
 function examples(): readonly LiveStreamInput[] {
-  const byOrigin = new Map<string, { readonly origin: LiveStreamInput['origin']; readonly channels: Channel[] }>();
+  const alike = new Map<string, Pick<LiveStreamInput, 'origin' | 'access'> & { readonly channels: Channel[] }>();
   for (const file of readdirSync(EXAMPLES)) {
-    const { origin, channels } = readDescription(join(EXAMPLES, file));
-    const key = JSON.stringify(origin);
-    const group = byOrigin.get(key) ?? { origin, channels: [] };
-    byOrigin.set(key, group);
+    const { origin, access, channels } = readDescription(join(EXAMPLES, file));
+    const key = JSON.stringify([origin, access]);
+    const group = alike.get(key) ?? { origin, access, channels: [] };
+    alike.set(key, group);
     const stem = file.replace(/\.ts$/, '');
     group.channels.push(...channels.map((channel, index) => ({ ...channel, name: `${stem}-${index}` })));
   }
-  return [...byOrigin.values()].flatMap(({ origin, channels }) =>
+  return [...alike.values()].flatMap(({ origin, access, channels }) =>
     Array.from({ length: Math.ceil(channels.length / MOST_CHANNELS) }, (_, stack) => ({
       origin,
+      access,
       channels: channels.slice(stack * MOST_CHANNELS, (stack + 1) * MOST_CHANNELS),
     })),
   );

@@ -31,12 +31,16 @@ describe('docs/updates.md', () => {
     expect(spoken.filter((option) => !optionPaths().includes(option))).toEqual([]);
   });
 
-  test('promises playback URLs that change with the origin, its formats, the channel’s name and the codec, and with nothing else', () => {
+  test('promises playback URLs that change with the origin, its formats, the domain, who may watch, the channel’s name and the codec, and with nothing else', () => {
     const changing = [...page.matchAll(/^\| `([^`]+)`.*\| change \| \w+ \|$/gm)].map((match) => match[1]);
     // HEVC has no HLS in MPEG-TS: that one URL comes and goes with it.
     expect(changing).toEqual([
       'origin',
       'origin(media-package).formats',
+      'edge.domain',
+      'edge.domain.name',
+      'access',
+      'channels[].access',
       'channels[].name',
       'channels[].ladder[].codec',
     ]);

@@ -17,16 +17,20 @@ export function notesProblems({ path, notes }: Option): readonly string[] {
 
 /** The anchor of an option on the page: `channels[].audio[].bitrate` → `option-audio-item-bitrate`. */
 export function anchorOf(path: string): string {
-  const words = path
-    .replace(/^channels\[\]\./, '')
+  const words = ofChannel(path)
     .replaceAll('[]', '-item')
     .replaceAll(/[^A-Za-z0-9-]+/g, '-');
   return `option-${words.toLowerCase()}`;
 }
 
+/** The path of an option below its channel. The stack has an option `access` as well. */
+function ofChannel(path: string): string {
+  return path.replace(/^channels\[\]\.(?!access\b)/, '');
+}
+
 /** The name of an option below its noun: `channels[].input(srt-caller).sources[].port` → `sources[].port`. */
 export function nameBelow(path: string): string {
-  return path.replace(/^channels\[\]\./, '').replace(/^(input|origin)\([^)]*\)\./, '');
+  return ofChannel(path).replace(/^(input|origin)\([^)]*\)\./, '');
 }
 
 /** A link to a heading of the page. */

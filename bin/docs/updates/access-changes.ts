@@ -1,5 +1,4 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
-import type { UpdateCase } from './cases';
 
 type Access = NonNullable<LiveStreamInput['access']>;
 type Edge = NonNullable<LiveStreamInput['edge']>;
@@ -29,11 +28,11 @@ const channel = (change: NonNullable<LiveStreamInput['channels'][number]['access
   return {
     before: { access: {}, channels: [{ ...main, access: { groups: ['gold'] } }] },
     after: { access: {}, channels: [{ ...main, access: change }] },
-  } satisfies Pick<UpdateCase, 'before' | 'after'>;
+  } satisfies Readonly<Record<string, LiveStreamInput>>;
 };
 
 /** Changes of who may watch, and of where the edge answers. */
-export const ACCESS_UPDATES: readonly UpdateCase[] = [
+export const ACCESS_UPDATES = [
   { option: 'edge.domain', change: 'a domain is added', ...edge({ domain }) },
   { option: 'edge.domain.name', ...ofDomain({ name: 'tv.example.com' }) },
   { option: 'edge.domain.certificateArn', ...ofDomain({ certificateArn: certificate('000000000002') }) },
@@ -52,4 +51,4 @@ export const ACCESS_UPDATES: readonly UpdateCase[] = [
   { option: 'access.countries', ...access({ countries: ['DE'] }) },
   { option: 'channels[].access', ...channel('public') },
   { option: 'channels[].access.groups', ...channel({ groups: ['staff'] }) },
-];
+] as const;

@@ -51,7 +51,8 @@ function distribution(template: Template): DistributionConfig {
     .DistributionConfig;
 }
 
-function routeComplaints(template: Template, path: string): readonly string[] {
+/** Finds a path of a manifest that no behaviour routes to the media with the cache policy of manifests. */
+export function routeComplaints(template: Template, path: string): readonly string[] {
   const first = distribution(template).CacheBehaviors.find(({ PathPattern }) =>
     new RegExp(`^${PathPattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),
   );
