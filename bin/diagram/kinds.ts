@@ -4,6 +4,7 @@ export const LANES = {
   transcode: 'Transcode',
   package: 'Package',
   deliver: 'Deliver',
+  watch: 'Watch',
   operate: 'Operate',
 } as const;
 export type Lane = keyof typeof LANES;
@@ -34,6 +35,10 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   'AWS::MediaStore::Container': { lane: 'package', title: 'MediaStore container' },
   'AWS::S3::Bucket': { lane: 'deliver', title: 'S3 bucket' },
   'AWS::CloudFront::Distribution': { lane: 'deliver', title: 'CloudFront distribution' },
+  'AWS::CloudFront::Function': { lane: 'watch', title: 'CloudFront function' },
+  'AWS::CloudFront::KeyValueStore': { lane: 'watch', title: 'Key value store' },
+  'AWS::Cognito::UserPool': { lane: 'watch', title: 'Cognito user pool' },
+  'AWS::DynamoDB::Table': { lane: 'watch', title: 'DynamoDB table' },
   'AWS::Lambda::Function': { lane: 'operate', title: 'Lambda function' },
   'AWS::Scheduler::Schedule': { lane: 'operate', title: 'Schedules', together: true },
   'AWS::Events::Rule': { lane: 'operate', title: 'EventBridge rules', together: true },
@@ -66,6 +71,7 @@ const ENCODER = 'AWS::MediaLive::Channel';
 const BUCKET = 'AWS::S3::Bucket';
 const EDGE = 'AWS::CloudFront::Distribution';
 const FUNCTION = 'AWS::Lambda::Function';
+const KEY_VALUES = 'AWS::CloudFront::KeyValueStore';
 
 /**
  * The lines of the diagram. A line is drawn where a template connects two resources of these types by a reference, or by
@@ -93,4 +99,9 @@ export const FLOWS: readonly Flow[] = [
   { from: 'AWS::Events::Rule', to: 'AWS::Logs::LogGroup', kind: 'control' },
   { from: 'AWS::CloudWatch::Alarm', to: FUNCTION, kind: 'control' },
   { from: FUNCTION, to: 'AWS::SNS::Topic', kind: 'control' },
+  { from: EDGE, to: 'AWS::CloudFront::Function', kind: 'control' },
+  { from: 'AWS::CloudFront::Function', to: KEY_VALUES, kind: 'control' },
+  { from: FUNCTION, to: KEY_VALUES, kind: 'control' },
+  { from: FUNCTION, to: 'AWS::DynamoDB::Table', kind: 'control' },
+  { from: FUNCTION, to: 'AWS::Cognito::UserPool', kind: 'control', through: FUNCTION },
 ];
