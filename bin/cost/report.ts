@@ -96,7 +96,8 @@ export function costReport(
   const reports = channels.map((channel): ChannelReport => {
     const runningPerHour = runningCostPerHour(channel, options);
     const idlePerHour = idleCostPerHour(prices);
-    const perViewerHour = viewerCostPerHour(channel, { hitRatio }, options);
+    const ofViewers = { ...options, isPrivate: stream.access !== undefined && channel.access !== 'public' };
+    const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
     used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts);
     const report = {
       name: channel.name,
@@ -108,7 +109,7 @@ export function costReport(
     };
     if (audience === undefined) return report;
     const viewerHours = audience.viewers * audience.hours;
-    const viewers = viewerCost(channel, { viewerHours, hitRatio, deliveredGb }, options);
+    const viewers = viewerCost(channel, { viewerHours, hitRatio, deliveredGb }, ofViewers);
     deliveredGb += viewers.gb;
     used.push(...viewers.parts);
     const lines = totalLines(runningPerHour, audience.hours, viewers.parts);
