@@ -2,6 +2,7 @@ import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
@@ -10,9 +11,10 @@ import {
   paginateAdminListGroupsForUser,
   paginateListGroups,
   paginateListUsers,
+  UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { clientSettings, type Place } from './aws-service';
-import type { NewViewer, Viewer, ViewerService } from './viewer-service';
+import type { NewViewer, Viewer, ViewerNames, ViewerService } from './viewer-service';
 
 /** Makes the service that calls Cognito. */
 export function awsViewers(place: Place): ViewerService {
@@ -34,6 +36,7 @@ export function awsViewers(place: Place): ViewerService {
     },
     groupsOf: (UserPoolId, Username) => groupsOf(client, UserPoolId, Username),
     groups: (UserPoolId) => names(paginateListGroups({ client }, { UserPoolId })),
+    find: (UserPoolId, name) => find(client, UserPoolId, name),
     list: (UserPoolId) => list(client, UserPoolId),
   };
 }
@@ -56,6 +59,21 @@ async function add(
       DesiredDeliveryMediums: invites ? ['EMAIL'] : undefined,
     }),
   );
+}
+
+async function find(
+  client: CognitoIdentityProviderClient,
+  UserPoolId: string,
+  name: string,
+): Promise<ViewerNames | undefined> {
+  try {
+    const command = new AdminGetUserCommand({ UserPoolId, Username: name });
+    const { Username: username = name, UserAttributes = [] } = await client.send(command);
+    return { username, email: UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? username };
+  } catch (error) {
+    if (error instanceof UserNotFoundException) return undefined;
+    throw error;
+  }
 }
 
 /** Lists all viewers. Cognito tells the groups of one viewer in each call. */

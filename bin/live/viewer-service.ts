@@ -16,6 +16,12 @@ export interface NewViewer {
   readonly invites: boolean;
 }
 
+/** The two names of a viewer: Cognito's own, which tokens hold, and the e-mail address. */
+export interface ViewerNames {
+  readonly username: string;
+  readonly email: string;
+}
+
 /** The calls about the viewers of a user pool. They reject with the errors of the SDK. */
 export interface ViewerService {
   add(poolId: string, viewer: NewViewer): Promise<void>;
@@ -29,5 +35,7 @@ export interface ViewerService {
   groupsOf(poolId: string, email: string): Promise<readonly string[]>;
   /** Names of the groups of the pool, in alphabetical order. */
   groups(poolId: string): Promise<readonly string[]>;
+  /** Finds a viewer by either name; undefined for somebody whom the pool does not know. */
+  find(poolId: string, name: string): Promise<ViewerNames | undefined>;
   list(poolId: string): Promise<readonly Viewer[]>;
 }

@@ -19,7 +19,8 @@ export interface ListedSession {
 /** Lists who watches now. */
 export async function sessions(request: LiveRequest, context: Context): Promise<ExitCode> {
   const answer = (await ask(request, context, { task: 'sessions' })) as { readonly sessions: readonly ListedSession[] };
-  const found = answer.sessions.filter(({ channel }) => request.channel === undefined || channel === request.channel);
+  const all = answer.sessions.filter(({ channel }) => request.channel === undefined || channel === request.channel);
+  const found = await withEmails(all, request, context);
   context.out(request.json ? JSON.stringify({ stack: request.stack, sessions: found }, null, 2) : sessionsText(found));
   return EXIT.fine;
 }
@@ -38,13 +39,16 @@ export async function revoke(request: LiveRequest, context: Context): Promise<Ex
     context.out(json ? JSON.stringify(answer, null, 2) : 'Every session that began before now is over.');
     return EXIT.fine;
   }
-  const answer = (await ask(request, context, { task: 'revoke', which })) as {
-    readonly ended: readonly ListedSession[];
-  };
+  const { outputs } = await stackWithAccess(request, context);
+  const pool = outputs['ViewerPoolId'];
+  const known = pool !== undefined && which.includes('@') ? await context.viewers.find(pool, which) : undefined;
+  const task = { task: 'revoke', which: known?.username ?? which };
+  const answer = (await ask(request, context, task)) as { readonly ended: readonly ListedSession[] };
   if (answer.ended.length === 0) {
     throw new LiveFailure(`No open session is "${which}" or of a viewer of that name.`, EXIT.notFound);
   }
-  context.out(json ? JSON.stringify(answer, null, 2) : `Ended:\n${sessionsText(answer.ended)}`);
+  const ended = await withEmails(answer.ended, request, context);
+  context.out(json ? JSON.stringify({ ended }, null, 2) : `Ended:\n${sessionsText(ended)}`);
   return EXIT.fine;
 }
 
@@ -84,6 +88,22 @@ export function sessionsText(found: readonly ListedSession[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Names the viewers of a user pool by e-mail. Their tokens hold another name, which says nothing to an operator. */
+async function withEmails(
+  found: readonly ListedSession[],
+  request: LiveRequest,
+  context: Context,
+): Promise<readonly ListedSession[]> {
+  const { outputs } = await stackWithAccess(request, context);
+  const pool = outputs['ViewerPoolId'];
+  if (pool === undefined) return found;
+  const emails = new Map<string, string>();
+  for (const name of new Set(found.map(({ viewer }) => viewer))) {
+    emails.set(name, (await context.viewers.find(pool, name))?.email ?? name);
+  }
+  return found.map((session) => ({ ...session, viewer: emails.get(session.viewer) ?? session.viewer }));
 }
 
 async function ask(request: LiveRequest, context: Context, task: object): Promise<unknown> {

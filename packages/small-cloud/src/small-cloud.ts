@@ -21,12 +21,7 @@ export interface SmallCloudOptions {
   readonly folder: string;
   /** Port of the edge; a second distribution takes the next one. */
   readonly port: number;
-  /**
-   * Country of every viewer, as ISO 3166-1 alpha-2, because all of them have a loopback address. A request with the header
-   * `x-local-viewer-country` has another one.
-   *
-   * @default DE
-   */
+  /** Country of every viewer, as ISO 3166-1 alpha-2; the header `x-local-viewer-country` names another. @default DE */
   readonly viewerCountry?: string | undefined;
   /** First port that takes RTMP. */
   readonly rtmpPort: number;

@@ -1,4 +1,4 @@
-import type { NewViewer, Viewer, ViewerService } from '../../../bin/live/viewer-service';
+import type { NewViewer, Viewer, ViewerNames, ViewerService } from '../../../bin/live/viewer-service';
 
 /** A user pool with the groups `main` and `stage`. It records the calls that change it, and refuses as Cognito does. */
 export class FakeViewers implements ViewerService {
@@ -48,6 +48,11 @@ export class FakeViewers implements ViewerService {
 
   async groups(): Promise<readonly string[]> {
     return ['main', 'stage'];
+  }
+
+  async find(_: string, name: string): Promise<ViewerNames | undefined> {
+    const email = [...this.members.keys()].find((known) => name === known || name === `uuid-of-${known}`);
+    return email === undefined ? undefined : { username: `uuid-of-${email}`, email };
   }
 
   async list(): Promise<readonly Viewer[]> {

@@ -50,6 +50,17 @@ describe('the sessions of viewers', () => {
     expect(live.answer[0]).toMatch(/^Ended:\nabcdefghijklmnop/);
   });
 
+  test('name viewers of a user pool by e-mail, and end by it', async () => {
+    const listed = { ...SESSION, viewer: 'uuid-of-anna@example.com' };
+    const live = stack({ sessions: [listed] }, { ended: [listed] });
+    live.outputs['ViewerPoolId'] = 'pool';
+    live.viewers.with('anna@example.com');
+    await ask('sessions', live);
+    expect(live.answer[0]).toContain(' anna@example.com ');
+    await ask('revoke anna@example.com', live);
+    expect(live.calls.at(-1)).toBe('invoke keys {"task":"revoke","which":"uuid-of-anna@example.com"}');
+  });
+
   test('end all at once', async () => {
     const live = stack({ voidBefore: 1 });
     await ask('revoke --all', live);

@@ -94,11 +94,9 @@ function takeRequestsHome(known, api) {
     const path = options.path ?? (address ? address.pathname + address.search : '/');
     const callback = typeof second === 'function' ? second : third;
     const { agent: _, ...rest } = options;
-    const { hostname: host, port, pathname } = base;
-    return http.request(
-      { ...rest, path: pathname.replace(/\/$/, '') + path, protocol: 'http:', host, hostname: host, port },
-      callback,
-    );
+    const { hostname: host, port } = base;
+    const local = { path: base.pathname.replace(/\/$/, '') + path, protocol: 'http:', host, hostname: host, port };
+    return http.request({ ...rest, ...local }, callback);
   };
   // Node's own `get` does not look for another `request`.
   https.get = (...given) => https.request(...given).end();
@@ -123,8 +121,7 @@ function resolveNames(known) {
 }
 
 /**
- * Makes names below `localhost` lead to loopback, as RFC 6761 section 6.3 asks of resolvers. Not all of them do. The SDK
- * asks for `<account>.localhost` to reach key value stores.
+ * Makes names below `localhost` lead to loopback (RFC 6761, section 6.3). The SDK asks for `<account>.localhost`.
  */
 function resolveLocalhost() {
   dns.lookup = new Proxy(dns.lookup, {
