@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { edge } from './edge';
 import { encoder } from './encoder';
+import { gate } from './gate';
 import { latency } from './latency';
 import { sizes } from './sizes';
 import { slow } from './slow';
@@ -25,7 +26,8 @@ Figures
   latency          glass to glass, for the presets low and standard
   slow             glass to glass on a machine that is too slow
   encoder          CPU of the encoder, against plain ffmpeg
-  edge             requests per second of the edge, against nginx`;
+  edge             requests per second of the edge, against nginx
+  gate             time and size of the function that checks viewers`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -45,6 +47,7 @@ async function main(): Promise<void> {
     slow: () => slow(Number(values.seconds)),
     encoder,
     edge,
+    gate,
   };
   const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
   if (unknown.length > 0) {
