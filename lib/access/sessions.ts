@@ -1,8 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   type BehaviorOptions,
   CachePolicy,
+  FunctionUrlOriginAccessControl,
   OriginRequestHeaderBehavior,
   OriginRequestPolicy,
   OriginRequestQueryStringBehavior,
@@ -78,7 +79,14 @@ export class Sessions extends Construct {
     const url = made.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
     this.api = {
       [PATTERN]: {
-        origin: FunctionUrlOrigin.withOriginAccessControl(url, { originId: 'sessions' }),
+        origin: FunctionUrlOrigin.withOriginAccessControl(url, {
+          originId: 'sessions',
+          // The CDK's own name is the same in every stack of this app, and an account has room for it once.
+          originAccessControl: new FunctionUrlOriginAccessControl(this, 'AccessControl', {
+            originAccessControlName: stackUniqueName('sessions'),
+            description: `Asks for sessions of stack ${Aws.STACK_NAME}`,
+          }),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -6,7 +6,25 @@ import { distribution, environment, mediaBehaviors, synthAccess, textOf } from '
 const template = synthAccess();
 const behaviors = distribution(template).CacheBehaviors;
 
+/** Types of CloudFront whose names an account has once, whatever the Region. */
+const NAMED_ONCE = [
+  'CachePolicy',
+  'Function',
+  'KeyValueStore',
+  'OriginAccessControl',
+  'OriginRequestPolicy',
+  'ResponseHeadersPolicy',
+].map((type) => `AWS::CloudFront::${type}`);
+
 describe('the edge of a stack with viewer access', () => {
+  test('names what an account has once by the id of the stack', () => {
+    for (const type of NAMED_ONCE) {
+      for (const { id, Properties } of resources(template, type)) {
+        expect([id, JSON.stringify(nameIn(Properties))]).toEqual([id, expect.stringContaining('AWS::StackId')]);
+      }
+    }
+  });
+
   test('routes the API first, then paths with a token, then clean ones', () => {
     expect(behaviors.map(({ PathPattern, TargetOriginId }) => [PathPattern, TargetOriginId])).toEqual([
       ['/api/*', 'sessions'],
@@ -228,3 +246,9 @@ describe('a stack without viewer access', () => {
     );
   });
 });
+
+/** Finds the name of a resource of CloudFront, which may be in its only part. */
+function nameIn(properties: Readonly<Record<string, unknown>>): unknown {
+  const [part] = Object.values(properties).filter((value) => Object(value).Name !== undefined);
+  return properties['Name'] ?? Object(part).Name;
+}
