@@ -57,7 +57,7 @@ export class LiveStreamingStack extends Stack {
       logs: logsBucket,
       gate: access?.gate,
     });
-    changeAfter(channels, { origin, others: [siteBucket, clipBucket, logsBucket, content], edge });
+    changeAfter(channels, { origin, others: [siteBucket, clipBucket, logsBucket, content, access], edge });
     const { distribution } = edge;
     origin.allow(distribution);
     if (logsBucket !== undefined) {
