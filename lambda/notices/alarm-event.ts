@@ -39,7 +39,7 @@ export function readAlarm({ time, alarmData }: AlarmEvent): Alarm | undefined {
   if (state.value === 'OK' && previousState?.value !== 'ALARM') return undefined;
   const [headline = '', ...lines] = (configuration.description ?? '').split('\n');
   const line = (label: string) => lines.find((one) => one.startsWith(`${label}: `))?.slice(label.length + 2);
-  const [viewers, first, runbook] = [line('Viewers'), line('First'), line('Runbook')];
+  const [viewers, first, runbook] = [line('Effect'), line('First'), line('Runbook')];
   if (viewers === undefined || first === undefined || runbook === undefined) {
     throw new Error(`${alarmData.alarmName} has a description that is not one of this stack: ${headline}`);
   }

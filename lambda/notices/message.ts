@@ -38,7 +38,7 @@ function raised(alarm: Alarm, around: Circumstances): Message {
   const lines = [
     `${alarm.headline}.`,
     `Since: ${new Date(alarm.at).toISOString()}`,
-    `Viewers: ${viewers}`,
+    `Effect: ${viewers}`,
     '',
     ...alertLines(around),
     `First: ${first}`,

@@ -140,5 +140,5 @@ export const RUNBOOK = 'docs/runbook.md';
  */
 export function alarmDescription(slug: AlarmSlug, about: string, runbook: string = RUNBOOK): string {
   const { title, viewers, first } = ALARM_KINDS[slug];
-  return [`${about}: ${title}`, `Viewers: ${viewers}`, `First: ${first}`, `Runbook: ${runbook}#${slug}`].join('\n');
+  return [`${about}: ${title}`, `Effect: ${viewers}`, `First: ${first}`, `Runbook: ${runbook}#${slug}`].join('\n');
 }

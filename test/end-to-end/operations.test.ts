@@ -61,7 +61,7 @@ describe('the operations of a stack', () => {
 
   test('say that the packager fails, and what viewers get, when it answers 503', async () => {
     const from = await drill(DRILLS.packager);
-    expect(await run.log.until(/^notice: .*packager answers with errors/, from)).toMatch(/Viewers: Some viewers stall/);
+    expect(await run.log.until(/^notice: .*packager answers with errors/, from)).toMatch(/Effect: Some viewers stall/);
     expect(run.log.kinds(from)).not.toContain('MedialiveAlert');
     DRILLS.packager.mend(run);
     await playsAgain();
@@ -71,7 +71,7 @@ describe('the operations of a stack', () => {
     await run.log.calm();
     const from = await drill(DRILLS.encoder);
     expect(await run.log.until(/^notice: .*An output of the encoder is missing/, from)).toMatch(
-      /Viewers: Viewers miss a rendition, or everything of one pipeline/,
+      /Effect: Viewers miss a rendition, or everything of one pipeline/,
     );
     DRILLS.encoder.mend(run);
     await playsAgain();
@@ -97,7 +97,7 @@ describe('the operations of a stack whose edge may not read the packager', () =>
   test('say that viewers cannot play', async () => {
     await run.log.until(/stage does not play: .*answered 403/);
     await run.log.alarm(/^ViewersCannotPlay$/);
-    expect(await run.log.until(/^notice: .*On air, not reaching viewers/)).toMatch(/Viewers: Viewers get an error/);
+    expect(await run.log.until(/^notice: .*On air, not reaching viewers/)).toMatch(/Effect: Viewers get an error/);
     expect(run.log.kinds()).not.toContain('PackagerFails');
   });
 });

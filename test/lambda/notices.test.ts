@@ -60,7 +60,7 @@ describe('the notice of an alarm', () => {
     expect(text.split('\n')).toEqual([
       'Channel main, pipeline 0: MediaLive complains.',
       'Since: 2026-11-28T12:00:00.000Z',
-      `Viewers: ${adviceFor('RTMP Stream Not Found')?.viewers}`,
+      `Effect: ${adviceFor('RTMP Stream Not Found')?.viewers}`,
       '',
       'MediaLive says:',
       '- RTMP Stream Not Found (pipeline 0, since 2026-11-28T11:59:00.000Z)',
