@@ -21,7 +21,7 @@ const DESCRIPTION: LiveStreamInput = {
   ],
 };
 /** Lifetime of a token, in seconds: too short for a description, long enough for a busy machine. */
-const TOKEN_SECONDS = 15;
+const TOKEN_SECONDS = 30;
 
 /** Manifest of the channel main. */
 export const MAIN = '/out/v1/live-streaming/main/cmaf/index.m3u8';
