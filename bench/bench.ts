@@ -5,6 +5,7 @@ import { edge } from './edge';
 import { encoder } from './encoder';
 import { gate } from './gate';
 import { latency } from './latency';
+import { renewals } from './renewals';
 import { sizes } from './sizes';
 import { slow } from './slow';
 import { soak } from './soak';
@@ -27,7 +28,8 @@ Figures
   slow             glass to glass on a machine that is too slow
   encoder          CPU of the encoder, against plain ffmpeg
   edge             requests per second of the edge, against nginx
-  gate             time and size of the function that checks viewers`;
+  gate             time and size of the function that checks viewers
+  renewals         dropped frames of a private channel, beside a public one`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
     encoder,
     edge,
     gate,
+    renewals,
   };
   const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
   if (unknown.length > 0) {

@@ -2,11 +2,9 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser, untilPlaying } from './browser';
 import { PATIENCE } from './patience';
-import { MAIN, PrivateRun } from './private-run';
+import { MAIN, PrivateRun, signIn } from './private-run';
 
 jest.setTimeout(2 * PATIENCE);
-
-const PASSWORD = 'Local-viewer-1';
 
 let run: PrivateRun;
 let browser: Browser;
@@ -32,15 +30,8 @@ async function device(query: string): Promise<Page> {
   return page;
 }
 
-/** Opens the player and signs in on the page of the user pool. */
-async function signedIn(query: string, name = 'viewer@example.com'): Promise<Page> {
-  const page = await device(query);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByLabel('E-mail address').fill(name);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  return page;
-}
+/** Opens the player and signs in. */
+const signedIn = async (query: string, name?: string) => signIn(await device(query), name);
 
 const untilPanel = (page: Page, headline: string) => page.getByRole('heading', { name: headline }).waitFor();
 

@@ -5,21 +5,22 @@ import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Page } from 'playwright-core';
 import { synthesizeTo } from '../../bin/live-streaming/assembly';
 import { type KeyRing, readKeyRing } from '../../lambda/shared/viewers/key-ring';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { LocalCommand } from './command';
 
 const SMALL = { input: { kind: 'test-clip' as const }, ladder: [{ width: 426, height: 240, bitrate: 300_000 }] };
-const DESCRIPTION: LiveStreamInput = {
+/** Describes the channels. Those that do not run show who may watch them, and leave a busy machine its breath. */
+const description = (publicRuns: boolean): LiveStreamInput => ({
   access: { signIn: 'cognito', tokenMinutes: 5, maxSessions: 2 },
   channels: [
     { name: 'main', ...SMALL, latency: 'low' },
-    // They do not run: who may watch them shows without a picture, and one encoder leaves the machine its breath.
     { name: 'gold', ...SMALL, running: false, access: { groups: ['gold'] } },
-    { name: 'free', ...SMALL, running: false, access: 'public' },
+    { name: 'free', ...SMALL, latency: 'low', running: publicRuns, access: 'public' },
   ],
-};
+});
 /** Lifetime of a token, in seconds: too short for a description, long enough for a busy machine. */
 const TOKEN_SECONDS = 30;
 
@@ -30,6 +31,18 @@ export const EMPTY_BODY = {
   'x-amz-content-sha256': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   'content-length': '0',
 };
+
+/** Password of the viewers that every local run has. */
+const PASSWORD = 'Local-viewer-1';
+
+/** Signs in on the page of the user pool, from the player. */
+export async function signIn(page: Page, name = 'viewer@example.com'): Promise<Page> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail address').fill(name);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  return page;
+}
 
 /** An answer of the edge. */
 export interface EdgeAnswer {
@@ -42,10 +55,11 @@ export interface EdgeAnswer {
 export class PrivateRun {
   private constructor(readonly command: LocalCommand) {}
 
-  static async start(): Promise<PrivateRun> {
+  /** @param options - `publicRuns`: true when the public channel runs as well. */
+  static async start({ publicRuns = false }: { readonly publicRuns?: boolean } = {}): Promise<PrivateRun> {
     const command = await LocalCommand.ofTemplate(async (folder) => {
       const config = join(folder, 'access.json');
-      writeFileSync(config, JSON.stringify(DESCRIPTION));
+      writeFileSync(config, JSON.stringify(description(publicRuns)));
       const template = await synthesizeTo(folder, config);
       const text = readFileSync(template, 'utf8');
       const short = text.replace('\\"tokenMinutes\\":5', `\\"tokenMinutes\\":${TOKEN_SECONDS / 60}`);
