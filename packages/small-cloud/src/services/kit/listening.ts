@@ -32,3 +32,24 @@ export async function stop(server: HttpServer): Promise<void> {
     server.closeAllConnections();
   });
 }
+
+/** A server whose port is opened when somebody first asks for it, so that a cloud that needs none has none. */
+export class PortOnDemand {
+  private listening: Promise<number> | undefined;
+
+  constructor(private readonly server: HttpServer) {}
+
+  /** The port; the first call opens it. */
+  port(): Promise<number> {
+    this.listening ??= listen(this.server);
+    return this.listening;
+  }
+
+  /** Closes the port if it was opened. */
+  async stop(): Promise<void> {
+    if (this.listening === undefined) return;
+    await this.listening;
+    this.listening = undefined;
+    await stop(this.server);
+  }
+}

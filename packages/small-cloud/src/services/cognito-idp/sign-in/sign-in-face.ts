@@ -1,7 +1,7 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud } from '../../../contract';
 import { guardedServer, requestUrl } from '../../../wire/guarded-server';
-import { listen, stop } from '../../kit/listening';
+import { PortOnDemand } from '../../kit/listening';
 import type { UserPools } from '../pool/user-pools';
 import { Grants } from '../tokens/grants';
 import { authorize, login, logout } from './login';
@@ -21,9 +21,8 @@ type Endpoint = (request: SignInRequest) => SignInAnswer;
  */
 export class SignInFace {
   readonly grants = new Grants();
-  private readonly server: Server;
   private readonly endpoints: Readonly<Record<string, Endpoint>>;
-  private listening: Promise<number> | undefined;
+  private readonly opened: PortOnDemand;
 
   constructor(
     private readonly cloud: Pick<Cloud, 'names' | 'clock' | 'tell'>,
@@ -42,20 +41,16 @@ export class SignInFace {
       'POST /oauth2/userInfo': (request) => userInfo(grants, request),
     };
     const guard = { names: cloud.names, tell: (line: string) => cloud.tell('sign-in', line, 'warning') };
-    this.server = guardedServer(guard, (request, response) => this.serve(request, response));
+    this.opened = new PortOnDemand(guardedServer(guard, (request, response) => this.serve(request, response)));
   }
 
   /** The port; the first call opens it. */
   port(): Promise<number> {
-    this.listening ??= listen(this.server);
-    return this.listening;
+    return this.opened.port();
   }
 
-  async stop(): Promise<void> {
-    if (this.listening === undefined) return;
-    await this.listening;
-    this.listening = undefined;
-    await stop(this.server);
+  stop(): Promise<void> {
+    return this.opened.stop();
   }
 
   private async serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { type Cloud, ORIGIN_ACCESS, type PolicyDocument, UnsupportedError } from '../../../contract';
 import { guardedServer } from '../../../wire/guarded-server';
 import { AwsError } from '../aws-error';
-import { listen, stop } from '../listening';
+import { PortOnDemand } from '../listening';
 import type { Bucket, Buckets } from './buckets';
 import { corsHeaders, preflightHeaders } from './cors';
 import { objectHead } from './object-head';
@@ -27,8 +27,7 @@ const BUCKET_GUARD: OriginGuard = { action: 's3:GetObject', guard: (bucket) => b
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export class OriginFace {
-  private readonly server: Server;
-  private listening: Promise<number> | undefined;
+  private readonly opened: PortOnDemand;
 
   constructor(
     private readonly buckets: Buckets,
@@ -37,20 +36,16 @@ export class OriginFace {
     private readonly judge = BUCKET_GUARD,
   ) {
     const guard = { names: cloud.names, tell };
-    this.server = guardedServer(guard, (request, response) => this.serve(request, response));
+    this.opened = new PortOnDemand(guardedServer(guard, (request, response) => this.serve(request, response)));
   }
 
   /** The port; the first call opens it. */
   port(): Promise<number> {
-    this.listening ??= listen(this.server);
-    return this.listening;
+    return this.opened.port();
   }
 
-  async stop(): Promise<void> {
-    if (this.listening === undefined) return;
-    await this.listening;
-    this.listening = undefined;
-    await stop(this.server);
+  stop(): Promise<void> {
+    return this.opened.stop();
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessRequest, Cloud, Value } from '../../../contract';
 import { guardedServer } from '../../../wire/guarded-server';
-import { listen, stop } from '../../kit/listening';
+import { PortOnDemand } from '../../kit/listening';
 import type { InvocationResult } from '../invocation';
 import type { FunctionUrl } from './function-url';
 import { PAYLOAD_LIMIT_BYTES, refusal, type UrlAnswer, urlAnswer } from './url-answer';
@@ -24,33 +24,29 @@ export interface UrlFaceOptions {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
  */
 export class UrlFace {
-  private readonly server: Server;
-  private listening: Promise<number> | undefined;
+  private readonly opened: PortOnDemand;
 
   constructor(
     private readonly cloud: Pick<Cloud, 'accountId' | 'clock' | 'names' | 'tell'>,
     private readonly options: UrlFaceOptions,
   ) {
     const guard = { names: cloud.names, tell: (line: string) => cloud.tell('lambda', line, 'warning') };
-    this.server = guardedServer(guard, async (request, response) => {
+    const server = guardedServer(guard, async (request, response) => {
       const requestId = randomUUID();
       const { status, headers, body } = await this.answer(request, requestId);
       response.writeHead(status, { ...headers, 'x-amzn-requestid': requestId });
       end(response, request.method, body);
     });
+    this.opened = new PortOnDemand(server);
   }
 
   /** The port; the first call opens it. */
   port(): Promise<number> {
-    this.listening ??= listen(this.server);
-    return this.listening;
+    return this.opened.port();
   }
 
-  async stop(): Promise<void> {
-    if (this.listening === undefined) return;
-    await this.listening;
-    this.listening = undefined;
-    await stop(this.server);
+  stop(): Promise<void> {
+    return this.opened.stop();
   }
 
   private async answer(incoming: IncomingMessage, requestId: string): Promise<UrlAnswer> {
