@@ -1,20 +1,8 @@
+import type { ListedSession } from '../../lambda/shared/viewers/listed-session';
 import type { LiveRequest } from './arguments';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
 import type { StackFacts } from './service';
-
-/** An open session, as the function of the stack lists it. Times are in seconds since 1970. */
-export interface ListedSession {
-  readonly sid: string;
-  readonly viewer: string;
-  readonly channel: string;
-  readonly device: string;
-  readonly since: number;
-  readonly seen: number;
-  readonly countries: readonly string[];
-  /** True when it looks like many viewers. */
-  readonly reported: boolean;
-}
 
 /** Lists who watches now. */
 export async function sessions(request: LiveRequest, context: Context): Promise<ExitCode> {

@@ -1,20 +1,9 @@
 import { revocations } from '../shared/viewers/edge-store';
+import type { ListedSession } from '../shared/viewers/listed-session';
 import { isOpen, type Session, type Viewer, withSession } from '../shared/viewers/viewer';
 import { changed } from '../shared/viewers/viewer-book';
 import { secondsOf } from './keys';
 import type { KeySurroundings } from './surroundings';
-
-/** An open session, for the operator. Times are in seconds since 1970. */
-export interface ListedSession {
-  readonly sid: string;
-  readonly viewer: string;
-  readonly channel: string;
-  readonly device: string;
-  readonly since: number;
-  readonly seen: number;
-  readonly countries: readonly string[];
-  readonly reported: boolean;
-}
 
 /** Lists the open sessions, the newest first. */
 export async function openSessions(around: KeySurroundings): Promise<readonly ListedSession[]> {
