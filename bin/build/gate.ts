@@ -14,7 +14,7 @@ export function gateCode(): string {
   const { code } = transformSync(readFileSync(SOURCE, 'utf8'), {
     loader: 'ts',
     target: 'es2017',
-    // The runtime is not said to know `{ name }` for `{ name: name }`.
+    // AWS's page of the runtime does not list `{ name }` in place of `{ name: name }`.
     supported: { 'object-extensions': false },
   });
   const exported = 'export async function handler';
