@@ -1,21 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
+import { EncoderSwitch } from './encoder-switch';
 import { expectMovingVideo, expectRenditions } from './origin-expectations';
-import { descendants } from './processes';
 
 let command: LocalCommand;
 let browser: Browser;
+let encoder: EncoderSwitch;
+const folder = mkdtempSync(join(tmpdir(), 's3-'));
 
 beforeAll(async () => {
   const channel = { name: 'main', input: { kind: 'test-clip' }, ladder: 'sd-540p', latency: 'low' } as const;
-  [command, browser] = await Promise.all([LocalCommand.start({ origin: 's3', channels: [channel] }), openBrowser()]);
+  encoder = new EncoderSwitch(folder, '-f hls');
+  const started = LocalCommand.start({ origin: 's3', channels: [channel] }, [], { FFMPEG_PATH: encoder.path });
+  [command, browser] = await Promise.all([started, openBrowser()]);
 });
 
 afterAll(async () => {
   await browser.close();
   await command.end();
+  rmSync(folder, { recursive: true });
 });
 
 describe('the local run with a bucket as the origin', () => {
@@ -36,25 +44,11 @@ describe('the local run with a bucket as the origin', () => {
   test('reports that the stream has stopped when the encoder dies for good, although the playlist remains', async () => {
     const { page } = await openPlayer(browser, command.playerUrl);
     await untilPlaying(page, 2);
-    // Kills the encoder that writes HLS, and no other process, each time that it is restarted.
-    const killing = setInterval(() => {
-      for (const { pid, command: words } of descendants(command.pid)) {
-        if (!words.includes('-f hls')) continue;
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          // It has already ended.
-        }
-      }
-    }, 100);
-    try {
-      await page.waitForSelector('[data-status="stale"]');
-      expect(await page.locator('body').textContent()).toContain('The stream has stopped');
-      const stale = await fetch(new URL('/live/main/index.m3u8', command.playerUrl));
-      expect(stale.status).toBe(200);
-    } finally {
-      clearInterval(killing);
-    }
+    encoder.off(command.pid);
+    await page.waitForSelector('[data-status="stale"]:has-text("The stream has stopped")');
+    const stale = await fetch(new URL('/live/main/index.m3u8', command.playerUrl));
+    expect(stale.status).toBe(200);
+    encoder.on();
     await page.waitForSelector('[data-status="playing"]');
     await page.close();
   });

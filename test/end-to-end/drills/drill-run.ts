@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ListChannelsCommand, MediaLiveClient, StopChannelCommand } from '@aws-sdk/client-medialive';
 import { type LocalRun, openLocalRun } from 'small-cloud';
+import { EncoderSwitch } from '../encoder-switch';
 import { freePort } from '../ports';
-import { descendants } from '../processes';
 import { Publisher } from '../publisher';
 import { Log } from './log';
 
@@ -36,11 +36,12 @@ export class DrillRun {
   private ingest = '';
   private fault: number | undefined;
   private viewing: NodeJS.Timeout | undefined;
-  private readonly mark: string;
+  private readonly encoder: EncoderSwitch;
   private readonly ffmpegBefore = process.env['FFMPEG_PATH'];
 
-  private constructor(private readonly folder: string) {
-    this.mark = join(folder, 'no-encoder');
+  private constructor(folder: string) {
+    this.encoder = new EncoderSwitch(folder, '/in/v1/');
+    process.env['FFMPEG_PATH'] = this.encoder.path;
   }
 
   /**
@@ -60,7 +61,6 @@ export class DrillRun {
     const rtmpPort = await freePort();
     drill.ingest = `rtmp://127.0.0.1:${rtmpPort}/live/secret`;
     drill.publish();
-    drill.guardEncoder();
     drill.run = await openLocalRun({
       template: changed,
       parameters: {},
@@ -91,15 +91,12 @@ export class DrillRun {
 
   /** Kills the encoder, and every one that would follow it. */
   killEncoder(): void {
-    writeFileSync(this.mark, '');
-    for (const { pid, command } of descendants(process.pid)) {
-      if (/ffmpeg .*\/in\/v1\//.test(command)) process.kill(pid, 'SIGKILL');
-    }
+    this.encoder.off(process.pid);
   }
 
   /** Lets encoders start again. */
   mendEncoder(): void {
-    rmSync(this.mark, { force: true });
+    this.encoder.on();
   }
 
   /** Stops the channel as an operator does. */
@@ -135,15 +132,5 @@ export class DrillRun {
           .catch(() => undefined);
       }
     }, 333);
-  }
-
-  /** Puts a script in place of ffmpeg that starts no encoder while the mark is there. */
-  private guardEncoder(): void {
-    const real = this.ffmpegBefore || 'ffmpeg';
-    const script = join(this.folder, 'ffmpeg');
-    const refuse = `case "$*" in */in/v1/*) [ -e '${this.mark}' ] && echo 'no encoder may start' >&2 && exit 1;; esac`;
-    writeFileSync(script, `#!/bin/sh\n${refuse}\nexec '${real}' "$@"\n`);
-    chmodSync(script, 0o755);
-    process.env['FFMPEG_PATH'] = script;
   }
 }
