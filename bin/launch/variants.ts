@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { DescriptionError } from '../../lib/channel/sentences';
 import { DIMENSIONS, description } from '../../lib/launch/choices';
@@ -12,6 +9,7 @@ import type { Variants } from '../../lib/launch/launch-template';
 import { sourcePasswordStack, srtPassphraseStack } from '../../lib/launch/secrets';
 import { LiveStreamingStack } from '../../lib/live-streaming-stack';
 import type { LaunchBundles } from '../../lib/stream/bundles';
+import { templatesOf } from '../templates-of';
 
 type Origin = NonNullable<LiveStreamInput['origin']>;
 
@@ -62,9 +60,10 @@ export function deployTemplate(
 ): JsonObject | undefined {
   try {
     const stream = liveStream(described);
-    const [template] = synthesized(context, (app) => [
-      new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles, synthesizer: withoutBootstrap() }),
-    ]);
+    const [template] = templatesOf(
+      (app) => [new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles, synthesizer: withoutBootstrap() })],
+      context,
+    );
     return template;
   } catch (error) {
     if (error instanceof DescriptionError) return undefined;
@@ -73,23 +72,14 @@ export function deployTemplate(
 }
 
 function secretsOf({ bundles, context }: Synthesis): Variants['secrets'] {
-  const [password = {}, passphrase = {}] = synthesized(context, (app) => [
-    sourcePasswordStack(app, bundles.secureParameter, withoutBootstrap()),
-    srtPassphraseStack(app, withoutBootstrap()),
-  ]).map(({ Resources }) => Resources as JsonObject);
+  const [password = {}, passphrase = {}] = templatesOf(
+    (app) => [
+      sourcePasswordStack(app, bundles.secureParameter, withoutBootstrap()),
+      srtPassphraseStack(app, withoutBootstrap()),
+    ],
+    context,
+  ).map(({ Resources }) => Resources as JsonObject);
   return { [PLACEHOLDERS.passwordParameter]: password, [PLACEHOLDERS.passphraseSecretArn]: passphrase };
-}
-
-function synthesized(context: Synthesis['context'], stacksOf: (app: App) => readonly Stack[]): readonly JsonObject[] {
-  const outdir = mkdtempSync(join(tmpdir(), 'launch-'));
-  try {
-    const app = new App({ outdir, context: { ...context }, analyticsReporting: false });
-    const stacks = stacksOf(app);
-    const assembly = app.synth();
-    return stacks.map(({ artifactId }) => assembly.getStackArtifact(artifactId).template as JsonObject);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
 }
 
 function withoutBootstrap(): DefaultStackSynthesizer {

@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { templatesOf } from '../../bin/templates-of';
 import { type LiveStream, type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { LiveStreamingStack } from '../../lib/live-streaming-stack';
-import { type Bundle, sameBundle } from '../../lib/stream/bundles';
+import { sameBundle } from '../../lib/stream/bundles';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -39,6 +37,9 @@ const CHANNELS: Readonly<Record<string, Channel>> = {
   },
 };
 
+/** Stand-ins for the code of the functions. */
+const BUNDLES = sameBundle({ folder: join(__dirname, '..', '..', 'edge'), contentHashes: {} });
+
 /** Every description in the histories: each channel, alone and beside another, refusing and allowing interruption. */
 export const VARIANTS: readonly Variant[] = Object.entries(CHANNELS).flatMap(([name, main]) =>
   (['refuse', 'allow'] as const).flatMap((interruption) => [
@@ -51,15 +52,7 @@ export const VARIANTS: readonly Variant[] = Object.entries(CHANNELS).flatMap(([n
 );
 
 function variant(name: string, description: LiveStreamInput): Variant {
-  const outdir = mkdtempSync(join(tmpdir(), 'lifecycle-'));
-  try {
-    const app = new App({ outdir, analyticsReporting: false });
-    const bundle: Bundle = { folder: join(__dirname, '..', '..', 'examples'), contentHashes: {} };
-    const stream = liveStream(description);
-    new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles: sameBundle(bundle) });
-    app.synth();
-    return { name, stream, template: JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  const stream = liveStream(description);
+  const [template] = templatesOf((app) => [new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles: BUNDLES })]);
+  return { name, stream, template: template as unknown as Variant['template'] };
 }

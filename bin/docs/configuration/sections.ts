@@ -1,3 +1,5 @@
+import { INPUT_KINDS } from '../../../lib/channel/input';
+
 /** A noun of the description: a section of docs/configuration.md. */
 export interface Section {
   readonly title: string;
@@ -17,13 +19,6 @@ export interface Chapter {
 }
 
 const ofChannel = (...names: readonly string[]) => names.map((name) => `channels[].${name}`);
-
-const input = (title: string, kind: string, intro: string): Section => ({
-  title,
-  intro,
-  example: `${kind}.ts`,
-  options: [`channels[].input(${kind}).`],
-});
 
 /** The chapters, in the order of the page. Every option is in one of them. */
 export const CHAPTERS: readonly Chapter[] = [
@@ -67,23 +62,12 @@ export const CHAPTERS: readonly Chapter[] = [
   {
     title: 'Inputs',
     intro: 'The `kind` says how the video gets to MediaLive. The other options depend on it.',
-    sections: [
-      input('Test clip', 'test-clip', 'The stack plays a short clip of its own. The kind has no options.'),
-      input('RTMP push', 'rtmp-push', 'An encoder such as OBS sends RTMP over the internet.'),
-      input('RTMP push in a VPC', 'rtmp-push-vpc', 'An encoder sends RTMP from within your VPC.'),
-      input('RTP push', 'rtp-push', 'Two encoders send a transport stream in RTP over the internet.'),
-      input('RTP push in a VPC', 'rtp-push-vpc', 'Two encoders send a transport stream in RTP from within your VPC.'),
-      input('SRT listener', 'srt-listener', 'An encoder calls MediaLive with SRT.'),
-      input('SRT caller', 'srt-caller', 'MediaLive calls an encoder that waits for SRT.'),
-      input('RTMP pull', 'rtmp-pull', 'MediaLive pulls RTMP from a server.'),
-      input('HLS pull', 'hls-pull', 'MediaLive pulls an HLS stream from a server or a bucket.'),
-      input('MP4 file', 'mp4-file', 'MediaLive plays an MP4 file from a server or a bucket.'),
-      input('Transport stream file', 'ts-file', 'MediaLive plays a transport stream file from a server or a bucket.'),
-      input('MediaConnect', 'mediaconnect', 'MediaLive takes the output of MediaConnect flows.'),
-      input('MediaConnect router', 'mediaconnect-router', 'MediaLive takes what a MediaConnect router sends to it.'),
-      input('Link device', 'link-device', 'An AWS Elemental Link at the venue sends the video.'),
-      input('CDI', 'cdi', 'A source in your VPC sends uncompressed video.'),
-    ],
+    sections: Object.entries(INPUT_KINDS).map(([kind, { title, intro }]) => ({
+      title,
+      intro,
+      example: `${kind}.ts`,
+      options: [`channels[].input(${kind}).`],
+    })),
   },
   {
     title: 'More than one input',

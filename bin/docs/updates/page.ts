@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { type LiveStreamInput, liveStream } from '../../../lib/channel/live-stream';
 import { LiveStreamingStack } from '../../../lib/live-streaming-stack';
-import { type Bundle, sameBundle } from '../../../lib/stream/bundles';
+import { sameBundle } from '../../../lib/stream/bundles';
+import { templatesOf } from '../../templates-of';
 import { UPDATE_CASES, type UpdateCase } from './cases';
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>>;
@@ -20,6 +18,9 @@ export interface UpdateEffect {
   readonly playbackChanges: boolean;
   readonly ingestChanges: boolean;
 }
+
+/** Stand-ins for the code of the functions, which does not change the rest of the template. */
+const BUNDLES = sameBundle({ folder: join(__dirname, '..', '..', '..', 'edge'), contentHashes: {} });
 
 /** The effects in the words of the page. */
 const EFFECTS = {
@@ -81,21 +82,18 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+/** Templates that were synthesized already: many cases begin with the same description. */
+const TEMPLATES = new Map<string, Template>();
+
 function synthesize(description: LiveStreamInput): Template {
-  const outdir = mkdtempSync(join(tmpdir(), 'update-matrix-'));
-  try {
-    const app = new App({ outdir, analyticsReporting: false });
-    // The code of the functions does not change the rest of the template.
-    const bundle: Bundle = { folder: join(__dirname, '..', '..', '..', 'examples'), contentHashes: {} };
-    new LiveStreamingStack(app, 'LiveStreaming', {
-      stream: liveStream(description),
-      bundles: sameBundle(bundle),
-    });
-    app.synth();
-    return JSON.parse(readFileSync(join(outdir, 'LiveStreaming.template.json'), 'utf8')) as Template;
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  const key = JSON.stringify(description);
+  const known = TEMPLATES.get(key);
+  if (known !== undefined) return known;
+  const stream = liveStream(description);
+  const [made] = templatesOf((app) => [new LiveStreamingStack(app, 'LiveStreaming', { stream, bundles: BUNDLES })]);
+  const template = made as unknown as Template;
+  TEMPLATES.set(key, template);
+  return template;
 }
 
 /** docs/updates.md, made from the templates. */

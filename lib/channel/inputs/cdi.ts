@@ -7,6 +7,8 @@ const own = { resolution: z.enum(['SD', 'HD', 'FHD', 'UHD']).default('FHD') };
 
 /** Uncompressed video that publishers send to MediaLive from within a VPC. MediaLive pairs CDI by partner inputs only. */
 export const cdi = {
+  title: 'CDI',
+  intro: 'A source in your VPC sends uncompressed video.',
   schema: z.strictObject({ kind: z.literal('cdi'), ...vpc, ...own }),
   direction: 'push',
   standardClassOnly: true,

@@ -7,6 +7,8 @@ const URL_NOTES =
 
 /** An HLS stream that MediaLive pulls. */
 export const hlsPull = {
+  title: 'HLS pull',
+  intro: 'MediaLive pulls an HLS stream from a server or a bucket.',
   schema: z.strictObject({ kind: z.literal('hls-pull'), ...pulledSources(WEB, URL_NOTES) }),
   direction: 'pull',
   onePerPipeline: 'sources',

@@ -12,6 +12,8 @@ const options = { deviceIds: z.array(deviceId).min(1).max(2).check(eachOnce('dev
 
 /** AWS Elemental Link devices. */
 export const linkDevice = {
+  title: 'Link device',
+  intro: 'An AWS Elemental Link at the venue sends the video.',
   schema: z.strictObject({ kind: z.literal('link-device'), ...options }),
   direction: 'push',
   onePerPipeline: 'deviceIds',

@@ -12,6 +12,8 @@ const options = { availabilityZones: z.array(availabilityZone).min(1).max(2).che
 
 /** Outputs of an AWS Elemental MediaConnect router, which are connected to the input in MediaConnect. */
 export const mediaConnectRouter = {
+  title: 'MediaConnect router',
+  intro: 'MediaLive takes what a MediaConnect router sends to it.',
   schema: z.strictObject({ kind: z.literal('mediaconnect-router'), ...options }),
   direction: 'push',
   onePerPipeline: 'availabilityZones',

@@ -12,6 +12,8 @@ const options = { flowArns: z.array(flowArn).min(1).max(2).check(eachOnce('flow'
 
 /** Flows of AWS Elemental MediaConnect. */
 export const mediaConnect = {
+  title: 'MediaConnect',
+  intro: 'MediaLive takes the output of MediaConnect flows.',
   schema: z.strictObject({ kind: z.literal('mediaconnect'), ...options }),
   direction: 'push',
   onePerPipeline: 'flowArns',

@@ -7,6 +7,8 @@ const ENDINGS = ['.mp4'];
 
 /** An MP4 file that MediaLive plays. */
 export const mp4File = {
+  title: 'MP4 file',
+  intro: 'MediaLive plays an MP4 file from a server or a bucket.',
   schema: z.strictObject({ kind: z.literal('mp4-file'), ...fileOptions(ENDINGS) }).check(endsIn(ENDINGS)),
   direction: 'pull',
   onePerPipeline: 'sources',

@@ -4,6 +4,8 @@ import { pulledSources } from './options/sources';
 
 /** RTMP that MediaLive pulls from a server. */
 export const rtmpPull = {
+  title: 'RTMP pull',
+  intro: 'MediaLive pulls RTMP from a server.',
   schema: z.strictObject({
     kind: z.literal('rtmp-pull'),
     ...pulledSources(['rtmp'], 'An `rtmp://` URL with application and instance. MediaLive pulls no RTMPS.'),

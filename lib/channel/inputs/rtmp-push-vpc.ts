@@ -5,6 +5,8 @@ import { vpc } from './options/vpc';
 
 /** RTMP that publishers send to MediaLive from within a VPC. */
 export const rtmpPushVpc = {
+  title: 'RTMP push in a VPC',
+  intro: 'An encoder sends RTMP from within your VPC.',
   schema: z.strictObject({ kind: z.literal('rtmp-push-vpc'), ...vpc, ...rtmpNames }),
   direction: 'push',
   onePerPipeline: 'streamNames',

@@ -5,6 +5,8 @@ import { rtmpNames } from './options/stream-names';
 
 /** RTMP that publishers send to MediaLive over the internet. */
 export const rtmpPush = {
+  title: 'RTMP push',
+  intro: 'An encoder such as OBS sends RTMP over the internet.',
   schema: z.strictObject({ kind: z.literal('rtmp-push'), ...allowList, ...rtmpNames }).check(anywhereIsConfirmed),
   direction: 'push',
   onePerPipeline: 'streamNames',

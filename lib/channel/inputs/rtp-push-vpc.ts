@@ -4,6 +4,8 @@ import { vpc } from './options/vpc';
 
 /** A transport stream in RTP that publishers send to MediaLive from within a VPC. */
 export const rtpPushVpc = {
+  title: 'RTP push in a VPC',
+  intro: 'Two encoders send a transport stream in RTP from within your VPC.',
   schema: z.strictObject({ kind: z.literal('rtp-push-vpc'), ...vpc }),
   direction: 'push',
   standardClassOnly: true,

@@ -4,6 +4,8 @@ import type { InputKind } from './options/input-kind';
 
 /** A transport stream in RTP that publishers send to MediaLive over the internet. */
 export const rtpPush = {
+  title: 'RTP push',
+  intro: 'Two encoders send a transport stream in RTP over the internet.',
   schema: z.strictObject({ kind: z.literal('rtp-push'), ...allowList }).check(anywhereIsConfirmed),
   direction: 'push',
   standardClassOnly: true,

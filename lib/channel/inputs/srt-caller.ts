@@ -24,6 +24,8 @@ const options = { sources: z.array(source).min(1).max(2) };
 
 /** SRT with MediaLive as the caller: it calls the publisher. */
 export const srtCaller = {
+  title: 'SRT caller',
+  intro: 'MediaLive calls an encoder that waits for SRT.',
   schema: z.strictObject({ kind: z.literal('srt-caller'), ...options }),
   direction: 'pull',
   onePerPipeline: 'sources',

@@ -11,6 +11,8 @@ const identified = { streamId: streamId() };
 
 /** SRT with MediaLive as the listener: publishers call it. */
 export const srtListener = {
+  title: 'SRT listener',
+  intro: 'An encoder calls MediaLive with SRT.',
   schema: z
     .strictObject({ kind: z.literal('srt-listener'), ...allowList, ...encrypted, ...srtTiming, ...identified })
     .check(anywhereIsConfirmed),

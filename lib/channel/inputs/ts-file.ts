@@ -7,6 +7,8 @@ const ENDINGS = ['.ts', '.m2ts'];
 
 /** A file with a transport stream that MediaLive plays. */
 export const tsFile = {
+  title: 'Transport stream file',
+  intro: 'MediaLive plays a transport stream file from a server or a bucket.',
   schema: z.strictObject({ kind: z.literal('ts-file'), ...fileOptions(ENDINGS) }).check(endsIn(ENDINGS)),
   direction: 'pull',
   onePerPipeline: 'sources',

@@ -5,6 +5,10 @@ export type TrackChoice = 'language' | 'pid' | 'track';
 
 /** One kind of input: its schema and the facts about it that rules and other layers ask for. */
 export interface InputKind {
+  /** Its name in docs/configuration.md. */
+  readonly title: string;
+  /** A sentence on the way of the video to MediaLive. */
+  readonly intro: string;
   readonly schema: z.ZodObject;
   /** The side that opens the connection, as MediaLive counts it: a channel may have two push inputs. */
   readonly direction: 'push' | 'pull';
