@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
-import { mainChannel, packagerWithOptions, stageChannel, synth, type Template } from '../stream/synth';
+import { mainChannel, packagerWithOptions, stageChannel, synthesize, type Template } from '../stream/synth';
 
 const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'one-channel': {},
@@ -29,7 +29,7 @@ describe('the golden template', () => {
     'of %s is what this source writes (UPDATE_GOLDEN=1 rewrites it)',
     (name, overrides) => {
       const file = join(__dirname, '..', 'golden', `${name}.template.json`);
-      const text = neutral(synth(overrides));
+      const text = neutral(synthesize(overrides).template);
       if (process.env['UPDATE_GOLDEN'] === '1') {
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text);

@@ -37,7 +37,7 @@ function examples(): readonly LiveStreamInput[] {
 const there = spawnSync('cfn-lint', ['--version']).status === 0;
 
 describe('the templates', () => {
-  // cdk-nag and CDK's own validation run in every synthesize() of every test.
+  // cdk-nag and CDK's own validation run in every synthesize().
   test(there ? 'pass cfn-lint without an error' : 'are not checked by cfn-lint, which is not installed', () => {
     if (!there) {
       tellAbsent('cfn-lint', 'the templates of the examples');
