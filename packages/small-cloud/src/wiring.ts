@@ -17,6 +17,7 @@ import type { Iam } from './services/iam/iam';
 import type { Assets } from './services/lambda/assets';
 import { Lambda } from './services/lambda/lambda';
 import { Logs } from './services/logs/logs';
+import { MediaConvert } from './services/mediaconvert/mediaconvert';
 import { MediaLive, type MediaLiveOptions } from './services/medialive/media-live';
 import { MediaPackage, type MediaPackageOptions } from './services/mediapackage/media-package';
 import { MediaStore } from './services/mediastore/mediastore';
@@ -81,7 +82,7 @@ export function wire(ground: Ground): Wiring {
   const modelled: readonly Service[] = [
     ground.iam,
     // The order in which a frame passes them; their status lines read like the stream.
-    ...[stream.mediaLive, stream.mediaPackage, stream.cloudFront, stores.s3, stores.mediaStore],
+    ...[stream.mediaLive, stream.mediaPackage, stream.cloudFront, stores.s3, stores.mediaStore, stream.mediaConvert],
     ...functions.services,
     ...settings,
   ];
@@ -119,7 +120,8 @@ function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<type
     preset,
   });
   const { edgePort: port, viewerCountry } = ground;
-  return { mediaPackage, mediaLive, cloudFront: new CloudFront(cloud, { port, viewerCountry }) };
+  const mediaConvert = new MediaConvert(cloud, { ffmpeg, processes, objects: s3 });
+  return { mediaPackage, mediaLive, mediaConvert, cloudFront: new CloudFront(cloud, { port, viewerCountry }) };
 }
 
 /** Topics come before Lambda, which publishes failures to them; Lambda comes before the services that invoke it. */

@@ -30,6 +30,12 @@ export interface ObjectStore {
   file(bucket: string, key: string): string | undefined;
 }
 
+/** S3, for services that write its objects. */
+export interface ObjectKeeper {
+  /** Moves a file into a bucket as an object. @throws AwsError NoSuchBucket, KeyTooLongError. */
+  keep(bucket: string, key: string, file: { readonly path: string; readonly contentType: string }): Promise<void>;
+}
+
 /** CloudWatch Logs, for EventBridge, which writes events to log groups. */
 export interface EventLog {
   /** Writes an event to a log group. @returns why nothing was written; undefined when it was. */

@@ -21,6 +21,7 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'the encoder libx264': /^ V\S+ libx264 /m,
     'the encoder aac': /^ A\S+ aac /m,
     'the encoder s302m': /^ A\S+ s302m /m,
+    'the encoder mjpeg': /^ V\S+ mjpeg /m,
   },
   '-decoders': {
     'the decoder h264': /^ V\S+ h264 /m,
@@ -29,10 +30,11 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   },
   '-protocols': { 'the protocol http': /^ +http$/m, 'the protocol pipe': /^ +pipe$/m },
   '-h muxer=mp4': { 'an mp4 muxer that writes CMAF': /^ +cmaf /m },
-  '-muxers': { 'the muxer mpegts': /^ +E +mpegts /m },
+  '-muxers': { 'the muxer mpegts': /^ +E +mpegts /m, 'the muxer image2': /^ +E +image2 /m },
   '-demuxers': {
     'the demuxer mpegts': /^ +D +mpegts /m,
     'the demuxer flv': /^ +D +flv /m,
+    'the demuxer hls': /^ +D +hls[, ]/m,
     'the demuxer mov/mp4': /^ +D +mov,mp4/m,
   },
   '-filters': Object.fromEntries(

@@ -3,6 +3,7 @@ import type {
   ApiHandler,
   BucketIngest,
   Cloud,
+  ObjectKeeper,
   ObjectStore,
   ResourceProvider,
   ResourceRequest,
@@ -20,7 +21,7 @@ import { declaredBucketPolicy } from './bucket-policy';
  * S3: buckets whose objects are files in the run's folder, the API for the SDKs and the CLI, and the ports that the edge
  * and the encoder use.
  */
-export class S3 implements Service, ObjectStore, BucketIngest {
+export class S3 implements Service, ObjectStore, ObjectKeeper, BucketIngest {
   readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly buckets: Buckets;
   private readonly face: OriginFace;
@@ -74,6 +75,11 @@ export class S3 implements Service, ObjectStore, BucketIngest {
 
   file(bucket: string, key: string): string | undefined {
     return this.buckets.file(bucket, key);
+  }
+
+  async keep(bucket: string, key: string, file: Parameters<ObjectKeeper['keep']>[2]): Promise<void> {
+    const metadata = { headers: { 'content-type': file.contentType }, checksum: undefined };
+    await this.buckets.keep(this.buckets.get(bucket), key, file.path, metadata);
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { ObjectStore, PolicyDocument } from '../../../contract';
 import { AwsError } from '../aws-error';
 import type { Checksum } from './checksum';
@@ -108,14 +110,32 @@ export class Buckets implements ObjectStore {
    */
   async put(bucket: Bucket, key: string, body: Buffer, metadata: ObjectMetadata): Promise<StoredObject> {
     const etag = metadata.etag ?? `"${createHash('md5').update(body).digest('hex')}"`;
-    if (Buffer.byteLength(key) > KEY_LIMIT_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
-    const ending = FILE_ENDING.exec(extname(key))?.[0] ?? '';
-    const file = join(this.folder, bucket.name, `${randomUUID()}${ending}`);
+    const file = this.newFile(bucket, key);
     await writeFile(`${file}.part`, body);
     await rename(`${file}.part`, file);
+    return this.replace(bucket, key, { ...metadata, file, size: body.length, etag });
+  }
+
+  /** Keeps an object whose body is a file of this machine, however large; the file is moved. */
+  async keep(bucket: Bucket, key: string, path: string, metadata: Omit<ObjectMetadata, 'etag'>): Promise<StoredObject> {
+    const file = this.newFile(bucket, key);
+    const hash = createHash('md5');
+    await pipeline(createReadStream(path), hash);
+    const { size } = await stat(path);
+    await rename(path, file);
+    return this.replace(bucket, key, { ...metadata, file, size, etag: `"${hash.digest('hex')}"` });
+  }
+
+  /** Names the file of a new object. @throws AwsError KeyTooLongError. */
+  private newFile(bucket: Bucket, key: string): string {
+    if (Buffer.byteLength(key) > KEY_LIMIT_BYTES) throw new AwsError('KeyTooLongError', 'Your key is too long');
+    const ending = FILE_ENDING.exec(extname(key))?.[0] ?? '';
+    return join(this.folder, bucket.name, `${randomUUID()}${ending}`);
+  }
+
+  private async replace(bucket: Bucket, key: string, stored: Omit<StoredObject, 'modified'>): Promise<StoredObject> {
     // The times of S3 are whole seconds.
-    const modified = new Date(Math.floor(Date.now() / 1000) * 1000);
-    const object = { ...metadata, file, size: body.length, etag, modified };
+    const object = { ...stored, modified: new Date(Math.floor(Date.now() / 1000) * 1000) };
     const old = bucket.objects.get(key);
     bucket.objects.set(key, object);
     if (old !== undefined) await rm(old.file, { force: true });
