@@ -50,7 +50,7 @@ export class World {
     const bus = new DefaultBus();
     const cloud = quietCloud({
       events: bus,
-      access: { roleAllows: () => true, roleTrusts: () => true, policyAllows: () => true },
+      access: { roleAllows: () => true, roleTrusts: () => true, policyAllows: () => true, policyDenies: () => false },
     });
     this.responses = new CustomResourceResponses(cloud);
     this.plane = new ControlPlane(cloud, {

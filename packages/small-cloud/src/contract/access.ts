@@ -19,6 +19,8 @@ export interface Access {
   roleTrusts(roleArn: string, servicePrincipal: string, context?: Readonly<Record<string, string>>): boolean;
   /** Returns true if a resource's own policy allows a service principal's request (resource-based). */
   policyAllows(policy: PolicyDocument, servicePrincipal: string, request: AccessRequest): boolean;
+  /** Returns true if a resource's own policy denies a role's request, whatever the role's policies allow. */
+  policyDenies(policy: PolicyDocument, roleArn: string, request: AccessRequest): boolean;
 }
 
 /**

@@ -22,6 +22,7 @@ export function quietCloud(overrides: Partial<Cloud> = {}): Cloud & { readonly t
       roleAllows: () => unasked('access'),
       roleTrusts: () => unasked('access'),
       policyAllows: () => unasked('access'),
+      policyDenies: () => unasked('access'),
     },
     clock: { now: () => Date.now(), speed: 1 },
     events: { put: () => {} },

@@ -32,6 +32,7 @@ beforeEach(() => {
       roleAllows: (role) => role === 'arn:role/may',
       roleTrusts: () => false,
       policyAllows: () => false,
+      policyDenies: () => false,
     },
   });
   events = new Events(cloud, { bus, functions });

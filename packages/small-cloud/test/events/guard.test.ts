@@ -114,6 +114,7 @@ beforeEach(async () => {
       roleAllows: (...asked) => iam.roleAllows(...asked),
       roleTrusts: (...asked) => iam.roleTrusts(...asked),
       policyAllows: (...asked) => iam.policyAllows(...asked),
+      policyDenies: (...asked) => iam.policyDenies(...asked),
     },
     services: (cloud, functions) => {
       sns = new Sns(cloud);

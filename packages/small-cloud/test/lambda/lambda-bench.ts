@@ -52,6 +52,7 @@ export class LambdaBench {
         roleAllows: () => true,
         roleTrusts: (role, principal) => role === ROLE && principal === 'lambda.amazonaws.com',
         policyAllows: () => true,
+        policyDenies: () => false,
         ...access,
       },
     });

@@ -29,6 +29,10 @@ export class FakeAccess implements Access {
   policyAllows(): boolean {
     throw new Error('MediaLive asks for no resource policy');
   }
+
+  policyDenies(): boolean {
+    throw new Error('MediaLive asks for no resource policy');
+  }
 }
 
 /** A cloud that remembers what it was told. */

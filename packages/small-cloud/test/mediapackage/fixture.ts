@@ -122,6 +122,7 @@ export class Bench {
       access: {
         roleAllows: unasked,
         roleTrusts: unasked,
+        policyDenies: unasked,
         policyAllows: (policy, principal, { action, resource, context }) =>
           JSON.stringify(policy) === JSON.stringify({ Statement: [] }) &&
           principal === 'cloudfront.amazonaws.com' &&

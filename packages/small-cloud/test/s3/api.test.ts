@@ -172,9 +172,10 @@ describe('the S3 API, through the real SDK', () => {
   test('refuses operations that are not modelled, by name', async () => {
     await put('a', 'a');
     await expect(client.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'NotImplemented' });
-    await expect(
-      client.send(new CopyObjectCommand({ Bucket, Key: 'b', CopySource: `${Bucket}/a` })),
-    ).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('x-amz-copy-source') });
+    const dated = { Bucket, Key: 'b', CopySource: `${Bucket}/a`, CopySourceIfModifiedSince: new Date(0) };
+    await expect(client.send(new CopyObjectCommand(dated))).rejects.toThrow('x-amz-copy-source-if-modified-since');
+    const checked = new DeleteObjectCommand({ Bucket, Key: 'a', IfMatch: '"x"' });
+    await expect(client.send(checked)).rejects.toThrow('If-Match of DeleteObject');
     await expect(put('t', 't', { Tagging: 'a=b' })).rejects.toThrow('x-amz-tagging');
     await expect(client.send(new GetObjectCommand({ Bucket, Key: 'a', VersionId: '7' }))).rejects.toThrow('versionId');
   });

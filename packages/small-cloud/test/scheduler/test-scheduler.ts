@@ -34,6 +34,7 @@ export class TestScheduler {
         roleAllows: (role, { action, resource }) =>
           this.allows && role === ROLE && action === 'lambda:InvokeFunction' && resource === GUARD,
         policyAllows: () => false,
+        policyDenies: () => false,
       },
     });
     this.service = new Scheduler(this.cloud, { functions: this.functions, random: () => 0.5 });

@@ -75,6 +75,11 @@ export class Iam implements Service, Access {
     return this.serviceMay(policy, servicePrincipal, request);
   }
 
+  policyDenies(policy: PolicyDocument, roleArn: string, request: AccessRequest): boolean {
+    const context = { ...SECURE, ...this.ownAccount, 'aws:PrincipalArn': roleArn, ...request.context };
+    return judge(policy, { ...request, context, principal: { kind: 'aws', arn: roleArn } }) === 'deny';
+  }
+
   private serviceMay(
     policy: PolicyDocument,
     name: string,

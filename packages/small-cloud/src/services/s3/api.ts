@@ -1,15 +1,19 @@
 import type { Access, ApiRequest, ApiResponse } from '../../contract';
-import { xmlDocument, xmlElements } from '../../wire/xml';
-import { authorized } from '../kit/authorized';
+import { xmlDocument } from '../../wire/xml';
+import { authorized, notAuthorized } from '../kit/authorized';
 import { AwsError } from '../kit/aws-error';
 import type { Bucket, Buckets } from '../kit/objects/buckets';
 import { verified } from '../kit/objects/checksum';
 import { objectHead } from '../kit/objects/object-head';
 import { readBytes } from '../kit/objects/read-bytes';
 import { noSuchKey, notImplemented, s3ErrorResponse } from '../kit/objects/s3-error';
+import { encryptionConfiguration, locationConstraint } from './bucket-facts';
+import { copyObject, copySource } from './copy';
+import { deletions } from './deletions';
 import { objectListing, versionListing } from './listing';
 import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
 import { isUpload, UploadApi } from './upload-api';
+import { readsObject, writeCondition } from './write-condition';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
@@ -72,9 +76,7 @@ export class S3Api {
     if (method === 'GET' && query.has('location')) {
       onlyQuery(request, ['location']);
       this.authorize(request, 's3:GetBucketLocation', bucket.arn);
-      // S3 answers us-east-1 with an empty element.
-      const region = this.region === 'us-east-1' ? '' : this.region;
-      return xml(xmlDocument('LocationConstraint', NAMESPACE, region));
+      return xml(locationConstraint(this.region));
     }
     if (method === 'GET' && query.has('encryption')) {
       onlyQuery(request, ['encryption']);
@@ -98,6 +100,7 @@ export class S3Api {
       case 'HEAD':
         return this.getObject(request, bucket, key);
       case 'DELETE':
+        if (readsObject(request)) throw notImplemented('If-Match of DeleteObject');
         this.authorize(request, 's3:DeleteObject', arnOf(bucket, key));
         await this.buckets.remove(bucket, key);
         return { status: 204 };
@@ -108,13 +111,16 @@ export class S3Api {
 
   private async putObject(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
     onlyKnownHeaders(request);
-    this.authorize(request, 's3:PutObject', arnOf(bucket, key));
-    const { body, checksum } = sentBody(request);
-    if (request.headers['if-none-match'] === '*' && bucket.objects.has(key)) {
-      const message = 'At least one of the pre-conditions you specified did not hold';
-      throw new AwsError('PreconditionFailed', message, 412);
+    const source = copySource(request, this.buckets);
+    if (source !== undefined) this.authorize(request, 's3:GetObject', arnOf(source.bucket, source.key));
+    this.authorizeWrite(request, bucket, key);
+    const condition = writeCondition(request, bucket, key);
+    if (source !== undefined) {
+      const { etag, modified } = await copyObject(request, source, { buckets: this.buckets, bucket, key, condition });
+      return xml(xmlDocument('CopyObjectResult', NAMESPACE, { ETag: etag, LastModified: modified.toISOString() }));
     }
-    const object = await this.buckets.put(bucket, key, body, { headers: keptHeaders(request), checksum });
+    const { body, checksum } = sentBody(request);
+    const object = await this.buckets.put(bucket, key, body, { headers: keptHeaders(request), checksum, condition });
     const headers: Record<string, string> = {
       etag: object.etag,
       'x-amz-server-side-encryption': bucket.encryption.algorithm,
@@ -141,41 +147,36 @@ export class S3Api {
 
   private async deleteObjects(request: ApiRequest, bucket: Bucket): Promise<ApiResponse> {
     verified(request.body, request.headers);
-    const text = request.body.toString();
-    const deleted: { readonly Key: string }[] = [];
-    const errors: { readonly Key: string; readonly Code: string; readonly Message: string }[] = [];
-    for (const object of xmlElements(text, 'Object')) {
-      const [Key] = xmlElements(object, 'Key');
-      const [version = 'null'] = xmlElements(object, 'VersionId');
-      if (Key === undefined) throw new AwsError('MalformedXML', 'The XML you provided was not well-formed.');
-      if (version !== 'null') throw notImplemented(`VersionId ${version}`);
-      try {
-        this.authorize(request, 's3:DeleteObject', arnOf(bucket, Key));
-        await this.buckets.remove(bucket, Key);
-        deleted.push({ Key });
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        errors.push({ Key, Code: error.code, Message: error.message });
-      }
-    }
-    const quiet = xmlElements(text, 'Quiet')[0] === 'true';
-    return xml(xmlDocument('DeleteResult', NAMESPACE, { Deleted: quiet ? [] : deleted, Error: errors }));
+    const remove = async (key: string) => {
+      this.authorize(request, 's3:DeleteObject', arnOf(bucket, key));
+      await this.buckets.remove(bucket, key);
+    };
+    return xml(await deletions(request.body.toString(), remove));
   }
 
-  /** Judges by identity-based policies only: bucket policies are for the edge, which reads through its own port. */
+  /** A write that compares the object must also be allowed to read it. */
+  private authorizeWrite(request: ApiRequest, bucket: Bucket, key: string): void {
+    this.authorize(request, 's3:PutObject', arnOf(bucket, key));
+    if (readsObject(request)) this.authorize(request, 's3:GetObject', arnOf(bucket, key));
+  }
+
+  /**
+   * Judges a role by its own policies, and by what the bucket's policy denies. What a bucket policy allows counts for
+   * services and for the edge, which read through a port of their own.
+   */
   private authorize({ roleArn }: ApiRequest, action: string, resource: string): void {
+    const [, name = ''] = /:::([^/]+)/.exec(resource) ?? [];
+    const policy = this.buckets.find(name)?.policy;
+    if (
+      roleArn !== undefined &&
+      policy !== undefined &&
+      this.access.policyDenies(policy, roleArn, { action, resource })
+    ) {
+      const because = 'with an explicit deny in a resource-based policy';
+      throw new AwsError('AccessDenied', notAuthorized(roleArn, { action, resource: `"${resource}"` }, because), 403);
+    }
     authorized(this.access, roleArn, { action, resource }, ACCESS_DENIED);
   }
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html */
-function encryptionConfiguration({ encryption: { algorithm, keyId } }: Bucket): string {
-  return xmlDocument('ServerSideEncryptionConfiguration', NAMESPACE, {
-    Rule: {
-      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId },
-      BucketKeyEnabled: false,
-    },
-  });
 }
 
 function onlyQuery(request: ApiRequest, known: readonly string[]): void {

@@ -14,14 +14,25 @@ const HARMLESS_HEADERS: Readonly<Record<string, readonly string[]>> = {
   'x-amz-storage-class': ['STANDARD'],
 };
 
+/** Headers of CopyObject alone, with the values that are modelled; any value without a list. */
+const COPY_HEADERS: Readonly<Record<string, readonly string[] | undefined>> = {
+  'x-amz-copy-source': undefined,
+  'x-amz-copy-source-if-match': undefined,
+  'x-amz-metadata-directive': ['COPY', 'REPLACE'],
+  // No object has tags.
+  'x-amz-tagging-directive': ['COPY'],
+};
+
 /** Headers that any signed request may have. */
 const COMMON_HEADERS =
   /^x-amz-(date|content-sha256|security-token|user-agent|sdk-checksum-algorithm|checksum-.*|decoded-content-length|trailer|meta-.*|expected-bucket-owner)$/;
 
 /** @throws AwsError NotImplemented for a header that asks for something that is not modelled. */
 export function onlyKnownHeaders(request: ApiRequest): void {
+  const copies = request.headers['x-amz-copy-source'] !== undefined;
   for (const [header, value] of Object.entries(request.headers)) {
     if (value === undefined || !header.startsWith('x-amz-') || COMMON_HEADERS.test(header)) continue;
+    if (copies && header in COPY_HEADERS && COPY_HEADERS[header]?.includes(value) !== false) continue;
     if (HARMLESS_HEADERS[header]?.includes(value) !== true) throw notImplemented(`${header}: ${value}`);
   }
 }

@@ -4,6 +4,7 @@ import type { Bucket, Buckets } from '../kit/objects/buckets';
 import { notImplemented } from '../kit/objects/s3-error';
 import { keptHeaders, onlyKnownHeaders, sentBody } from './sent-object';
 import { addPart, joined, type Upload, Uploads } from './uploads';
+import { readsObject, writeCondition } from './write-condition';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const UPLOAD_QUERY = ['uploads', 'uploadId', 'partNumber'];
@@ -54,7 +55,10 @@ export class UploadApi {
       this.uploads.end(upload.id);
       return { status: 204 };
     }
-    if (method === 'POST') return this.completeUpload(request, bucket, upload);
+    if (method === 'POST') {
+      if (readsObject(request)) this.authorize(request, 's3:GetObject', resource);
+      return this.completeUpload(request, bucket, upload);
+    }
     throw notImplemented(`${method} of an upload (ListParts)`);
   }
 
@@ -64,7 +68,8 @@ export class UploadApi {
       etag: xmlElements(part, 'ETag')[0] ?? '',
     }));
     const { body, etag } = joined(upload, parts);
-    await this.buckets.put(bucket, upload.key, body, { headers: upload.headers, checksum: undefined, etag });
+    const condition = writeCondition(request, bucket, upload.key);
+    await this.buckets.put(bucket, upload.key, body, { headers: upload.headers, checksum: undefined, etag, condition });
     this.uploads.end(upload.id);
     const { key: Key } = upload;
     return xml(xmlDocument('CompleteMultipartUploadResult', NAMESPACE, { Bucket: bucket.name, Key, ETag: etag }));

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore, PolicyDocument } from '../../../contract';
@@ -16,6 +16,12 @@ export interface ObjectMetadata {
   readonly checksum: Checksum | undefined;
   /** In quotes. @default the MD5 of the body */
   readonly etag?: string;
+}
+
+/** An object that is written now. */
+export interface NewObject extends ObjectMetadata {
+  /** @default none: whatever is there is replaced */
+  readonly condition?: ReplaceCondition | undefined;
 }
 
 export interface StoredObject extends ObjectMetadata {
@@ -52,6 +58,13 @@ const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const KEY_LIMIT_BYTES = 1024;
 /** Extensions that a file keeps from its key. Others mean nothing to a program, and may not be valid in a file name. */
 const FILE_ENDING = /^\.[\w-]{1,16}$/;
+
+/**
+ * Judges the object that is about to be replaced, undefined for none, at the moment of the replacement.
+ *
+ * @throws AwsError when it must stay.
+ */
+export type ReplaceCondition = (current: StoredObject | undefined) => void;
 
 /** Buckets and their objects. Each object is a file below `folder`; its metadata is in memory. */
 export class Buckets implements ObjectStore {
@@ -108,7 +121,7 @@ export class Buckets implements ObjectStore {
    * Keeps an object. Every version is a file of its own, so that a reader of the old one gets it whole. The file has the
    * extension of the key, because programs that open it look at the extension.
    */
-  async put(bucket: Bucket, key: string, body: Buffer, metadata: ObjectMetadata): Promise<StoredObject> {
+  async put(bucket: Bucket, key: string, body: Buffer, metadata: NewObject): Promise<StoredObject> {
     const etag = metadata.etag ?? `"${createHash('md5').update(body).digest('hex')}"`;
     const file = this.newFile(bucket, key);
     await writeFile(`${file}.part`, body);
@@ -117,13 +130,20 @@ export class Buckets implements ObjectStore {
   }
 
   /** Keeps an object whose body is a file of this machine, however large; the file is moved. */
-  async keep(bucket: Bucket, key: string, path: string, metadata: Omit<ObjectMetadata, 'etag'>): Promise<StoredObject> {
+  async keep(bucket: Bucket, key: string, path: string, metadata: NewObject): Promise<StoredObject> {
     const file = this.newFile(bucket, key);
     const hash = createHash('md5');
     await pipeline(createReadStream(path), hash);
     const { size } = await stat(path);
     await rename(path, file);
     return this.replace(bucket, key, { ...metadata, file, size, etag: `"${hash.digest('hex')}"` });
+  }
+
+  /** Copies the body of an object to a key, with headers of its own. */
+  async copy(source: StoredObject, bucket: Bucket, key: string, metadata: NewObject): Promise<StoredObject> {
+    const path = join(this.folder, bucket.name, `${randomUUID()}.part`);
+    await copyFile(source.file, path);
+    return this.keep(bucket, key, path, metadata);
   }
 
   /** Names the file of a new object. @throws AwsError KeyTooLongError. */
@@ -133,10 +153,20 @@ export class Buckets implements ObjectStore {
     return join(this.folder, bucket.name, `${randomUUID()}${ending}`);
   }
 
-  private async replace(bucket: Bucket, key: string, stored: Omit<StoredObject, 'modified'>): Promise<StoredObject> {
+  private async replace(
+    bucket: Bucket,
+    key: string,
+    { condition, ...stored }: Omit<StoredObject, 'modified'> & Pick<NewObject, 'condition'>,
+  ): Promise<StoredObject> {
     // The times of S3 are whole seconds.
     const object = { ...stored, modified: new Date(Math.floor(Date.now() / 1000) * 1000) };
     const old = bucket.objects.get(key);
+    try {
+      condition?.(old);
+    } catch (error) {
+      await rm(stored.file, { force: true });
+      throw error;
+    }
     bucket.objects.set(key, object);
     if (old !== undefined) await rm(old.file, { force: true });
     return object;

@@ -57,7 +57,7 @@ function hasChanged(object: StoredObject, request: Headers): boolean {
 }
 
 /** Tells whether a list of entity tags has this one. S3 also accepts a tag without its quotes. */
-function listsEtag(list: string, etag: string): boolean {
+export function listsEtag(list: string, etag: string): boolean {
   const bare = etag.replaceAll('"', '');
   return list
     .split(',')
