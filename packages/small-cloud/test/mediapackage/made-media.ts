@@ -1,3 +1,4 @@
+import { MovableBytes } from '../../src/services/mediapackage/model/kept-bytes';
 import type { Fragment, SessionStart, TrackFormat } from '../../src/services/mediapackage/model/media';
 
 /** Ticks a second of all media in these tests. */
@@ -103,6 +104,6 @@ export function storedFragment(
     endSeconds: startSeconds + seconds,
     samples: 15,
     independent,
-    data: Buffer.alloc(1000),
+    data: new MovableBytes(Buffer.alloc(1000)),
   };
 }

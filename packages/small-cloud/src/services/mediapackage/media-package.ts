@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Cloud, NodeStatus, PackagerIngest, SecretStore, Service } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { guardedServer, requestUrl } from '../../wire/guarded-server';
@@ -15,6 +16,7 @@ import { v2Egress } from './egress/v2-egress';
 import { takeTrack } from './ingest/ingest-request';
 import { countIngress } from './ingest/ingress-metrics';
 import type { PackagedChannel } from './ingest/packaged-channel';
+import { MediaDisk } from './model/media-disk';
 
 const NO_SECRETS: SecretStore = { secret: () => undefined };
 /** A channel is degraded when no media has arrived for this long, or when its media is this much behind the clock. */
@@ -31,7 +33,7 @@ export interface MediaPackageOptions {
 }
 
 /**
- * The local MediaPackage, v1 and v2. It takes CMAF tracks from encoders, keeps one set of fragments in memory, and
+ * The local MediaPackage, v1 and v2. It takes CMAF tracks from encoders, keeps one set of fragments, the older ones on the disk, and
  * serves every manifest that the origin endpoints declare. A policy decides who may read an endpoint; in v1, its CDN
  * authorization does.
  *
@@ -41,14 +43,16 @@ export class MediaPackage implements Service, PackagerIngest {
   private readonly catalogue: Catalogue;
   private readonly v1: V1Catalogue;
   private readonly muxer: TransportStreamMuxer;
+  private readonly disk: MediaDisk;
   private server: Server | undefined;
 
   constructor(
     private readonly cloud: Cloud,
     private readonly options: MediaPackageOptions,
   ) {
-    this.catalogue = new Catalogue(cloud, () => this.baseUrl());
-    this.v1 = new V1Catalogue(cloud, () => this.baseUrl(), options.secrets ?? NO_SECRETS);
+    this.disk = new MediaDisk({ folder: join(cloud.folder, 'mediapackage'), tell: this.warn });
+    this.catalogue = new Catalogue(cloud, () => this.baseUrl(), this.disk);
+    this.v1 = new V1Catalogue(cloud, () => this.baseUrl(), options.secrets ?? NO_SECRETS, this.disk);
     this.muxer = new TransportStreamMuxer(options);
   }
 
@@ -72,6 +76,7 @@ export class MediaPackage implements Service, PackagerIngest {
     const { server } = this;
     this.server = undefined;
     for (const [, channel] of this.channels()) channel.close();
+    await this.disk.close();
     if (!server) return;
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -168,7 +173,8 @@ export class MediaPackage implements Service, PackagerIngest {
 function channelStatus(channel: PackagedChannel): Pick<NodeStatus, 'state' | 'detail'> {
   const { figures } = channel;
   if (!figures) return { state: 'waiting', detail: 'no media yet' };
-  const media = `${figures.heldSeconds.toFixed(0)} s in ${figures.parts} parts, ${(figures.bytes / 1e6).toFixed(1)} MB`;
+  const kept = figures.diskBytes === 0 ? '' : `, ${(figures.diskBytes / 1e6).toFixed(1)} MB of them on the disk`;
+  const media = `${figures.heldSeconds.toFixed(0)} s in ${figures.parts} parts, ${(figures.bytes / 1e6).toFixed(1)} MB${kept}`;
   if (figures.silentSeconds > LATE_SECONDS) {
     return { state: 'degraded', detail: `no media for ${figures.silentSeconds.toFixed(0)} s; ${media}` };
   }

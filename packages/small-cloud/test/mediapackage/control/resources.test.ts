@@ -126,7 +126,13 @@ describe('MediaPackage resources', () => {
       endpoint({ ForceEndpointErrorConfiguration: { EndpointErrorConditions: ['RAIN'] } }),
       'EndpointErrorConditions is modelled by the local run, but "RAIN" is not',
     ],
-    ['a window of 31 minutes', 'OriginEndpoint', hls({ ManifestWindowSeconds: 1860 }), 'from 30 to 900'],
+    ['a window of two days', 'OriginEndpoint', hls({ ManifestWindowSeconds: 172_800 }), 'from 30 to 86400'],
+    [
+      'a start-over window of a second',
+      'OriginEndpoint',
+      endpoint({ StartoverWindowSeconds: 1 }),
+      'from 60 to 1209600',
+    ],
     [
       'I-frame playlists',
       'OriginEndpoint',

@@ -38,6 +38,8 @@ const AUDIO: Representation = {
 function written(changes: Partial<Mpd> = {}): string {
   return renderMpd({
     manifest: MANIFEST,
+    kind: 'window',
+    windowSeconds: MANIFEST.windowSeconds,
     availabilityStartMilliseconds: Date.parse('2026-11-22T12:00:00.000Z'),
     publishMilliseconds: Date.parse('2026-11-22T12:00:08.000Z'),
     nowMilliseconds: Date.parse('2026-11-22T12:00:09.250Z'),

@@ -65,6 +65,7 @@ function playlist(changes: Partial<MediaPlaylist> = {}): readonly string[] {
   return renderMediaPlaylist({
     container: 'CMAF',
     targetSeconds: 2,
+    kind: 'window',
     firstSequence: 7,
     discontinuitySequence: 0,
     programDateTimeSeconds: 0,

@@ -26,10 +26,7 @@ export function opening(track: string): TrackOpening {
 export function bench() {
   let now = NOON;
   const told: string[] = [];
-  const channel = new PackagedChannel(
-    (line) => told.push(line),
-    () => now * 1000,
-  );
+  const channel = new PackagedChannel((line) => told.push(line), { clock: () => now * 1000 });
   return {
     channel,
     told,

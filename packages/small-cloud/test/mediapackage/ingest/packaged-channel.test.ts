@@ -52,13 +52,13 @@ describe('the timeline of a channel', () => {
     expect(channel.media.segmenter(2)?.cuts.at(-1)?.discontinuity).toBe(true);
   });
 
-  test('writes the channel’s time into the fragments', () => {
+  test('writes the channel’s time into the fragments', async () => {
     const { channel, encoder } = bench();
     encoder('a', 0).send(1);
     encoder('b', 7).send(8);
-    const last = channel.media.store.all().at(-1)?.fragment;
-    const tfdt = (last?.data.indexOf('tfdt') ?? 0) - 4;
-    expect(last?.data.readBigUInt64BE(tfdt + 12)).toBe(7500n);
+    const last = await channel.media.store.all().at(-1)?.fragment.data.read();
+    const tfdt = (last?.indexOf('tfdt') ?? 0) - 4;
+    expect(last?.readBigUInt64BE(tfdt + 12)).toBe(7500n);
   });
 
   test('does not overlap when an encoder starts before the old one has ended', () => {
@@ -116,10 +116,7 @@ describe('the timeline of a channel', () => {
 function byHand() {
   let now = NOON;
   const told: string[] = [];
-  const channel = new PackagedChannel(
-    (line) => told.push(line),
-    () => now * 1000,
-  );
+  const channel = new PackagedChannel((line) => told.push(line), { clock: () => now * 1000 });
   const requests = {
     video: channel.open(opening('video')),
     audio: channel.open(opening('audio')),

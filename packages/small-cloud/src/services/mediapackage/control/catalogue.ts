@@ -1,7 +1,8 @@
 import type { Cloud, PolicyDocument, ResourceProvider, ResourceState } from '../../../contract';
 import type { Declared } from '../../kit/declared';
 import { PackagedChannel } from '../ingest/packaged-channel';
-import { type Endpoint, NO_SMOOTH } from '../model/endpoint';
+import { type Endpoint, keptWindows, longWindows, NO_SMOOTH } from '../model/endpoint';
+import type { MediaDisk } from '../model/media-disk';
 import { arn, egressDomain, ingestDomain, ingestPath, manifestUrls } from './addresses';
 import { provider, state } from './catalogue-provider';
 import { endpointProperties } from './endpoint-properties';
@@ -20,6 +21,13 @@ export class ConflictError extends Error {
   override readonly name = 'ConflictError';
 }
 
+/**
+ * Default quota of an account for the window of a live manifest: 15 minutes.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html
+ */
+const LIVE_MANIFEST_QUOTA_SECONDS = 900;
+
 /** An endpoint and its policy. */
 export interface PublishedEndpoint {
   readonly endpoint: Endpoint;
@@ -35,10 +43,14 @@ export class Catalogue {
   private readonly channels = new Map<string, PackagedChannel>();
   private readonly endpoints = new Map<string, PublishedEndpoint>();
 
-  /** @param baseUrl - returns the origin's address, which is registered under each domain. */
+  /**
+   * @param baseUrl - returns the origin's address, which is registered under each domain.
+   * @param disk - keeps the media of the channels.
+   */
   constructor(
     private readonly cloud: Cloud,
     private readonly baseUrl: () => string,
+    private readonly disk: MediaDisk,
   ) {}
 
   /** Providers by resource type. */
@@ -115,10 +127,8 @@ export class Catalogue {
     if (this.channel(group, name)) {
       throw new ConflictError(`channel '${group}/${name}' already exists; choose another name, or delete it first`);
     }
-    this.channels.set(
-      `${group}/${name}`,
-      new PackagedChannel((line) => this.cloud.tell(`origin ${name}`, line, 'warning')),
-    );
+    const tell = (line: string) => this.cloud.tell(`origin ${name}`, line, 'warning');
+    this.channels.set(`${group}/${name}`, new PackagedChannel(tell, { disk: this.disk }));
     const urls = ([1, 2] as const).map((input) => {
       const domain = ingestDomain(this.cloud, group, name, input);
       this.cloud.names.register(domain, this.baseUrl());
@@ -153,8 +163,10 @@ export class Catalogue {
     if (endpoint.container === 'ISM') {
       this.cloud.tell(`origin ${channelName}`, `endpoint ${name}: ${NO_SMOOTH}`, 'warning');
     }
-    const windows = [...endpoint.hlsManifests, ...endpoint.dashManifests].map(({ windowSeconds }) => windowSeconds);
-    channel.media.widen(windows);
+    channel.media.widen(keptWindows(endpoint));
+    for (const line of longWindows(endpoint, LIVE_MANIFEST_QUOTA_SECONDS)) {
+      this.cloud.tell(`origin ${channelName}`, `endpoint ${name}: ${line}`, 'warning');
+    }
     this.endpoints.set(path, { endpoint, policy: this.endpoints.get(path)?.policy });
     const folder = `https://${egressDomain(this.cloud, group)}/out/v1/${path}`;
     return { endpoint, attributes: manifestUrls(folder, endpoint) };

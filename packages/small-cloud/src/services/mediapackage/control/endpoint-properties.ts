@@ -6,11 +6,13 @@ import { manifestName, resourceName } from './resource-name';
 /**
  * Limits and defaults of CreateOriginEndpoint: least, most, default.
  *
+ * The API sets no limit to a manifest window. A manifest of more than 24 hours is refused as a time-shifted one is.
+ *
  * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_CreateOriginEndpoint.html
  */
 const LIMITS = {
   segmentSeconds: [1, 30, 6],
-  windowSeconds: [30, 900, 60],
+  windowSeconds: [30, 86_400, 60],
   startoverSeconds: [60, 1_209_600, 900],
   programDateTimeSeconds: [1, 1_209_600, 1],
   minUpdatePeriodSeconds: [1, 3600, 2],
@@ -27,8 +29,7 @@ const CONDITIONS: readonly string[] = ['STALE_MANIFEST', 'INCOMPLETE_MANIFEST', 
  */
 export function endpointProperties(properties: Declared, arn: string): Endpoint {
   const container = properties.oneOf('ContainerType', ['CMAF', 'TS', 'ISM'], 'CMAF');
-  // Accepted without effect: see ChannelMedia for the media that is kept.
-  properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
+  const startOverSeconds = properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
   const segment = properties.section('Segment');
   const endpoint: Endpoint = {
     arn,
@@ -43,6 +44,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
     dashManifests: properties.list('DashManifests').map(dashManifest),
     staleIsError: errorConditions(properties).includes('STALE_MANIFEST'),
     smoothManifests: properties.list('MssManifests').map(smoothManifest),
+    startOverSeconds: properties.value('StartoverWindowSeconds') === undefined ? undefined : startOverSeconds,
   };
   if (container === 'ISM' && segment.value('Scte') !== undefined) {
     throw new Error(

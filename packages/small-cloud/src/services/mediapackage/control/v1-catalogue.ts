@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Cloud, ResourceProvider, ResourceState, SecretStore } from '../../../contract';
 import type { Declared } from '../../kit/declared';
 import { PackagedChannel } from '../ingest/packaged-channel';
-import { NO_SMOOTH } from '../model/endpoint';
+import { keptWindows, longWindows, NO_SMOOTH } from '../model/endpoint';
+import type { MediaDisk } from '../model/media-disk';
 import { ConflictError } from './catalogue';
 import { provider } from './catalogue-provider';
 import { type CdnAuthorization, type V1Endpoint, v1Endpoint } from './v1-endpoint';
 
 /** Stand-in for the channel group in the ingest URLs of v1, which has no groups. No group can have this name. */
 export const V1_GROUP = '-';
+/**
+ * Default quota of an account for the window of a live manifest: 5 minutes.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/ug/live-quotas.html
+ */
+const LIVE_MANIFEST_QUOTA_SECONDS = 300;
 /** Key in the secret of a CDN authorization. */
 const KEY = 'MediaPackageCDNIdentifier';
 
@@ -26,6 +33,7 @@ export class V1Catalogue {
     private readonly cloud: Cloud,
     private readonly baseUrl: () => string,
     private readonly secrets: SecretStore,
+    private readonly disk: MediaDisk,
   ) {}
 
   /** Providers by resource type. */
@@ -76,7 +84,8 @@ export class V1Catalogue {
     if (this.channels.has(id)) {
       throw new ConflictError(`channel '${id}' already exists; choose another id, or delete it first`);
     }
-    this.channels.set(id, new PackagedChannel((line) => this.cloud.tell(`origin ${id}`, line, 'warning')));
+    const tell = (line: string) => this.cloud.tell(`origin ${id}`, line, 'warning');
+    this.channels.set(id, new PackagedChannel(tell, { disk: this.disk }));
     return { physicalId: id, ref: id, attributes: { Arn: this.arn(id) } };
   }
 
@@ -98,9 +107,12 @@ export class V1Catalogue {
       this.cloud.tell(`origin ${endpoint.channelId}`, `endpoint ${endpoint.id}: ${NO_SMOOTH}`, 'warning');
     }
     if (endpoint.authorization) this.check(endpoint.authorization, properties.path);
-    const { hlsManifests = [], dashManifests = [] } = endpoint.packaged ?? {};
-    const windows = [...hlsManifests, ...dashManifests].map(({ windowSeconds }) => windowSeconds);
-    channel.media.widen(windows);
+    if (endpoint.packaged) {
+      channel.media.widen(keptWindows(endpoint.packaged));
+      for (const line of longWindows(endpoint.packaged, LIVE_MANIFEST_QUOTA_SECONDS)) {
+        this.cloud.tell(`origin ${endpoint.channelId}`, `endpoint ${endpoint.id}: ${line}`, 'warning');
+      }
+    }
     this.endpoints.set(urlId, endpoint);
     const domain = `${this.hash('').slice(0, 16)}.mediapackage.${this.cloud.region}.amazonaws.com`;
     this.cloud.names.register(domain, this.baseUrl());

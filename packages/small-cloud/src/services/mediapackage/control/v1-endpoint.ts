@@ -25,7 +25,8 @@ export interface V1Endpoint {
  * @see https://docs.aws.amazon.com/mediapackage/latest/apireference/origin_endpoints.html
  */
 export function v1Endpoint(properties: Declared, arn: string): V1Endpoint {
-  properties.withoutEffect('Description', 'Tags', 'StartoverWindowSeconds');
+  properties.withoutEffect('Description', 'Tags');
+  const startOverSeconds = properties.whole('StartoverWindowSeconds', 0, 1_209_600, 0);
   properties.oneOf('Origination', ['ALLOW'], 'ALLOW');
   const name = properties.maybeText('ManifestName') ?? 'index';
   const authorization = properties.maybePart('Authorization');
@@ -33,7 +34,7 @@ export function v1Endpoint(properties: Declared, arn: string): V1Endpoint {
   const endpoint: V1Endpoint = {
     id: properties.text('Id'),
     channelId: properties.text('ChannelId'),
-    packaged,
+    packaged: packaged && { ...packaged, startOverSeconds },
     file,
     authorization: authorization && {
       secretArn: authorization.text('CdnIdentifierSecret'),

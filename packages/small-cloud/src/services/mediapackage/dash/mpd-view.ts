@@ -1,6 +1,7 @@
 import type { DashManifest } from '../model/endpoint';
 import { initName, segmentName } from '../model/file-names';
-import { bitrates, fullestFragment, listedTracks, type View, windowStart } from '../model/listed-media';
+import { bitrates, fullestFragment, listedTracks, segmentsBetween, type View } from '../model/listed-media';
+import { type Listing, listing } from '../model/listing';
 import type { TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
 import type { Mpd, Period, Representation } from './mpd';
@@ -24,42 +25,49 @@ interface Run {
  * ends the period.
  */
 export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: number): Mpd | undefined {
-  const { segmenter, epochSeconds } = view;
-  const tracks = listedTracks(segmenter).map(
+  const { segmenter, epochSeconds, shift } = view;
+  const range = listing(view, manifest.windowSeconds);
+  if (!range) return undefined;
+  const { first } = range;
+  // The segment after the last one says how long the last one lasts.
+  const known = { first, last: range.last + 1 };
+  const tracks = listedTracks(segmenter, range.last).map(
     (track): NumberedTrack => ({
       track,
-      segments: new Map(segmenter.segments(track).map((segment) => [segment.number, segment] as const)),
+      segments: new Map(segmentsBetween(segmenter, track, known).map((segment) => [segment.number, segment] as const)),
     }),
   );
   if (tracks.length === 0) return undefined;
-  const last = Math.min(...tracks.map(({ track }) => lastPlaced(segmenter, track)));
-  const runs = listedRuns(segmenter, tracks, windowStart(segmenter, manifest.windowSeconds), last);
+  const last = Math.min(range.last, ...tracks.map(({ track }) => lastPlaced(segmenter, track)));
+  const runs = listedRuns(segmenter, tracks, { first, last });
   if (runs.length === 0) return undefined;
   const periods = runs.map((run) => period(view, tracks, run));
   const next = segmenter.cutOf(last + 1)?.startSeconds ?? 0;
   return {
     manifest,
-    availabilityStartMilliseconds: epochSeconds * 1000,
+    kind: range.kind,
+    // The edge of the manifest is later by the delay, and players look for it by the clock.
+    availabilityStartMilliseconds: (epochSeconds + (shift?.delaySeconds ?? 0)) * 1000,
+    windowSeconds: range.kind === 'window' ? (shift?.windowSeconds ?? manifest.windowSeconds) : undefined,
     publishMilliseconds: (epochSeconds + next) * 1000,
     nowMilliseconds,
-    maxSegmentSeconds: Math.max(segmenter.targetSeconds, ...periods.flatMap(segmentLengths)),
+    maxSegmentSeconds: periods.reduce(longest, segmenter.targetSeconds),
     periods,
   };
 }
 
-/** Groups the segments from `from` to `last` that no track is missing by their runs. */
+/** Groups the segments from `first` to `last` that no track is missing by their runs. */
 function listedRuns(
   segmenter: Segmenter,
   tracks: readonly NumberedTrack[],
-  from: number,
-  last: number,
+  { first, last }: Pick<Listing, 'first' | 'last'>,
 ): readonly Run[] {
-  const firstCuts = segmenter.runs();
+  const firstCuts = segmenter.runs(first);
   const runs = new Map<number, Run>();
-  for (const { number } of segmenter.cuts) {
+  for (let number = first; number <= last; number++) {
     const begun = firstCuts.get(number);
     const whole = tracks.every(({ segments }) => (segments.get(number)?.fragments.length ?? 0) > 0);
-    if (number < from || number > last || !whole || !begun) continue;
+    if (!whole || !begun) continue;
     const run = runs.get(begun.number) ?? { number: begun.number, startSeconds: begun.startSeconds, segments: [] };
     run.segments.push(number);
     runs.set(begun.number, run);
@@ -112,10 +120,13 @@ function timelineEntry(
   return { startTicks, durationTicks: fragments.reduce((sum, { durationTicks }) => sum + durationTicks, 0) };
 }
 
-function segmentLengths({ representations }: Period): readonly number[] {
-  return representations.flatMap(({ segments, format }) =>
-    segments.map(({ durationTicks }) => durationTicks / format.timescale),
-  );
+/** Returns the longest of a length and of the segments of a period, in seconds. */
+function longest(seconds: number, { representations }: Period): number {
+  let most = seconds;
+  for (const { segments, format } of representations) {
+    for (const { durationTicks } of segments) most = Math.max(most, durationTicks / format.timescale);
+  }
+  return most;
 }
 
 /** Returns the newest segment with a known end in the manifest. After a hole, the end depends on the next segment. */

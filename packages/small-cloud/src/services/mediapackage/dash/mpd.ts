@@ -1,9 +1,14 @@
 import type { DashManifest, UtcTiming } from '../model/endpoint';
+import type { Listing } from '../model/listing';
 import type { TrackFormat } from '../model/media';
 
-/** A dynamic MPD. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
+/** An MPD: dynamic, or static once it is complete. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
 export interface Mpd {
   readonly manifest: DashManifest;
+  /** Tells if the MPD moves, grows, or is complete. */
+  readonly kind: Listing['kind'];
+  /** Length of the window that moves; undefined for an MPD with a fixed start. */
+  readonly windowSeconds: number | undefined;
   /** Wall clock of time 0 of the timeline. */
   readonly availabilityStartMilliseconds: number;
   /** Wall clock at which the newest segment became available. */
@@ -24,6 +29,8 @@ export interface Period {
   /** Number of the first segment listed. */
   readonly firstNumber: number;
   readonly startSeconds: number;
+  /** Start in the presentation, where that does not begin with the channel. @default startSeconds */
+  readonly presentedSeconds?: number;
   readonly representations: readonly Representation[];
 }
 
@@ -46,19 +53,65 @@ export interface Representation {
  * @see ISO/IEC 23009-1, 5.3
  */
 export function renderMpd(model: Mpd): string {
-  const { manifest } = model;
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
+  return model.kind === 'vod' ? renderStatic(model) : renderDynamic(model);
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8"?>';
+const COMMON = {
+  xmlns: 'urn:mpeg:dash:schema:mpd:2011',
+  profiles: 'urn:mpeg:dash:profile:isoff-live:2011',
+} as const;
+
+/** Formats a complete MPD. Its presentation begins at 0, because a player's bar does. */
+function renderStatic(model: Mpd): string {
+  const { periods, manifest } = model;
+  const firstSeconds = periods[0] ? mediaStart(periods[0]) : 0;
+  const moved = periods.map((period, index) => {
+    const startSeconds = index === 0 ? firstSeconds : period.startSeconds;
+    return { ...period, startSeconds, presentedSeconds: startSeconds - firstSeconds };
+  });
+  const end = Math.max(...periods.flatMap(periodEnds));
+  return [
+    XML,
     element('MPD', {
-      xmlns: 'urn:mpeg:dash:schema:mpd:2011',
-      profiles: 'urn:mpeg:dash:profile:isoff-live:2011',
+      ...COMMON,
+      type: 'static',
+      mediaPresentationDuration: duration(end - firstSeconds),
+      minBufferTime: duration(manifest.minBufferTimeSeconds),
+      maxSegmentDuration: duration(model.maxSegmentSeconds),
+    }),
+    ...moved.flatMap(periodLines),
+    '</MPD>',
+    '',
+  ].join('\n');
+}
+
+/** Returns the start of a period's listed media, in seconds, by its first track. */
+function mediaStart({ representations: [first], startSeconds }: Period): number {
+  const startTicks = first?.segments[0]?.startTicks;
+  return first && startTicks !== undefined ? startTicks / first.format.timescale : startSeconds;
+}
+
+function periodEnds({ representations }: Period): readonly number[] {
+  return representations.flatMap(({ segments, format }) => {
+    const last = segments.at(-1);
+    return last ? [(last.startTicks + last.durationTicks) / format.timescale] : [];
+  });
+}
+
+function renderDynamic(model: Mpd): string {
+  const { manifest, windowSeconds } = model;
+  const lines = [
+    XML,
+    element('MPD', {
+      ...COMMON,
       type: 'dynamic',
       availabilityStartTime: date(model.availabilityStartMilliseconds),
       publishTime: date(model.publishMilliseconds),
       minimumUpdatePeriod: duration(manifest.minUpdatePeriodSeconds),
       minBufferTime: duration(manifest.minBufferTimeSeconds),
       suggestedPresentationDelay: duration(manifest.suggestedPresentationDelaySeconds),
-      timeShiftBufferDepth: duration(manifest.windowSeconds),
+      timeShiftBufferDepth: windowSeconds === undefined ? undefined : duration(windowSeconds),
       maxSegmentDuration: duration(model.maxSegmentSeconds),
     }),
     ...model.periods.flatMap(periodLines),
@@ -70,7 +123,9 @@ export function renderMpd(model: Mpd): string {
 function periodLines(period: Period): readonly string[] {
   const video = period.representations.filter(({ format }) => format.kind === 'video');
   const audio = period.representations.filter(({ format }) => format.kind === 'audio');
-  const lines = [`  ${element('Period', { id: period.id, start: duration(period.startSeconds) })}`];
+  const lines = [
+    `  ${element('Period', { id: period.id, start: duration(period.presentedSeconds ?? period.startSeconds) })}`,
+  ];
   if (video.length > 0) lines.push(...adaptationSetLines(period, video));
   for (const [index, track] of audio.entries()) {
     lines.push(...adaptationSetLines(period, [track], index === 0 ? 'main' : 'alternate'));

@@ -4,13 +4,23 @@ import type { Change } from '../model/change';
 import type { HlsManifest } from '../model/endpoint';
 import { childPlaylistName } from '../model/file-names';
 import { listedTracks, type View } from '../model/listed-media';
+import { listing } from '../model/listing';
 import { type EgressAnswer, egressError } from './answer';
-import { M3U8, manifestAnswer } from './manifest-answer';
+import { M3U8, manifestAnswer, manifestKey } from './manifest-answer';
+import type { ManifestCache } from './manifest-cache';
 
 /** Longest wait for a segment or a part, in target durations. */
 const PATIENCE = 3;
 /** Cache lifetime of an LL-HLS media playlist: the least that an edge can keep. */
 const LOW_LATENCY_AGE_SECONDS = 1;
+
+/** A request for a media playlist. */
+export interface ChildRequest {
+  readonly change: Change;
+  readonly cache: ManifestCache;
+  readonly name: string;
+  readonly query: URLSearchParams;
+}
 
 /** A position in a playlist; without `part` the end of the segment. */
 interface Position {
@@ -25,30 +35,46 @@ interface Position {
  * @see RFC 8216bis, 6.2.5.2 (blocking playlist reload)
  */
 export async function childPlaylist(
-  change: Change,
   view: View,
-  name: string,
-  query: URLSearchParams,
+  { change, cache, name, query }: ChildRequest,
 ): Promise<EgressAnswer | undefined> {
   for (const manifest of view.endpoint.hlsManifests) {
-    const track = listedTracks(view.segmenter).find((one) => childPlaylistName(manifest, one) === name);
+    const prefix = `${manifest.childName}_`;
+    const last = name.startsWith(prefix) ? listing(view, manifest.windowSeconds)?.last : undefined;
+    if (last === undefined) continue;
+    const track = listedTracks(view.segmenter, last).find((one) => childPlaylistName(manifest, one) === name);
     if (track === undefined) continue;
-    const wanted = manifest.lowLatency ? wantedPosition(view, manifest, track, query) : undefined;
-    if (wanted === undefined) return playlistAnswer(view, manifest, track);
+    const live = manifest.lowLatency && last === Number.POSITIVE_INFINITY;
+    const answer = () => playlistAnswer(view, { manifest, live, cache }, track);
+    const wanted = live ? wantedPosition(view, manifest, track, query) : undefined;
+    if (wanted === undefined) return answer();
     if ('status' in wanted) return wanted;
-    const patience = PATIENCE * (mediaPlaylistView(view, manifest, track)?.targetSeconds ?? 1);
+    const { targetSeconds, longestSeconds } = view.segmenter;
+    const patience = PATIENCE * Math.max(targetSeconds, Math.round(longestSeconds));
     const there = await change.until(() => reached(view, track, wanted) || undefined, patience);
-    if (there) return playlistAnswer(view, manifest, track);
+    if (there) return answer();
     return egressError(503, `segment ${wanted.sequence} did not arrive within ${patience} s`);
   }
   return undefined;
 }
 
-function playlistAnswer(view: View, manifest: HlsManifest, track: string): EgressAnswer | undefined {
-  const model = mediaPlaylistView(view, manifest, track);
-  if (model === undefined) return undefined;
-  const answer = manifestAnswer(view.endpoint, M3U8, renderMediaPlaylist(model));
-  return manifest.lowLatency ? { ...answer, maxAgeSeconds: LOW_LATENCY_AGE_SECONDS } : answer;
+/** A manifest; `live` is true while its playlists announce parts. */
+interface ChildManifest {
+  readonly manifest: HlsManifest;
+  readonly live: boolean;
+  readonly cache: ManifestCache;
+}
+
+function playlistAnswer(view: View, { manifest, live, cache }: ChildManifest, track: string): EgressAnswer | undefined {
+  const parts = live || (view.shift?.delaySeconds ?? 0) > 0;
+  const key = manifestKey(view, `${manifest.childName} ${track}`);
+  const text = cache.get(view.segmenter, { key, parts }, () => {
+    const model = mediaPlaylistView(view, manifest, track);
+    return model && renderMediaPlaylist(model);
+  });
+  if (text === undefined) return undefined;
+  const answer = manifestAnswer(view.endpoint, M3U8, text);
+  return live ? { ...answer, maxAgeSeconds: LOW_LATENCY_AGE_SECONDS } : answer;
 }
 
 /** Reads `_HLS_msn` and `_HLS_part`; an error answer when they are invalid or too far ahead. */

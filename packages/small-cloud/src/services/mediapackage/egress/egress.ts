@@ -7,13 +7,16 @@ import { egressFile } from '../model/file-names';
 import type { View } from '../model/listed-media';
 import { type EgressAnswer, egressError } from './answer';
 import { childPlaylist } from './child-playlist';
-import { M3U8, manifestAnswer } from './manifest-answer';
+import { M3U8, manifestAnswer, manifestKey } from './manifest-answer';
+import { ManifestCache } from './manifest-cache';
 import { type EgressContext, mediaFile } from './media-file';
 
 /** Number of segments without new media after which a manifest is stale, where the endpoint makes that an error. */
 const STALE_SEGMENTS = 3;
 /** Query parameters of MediaPackage that shift or filter a manifest. */
 const SHIFTING = ['aws.manifestfilter', 'aws.manifestsettings', 'start', 'end', 'time_delay'];
+
+const cache = new ManifestCache();
 
 /**
  * Answers a request for a file of an endpoint's folder: a manifest, a media playlist, or a file that one of them lists.
@@ -33,18 +36,30 @@ export async function egress(context: EgressContext, name: string, query: URLSea
   if (endpoint.staleIsError && silentSeconds > STALE_SEGMENTS * endpoint.segmentSeconds) {
     return egressError(404, `'${name}' is stale: no media arrived for ${Math.floor(silentSeconds)} s`);
   }
-  const playlist = multivariantPlaylist(view, name) ?? (await childPlaylist(media.change, view, name, query));
+  const { change } = media;
+  const playlist = multivariantPlaylist(view, name) ?? (await childPlaylist(view, { change, cache, name, query }));
   return playlist ?? dashManifest(view, name) ?? missing;
 }
 
 function multivariantPlaylist(view: View, name: string): EgressAnswer | undefined {
   const manifest = view.endpoint.hlsManifests.find((one) => `${one.name}.m3u8` === name);
-  const model = manifest && multivariantPlaylistView(view, manifest);
-  return model && manifestAnswer(view.endpoint, M3U8, renderMultivariantPlaylist(model));
+  if (!manifest) return undefined;
+  const text = cache.get(view.segmenter, request(view, name), () => {
+    const model = multivariantPlaylistView(view, manifest);
+    return model && renderMultivariantPlaylist(model);
+  });
+  return text === undefined ? undefined : manifestAnswer(view.endpoint, M3U8, text);
 }
 
 function dashManifest(view: View, name: string): EgressAnswer | undefined {
   const manifest = view.endpoint.dashManifests.find((one) => `${one.name}.mpd` === name);
-  const model = manifest && mpdView(view, manifest, steadyNow());
-  return model && manifestAnswer(view.endpoint, 'application/dash+xml', renderMpd(model));
+  if (!manifest) return undefined;
+  const model = cache.get(view.segmenter, request(view, name), () => mpdView(view, manifest, 0));
+  const now = { nowMilliseconds: steadyNow() };
+  return model && manifestAnswer(view.endpoint, 'application/dash+xml', renderMpd({ ...model, ...now }));
+}
+
+/** A manifest with a delay ends where the clock says, which every part moves. */
+function request(view: View, name: string): { readonly key: string; readonly parts: boolean } {
+  return { key: manifestKey(view, name), parts: (view.shift?.delaySeconds ?? 0) > 0 };
 }

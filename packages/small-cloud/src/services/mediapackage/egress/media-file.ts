@@ -1,7 +1,7 @@
 import type { ChannelMedia } from '../model/channel-media';
 import type { Endpoint } from '../model/endpoint';
 import type { EgressFile } from '../model/file-names';
-import { channelEpoch, listedTracks, trackKind, type View } from '../model/listed-media';
+import { channelEpoch, listedTracks, segmentsBetween, trackKind, type View } from '../model/listed-media';
 import type { Fragment } from '../model/media';
 import { type EgressAnswer, mediaAnswer } from './answer';
 import type { TransportStreamMuxer } from './transport-stream-muxer';
@@ -26,7 +26,7 @@ export async function mediaFile(
   if (file.kind === 'segment' && context.endpoint.container !== 'CMAF') {
     return transportStreamSegment(context, view, file, name);
   }
-  const data = file.kind === 'segment' ? segment(view, file) : await initOrPart(context, view, file);
+  const data = file.kind === 'segment' ? await segmentBytes(view, file) : await initOrPart(context, view, file);
   return data && mediaAnswer(`${trackKind(view.segmenter, file.track) ?? 'video'}/mp4`, data);
 }
 
@@ -43,12 +43,24 @@ async function initOrPart(
     const found = media.store.fragment(file.track, file.ordinal);
     return found === 'next' ? undefined : { data: found?.data };
   };
-  return (await media.change.until(look, PATIENCE * endpoint.segmentSeconds))?.data;
+  return (await media.change.until(look, PATIENCE * endpoint.segmentSeconds))?.data?.read();
 }
 
-function segment(view: View, { track, number }: SegmentFile): Buffer | undefined {
+/** Reads a complete segment; undefined for one that is incomplete, empty or gone. */
+export async function segmentBytes(
+  view: View,
+  { track, number }: Pick<SegmentFile, 'track' | 'number'>,
+): Promise<Buffer | undefined> {
   const fragments = completeFragments(view, track, number);
-  return fragments && Buffer.concat(fragments.map(({ data }) => data));
+  const chunks = fragments && (await readAll(fragments));
+  return chunks && Buffer.concat(chunks);
+}
+
+/** Reads fragments; undefined when one of them has been removed meanwhile. */
+async function readAll(fragments: readonly Fragment[]): Promise<readonly Buffer[] | undefined> {
+  const chunks = await Promise.all(fragments.map(({ data }) => data.read()));
+  const whole = chunks.filter((chunk) => chunk !== undefined);
+  return whole.length === chunks.length ? whole : undefined;
 }
 
 /** Muxes a segment from a video track and, where audio has no segments of its own, the audio tracks. */
@@ -66,14 +78,21 @@ async function transportStreamSegment(
     : listedTracks(segmenter).filter((one) => trackKind(segmenter, one) === 'audio');
   if (!audio.every((one) => isComplete(view, one, number))) return undefined;
   const tracks = [own, ...audio.flatMap((one) => [completeFragments(view, one, number) ?? []])];
-  const bytes = tracks.filter((one) => one.length > 0).map(trackBytes);
-  return mediaAnswer('video/mp2t', await muxer.segment(`${endpoint.arn}/${channelEpoch(view)}/${name}`, bytes));
+  const bytes = await Promise.all(tracks.filter((one) => one.length > 0).map(trackBytes));
+  if (bytes.includes(undefined)) return undefined;
+  return mediaAnswer(
+    'video/mp2t',
+    await muxer.segment(
+      `${endpoint.arn}/${channelEpoch(view)}/${name}`,
+      bytes.filter((one) => one !== undefined),
+    ),
+  );
 }
 
 /** Lists the fragments of a complete segment; undefined for one that is incomplete, empty or gone. */
 function completeFragments(view: View, track: string, number: number): readonly Fragment[] | undefined {
   if (!isComplete(view, track, number)) return undefined;
-  const fragments = view.segmenter.segments(track).find((one) => one.number === number)?.fragments ?? [];
+  const fragments = segmentsBetween(view.segmenter, track, { first: number, last: number })[0]?.fragments ?? [];
   return fragments.length > 0 ? fragments : undefined;
 }
 
@@ -81,6 +100,7 @@ function isComplete({ segmenter }: View, track: string, number: number): boolean
   return number <= (segmenter.lastComplete(track) ?? -1);
 }
 
-function trackBytes(fragments: readonly Fragment[]): readonly Buffer[] {
-  return [fragments[0]?.format.init ?? Buffer.alloc(0), ...fragments.map(({ data }) => data)];
+async function trackBytes(fragments: readonly Fragment[]): Promise<readonly Buffer[] | undefined> {
+  const chunks = await readAll(fragments);
+  return chunks && [fragments[0]?.format.init ?? Buffer.alloc(0), ...chunks];
 }

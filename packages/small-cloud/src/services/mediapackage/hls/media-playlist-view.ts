@@ -1,16 +1,18 @@
 import type { HlsManifest } from '../model/endpoint';
-import { childPlaylistName, gapName, initName, partName, segmentName } from '../model/file-names';
+import { gapName, initName, partName, segmentName } from '../model/file-names';
 import {
   channelEpoch,
   listedTracks,
   newestFragment,
   segmentSeconds,
+  segmentsBetween,
   type View,
   wholeSegments,
-  windowStart,
 } from '../model/listed-media';
+import { type Listing, listing } from '../model/listing';
 import { fragmentSeconds, type TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
+import { childUri } from './child-uri';
 import type { MediaPlaylist, PlaylistPart, PlaylistSegment, RenditionReport } from './media-playlist';
 
 /**
@@ -18,21 +20,28 @@ import type { MediaPlaylist, PlaylistPart, PlaylistSegment, RenditionReport } fr
  * all of its parts or none, because players count parts from the first one that a segment lists.
  */
 const PARTS_KEPT = 3;
+/** Media that decides the longest part, in target durations: more than any playlist lists with its parts. */
+const PARTS_MEASURED = 6;
 
 /** Builds the media playlist of a track; undefined before its first whole segment. */
 export function mediaPlaylistView(view: View, manifest: HlsManifest, track: string): MediaPlaylist | undefined {
   const { endpoint, segmenter } = view;
-  const segments = playlistSegments(view, manifest, track);
+  const listed = listing(view, manifest.windowSeconds);
+  if (!listed) return undefined;
+  // A manifest that does not end at the live edge announces no parts.
+  const lowLatency = manifest.lowLatency && listed.last === Number.POSITIVE_INFINITY;
+  const segments = playlistSegments(view, { listed, lowLatency, track });
   const first = segments[0];
-  if (!first || !wholeSegments(segmenter, track, first.number).length) return undefined;
+  if (!first || !wholeSegments(segmenter, track, { ...listed, first: first.number }).length) return undefined;
   const targetSeconds = Math.max(segmenter.targetSeconds, Math.round(segmenter.longestSeconds));
   const end = newestFragment(segmenter, track)?.endSeconds ?? 0;
-  const partsFrom = manifest.lowLatency ? end - PARTS_KEPT * targetSeconds : Number.POSITIVE_INFINITY;
+  const partsFrom = lowLatency ? end - PARTS_KEPT * targetSeconds : Number.POSITIVE_INFINITY;
   const cut = segmenter.cutOf(first.number);
   const discontinuities = cut?.discontinuities ?? 0;
   return {
     container: endpoint.container,
     targetSeconds,
+    kind: listed.kind,
     firstSequence: cut?.sequence ?? first.number,
     discontinuitySequence: cut?.discontinuity ? discontinuities - 1 : discontinuities,
     programDateTimeSeconds: manifest.programDateTimeSeconds,
@@ -41,9 +50,9 @@ export function mediaPlaylistView(view: View, manifest: HlsManifest, track: stri
       const gaps = gapEntries(view, { track, entry, segment, before: segments[index - 1] });
       return [...gaps, entry];
     }),
-    lowLatency: manifest.lowLatency
+    lowLatency: lowLatency
       ? {
-          partTargetSeconds: partTarget(segmenter),
+          partTargetSeconds: partTarget(segmenter, targetSeconds),
           hintUri: partName(endpoint, track, channelEpoch(view), (newestFragment(segmenter, track)?.ordinal ?? -1) + 1),
           reports: reports(view, manifest, track),
         }
@@ -63,16 +72,12 @@ export function nextPart(segmenter: Segmenter, track: string): { readonly sequen
 /** Selects the segments to list. One that also contains audio is listed when all of its tracks are complete. */
 function playlistSegments(
   { endpoint, segmenter }: View,
-  manifest: HlsManifest,
-  track: string,
+  { listed, lowLatency, track }: { readonly listed: Listing; readonly lowLatency: boolean; readonly track: string },
 ): readonly TrackSegment[] {
-  const from = windowStart(segmenter, manifest.windowSeconds);
-  if (endpoint.container === 'CMAF' && manifest.lowLatency) {
-    return segmenter.segments(track).filter(({ number }) => number >= from);
-  }
-  const whole = wholeSegments(segmenter, track, from);
+  if (endpoint.container === 'CMAF' && lowLatency) return segmentsBetween(segmenter, track, listed);
+  const whole = wholeSegments(segmenter, track, listed);
   if (endpoint.audioApart) return whole;
-  const last = Math.min(...listedTracks(segmenter).map((name) => segmenter.lastComplete(name) ?? -1));
+  const last = Math.min(...listedTracks(segmenter, listed.last).map((name) => segmenter.lastComplete(name) ?? -1));
   return whole.filter(({ number }) => number <= last);
 }
 
@@ -136,9 +141,11 @@ function parts(view: View, track: string, { fragments }: TrackSegment): readonly
   }));
 }
 
-function partTarget(segmenter: Segmenter): number {
+function partTarget(segmenter: Segmenter, targetSeconds: number): number {
+  const first =
+    (segmenter.cuts.at(-1)?.number ?? 0) - Math.ceil((PARTS_MEASURED * targetSeconds) / segmenter.targetSeconds);
   const recent = listedTracks(segmenter).flatMap((name) =>
-    segmenter.segments(name).flatMap(({ fragments }) => fragments),
+    segmentsBetween(segmenter, name, { first, last: Number.POSITIVE_INFINITY }).flatMap(({ fragments }) => fragments),
   );
   return Math.max(...recent.map(fragmentSeconds));
 }
@@ -150,8 +157,6 @@ function reports(view: View, manifest: HlsManifest, track: string): readonly Ren
       const last = view.segmenter.segments(name).at(-1);
       const lastSequence = view.segmenter.cutOf(last?.number ?? -1)?.sequence;
       if (!last || lastSequence === undefined) return [];
-      return [
-        { uri: childPlaylistName(manifest, name), lastSequence, lastPart: Math.max(0, last.fragments.length - 1) },
-      ];
+      return [{ uri: childUri(view, manifest, name), lastSequence, lastPart: Math.max(0, last.fragments.length - 1) }];
     });
 }

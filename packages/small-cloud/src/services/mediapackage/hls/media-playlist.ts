@@ -1,10 +1,13 @@
 import type { Endpoint } from '../model/endpoint';
+import type { Listing } from '../model/listing';
 
 /** A media playlist: the segments of one track that a viewer may request. */
 export interface MediaPlaylist {
   readonly container: Endpoint['container'];
   /** The longest segment, now or later, in whole seconds. */
   readonly targetSeconds: number;
+  /** Tells if the playlist moves, grows, or is complete. */
+  readonly kind: Listing['kind'];
   /** Media sequence number of the first segment listed. */
   readonly firstSequence: number;
   /** Number of discontinuities before the first segment listed. */
@@ -67,6 +70,8 @@ export function renderMediaPlaylist(playlist: MediaPlaylist): string {
     '#EXT-X-INDEPENDENT-SEGMENTS',
     `#EXT-X-TARGETDURATION:${playlist.targetSeconds}`,
   ];
+  if (playlist.kind === 'event') lines.push('#EXT-X-PLAYLIST-TYPE:EVENT');
+  if (playlist.kind === 'vod') lines.push('#EXT-X-PLAYLIST-TYPE:VOD');
   if (lowLatency) lines.push(...lowLatencyHeader(lowLatency));
   lines.push(`#EXT-X-MEDIA-SEQUENCE:${playlist.firstSequence}`);
   lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${playlist.discontinuitySequence}`);
@@ -74,6 +79,7 @@ export function renderMediaPlaylist(playlist: MediaPlaylist): string {
     lines.push(...segmentLines(segment, segments[index - 1], programDateTimeSeconds));
   }
   if (lowLatency) lines.push(...lowLatencyTrailer(lowLatency));
+  if (playlist.kind === 'vod') lines.push('#EXT-X-ENDLIST');
   return [...lines, ''].join('\n');
 }
 

@@ -1,5 +1,4 @@
 import type { HlsManifest } from '../model/endpoint';
-import { childPlaylistName } from '../model/file-names';
 import {
   bitrates,
   fullestFragment,
@@ -7,9 +6,10 @@ import {
   newestFragment,
   type View,
   wholeSegments,
-  windowStart,
 } from '../model/listed-media';
+import { type Listing, listing } from '../model/listing';
 import type { AudioFormat, TrackFormat, VideoFormat } from '../model/media';
+import { childUri } from './child-uri';
 import type { AudioRendition, MultivariantPlaylist, Variant } from './multivariant-playlist';
 
 interface ListedTrack<Format extends TrackFormat = TrackFormat> {
@@ -23,21 +23,27 @@ interface ListedTrack<Format extends TrackFormat = TrackFormat> {
 /** Builds the multivariant playlist of a manifest; undefined before the first segment. */
 export function multivariantPlaylistView(view: View, manifest: HlsManifest): MultivariantPlaylist | undefined {
   const { container, audioApart } = view.endpoint;
-  const tracks = listedTracks(view.segmenter).flatMap((name) => listed(view, manifest, name) ?? []);
+  const range = listing(view, manifest.windowSeconds);
+  if (!range) return undefined;
+  const tracks = listedTracks(view.segmenter, range.last).flatMap((name) => listed(view, range, name) ?? []);
   const audio = tracks.filter(isAudio);
-  const variants = tracks.filter(isVideo).map((track) => variant(manifest, track, audio));
+  const variants = tracks.filter(isVideo).map((track) => variant(childUri(view, manifest, track.name), track, audio));
   if (variants.length === 0) return undefined;
-  return { container, variants, audio: audioApart ? audio.map((track) => audioRendition(manifest, track)) : [] };
+  return {
+    container,
+    variants,
+    audio: audioApart ? audio.map((track) => audioRendition(childUri(view, manifest, track.name), track)) : [],
+  };
 }
 
 /** Builds a variant. Its bitrates include the heaviest audio track. */
 function variant(
-  manifest: HlsManifest,
-  { name, format, frameRate, peak, average }: ListedTrack<VideoFormat>,
+  uri: string,
+  { format, frameRate, peak, average }: ListedTrack<VideoFormat>,
   audio: readonly ListedTrack<AudioFormat>[],
 ): Variant {
   return {
-    uri: childPlaylistName(manifest, name),
+    uri,
     peakBitrate: peak + Math.max(0, ...audio.map((track) => track.peak)),
     averageBitrate: average + Math.max(0, ...audio.map((track) => track.average)),
     codecs: [format.codec, ...new Set(audio.map((track) => track.format.codec))],
@@ -47,20 +53,23 @@ function variant(
   };
 }
 
-function audioRendition(manifest: HlsManifest, { name, format }: ListedTrack<AudioFormat>): AudioRendition {
+function audioRendition(uri: string, { name, format }: ListedTrack<AudioFormat>): AudioRendition {
   return {
-    uri: childPlaylistName(manifest, name),
+    uri,
     name: format.title ?? name,
     channels: format.channels,
     language: format.language,
   };
 }
 
-function listed({ segmenter }: View, manifest: HlsManifest, name: string): ListedTrack | undefined {
-  const newest = newestFragment(segmenter, name);
+function listed({ segmenter }: View, range: Listing, name: string): ListedTrack | undefined {
+  const segments = wholeSegments(segmenter, name, range);
+  const live = range.last === Number.POSITIVE_INFINITY;
+  const newest = live
+    ? newestFragment(segmenter, name)
+    : segments.findLast(({ fragments }) => fragments.length > 0)?.fragments.at(-1);
   if (!newest) return undefined;
   const { format } = newest;
-  const segments = wholeSegments(segmenter, name, windowStart(segmenter, manifest.windowSeconds));
   const measured = bitrates(segments);
   const fullest = fullestFragment(segments) ?? newest;
   return {

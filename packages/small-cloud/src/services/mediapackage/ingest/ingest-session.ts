@@ -1,4 +1,5 @@
 import type { TrackFragment } from '../model/channel-media';
+import { MovableBytes } from '../model/kept-bytes';
 import type { SessionStart, TrackFormat } from '../model/media';
 import { moveFragment } from './cmaf-fragment';
 import { type PreviousMedia, type TimelinePlace, timelinePlace } from './timeline-place';
@@ -160,7 +161,7 @@ export class IngestSession {
     state.endSeconds = endSeconds;
     moveFragment(moof, startTicks);
     const { durationTicks, samples, independent } = timing;
-    const data = Buffer.concat([moof, mdat]);
+    const data = new MovableBytes(Buffer.concat([moof, mdat]));
     const times = { startTicks, durationTicks, startSeconds, endSeconds };
     return {
       track,

@@ -2,6 +2,7 @@ import { UnsupportedError } from '../../../contract';
 import { steadyNow } from '../../../host/clock';
 import { ChannelMedia } from '../model/channel-media';
 import type { TrackFormat } from '../model/media';
+import type { MediaDisk } from '../model/media-disk';
 import { type IngestInput, IngestSession } from './ingest-session';
 import { type ReceivedFragment, TrackIntake } from './track-intake';
 
@@ -41,6 +42,14 @@ interface InputLine {
   readonly drops: Set<() => void>;
 }
 
+/** Means of a channel. */
+export interface ChannelMeans {
+  /** Milliseconds since 1970, from a clock that never goes back. @default the clock of this machine */
+  readonly clock?: () => number;
+  /** Takes the older media. @default everything stays in memory */
+  readonly disk?: MediaDisk;
+}
+
 /** One channel: the sessions of its encoders, one of them on air, and the media that they have sent. */
 export class PackagedChannel {
   readonly media: ChannelMedia;
@@ -52,15 +61,15 @@ export class PackagedChannel {
   private warnedAhead = '';
   private delaySeconds: number | undefined;
 
-  /**
-   * @param tell - takes warnings for the screen.
-   * @param clock - milliseconds since 1970, from a clock that never goes back.
-   */
+  private readonly clock: () => number;
+
+  /** @param tell - takes warnings for the screen. */
   constructor(
     private readonly tell: (line: string) => void,
-    private readonly clock: () => number = steadyNow,
+    { clock = steadyNow, disk }: ChannelMeans = {},
   ) {
-    this.media = new ChannelMedia(clock);
+    this.clock = clock;
+    this.media = new ChannelMedia(clock, disk);
   }
 
   /**
@@ -87,12 +96,13 @@ export class PackagedChannel {
     return this.trackRequest(line, track, drop);
   }
 
-  /** Breaks every request off. */
+  /** Breaks every request off, and removes the media from the disk. */
   close(): void {
     const lines = [...this.inputs];
     // Cleared first, so that no other input takes over from one that ends now.
     this.inputs.clear();
     for (const [input, line] of lines) this.end(input, line);
+    this.media.close();
   }
 
   /** State of the channel; undefined before the first media. */

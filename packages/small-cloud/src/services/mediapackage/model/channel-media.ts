@@ -1,5 +1,7 @@
 import { Change } from './change';
+import { ChannelArchive } from './channel-archive';
 import type { Fragment } from './media';
+import type { MediaDisk } from './media-disk';
 import { Segmenter } from './segmenter';
 import { TrackStore } from './track-store';
 
@@ -14,8 +16,7 @@ export interface TrackFragment {
 
 /**
  * The media of one channel: the fragments of its tracks on one timeline, and segmenters over them. It keeps the
- * longest manifest window and one minute more. `StartoverWindowSeconds` is accepted and has no effect: hours of media
- * would fill the memory of the machine.
+ * longest manifest window or start-over window and one minute more. Media of more than a minute ago is on the disk.
  */
 export class ChannelMedia {
   /** Wakes the requests that wait for new media. */
@@ -26,14 +27,24 @@ export class ChannelMedia {
   epochSeconds: number | undefined;
   /** The longest manifest window of the channel's endpoints, in seconds. */
   windowSeconds = 60;
+  private readonly archive: ChannelArchive | undefined;
   /** Wall clock at which the newest media arrived, in seconds. */
   private newestArrivalSeconds = 0;
 
-  /** @param clock - milliseconds since 1970, from a clock that never goes back. */
-  constructor(private readonly clock: () => number) {}
+  /**
+   * @param clock - milliseconds since 1970, from a clock that never goes back.
+   * @param disk - takes the older media; without it, everything stays in memory.
+   */
+  constructor(
+    private readonly clock: () => number,
+    disk?: MediaDisk,
+  ) {
+    this.archive = disk && new ChannelArchive(disk, (seconds) => this.dropUntil(seconds));
+  }
 
   /**
-   * Widens the window to the longest of these. A shorter window drops nothing, because another endpoint may list it.
+   * Widens the window to the longest of these: manifest windows and start-over windows, in seconds. A shorter window
+   * drops nothing, because another endpoint may list it.
    */
   widen(windows: readonly number[]): void {
     this.windowSeconds = Math.max(this.windowSeconds, ...windows);
@@ -53,10 +64,12 @@ export class ChannelMedia {
   add(fragments: readonly TrackFragment[], arrivalSeconds: number): void {
     for (const { track, fragment } of fragments) {
       this.store.add(track, fragment);
+      this.archive?.add(fragment);
       for (const segmenter of this.segmenters.values()) segmenter.append(track, fragment);
     }
     this.newestArrivalSeconds = arrivalSeconds;
     this.evict(this.store.edgeSeconds - this.windowSeconds - SPARE_SECONDS);
+    this.archive?.settle(this.store.edgeSeconds);
     this.change.notify();
   }
 
@@ -65,22 +78,42 @@ export class ChannelMedia {
     const { epochSeconds, store } = this;
     if (epochSeconds === undefined) return undefined;
     const nowSeconds = this.clock() / 1000;
-    const fragments = store.all();
     return {
       /** How far the newest media is behind the clock. */
       behindSeconds: nowSeconds - epochSeconds - store.edgeSeconds,
       /** Time since the newest media arrived. */
       silentSeconds: nowSeconds - this.newestArrivalSeconds,
-      heldSeconds: store.edgeSeconds - (fragments[0]?.fragment.startSeconds ?? store.edgeSeconds),
-      parts: fragments.length,
-      bytes: fragments.reduce((sum, { fragment }) => sum + fragment.data.length, 0),
+      heldSeconds: store.edgeSeconds - store.oldestSeconds,
+      parts: store.parts,
+      bytes: store.bytes,
+      /** The part of the bytes that is on the disk. */
+      diskBytes: this.archive?.bytes ?? 0,
     };
+  }
+
+  /** Waits until the media that is due is on the disk. */
+  async settled(): Promise<void> {
+    await this.archive?.settled();
+  }
+
+  /** Removes all media from the disk. */
+  close(): void {
+    this.archive?.evict(Number.POSITIVE_INFINITY);
+  }
+
+  /** Drops the media up to a time, and the segment that contains this time. */
+  private dropUntil(seconds: number): void {
+    const lengths = [...this.segmenters.values()].map((one) => Math.max(one.targetSeconds, one.longestSeconds));
+    this.evict(seconds + Math.max(0, ...lengths));
   }
 
   private evict(beforeSeconds: number): void {
     const segmenters = [...this.segmenters.values()];
     for (const segmenter of segmenters) segmenter.evict(beforeSeconds);
     // A segment may begin before that time and end after it. Its parts stay as long as it does.
-    this.store.evict(Math.min(beforeSeconds, ...segmenters.map(({ cuts }) => cuts[0]?.startSeconds ?? beforeSeconds)));
+    const starts = segmenters.map(({ cuts }) => cuts[0]?.startSeconds ?? beforeSeconds);
+    const before = Math.min(beforeSeconds, ...starts);
+    this.store.evict(before);
+    this.archive?.evict(before);
   }
 }

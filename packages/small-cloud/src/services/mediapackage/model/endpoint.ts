@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly segmentName: string;
   readonly hlsManifests: readonly HlsManifest[];
   readonly dashManifests: readonly DashManifest[];
+  /** Media that viewers can go back to, in seconds; undefined for as much as the manifests list. */
+  readonly startOverSeconds?: number | undefined;
   /** True when a manifest becomes an error while no new media arrives. @default false */
   readonly staleIsError?: boolean;
   /** Names of Microsoft Smooth Streaming manifests. The local run does not serve them. @default none */
@@ -42,6 +44,24 @@ export interface UtcTiming {
   readonly mode: 'UTC_DIRECT' | 'HTTP_HEAD' | 'HTTP_ISO' | 'HTTP_XSDATE';
   /** The URL, for the HTTP modes. */
   readonly source: string | undefined;
+}
+
+/** Lists the windows of an endpoint whose media must be kept, in seconds. */
+export function keptWindows({ hlsManifests, dashManifests, startOverSeconds = 0 }: Endpoint): readonly number[] {
+  return [...[...hlsManifests, ...dashManifests].map(({ windowSeconds }) => windowSeconds), startOverSeconds];
+}
+
+/** Says for which manifests the account needs a higher quota, or the endpoint a longer start-over window. */
+export function longWindows(endpoint: Endpoint, quotaSeconds: number): readonly string[] {
+  const { hlsManifests, dashManifests, startOverSeconds } = endpoint;
+  return [...hlsManifests, ...dashManifests].flatMap(({ name, windowSeconds }) => {
+    if (windowSeconds <= quotaSeconds) return [];
+    const short = startOverSeconds === undefined || startOverSeconds < windowSeconds;
+    const advice = short ? '; set StartoverWindowSeconds to as much, because AWS may keep no more' : '';
+    return [
+      `manifest '${name}' lists ${windowSeconds} s, and the quota Maximum live manifest length is ${quotaSeconds} s by default: raise it on AWS${advice}`,
+    ];
+  });
 }
 
 /** The sentence for Microsoft Smooth Streaming: in the log when an endpoint is created, and in its answers. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint';
+import type { Listing, TimeShift } from './listing';
 import { type Fragment, fragmentSeconds, type TrackFormat, type TrackSegment } from './media';
 import type { Segmenter } from './segmenter';
 
@@ -8,44 +9,56 @@ export interface View {
   readonly segmenter: Segmenter;
   /** Wall clock of time 0 of the timeline, in seconds. */
   readonly epochSeconds: number;
+  /** The part of the timeline that is asked for. @default the manifest's own window at the live edge */
+  readonly shift?: TimeShift;
 }
 
-/** A live playlist must list at least three target durations (RFC 8216, 6.2.2). */
-const LEAST_SEGMENTS = 3;
-/** Segments do not add up to a window exactly. A segment that begins this little before the window still counts. */
-const TOLERANCE_SECONDS = 0.1;
+/** Number of segments after which a session without some of its tracks is listed without them. */
+const PATIENCE_SEGMENTS = 3;
 
 /**
  * Lists the tracks of the newest session with a whole segment, in the encoder's order; empty before the first segment.
  * A player reads this list once, so it must be complete: a session counts when each of its tracks has a whole segment,
  * or when three segments have begun.
+ *
+ * @param last - number of the newest segment that counts.
  */
-export function listedTracks(segmenter: Segmenter): readonly string[] {
-  const sessions = [...new Set(segmenter.cuts.map(({ session }) => session))].reverse();
-  for (const session of sessions) {
-    const own = segmenter.cuts.filter((cut) => cut.session === session);
-    const first = own[0]?.number ?? 0;
+export function listedTracks(segmenter: Segmenter, last = Number.POSITIVE_INFINITY): readonly string[] {
+  const { cuts } = segmenter;
+  let end = cuts.length;
+  while (end > 0 && (cuts[end - 1]?.number ?? 0) > last) end--;
+  for (let over = end < cuts.length; end > 0; over = true) {
+    const session = cuts[end - 1]?.session;
+    if (!session) return [];
+    let start = end - 1;
+    while (start > 0 && cuts[start - 1]?.session === session) start--;
+    const first = cuts[start]?.number ?? 0;
     const whole = session.tracks.filter((track) => (segmenter.lastComplete(track) ?? -1) >= first);
-    const over = session !== sessions[0];
-    if (whole.length === session.tracks.length || own.length > LEAST_SEGMENTS) return whole;
+    if (whole.length === session.tracks.length || end - start > PATIENCE_SEGMENTS) return whole;
     if (over && whole.includes(session.leader)) return whole;
+    end = start;
   }
   return [];
 }
 
-/** Returns the number of the first segment in a window that ends at the newest one; the same for all tracks. */
-export function windowStart(segmenter: Segmenter, windowSeconds: number): number {
-  const { cuts } = segmenter;
-  const end = cuts.at(-1);
-  if (!end) return 0;
-  const first = cuts.find(({ startSeconds }) => startSeconds >= end.startSeconds - windowSeconds - TOLERANCE_SECONDS);
-  return Math.max(Math.min(first?.number ?? end.number, end.number - LEAST_SEGMENTS), cuts[0]?.number ?? 0);
+/** Lists the whole segments of a track that a listing contains. */
+export function wholeSegments(
+  segmenter: Segmenter,
+  track: string,
+  { first, last }: Pick<Listing, 'first' | 'last'>,
+): readonly TrackSegment[] {
+  return segmentsBetween(segmenter, track, { first, last: Math.min(last, segmenter.lastComplete(track) ?? -1) });
 }
 
-/** Lists the whole segments of a track, from a number on. */
-export function wholeSegments(segmenter: Segmenter, track: string, from: number): readonly TrackSegment[] {
-  const last = segmenter.lastComplete(track) ?? -1;
-  return segmenter.segments(track).filter(({ number }) => number >= from && number <= last);
+/** Lists the segments of a track that a listing contains; the newest may be incomplete. */
+export function segmentsBetween(
+  segmenter: Segmenter,
+  track: string,
+  { first, last }: Pick<Listing, 'first' | 'last'>,
+): readonly TrackSegment[] {
+  const segments = segmenter.segments(track);
+  const oldest = segments[0]?.number ?? 0;
+  return last < first ? [] : segments.slice(Math.max(0, first - oldest), Math.max(0, last - oldest + 1));
 }
 
 /** Finds the newest fragment of a track. */
@@ -59,12 +72,11 @@ export function newestFragment(segmenter: Segmenter, track: string): Fragment | 
  */
 export function fullestFragment(segments: readonly TrackSegment[]): Fragment | undefined {
   const rate = ({ samples, durationTicks }: Fragment) => samples / durationTicks;
-  return segments
-    .flatMap(({ fragments }) => fragments)
-    .reduce<Fragment | undefined>(
-      (most, one) => (most === undefined || rate(one) > rate(most) ? one : most),
-      undefined,
-    );
+  let most: Fragment | undefined;
+  for (const { fragments } of segments) {
+    for (const one of fragments) if (most === undefined || rate(one) > rate(most)) most = one;
+  }
+  return most;
 }
 
 /** Returns the length of a segment in seconds; for a gap, the length of that segment in the other tracks. */
@@ -77,16 +89,17 @@ export function segmentSeconds(segmenter: Segmenter, { number, fragments }: Trac
 
 /** Measures the bits/s of segments: the highest of any one, and the average over all. Gaps do not count. */
 export function bitrates(segments: readonly TrackSegment[]): { readonly peak: number; readonly average: number } {
-  const sizes = segments.flatMap(({ fragments }) => {
+  const all = { seconds: 0, bits: 0 };
+  let peak = 0;
+  for (const { fragments } of segments) {
     const seconds = fragments.reduce((sum, fragment) => sum + fragmentSeconds(fragment), 0);
     const bits = fragments.reduce((sum, { data }) => sum + data.length * 8, 0);
-    return seconds > 0 ? [{ seconds, bits }] : [];
-  });
-  const seconds = sizes.reduce((sum, size) => sum + size.seconds, 0);
-  return {
-    peak: Math.ceil(Math.max(0, ...sizes.map((size) => size.bits / size.seconds))),
-    average: seconds > 0 ? Math.ceil(sizes.reduce((sum, size) => sum + size.bits, 0) / seconds) : 0,
-  };
+    if (seconds <= 0) continue;
+    peak = Math.max(peak, bits / seconds);
+    all.seconds += seconds;
+    all.bits += bits;
+  }
+  return { peak: Math.ceil(peak), average: all.seconds > 0 ? Math.ceil(all.bits / all.seconds) : 0 };
 }
 
 /** Returns the first second of the channel's media: a number that differs each time that the channel starts. */

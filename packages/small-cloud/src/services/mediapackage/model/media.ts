@@ -1,5 +1,7 @@
+import type { MovableBytes } from './kept-bytes';
+
 /**
- * The media in the packager's memory: tracks of CMAF fragments on one timeline. Times are seconds since the channel's
+ * The media that the packager keeps: tracks of CMAF fragments on one timeline. Times are seconds since the channel's
  * first media; `Ticks` are whole units of a track's own timescale.
  */
 
@@ -64,7 +66,7 @@ export interface Fragment {
   readonly samples: number;
   /** True when it starts with a keyframe, so that it can be decoded alone. */
   readonly independent: boolean;
-  readonly data: Buffer;
+  readonly data: MovableBytes;
 }
 
 /** Beginning of a segment in all tracks: the same number is the same time. */

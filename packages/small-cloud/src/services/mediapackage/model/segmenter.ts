@@ -40,6 +40,10 @@ export class Segmenter {
   private oldestRun: Cut | undefined;
   /** The longest segment so far, in seconds. */
   longestSeconds = 0;
+  /** Changes whenever a segment begins, becomes complete in a track, or is dropped. */
+  revision = 0;
+  /** Number of fragments so far. */
+  parts = 0;
 
   /**
    * @param targetSeconds - requested duration of a segment.
@@ -53,6 +57,7 @@ export class Segmenter {
   /** Takes the next fragment of a track. */
   append(track: string, fragment: Fragment): void {
     const { session } = fragment;
+    this.parts++;
     if (track !== session.leader) {
       this.track(track).waiting.push(fragment);
       this.settle(track);
@@ -93,29 +98,43 @@ export class Segmenter {
   }
 
   /**
-   * Maps every number to the first cut of its run. A run is a series of segments without a discontinuity and without a
+   * Maps the numbers from one on to the first cuts of their runs. A run is a series of segments without a discontinuity and without a
    * gap in any track.
    */
-  runs(): ReadonlyMap<number, Cut> {
+  runs(from = 0): ReadonlyMap<number, Cut> {
+    const runs = new Map<number, Cut>();
     let run = this.oldestRun;
-    return new Map(
-      this.cuts.map((cut) => {
-        run = run && !this.beginsRun(cut) ? run : cut;
-        return [cut.number, run] as const;
-      }),
-    );
+    for (const cut of this.cuts) {
+      run = run && !this.beginsRun(cut) ? run : cut;
+      if (cut.number >= from) runs.set(cut.number, run);
+    }
+    return runs;
+  }
+
+  /** End of the leader's newest media, in seconds. */
+  get edgeSeconds(): number {
+    return this.leaderEndSeconds;
+  }
+
+  /** Returns the end of a segment's media in its leader, in seconds. */
+  endOf({ number, session, startSeconds }: Cut): number {
+    const segments = this.segments(session.leader);
+    return segments[number - (segments[0]?.number ?? 0)]?.fragments.at(-1)?.endSeconds ?? startSeconds;
   }
 
   /** Drops the segments that end before a time. */
   evict(beforeSeconds: number): void {
+    const oldest = this.cuts[0];
     for (let next = this.cuts[1]; next && next.startSeconds < beforeSeconds; next = this.cuts[1]) {
       this.cuts.shift();
       if (this.beginsRun(next)) this.oldestRun = next;
       this.gaps.delete(next.number - 2);
     }
+    if (this.cuts[0] !== oldest) this.revision++;
     const first = this.cuts[0]?.number ?? 0;
     for (const [name, state] of this.tracks) {
-      while (state.segments[0] && state.segments[0].number < first) state.segments.shift();
+      const kept = state.segments.findIndex(({ number }) => number >= first);
+      state.segments.splice(0, kept < 0 ? state.segments.length : kept);
       state.waiting = state.waiting.filter((fragment) => fragment.endSeconds >= beforeSeconds);
       if (state.segments.length === 0 && state.waiting.length === 0) this.tracks.delete(name);
     }
@@ -142,6 +161,7 @@ export class Segmenter {
       discontinuities: (last?.discontinuities ?? 0) + (discontinuity ? 1 : 0),
     });
     this.oldestRun ??= this.cuts[0];
+    this.revision++;
   }
 
   /** Places the waiting fragments of a track, up to the first one that a future cut could still affect. */
@@ -171,6 +191,8 @@ export class Segmenter {
     const { segments } = this.track(name);
     const last = segments.at(-1);
     if (!cut || (last && cut.number < last.number)) return;
+    // A fragment of a segment that others have left may be its last one.
+    if (last?.number !== cut.number || cut !== this.cuts.at(-1)) this.revision++;
     if (last?.number === cut.number) last.fragments.push(fragment);
     else {
       for (let number = last ? last.number + 1 : cut.number; number <= cut.number; number++) {

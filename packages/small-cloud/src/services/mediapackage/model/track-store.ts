@@ -8,6 +8,10 @@ interface StoredTrack {
 /** The fragments of a channel's tracks, oldest first. */
 export class TrackStore {
   private readonly tracks = new Map<string, StoredTrack>();
+  /** Number of fragments. */
+  parts = 0;
+  /** Their bytes, in memory and on the disk. */
+  bytes = 0;
   /** The end of the newest fragment, in seconds of the timeline. */
   edgeSeconds = 0;
 
@@ -19,6 +23,8 @@ export class TrackStore {
   /** Appends a fragment, which must be later than those of its track. */
   add(track: string, fragment: Fragment): void {
     this.track(track).fragments.push(fragment);
+    this.parts++;
+    this.bytes += fragment.data.length;
     this.edgeSeconds = Math.max(this.edgeSeconds, fragment.endSeconds);
   }
 
@@ -34,6 +40,12 @@ export class TrackStore {
     return this.tracks.get(track)?.fragments.findLast(({ format }) => format.id === formatId)?.format.init;
   }
 
+  /** Start of the oldest fragment, in seconds of the timeline; the edge when there is none. */
+  get oldestSeconds(): number {
+    const firsts = [...this.tracks.values()].flatMap(({ fragments }) => fragments[0]?.startSeconds ?? []);
+    return Math.min(this.edgeSeconds, ...firsts);
+  }
+
   /** Lists all fragments in order of time. */
   all(): readonly { readonly track: string; readonly fragment: Fragment }[] {
     return [...this.tracks]
@@ -44,7 +56,10 @@ export class TrackStore {
   /** Drops the fragments that end before a time. */
   evict(beforeSeconds: number): void {
     for (const { fragments } of this.tracks.values()) {
-      while (fragments[0] && fragments[0].endSeconds < beforeSeconds) fragments.shift();
+      const kept = fragments.findIndex(({ endSeconds }) => endSeconds >= beforeSeconds);
+      const gone = fragments.splice(0, kept < 0 ? fragments.length : kept);
+      this.parts -= gone.length;
+      this.bytes -= gone.reduce((sum, { data }) => sum + data.length, 0);
     }
   }
 

@@ -1,0 +1,83 @@
+import type { View } from './listed-media';
+import type { Segmenter } from './segmenter';
+
+/** A part of the timeline that a viewer or a harvest asks for. All times are seconds of the channel's timeline. */
+export interface TimeShift {
+  /** Start of the manifest; undefined for a window that moves. */
+  readonly startSeconds?: number | undefined;
+  /** End of the manifest; undefined for one that grows with the live stream. */
+  readonly endSeconds?: number | undefined;
+  /** Time by which the media becomes available later. @default 0 */
+  readonly delaySeconds?: number | undefined;
+  /** Length of the window; undefined for the manifest's own. */
+  readonly windowSeconds?: number | undefined;
+  /** Query string of the media playlists, with its question mark. @default empty */
+  readonly query?: string | undefined;
+}
+
+/** The segments that a manifest lists. */
+export interface Listing {
+  /** Number of the first segment. */
+  readonly first: number;
+  /** Number of the last segment; Infinity for the newest one. */
+  readonly last: number;
+  /**
+   * `window` moves with the live stream; `open` only grows, without an end; `event` grows up to its end; `vod` is
+   * complete and never changes.
+   */
+  readonly kind: 'window' | 'open' | 'event' | 'vod';
+}
+
+/** A live playlist must list at least three target durations (RFC 8216, 6.2.2). */
+const LEAST_SEGMENTS = 3;
+/** Segments do not add up to a window exactly. A segment that begins this little before the window still counts. */
+const TOLERANCE_SECONDS = 0.1;
+
+/** Selects the segments of a manifest whose own window is `windowSeconds`; undefined when there are none. */
+export function listing(view: View, windowSeconds: number): Listing | undefined {
+  const { segmenter, shift = {} } = view;
+  const last = lastNumber(segmenter, shift);
+  if (shift.startSeconds === undefined) {
+    const first = windowStart(segmenter, shift.windowSeconds ?? windowSeconds, last);
+    return first > last
+      ? undefined
+      : { first, last, kind: shift.endSeconds === undefined ? 'window' : kindOf(view, last) };
+  }
+  const { startSeconds } = shift;
+  const first = segmenter.cuts.find((cut) => segmenter.endOf(cut) > startSeconds + TOLERANCE_SECONDS)?.number;
+  if (first === undefined || first > last) return undefined;
+  return { first, last, kind: shift.endSeconds === undefined ? 'open' : kindOf(view, last) };
+}
+
+/** Returns the number of the first segment in a window that ends at a segment; the same for all tracks. */
+function windowStart(segmenter: Segmenter, windowSeconds: number, last: number): number {
+  const { cuts } = segmenter;
+  const end = segmenter.cutOf(last) ?? cuts.at(-1);
+  if (!end) return 0;
+  const first = cuts.find(({ startSeconds }) => startSeconds >= end.startSeconds - windowSeconds - TOLERANCE_SECONDS);
+  return Math.max(Math.min(first?.number ?? end.number, end.number - LEAST_SEGMENTS), cuts[0]?.number ?? 0);
+}
+
+/** Returns the number of the last segment that may be listed: -1 for none, Infinity for the newest one. */
+function lastNumber(segmenter: Segmenter, { endSeconds, delaySeconds = 0 }: TimeShift): number {
+  const { cuts, edgeSeconds } = segmenter;
+  let last = Number.POSITIVE_INFINITY;
+  if (endSeconds !== undefined && endSeconds < edgeSeconds) {
+    last = cuts.findLast((cut) => cut.startSeconds < endSeconds - TOLERANCE_SECONDS)?.number ?? -1;
+  }
+  if (delaySeconds <= 0) return last;
+  const available = edgeSeconds - delaySeconds + TOLERANCE_SECONDS;
+  return Math.min(last, cuts.findLast((cut) => segmenter.endOf(cut) <= available)?.number ?? -1);
+}
+
+/** A manifest with an end is complete once its last segment is. */
+function kindOf({ segmenter, shift = {} }: View, last: number): 'event' | 'vod' {
+  const { endSeconds = Number.POSITIVE_INFINITY, delaySeconds = 0 } = shift;
+  if (!Number.isFinite(last) || segmenter.edgeSeconds - delaySeconds < endSeconds) return 'event';
+  const session = segmenter.cutOf(last)?.session;
+  const whole = session?.tracks.every((track) => {
+    const complete = segmenter.lastComplete(track);
+    return complete === undefined || complete >= last;
+  });
+  return whole ? 'vod' : 'event';
+}
