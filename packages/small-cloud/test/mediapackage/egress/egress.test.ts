@@ -115,7 +115,7 @@ describe('an origin endpoint', () => {
     ['refuses a segment too far ahead', 'low-latency_video.m3u8?_HLS_msn=99999999999', 400],
     ['refuses a part of no segment', 'low-latency_video.m3u8?_HLS_part=1', 400],
     ['refuses a segment that is no number', 'low-latency_video.m3u8?_HLS_msn=next', 400],
-    ['refuses to shift a manifest in time', 'index.m3u8?aws.manifestsettings=time_delay:60', 400],
+    ['refuses a filter of manifests', 'index.m3u8?aws.manifestfilter=audio_language:de', 400],
     ['has no file of another name', 'other.m3u8', 404],
     ['has no part of long ago', 'segment_video_part-1-1.mp4', 404],
     ['has no segment of long ago', 'segment_video_1.mp4', 404],

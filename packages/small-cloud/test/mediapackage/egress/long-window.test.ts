@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Properties } from '../../../src/contract';
 import { mpdView } from '../../../src/services/mediapackage/dash/mpd-view';
 import { ManifestCache } from '../../../src/services/mediapackage/egress/manifest-cache';
 import { renderMediaPlaylist } from '../../../src/services/mediapackage/hls/media-playlist';
@@ -8,6 +9,10 @@ import { DASH, HLS, LL, live, playing } from '../live-channel';
 import { madeSession } from '../made-media';
 
 const DVR_SECONDS = 7200;
+const HlsManifests: Properties[] = [
+  { ManifestName: 'index' },
+  { ManifestName: 'dvr', ManifestWindowSeconds: DVR_SECONDS },
+];
 
 describe('a manifest with a window of two hours', () => {
   const channel = playing(DVR_SECONDS + 60);
@@ -75,7 +80,6 @@ describe('an endpoint with a long manifest', () => {
   afterEach(() => bench.stop());
 
   test('says which quota must be raised, and how long the start-over window should be', async () => {
-    const HlsManifests = [{ ManifestName: 'index' }, { ManifestName: 'dvr', ManifestWindowSeconds: DVR_SECONDS }];
     await bench.createAll({ ...MANIFESTS, HlsManifests });
     expect(bench.told).toEqual([
       expect.stringMatching(/'dvr' lists 7200 s.*Maximum live manifest length is 900 s.*StartoverWindowSeconds/),
@@ -90,7 +94,6 @@ describe('an endpoint with a long manifest', () => {
   });
 
   test('serves both manifests from the same segments', async () => {
-    const HlsManifests = [{ ManifestName: 'index' }, { ManifestName: 'dvr', ManifestWindowSeconds: DVR_SECONDS }];
     await bench.createAll({ ...MANIFESTS, HlsManifests, StartoverWindowSeconds: DVR_SECONDS });
     await new Encoder(bench, 'a').send(241);
     const count = async (file: string) => (await bench.read(file)).body.toString().split('#EXTINF').length - 1;

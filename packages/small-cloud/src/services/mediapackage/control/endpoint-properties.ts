@@ -71,9 +71,9 @@ function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
         ? 0
         : properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
     lowLatency,
+    encodesChildren: properties.flag('UrlEncodeChildManifest'),
   };
-  // Affects query strings in media playlists, and the local ones have none.
-  properties.withoutEffect('UrlEncodeChildManifest', 'ScteHls');
+  properties.withoutEffect('ScteHls');
   return manifest;
 }
 

@@ -1,6 +1,7 @@
 import type { DashManifest, UtcTiming } from '../model/endpoint';
 import type { Listing } from '../model/listing';
 import type { TrackFormat } from '../model/media';
+import { date, duration, element, escaped, fraction } from './xml';
 
 /** An MPD: dynamic, or static once it is complete. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
 export interface Mpd {
@@ -209,31 +210,4 @@ const UTC_SCHEMES = {
 function utcTimingLine({ mode, source }: UtcTiming, now: number): string {
   const value = source === undefined ? date(now) : escaped(source);
   return `  <UTCTiming schemeIdUri="urn:mpeg:dash:utc:${UTC_SCHEMES[mode]}:2014" value="${value}"/>`;
-}
-
-/** Formats an opening tag; attributes without a value are left out. */
-function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>): string {
-  const list = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}="${escaped(String(value))}"`],
-  );
-  return `<${[name, ...list].join(' ')}>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
-}
-
-function date(milliseconds: number): string {
-  return new Date(Math.round(milliseconds)).toISOString();
-}
-
-/** Formats seconds as an XML duration. */
-function duration(seconds: number): string {
-  return `PT${Math.round(seconds * 1e6) / 1e6}S`;
-}
-
-function fraction(numerator: number, denominator: number): string {
-  const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-  const by = divisor(numerator, denominator);
-  return denominator === by ? String(numerator / by) : `${numerator / by}/${denominator / by}`;
 }

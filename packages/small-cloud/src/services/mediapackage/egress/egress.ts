@@ -9,12 +9,12 @@ import { type EgressAnswer, egressError } from './answer';
 import { childPlaylist } from './child-playlist';
 import { M3U8, manifestAnswer, manifestKey } from './manifest-answer';
 import { ManifestCache } from './manifest-cache';
+import { ManifestRequestError, manifestSettings } from './manifest-settings';
 import { type EgressContext, mediaFile } from './media-file';
+import { requestedShift, shiftedManifest } from './requested-shift';
 
 /** Number of segments without new media after which a manifest is stale, where the endpoint makes that an error. */
 const STALE_SEGMENTS = 3;
-/** Query parameters of MediaPackage that shift or filter a manifest. */
-const SHIFTING = ['aws.manifestfilter', 'aws.manifestsettings', 'start', 'end', 'time_delay'];
 
 const cache = new ManifestCache();
 
@@ -22,21 +22,33 @@ const cache = new ManifestCache();
  * Answers a request for a file of an endpoint's folder: a manifest, a media playlist, or a file that one of them lists.
  * Authorization comes before.
  */
-export async function egress(context: EgressContext, name: string, query: URLSearchParams): Promise<EgressAnswer> {
+export async function egress(context: EgressContext, name: string, search: string): Promise<EgressAnswer> {
+  try {
+    return await answer(context, name, search);
+  } catch (error) {
+    if (error instanceof ManifestRequestError) return error.answer;
+    throw error;
+  }
+}
+
+async function answer(context: EgressContext, name: string, search: string): Promise<EgressAnswer> {
   const { endpoint, media } = context;
   const missing = egressError(404, `there is no '${name}' in this endpoint, or not yet`);
   const segmenter = media.segmenter(endpoint.segmentSeconds);
   if (!segmenter || media.epochSeconds === undefined) return missing;
-  const shifting = SHIFTING.find((parameter) => query.has(parameter));
-  if (shifting) return egressError(400, `query parameter '${shifting}' is not modelled by the local run; leave it out`);
-  const view: View = { endpoint, segmenter, epochSeconds: media.epochSeconds };
+  const live: View = { endpoint, segmenter, epochSeconds: media.epochSeconds };
+  const settings = manifestSettings(search, { namespaced: !context.isV1 });
   const file = egressFile(endpoint, name);
-  if (file) return (await mediaFile(context, view, file, name)) ?? missing;
+  if (file && settings) return egressError(400, `'${name}' is no manifest; settings are for manifests`);
+  if (file) return (await mediaFile(context, live, file, name)) ?? missing;
   const silentSeconds = media.figures?.silentSeconds ?? 0;
   if (endpoint.staleIsError && silentSeconds > STALE_SEGMENTS * endpoint.segmentSeconds) {
     return egressError(404, `'${name}' is stale: no media arrived for ${Math.floor(silentSeconds)} s`);
   }
+  const manifest = shiftedManifest(endpoint, name);
+  const view = settings && manifest ? { ...live, shift: requestedShift(live, manifest, settings) } : live;
   const { change } = media;
+  const query = new URLSearchParams(search);
   const playlist = multivariantPlaylist(view, name) ?? (await childPlaylist(view, { change, cache, name, query }));
   return playlist ?? dashManifest(view, name) ?? missing;
 }

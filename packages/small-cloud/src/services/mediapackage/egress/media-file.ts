@@ -14,6 +14,8 @@ export interface EgressContext {
   readonly endpoint: Endpoint;
   readonly media: ChannelMedia;
   readonly muxer: TransportStreamMuxer;
+  /** True for an endpoint of v1, which knows fewer settings. @default false */
+  readonly isV1?: boolean;
 }
 
 /** Answers with an init segment, a segment or a part; undefined when there is none. An announced part is waited for. */

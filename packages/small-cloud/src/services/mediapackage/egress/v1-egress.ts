@@ -22,5 +22,5 @@ export async function v1Egress(
     return egressError(403, `endpoint ${endpoint.id} needs the header X-MediaPackage-CDNIdentifier with its secret`);
   }
   if (endpoint.packaged === undefined) return smoothError(endpoint.id);
-  return egress({ endpoint: endpoint.packaged, media: channel.media, muxer }, file, url.searchParams);
+  return egress({ endpoint: endpoint.packaged, media: channel.media, muxer, isV1: true }, file, url.search);
 }

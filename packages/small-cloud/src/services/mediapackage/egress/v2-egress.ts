@@ -18,7 +18,7 @@ export interface V2EgressHost {
 /** Answers for the endpoints of MediaPackage v2. The endpoint's policy decides who may read it. */
 export async function v2Egress(host: V2EgressHost, request: EgressRequest): Promise<EgressAnswer> {
   const { catalogue, access, muxer } = host;
-  const { pathname, searchParams } = request.url;
+  const { pathname, search } = request.url;
   const [, group = '', channelName = '', endpointName = '', file = ''] = PATH.exec(pathname) ?? [];
   const channel = catalogue.channel(group, channelName);
   const published = catalogue.endpoint(group, channelName, endpointName);
@@ -27,7 +27,7 @@ export async function v2Egress(host: V2EgressHost, request: EgressRequest): Prom
   if (refused !== undefined) return refused;
   const { endpoint } = published;
   if (endpoint.container === 'ISM') return smoothError(endpointName);
-  return egress({ endpoint, media: channel.media, muxer }, file, searchParams);
+  return egress({ endpoint, media: channel.media, muxer }, file, search);
 }
 
 function unauthorized(

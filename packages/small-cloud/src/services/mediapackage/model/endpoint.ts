@@ -10,7 +10,7 @@ export interface Endpoint {
   readonly segmentName: string;
   readonly hlsManifests: readonly HlsManifest[];
   readonly dashManifests: readonly DashManifest[];
-  /** Media that viewers can go back to, in seconds; undefined for as much as the manifests list. */
+  /** Media that viewers can go back to, in seconds; undefined for none. */
   readonly startOverSeconds?: number | undefined;
   /** True when a manifest becomes an error while no new media arrives. @default false */
   readonly staleIsError?: boolean;
@@ -27,6 +27,8 @@ export interface HlsManifest {
   /** Distance between EXT-X-PROGRAM-DATE-TIME tags; 0 for none. */
   readonly programDateTimeSeconds: number;
   readonly lowLatency: boolean;
+  /** True when settings are percent-encoded in the URLs of its media playlists. @default false */
+  readonly encodesChildren?: boolean;
 }
 
 /** One DASH manifest of an endpoint. */
