@@ -5,6 +5,7 @@ import type { StackEvent } from './cloudformation/stack';
 import type { Cloud, Service } from './contract';
 import type { Ffmpeg } from './host/ffmpeg';
 import type { Processes } from './host/processes';
+import { Athena } from './services/athena/athena';
 import { CloudFront } from './services/cloudfront/cloudfront';
 import { CloudWatch } from './services/cloudwatch/cloudwatch';
 import type { MetricFeed } from './services/cloudwatch/metric-feed';
@@ -13,6 +14,8 @@ import { DynamoDb } from './services/dynamodb/dynamodb';
 import { Ecr } from './services/ecr/ecr';
 import type { DefaultBus } from './services/events/default-bus';
 import { Events } from './services/events/events';
+import { Firehose } from './services/firehose/firehose';
+import { Glue } from './services/glue/glue';
 import type { Iam } from './services/iam/iam';
 import type { Assets } from './services/lambda/assets';
 import { Lambda } from './services/lambda/lambda';
@@ -85,6 +88,7 @@ export function wire(ground: Ground): Wiring {
     ...[stream.mediaLive, stream.mediaPackage, stream.cloudFront, stores.s3, stores.mediaStore, stream.mediaConvert],
     ...functions.services,
     ...settings,
+    ...wireLake(ground, stores),
   ];
   const { engine, responses, faces } = wireCloudFormation(ground, { modelled, stores, lambda: functions.lambda });
   return {
@@ -143,6 +147,12 @@ function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
   const cloudWatch = new CloudWatch(cloud, { functions: () => lambda });
   feed.listen(cloudWatch);
   return { lambda, cloudWatch, services: [lambda, logs, sns, events, scheduler, cloudWatch] };
+}
+
+/** The catalogue comes before the services that read its tables. */
+function wireLake({ cloud }: Ground, { s3: shelf }: ReturnType<typeof wireStores>): readonly Service[] {
+  const catalog = new Glue(cloud);
+  return [catalog, new Firehose(cloud, { shelf, catalog }), new Athena(cloud, { shelf, catalog })];
 }
 
 /** The engine comes last, because it creates resources through every service before it. */

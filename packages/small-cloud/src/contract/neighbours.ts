@@ -36,6 +36,57 @@ export interface ObjectKeeper {
   keep(bucket: string, key: string, file: { readonly path: string; readonly contentType: string }): Promise<void>;
 }
 
+/** An object of S3, as services see it that look through a bucket. */
+export interface ShelfObject {
+  readonly key: string;
+  /** Path of the file that holds it. */
+  readonly file: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** S3, for services that write objects to a bucket and look through it. */
+export interface ObjectShelf {
+  /** Absolute path of the folder that all files of objects are in. */
+  readonly folder: string;
+  /** Returns true if there is such a bucket. */
+  holds(bucket: string): boolean;
+  /** Returns the objects of a bucket whose keys begin with a prefix, in the order of their keys; none of a missing bucket. */
+  list(bucket: string, prefix: string): readonly ShelfObject[];
+  /** Writes an object. @throws Error when there is no such bucket. */
+  write(bucket: string, key: string, body: Buffer, contentType: string): Promise<void>;
+}
+
+/** A column of a table: its name, and its type in Hive's words, such as `bigint`. */
+export interface CatalogColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A table of the Glue Data Catalog. */
+export interface CatalogTable {
+  readonly database: string;
+  readonly name: string;
+  readonly columns: readonly CatalogColumn[];
+  /** Columns whose values are part of the keys of the objects. */
+  readonly partitionKeys: readonly CatalogColumn[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `s3://bucket/prefix/`. */
+  readonly location: string;
+  /** Class of the SerDe, such as `org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe`. */
+  readonly serde: string;
+  readonly serdeParameters: Readonly<Record<string, string>>;
+}
+
+/** The Glue Data Catalog, for services that read it with a role of their caller. */
+export interface Catalog {
+  hasDatabase(name: string): boolean;
+  /** Finds a table; undefined when there is none. Names count in lower case. */
+  table(database: string, name: string): CatalogTable | undefined;
+  /** The ARNs that a caller needs a permission on: of the catalog, and of the database and the table that are given. */
+  arns(database: string, table?: string): readonly string[];
+}
+
 /** CloudWatch Logs, for EventBridge, which writes events to log groups. */
 export interface EventLog {
   /** Writes an event to a log group. @returns why nothing was written; undefined when it was. */

@@ -5,7 +5,7 @@ import { notModelled } from './not-modelled';
 import { PropertyReader } from './property-reader';
 
 /** Performs one operation. The reader holds the input; the result is the output. */
-export type JsonOperation = (input: PropertyReader, request: ApiRequest) => Properties;
+export type JsonOperation = (input: PropertyReader, request: ApiRequest) => Properties | Promise<Properties>;
 
 /** A service that speaks the AWS JSON protocol. */
 export interface JsonService {
@@ -32,7 +32,7 @@ export function jsonHandler({ name, target, operations, version = '1.1' }: JsonS
       throw notModelled(`${name} ${operation || '(no X-Amz-Target)'}`, { known: Object.keys(operations) });
     }
     try {
-      const output = perform(new PropertyReader(jsonBody(request), operation), request);
+      const output = await perform(new PropertyReader(jsonBody(request), operation), request);
       return { status: 200, headers, body: JSON.stringify(output) };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

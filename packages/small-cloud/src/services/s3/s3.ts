@@ -4,11 +4,13 @@ import type {
   BucketIngest,
   Cloud,
   ObjectKeeper,
+  ObjectShelf,
   ObjectStore,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
   Service,
+  ShelfObject,
 } from '../../contract';
 import { Buckets } from '../kit/objects/buckets';
 import { EncoderFace } from '../kit/objects/encoder-face';
@@ -21,14 +23,16 @@ import { declaredBucketPolicy } from './bucket-policy';
  * S3: buckets whose objects are files in the run's folder, the API for the SDKs and the CLI, and the ports that the edge
  * and the encoder use.
  */
-export class S3 implements Service, ObjectStore, ObjectKeeper, BucketIngest {
+export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, BucketIngest {
   readonly api: Readonly<Record<string, ApiHandler>>;
+  readonly folder: string;
   private readonly buckets: Buckets;
   private readonly face: OriginFace;
   private readonly encoderFace: EncoderFace;
 
   constructor(private readonly cloud: Cloud) {
-    this.buckets = new Buckets(join(cloud.folder, 's3'), cloud.partition);
+    this.folder = join(cloud.folder, 's3');
+    this.buckets = new Buckets(this.folder, cloud.partition);
     this.face = new OriginFace(this.buckets, cloud, (line) => cloud.tell('s3', line, 'warning'));
     this.encoderFace = new EncoderFace(this.buckets, (line) => cloud.tell('s3', line, 'warning'));
     const api = new S3Api(this.buckets, cloud.access, cloud.region);
@@ -80,6 +84,20 @@ export class S3 implements Service, ObjectStore, ObjectKeeper, BucketIngest {
   async keep(bucket: string, key: string, file: Parameters<ObjectKeeper['keep']>[2]): Promise<void> {
     const metadata = { headers: { 'content-type': file.contentType }, checksum: undefined };
     await this.buckets.keep(this.buckets.get(bucket), key, file.path, metadata);
+  }
+
+  holds(bucket: string): boolean {
+    return this.buckets.find(bucket) !== undefined;
+  }
+
+  list(bucket: string, prefix: string): readonly ShelfObject[] {
+    const found = [...(this.buckets.find(bucket)?.objects ?? [])].filter(([key]) => key.startsWith(prefix));
+    return found.map(([key, { file, size }]) => ({ key, file, size })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  }
+
+  async write(bucket: string, key: string, body: Buffer, contentType: string): Promise<void> {
+    const headers = { 'content-type': contentType };
+    await this.buckets.put(this.buckets.get(bucket), key, body, { headers, checksum: undefined });
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {
