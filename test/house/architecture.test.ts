@@ -20,8 +20,12 @@ const WIRE = `${CLOUD}/wire`;
 const TEMPLATE = `${CLOUD}/template`;
 const KIT = `${CLOUD}/services/kit`;
 
-/** Packages of single services: a parser judges the code of CloudFront's functions. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { cloudfront: ['acorn'] };
+/** Packages of single services: a parser judges the code of CloudFront's functions, and files of the lake are Parquet. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  athena: ['@duckdb/node-api'],
+  cloudfront: ['acorn'],
+  firehose: ['hyparquet-writer'],
+};
 
 /** The services of the small cloud: none imports another. They know one another by the contract. */
 const SERVICES: readonly Row[] = readdirSync(join(ROOT, CLOUD, 'services'))

@@ -44,8 +44,9 @@ function startQueryExecution(subject: AthenaApiSubject): JsonOperation {
     authorizeIn(subject, request, { action: 'athena:StartQueryExecution', group: name });
     const group = groupOf(subject, name);
     if (!group.isEnabled) throw invalid(`WorkGroup ${name} is disabled.`);
-    if (statement.length > LONGEST_STATEMENT)
+    if (statement.length > LONGEST_STATEMENT) {
       throw invalid(`QueryString: ${LONGEST_STATEMENT} characters at most are allowed`);
+    }
     // A call that is repeated with its token starts nothing.
     const known = token === undefined ? undefined : subject.executions.withToken(token);
     const { roleArn } = request;

@@ -34,8 +34,9 @@ export function namedQuery(request: ResourceRequest): NamedQuery {
   };
   for (const [key, longest] of Object.entries(LIMITS)) {
     const length = declared.maybeText(key)?.length ?? 0;
-    if (length > longest)
+    if (length > longest) {
       throw invalid(`${declared.at(key)}: ${length} characters were given; ${longest} at most are allowed`);
+    }
   }
   declared.end();
   return query;

@@ -27,8 +27,9 @@ export function tableFor(caller: Caller, catalog: Catalog, [database, name]: rea
     ...catalog.arns(database).map((resource) => ({ action: 'glue:GetDatabase', resource })),
     ...catalog.arns(database, name).map((resource) => ({ action: 'glue:GetTable', resource })),
   ];
-  for (const request of needed)
+  for (const request of needed) {
     if (!may(caller, request)) throw new QueryError(notAuthorized(caller.roleArn ?? '', request));
+  }
   if (!catalog.hasDatabase(database)) throw new QueryError(`SCHEMA_NOT_FOUND: Schema '${database}' does not exist`);
   const table = catalog.table(database, name);
   if (table === undefined) {

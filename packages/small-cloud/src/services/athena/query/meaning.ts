@@ -89,8 +89,9 @@ function problemOfModifier(node: Tree): string | undefined {
 function problemOfTable(node: Tree): string | undefined {
   const type = textOf(node, 'type');
   if (!TABLES.includes(type)) return notKnown(`a table of the kind ${type}`);
-  if (type === 'JOIN' && !JOINS.includes(textOf(node, 'join_type')))
+  if (type === 'JOIN' && !JOINS.includes(textOf(node, 'join_type'))) {
     return notKnown(`a join of the kind ${textOf(node, 'join_type')}`);
+  }
   if (type === 'JOIN' && !['REGULAR', 'CROSS'].includes(textOf(node, 'ref_type'))) {
     return notKnown(`a join of the kind ${textOf(node, 'ref_type')}`);
   }
@@ -169,8 +170,9 @@ export function mentionedColumns(tree: Tree): ReadonlySet<string> | undefined {
   for (const node of nodesOf(tree)) {
     if (node['class'] === 'STAR') return undefined;
     for (const name of columnNames(node)) names.add(name.toLowerCase());
-    for (const name of Array.isArray(node['using_columns']) ? node['using_columns'] : [])
+    for (const name of Array.isArray(node['using_columns']) ? node['using_columns'] : []) {
       names.add(String(name).toLowerCase());
+    }
   }
   return names;
 }

@@ -13,8 +13,9 @@ export function athenaType(type: string): string {
   if (type.endsWith('[]')) return 'array';
   const outer = type.replace(/\(.*$/, '');
   if (outer === 'STRUCT') return 'row';
-  if (outer === 'INTERVAL')
+  if (outer === 'INTERVAL') {
     throw new QueryError('NOT_SUPPORTED: a column with an interval is not modelled by the local run');
+  }
   return NAMES[outer] ?? outer.toLowerCase();
 }
 

@@ -56,8 +56,9 @@ function daysOf(table: CatalogTable, key: string, now: number): readonly string[
     throw new QueryError(`NOT_SUPPORTED: projection.${key}.format ${format} is not modelled; yyyy-MM-dd is`);
   }
   const unit = property('interval.unit') ?? 'DAYS';
-  if (unit !== 'DAYS')
+  if (unit !== 'DAYS') {
     throw new QueryError(`NOT_SUPPORTED: projection.${key}.interval.unit ${unit} is not modelled; DAYS is`);
+  }
   const step = Number(property('interval') ?? '1');
   if (!Number.isInteger(step) || step < 1) throw refused(table, `projection.${key}.interval must be a positive number`);
   const [first, last, ...rest] = range.split(',').map((end) => endOf(end.trim(), now, table));

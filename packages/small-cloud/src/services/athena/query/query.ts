@@ -128,8 +128,9 @@ function inAthenasWords(error: unknown): QueryError {
   const own = /([A-Z]+(?:_[A-Z]+)+: .*)$/.exec(sentence)?.[1];
   if (own !== undefined) return new QueryError(own);
   const column = /Referenced column "([^"]*)" (?:was )?not found/.exec(sentence)?.[1];
-  if (column !== undefined)
+  if (column !== undefined) {
     return new QueryError(`COLUMN_NOT_FOUND: Column '${column.toLowerCase()}' cannot be resolved`);
+  }
   if (sentence.startsWith('Conversion Error: ')) return new QueryError(`INVALID_CAST_ARGUMENT: ${sentence.slice(18)}`);
   if (sentence.startsWith('Binder Error: ')) return new QueryError(`TYPE_MISMATCH: ${sentence.slice(14)}`);
   if (sentence.startsWith('Out of Memory Error: ')) return new QueryError(`EXCEEDED_LOCAL_MEMORY_LIMIT: ${sentence}`);

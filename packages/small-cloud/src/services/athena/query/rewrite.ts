@@ -62,8 +62,9 @@ function functionOf(node: Tree, now: number): Tree {
   }
   if (name === 'concat') return joined(children, textOf(node, 'alias'));
   if (name === 'date_format' || name === 'date_parse') return formatted(node, children);
-  if (name === 'date_add' && isDate(children[2]))
+  if (name === 'date_add' && isDate(children[2])) {
     return cast(call('athena_date_add', children), 'DATE', textOf(node, 'alias'));
+  }
   const known = knownFunction(name);
   return known === undefined ? node : { ...node, function_name: known.name };
 }
@@ -124,32 +125,27 @@ function typed(node: Tree): Tree {
 }
 
 /** Directives of MySQL's date formats, with DuckDB's. @see https://trino.io/docs/current/functions/datetime.html */
-const DIRECTIVES: Readonly<Record<string, string>> = {
-  ...{ a: '%a', b: '%b', c: '%-m', d: '%d', e: '%-d', f: '%f', H: '%H', h: '%I', I: '%I', i: '%M', j: '%j', k: '%-H' },
-  ...{
-    l: '%-I',
-    M: '%B',
-    m: '%m',
-    p: '%p',
-    r: '%I:%M:%S %p',
-    S: '%S',
-    s: '%S',
-    T: '%H:%M:%S',
-    W: '%A',
-    Y: '%Y',
-    y: '%y',
-  },
-  '%': '%%',
-};
+const DIRECTIVES: Readonly<Record<string, string>> = Object.fromEntries(
+  // A letter that means the same to DuckDB, or a letter and its meaning.
+  'a b d f H I j p M=B S W=A Y y m c=-m e=-d h=I i=M k=-H l=-I s=S'
+    .split(' ')
+    .map((pair) => pair.split('='))
+    .map(([letter = '', directive = letter]) => [letter, `%${directive}`]),
+);
+
+/** Directives that stand for several. */
+const LONG_DIRECTIVES: Readonly<Record<string, string>> = { '%': '%%', r: '%I:%M:%S %p', T: '%H:%M:%S' };
 
 function formatted(node: Tree, children: readonly Tree[]): Tree {
   const format = constantText(children[1]);
-  if (format === undefined)
+  if (format === undefined) {
     throw new QueryError('NOT_SUPPORTED: a format that is not a text is not modelled by the local run');
+  }
   const translated = format.replace(/%(.)/g, (whole, letter: string) => {
-    const directive = Object.hasOwn(DIRECTIVES, letter) ? DIRECTIVES[letter] : undefined;
-    if (directive === undefined)
+    const directive = new Map(Object.entries({ ...DIRECTIVES, ...LONG_DIRECTIVES })).get(letter);
+    if (directive === undefined) {
       throw new QueryError(`INVALID_FUNCTION_ARGUMENT: ${whole} is not supported in a date format`);
+    }
     return directive;
   });
   const name = knownFunction(textOf(node, 'function_name'))?.name ?? '';

@@ -30,7 +30,7 @@ const SIGNS = [
 /** Words of DuckDB's own clauses. A query that needs one as a name quotes it. */
 const WORDS = [
   ...['qualify', 'pivot', 'unpivot', 'ilike', 'glob', 'similar', 'exclude', 'asof', 'positional', 'semi', 'anti'],
-  ...['isnull', 'notnull', 'summarize', 'sample', 'tablesample', 'collate', 'lambda', 'columns', 'struct_pack'],
+  ...['isnull', 'notnull', 'summarize', 'sample', 'tablesample', 'collate', 'lambda'],
 ];
 
 /** Words that stand before the type of a cast, and are no types of Athena's queries. */
@@ -85,8 +85,9 @@ function problemAt(tokens: readonly Token[], index: number): string | undefined 
     return 'Athena does not know this kind of text';
   }
   if (token.text === 'interval') return problemOfInterval(next, afterNext);
-  if (before?.text === 'as' && TYPES.includes(token.text) && isSign(next, ')', '('))
+  if (before?.text === 'as' && TYPES.includes(token.text) && isSign(next, ')', '(')) {
     return `Unknown type: ${token.text}`;
+  }
   return problemOfClause(tokens, index);
 }
 
@@ -96,8 +97,9 @@ function problemOfSign({ text }: Token, before: Token | undefined, next: Token |
     return 'ARRAY[…] makes a list, and element_at(list, number) reads it';
   }
   if (text === ';' && next !== undefined) return 'Only one statement is allowed';
-  if (text === '%' && before?.kind === 'number' && (next === undefined || next.text === ')'))
+  if (text === '%' && before?.kind === 'number' && (next === undefined || next.text === ')')) {
     return 'A number is needed';
+  }
   if (
     text === ',' &&
     (isSign(next, ')') || (next?.kind === 'word' && ['from', 'where', 'group', 'order'].includes(next.text)))
@@ -117,10 +119,9 @@ function problemOfClause(tokens: readonly Token[], index: number): string | unde
   const [token, next, third] = [tokens[index], tokens[index + 1], tokens[index + 2]];
   if (token?.text === 'limit' && third?.text === 'offset') return 'OFFSET comes before LIMIT';
   if (token?.text === 'by' && next?.text === 'all') return 'Expressions are needed';
-  if (token?.text === 'by' && next?.text === 'name' && tokens[index - 1]?.text !== 'order')
-    return 'Athena does not know it';
-  if (token?.text === 'distinct' && next?.text === 'on' && isSign(third, '('))
+  if (token?.text === 'distinct' && next?.text === 'on' && isSign(third, '(')) {
     return 'Athena does not know DISTINCT ON';
+  }
   if (token?.text === 'from' && isFirst(tokens, index)) return "Expecting: 'SELECT'";
   return undefined;
 }
