@@ -40,6 +40,8 @@ const FUNCTIONS = {
   probe: 'probe',
   viewerKeys: 'viewer-keys',
   viewerSessions: 'viewer-sessions',
+  recorder: 'recorder',
+  catalogue: 'catalogue',
 } as const satisfies Partial<Record<keyof Bundles, string>>;
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';

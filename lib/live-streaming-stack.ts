@@ -6,6 +6,9 @@ import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
 import { addOperations } from './operations/add-operations';
 import type { Operations } from './operations/operations';
+import { addRecording } from './recording/add-recording';
+import { recordedFolders, withCatalogues } from './recording/recorded';
+import { recordingsBucket } from './recording/recordings-bucket';
 import { BucketContent } from './stream/bucket-content';
 import type { Bundles } from './stream/bundles';
 import { accessLogsBucket } from './stream/edge/access-logs';
@@ -44,42 +47,41 @@ export class LiveStreamingStack extends Stack {
     // Reports what the stack does automatically.
     const notices = noticesTopic(this, 'Notices', stream.notices);
 
-    const { siteBucket, clipBucket, logsBucket, content, clip } = this.buckets(stream, bundles);
+    const { siteBucket, clipBucket, logsBucket, recordings, content, clip } = this.buckets(stream, bundles);
 
     // The stream.
     const origin = originFor(this, originOptions, { content, bundles });
     const channels = this.channels(stream, { origin, bundles, clip });
-    const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, channels, notices });
+    const viewed = recordedFolders(channels);
+    const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, notices, ...viewed });
     const edge = new Edge(this, 'Edge', {
       stream,
       media: origin.egress,
       site: siteBucket,
       logs: logsBucket,
       gate: access?.gate,
+      recordings,
     });
-    changeAfter(channels, { origin, others: [siteBucket, clipBucket, logsBucket, content, access], edge });
+    changeAfter(channels, { origin, others: [siteBucket, clipBucket, logsBucket, recordings, content, access], edge });
     const { distribution } = edge;
     origin.allow(distribution);
+    const retained = stream.edge.accessLogs === 'retain' ? logsBucket : undefined;
     if (logsBucket !== undefined) {
       // The distribution depends on the content, so the bucket is emptied only after the distribution is gone.
-      const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: stream.edge.accessLogs === 'retain' });
+      const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: retained !== undefined });
       distribution.node.addDependency(logs);
     }
     const domain = stream.edge.domain?.name;
     const page = access?.admitPage(distribution, domain);
-    placePlayer(this, { content, bucket: siteBucket, distribution, channels, access: page });
+    const listed = withCatalogues(channels, access !== undefined);
+    placePlayer(this, { content, bucket: siteBucket, distribution, channels: listed, access: page });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
-    const operations = addOperations(this, stream.operations, {
-      bundles,
-      channels,
-      distribution,
-      notices,
-      viewing: access?.viewing,
-    });
+    const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };
+    const operations = addOperations(this, stream.operations, watching);
     this.operations = operations;
-    const retained = stream.edge.accessLogs === 'retain' ? logsBucket : undefined;
+    const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
     new Outputs(this, 'Outputs', {
       distribution,
       domain,
@@ -90,6 +92,7 @@ export class LiveStreamingStack extends Stack {
       retained,
       operations,
       access,
+      recording,
     });
     refuseTooLarge(this, channels.length);
   }
@@ -104,7 +107,8 @@ export class LiveStreamingStack extends Stack {
     const logsBucket = accessLogs === 'off' ? undefined : accessLogsBucket(this, 'LogsBucket', accessLogs);
     const content = new BucketContent(this, 'BucketContent', bundles.bucketContent);
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
-    return { siteBucket, clipBucket, logsBucket, content, clip };
+    const recordings = recordingsBucket(this, 'RecordingsBucket', stream);
+    return { siteBucket, clipBucket, logsBucket, recordings, content, clip };
   }
 
   /** Adds the channels from input to origin, with their running state. */

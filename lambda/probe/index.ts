@@ -1,10 +1,9 @@
 import { MediaLiveClient } from '@aws-sdk/client-medialive';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mediaLiveChannels } from '../shared/channels/media-live';
 import { systemClock } from '../shared/clock';
 import { setting } from '../shared/setting';
-import { readKeyRing, signingKey } from '../shared/viewers/key-ring';
-import { signed } from '../shared/viewers/token';
+import { ownTokenPath } from '../shared/viewers/own-token';
 import { type ProbedChannel, probe } from './handler';
 import type { Viewing } from './sight';
 
@@ -25,24 +24,13 @@ const get: Viewing['get'] = async (url, options) => {
   return { status: answer.status, body: await answer.text(), headers: answer.headers };
 };
 
-/** Makes a token for the probe itself, as sessions make those of viewers. It is good for one look. */
-async function tokenPath(channel: string): Promise<string> {
-  const { SecretString = '{}' } = await secrets.send(
-    new GetSecretValueCommand({ SecretId: setting('VIEWER_SECRET_ARN') }),
-  );
-  const ring = readKeyRing(SecretString);
-  if (ring === undefined) throw new Error('The stack has no keys of viewers yet');
-  const iat = Math.floor(systemClock.now() / 1000);
-  return `/s/${signed({ sid: 'probe', v: 'probe', ch: [channel], iat, exp: iat + 120 }, signingKey(ring, iat))}`;
-}
-
 /** Invoked every minute by a schedule. */
 export async function handler(): Promise<readonly string[]> {
   const done = await probe(JSON.parse(setting('CHANNELS')) as readonly ProbedChannel[], {
     stack: setting('STACK_NAME'),
     edge: setting('EDGE'),
     channels,
-    tokenPath,
+    tokenPath: (channel) => ownTokenPath(secrets, channel),
     get,
     now: systemClock.now,
     elapsed: () => performance.now(),

@@ -19,6 +19,8 @@ export interface AccessProps {
   readonly options: AccessOptions;
   readonly bundles: Pick<Bundles, 'gate' | 'viewerKeys' | 'viewerSessions'>;
   readonly channels: readonly AccessChannel[];
+  /** Beginnings of paths besides those of the channels that everybody may read. @default none */
+  readonly open?: readonly string[];
   readonly notices: ITopic;
 }
 
@@ -44,11 +46,11 @@ export class Access extends Construct {
   private readonly userPool: UserPool | undefined;
   private readonly options: AccessOptions;
 
-  constructor(scope: Construct, id: string, { options, bundles, channels, notices }: AccessProps) {
+  constructor(scope: Construct, id: string, { options, bundles, channels, open = [], notices }: AccessProps) {
     super(scope, id);
     this.options = options;
     const { countries, sessionHours } = options;
-    const gate = new Gate(this, 'Gate', { code: bundles.gate.inline ?? '', channels, countries });
+    const gate = new Gate(this, 'Gate', { code: bundles.gate.inline ?? '', channels, open, countries });
     const kept = { table: this.table(), keySecret: this.keySecret(), linkSecret: this.linkSecret() };
     const { secretArn } = kept.keySecret;
     this.viewing = {

@@ -9,6 +9,8 @@ export interface GateProps {
   /** Code of `edge/gate.ts`, as the build writes it. */
   readonly code: string;
   readonly channels: readonly AccessChannel[];
+  /** Further beginnings of paths that everybody may read. */
+  readonly open: readonly string[];
   /** Countries where private channels may be watched. @default everywhere */
   readonly countries: readonly string[] | undefined;
 }
@@ -23,7 +25,7 @@ export class Gate extends Construct {
   readonly viewerRequest: CfnFunction;
   readonly storeArn: string;
 
-  constructor(scope: Construct, id: string, { code, channels, countries = [] }: GateProps) {
+  constructor(scope: Construct, id: string, { code, channels, open, countries = [] }: GateProps) {
     super(scope, id);
     const store = new CfnKeyValueStore(this, 'Store', {
       name: stackUniqueName('viewers'),
@@ -33,7 +35,8 @@ export class Gate extends Construct {
     const folders = channels.flatMap(({ channel, origin }) =>
       origin.folders.map((path) => ({ path, channel: channel.name, isPublic: isPublic(channel) })),
     );
-    const settings = Stack.of(this).toJsonString({ folders, countries });
+    const everybody = open.map((path) => ({ path, channel: '', isPublic: true }));
+    const settings = Stack.of(this).toJsonString({ folders: [...folders, ...everybody], countries });
     this.viewerRequest = new CfnFunction(this, 'Function', {
       name: stackUniqueName('viewers'),
       autoPublish: true,

@@ -15,6 +15,8 @@ import { ladderSchema } from './ladder';
 import { latencySchema } from './latency';
 import { maintenanceSchema } from './maintenance';
 import { preparedInputsProblems, preparedInputsSchema } from './prepared-inputs';
+import { recordingSchema } from './recording';
+import { rewindProblems, rewindSchema } from './rewind';
 import { rule } from './rule';
 import { scheduleSchema } from './schedule';
 
@@ -44,6 +46,8 @@ const channel = z.strictObject({
   autoStop: autoStopSchema,
   maintenance: maintenanceSchema.optional(),
   schedule: scheduleSchema.optional(),
+  rewind: rewindSchema.optional(),
+  recording: recordingSchema.optional(),
   access: channelAccessSchema.optional(),
 });
 
@@ -61,6 +65,7 @@ export const liveChannelSchema = channel
       hevcProblems(described, problem);
       failoverProblems(described, problem);
       preparedInputsProblems(described, problem);
+      rewindProblems(described, problem);
     }),
   )
   .transform((described) => ({ ...described, frameRate: described.frameRate ?? defaultFrameRate(described.ladder) }));
@@ -151,6 +156,19 @@ explain(channel.shape, {
   schedule: {
     what: 'When the channel is started and stopped automatically. Left out: it has no schedule.',
     effect: 'With one, `running: false` leaves a new deployment idle until the first start.',
+  },
+  rewind: {
+    what: 'How far back viewers may go while the channel is live. Left out: as far as the live manifest lists.',
+    unit: 'minutes',
+    effect:
+      'MediaPackage v2 serves a second, longer manifest beside each live one, without a charge for the time; every player that uses it fetches more text with every segment. With `s3`, the one playlist gets longer for everybody.',
+    local: 'The local run keeps as much on disk.',
+    see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/endpoints-create.html',
+  },
+  recording: {
+    what: 'Whether every run of the channel becomes a recording that viewers find in the player: `true`, or options. Left out: nothing is recorded. See docs/recordings.md.',
+    effect: 'A channel with MediaPackage v2 only. Recordings cost storage, and delivery as the live stream does.',
+    see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/live-to-vod.html',
   },
   access: {
     what: 'Who may watch, in a stack with `access`: `public`, all `viewers` who are let in, or some groups of them. Left out: `viewers`.',

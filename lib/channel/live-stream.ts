@@ -31,6 +31,7 @@ const stream = z.strictObject({
   interruption: z.enum(['refuse', 'allow']).default('refuse'),
   notices: noticesSchema,
   operations: operationsSchema,
+  recordings: z.enum(['delete-with-stack', 'retain']).default('retain'),
   channels: z.array(liveChannelSchema).min(1).max(10).check(ownNames),
 });
 
@@ -84,6 +85,12 @@ explain(stream.shape, {
   },
   notices: { what: 'Who is notified of what the stack did automatically.' },
   operations: { what: 'What watches the channels: probe, alarms, dashboard, history. `false` leaves all of it out.' },
+  recordings: {
+    what: 'What becomes of the recordings when the stack is deleted: `delete-with-stack`, or `retain`, which keeps the bucket. For stacks with a channel with `recording`.',
+    effect: 'A show cannot be made again, so they stay by default, and S3 charges for them until they are deleted.',
+    local: 'The local run deletes everything.',
+    see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
+  },
   channels: {
     what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html',

@@ -2,7 +2,9 @@ import { isHevc, type Ladder, ladderSchema, renditionsOf } from './ladder';
 import type { LiveChannel } from './live-channel';
 import { ORIGIN_KINDS, type OriginOptions, originOf, originSchema } from './origin';
 import type { OriginKind } from './origins/origin-kind';
+import { scheduledSeconds } from './recording';
 import type { Partly, Report } from './rule';
+import { scheduleSchema } from './schedule';
 
 /**
  * Checks the channels of a stream against its origin.
@@ -20,6 +22,8 @@ export function originProblems(origin: unknown, channels: Partly<LiveChannel[]>,
     markerProblem(options.kind, channel, below);
     metadataProblem(options.kind, channel, below);
     lossProblem(options.kind, channel, below);
+    rewindProblem(options.kind, channel, below);
+    recordingProblem(options, channel, below);
     const ladder = ladderSchema.safeParse(channel.ladder);
     if (ladder.success) ladderProblem(options, ladder.data, below);
   }
@@ -76,5 +80,34 @@ function lossProblem(kind: OriginOptions['kind'], { inputLoss }: Partly<LiveChan
   problem(
     ['inputLoss', 'afterwards'],
     `a stream that goes on was described with the origin ${kind}, whose output group always pauses when the input is lost; leave it out, or choose the origin s3`,
+  );
+}
+
+/** Refuses rewind where an endpoint has one manifest. */
+function rewindProblem(kind: OriginOptions['kind'], { rewind }: Partly<LiveChannel>, problem: Report): void {
+  if (rewind === undefined || kind !== 'media-package-v1') return;
+  problem(
+    ['rewind'],
+    `${rewind} was given with the origin media-package-v1, whose HLS and DASH endpoints have one manifest each; choose the origin media-package, or a longer latency.manifestWindowSeconds`,
+  );
+}
+
+/** Refuses recordings of an origin that harvests nothing, and of shows that are over before they are harvested. */
+function recordingProblem(options: OriginOptions, { recording, schedule }: Partly<LiveChannel>, problem: Report): void {
+  if (recording === undefined) return;
+  if (options.kind !== 'media-package') {
+    problem(
+      ['recording'],
+      `a recording was given with the origin ${options.kind}; recordings are harvested from MediaPackage v2, and nothing else here copies a finished show: choose the origin media-package, or leave it out`,
+    );
+    return;
+  }
+  const given = scheduleSchema.safeParse(schedule);
+  if (!given.success || options.startOverSeconds === undefined) return;
+  const needed = scheduledSeconds({ schedule: given.data }) + 3600;
+  if (options.startOverSeconds >= needed) return;
+  problem(
+    ['recording'],
+    `a recording was given with startOverSeconds ${options.startOverSeconds} and a show of ${needed - 3600} s in the schedule; the beginning would be gone at the end: give at least ${needed}, or leave startOverSeconds out`,
   );
 }

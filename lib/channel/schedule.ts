@@ -87,12 +87,24 @@ export function scheduleEntries({ shows }: Schedule): readonly ScheduleEntry[] {
   });
 }
 
+/** Returns the length of the longest show that has both a start and a stop, in minutes; 0 where none has. */
+export function longestShowMinutes({ shows }: Schedule): number {
+  const lengths = shows.map(({ start, stop }) =>
+    start === undefined || stop === undefined ? 0 : lengthOf(start, stop),
+  );
+  return Math.max(0, ...lengths);
+}
+
 /** Minutes that a show lasts, at most as long as a start may take. */
 function minutesOn(start: string, stop: string | undefined): number {
-  if (stop === undefined) return LATEST_MINUTES;
+  return stop === undefined ? LATEST_MINUTES : Math.min(LATEST_MINUTES, lengthOf(start, stop));
+}
+
+/** Minutes from one time of day to another, on the next day if that is not later. */
+function lengthOf(start: string, stop: string): number {
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
   const day = 24 * 60;
-  return Math.min(LATEST_MINUTES, (minutes(stop) - minutes(start) + day) % day || day);
+  return (minutes(stop) - minutes(start) + day) % day || day;
 }
 
 function expression(on: Schedule['shows'][number]['on'], time: string, daysLater: number): string {

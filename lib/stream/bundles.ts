@@ -20,6 +20,8 @@ export interface Bundles {
   readonly gate: Bundle;
   readonly viewerKeys: Bundle;
   readonly viewerSessions: Bundle;
+  readonly recorder: Bundle;
+  readonly catalogue: Bundle;
 }
 
 /** Returns bundles that are all the same one, for templates of which nobody runs the code. */
@@ -34,6 +36,8 @@ export function sameBundle(bundle: Bundle): Bundles {
     gate: bundle,
     viewerKeys: bundle,
     viewerSessions: bundle,
+    recorder: bundle,
+    catalogue: bundle,
   };
 }
 

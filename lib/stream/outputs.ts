@@ -62,16 +62,17 @@ export interface OutputsProps {
         readonly userPoolId: string | undefined;
       }
     | undefined;
+  /** Recordings; undefined where nothing is recorded. */
+  readonly recording:
+    | { readonly recorderFunction: string; readonly bucketName: string; readonly retained: Bucket | undefined }
+    | undefined;
 }
 
 /** The Outputs of a deployment: the player first, then each channel's addresses and pages, then those of the stack. */
 export class Outputs extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { distribution, channels, siteBucket, logsBucket, notices, retained, operations, access, domain }: OutputsProps,
-  ) {
+  constructor(scope: Construct, id: string, props: OutputsProps) {
     super(scope, id);
+    const { distribution, channels, siteBucket, logsBucket, notices, operations, access, recording, domain } = props;
     const edge = `https://${domain ?? distribution.distributionDomainName}`;
     this.output('PlayerUrl', `${edge}/`, 'The player: open it in a browser');
     for (const channel of channels) {
@@ -97,8 +98,15 @@ export class Outputs extends Construct {
       this.output('HistoryLogGroup', operations.historyLogGroup, 'Log group with what happened to the channels');
     }
     if (access !== undefined) this.access(access);
-    const kept = retained === undefined ? 'nothing' : `bucket ${retained.bucketName}`;
-    this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
+    if (recording !== undefined) this.recording(recording);
+    const kept = [props.retained, recording?.retained].flatMap((bucket) =>
+      bucket === undefined ? [] : [`bucket ${bucket.bucketName}`],
+    );
+    this.output(
+      'RetainedAfterDelete',
+      kept.join(', ') || 'nothing',
+      'What stays in the account when the stack is deleted',
+    );
   }
 
   private access({ keysFunction, linkSecretArn, userPoolId }: NonNullable<OutputsProps['access']>): void {
@@ -107,6 +115,12 @@ export class Outputs extends Construct {
     if (linkSecretArn !== undefined) {
       this.output('LinkSecretArn', linkSecretArn, 'Secret with which the backend of a platform signs links');
     }
+  }
+
+  private recording({ recorderFunction, bucketName, retained }: NonNullable<OutputsProps['recording']>): void {
+    const fate = retained === undefined ? 'is deleted with the stack' : 'stays when the stack is deleted';
+    this.output('RecordingsBucket', bucketName, `The bucket of the recordings, which ${fate}`);
+    this.output('RecorderFunction', recorderFunction, 'Function that makes clips, and lists and removes recordings');
   }
 
   private manifests({ channel, origin }: OutputChannel, edge: string, isPrivate: boolean): void {

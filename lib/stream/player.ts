@@ -5,12 +5,14 @@ import type { Construct } from 'constructs';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
 import type { BucketContent } from './bucket-content';
-import type { OriginChannel } from './origin/origin';
+import type { Manifest, OriginChannel } from './origin/origin';
 
 /** One channel as the player's page shows it. */
 export interface PlayerChannel {
   readonly channel: LiveChannel;
-  readonly origin: Pick<OriginChannel, 'manifests'>;
+  readonly origin: Pick<OriginChannel, 'manifests' | 'rewind'>;
+  /** Path of the catalogue of its recordings. @default it has none */
+  readonly catalogue: string | undefined;
 }
 
 /** The player's page, and the place where it goes. */
@@ -34,7 +36,7 @@ export function placePlayer(
   const config = {
     title: Aws.STACK_NAME,
     access,
-    channels: channels.map(({ channel, origin }) => ({
+    channels: channels.map(({ channel, origin, catalogue }) => ({
       name: channel.name,
       access: access && (channel.access === 'public' ? 'public' : 'private'),
       running: channel.running,
@@ -42,6 +44,9 @@ export function placePlayer(
       manifests: origin.manifests
         .filter(({ format }) => format !== 'mss')
         .map(({ format, path, targetLatencySeconds }) => ({ format, url: path, targetLatencySeconds })),
+      rewind: origin.rewind && { seconds: origin.rewind.seconds, manifests: origin.rewind.manifests.map(addressed) },
+      recordings: catalogue,
+      startOver: catalogue && startOver(origin.manifests).map(addressed),
     })),
   };
   content.keep('PlayerSite', {
@@ -50,4 +55,14 @@ export function placePlayer(
     config: Stack.of(scope).toJsonString(config),
     distribution,
   });
+}
+
+/** Returns the manifests that can begin at the start of a show: all that list whole segments, or else the others. */
+function startOver(manifests: readonly Manifest[]): readonly Manifest[] {
+  const whole = manifests.filter(({ format }) => ['hls', 'dash', 'hls-ts'].includes(format));
+  return whole.length > 0 ? whole : manifests.filter(({ format }) => format === 'll-hls');
+}
+
+function addressed({ format, path }: Pick<Manifest, 'format' | 'path'>) {
+  return { format, url: path };
 }

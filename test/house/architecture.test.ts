@@ -49,6 +49,10 @@ const ROWS: readonly Row[] = [
     from: 'lib/access',
     may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
   },
+  {
+    from: 'lib/recording',
+    may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
+  },
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.
   {

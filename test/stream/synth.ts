@@ -40,6 +40,8 @@ const bundles: Bundles = {
   gate: { folder: '', contentHashes: {}, inline: 'function handler(event) { return event.request; }' },
   viewerKeys: { folder: bundle('viewer-keys'), contentHashes: {} },
   viewerSessions: { folder: bundle('viewer-sessions'), contentHashes: {} },
+  recorder: { folder: bundle('recorder'), contentHashes: {} },
+  catalogue: { folder: bundle('catalogue'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

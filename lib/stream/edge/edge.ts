@@ -7,6 +7,7 @@ import {
   type DistributionProps,
   HttpVersion,
   type IOrigin,
+  type ResponseHeadersPolicy,
   S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -23,6 +24,7 @@ import { COMMENT } from './comment';
 import type { EdgeGate } from './gate';
 import { gated, withToken } from './gated';
 import { ownDomain } from './own-domain';
+import { admit, recordedBehaviors } from './recorded';
 import { playerSecurity, thirdPartyPlayers } from './response-headers';
 
 /** Statuses of answers when the origin has a problem. The edge caches them for one second. */
@@ -39,6 +41,15 @@ export interface EdgeProps {
   readonly logs: Bucket | undefined;
   /** Check of viewers. @default everybody may watch */
   readonly gate?: EdgeGate | undefined;
+  /** Bucket of the recordings. @default nothing is recorded */
+  readonly recordings?: Bucket | undefined;
+}
+
+/** The origin of the media, and how it is delivered. */
+interface MediaDelivery {
+  readonly media: OriginEgress;
+  readonly gate: EdgeGate | undefined;
+  readonly players: ResponseHeadersPolicy;
 }
 
 /**
@@ -49,14 +60,20 @@ export interface EdgeProps {
 export class Edge extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { stream, media, site, logs, gate }: EdgeProps) {
+  constructor(scope: Construct, id: string, { stream, media, site, logs, gate, recordings }: EdgeProps) {
     super(scope, id);
+    const domain = ownDomain(this, stream.edge);
+    const players = thirdPartyPlayers(this, stream.edge.corsOrigins);
     const props: DistributionProps = {
-      ...ownDomain(this, stream.edge),
+      ...domain,
       comment: COMMENT,
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultRootObject: 'index.html',
-      additionalBehaviors: { ...gate?.api, ...this.mediaBehaviors(stream, media, gate) },
+      additionalBehaviors: {
+        ...gate?.api,
+        ...this.mediaBehaviors(stream, { media, gate, players }),
+        ...(recordings && recordedBehaviors(this, recordings, { gate, players })),
+      },
       defaultBehavior: this.playerBehavior(site),
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
     };
@@ -65,21 +82,21 @@ export class Edge extends Construct {
       'Distribution',
       logs === undefined ? props : { ...props, enableLogging: true, logBucket: logs, logFilePrefix: 'edge/' },
     );
+    if (recordings !== undefined) admit(recordings, this.distribution);
     Validations.of(this.distribution).acknowledge(...acknowledgements(stream.edge));
     if (logs === undefined) Validations.of(this.distribution).acknowledge(NO_ACCESS_LOGS);
   }
 
   private mediaBehaviors(
     { channels, edge }: LiveStream,
-    media: OriginEgress,
-    gate: EdgeGate | undefined,
+    { media, gate, players }: MediaDelivery,
   ): Record<string, BehaviorOptions> {
     const timings = channels.map((channel) => streamTiming(channel.latency));
     const behavior = {
       origin: mediaOrigin(media, timings, edge.originShield),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-      responseHeadersPolicy: thirdPartyPlayers(this, edge.corsOrigins),
+      responseHeadersPolicy: players,
       ...gated(this, media, gate),
     } satisfies BehaviorOptions;
     const manifests = { ...behavior, cachePolicy: manifestPolicy(this, timings, media), compress: true };

@@ -6,16 +6,25 @@ import {
   OriginRequestPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { stackUniqueName } from '../names';
+import { pascalCase, stackUniqueName } from '../names';
 import type { OriginEgress } from '../origin/origin';
 import { COMMENT } from './comment';
 import type { EdgeGate } from './gate';
 
-/** Returns the part of a media behaviour that depends on the check of viewers. */
-export function gated(scope: Construct, media: OriginEgress, gate: EdgeGate | undefined): Partial<BehaviorOptions> {
+/**
+ * Returns the part of a media behaviour that depends on the check of viewers.
+ *
+ * @param name - word for the policy's name, of which a stack has one each.
+ */
+export function gated(
+  scope: Construct,
+  media: Pick<OriginEgress, 'preflight' | 'preflightHeaders'>,
+  gate: EdgeGate | undefined,
+  name = 'viewers',
+): Partial<BehaviorOptions> {
   if (gate === undefined) return { originRequestPolicy: media.preflight };
   return {
-    originRequestPolicy: forwarded(scope, media, gate),
+    originRequestPolicy: forwarded(scope, media, gate, name),
     functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: gate.viewerRequest }],
   };
 }
@@ -38,10 +47,15 @@ export function withToken(
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
  */
-function forwarded(scope: Construct, media: OriginEgress, { headers }: EdgeGate): IOriginRequestPolicy | undefined {
+function forwarded(
+  scope: Construct,
+  media: Pick<OriginEgress, 'preflight' | 'preflightHeaders'>,
+  { headers }: EdgeGate,
+  name: string,
+): IOriginRequestPolicy | undefined {
   if (headers.length === 0) return media.preflight;
-  return new OriginRequestPolicy(scope, 'Viewers', {
-    originRequestPolicyName: stackUniqueName('viewers'),
+  return new OriginRequestPolicy(scope, pascalCase(name), {
+    originRequestPolicyName: stackUniqueName(name),
     comment: COMMENT,
     headerBehavior: OriginRequestHeaderBehavior.allowList(...headers, ...(media.preflightHeaders ?? [])),
   });

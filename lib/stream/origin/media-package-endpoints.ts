@@ -1,31 +1,17 @@
 import type { CfnOriginEndpointProps } from 'aws-cdk-lib/aws-mediapackagev2';
 import { audioTracks } from '../../channel/audio';
 import { type StreamTiming, streamTiming } from '../../channel/latency';
-import type { LiveChannel } from '../../channel/live-channel';
 import type { OriginOf } from '../../channel/origin';
-import { mediaPackage } from '../../channel/origins/media-package';
 import { endpointMarkers } from './ad-markers';
-import type { Manifest } from './origin';
-
-type V2Format = OriginOf<'media-package'>['formats'][number];
-
-/**
- * Names of the manifests. MediaPackage refuses an endpoint with two manifests of one name (MANIFEST_NAME_COLLISION). Its
- * documentation does not say whether manifests of different formats may share a name.
- */
-const HLS = 'index';
-const LOW_LATENCY_HLS = 'low-latency';
-const DASH = 'dash';
-const MSS = 'index';
-
-/** For each format: its endpoint, the end of its path there, and the edge's pattern for such paths. */
-export const V2_FORMATS = {
-  'll-hls': { endpoint: 'cmaf', file: `${LOW_LATENCY_HLS}.m3u8`, pattern: '/out/v1/*.m3u8' },
-  hls: { endpoint: 'cmaf', file: `${HLS}.m3u8`, pattern: '/out/v1/*.m3u8' },
-  dash: { endpoint: 'cmaf', file: `${DASH}.mpd`, pattern: '/out/v1/*.mpd' },
-  'hls-ts': { endpoint: 'ts', file: `${HLS}.m3u8`, pattern: '/out/v1/*.m3u8' },
-  mss: { endpoint: 'mss', file: `${MSS}.ism/Manifest`, pattern: '/out/v1/*.ism/Manifest' },
-} as const satisfies Record<V2Format, { endpoint: string; file: string; pattern: string }>;
+import { DASH, HLS, LOW_LATENCY_HLS, MSS, REWIND_DASH, REWIND_HLS, type V2Format } from './media-package-formats';
+import {
+  type EndpointChannel,
+  type EndpointOptions,
+  harvestTargets,
+  RECORDING,
+  RECORDING_TS,
+  startOverSeconds,
+} from './media-package-recording';
 
 /** MediaPackage's names of the conditions on which an endpoint answers with an error. */
 const ERRORS = {
@@ -41,36 +27,36 @@ export type Endpoint = Omit<CfnOriginEndpointProps, 'channelGroupName' | 'channe
 /** The ad markers of a channel's endpoints. */
 type Markers = ReturnType<typeof endpointMarkers>;
 
-/** Returns the formats of a channel. Players accept HEVC only in CMAF. */
-export function formatsOf({ formats }: Pick<OriginOf<'media-package'>, 'formats'>, hevc: boolean): readonly V2Format[] {
-  return formats.filter((format) => !hevc || mediaPackage.hevcFormats.some((one) => one === format));
-}
-
 /** Returns the endpoints that these formats need. None is without a manifest. Their durations are the channel's. */
 export function endpointsOf(
   formats: readonly V2Format[],
-  origin: Pick<OriginOf<'media-package'>, 'startOverSeconds' | 'forceEndpointErrors'>,
-  { latency, adMarkers, audio }: Pick<LiveChannel, 'latency' | 'adMarkers' | 'audio'>,
+  origin: EndpointOptions,
+  channel: EndpointChannel,
 ): readonly Endpoint[] {
   const has = (...some: readonly V2Format[]) => some.some((format) => formats.includes(format));
-  const timing = streamTiming(latency);
-  const markers = endpointMarkers(adMarkers);
+  const timing = streamTiming(channel.latency);
+  const markers = endpointMarkers(channel.adMarkers);
   const segment = { segmentDurationSeconds: timing.segmentSeconds, ...markers.segment };
-  const settings = { segment, ...requestSettings(origin) };
+  const settings = { segment, ...requestSettings(origin, channel) };
+  const rewindSeconds = channel.rewind === undefined ? undefined : channel.rewind * 60;
   const endpoints: Endpoint[] = [];
   if (has('ll-hls', 'hls', 'dash')) {
     endpoints.push({
       originEndpointName: 'cmaf',
       containerType: 'CMAF',
       ...settings,
-      ...cmafManifests(formats, timing, markers),
+      ...cmafManifests(formats, { timing, markers, rewindSeconds }),
     });
   }
   if (has('hls-ts')) {
     const ts = { originEndpointName: 'ts', containerType: 'TS', ...settings };
     // Players would only play the first of several audio tracks in one segment.
-    if (audioTracks(audio).length > 1) ts.segment = { ...segment, tsUseAudioRenditionGroup: true };
-    endpoints.push({ ...ts, hlsManifests: [{ manifestName: HLS, ...hlsManifest(timing, markers) }] });
+    if (audioTracks(channel.audio).length > 1) ts.segment = { ...segment, tsUseAudioRenditionGroup: true };
+    const hls = hlsManifest(timing, markers);
+    endpoints.push({
+      ...ts,
+      hlsManifests: [{ manifestName: HLS, ...hls }, ...farther(REWIND_HLS, hls, rewindSeconds)],
+    });
   }
   if (has('mss')) {
     endpoints.push({
@@ -82,16 +68,27 @@ export function endpointsOf(
       mssManifests: [{ manifestName: MSS, manifestWindowSeconds: timing.manifestWindowSeconds }],
     });
   }
+  const own = channel.recording === undefined ? [] : harvestTargets(formats, origin, channel);
+  for (const { endpoint } of own.filter(({ endpoint: name }) => name === RECORDING || name === RECORDING_TS)) {
+    const isTs = endpoint === RECORDING_TS;
+    endpoints.push({
+      originEndpointName: endpoint,
+      containerType: isTs ? 'TS' : 'CMAF',
+      ...settings,
+      // A channel that has stopped is harvested all the same.
+      forceEndpointErrorConfiguration: undefined,
+      ...cmafManifests(isTs ? ['hls'] : ['hls', 'dash'], { timing, markers, rewindSeconds: undefined }),
+    });
+  }
   return endpoints;
 }
 
 /** Returns the settings by which every endpoint answers requests: the start-over window and the forced errors. */
-function requestSettings({
-  startOverSeconds,
-  forceEndpointErrors,
-}: Pick<OriginOf<'media-package'>, 'startOverSeconds' | 'forceEndpointErrors'>): Partial<Endpoint> {
+function requestSettings(origin: EndpointOptions, channel: EndpointChannel): Partial<Endpoint> {
+  const { forceEndpointErrors } = origin;
+  const window = startOverSeconds(origin, channel);
   return {
-    ...(startOverSeconds !== undefined && { startoverWindowSeconds: startOverSeconds }),
+    ...(window !== undefined && { startoverWindowSeconds: window }),
     ...(forceEndpointErrors.length > 0 && {
       forceEndpointErrorConfiguration: { endpointErrorConditions: forceEndpointErrors.map((name) => ERRORS[name]) },
     }),
@@ -108,43 +105,47 @@ function hlsManifest({ manifestWindowSeconds, segmentSeconds }: StreamTiming, { 
   };
 }
 
-/** Returns the manifests of the endpoint that serves CMAF segments. */
-function cmafManifests(formats: readonly V2Format[], timing: StreamTiming, markers: Markers): Partial<Endpoint> {
-  const { manifestWindowSeconds, segmentSeconds } = timing;
+/** Returns a manifest like another one that reaches further back, under a name of its own; none without a rewind. */
+function farther<T extends object>(manifestName: string, manifest: T, seconds: number | undefined) {
+  return seconds === undefined ? [] : [{ ...manifest, manifestName, manifestWindowSeconds: seconds }];
+}
+
+/** The settings of the manifests of an endpoint. */
+interface ManifestSettings {
+  readonly timing: StreamTiming;
+  readonly markers: Markers;
+  readonly rewindSeconds: number | undefined;
+}
+
+/** Returns the HLS and DASH manifests of an endpoint. */
+function cmafManifests(
+  formats: readonly V2Format[],
+  { timing, markers, rewindSeconds }: ManifestSettings,
+): Partial<Endpoint> {
   const hls = hlsManifest(timing, markers);
+  const far = formats.includes('hls') || formats.includes('ll-hls') ? farther(REWIND_HLS, hls, rewindSeconds) : [];
+  const hlsManifests = [...(formats.includes('hls') ? [{ manifestName: HLS, ...hls }] : []), ...far];
+  const dash = dashManifest(timing, markers);
   return {
-    ...(formats.includes('hls') && { hlsManifests: [{ manifestName: HLS, ...hls }] }),
+    ...(hlsManifests.length > 0 && { hlsManifests }),
     ...(formats.includes('ll-hls') && {
       lowLatencyHlsManifests: [{ manifestName: LOW_LATENCY_HLS, ...hls, programDateTimeIntervalSeconds: 1 }],
     }),
     ...(formats.includes('dash') && {
-      dashManifests: [
-        {
-          manifestName: DASH,
-          manifestWindowSeconds,
-          minBufferTimeSeconds: segmentSeconds,
-          minUpdatePeriodSeconds: segmentSeconds,
-          segmentTemplateFormat: 'NUMBER_WITH_TIMELINE',
-          suggestedPresentationDelaySeconds: timing.playerTargetSeconds.segments,
-          utcTiming: { timingMode: 'UTC_DIRECT' },
-          ...markers.dash,
-        },
-      ],
+      dashManifests: [{ manifestName: DASH, ...dash }, ...farther(REWIND_DASH, dash, rewindSeconds)],
     }),
   };
 }
 
-/** Returns the manifests of these formats below a channel's folder, the best for the demo player first. */
-export function manifestsOf(
-  formats: readonly V2Format[],
-  folder: string,
-  { playerTargetSeconds: target }: StreamTiming,
-): readonly Manifest[] {
-  return (Object.keys(V2_FORMATS) as V2Format[])
-    .filter((format) => formats.includes(format))
-    .map((format) => ({
-      format,
-      path: `${folder}/${V2_FORMATS[format].endpoint}/${V2_FORMATS[format].file}`,
-      targetLatencySeconds: format === 'll-hls' ? target.parts : target.segments,
-    }));
+/** Returns the settings that every DASH manifest has. */
+function dashManifest({ manifestWindowSeconds, segmentSeconds, playerTargetSeconds }: StreamTiming, { dash }: Markers) {
+  return {
+    manifestWindowSeconds,
+    minBufferTimeSeconds: segmentSeconds,
+    minUpdatePeriodSeconds: segmentSeconds,
+    segmentTemplateFormat: 'NUMBER_WITH_TIMELINE',
+    suggestedPresentationDelaySeconds: playerTargetSeconds.segments,
+    utcTiming: { timingMode: 'UTC_DIRECT' },
+    ...dash,
+  };
 }

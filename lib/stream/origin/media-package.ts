@@ -20,9 +20,11 @@ import type { LiveChannel } from '../../channel/live-channel';
 import type { OriginOf } from '../../channel/origin';
 import { pascalCase, stackUniqueName } from '../names';
 import { cmafIngestGroup, ingestUrls } from './cmaf-ingest';
-import { endpointsOf, formatsOf, manifestsOf, V2_FORMATS } from './media-package-endpoints';
+import { endpointsOf } from './media-package-endpoints';
+import { formatsOf, manifestsOf, rewindOf, V2_FORMATS } from './media-package-formats';
 import { mediaPackageGroup, packagerChannel } from './media-package-output-group';
-import type { Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
+import { harvester, harvestTargets, startOverSeconds } from './media-package-recording';
+import type { HarvestSource, Origin, OriginChannel, OriginEgress, OriginIngest } from './origin';
 
 /** Settings that put the pipeline with the better quality score on air, and add the score to the answers as a header. */
 const BY_MEDIA_QUALITY = {
@@ -44,6 +46,8 @@ export class MediaPackageOrigin extends Construct implements Origin {
   readonly egress: OriginEgress;
   private readonly group: CfnChannelGroup;
   private readonly endpoints: CfnOriginEndpoint[] = [];
+  /** Those of them that recordings are harvested from. */
+  private readonly harvested = new Set<CfnOriginEndpoint>();
 
   constructor(
     scope: Construct,
@@ -101,11 +105,14 @@ export class MediaPackageOrigin extends Construct implements Origin {
     }
 
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
+    const harvest = channel.recording === undefined ? undefined : this.harvest(channel, formats, folder);
     return {
       kind: 'media-package',
       resources: scope,
       ingest: this.ingest(channel, packager),
       manifests: manifestsOf(formats, folder, timing),
+      rewind: rewindOf(formats, folder, channel),
+      harvest,
       folders: [`${folder}/`],
       metrics: {
         namespace: 'AWS/MediaPackage',
@@ -132,10 +139,32 @@ export class MediaPackageOrigin extends Construct implements Origin {
               resources: [endpoint.attrArn],
               conditions: { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } },
             }),
+            ...(this.harvested.has(endpoint) ? [harvester(endpoint)] : []),
           ],
         }),
       });
     }
+  }
+
+  /** Lets recordings of a channel be harvested, and returns their source. */
+  private harvest(channel: LiveChannel, formats: ReturnType<typeof formatsOf>, folder: string): HarvestSource {
+    const targets = harvestTargets(formats, this.options, channel);
+    const found = targets.map(({ endpoint, folder: to, manifests }) => {
+      const source = this.endpoints.find(
+        ({ channelName, originEndpointName }) => channelName === channel.name && originEndpointName === endpoint,
+      );
+      if (source === undefined) throw new Error(`channel ${channel.name} has no endpoint ${endpoint}`);
+      this.harvested.add(source);
+      return { endpoint, endpointArn: source.attrArn, folder: to, manifests };
+    });
+    return {
+      channelGroup: Aws.STACK_NAME,
+      channelGroupArn: this.group.attrArn,
+      targets: found,
+      path: `${folder}/${targets[0]?.endpoint}/${targets[0]?.file}`,
+      windowSeconds: startOverSeconds(this.options, channel) ?? 0,
+      segmentSeconds: streamTiming(channel.latency).segmentSeconds,
+    };
   }
 
   private ingest(channel: LiveChannel, packager: CfnChannel): OriginIngest {

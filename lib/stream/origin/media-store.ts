@@ -100,7 +100,7 @@ export class MediaStoreOrigin extends Construct implements Origin {
   }
 
   addChannel(channel: LiveChannel): OriginChannel {
-    const { folder, manifest, ingest } = storedChannel(channel, {
+    const { folder, manifest, rewind, ingest } = storedChannel(channel, {
       destination: 'container',
       url: `mediastoressl://${this.host}`,
       hlsCdnSettings: { hlsMediaStoreSettings: { ...PUT_AGAIN, mediaStoreStorageClass: 'TEMPORAL' } },
@@ -127,6 +127,7 @@ export class MediaStoreOrigin extends Construct implements Origin {
         ready: this.emptied,
       },
       manifests: [manifest],
+      rewind,
       folders: [`/${folder}/`],
       metrics: {
         namespace: 'AWS/MediaStore',

@@ -87,6 +87,40 @@ export interface MetricSearch {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** Manifests that reach further back than the live ones. */
+export interface RewindManifests {
+  /** How far back they reach. */
+  readonly seconds: number;
+  readonly manifests: readonly Pick<Manifest, 'format' | 'path'>[];
+}
+
+/** An endpoint of MediaPackage that recordings are copied from, and the folder of the bucket that they go to. */
+export interface HarvestTarget {
+  readonly endpoint: string;
+  readonly endpointArn: string;
+  /** `vod` is for viewers, `conversion` for MediaConvert, which reads HLS in MPEG-TS only. */
+  readonly folder: 'vod' | 'conversion';
+  /** Names of the manifests that are harvested. */
+  readonly manifests: {
+    readonly hls: readonly string[];
+    readonly lowLatencyHls: readonly string[];
+    readonly dash: readonly string[];
+  };
+}
+
+/** The source of a channel's recordings. */
+export interface HarvestSource {
+  readonly channelGroup: string;
+  readonly channelGroupArn: string;
+  /** The copies that are made; the first one is for viewers. */
+  readonly targets: readonly HarvestTarget[];
+  /** Path at the edge of an HLS manifest of the first endpoint, which tells the times of the media. */
+  readonly path: string;
+  /** How long its media is kept. */
+  readonly windowSeconds: number;
+  readonly segmentSeconds: number;
+}
+
 /** One channel at the origin. */
 export interface OriginChannel {
   readonly kind: OriginOptions['kind'];
@@ -94,6 +128,10 @@ export interface OriginChannel {
   readonly resources: IConstruct;
   readonly ingest: OriginIngest;
   readonly manifests: readonly Manifest[];
+  /** @default viewers go back as far as the live manifests list */
+  readonly rewind?: RewindManifests | undefined;
+  /** @default the channel is not recorded */
+  readonly harvest?: HarvestSource | undefined;
   /** Beginnings of all paths of the channel at the edge, each with a slash at its end. */
   readonly folders: readonly string[];
   /** The channel's page in the AWS console. */

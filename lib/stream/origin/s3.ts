@@ -75,7 +75,7 @@ export class S3Origin extends Construct implements Origin {
   }
 
   addChannel(channel: LiveChannel): OriginChannel {
-    const { folder, manifest, ingest } = storedChannel(channel, {
+    const { folder, manifest, rewind, ingest } = storedChannel(channel, {
       destination: 'bucket',
       url: `s3ssl://${this.bucket.bucketName}`,
       // Plain PUTs, as in AWS's own S3 solution: the only setting for S3 is an ACL, and this bucket has none.
@@ -91,6 +91,7 @@ export class S3Origin extends Construct implements Origin {
         ready: this.emptied,
       },
       manifests: [manifest],
+      rewind,
       folders: [`/${folder}/`],
       metrics: {
         namespace: 'AWS/S3',

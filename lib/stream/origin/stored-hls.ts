@@ -1,6 +1,6 @@
 import { OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
-import { streamTiming } from '../../channel/latency';
+import { type StreamTiming, streamTiming } from '../../channel/latency';
 import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
 import { BASE_NAMES, hlsOutputGroup } from './hls-output-group';
 import type { Manifest, OriginEgress, OriginIngest } from './origin';
@@ -31,7 +31,7 @@ export interface HlsStore {
 /** Returns a channel whose finished HLS MediaLive writes into its own folder of a store. */
 export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSettings }: HlsStore) {
   const { adMarkers, timedMetadata, inputLoss } = channel;
-  const timing = streamTiming(channel.latency);
+  const timing = storedTiming(channel);
   const pipelines = pipelineCount(channel);
   const folder = `${FOLDER}/${channel.name}`;
   const manifest: Manifest = {
@@ -47,7 +47,14 @@ export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSe
       settings: BASE_NAMES.slice(0, pipelines).map((name) => ({ url: `${url}/${folder}/${name}` })),
     },
   };
-  return { folder, manifest, ingest };
+  const rewind = channel.rewind === undefined ? undefined : { seconds: channel.rewind * 60, manifests: [manifest] };
+  return { folder, manifest, rewind, ingest };
+}
+
+/** Returns the durations of a channel whose one playlist lists as much as viewers may go back. */
+function storedTiming({ latency, rewind }: LiveChannel): StreamTiming {
+  const timing = streamTiming(latency);
+  return rewind === undefined ? timing : { ...timing, manifestWindowSeconds: rewind * 60 };
 }
 
 /** Reason for the wildcard below a channel's folder in the encoder's role. */

@@ -45,7 +45,7 @@ export class RunningState {
   /** Quiesce. Everything that must wait until an interrupted channel is idle depends on it. */
   readonly quiesced: IDependable;
   /** Run, which exists once the channel is in its state. */
-  readonly run: IDependable;
+  readonly run: CustomResource;
   /** The destinations of publishers: one for each endpoint of each push input, pipeline 0 first. */
   readonly ingest: readonly IngestAddress[];
 

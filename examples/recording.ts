@@ -1,0 +1,6 @@
+/** Viewers go back two hours while the channel is live, and every show becomes a recording that is kept for a month. */
+import type { LiveStreamInput } from '../lib/channel/live-stream';
+
+export default {
+  channels: [{ name: 'main', input: { kind: 'test-clip' }, rewind: 120, recording: true }],
+} satisfies LiveStreamInput;

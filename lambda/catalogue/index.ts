@@ -1,0 +1,107 @@
+import { CreateJobCommand, GetJobCommand, MediaConvertClient, NotFoundException } from '@aws-sdk/client-mediaconvert';
+import { GetHarvestJobCommand, MediaPackageV2Client, ResourceNotFoundException } from '@aws-sdk/client-mediapackagev2';
+import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { present } from '../shared/answer';
+import { systemClock } from '../shared/clock';
+import { s3Store } from '../shared/recordings/object-store';
+import type { RecordedChannel } from '../shared/recordings/recorded-channel';
+import { setting } from '../shared/setting';
+import { settle, tidy } from './handler';
+import type { CatalogueSurroundings, Converter } from './surroundings';
+
+const options = { maxAttempts: 6 };
+const s3 = new S3Client(options);
+const store = s3Store(s3, setting('BUCKET'));
+const mediaPackage = new MediaPackageV2Client(options);
+const mediaConvert = new MediaConvertClient(options);
+const sns = new SNSClient(options);
+
+const converter: Converter = {
+  async start(job) {
+    const { Job } = await mediaConvert.send(new CreateJobCommand(job));
+    return present('MediaConvert', 'the id of the job', Job?.Id);
+  },
+  async job(id) {
+    try {
+      const { Job } = await mediaConvert.send(new GetJobCommand({ Id: id }));
+      const { Status, UserMetadata, ErrorCode, ErrorMessage } = Job ?? {};
+      return {
+        jobId: id,
+        status: Status,
+        userMetadata: UserMetadata,
+        errorCode: ErrorCode,
+        errorMessage: ErrorMessage,
+      };
+    } catch (error) {
+      if (error instanceof NotFoundException) return undefined;
+      throw error;
+    }
+  },
+};
+
+const harvest: CatalogueSurroundings['harvest'] = async (channel, { endpoint }, name) => {
+  const names = { ChannelGroupName: channel.group, ChannelName: channel.name, OriginEndpointName: endpoint };
+  try {
+    const found = await mediaPackage.send(new GetHarvestJobCommand({ ...names, HarvestJobName: name }));
+    const status = present('MediaPackage', 'the status of the harvest', found.Status);
+    return { status, reason: found.ErrorMessage ?? '' };
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return { status: 'MISSING', reason: '' };
+    throw error;
+  }
+};
+
+function surroundings(): CatalogueSurroundings {
+  const bucket = setting('BUCKET');
+  return {
+    recorded: JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[],
+    store,
+    pictures: {
+      keys: store.keys,
+      async write(key, text, { contentType, cacheControl }) {
+        await store.write({ key, text, contentType, cacheControl });
+      },
+      async copy(from, to, { contentType, cacheControl }) {
+        await s3.send(
+          new CopyObjectCommand({
+            Bucket: bucket,
+            Key: to,
+            CopySource: `${bucket}/${from}`,
+            MetadataDirective: 'REPLACE',
+            ContentType: contentType,
+            CacheControl: cacheControl,
+          }),
+        );
+      },
+    },
+    harvest,
+    converter,
+    bucket,
+    convertRoleArn: setting('CONVERT_ROLE_ARN'),
+    async notify(subject, text) {
+      await sns.send(new PublishCommand({ TopicArn: setting('TOPIC_ARN'), Subject: subject, Message: text }));
+    },
+    clock: systemClock,
+  };
+}
+
+/** The members of the events that the function hears; a sweep has none of them. */
+interface Heard {
+  readonly detail?: {
+    readonly harvestJob?: { readonly channelName?: string };
+    readonly userMetadata?: { readonly channel?: string };
+  };
+}
+
+/**
+ * Invoked when a harvest or a conversion has ended, and by a schedule. An event only says where to look: what it tells is
+ * asked again, so one that comes late or twice changes nothing.
+ */
+export async function handler({ detail }: Heard): Promise<readonly string[]> {
+  const around = surroundings();
+  const lines = await settle(detail?.harvestJob?.channelName ?? detail?.userMetadata?.channel, around);
+  if (detail === undefined) await tidy(around);
+  for (const line of lines) console.log(line);
+  return lines;
+}

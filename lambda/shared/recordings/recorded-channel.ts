@@ -1,0 +1,42 @@
+/** One copy that is made of every part of a recording: from an endpoint of MediaPackage into a folder of the bucket. */
+export interface HarvestTarget {
+  readonly endpoint: string;
+  /** `vod` is for viewers. `conversion` is what MediaConvert reads, and expires soon. */
+  readonly folder: 'vod' | 'conversion';
+  /** Names of the manifests that are harvested. */
+  readonly hls: readonly string[];
+  readonly lowLatencyHls: readonly string[];
+  readonly dash: readonly string[];
+}
+
+/** A channel whose runs are recorded, as the functions know it. `lib/recording` writes it. */
+export interface RecordedChannel {
+  /** Id of the MediaLive channel. */
+  readonly id: string;
+  readonly name: string;
+  /** Channel group of MediaPackage. */
+  readonly group: string;
+  /** Path at the edge of the HLS manifest that tells the times of the media. */
+  readonly path: string;
+  /** True where viewers need a token: its recordings have a catalogue of their own. */
+  readonly isPrivate: boolean;
+  readonly keepDays: number;
+  /** Longest time of one recording. */
+  readonly longestSeconds: number;
+  /** Time for which MediaPackage keeps the media. */
+  readonly windowSeconds: number;
+  readonly segmentSeconds: number;
+  readonly pictures: boolean;
+  readonly mp4: boolean;
+  /** The copies of every part; the first one is for viewers, the second, if any, for MediaConvert. */
+  readonly harvests: readonly HarvestTarget[];
+}
+
+/** Returns the channel of a name. @throws Error that lists the recorded channels. */
+export function recordedChannel(name: string, channels: readonly RecordedChannel[]): RecordedChannel {
+  const found = channels.find((channel) => channel.name === name);
+  if (found !== undefined) return found;
+  throw new Error(
+    `channel: ${name} was given; the recorded channels are ${channels.map((one) => one.name).join(', ')}`,
+  );
+}

@@ -1,0 +1,116 @@
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { StackFunction } from '../stream/stack-function';
+import { Events } from './events';
+import { bucketWildcards, endpointArns, harvestWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
+import { isPrivate, recordedChannel } from './recorded';
+import type { RecordingFunctionProps } from './recorder-function';
+
+/** The function that hears how harvests and conversions ended, and lists what there is for viewers. */
+export class CatalogueFunction extends Construct {
+  readonly events: Events;
+
+  constructor(scope: Construct, id: string, props: RecordingFunctionProps) {
+    super(scope, id);
+    const { bundle, channels, bucket, notices, withAccess, after } = props;
+    const convertRole = this.convertRole(bucket);
+    const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
+    const made = new StackFunction(this, 'Function', {
+      description: 'Lists the recordings of channels, and has their pictures made',
+      bundle,
+      timeout: Duration.minutes(5),
+      failures: notices,
+      environment: {
+        BUCKET: bucket.bucketName,
+        CONVERT_ROLE_ARN: convertRole.roleArn,
+        TOPIC_ARN: notices.topicArn,
+        CHANNELS: Stack.of(this).toJsonString(entries),
+      },
+      statements: [
+        ...storeStatements(bucket),
+        // It reads playlists and copies pictures, and writes the playlists that MediaConvert reads.
+        new PolicyStatement({
+          actions: ['s3:GetObject', 's3:PutObject'],
+          resources: [bucket.arnForObjects('vod/*'), bucket.arnForObjects('conversion/*')],
+        }),
+        new PolicyStatement({
+          actions: ['mediapackagev2:GetHarvestJob'],
+          resources: endpointArns(channels).flatMap((arn) => [arn, `${arn}/harvestJob/*`]),
+        }),
+        ...this.convertStatements(convertRole),
+      ],
+    });
+    Validations.of(made.role).acknowledge(
+      ...bucketWildcards(this, bucket, ['runs/*', PRIVATE_CATALOGUES, 'vod/*', 'conversion/*']),
+      ...harvestWildcards(this, channels),
+      {
+        id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:mediaconvert:<AWS::Region>:<AWS::AccountId>:jobs/*]',
+        reason: 'MediaConvert names a job when it is made, so its name cannot be known beforehand.',
+      },
+    );
+    this.events = new Events(this, 'Events', {
+      made,
+      purpose: 'Lets EventBridge Scheduler invoke the catalogue of the stack',
+      after,
+      heard: {
+        HarvestEnded: {
+          source: ['aws.mediapackagev2'],
+          'detail-type': ['MediaPackageV2 HarvestJob Notification'],
+          detail: { harvestJob: { channelGroupName: [Aws.STACK_NAME] } },
+        },
+        ConversionEnded: {
+          source: ['aws.mediaconvert'],
+          'detail-type': ['MediaConvert Job State Change'],
+          detail: {
+            status: ['COMPLETE', 'ERROR', 'CANCELED'],
+            userMetadata: { channel: channels.map(({ channel }) => channel.name) },
+          },
+        },
+      },
+    });
+  }
+
+  /**
+   * Returns the role with which MediaConvert reads copies and writes files beside recordings.
+   *
+   * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
+   */
+  private convertRole(bucket: Bucket): Role {
+    const role = new Role(this, 'ConvertRole', {
+      description: 'Lets MediaConvert make pictures and MP4 files of recordings',
+      assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      inlinePolicies: {
+        work: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+            new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('conversion/*')] }),
+            new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('vod/*')] }),
+          ],
+        }),
+      },
+    });
+    Validations.of(role).acknowledge(...bucketWildcards(this, bucket, ['vod/*', 'conversion/*']));
+    return role;
+  }
+
+  private convertStatements(convertRole: Role): readonly PolicyStatement[] {
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'mediaconvert', resource, resourceName });
+    return [
+      new PolicyStatement({
+        actions: ['mediaconvert:CreateJob'],
+        resources: [arn('queues', 'Default'), arn('jobs', '*')],
+      }),
+      new PolicyStatement({ actions: ['mediaconvert:GetJob'], resources: [arn('jobs', '*')] }),
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [convertRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'mediaconvert.amazonaws.com' } },
+      }),
+    ];
+  }
+}

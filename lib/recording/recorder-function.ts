@@ -1,0 +1,122 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct, type IDependable } from 'constructs';
+import type { Bundle } from '../stream/bundles';
+import { StackFunction } from '../stream/stack-function';
+import { Events } from './events';
+import {
+  bucketWildcards,
+  endpointArns,
+  groupArns,
+  harvestWildcards,
+  PRIVATE_CATALOGUES,
+  storeStatements,
+} from './grants';
+import { isPrivate, type RecordingChannel, recordedChannel } from './recorded';
+
+/** Means for a function of the stack to watch private channels. */
+export interface Viewing {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** The properties that the functions of the recording have in common. */
+export interface RecordingFunctionProps {
+  readonly bundle: Bundle;
+  /** The recorded channels. */
+  readonly channels: readonly RecordingChannel[];
+  readonly bucket: Bucket;
+  readonly notices: ITopic;
+  /** True in a stack with viewer access. */
+  readonly withAccess: boolean;
+  /** Resources that exist for as long as events are sent. */
+  readonly after: readonly IDependable[];
+}
+
+/** The properties of the recorder. */
+export interface RecorderFunctionProps extends RecordingFunctionProps {
+  readonly distribution: Distribution;
+  readonly viewing: Viewing | undefined;
+}
+
+/** Longest time of one invocation: whoever publishes may come minutes after the channel is RUNNING. */
+export const RECORDER_TIMEOUT = Duration.minutes(10);
+
+/** The function that notes when channels begin and end, and asks for harvests. */
+export class RecorderFunction extends Construct {
+  readonly made: StackFunction;
+  readonly events: Events;
+
+  constructor(scope: Construct, id: string, props: RecorderFunctionProps) {
+    super(scope, id);
+    const { bundle, channels, bucket, notices, withAccess, after, distribution, viewing } = props;
+    const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
+    this.made = new StackFunction(this, 'Function', {
+      description: 'Records the runs of channels, and makes clips for the operator',
+      bundle,
+      timeout: RECORDER_TIMEOUT,
+      failures: notices,
+      environment: {
+        BUCKET: bucket.bucketName,
+        EDGE: `https://${distribution.distributionDomainName}`,
+        DISTRIBUTION_ID: distribution.distributionId,
+        TOPIC_ARN: notices.topicArn,
+        CHANNELS: Stack.of(this).toJsonString(entries),
+        ...viewing?.environment,
+      },
+      statements: [
+        new PolicyStatement({
+          actions: ['medialive:DescribeChannel'],
+          resources: channels.map(({ encoder }) => encoder.channelArn),
+        }),
+        ...storeStatements(bucket),
+        // Recordings that an operator removes.
+        new PolicyStatement({
+          actions: ['s3:DeleteObject'],
+          resources: [bucket.arnForObjects('vod/*'), bucket.arnForObjects('conversion/*')],
+        }),
+        new PolicyStatement({
+          actions: ['cloudfront:CreateInvalidation'],
+          resources: [distribution.distributionArn],
+        }),
+        ...harvestStatements(channels),
+        ...(viewing?.statements ?? []),
+      ],
+    });
+    Validations.of(this.made.role).acknowledge(
+      ...bucketWildcards(this, bucket, ['runs/*', PRIVATE_CATALOGUES, 'vod/*', 'conversion/*']),
+      ...harvestWildcards(this, channels),
+    );
+    this.events = new Events(this, 'Events', {
+      made: this.made,
+      purpose: 'Lets EventBridge Scheduler invoke the recorder of the stack',
+      after,
+      heard: {
+        ChannelStateChange: {
+          source: ['aws.medialive'],
+          'detail-type': ['MediaLive Channel State Change'],
+          detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED'] },
+        },
+      },
+    });
+  }
+}
+
+/**
+ * Returns the permissions to ask for harvests and to cancel them. AWS's list of actions names the job as the resource; the
+ * endpoint is named as well.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
+ */
+function harvestStatements(channels: readonly RecordingChannel[]): readonly PolicyStatement[] {
+  return [
+    new PolicyStatement({
+      actions: ['mediapackagev2:CreateHarvestJob', 'mediapackagev2:CancelHarvestJob'],
+      resources: endpointArns(channels).flatMap((arn) => [arn, `${arn}/harvestJob/*`]),
+    }),
+    new PolicyStatement({ actions: ['mediapackagev2:ListHarvestJobs'], resources: [...groupArns(channels)] }),
+  ];
+}
