@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import { settle, tidy } from '../../lambda/catalogue/handler';
+import type { CatalogueSurroundings, HarvestState } from '../../lambda/catalogue/surroundings';
+import type { RecordedChannel } from '../../lambda/shared/recordings/recorded-channel';
+import { partsOf, type Run } from '../../lambda/shared/recordings/run';
+import { BEGIN, FakeStore, MAIN } from './fake-recordings';
+
+const ID = '20261128T190000Z';
+const RUN: Run = {
+  version: 1,
+  channel: 'main',
+  id: ID,
+  kind: 'show',
+  title: 'main, 28 November 2026',
+  state: 'harvesting',
+  start: '2026-11-28T19:00:00.000Z',
+  end: '2026-11-28T19:00:08.000Z',
+  opened: '2026-11-28T19:00:20.000Z',
+  drift: 0,
+  parts: partsOf(BEGIN, BEGIN + 8000),
+  pictures: false,
+  mp4: false,
+};
+const MULTIVARIANT = [
+  '#EXTM3U',
+  '#EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360',
+  'low.m3u8',
+  '#EXT-X-STREAM-INF:AVERAGE-BANDWIDTH=1,BANDWIDTH=2700000,RESOLUTION=1280x720',
+  'high.m3u8',
+].join('\n');
+const MEDIA = [
+  '#EXTM3U',
+  '#EXT-X-TARGETDURATION:4',
+  '#EXT-X-PROGRAM-DATE-TIME:2026-11-28T19:00:00.000Z',
+  '#EXTINF:4,',
+  '1.ts',
+  '#EXTINF:3.96,',
+  '2.ts',
+  '#EXT-X-ENDLIST',
+].join('\n');
+
+/** A bucket with a recording that MediaPackage has harvested, and the services around it. */
+class Harvested {
+  now = BEGIN + 3_600_000;
+  readonly store = new FakeStore(() => this.now);
+  readonly notices: string[] = [];
+  readonly jobs: object[] = [];
+  harvest: HarvestState = { status: 'COMPLETED', reason: '' };
+  conversion: object | undefined = { jobId: 'job-1', status: 'PROGRESSING' };
+
+  constructor(
+    readonly channel: RecordedChannel = MAIN,
+    run: Partial<Run> = {},
+  ) {
+    this.store.put(`runs/main/${ID}.json`, JSON.stringify({ ...RUN, ...run }));
+    for (const folder of ['vod', 'conversion']) {
+      // In a folder below the one that was given, as MediaPackage may do.
+      const below = `${folder}/main/${ID}/1/some`;
+      this.store.put(`${below}/index.m3u8`, MULTIVARIANT);
+      this.store.put(`${below}/low.m3u8`, MEDIA);
+      this.store.put(`${below}/high.m3u8`, MEDIA);
+    }
+    this.store.put(`vod/main/${ID}/1/some/dash.mpd`, '<MPD/>');
+  }
+
+  around(): CatalogueSurroundings {
+    return {
+      recorded: [this.channel],
+      store: this.store,
+      pictures: {
+        keys: (prefix) => this.store.keys(prefix),
+        copy: async (from, to) => this.store.put(to, this.store.texts.get(from)?.text ?? ''),
+        write: async (key, body) => this.store.put(key, body),
+      },
+      harvest: async () => this.harvest,
+      converter: {
+        start: async (job) => `job-${this.jobs.push(job)}`,
+        job: async () => this.conversion,
+      },
+      bucket: 'recordings',
+      convertRoleArn: 'arn:aws:iam::111122223333:role/convert',
+      notify: async (subject, text) => void this.notices.push(`${subject}: ${text}`),
+      clock: { now: () => this.now },
+    };
+  }
+
+  run() {
+    return this.store.json(`runs/main/${ID}.json`);
+  }
+
+  listed(key = 'vod/catalogue.json') {
+    return this.store.json(key)['recordings'];
+  }
+}
+
+const ENTRY = {
+  id: ID,
+  channel: 'main',
+  kind: 'show',
+  title: 'main, 28 November 2026',
+  start: '2026-11-28T19:00:00.000Z',
+  end: '2026-11-28T19:00:07.960Z',
+  seconds: 7.96,
+  parts: [
+    {
+      start: '2026-11-28T19:00:00.000Z',
+      seconds: 7.96,
+      manifests: { hls: `/vod/main/${ID}/1/some/index.m3u8`, dash: `/vod/main/${ID}/1/some/dash.mpd` },
+    },
+  ],
+};
+
+describe('the catalogue', () => {
+  test('lists a recording by what the harvest has left, wherever it lies', async () => {
+    const harvested = new Harvested();
+    expect(await settle('main', harvested.around())).toEqual([`main/${ID} is done`]);
+    expect(harvested.listed()).toEqual([ENTRY]);
+    expect(await settle('main', harvested.around())).toEqual([]);
+    expect(harvested.listed()).toEqual([ENTRY]);
+  });
+
+  test('waits while MediaPackage harvests', async () => {
+    const harvested = new Harvested();
+    harvested.harvest = { status: 'IN_PROGRESS', reason: '' };
+    expect(await settle(undefined, harvested.around())).toEqual([]);
+    expect(harvested.run()).toMatchObject({ state: 'harvesting' });
+  });
+
+  test('lists the shows of a private channel apart', async () => {
+    const harvested = new Harvested({ ...MAIN, isPrivate: true });
+    await settle('main', harvested.around());
+    expect(harvested.listed('vod/main/catalogue.json')).toEqual([ENTRY]);
+    expect(harvested.store.texts.has('vod/catalogue.json')).toBe(false);
+  });
+
+  test('keeps what another one writes at the same time', async () => {
+    const harvested = new Harvested();
+    const other = { ...ENTRY, channel: 'stage' };
+    harvested.store.put('vod/catalogue.json', JSON.stringify({ version: 1, recordings: [], running: [] }));
+    harvested.store.intruder = () => {
+      harvested.store.put('vod/catalogue.json', JSON.stringify({ version: 1, recordings: [other], running: [] }));
+    };
+    await settle('main', harvested.around());
+    expect(harvested.listed()).toEqual([ENTRY, other]);
+  });
+
+  test('tells why a harvest failed, and until when it can be repeated', async () => {
+    const harvested = new Harvested();
+    harvested.harvest = { status: 'FAILED', reason: 'There was no content available for the specified time window.' };
+    await settle('main', harvested.around());
+    expect(harvested.run()).toMatchObject({ state: 'failed' });
+    expect(harvested.notices).toHaveLength(1);
+    for (const words of [
+      'There was no content available for the specified time window.',
+      'Its media is kept until 2026-11-29T08:00:00.000Z',
+      'npm run live -- clip main --from 2026-11-28T19:00:00.000Z --to 2026-11-28T19:00:08.000Z',
+    ]) {
+      expect(harvested.notices[0]).toContain(words);
+    }
+  });
+
+  test('loses recordings that the bucket has removed', async () => {
+    const harvested = new Harvested();
+    await settle('main', harvested.around());
+    harvested.now = BEGIN + 29 * 24 * 3_600_000;
+    await tidy(harvested.around());
+    expect(harvested.listed()).toEqual([ENTRY]);
+    harvested.now = BEGIN + 31 * 24 * 3_600_000;
+    await tidy(harvested.around());
+    expect(harvested.listed()).toEqual([]);
+  });
+
+  test('is written again before the bucket removes it', async () => {
+    const harvested = new Harvested();
+    await settle('main', harvested.around());
+    const etag = () => harvested.store.texts.get('vod/catalogue.json')?.etag;
+    const before = etag();
+    await tidy(harvested.around());
+    expect(etag()).toBe(before);
+    harvested.now += 7 * 3_600_000;
+    await tidy(harvested.around());
+    expect(etag()).not.toBe(before);
+  });
+});
+
+describe('the pictures of a recording', () => {
+  const pictured = () => new Harvested({ ...MAIN, pictures: true }, { pictures: true, mp4: true });
+
+  test('are asked for once it is listed, from the best rendition of the copy in MPEG-TS', async () => {
+    const harvested = pictured();
+    await settle('main', harvested.around());
+    await settle('main', harvested.around());
+    expect(harvested.run()).toMatchObject({ state: 'converting', conversion: 'job-1' });
+    expect(harvested.jobs).toMatchObject([
+      {
+        UserMetadata: { channel: 'main', recording: ID, kind: 'mp4-and-pictures' },
+        Settings: { Inputs: [{ FileInput: `s3://recordings/conversion/main/${ID}/1/some/conversion.m3u8` }] },
+      },
+    ]);
+    expect(harvested.listed()).toEqual([ENTRY]);
+  });
+
+  test('are added to the catalogue when they are made', async () => {
+    const harvested = pictured();
+    await settle('main', harvested.around());
+    for (const name of ['poster.0000000', 'poster.0000001', 'storyboard.0000000']) {
+      harvested.store.put(`vod/main/${ID}/pictures/${name}.jpg`, name);
+    }
+    const userMetadata = { channel: 'main', recording: ID, kind: 'mp4-and-pictures', seconds: '7.96' };
+    harvested.conversion = { jobId: 'job-1', status: 'COMPLETE', userMetadata };
+    await settle('main', harvested.around());
+    expect(harvested.run()).toMatchObject({ state: 'done' });
+    expect(harvested.listed()).toEqual([
+      {
+        ...ENTRY,
+        poster: `/vod/main/${ID}/poster.jpg`,
+        storyboard: `/vod/main/${ID}/storyboard.vtt`,
+        mp4: `/vod/main/${ID}/recording.mp4`,
+      },
+    ]);
+  });
+
+  test('are given up with a notice where MediaConvert fails, and the recording stays', async () => {
+    const harvested = pictured();
+    await settle('main', harvested.around());
+    const userMetadata = { channel: 'main', recording: ID, kind: 'pictures', seconds: '8' };
+    harvested.conversion = {
+      jobId: 'job-1',
+      status: 'ERROR',
+      userMetadata,
+      errorCode: 1401,
+      errorMessage: 'No access',
+    };
+    await settle('main', harvested.around());
+    expect(harvested.run()).toMatchObject({ state: 'done', reason: '1401: No access' });
+    expect(harvested.notices).toEqual([expect.stringContaining('can be played, but has no poster')]);
+    expect(harvested.listed()).toEqual([ENTRY]);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { type EdgeAnswer, edgeMedia } from '../../lambda/recorder/edge-media';
+import { BEGIN, MAIN } from './fake-recordings';
+
+const EDGE = 'https://edge.example.com';
+const MULTIVARIANT = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000\nlow.m3u8?aws.manifestsettings=start%3A1\n';
+const MEDIA = `#EXTM3U
+#EXT-X-PROGRAM-DATE-TIME:2026-11-28T19:00:00.000Z
+#EXTINF:4,
+1.mp4
+#EXTINF:4,
+2.mp4
+`;
+
+/** An edge that answers some addresses, and 404 otherwise. */
+function edge(answers: Readonly<Record<string, string | EdgeAnswer>>) {
+  return {
+    edge: EDGE,
+    get: async (url: string) => {
+      const answer = answers[url.slice(EDGE.length)] ?? { status: 404, body: '' };
+      return typeof answer === 'string' ? { status: 200, body: answer } : answer;
+    },
+    tokenPath: async (channel: string) => `/s/token-of-${channel}`,
+  };
+}
+
+describe('the media of a channel at the edge', () => {
+  test('is that of the first rendition, from a time on', async () => {
+    const start = BEGIN / 1000;
+    const reader = edge({
+      [`${MAIN.path}?aws.manifestsettings=start:${start}`]: MULTIVARIANT,
+      '/out/v1/live/main/cmaf/low.m3u8?aws.manifestsettings=start%3A1': MEDIA,
+    });
+    expect(await edgeMedia(MAIN, BEGIN + 300, reader)).toEqual([
+      { start: BEGIN, end: BEGIN + 4000 },
+      { start: BEGIN + 4000, end: BEGIN + 8000 },
+    ]);
+  });
+
+  test('is read with a token where viewers need one', async () => {
+    const reader = edge({ [`/s/token-of-main${MAIN.path}`]: MEDIA });
+    expect(await edgeMedia({ ...MAIN, isPrivate: true }, undefined, reader)).toHaveLength(2);
+  });
+
+  test('is none where the channel has no manifest', async () => {
+    expect(await edgeMedia(MAIN, undefined, edge({}))).toEqual([]);
+  });
+
+  test('refuses any other answer, without telling the token', async () => {
+    const reader = edge({ [`/s/token-of-main${MAIN.path}`]: { status: 503, body: 'busy' } });
+    await expect(edgeMedia({ ...MAIN, isPrivate: true }, undefined, reader)).rejects.toThrow(
+      `${EDGE}/s/…${MAIN.path} answered 503, and no playlist`,
+    );
+  });
+});
