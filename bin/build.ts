@@ -42,6 +42,7 @@ const FUNCTIONS = {
   viewerSessions: 'viewer-sessions',
   recorder: 'recorder',
   catalogue: 'catalogue',
+  collector: 'collector',
 } as const satisfies Partial<Record<keyof Bundles, string>>;
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';

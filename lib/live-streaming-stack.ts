@@ -1,6 +1,9 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { Access } from './access/access';
+import { Analytics } from './analytics/analytics';
+import { analyticsOf } from './channel/analytics';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
@@ -54,6 +57,7 @@ export class LiveStreamingStack extends Stack {
     const channels = this.channels(stream, { origin, bundles, clip });
     const viewed = recordedFolders(channels);
     const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, notices, ...viewed });
+    const analytics = this.analytics(stream, { bundles, content, logs: logsBucket });
     const edge = new Edge(this, 'Edge', {
       stream,
       media: origin.egress,
@@ -61,8 +65,10 @@ export class LiveStreamingStack extends Stack {
       logs: logsBucket,
       gate: access?.gate,
       recordings,
+      reports: analytics?.behaviors,
     });
-    changeAfter(channels, { origin, others: [siteBucket, clipBucket, logsBucket, recordings, content, access], edge });
+    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics];
+    changeAfter(channels, { origin, others, edge });
     const { distribution } = edge;
     origin.allow(distribution);
     const retained = stream.edge.accessLogs === 'retain' ? logsBucket : undefined;
@@ -74,7 +80,14 @@ export class LiveStreamingStack extends Stack {
     const domain = stream.edge.domain?.name;
     const page = access?.admitPage(distribution, domain);
     const listed = withCatalogues(channels, access !== undefined);
-    placePlayer(this, { content, bucket: siteBucket, distribution, channels: listed, access: page });
+    placePlayer(this, {
+      content,
+      bucket: siteBucket,
+      distribution,
+      channels: listed,
+      access: page,
+      audience: analytics?.page,
+    });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
@@ -89,10 +102,11 @@ export class LiveStreamingStack extends Stack {
       siteBucket,
       logsBucket,
       notices,
-      retained,
+      retained: [retained, analytics?.retained, recording?.retained].filter((bucket) => bucket !== undefined),
       operations,
       access,
       recording,
+      analytics: analytics?.outputs,
     });
     refuseTooLarge(this, channels.length);
   }
@@ -109,6 +123,14 @@ export class LiveStreamingStack extends Stack {
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
     const recordings = recordingsBucket(this, 'RecordingsBucket', stream);
     return { siteBucket, clipBucket, logsBucket, recordings, content, clip };
+  }
+
+  /** Adds what takes the reports of players, unless the description leaves it out. */
+  private analytics(stream: LiveStream, { bundles, content, logs }: ReportParts): Analytics | undefined {
+    const options = analyticsOf(stream);
+    if (options === undefined) return undefined;
+    const channels = stream.channels.map(({ name }) => name);
+    return new Analytics(this, 'Analytics', { options, bundles, channels, content, logs });
   }
 
   /** Adds the channels from input to origin, with their running state. */
@@ -132,6 +154,13 @@ interface ChannelParts {
   readonly origin: Origin;
   readonly bundles: Bundles;
   readonly clip: TestClip | undefined;
+}
+
+/** The parts of a stack that the reports of players use. */
+interface ReportParts {
+  readonly bundles: Bundles;
+  readonly content: BucketContent;
+  readonly logs: Bucket | undefined;
 }
 
 /** The parts of a stack that its channels use, or that viewers see. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessProblems, accessSchema } from './access';
+import { analyticsSchema } from './analytics';
 import { edgeSchema } from './edge';
 import { explain } from './field';
 import { liveChannelSchema } from './live-channel';
@@ -32,6 +33,7 @@ const stream = z.strictObject({
   notices: noticesSchema,
   operations: operationsSchema,
   recordings: z.enum(['delete-with-stack', 'retain']).default('retain'),
+  analytics: analyticsSchema.optional(),
   channels: z.array(liveChannelSchema).min(1).max(10).check(ownNames),
 });
 
@@ -90,6 +92,11 @@ explain(stream.shape, {
     effect: 'A show cannot be made again, so they stay by default, and S3 charges for them until they are deleted.',
     local: 'The local run deletes everything.',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html',
+  },
+  analytics: {
+    what: 'Reports of the players about what viewers get, as tables to ask and as metrics. Left out: players report nothing.',
+    effect: 'docs/audience.md says what is reported, and what it costs: about 0.25 USD for 1,000 hours of viewing.',
+    see: 'https://cta-wave.github.io/Resources/common-media-client-data--cta-5004-b.html',
   },
   channels: {
     what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',

@@ -22,6 +22,7 @@ export interface Bundles {
   readonly viewerSessions: Bundle;
   readonly recorder: Bundle;
   readonly catalogue: Bundle;
+  readonly collector: Bundle;
 }
 
 /** Returns bundles that are all the same one, for templates of which nobody runs the code. */
@@ -38,6 +39,7 @@ export function sameBundle(bundle: Bundle): Bundles {
     viewerSessions: bundle,
     recorder: bundle,
     catalogue: bundle,
+    collector: bundle,
   };
 }
 

@@ -48,8 +48,8 @@ export interface OutputsProps {
   readonly siteBucket: Bucket;
   readonly logsBucket: Bucket | undefined;
   readonly notices: ITopic;
-  /** Bucket that stays when the stack is deleted. */
-  readonly retained: Bucket | undefined;
+  /** Buckets that stay when the stack is deleted. */
+  readonly retained: readonly Bucket[];
   /** Pages of what watches the channels; undefined without it. */
   readonly operations:
     | { readonly dashboardUrl: string | undefined; readonly historyLogGroup: string | undefined }
@@ -65,6 +65,16 @@ export interface OutputsProps {
   /** Recordings; undefined where nothing is recorded. */
   readonly recording:
     | { readonly recorderFunction: string; readonly bucketName: string; readonly retained: Bucket | undefined }
+    | undefined;
+  /** Names of what keeps the reports of players; undefined without them. */
+  readonly analytics:
+    | {
+        readonly bucket: string;
+        readonly database: string;
+        readonly workGroup: string;
+        readonly console: string;
+        readonly logGroup: string;
+      }
     | undefined;
 }
 
@@ -99,14 +109,9 @@ export class Outputs extends Construct {
     }
     if (access !== undefined) this.access(access);
     if (recording !== undefined) this.recording(recording);
-    const kept = [props.retained, recording?.retained].flatMap((bucket) =>
-      bucket === undefined ? [] : [`bucket ${bucket.bucketName}`],
-    );
-    this.output(
-      'RetainedAfterDelete',
-      kept.join(', ') || 'nothing',
-      'What stays in the account when the stack is deleted',
-    );
+    if (props.analytics !== undefined) this.analytics(props.analytics);
+    const kept = props.retained.map((one) => `bucket ${one.bucketName}`).join(' and ') || 'nothing';
+    this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }
 
   private access({ keysFunction, linkSecretArn, userPoolId }: NonNullable<OutputsProps['access']>): void {
@@ -121,6 +126,14 @@ export class Outputs extends Construct {
     const fate = retained === undefined ? 'is deleted with the stack' : 'stays when the stack is deleted';
     this.output('RecordingsBucket', bucketName, `The bucket of the recordings, which ${fate}`);
     this.output('RecorderFunction', recorderFunction, 'Function that makes clips, and lists and removes recordings');
+  }
+
+  private analytics(names: NonNullable<OutputsProps['analytics']>): void {
+    this.output('AudienceWorkGroup', names.workGroup, 'Athena work group with the saved queries about the audience');
+    this.output('AudienceDatabase', names.database, 'Glue database of the tables events and requests');
+    this.output('AudienceBucket', names.bucket, 'Bucket of the reports of players');
+    this.output('AudienceConsole', names.console, 'Athena console: choose the work group above');
+    this.output('AudienceLogGroup', names.logGroup, 'Log group with the live numbers of the audience');
   }
 
   private manifests({ channel, origin }: OutputChannel, edge: string, isPrivate: boolean): void {

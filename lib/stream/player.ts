@@ -23,6 +23,8 @@ export interface PlayerPlacement {
   readonly channels: readonly PlayerChannel[];
   /** How viewers get in. @default everybody may watch */
   readonly access?: object | undefined;
+  /** Where the page reports to what viewers get. @default it reports nothing */
+  readonly audience?: object | undefined;
 }
 
 /**
@@ -31,11 +33,12 @@ export interface PlayerPlacement {
  */
 export function placePlayer(
   scope: Construct,
-  { content, bucket, distribution, channels, access }: PlayerPlacement,
+  { content, bucket, distribution, channels, access, audience }: PlayerPlacement,
 ): void {
   const config = {
     title: Aws.STACK_NAME,
     access,
+    audience,
     channels: channels.map(({ channel, origin, catalogue }) => ({
       name: channel.name,
       access: access && (channel.access === 'public' ? 'public' : 'private'),

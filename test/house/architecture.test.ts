@@ -53,6 +53,10 @@ const ROWS: readonly Row[] = [
     from: 'lib/recording',
     may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
   },
+  {
+    from: 'lib/analytics',
+    may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
+  },
   { from: 'lib', may: ['own', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'] },
   // `packed-files` is made when a function is bundled for a launch template.
   {

@@ -42,6 +42,7 @@ const bundles: Bundles = {
   viewerSessions: { folder: bundle('viewer-sessions'), contentHashes: {} },
   recorder: { folder: bundle('recorder'), contentHashes: {} },
   catalogue: { folder: bundle('catalogue'), contentHashes: {} },
+  collector: { folder: bundle('collector'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

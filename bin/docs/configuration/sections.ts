@@ -29,7 +29,7 @@ export const CHAPTERS: readonly Chapter[] = [
         title: 'Top level',
         intro: 'Only `channels` is required.',
         example: 'test-clip.ts',
-        options: ['origin', 'edge', 'access', 'interruption', 'notices', 'operations', 'channels'],
+        options: ['origin', 'edge', 'access', 'interruption', 'notices', 'operations', 'analytics', 'channels'],
       },
       {
         title: 'Channel',
@@ -176,6 +176,13 @@ export const CHAPTERS: readonly Chapter[] = [
         intro: 'What watches the channels. It is on by default; [docs/operations.md](operations.md) explains it.',
         example: 'operations.ts',
         options: ['operations.'],
+      },
+      {
+        title: 'Analytics',
+        intro:
+          'What players report about what viewers get. Left out, they report nothing; [docs/audience.md](audience.md) explains it.',
+        example: 'analytics.ts',
+        options: ['analytics.'],
       },
     ],
   },

@@ -43,6 +43,8 @@ export interface EdgeProps {
   readonly gate?: EdgeGate | undefined;
   /** Bucket of the recordings. @default nothing is recorded */
   readonly recordings?: Bucket | undefined;
+  /** Behaviours that take reports of players, by their path patterns. @default none */
+  readonly reports?: Readonly<Record<string, BehaviorOptions>> | undefined;
 }
 
 /** The origin of the media, and how it is delivered. */
@@ -60,7 +62,7 @@ interface MediaDelivery {
 export class Edge extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { stream, media, site, logs, gate, recordings }: EdgeProps) {
+  constructor(scope: Construct, id: string, { stream, media, site, logs, gate, recordings, reports }: EdgeProps) {
     super(scope, id);
     const domain = ownDomain(this, stream.edge);
     const players = thirdPartyPlayers(this, stream.edge.corsOrigins);
@@ -71,6 +73,7 @@ export class Edge extends Construct {
       defaultRootObject: 'index.html',
       additionalBehaviors: {
         ...gate?.api,
+        ...reports,
         ...this.mediaBehaviors(stream, { media, gate, players }),
         ...(recordings && recordedBehaviors(this, recordings, { gate, players })),
       },
