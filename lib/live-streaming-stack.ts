@@ -92,7 +92,10 @@ export class LiveStreamingStack extends Stack {
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };
-    const operations = addOperations(this, stream.operations, watching);
+    const operations = addOperations(this, stream.operations, {
+      ...watching,
+      audience: analytics !== undefined,
+    });
     this.operations = operations;
     const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
     new Outputs(this, 'Outputs', {

@@ -39,6 +39,8 @@ export interface PlayerConfig {
   readonly channels: readonly ChannelConfig[];
   /** The way to let viewers of private channels in. It is read with the code that does so, which is loaded for them. */
   readonly access?: unknown;
+  /** Where to report what viewers get. It is read with the code that does so. */
+  readonly audience?: unknown;
 }
 
 /** A configuration, or all its problems, as `path: what was given; the rule`. */
@@ -52,11 +54,12 @@ export type ConfigReading =
  */
 export function readConfig(value: unknown): ConfigReading {
   const reader = new Reader();
-  const { title, channels, access } = reader.record('config.json', value);
+  const { title, channels, access, audience } = reader.record('config.json', value);
   const config = {
     title: reader.string('title', title),
     channels: reader.list('channels', channels, (path, channel) => readChannel(reader, path, channel)),
     access,
+    audience,
   };
   config.channels.forEach(({ name }, index) => {
     if (config.channels.findIndex((other) => other.name === name) < index) {

@@ -5,8 +5,14 @@ import type { Playback } from './playback';
 import { wireScreen } from './screen';
 import type { Volume } from './volume';
 
+/** Styles of what is added, which the first frame does not wait for. */
+const STYLES = ['./foot.css', './panels.css'];
+
 /** Adds what the first frame does not need: panels, keys, full screen, and the watch for a stream to return. */
 export function furnishPage(video: HTMLVideoElement, playback: Playback, volume: Volume): Panels {
+  for (const href of STYLES) {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+  }
   const panels = new Panels(() => playback.snapshot());
   playback.watch = new ManifestWatch();
   listenToKeys({

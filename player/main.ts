@@ -96,6 +96,10 @@ async function start(): Promise<void> {
   if (wish.format !== 'dash' && engineFor('hls', capabilities) === 'hls.js') loadEngine('hls.js').catch(() => {});
   if (wish.manifest !== undefined) open(wish);
   config = await firstConfig();
+  const { audience } = config;
+  // A page that cannot load the code that measures the audience plays all the same.
+  if (audience)
+    await import('./audience/audience').then((code) => code.watchAudience(audience, playback, video), String);
   if (wish.manifest === undefined) open(wish);
   else menus.show(config, choice, wish.manifest);
 }
@@ -127,9 +131,6 @@ async function refreshConfig(): Promise<void> {
 /** Loads the parts of the page that the first frame does not need. */
 async function furnish(): Promise<void> {
   furnished = true;
-  for (const href of ['./foot.css', './panels.css']) {
-    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-  }
   const { furnishPage } = await import('./furniture');
   panels = furnishPage(video, playback, volume);
 }

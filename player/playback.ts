@@ -6,7 +6,7 @@ import { LiveFollower } from './live-follower';
 import type { ManifestWatch } from './manifest-watch';
 import { PlayIntent } from './play-intent';
 import { indexOfName } from './rendition';
-import { measure, type Snapshot } from './snapshot';
+import { chosen, measure, type Snapshot } from './snapshot';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
 import { type Words, wordsFor } from './words';
 
@@ -30,6 +30,8 @@ export class Playback {
   private readonly follower: LiveFollower;
   /** Notices when a stream returns. Loaded after the first frame, because it is of no use before. */
   watch: ManifestWatch | undefined;
+  /** Changes a choice before it plays. Set where the audience is measured. */
+  prepare: ((choice: Choice) => Choice) | undefined;
 
   /** @param changed - called after every event and several times a second. */
   constructor(
@@ -47,8 +49,9 @@ export class Playback {
   }
 
   /** Plays another channel, format or manifest. */
-  open(choice: Choice): void {
+  open(wanted: Choice): void {
     this.close();
+    const choice = this.prepare?.(wanted) ?? wanted;
     if (choice.channel?.name !== this.choice?.channel?.name) this.audio.choose(undefined);
     this.choice = choice;
     this.refusal = undefined;
@@ -130,12 +133,9 @@ export class Playback {
     return {
       ...measure(this.video, this.engine, choice?.segmentSeconds ?? 0),
       status: state.status,
+      cause: state.cause ?? null,
       sentence: [headline, detail].filter(Boolean).join(/\W$/.test(headline) ? ' ' : '. '),
-      channel: choice?.channel?.name ?? null,
-      format: choice?.format ?? null,
-      manifestUrl: choice?.url ?? null,
-      targetLatencySeconds: choice?.targetLatencySeconds ?? null,
-      quality: choice?.quality ?? null,
+      ...chosen(choice),
       paused: !this.intent.wantsPlay,
       rebuilds: this.rebuilds,
     };

@@ -1,12 +1,15 @@
 import { audioNames } from './audio-names';
+import type { Choice } from './choice';
 import type { Format } from './config';
 import type { Engine } from './engines/engine';
 import { named, type Rendition } from './rendition';
-import type { Status } from './status';
+import type { Cause, Status } from './status';
 
 /** Everything that can be measured of the player at one moment, as plain JSON. A figure that cannot be measured is null. */
 export interface Snapshot {
   readonly status: Status;
+  /** Reason that there is no video; null while there is none. */
+  readonly cause: Cause | null;
   /** The sentence that the page shows about the stream; empty while it shows none. */
   readonly sentence: string;
   /** Name of the channel; null for a manifest that is no channel's. */
@@ -78,6 +81,17 @@ export function measure(video: MeasuredVideo, engine: Engine | undefined, segmen
     audioTracks: audioNames(engine?.audioTracks() ?? []),
     audioTrack: engine?.audioTrack() ?? null,
     muted: video.muted,
+  } satisfies Partial<Snapshot>;
+}
+
+/** The part of a {@link Snapshot} that was chosen. */
+export function chosen(choice: Choice | undefined) {
+  return {
+    channel: choice?.channel?.name ?? null,
+    format: choice?.format ?? null,
+    manifestUrl: choice?.url ?? null,
+    targetLatencySeconds: choice?.targetLatencySeconds ?? null,
+    quality: choice?.quality ?? null,
   } satisfies Partial<Snapshot>;
 }
 

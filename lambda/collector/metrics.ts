@@ -22,9 +22,9 @@ type Values = Partial<Record<keyof typeof UNITS, number | readonly number[]>>;
  */
 export function metricLines(stack: string, rows: readonly Row[], now: number): readonly string[] {
   const channels = [...new Set(rows.map(({ cid }) => cid))];
-  return channels.flatMap((channel) => {
+  return channels.map((channel) => {
     const values = valuesOf(rows.filter(({ cid }) => cid === channel));
-    return Object.keys(values).length === 0 ? [] : [line({ Stack: stack, Channel: channel }, UNITS, values, now)];
+    return line({ Stack: stack, Channel: channel }, UNITS, values, now);
   });
 }
 
@@ -50,7 +50,8 @@ function valuesOf(rows: readonly Row[]): Values {
     BitrateKbps: playing.flatMap(({ br_kbps: bitrate }) => bitrate ?? []),
     LatencyMs: playing.flatMap(({ ltc_ms: latency }) => latency ?? []),
   };
-  const said = Object.entries(found).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== 0));
+  // A rate needs both of its figures in every minute, so that a sum of 0 is written as well.
+  const said = Object.entries(found).filter(([, value]) => !Array.isArray(value) || value.length > 0);
   return Object.fromEntries(said);
 }
 

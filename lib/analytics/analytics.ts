@@ -60,7 +60,7 @@ export class Analytics extends Construct {
     const emptied = content.keep('Audience', { bucket, retained: retain });
     const tables = new Tables(this, 'Tables', { events: bucket, logs, keepDays: options.keepDays });
     const { stream } = new Delivery(this, 'Delivery', { bucket, tables });
-    // What writes into the bucket is deleted before the bucket is emptied.
+    // Firehose and Athena are deleted before the bucket is emptied: they write into it.
     stream.node.addDependency(emptied);
     const { workGroup } = new Questions(this, 'Questions', { bucket, tables, requests: logs !== undefined });
     workGroup.node.addDependency(emptied);

@@ -95,6 +95,29 @@ export const ALARM_KINDS = {
     first: 'Look at the input of the pipeline that the alarm names.',
     call: 'Call the people at the source.',
   },
+  'viewers-stall': {
+    title: 'Viewers see the picture stand still',
+    viewers: 'Players report that more than two hundredths of the time go by without motion.',
+    confirm:
+      'StallMs ÷ (StallMs + PlayedMs) is above 2 % with ten viewers or more; the saved query rebuffering says when.',
+    first:
+      'When the alarms of the stream are quiet, ask by-pop, by-country and by-engine: one that stands out is the cause.',
+    call: SUPPORT,
+  },
+  'starts-are-slow': {
+    title: 'Viewers wait long for the first frame',
+    viewers: 'One viewer in twenty waits more than ten seconds before anything plays.',
+    confirm: 'StartupMs, 95th percentile, is above 10,000; the saved query start-time says how many started.',
+    first: 'Look at the time for manifest and segment at the edge, then ask by-pop and by-country.',
+    call: SUPPORT,
+  },
+  'players-fail': {
+    title: 'Players report errors',
+    viewers: 'Viewers see an error, or see the player start over.',
+    confirm: 'There is more than one error for twenty heartbeats, with ten viewers or more; ask top-errors which.',
+    first: 'An error http-404 or http-403 is the origin’s; media- and engine- errors of one engine are the stream’s.',
+    call: SUPPORT,
+  },
   silence: {
     title: 'There is no audio',
     viewers: 'Viewers hear nothing.',

@@ -83,7 +83,7 @@ export class Alarms extends Construct {
       treatMissingData: 'notBreaching',
       alarmActions: [this.props.actionArn],
       okActions: [this.props.actionArn],
-      ...measured(rule.metrics),
+      ...measured(rule),
     });
     alarm.node.addDependency(this.props.ready);
     return alarm;
@@ -94,20 +94,21 @@ function idOf(of: string): string {
   return of.replaceAll(/[^a-z0-9]+/gi, '-');
 }
 
-/** Writes one metric as it is, and several as their sum, in which a metric without data counts as 0. */
-function measured([first, ...others]: AlarmRule['metrics']) {
+/** Writes one metric as it is, and several as a formula: by default their sum, in which one without data counts as 0. */
+function measured({ metrics: [first, ...others], formula }: AlarmRule) {
   if (others.length === 0) {
     return {
       namespace: first.namespace,
       metricName: first.name,
       dimensions: dimensionsOf(first),
-      statistic: first.stat,
+      ...statisticOf(first),
       period: PERIOD_SECONDS,
     };
   }
+  const sum = formula === undefined ? 'sum' : 'value';
   return {
     metrics: [
-      { id: 'sum', expression: 'SUM(METRICS())', label: 'sum', returnData: true },
+      { id: sum, expression: formula ?? 'SUM(METRICS())', label: sum, returnData: true },
       ...[first, ...others].map((one, index) => ({
         id: `m${index}`,
         returnData: false,
@@ -119,6 +120,11 @@ function measured([first, ...others]: AlarmRule['metrics']) {
       })),
     ],
   };
+}
+
+/** A percentile is a member of its own. */
+function statisticOf({ stat }: MetricOf) {
+  return stat.startsWith('p') ? { extendedStatistic: stat } : { statistic: stat };
 }
 
 function dimensionsOf({ dimensions }: MetricOf) {

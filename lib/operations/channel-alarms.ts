@@ -2,6 +2,7 @@ import { streamTiming } from '../channel/latency';
 import { pipelineCount } from '../channel/live-channel';
 import type { AlarmThresholds } from '../channel/operations';
 import type { AlarmRule } from './alarm-rule';
+import { audienceAlarms } from './audience-alarms';
 import { metric } from './metrics';
 import { packagerAlarms } from './packager-alarms';
 import { probedPath } from './probed';
@@ -11,6 +12,8 @@ import type { OutputGroup, Packager, WatchedChannel } from './watched-channel';
 export interface AlarmChoice {
   readonly stackName: string;
   readonly probe: boolean;
+  /** True where players report what viewers get. @default false */
+  readonly audience?: boolean;
   readonly thresholds: AlarmThresholds;
 }
 
@@ -34,6 +37,7 @@ export function channelAlarms(watched: WatchedChannel, choice: AlarmChoice): rea
     ...pipelines.flatMap((pipeline) => pipelineAlarms(watched, pipeline, choice.thresholds)),
     ...pairAlarms(watched, pipelines),
     ...packagerAlarms(watched.packager),
+    ...(choice.audience ? audienceAlarms(watched.channel.name, choice.stackName) : []),
   ];
 }
 

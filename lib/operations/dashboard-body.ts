@@ -1,16 +1,9 @@
 import { pipelineCount } from '../channel/live-channel';
-import { type MetricOf, metric } from './metrics';
+import { graph, type Widget } from './dashboard-graph';
+import { type MetricKey, metric } from './metrics';
 import { packagerMetrics } from './packager-metrics';
 import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
-
-/** One widget of a CloudWatch dashboard, without its place. */
-interface Widget {
-  readonly type: 'metric' | 'alarm' | 'text';
-  readonly width: number;
-  readonly height: number;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
 
 /** Content of the dashboard. */
 export interface DashboardContent {
@@ -20,6 +13,8 @@ export interface DashboardContent {
   /** ARNs of the alarms, in the order of the runbook. */
   readonly alarms: readonly string[];
   readonly probe: boolean;
+  /** True where players report what viewers get. @default false */
+  readonly audience?: boolean;
   readonly distributionId: string;
   readonly runbook: string;
 }
@@ -33,7 +28,6 @@ export interface DashboardBody {
 
 /** Columns of the grid of a dashboard. */
 const COLUMNS = 24;
-const PERIOD_SECONDS = 60;
 
 /**
  * Writes the body of the dashboard: the state of the alarms and the first aid on top, then the layers from the input to
@@ -46,6 +40,7 @@ export function dashboardBody(content: DashboardContent): DashboardBody {
     headRow(content),
     ...content.channels.flatMap((watched) => channelRows(watched, content)),
     edgeRow(content),
+    ...(content.audience ? content.channels.map(({ channel }) => audienceRow(channel.name, content)) : []),
   ];
   return { start: '-PT3H', widgets: rows.flatMap(placed) };
 }
@@ -145,39 +140,20 @@ function edgeRow({ distributionId }: DashboardContent): readonly Widget[] {
   ];
 }
 
-interface GraphOptions {
-  readonly region: string;
-  readonly width: number;
-  readonly view?: 'timeSeries' | 'singleValue';
-}
-
-function graph(
-  title: string,
-  metrics: readonly MetricOf[],
-  { region, width, view = 'timeSeries' }: GraphOptions,
-): Widget {
-  return {
-    type: 'metric',
-    width,
-    height: 6,
-    properties: {
-      title,
+function audienceRow(Channel: string, { region, stackName }: DashboardContent): readonly Widget[] {
+  const of = (key: MetricKey) => metric(key, { Stack: stackName, Channel });
+  return [
+    graph(`${Channel}: heartbeats (2 a minute for each viewer) and starts`, [of('beats'), of('starts')], {
       region,
-      view,
-      period: PERIOD_SECONDS,
-      metrics: metrics.map((one) => [
-        one.namespace,
-        one.name,
-        ...Object.entries(one.dimensions).flat(),
-        { stat: one.stat, label: labelOf(one) },
-      ]),
-    },
-  };
-}
-
-function labelOf({ name, dimensions: { Pipeline, StatusCode, StatusCodeRange } }: MetricOf): string {
-  const of = [Pipeline === undefined ? undefined : `pipeline ${Pipeline}`, StatusCode ?? StatusCodeRange];
-  return [name, ...of.filter((part) => part !== undefined)].join(' ');
+      width: 6,
+    }),
+    graph(`${Channel}: time played and stalled (ms)`, [of('playedMs'), of('stallMs')], { region, width: 6 }),
+    graph(`${Channel}: start time and latency (ms), errors`, [of('startupMs'), of('latencyMs'), of('errors')], {
+      region,
+      width: 6,
+    }),
+    graph(`${Channel}: bitrate watched (kbit/s)`, [of('bitrateKbps')], { region, width: 6 }),
+  ];
 }
 
 /** Gives the widgets of one row their places, side by side below the rows before. */

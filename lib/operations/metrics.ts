@@ -7,7 +7,7 @@ interface KnownMetric {
   /** Sets of dimension names. CloudWatch keeps data for exactly these sets; any other is an empty graph. */
   readonly dimensions: readonly (readonly string[])[];
   /** Statistic that says something about the metric. */
-  readonly stat: 'Sum' | 'Minimum' | 'Maximum' | 'Average';
+  readonly stat: 'Sum' | 'Minimum' | 'Maximum' | 'Average' | 'p50' | 'p95';
   /** The page of AWS, or the source file, that names the metric and its dimensions. */
   readonly page: string;
 }
@@ -63,6 +63,13 @@ const probe = (stat: KnownMetric['stat']): KnownMetric => ({
   page: 'lambda/probe/report.ts',
 });
 
+const audience = (stat: KnownMetric['stat']): KnownMetric => ({
+  namespace: PROBE_NAMESPACE,
+  dimensions: [PROBED],
+  stat,
+  page: 'lambda/collector/metrics.ts',
+});
+
 /** Namespace of what the stack measures itself. */
 export const PROBE_NAMESPACE = 'LiveStreaming';
 
@@ -101,6 +108,14 @@ export const METRICS = {
   liveDelaySeconds: probe('Maximum'),
   manifestMs: probe('Maximum'),
   segmentMs: probe('Maximum'),
+  beats: audience('Sum'),
+  starts: audience('Sum'),
+  startupMs: audience('p95'),
+  stallMs: audience('Sum'),
+  playedMs: audience('Sum'),
+  errors: audience('Sum'),
+  bitrateKbps: audience('p50'),
+  latencyMs: audience('p50'),
   functionErrors: { namespace: 'AWS/Lambda', dimensions: [['FunctionName']], stat: 'Sum', page: LAMBDA },
 } as const satisfies Readonly<Record<string, KnownMetric>>;
 

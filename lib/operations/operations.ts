@@ -26,6 +26,8 @@ export interface OperationsProps {
   readonly notices: ITopic;
   /** Means of the probe to watch private channels. @default there are none */
   readonly viewing: Viewing | undefined;
+  /** True where players report what viewers get. */
+  readonly audience: boolean;
 }
 
 /** Quantities of the operations that AWS charges for; `npm run cost` multiplies them by their prices. */
@@ -53,7 +55,7 @@ export class Operations extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { options, bundles, channels, distribution, notices, viewing }: OperationsProps,
+    { options, bundles, channels, distribution, notices, viewing, audience }: OperationsProps,
   ) {
     super(scope, id);
     const name = `${Aws.STACK_NAME}-${Aws.REGION}`;
@@ -71,7 +73,16 @@ export class Operations extends Construct {
     const alarms =
       options.alarms === false
         ? undefined
-        : this.alarms({ options, thresholds: options.alarms, bundles, channels, notices, probe, distribution });
+        : this.alarms({
+            options,
+            thresholds: options.alarms,
+            bundles,
+            channels,
+            notices,
+            probe,
+            distribution,
+            audience,
+          });
     if (options.history) this.historyLogGroup = new History(this, 'History', channels).logGroupName;
     let dashboardMetrics: number | undefined;
     if (options.dashboard) {
@@ -81,6 +92,7 @@ export class Operations extends Construct {
         channels,
         alarms: alarms === undefined ? [] : inOrder(alarms).map(({ arn }) => arn),
         probe: probe !== undefined,
+        audience,
         distributionId: distribution.distributionId,
         runbook: options.runbook ?? RUNBOOK,
       });
@@ -96,7 +108,16 @@ export class Operations extends Construct {
     };
   }
 
-  private alarms({ options, thresholds, bundles, channels, notices, probe, distribution }: AlarmParts): Alarms {
+  private alarms({
+    options,
+    thresholds,
+    bundles,
+    channels,
+    notices,
+    probe,
+    distribution,
+    audience,
+  }: AlarmParts): Alarms {
     const { functionArn, ready } = new AlarmNotices(this, 'AlarmNotices', {
       bundle: bundles.notices,
       channels,
@@ -104,7 +125,7 @@ export class Operations extends Construct {
       dashboardUrl: this.dashboardUrl,
     });
     const alarms = new Alarms(this, 'Alarms', { actionArn: functionArn, ready, runbook: options.runbook });
-    const choice = { stackName: Aws.STACK_NAME, probe: probe !== undefined, thresholds };
+    const choice = { stackName: Aws.STACK_NAME, probe: probe !== undefined, audience, thresholds };
     for (const watched of channels) {
       for (const rule of channelAlarms(watched, choice)) alarms.add(watched.channel.name, rule);
     }

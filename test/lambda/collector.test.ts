@@ -75,13 +75,39 @@ describe('the collector', () => {
     expect(lake.records[0]).toMatch(/\}\n\{.*\}\n$/s);
     expect(rows).toEqual([
       {
-        ...{ ts: NOON - 900, received: NOON, sid: SID, cid: 'main', sn: 2, e: 'ps', sta: 'p', sf: 'h', st: 'l', v: 2 },
-        ...{ engine: 'hls.js 1.7.4', pop: 'FRA60-P1', country: 'DE', device: 'tablet' },
-        ...{ msd_ms: 850, ltc_ms: 2900, bl_ms: 1200, br_kbps: 3200, tb_kbps: 6000, mtp_kbps: 41_000 },
+        ts: NOON - 900,
+        received: NOON,
+        sid: SID,
+        cid: 'main',
+        sn: 2,
+        e: 'ps',
+        sta: 'p',
+        sf: 'h',
+        st: 'l',
+        v: 2,
+        engine: 'hls.js 1.7.4',
+        pop: 'FRA60-P1',
+        country: 'DE',
+        device: 'tablet',
+        msd_ms: 850,
+        ltc_ms: 2900,
+        bl_ms: 1200,
+        br_kbps: 3200,
+        tb_kbps: 6000,
+        mtp_kbps: 41_000,
       },
       {
-        ...{ ts: NOON - 100, received: NOON, sid: SID, cid: 'main', sn: 3, e: 'e', ec: 'fragLoadError', v: 2 },
-        ...{ country: 'DE', device: 'tablet', extra: '{"com.example-shelf":"top"}' },
+        ts: NOON - 100,
+        received: NOON,
+        sid: SID,
+        cid: 'main',
+        sn: 3,
+        e: 'e',
+        ec: 'fragLoadError',
+        v: 2,
+        country: 'DE',
+        device: 'tablet',
+        extra: '{"com.example-shelf":"top"}',
       },
     ]);
     const columns = EVENT_COLUMNS.map(([name]) => name as string);
@@ -99,10 +125,18 @@ describe('the collector', () => {
     );
     expect(log.map(({ _aws, ...rest }) => rest)).toEqual([
       {
-        ...{ Stack: 'live', Channel: 'main', Beats: 1, Starts: 1, StartupMs: [900], StallMs: 500, PlayedMs: 70_000 },
-        ...{ BitrateKbps: [3000], LatencyMs: [3000] },
+        Stack: 'live',
+        Channel: 'main',
+        Beats: 1,
+        Errors: 0,
+        Starts: 1,
+        StartupMs: [900],
+        StallMs: 500,
+        PlayedMs: 70_000,
+        BitrateKbps: [3000],
+        LatencyMs: [3000],
       },
-      { Stack: 'live', Channel: 'stage', Errors: 1 },
+      { Stack: 'live', Channel: 'stage', Beats: 0, Starts: 0, StallMs: 0, PlayedMs: 0, Errors: 1 },
     ]);
     expect(log[0]?.['_aws']).toMatchObject({
       Timestamp: NOON,
@@ -134,8 +168,18 @@ describe('the collector', () => {
     );
     expect(rows).toEqual([
       {
-        ...{ ts: NOON, received: NOON, sid: SID, cid: 'main', sn: 1_000_000, e: 't', v: 2 },
-        ...{ br_kbps: 200_000, played_ms: 300_000, stalls: 100, stall_ms: 300_000, msd_ms: 300_000 },
+        ts: NOON,
+        received: NOON,
+        sid: SID,
+        cid: 'main',
+        sn: 1_000_000,
+        e: 't',
+        v: 2,
+        br_kbps: 200_000,
+        played_ms: 300_000,
+        stalls: 100,
+        stall_ms: 300_000,
+        msd_ms: 300_000,
       },
     ]);
   });

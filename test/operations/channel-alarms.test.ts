@@ -107,7 +107,7 @@ describe('a metric', () => {
 
   test('cites the page of AWS that names it', () => {
     for (const { page } of Object.values(METRICS)) {
-      expect(page).toMatch(/^(https:\/\/docs\.aws\.amazon\.com\/|lambda\/probe\/)/);
+      expect(page).toMatch(/^(https:\/\/docs\.aws\.amazon\.com\/|lambda\/(probe|collector)\/)/);
     }
   });
 });

@@ -177,13 +177,7 @@ export const CHAPTERS: readonly Chapter[] = [
         example: 'operations.ts',
         options: ['operations.'],
       },
-      {
-        title: 'Analytics',
-        intro:
-          'What players report about what viewers get. Left out, they report nothing; [docs/audience.md](audience.md) explains it.',
-        example: 'analytics.ts',
-        options: ['analytics.'],
-      },
+      { title: 'Analytics', intro: 'See [Audience](audience.md).', example: 'analytics.ts', options: ['analytics.'] },
     ],
   },
 ];
