@@ -97,9 +97,10 @@ async function start(): Promise<void> {
   if (wish.manifest !== undefined) open(wish);
   config = await firstConfig();
   const { audience } = config;
-  // A page that cannot load the code that measures the audience plays all the same.
-  if (audience)
+  if (audience) {
+    // A page that cannot load the code that measures the audience plays all the same.
     await import('./audience/audience').then((code) => code.watchAudience(audience, playback, video), String);
+  }
   if (wish.manifest === undefined) open(wish);
   else menus.show(config, choice, wish.manifest);
 }

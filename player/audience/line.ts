@@ -22,9 +22,7 @@ export function encoded(line: string): string {
 
 function text(value: Value | undefined): string {
   if (typeof value === 'number') return String(Math.round(value));
-  if (typeof value !== 'object')
-    return `"${String(value)
-      .replace(/[^\x20-\x7e]/g, '_')
-      .replace(/["\\]/g, '\\$&')}"`;
-  return 'token' in value ? value.token : `(${text(value.list)})`;
+  if (typeof value === 'object') return 'token' in value ? value.token : `(${text(value.list)})`;
+  const printable = String(value).replace(/[^\x20-\x7e]/g, '_');
+  return `"${printable.replace(/["\\]/g, '\\$&')}"`;
 }
