@@ -33,16 +33,16 @@ ORDER BY 1, 2`,
   SELECT
     date_format(from_unixtime(ts / 1000), '%Y-%m-%d') AS d,
     count(DISTINCT sid) AS sessions,
-    sum(coalesce(played_ms, 0)) / 3600000.0 AS hours
+    sum(coalesce(played_ms, 0)) / 3.6e6 AS hours
   FROM scope
   GROUP BY 1
 ), peaks AS (
-  SELECT d, max(viewers) AS peak, max_by(m, viewers) AS at FROM minutes GROUP BY 1
+  SELECT d, max(viewers) AS peak, max_by(m, viewers) AS peak_ms FROM minutes GROUP BY 1
 )
 SELECT
   days.d AS "day",
   peak,
-  date_format(from_unixtime(at / 1000), '%H:%i') AS peak_at,
+  date_format(from_unixtime(peak_ms / 1000), '%H:%i') AS peak_at,
   sessions,
   round(hours, 2) AS viewer_hours,
   round(60 * hours / sessions, 1) AS minutes_per_session
@@ -59,8 +59,8 @@ ORDER BY 1`,
 SELECT
   ${QUARTER} AS quarter,
   count(DISTINCT sid) AS sessions,
-  round(100.0 * sum(coalesce(stall_ms, 0)) / nullif(sum(coalesce(stall_ms, 0)) + sum(coalesce(played_ms, 0)), 0), 3) AS rebuffering_percent,
-  round(3600000.0 * sum(coalesce(stalls, 0)) / nullif(sum(coalesce(played_ms, 0)), 0), 2) AS stalls_per_hour
+  round(1e2 * sum(coalesce(stall_ms, 0)) / nullif(sum(coalesce(stall_ms, 0)) + sum(coalesce(played_ms, 0)), 0), 3) AS rebuffering_percent,
+  round(3.6e6 * sum(coalesce(stalls, 0)) / nullif(sum(coalesce(played_ms, 0)), 0), 2) AS stalls_per_hour
 FROM scope
 GROUP BY 1
 ORDER BY 1`,
@@ -76,9 +76,9 @@ ORDER BY 1`,
 )
 SELECT
   br_kbps AS kbps,
-  round(ms / 3600000.0, 2) AS viewer_hours,
-  round(100.0 * ms / sum(ms) OVER (), 2) AS percent,
-  round(1.0 * sum(br_kbps * ms) OVER () / sum(ms) OVER (), 0) AS average_kbps
+  round(ms / 3.6e6, 2) AS viewer_hours,
+  round(1e2 * ms / sum(ms) OVER (), 2) AS percent,
+  round(1e0 * sum(br_kbps * ms) OVER () / sum(ms) OVER (), 0) AS average_kbps
 FROM played
 ORDER BY 1`,
   },
@@ -90,8 +90,8 @@ ORDER BY 1`,
     sql: (scope) => `${eventsIn(scope)}
 SELECT
   ${QUARTER} AS quarter,
-  round(approx_percentile(ltc_ms, 0.5) / 1000.0, 2) AS p50_seconds,
-  round(approx_percentile(ltc_ms, 0.95) / 1000.0, 2) AS p95_seconds
+  round(approx_percentile(ltc_ms, 0.5) / 1e3, 2) AS p50_seconds,
+  round(approx_percentile(ltc_ms, 0.95) / 1e3, 2) AS p95_seconds
 FROM scope
 WHERE ltc_ms IS NOT NULL AND played_ms > 0
 GROUP BY 1

@@ -13,11 +13,11 @@ export const REQUEST_QUERIES: readonly SavedQuery[] = [
 SELECT
   split_part(x_edge_location, '-', 1) AS pop,
   count(*) AS requests,
-  round(100.0 * sum(CASE WHEN x_edge_result_type IN ('Hit', 'RefreshHit') THEN 1 ELSE 0 END) / count(*), 2) AS hit_percent,
+  round(1e2 * sum(CASE WHEN x_edge_result_type IN ('Hit', 'RefreshHit') THEN 1 ELSE 0 END) / count(*), 2) AS hit_percent,
   round(1000 * approx_percentile(CASE WHEN x_edge_result_type IN ('Hit', 'RefreshHit') THEN time_to_first_byte END, 0.5), 0) AS hit_p50_ms,
   round(1000 * approx_percentile(CASE WHEN x_edge_result_type = 'Miss' THEN time_to_first_byte END, 0.5), 0) AS miss_p50_ms,
   round(1000 * approx_percentile(CASE WHEN x_edge_result_type = 'Miss' THEN time_to_first_byte END, 0.95), 0) AS miss_p95_ms,
-  round(100.0 * sum(CASE WHEN sc_status >= 500 THEN 1 ELSE 0 END) / count(*), 3) AS errors_5xx_percent
+  round(1e2 * sum(CASE WHEN sc_status >= 500 THEN 1 ELSE 0 END) / count(*), 3) AS errors_5xx_percent
 FROM asked
 GROUP BY 1
 ORDER BY requests DESC, 1`,
@@ -37,9 +37,9 @@ ORDER BY requests DESC, 1`,
     count(asked.sid) AS requests,
     max(CASE WHEN sc_status >= 500 THEN 1 ELSE 0 END) AS failed,
     max(CASE WHEN x_edge_result_type = 'Miss' AND time_to_first_byte >= 1 THEN 1 ELSE 0 END) AS waited,
-    max(CASE WHEN time_taken > 0.05 AND sc_bytes > 20000 AND sc_bytes * 8 / time_taken < br_kbps * 1000.0 THEN 1 ELSE 0 END) AS slow
+    max(CASE WHEN time_taken > 0.05 AND sc_bytes > 20000 AND sc_bytes * 8 / time_taken < br_kbps * 1e3 THEN 1 ELSE 0 END) AS slow
   FROM stalled LEFT JOIN asked
-    ON asked.sid = stalled.sid AND asked.at BETWEEN stalled.ts - coalesce(stall_ms, 0) - 20000 AND stalled.ts
+    ON asked.sid = stalled.sid AND asked.asked_ms BETWEEN stalled.ts - coalesce(stall_ms, 0) - 20000 AND stalled.ts
   GROUP BY stalled.sid, stalled.ts, stalled.stall_ms
 )
 SELECT
@@ -51,7 +51,7 @@ SELECT
     ELSE 'none of these: the device, or the stream itself'
   END AS cause,
   count(*) AS stalls,
-  round(sum(stall_ms) / 1000.0, 1) AS seconds
+  round(sum(stall_ms) / 1e3, 1) AS seconds
 FROM before
 GROUP BY 1
 ORDER BY stalls DESC, 1`,

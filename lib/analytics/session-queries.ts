@@ -32,8 +32,8 @@ export const SESSION_QUERIES: readonly SavedQuery[] = [
 SELECT
   ${DAY} AS "day",
   count(startup_ms) AS starts,
-  round(approx_percentile(startup_ms, 0.5) / 1000.0, 2) AS p50_seconds,
-  round(approx_percentile(startup_ms, 0.95) / 1000.0, 2) AS p95_seconds
+  round(approx_percentile(startup_ms, 0.5) / 1e3, 2) AS p50_seconds,
+  round(approx_percentile(startup_ms, 0.95) / 1e3, 2) AS p95_seconds
 FROM sessions
 GROUP BY 1
 ORDER BY 1`,
@@ -47,9 +47,9 @@ ORDER BY 1`,
 SELECT
   ${DAY} AS "day",
   count(*) AS attempts,
-  round(100.0 * sum(CASE WHEN startup_ms IS NULL AND errors > 0 THEN 1 ELSE 0 END) / count(*), 2) AS start_failure_percent,
-  round(100.0 * sum(CASE WHEN startup_ms IS NULL AND errors = 0 THEN 1 ELSE 0 END) / count(*), 2) AS exit_before_start_percent,
-  round(100.0 * sum(CASE WHEN startup_ms IS NOT NULL AND last_state = 'f' THEN 1 ELSE 0 END)
+  round(1e2 * sum(CASE WHEN startup_ms IS NULL AND errors > 0 THEN 1 ELSE 0 END) / count(*), 2) AS start_failure_percent,
+  round(1e2 * sum(CASE WHEN startup_ms IS NULL AND errors = 0 THEN 1 ELSE 0 END) / count(*), 2) AS exit_before_start_percent,
+  round(1e2 * sum(CASE WHEN startup_ms IS NOT NULL AND last_state = 'f' THEN 1 ELSE 0 END)
     / nullif(count(startup_ms), 0), 2) AS playback_failure_percent
 FROM sessions
 GROUP BY 1
@@ -62,7 +62,7 @@ ORDER BY 1`,
     reads: ['events'],
     sql: (scope) => `${eventsIn(scope)}
 SELECT
-  round((ts - min(ts) OVER ()) / 1000.0, 1) AS seconds,
+  round((ts - min(ts) OVER ()) / 1e3, 1) AS seconds,
   sn, e, sta, msd_ms, played_ms, stall_ms, stalls, br_kbps, bl_ms, ltc_ms, dropped_frames, ec, sid, country, device, pop, engine
 FROM scope
 WHERE sid = ${scope.session ?? '(SELECT sid FROM scope GROUP BY sid ORDER BY sum(coalesce(stall_ms, 0)) DESC, sid LIMIT 1)'}
@@ -78,11 +78,11 @@ ORDER BY ts, sn`,
 SELECT
   coalesce(${group}, 'unknown') AS "${group}",
   count(DISTINCT sid) AS sessions,
-  round(sum(coalesce(played_ms, 0)) / 3600000.0, 2) AS viewer_hours,
-  round(approx_percentile(msd_ms, 0.5) / 1000.0, 2) AS start_p50_seconds,
-  round(approx_percentile(msd_ms, 0.95) / 1000.0, 2) AS start_p95_seconds,
-  round(100.0 * sum(coalesce(stall_ms, 0)) / nullif(sum(coalesce(stall_ms, 0)) + sum(coalesce(played_ms, 0)), 0), 3) AS rebuffering_percent,
-  round(1.0 * sum(coalesce(br_kbps, 0) * coalesce(played_ms, 0))
+  round(sum(coalesce(played_ms, 0)) / 3.6e6, 2) AS viewer_hours,
+  round(approx_percentile(msd_ms, 0.5) / 1e3, 2) AS start_p50_seconds,
+  round(approx_percentile(msd_ms, 0.95) / 1e3, 2) AS start_p95_seconds,
+  round(1e2 * sum(coalesce(stall_ms, 0)) / nullif(sum(coalesce(stall_ms, 0)) + sum(coalesce(played_ms, 0)), 0), 3) AS rebuffering_percent,
+  round(1e0 * sum(CAST(coalesce(br_kbps, 0) AS bigint) * coalesce(played_ms, 0))
     / nullif(sum(CASE WHEN br_kbps IS NULL THEN 0 ELSE coalesce(played_ms, 0) END), 0), 0) AS bitrate_kbps,
   sum(CASE WHEN e = 'e' THEN 1 ELSE 0 END) AS errors
 FROM scope
