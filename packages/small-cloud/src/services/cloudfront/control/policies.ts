@@ -12,7 +12,14 @@ export interface Selection {
 }
 
 /** Headers about the viewer that the local edge adds. */
-const MADE_HEADERS = ['cloudfront-viewer-country', 'cloudfront-viewer-address'] as const;
+const MADE_HEADERS = [
+  'cloudfront-viewer-country',
+  'cloudfront-viewer-address',
+  'cloudfront-is-desktop-viewer',
+  'cloudfront-is-mobile-viewer',
+  'cloudfront-is-smarttv-viewer',
+  'cloudfront-is-tablet-viewer',
+] as const;
 
 /** A header about the viewer. */
 export type MadeHeader = (typeof MADE_HEADERS)[number];

@@ -46,8 +46,28 @@ export function withPlace(
 ): ViewerRequest {
   const names = [...cachePolicy.headers.made, ...(originRequestPolicy?.headers.made ?? [])];
   if (names.length === 0) return request;
-  const values = { 'cloudfront-viewer-country': country, 'cloudfront-viewer-address': address };
+  const values = {
+    'cloudfront-viewer-country': country,
+    'cloudfront-viewer-address': address,
+    ...deviceHeaders(request.headers['user-agent'] ?? ''),
+  };
   const headers = { ...request.headers };
   for (const name of names) headers[name] = values[name];
   return { ...request, headers };
+}
+
+/**
+ * Tells the class of a device by the words of its browser. CloudFront knows thousands of devices; these words are those
+ * that most of them have. A tablet counts as mobile as well.
+ */
+function deviceHeaders(userAgent: string) {
+  const isTv = /smart-?tv|\btv\b|appletv|bravia|web0s|tizen.*tv/i.test(userAgent);
+  const isTablet = /ipad|tablet|android(?!.*mobile)/i.test(userAgent) && !isTv;
+  const isMobile = isTablet || (/mobi|iphone|ipod/i.test(userAgent) && !isTv);
+  return {
+    'cloudfront-is-desktop-viewer': String(!isTv && !isMobile),
+    'cloudfront-is-mobile-viewer': String(isMobile),
+    'cloudfront-is-smarttv-viewer': String(isTv),
+    'cloudfront-is-tablet-viewer': String(isTablet),
+  };
 }
