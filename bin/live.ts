@@ -2,13 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from 'small-cloud';
 import { type LiveRequest, parseRequest } from './live/arguments';
+import { athena } from './live/athena';
 import { awsService } from './live/aws-service';
 import { awsViewers } from './live/aws-viewers';
-import { CLEAR_SCREEN, run } from './live/commands';
+import { run } from './live/commands';
 import { failureOf } from './live/errors';
 import { EXIT } from './live/failure';
 import { HELP } from './live/help';
 import { interruption } from './live/interruption';
+import { CLEAR_SCREEN } from './live/screen';
 
 async function main(words: readonly string[]): Promise<number> {
   const request = parseRequest(words);
@@ -19,10 +21,12 @@ async function main(words: readonly string[]): Promise<number> {
   // The SDK warns about future Node.js versions. That is for its developers; stderr is for what went wrong.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   listenForCtrlC(request);
+  const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
   return run(request, {
     service: awsService(request),
     viewers: awsViewers(request),
-    clock: { now: Date.now, sleep: (milliseconds) => sleep(milliseconds) },
+    questions: athena(request, clock),
+    clock,
     out: (line) => console.log(shown(line)),
     err: (line) => console.error(printable(line)),
     isTerminal: process.stdout.isTTY === true,

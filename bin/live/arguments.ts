@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { EXIT, LiveFailure } from './failure';
 import { milliseconds } from './history-text';
+import { OPTIONS } from './options';
+import { type QuestionRequest, questionRequest } from './question-arguments';
 import { type ViewerRequest, viewerRequest } from './viewer-arguments';
 
 const COMMANDS = [
@@ -16,6 +18,8 @@ const COMMANDS = [
   'revoke',
   'link',
   'viewer',
+  'audience',
+  'query',
 ] as const;
 
 /** A command of the operator. */
@@ -44,6 +48,10 @@ export interface LiveRequest {
   readonly once: boolean;
   /** Request about viewers; undefined for every other command than `viewer`. */
   readonly viewer: ViewerRequest | undefined;
+  /** Question about the audience; undefined for every other command than `query`. */
+  readonly question: QuestionRequest | undefined;
+  /** True to look repeatedly. */
+  readonly watch: boolean;
 }
 
 /** The default address of a local run. */
@@ -55,7 +63,12 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   all: ['alerts', 'revoke'],
   timeout: ['start', 'stop', 'restart'],
   'no-wait': ['start', 'stop'],
-  every: ['watch'],
+  every: ['watch', 'audience'],
+  watch: ['audience'],
+  days: ['query'],
+  csv: ['query'],
+  channel: ['query'],
+  session: ['query'],
   since: ['history'],
   hours: ['link'],
   once: ['link'],
@@ -82,7 +95,8 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     );
   }
   const isViewer = command === 'viewer';
-  if (rest.length > 0 && !isViewer) {
+  const hasWords = isViewer || command === 'query';
+  if (rest.length > 0 && !hasWords) {
     throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
   }
   for (const [option, commands] of Object.entries(OF)) {
@@ -98,7 +112,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   }
   return {
     command,
-    channel: isViewer ? undefined : first,
+    channel: hasWords ? undefined : first,
     stack: values.stack ?? 'live-streaming',
     region: values.region,
     endpoint: endpoint ?? (values.local ? LOCAL_ENDPOINT : undefined),
@@ -112,6 +126,8 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     hours: hours(values.hours),
     once: values.once ?? false,
     viewer: isViewer ? viewerRequest(positionals.slice(1), values) : undefined,
+    question: command === 'query' ? questionRequest(positionals.slice(1), values) : undefined,
+    watch: values.watch ?? false,
   };
 }
 
@@ -124,26 +140,7 @@ function parse(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: {
-        stack: { type: 'string' },
-        region: { type: 'string' },
-        local: { type: 'boolean' },
-        endpoint: { type: 'string' },
-        json: { type: 'boolean' },
-        check: { type: 'boolean' },
-        all: { type: 'boolean' },
-        timeout: { type: 'string' },
-        'no-wait': { type: 'boolean' },
-        every: { type: 'string' },
-        since: { type: 'string' },
-        hours: { type: 'string' },
-        once: { type: 'boolean' },
-        group: { type: 'string', multiple: true },
-        password: { type: 'string' },
-        add: { type: 'string', multiple: true },
-        remove: { type: 'string', multiple: true },
-        help: { type: 'boolean' },
-      },
+      options: OPTIONS,
     });
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split(/\. |\n/);

@@ -1,18 +1,18 @@
 import type { LiveRequest } from './arguments';
+import { audience } from './audience';
 import { change } from './change';
 import { alertView, isHealthy, viewsOf } from './channel-view';
 import type { Context } from './context';
 import { failureOf } from './errors';
 import { EXIT, type ExitCode } from './failure';
 import { history } from './history';
+import { query } from './questions';
+import { CLEAR_SCREEN } from './screen';
 import { findStack } from './stack';
 import { urlsOf } from './urls';
 import { link, revoke, sessions } from './viewer-sessions';
 import { viewers } from './viewers';
 import { alertsText, statusLine, statusText, urlsText } from './words';
-
-/** The escape sequence that empties a terminal before the next look. */
-export const CLEAR_SCREEN = '\u001b[2J\u001b[H';
 
 /**
  * Runs a command.
@@ -31,6 +31,10 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
         return await alerts(request, context);
       case 'history':
         return await history(request, context);
+      case 'audience':
+        return await audience(request, context);
+      case 'query':
+        return await query(request, context);
       case 'sessions':
         return await sessions(request, context);
       case 'revoke':

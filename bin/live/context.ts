@@ -1,3 +1,4 @@
+import type { QuestionService } from './question-service';
 import type { Clock, LiveService } from './service';
 import type { ViewerService } from './viewer-service';
 
@@ -5,6 +6,7 @@ import type { ViewerService } from './viewer-service';
 export interface Context {
   readonly service: LiveService;
   readonly viewers: ViewerService;
+  readonly questions: QuestionService;
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;

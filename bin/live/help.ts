@@ -22,7 +22,13 @@ Viewers of a stack with access
   npm run live -- viewer remove ana@example.com
   npm run live -- viewer list                who signs in with Cognito, and in which groups they are
 
-Commands: status, urls, start, stop, restart, alerts, history, watch, sessions; each takes the name of one channel, or means all.
+Audience of a stack with analytics
+  npm run live -- audience --watch           viewers, start time, rebuffering, bitrate, latency and errors of the last 5 minutes
+  npm run live -- query                      the saved queries
+  npm run live -- query rebuffering --days 2 --channel stage
+  npm run live -- query viewers-by-minute --csv
+
+Commands: status, urls, start, stop, restart, alerts, history, watch, sessions, audience; each takes the name of one channel, or means all.
 viewer add, viewer remove, viewer groups and viewer list manage the viewers of a stack with sign-in by Cognito.
 
 Options
@@ -35,13 +41,18 @@ Options
   --all                alerts: also those that were cleared; revoke: every session
   --timeout SECONDS    start, stop, restart: how long to wait in total (default 900)
   --no-wait            start, stop: do not wait for the new state
-  --every SECONDS      watch: the time between two looks (default 5)
+  --every SECONDS      watch, audience: the time between two looks (default 5)
   --since TIME         history: how far back, such as 30m, 2h or 7d (default 24h)
   --hours HOURS        link: how long it can be used (default 2)
   --once               link: it opens one session only
   --group NAME         viewer add: a group for the viewer; may be repeated
   --password TEXT      viewer add: the password to keep; otherwise Cognito invites by e-mail with a temporary one
   --add, --remove NAME viewer groups: a group to join or to leave; may be repeated
+  --watch              audience: repeatedly, until Ctrl-C
+  --days DAYS          query: how many days back (default 7)
+  --channel NAME       query: one channel (default all)
+  --session ID         query session-timeline: the session (default the one that stood still longest)
+  --csv                query: comma-separated values
   --help               this text
 
 Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status

@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './failure';
 export function interruption(command: Command): { readonly words: string | undefined; readonly exitCode: ExitCode } {
   switch (command) {
     case 'watch':
+    case 'audience':
       return { words: undefined, exitCode: EXIT.fine };
     case 'start':
     case 'stop':

@@ -17,6 +17,7 @@ const PLAIN = {
   sinceMilliseconds: 86_400_000,
   hours: 2,
   once: false,
+  watch: false,
 };
 
 const VIEWER = { action: 'add', email: 'a@b.c', join: [], leave: [], password: undefined };
@@ -58,11 +59,11 @@ describe('the words after npm run live --', () => {
   test.each([
     [
       '',
-      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer is needed.',
+      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query is needed.',
     ],
     [
       'begin',
-      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer is needed.',
+      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query is needed.',
     ],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
     ['viewer', 'Nothing was given after viewer; one of add, remove, groups, list is needed.'],

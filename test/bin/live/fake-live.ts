@@ -1,4 +1,5 @@
 import type { Context } from '../../../bin/live/context';
+import type { Answer, Question } from '../../../bin/live/question-service';
 import type { Alert, ChannelFacts, LiveService, LogLine, StackFacts } from '../../../bin/live/service';
 import { FakeViewers } from './fake-viewers';
 
@@ -36,6 +37,9 @@ export class FakeLive implements LiveService {
   /** Answers of the next invocations. */
   readonly invocations: unknown[] = [];
   readonly viewers = new FakeViewers();
+  /** Questions to the lake, and the reply to all of them. */
+  readonly asked: Question[] = [];
+  reply: Answer = { columns: [], rows: [], scannedBytes: 0 };
   private readonly byId = new Map<string, FakeChannel>();
   private time = NOW;
 
@@ -65,6 +69,12 @@ export class FakeLive implements LiveService {
     return {
       service: this,
       viewers: this.viewers,
+      questions: {
+        ask: async (question) => {
+          this.asked.push(question);
+          return this.reply;
+        },
+      },
       clock: {
         now: () => this.time,
         sleep: async (milliseconds) => {
