@@ -10,10 +10,15 @@ export class AudioChoice {
     this.name = name;
   }
 
+  /** The names of an engine's audio tracks, in the manifest's order. */
+  names(engine: Engine | undefined): readonly string[] {
+    return audioNames(engine?.audioTracks() ?? []);
+  }
+
   /** Makes an engine play the chosen track, if it has that track and plays another one. */
   apply(engine: Engine): void {
     if (this.name === undefined) return;
-    const index = audioNames(engine.audioTracks()).indexOf(this.name);
+    const index = this.names(engine).indexOf(this.name);
     if (index >= 0 && index !== engine.audioTrack()) engine.chooseAudio(index);
   }
 }

@@ -3,10 +3,8 @@ import { element, fill, icon, label, say } from './elements';
 import { behindText, behindWords, bitrateText, secondsText, sizeText } from './figures';
 import type { Playback } from './playback';
 import type { Snapshot } from './snapshot';
-
-import type { Status } from './status';
+import { STATUS_WORDS, type Status } from './status';
 import type { Volume } from './volume';
-import { STATUS_WORDS } from './words';
 
 /** Shortest window that gets a seek bar, in seconds. */
 const SEEKABLE_SECONDS = 10;

@@ -1,20 +1,28 @@
+import { AudioChoice } from './audio-choice';
 import { listenToKeys } from './keyboard';
+import { LiveFollower } from './live-follower';
 import { ManifestWatch } from './manifest-watch';
 import { Panels } from './panels';
 import type { Playback } from './playback';
 import { wireScreen } from './screen';
 import type { Volume } from './volume';
+import { wordsFor } from './words';
 
 /** Styles of what is added, which the first frame does not wait for. */
 const STYLES = ['./foot.css', './panels.css'];
 
-/** Adds what the first frame does not need: panels, keys, full screen, and the watch for a stream to return. */
+/** Adds what the first frame does not need: panels, keys, full screen, and the attendants of the playback. */
 export function furnishPage(video: HTMLVideoElement, playback: Playback, volume: Volume): Panels {
   for (const href of STYLES) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   }
   const panels = new Panels(() => playback.snapshot());
-  playback.watch = new ManifestWatch();
+  playback.attendants = {
+    audio: new AudioChoice(),
+    follower: new LiveFollower(video, () => playback.snapshot().bufferSeconds),
+    watch: new ManifestWatch(),
+    wordsFor,
+  };
   listenToKeys({
     toggle: () => playback.toggle(),
     mute: () => volume.toggle(),

@@ -1,28 +1,29 @@
 import { catchUp } from './catch-up';
-import { bufferAhead } from './snapshot';
 
-/** Brings a viewer back to live after a stall, unless the viewer chose to be behind. */
+/** Brings a viewer back to live after a stall. */
 export class LiveFollower {
-  /** True while the viewer watches live, and wants to be back there after a stall. */
-  following = true;
-
-  constructor(private readonly video: Pick<HTMLVideoElement, 'currentTime' | 'playbackRate' | 'buffered'>) {}
+  /** @param bufferSeconds - returns the media that is loaded ahead of the video, in seconds. */
+  constructor(
+    private readonly video: Pick<HTMLVideoElement, 'currentTime' | 'playbackRate'>,
+    private readonly bufferSeconds: () => number,
+  ) {}
 
   /**
    * Sets the playback rate that brings the viewer closer to live. Called several times a second.
    *
-   * @param live - the position at which live is played; undefined while there is none to return to.
+   * @param live - the position at which live is played; undefined for a viewer who does not
+   * want to be there, or cannot be.
    * @returns true when the viewer is too far behind for that, and has to jump.
    */
   follow(live: number | undefined, segmentSeconds: number): boolean {
     const { video } = this;
-    if (!this.following || live === undefined) {
+    if (live === undefined) {
       this.setRate(1);
       return false;
     }
     const decision = catchUp({
       behindSeconds: live - video.currentTime,
-      bufferSeconds: bufferAhead(video.buffered, video.currentTime),
+      bufferSeconds: this.bufferSeconds(),
       rate: video.playbackRate,
       segmentSeconds,
     });

@@ -1,17 +1,18 @@
-import { AudioChoice } from './audio-choice';
+import type { Attendants } from './attendants';
 import type { Choice } from './choice';
 import { EngineSlot } from './engine-slot';
 import type { Engine } from './engines/engine';
-import { LiveFollower } from './live-follower';
-import type { ManifestWatch } from './manifest-watch';
 import { PlayIntent } from './play-intent';
 import { indexOfName } from './rendition';
 import { chosen, measure, type Snapshot } from './snapshot';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
-import { type Words, wordsFor } from './words';
+import type { Words } from './words';
 
 /** Interval at which the video is observed. */
 const TICK_MILLISECONDS = 250;
+
+/** Words until the attendants are loaded. */
+const EARLY_WORDS: Words = { headline: 'Connecting…', detail: '' };
 
 const seconds = (): number => performance.now() / 1000;
 
@@ -25,11 +26,11 @@ export class Playback {
   /** Position of the video at the last tick. */
   private position = 0;
   private readonly slot = new EngineSlot();
-  private readonly audio = new AudioChoice();
   private readonly intent: PlayIntent;
-  private readonly follower: LiveFollower;
-  /** Notices when a stream returns. Loaded after the first frame, because it is of no use before. */
-  watch: ManifestWatch | undefined;
+  /** True while the viewer watches live, and wants to be back there after a stall. */
+  private following = true;
+  /** Undefined until they are loaded, after the first frame. */
+  attendants: Attendants | undefined;
   /** Changes a choice before it plays. Set where the audience is measured. */
   prepare: ((choice: Choice) => Choice) | undefined;
 
@@ -39,7 +40,6 @@ export class Playback {
     private readonly changed: () => void,
   ) {
     this.intent = new PlayIntent(video);
-    this.follower = new LiveFollower(video);
     setInterval(() => this.tick(), TICK_MILLISECONDS);
     addEventListener('online', () => this.dispatch({ kind: 'online' }));
   }
@@ -52,13 +52,13 @@ export class Playback {
   open(wanted: Choice): void {
     this.close();
     const choice = this.prepare?.(wanted) ?? wanted;
-    if (choice.channel?.name !== this.choice?.channel?.name) this.audio.choose(undefined);
+    if (choice.channel?.name !== this.choice?.channel?.name) this.attendants?.audio.choose(undefined);
     this.choice = choice;
     this.refusal = undefined;
     this.rebuilds = 0;
     this.intent.wantsPlay = true;
-    this.follower.following = true;
-    this.watch?.reset();
+    this.following = true;
+    this.attendants?.watch.reset();
     void this.attach(choice);
     this.changed();
   }
@@ -92,7 +92,7 @@ export class Playback {
   toggle(): void {
     const playing = this.intent.wantsPlay && this.state.status !== 'blocked';
     this.intent.wantsPlay = !playing;
-    this.follower.following = this.follower.following && !playing;
+    this.following &&= !playing;
     if (playing) this.video.pause();
     else this.engine?.play().catch((error) => this.playRejected(error));
     this.changed();
@@ -101,7 +101,7 @@ export class Playback {
   goLive(): void {
     const position = this.engine?.livePosition();
     if (position !== undefined) this.video.currentTime = position;
-    this.follower.following = true;
+    this.following = true;
     if (!this.intent.wantsPlay) this.toggle();
   }
 
@@ -111,7 +111,7 @@ export class Playback {
     const live = this.engine?.livePosition();
     if (window === undefined || live === undefined) return;
     this.video.currentTime = Math.min(Math.max(position, window.start), live);
-    this.follower.following = this.intent.wantsPlay && position >= live - 1;
+    this.following = this.intent.wantsPlay && position >= live - 1;
   }
 
   /** Holds a rendition; undefined for automatic. */
@@ -123,8 +123,8 @@ export class Playback {
 
   /** Plays another audio track, by its name, and keeps to it when the player starts over. */
   chooseAudio(name: string): void {
-    this.audio.choose(name);
-    if (this.engine !== undefined) this.audio.apply(this.engine);
+    this.attendants?.audio.choose(name);
+    if (this.engine !== undefined) this.attendants?.audio.apply(this.engine);
   }
 
   snapshot(): Snapshot {
@@ -136,6 +136,7 @@ export class Playback {
       cause: state.cause ?? null,
       sentence: [headline, detail].filter(Boolean).join(/\W$/.test(headline) ? ' ' : '. '),
       ...chosen(choice),
+      audioTracks: this.attendants?.audio.names(this.engine) ?? [],
       paused: !this.intent.wantsPlay,
       rebuilds: this.rebuilds,
     };
@@ -147,7 +148,8 @@ export class Playback {
     if (this.refusal !== undefined) return this.refusal;
     const { readyState, videoWidth } = this.video;
     const audioOnly = readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth === 0;
-    return wordsFor(status, cause, { running: this.choice?.channel?.running, online: navigator.onLine, audioOnly });
+    const circumstances = { running: this.choice?.channel?.running, online: navigator.onLine, audioOnly };
+    return this.attendants?.wordsFor(status, cause, circumstances) ?? EARLY_WORDS;
   }
 
   private tick(): void {
@@ -157,11 +159,11 @@ export class Playback {
     const moving = !paused && !seeking && !ended && currentTime > this.position && engine !== undefined;
     this.position = currentTime;
     this.dispatch({ kind: 'tick', moving, paused: !this.intent.wantsPlay, ended });
-    if (this.engine !== undefined) this.audio.apply(this.engine);
-    const live = this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
-    if (this.follower.follow(live, choice.segmentSeconds)) this.goLive();
+    if (this.engine !== undefined) this.attendants?.audio.apply(this.engine);
+    const live = this.following && this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
+    if (this.attendants?.follower.follow(live, choice.segmentSeconds)) this.goLive();
     const stopped = this.state.status === 'stale' || this.state.status === 'ended';
-    this.watch?.observe(stopped, new URL(choice.url, location.href).href, choice.gate, () => this.restart());
+    this.attendants?.watch.observe(stopped, new URL(choice.url, location.href).href, choice.gate, () => this.restart());
   }
 
   private dispatch(event: SupervisorEvent): void {

@@ -1,4 +1,3 @@
-import { audioNames } from './audio-names';
 import type { Choice } from './choice';
 import type { Format } from './config';
 import type { Engine } from './engines/engine';
@@ -78,7 +77,6 @@ export function measure(video: MeasuredVideo, engine: Engine | undefined, segmen
     bandwidth: engine?.bandwidth() ?? null,
     rendition: renditions[engine?.playing() ?? -1] ?? decoded(video),
     renditions,
-    audioTracks: audioNames(engine?.audioTracks() ?? []),
     audioTrack: engine?.audioTrack() ?? null,
     muted: video.muted,
   } satisfies Partial<Snapshot>;

@@ -10,6 +10,19 @@ export type Status =
   | 'ended' // the manifest marks the end of the stream
   | 'error'; // the stream cannot be reached or played; the player keeps trying
 
+/** Words for assistive technology while the page shows none. */
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  loading: 'Connecting',
+  waiting: 'Waiting',
+  playing: 'Playing',
+  paused: 'Paused',
+  blocked: 'Ready to play',
+  buffering: 'Buffering',
+  stale: 'Stopped',
+  ended: 'Ended',
+  error: 'Error',
+};
+
 /** Reason that there is no video. */
 export type Cause =
   | { readonly kind: 'http'; readonly status: number }

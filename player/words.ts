@@ -78,19 +78,6 @@ function errorWords(cause: Cause | undefined, { running }: Circumstances): Words
   };
 }
 
-/** Words for assistive technology while the page shows none. */
-export const STATUS_WORDS: Readonly<Record<Status, string>> = {
-  loading: 'Connecting',
-  waiting: 'Waiting',
-  playing: 'Playing',
-  paused: 'Paused',
-  blocked: 'Ready to play',
-  buffering: 'Buffering',
-  stale: 'Stopped',
-  ended: 'Ended',
-  error: 'Error',
-};
-
 const OBSTACLES: Readonly<Record<Extract<Cause, { kind: 'unplayable' }>['why'], string>> = {
   codecs: 'This browser has no decoder for the codecs of this stream.',
   'no-playlist': 'This address does not serve an HLS playlist.',

@@ -13,10 +13,6 @@ class FakeVideo {
   currentTime = 0;
   playbackRate = 1;
   loaded = 0;
-
-  get buffered(): TimeRanges {
-    return { length: 1, start: () => 0, end: () => this.loaded };
-  }
 }
 
 /** The live position after some seconds of the wall clock, as an engine gives it for segments of a length. */
@@ -31,7 +27,7 @@ const stepped: LivePosition = (seconds, segmentSeconds) =>
 /** Plays for some seconds from a distance to live. @returns the distance and the rate in the end, and the jumps. */
 function play(live: LivePosition, segmentSeconds: number, behind: number, duration: number) {
   const video = new FakeVideo();
-  const follower = new LiveFollower(video);
+  const follower = new LiveFollower(video, () => video.loaded - video.currentTime);
   video.currentTime = live(0, segmentSeconds) - behind;
   const rates = new Set<number>();
   let jumps = 0;
@@ -71,9 +67,8 @@ describe('a viewer who chose to be behind', () => {
     const video = new FakeVideo();
     video.playbackRate = 1.1;
     video.loaded = 20;
-    const follower = new LiveFollower(video);
-    follower.following = false;
-    expect(follower.follow(60, 2)).toBe(false);
+    const follower = new LiveFollower(video, () => video.loaded - video.currentTime);
+    expect(follower.follow(undefined, 2)).toBe(false);
     expect(video.playbackRate).toBe(1);
   });
 });
