@@ -1,5 +1,7 @@
 import { type ChannelConfig, FORMATS, type Format, type PlayerConfig } from './config';
+import { FORMAT_NAMES } from './format-names';
 import type { Gate } from './gate';
+import type { Past } from './past';
 
 /** The player of a manifest: one of the two libraries, or the browser itself. */
 export type EngineName = 'hls.js' | 'dash.js' | 'native';
@@ -22,6 +24,10 @@ export interface Wish {
   readonly quality?: string;
   /** Address of another manifest, to be played in place of a channel. */
   readonly manifest?: string;
+  /** A moment of the live show in ISO 8601, or of a recording in seconds. */
+  readonly moment?: string;
+  /** A recording, as `<channel>/<id>`. */
+  readonly recording?: string;
 }
 
 /** The stream to play, and the engine that plays it. */
@@ -39,6 +45,11 @@ export interface Choice {
   readonly notices: readonly string[];
   /** Permission to play a private channel; absent for everything else. */
   readonly gate?: Gate;
+  /** Wishes of the address that concern the past; see {@link Wish}. */
+  readonly moment?: string | undefined;
+  readonly recording?: string | undefined;
+  /** The stretch of the past that plays; absent for live. */
+  readonly past?: Past;
 }
 
 /** The reason that nothing can be played, in a sentence. */
@@ -54,14 +65,24 @@ const UNKNOWN_SEGMENT_SECONDS = 6;
 export function readWish(search: string): Wish {
   const query = new URLSearchParams(search);
   const read = (key: string): string | undefined => query.get(key)?.trim() || undefined;
-  return { channel: read('channel'), format: read('format'), quality: read('quality'), manifest: read('manifest') };
+  const recording = read('recording');
+  return {
+    channel: recording?.split('/')[0] ?? read('channel'),
+    format: read('format'),
+    quality: read('quality'),
+    manifest: read('manifest'),
+    moment: read('t'),
+    recording,
+  };
 }
 
 /** Query string that leads another viewer to the same choice. */
 export function addressOf(choice: Choice): string {
   const query = new URLSearchParams();
-  if (choice.channel !== undefined) query.set('channel', choice.channel.name);
+  if (choice.recording !== undefined) query.set('recording', choice.recording);
+  else if (choice.channel !== undefined) query.set('channel', choice.channel.name);
   else query.set('manifest', choice.url);
+  if (choice.moment !== undefined) query.set('t', choice.moment);
   query.set('format', choice.format);
   if (choice.quality !== undefined) query.set('quality', choice.quality);
   return `?${query}`;
@@ -120,16 +141,10 @@ export function choose(
     segmentSeconds: channel.segmentSeconds,
     quality: wish.quality,
     notices,
+    moment: wish.moment,
+    recording: wish.recording,
   };
 }
-
-/** Names of the formats on the page. */
-export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
-  'll-hls': 'Low-latency HLS',
-  hls: 'HLS',
-  dash: 'DASH',
-  'hls-ts': 'HLS (TS)',
-};
 
 function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, page: string): Choice | Refusal {
   const url = URL.canParse(manifest, page) ? new URL(manifest, page) : undefined;

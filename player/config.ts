@@ -30,6 +30,15 @@ export interface ChannelConfig {
   readonly manifests: readonly ManifestConfig[];
   /** Viewers of a private channel need a session. @default 'public' */
   readonly access?: 'public' | 'private';
+  /** The ways to see what is past. They are read with the code that needs them, which is loaded for them. */
+  readonly past?: PastConfig | undefined;
+}
+
+/** Members of a channel about its past, as they were given. */
+export interface PastConfig {
+  readonly rewind?: unknown;
+  readonly recordings?: unknown;
+  readonly startOver?: unknown;
 }
 
 /** Content of `./config.json`: all that the page knows of its stack. */
@@ -71,7 +80,7 @@ export function readConfig(value: unknown): ConfigReading {
 }
 
 function readChannel(reader: Reader, path: string, given: unknown): ChannelConfig {
-  const { name, running, segmentSeconds, manifests, access } = reader.record(path, given);
+  const { name, running, segmentSeconds, manifests, access, ...rest } = reader.record(path, given);
   if (access !== undefined && access !== 'public' && access !== 'private') {
     reader.refuse(`${path}.access`, access, 'public or private is needed');
   }
@@ -82,6 +91,7 @@ function readChannel(reader: Reader, path: string, given: unknown): ChannelConfi
     segmentSeconds: reader.seconds(`${path}.segmentSeconds`, segmentSeconds),
     manifests: reader.list(`${path}.manifests`, manifests, (at, manifest) => readManifest(reader, at, manifest)),
     access: access === 'private' ? access : undefined,
+    past: rest['rewind'] || rest['recordings'] || rest['startOver'] ? rest : undefined,
   };
 }
 

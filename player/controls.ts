@@ -1,6 +1,6 @@
-import { FORMAT_NAMES } from './choice';
 import { element, fill, icon, label, say } from './elements';
 import { behindText, behindWords, bitrateText, secondsText, sizeText } from './figures';
+import { FORMAT_NAMES } from './format-names';
 import type { Playback } from './playback';
 import type { Snapshot } from './snapshot';
 import { STATUS_WORDS, type Status } from './status';
@@ -80,7 +80,8 @@ export class Controls {
     label(this.play, idle ? 'Play (K)' : 'Pause (K)');
     this.start.hidden = now.status !== 'blocked';
     this.showVolume(ON_SCREEN.has(now.status));
-    this.showPosition(now);
+    // Where the past is shown, another bar has its place.
+    if (!this.seek.hidden) this.showPosition(now);
     this.showLadder(now);
     this.showLanguages(now);
   }
@@ -146,12 +147,12 @@ export class Controls {
 }
 
 /** The line beneath the video, with the figures that an operator wants at a glance. */
-function caption({ status, format, rendition, latencySeconds }: Snapshot): string {
+function caption({ status, format, rendition, latencySeconds, past }: Snapshot): string {
   if (format === null) return '';
   const parts = [FORMAT_NAMES[format]];
   if (ON_SCREEN.has(status)) {
     if (rendition && rendition.height > 0) parts.push(sizeText(rendition));
-    if (latencySeconds !== null) parts.push(`${secondsText(latencySeconds)} behind the encoder`);
+    if (latencySeconds !== null && past === null) parts.push(`${secondsText(latencySeconds)} behind the encoder`);
   }
   return parts.join('  ·  ');
 }

@@ -1,7 +1,9 @@
 import { AudioChoice } from './audio-choice';
+import type { Wish } from './choice';
 import { listenToKeys } from './keyboard';
 import { LiveFollower } from './live-follower';
 import { ManifestWatch } from './manifest-watch';
+import { wireOtherManifest } from './other-manifest';
 import { Panels } from './panels';
 import type { Playback } from './playback';
 import { wireScreen } from './screen';
@@ -12,10 +14,16 @@ import { wordsFor } from './words';
 const STYLES = ['./foot.css', './panels.css'];
 
 /** Adds what the first frame does not need: panels, keys, full screen, and the attendants of the playback. */
-export function furnishPage(video: HTMLVideoElement, playback: Playback, volume: Volume): Panels {
+export function furnishPage(
+  video: HTMLVideoElement,
+  playback: Playback,
+  volume: Volume,
+  open: (wish: Wish) => void,
+): Panels {
   for (const href of STYLES) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   }
+  wireOtherManifest(open);
   const panels = new Panels(() => playback.snapshot());
   playback.attendants = {
     audio: new AudioChoice(),

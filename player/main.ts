@@ -11,6 +11,7 @@ import type { Panels } from './panels';
 import { Playback } from './playback';
 import type {} from './probe';
 import { Reader } from './reader';
+import type { Replay } from './replay/replay';
 import { Volume } from './volume';
 
 /** Interval at which the configuration is read while there is none. */
@@ -31,12 +32,15 @@ let config: PlayerConfig | undefined;
 let choice: Choice | undefined;
 let furnished = false;
 let panels: Panels | undefined;
+/** Shows the past of the channels that offer it; undefined until there is one. */
+let replay: Replay | undefined;
 /** Lets viewers of private channels in; undefined until there is one to play. */
 let admission: Admission | undefined;
 
 const refresh = (): void => {
   const now = playback.snapshot();
   controls.show(now);
+  replay?.show(now);
   if (now.status !== 'loading' && !furnished) furnish().catch(() => {});
   if (now.quality !== null && now.renditions.length > 0 && !now.renditions.some(({ name }) => name === now.quality)) {
     menus.tell([`There is no rendition “${now.quality}”; the quality is automatic.`]);
@@ -64,18 +68,33 @@ function open(wish: Wish): void {
     remember(next);
     menus.tell(next.notices);
     panels?.clear();
-    if (next.channel?.access === 'private') {
-      void admit(next);
-    } else {
-      admission?.leave();
-      playback.open(next);
-    }
+    // The code for the past comes first for a viewer who wants to begin there, and otherwise after the first frame.
+    if (next.moment ?? next.recording) void showPast().then(() => choice === next && play(next));
+    else play(next);
+    if (furnished) void showPast();
   } else {
     choice = undefined;
     admission?.leave();
     playback.refuse({ headline: 'Nothing to play', detail: next.sentence });
   }
   menus.show(config, choice, wish.manifest);
+}
+
+function play(next: Choice): void {
+  if (next.channel?.access === 'private') {
+    void admit(next);
+  } else {
+    admission?.leave();
+    playback.open(next);
+  }
+}
+
+/** Loads the code that shows the past, for a channel that offers it and for a viewer who asks for it. */
+async function showPast(): Promise<void> {
+  if (choice?.channel?.past ?? choice?.moment ?? choice?.recording) {
+    const { replayFor } = await import('./replay/replay');
+    replay ??= replayFor({ playback, engineFor, capabilities, reader: () => new Reader(), menus, remember, open });
+  }
 }
 
 /** Plays a private channel once the viewer is let in. The code for that is loaded only here. */
@@ -133,7 +152,8 @@ async function refreshConfig(): Promise<void> {
 async function furnish(): Promise<void> {
   furnished = true;
   const { furnishPage } = await import('./furniture');
-  panels = furnishPage(video, playback, volume);
+  panels = furnishPage(video, playback, volume, open);
+  await showPast();
 }
 
 window.livePlayer = { state: () => playback.snapshot() };

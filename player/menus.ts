@@ -1,6 +1,7 @@
-import { type Capabilities, type Choice, engineFor, FORMAT_NAMES, type Wish } from './choice';
+import { type Capabilities, type Choice, engineFor, type Wish } from './choice';
 import type { PlayerConfig } from './config';
 import { element, fill, say } from './elements';
+import { FORMAT_NAMES } from './format-names';
 
 /** The head and foot of the page: title, channel, format, another manifest, and notices. */
 export class Menus {
@@ -18,15 +19,6 @@ export class Menus {
     this.format.addEventListener('change', () => {
       wished({ channel: this.channel.value, format: this.format.value });
     });
-    element('other-form', HTMLFormElement).addEventListener('submit', (event) => {
-      event.preventDefault();
-      wished({ manifest: this.other.value.trim() });
-    });
-    element('other-close', HTMLButtonElement).addEventListener('click', () => {
-      this.other.value = '';
-      wished({});
-    });
-    element('notice-close', HTMLButtonElement).addEventListener('click', () => this.tell([]));
   }
 
   /** Shows the channels and formats, and the ones that play. */

@@ -1,6 +1,8 @@
-/** The viewer's wish to play or to pause. The element may be paused for other reasons. */
+/** The viewer's wishes: to play or to pause, and to be live. The element may be paused for other reasons. */
 export class PlayIntent {
   wantsPlay = true;
+  /** True while the viewer watches live, and wants to be back there after a stall. */
+  following = true;
 
   constructor(video: HTMLVideoElement) {
     // Media keys, picture-in-picture and the browser itself also play and pause.

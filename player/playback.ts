@@ -1,24 +1,24 @@
 import type { Attendants } from './attendants';
 import type { Choice } from './choice';
+import { currentWords } from './current-words';
+import type { Detour } from './detour';
 import { EngineSlot } from './engine-slot';
 import type { Engine } from './engines/engine';
 import { PlayIntent } from './play-intent';
 import { indexOfName } from './rendition';
-import { chosen, measure, type Snapshot } from './snapshot';
+import { describe, measure, type Snapshot } from './snapshot';
 import { beginning, type SupervisorEvent, type SupervisorState, step } from './supervisor';
 import type { Words } from './words';
 
 /** Interval at which the video is observed. */
 const TICK_MILLISECONDS = 250;
 
-/** Words until the attendants are loaded. */
-const EARLY_WORDS: Words = { headline: 'Connecting…', detail: '' };
-
 const seconds = (): number => performance.now() / 1000;
 
 /** One stream on one video element, kept alive: carries out the supervisor's decisions. */
 export class Playback {
-  private choice: Choice | undefined;
+  /** The stream that plays; undefined while nothing does. */
+  choice: Choice | undefined;
   /** Reason that there is nothing to play; set in place of a choice. */
   private refusal: Words | undefined;
   private state: SupervisorState = beginning(seconds());
@@ -27,12 +27,12 @@ export class Playback {
   private position = 0;
   private readonly slot = new EngineSlot();
   private readonly intent: PlayIntent;
-  /** True while the viewer watches live, and wants to be back there after a stall. */
-  private following = true;
   /** Undefined until they are loaded, after the first frame. */
   attendants: Attendants | undefined;
   /** Changes a choice before it plays. Set where the audience is measured. */
   prepare: ((choice: Choice) => Choice) | undefined;
+  /** The way into the past; undefined until a channel that offers one has shown its first frame. */
+  detour: Detour | undefined;
 
   /** @param changed - called after every event and several times a second. */
   constructor(
@@ -44,12 +44,13 @@ export class Playback {
     addEventListener('online', () => this.dispatch({ kind: 'online' }));
   }
 
-  private get engine(): Engine | undefined {
+  get engine(): Engine | undefined {
     return this.slot.engine;
   }
 
-  /** Plays another channel, format or manifest. */
+  /** Plays another channel, format or manifest, or the past of a channel. */
   open(wanted: Choice): void {
+    if (wanted.past === undefined && this.detour?.opens(wanted)) return;
     this.close();
     const choice = this.prepare?.(wanted) ?? wanted;
     if (choice.channel?.name !== this.choice?.channel?.name) this.attendants?.audio.choose(undefined);
@@ -57,7 +58,7 @@ export class Playback {
     this.refusal = undefined;
     this.rebuilds = 0;
     this.intent.wantsPlay = true;
-    this.following = true;
+    this.intent.following = choice.past === undefined;
     this.attendants?.watch.reset();
     void this.attach(choice);
     this.changed();
@@ -90,28 +91,35 @@ export class Playback {
 
   /** Plays or pauses. */
   toggle(): void {
-    const playing = this.intent.wantsPlay && this.state.status !== 'blocked';
+    const over = this.state.status === 'ended' && this.choice?.past !== undefined;
+    const playing = this.intent.wantsPlay && !over && this.state.status !== 'blocked';
     this.intent.wantsPlay = !playing;
-    this.following &&= !playing;
+    this.intent.following &&= !playing;
     if (playing) this.video.pause();
-    else this.engine?.play().catch((error) => this.playRejected(error));
+    else if (!this.detour?.resumes()) this.engine?.play().catch((error) => this.playRejected(error));
     this.changed();
   }
 
   goLive(): void {
+    if (this.detour?.leaves()) return;
     const position = this.engine?.livePosition();
     if (position !== undefined) this.video.currentTime = position;
-    this.following = true;
+    this.intent.following = true;
     if (!this.intent.wantsPlay) this.toggle();
   }
 
   /** Goes to a position of the video's timeline, within the window. */
   seek(position: number): void {
+    if (!this.detour?.seeks(position)) this.jump(position);
+  }
+
+  /** Goes to a position of the manifest that plays. */
+  jump(position: number): void {
     const window = this.engine?.window();
-    const live = this.engine?.livePosition();
+    const live = this.choice?.past?.recorded ? window?.end : this.engine?.livePosition();
     if (window === undefined || live === undefined) return;
     this.video.currentTime = Math.min(Math.max(position, window.start), live);
-    this.following = this.intent.wantsPlay && position >= live - 1;
+    this.intent.following = this.choice?.past === undefined && this.intent.wantsPlay && position >= live - 1;
   }
 
   /** Holds a rendition; undefined for automatic. */
@@ -129,13 +137,11 @@ export class Playback {
 
   snapshot(): Snapshot {
     const { choice, state } = this;
-    const { headline, detail } = this.words();
     return {
       ...measure(this.video, this.engine, choice?.segmentSeconds ?? 0),
+      ...describe(choice, this.words()),
       status: state.status,
       cause: state.cause ?? null,
-      sentence: [headline, detail].filter(Boolean).join(/\W$/.test(headline) ? ' ' : '. '),
-      ...chosen(choice),
       audioTracks: this.attendants?.audio.names(this.engine) ?? [],
       paused: !this.intent.wantsPlay,
       rebuilds: this.rebuilds,
@@ -144,12 +150,7 @@ export class Playback {
 
   /** The words that the page shows about the stream at this moment. */
   words(): Words {
-    const { status, cause } = this.state;
-    if (this.refusal !== undefined) return this.refusal;
-    const { readyState, videoWidth } = this.video;
-    const audioOnly = readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && videoWidth === 0;
-    const circumstances = { running: this.choice?.channel?.running, online: navigator.onLine, audioOnly };
-    return this.attendants?.wordsFor(status, cause, circumstances) ?? EARLY_WORDS;
+    return this.refusal ?? currentWords(this.video, this.choice, this.state, this.attendants);
   }
 
   private tick(): void {
@@ -158,11 +159,13 @@ export class Playback {
     const { currentTime, paused, seeking, ended } = this.video;
     const moving = !paused && !seeking && !ended && currentTime > this.position && engine !== undefined;
     this.position = currentTime;
-    this.dispatch({ kind: 'tick', moving, paused: !this.intent.wantsPlay, ended });
+    const toLive = (engine?.livePosition() ?? 0) - currentTime;
+    const behind = choice.past !== undefined && toLive > choice.segmentSeconds;
+    this.dispatch({ kind: 'tick', moving, paused: !this.intent.wantsPlay, ended, behind });
     if (this.engine !== undefined) this.attendants?.audio.apply(this.engine);
-    const live = this.following && this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
+    const live = this.intent.following && this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
     if (this.attendants?.follower.follow(live, choice.segmentSeconds)) this.goLive();
-    const stopped = this.state.status === 'stale' || this.state.status === 'ended';
+    const stopped = !choice.past?.recorded && (this.state.status === 'stale' || this.state.status === 'ended');
     this.attendants?.watch.observe(stopped, new URL(choice.url, location.href).href, choice.gate, () => this.restart());
   }
 
@@ -188,7 +191,7 @@ export class Playback {
       lowLatency: choice.format === 'll-hls' || choice.channel === undefined,
       autoplay: this.intent.wantsPlay,
       held: (ladder) => indexOfName(ladder, this.choice?.quality),
-      report: (event) => choice.gate?.takes(event) || this.dispatch(event),
+      report: (event) => choice.gate?.takes(event) || choice.past?.takes(event) || this.dispatch(event),
       playRejected: (error) => this.playRejected(error),
     }));
     // The first position of a new engine is a seek, and no sign of a moving video.

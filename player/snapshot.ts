@@ -3,6 +3,7 @@ import type { Format } from './config';
 import type { Engine } from './engines/engine';
 import { named, type Rendition } from './rendition';
 import type { Cause, Status } from './status';
+import type { Words } from './words';
 
 /** Everything that can be measured of the player at one moment, as plain JSON. A figure that cannot be measured is null. */
 export interface Snapshot {
@@ -14,6 +15,8 @@ export interface Snapshot {
   /** Name of the channel; null for a manifest that is no channel's. */
   readonly channel: string | null;
   readonly format: Format | null;
+  /** The part of the past that plays: a show that goes on, or a recording. Null for live. */
+  readonly past: 'rewound' | 'recorded' | null;
   /** `hls.js 1.7.4`, `dash.js 5.2.1`, `browser`. */
   readonly engine: string | null;
   readonly manifestUrl: string | null;
@@ -82,14 +85,16 @@ export function measure(video: MeasuredVideo, engine: Engine | undefined, segmen
   } satisfies Partial<Snapshot>;
 }
 
-/** The part of a {@link Snapshot} that was chosen. */
-export function chosen(choice: Choice | undefined) {
+/** The part of a {@link Snapshot} that is known of the stream without an engine. */
+export function describe(choice: Choice | undefined, { headline, detail }: Words) {
   return {
+    sentence: [headline, detail].filter(Boolean).join(/\W$/.test(headline) ? ' ' : '. '),
     channel: choice?.channel?.name ?? null,
     format: choice?.format ?? null,
     manifestUrl: choice?.url ?? null,
     targetLatencySeconds: choice?.targetLatencySeconds ?? null,
     quality: choice?.quality ?? null,
+    past: choice?.past === undefined ? null : choice.past.recorded ? 'recorded' : 'rewound',
   } satisfies Partial<Snapshot>;
 }
 

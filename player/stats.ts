@@ -1,5 +1,5 @@
-import { FORMAT_NAMES } from './choice';
 import { bitrateText, secondsText, sizeText, UNKNOWN } from './figures';
+import { FORMAT_NAMES } from './format-names';
 import type { History, Snapshot } from './snapshot';
 import { sparkline } from './sparkline';
 

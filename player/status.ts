@@ -23,6 +23,16 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   error: 'Error',
 };
 
+/** Circumstances in which a video may stand still. */
+export interface Stillness {
+  /** The viewer's wish. */
+  readonly paused: boolean;
+  /** State of the video element. */
+  readonly ended: boolean;
+  /** True for a viewer who went back, and has media ahead even if the live edge stands still. @default false */
+  readonly behind?: boolean;
+}
+
 /** Reason that there is no video. */
 export type Cause =
   | { readonly kind: 'http'; readonly status: number }

@@ -1,4 +1,4 @@
-import type { Cause, Status } from './status';
+import type { Cause, Status, Stillness } from './status';
 
 /**
  * A pure state machine that decides from observations what the viewer is told and when the player starts over. An
@@ -7,8 +7,8 @@ import type { Cause, Status } from './status';
 
 /** Reports of the engines, and observations of the page. */
 export type SupervisorEvent =
-  /** Sent several times a second. `paused` is the viewer's wish; `ended` is the state of the video element. */
-  | { readonly kind: 'tick'; readonly moving: boolean; readonly paused: boolean; readonly ended: boolean }
+  /** Sent several times a second. */
+  | ({ readonly kind: 'tick'; readonly moving: boolean } & Stillness)
   /** The manifest was read, and it has media. */
   | { readonly kind: 'manifest' }
   /** The live edge has advanced since the same engine read it last. */
@@ -130,7 +130,7 @@ function moving(state: SupervisorState, now: number): Step {
 
 function still(
   state: SupervisorState,
-  { paused, ended }: { readonly paused: boolean; readonly ended: boolean },
+  { paused, ended, behind = false }: Stillness,
   now: number,
   segmentSeconds: number,
 ): Step {
@@ -155,7 +155,7 @@ function still(
       if (ended) return stay({ ...state, status: 'ended' });
       if (paused) return stay({ ...state, status: 'paused', movedAt: now });
       if (stillSeconds < BUFFERING_AFTER_SECONDS) return stay(state);
-      if (!state.finished && now - state.edgeAt > staleAfterSeconds(segmentSeconds)) {
+      if (!state.finished && !behind && now - state.edgeAt > staleAfterSeconds(segmentSeconds)) {
         return stay({ ...state, status: 'stale' });
       }
       if (stillSeconds > stuckAfter) return again({ ...state, status: 'buffering' }, now);

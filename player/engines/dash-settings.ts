@@ -1,4 +1,5 @@
 import type { MediaPlayerSettingClass } from 'dashjs';
+import type { Place } from '../past';
 
 /** Settings of dash.js. The MPD decides how far it stays behind (suggestedPresentationDelay). */
 export const DASH_SETTINGS: MediaPlayerSettingClass = {
@@ -11,3 +12,9 @@ export const DASH_SETTINGS: MediaPlayerSettingClass = {
     retryAttempts: { MPD: 1, MediaSegment: 4, InitializationSegment: 2 },
   },
 };
+
+/** A place as dash.js takes it: seconds since 1970 with a prefix, or seconds of a recording. */
+export function startTime(place: Place | undefined): number | string | undefined {
+  if (place === undefined) return undefined;
+  return 'seconds' in place ? place.seconds : `posix:${place.date / 1000}`;
+}

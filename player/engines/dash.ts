@@ -8,7 +8,7 @@ import {
 import type { Gate } from '../gate';
 import type { Rung } from '../rendition';
 import { causeOf } from './dash-causes';
-import { DASH_SETTINGS } from './dash-settings';
+import { DASH_SETTINGS, startTime } from './dash-settings';
 import type { AudioTrack, Engine, EngineOptions, Window } from './engine';
 import { mpdProblem } from './mpd-bounds';
 
@@ -46,7 +46,7 @@ class DashEngine implements Engine {
     this.listen();
     player.attachView(options.video);
     player.setAutoPlay(options.autoplay);
-    player.attachSource(options.url);
+    player.attachSource(options.url, startTime(options.past?.place()));
   }
 
   async play(): Promise<void> {
@@ -91,6 +91,10 @@ class DashEngine implements Engine {
   latencySeconds(): number | undefined {
     const latency = this.ready && this.player.isDynamic() ? this.player.getCurrentLiveLatency() : Number.NaN;
     return latency > 0 ? latency : undefined;
+  }
+
+  date(): number | undefined {
+    return this.ready && this.player.isDynamic() ? this.player.timeAsUTC() * 1000 : undefined;
   }
 
   bandwidth(): number | undefined {

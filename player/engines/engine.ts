@@ -1,4 +1,5 @@
 import type { Gate } from '../gate';
+import type { Past } from '../past';
 import type { Rung } from '../rendition';
 import type { SupervisorEvent } from '../supervisor';
 
@@ -12,6 +13,8 @@ export interface EngineOptions {
   readonly url: string;
   /** Sends the requests for a private channel; absent for a public one. */
   readonly gate?: Gate;
+  /** A stretch of the past, which does not start at live; absent for live. */
+  readonly past?: Past;
   readonly lowLatency: boolean;
   readonly segmentSeconds: number;
   /** True to play as soon as there is media. */
@@ -57,6 +60,8 @@ export interface Engine {
   chooseAudio(index: number): void;
   /** Glass-to-glass latency in seconds, computed from the manifest's times; undefined where it cannot be measured. */
   latencySeconds(): number | undefined;
+  /** Date of the frame on the screen by the manifest's times, in milliseconds since 1970; undefined without them. */
+  date(): number | undefined;
   /** Measured throughput in bits per second. */
   bandwidth(): number | undefined;
   /** The range that can be sought in. */

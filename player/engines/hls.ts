@@ -20,8 +20,10 @@ class HlsEngine implements Engine {
   private measured = false;
 
   constructor(private readonly options: EngineOptions) {
+    const { loader } = Hls.DefaultConfig;
     const settings = hlsSettings(options.lowLatency);
-    this.hls = new Hls(options.gate?.hls(settings, Hls.DefaultConfig.loader) ?? settings);
+    const gated = options.gate?.hls(settings, loader) ?? settings;
+    this.hls = new Hls(options.past?.hls(gated, loader) ?? gated);
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.begin());
     this.hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.reportEdge(details));
     this.hls.once(Hls.Events.FRAG_BUFFERED, () => {
@@ -66,8 +68,12 @@ class HlsEngine implements Engine {
   }
 
   latencySeconds(): number | undefined {
-    const date = this.hls.playingDate?.getTime();
-    return date === undefined ? undefined : (Date.now() - date) / 1000;
+    const date = this.date();
+    return date && (Date.now() - date) / 1000;
+  }
+
+  date(): number | undefined {
+    return this.hls.playingDate?.getTime();
   }
 
   bandwidth(): number | undefined {

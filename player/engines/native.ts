@@ -18,7 +18,11 @@ class NativeEngine implements Engine {
   constructor(private readonly options: EngineOptions) {
     const { video, autoplay, report, playRejected } = options;
     const { signal } = this.listeners;
-    video.addEventListener('loadedmetadata', () => report({ kind: 'manifest' }), { signal });
+    const begin = (): void => {
+      this.goToPlace();
+      report({ kind: 'manifest' });
+    };
+    video.addEventListener('loadedmetadata', begin, { signal });
     video.addEventListener('progress', () => this.reportEdge(), { signal });
     video.addEventListener('durationchange', () => this.reportEnd(), { signal });
     video.addEventListener('error', () => void this.reportError(), { signal });
@@ -53,9 +57,14 @@ class NativeEngine implements Engine {
   chooseAudio(): void {}
 
   latencySeconds(): number | undefined {
+    const date = this.date();
+    return date === undefined ? undefined : (Date.now() - date) / 1000;
+  }
+
+  date(): number | undefined {
     const { video } = this.options;
     const start = (video as DatedVideo).getStartDate?.().getTime() ?? Number.NaN;
-    return Number.isNaN(start) ? undefined : (Date.now() - start) / 1000 - video.currentTime;
+    return Number.isNaN(start) ? undefined : start + video.currentTime * 1000;
   }
 
   bandwidth(): undefined {}
@@ -81,6 +90,17 @@ class NativeEngine implements Engine {
     this.listeners.abort();
     video.removeAttribute('src');
     video.load();
+  }
+
+  /** Seeks to the place in the past at which to start. Without dates, the end of the window counts as now. */
+  private goToPlace(): void {
+    const { past, video } = this.options;
+    const window = this.window();
+    if (past === undefined || window === undefined) return;
+    const place = past.place();
+    const now = this.date() ?? Date.now() - (window.end - video.currentTime) * 1000;
+    const wanted = 'seconds' in place ? place.seconds : video.currentTime + (place.date - now) / 1000;
+    video.currentTime = Math.min(Math.max(wanted, window.start), window.end);
   }
 
   private reportEdge(): void {

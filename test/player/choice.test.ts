@@ -139,3 +139,19 @@ describe('a manifest on another site', () => {
     expect(choose(CONFIG, { manifest: '/live.m3u8' }, DESKTOP, PAGE)).toMatchObject({ notices: [] });
   });
 });
+
+describe('a link to the past', () => {
+  test('names a moment, which stays in the address', () => {
+    const wish = readWish('?channel=second&t=2026-11-28T19:30:05Z');
+    const choice = chosen(wish);
+    expect(choice).toMatchObject({ url: '/out/second/hls-ts', moment: '2026-11-28T19:30:05Z' });
+    expect(new URLSearchParams(addressOf(choice)).get('t')).toBe('2026-11-28T19:30:05Z');
+  });
+
+  test('names a recording, and with it the channel', () => {
+    const choice = chosen(readWish('?recording=second/20261128T190000Z&t=12'));
+    expect(choice).toMatchObject({ recording: 'second/20261128T190000Z', moment: '12', notices: [] });
+    expect(choice.channel?.name).toBe('second');
+    expect(addressOf(choice)).toBe('?recording=second%2F20261128T190000Z&t=12&format=hls-ts');
+  });
+});

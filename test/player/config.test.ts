@@ -17,6 +17,12 @@ describe('player configuration', () => {
     expect(readConfig({ ...CONFIG, colour: 'red' })).toEqual({ kind: 'config', config: CONFIG });
   });
 
+  test('keeps what a channel says about its past, as it was given', () => {
+    const past = { rewind: { seconds: 'many' }, recordings: '//evil.example', startOver: 7 };
+    const reading = readConfig(channelWith(past));
+    expect(reading).toEqual({ kind: 'config', config: channelWith({ past }) });
+  });
+
   test('has private channels only where it says so', () => {
     const access = { signIn: { issuer: 'https://id.example' } };
     const second = { ...CHANNEL, name: 'second', access: 'private' };

@@ -28,6 +28,7 @@ function latency(measured: number | undefined): number | null {
     audioTrack: () => undefined,
     chooseAudio: () => {},
     latencySeconds: () => measured,
+    date: () => undefined,
     bandwidth: () => undefined,
     window: () => undefined,
     livePosition: () => undefined,

@@ -239,3 +239,22 @@ describe('the supervisor', () => {
     );
   });
 });
+
+describe('a viewer who went back', () => {
+  const behind: SupervisorEvent = { kind: 'tick', moving: false, paused: false, ended: false, behind: true };
+
+  test('is not told that the stream has stopped, because there is media ahead', () => {
+    follow(
+      [
+        [10, behind, 'buffering'],
+        [11, moving, 'playing'],
+        [12, behind, 'buffering'],
+      ],
+      playing(),
+    );
+  });
+
+  test('is told so at the end of what there is', () => {
+    follow([[10, still, 'stale']], playing());
+  });
+});
