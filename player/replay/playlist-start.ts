@@ -26,12 +26,14 @@ function offsetOf(playlist: string, date: number): number | undefined {
   const target = Number(/^#EXT-X-TARGETDURATION:(\d+)/m.exec(playlist)?.[1] ?? 0);
   // A playlist that only grows keeps its start.
   const grows = /^#EXT-X-(PLAYLIST-TYPE|ENDLIST)/m.test(playlist);
-  const room = grows ? 0 : ROOM * target;
+  let room = 0;
   let elapsed = 0;
   let clock: number | undefined;
   for (const [, tag, value = ''] of playlist.matchAll(/^#(EXT-X-PROGRAM-DATE-TIME|EXTINF):([^,\r\n]*)/gm)) {
     if (tag !== 'EXTINF') {
+      const first = clock === undefined;
       clock = Date.parse(value);
+      if (first && !grows && date < clock - target * 1000) room = ROOM * target;
       continue;
     }
     if (clock === undefined || Number.isNaN(clock)) return undefined;

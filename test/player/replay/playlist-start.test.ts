@@ -36,6 +36,10 @@ describe('the start of a playlist', () => {
     expect(offset(withStart(playlist(), BEGAN - 3_600_000))).toBe(12);
   });
 
+  test('may be its first frame for a moment just before it', () => {
+    expect(offset(withStart(playlist(), BEGAN - 1000))).toBe(0);
+  });
+
   test.each(['#EXT-X-PLAYLIST-TYPE:EVENT', '#EXT-X-ENDLIST'])('may be its first frame with %s', (tag) => {
     expect(offset(withStart(playlist(tag), BEGAN - 3_600_000))).toBe(0);
   });
