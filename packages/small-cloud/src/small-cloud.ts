@@ -36,6 +36,11 @@ export interface SmallCloudOptions {
    * Undefined while the packager works. @default it works
    */
   readonly packagerFault?: (() => number | undefined) | undefined;
+  /**
+   * Fault of a harvest job, by its name, for drills: `fail`, `lose-event` or `repeat-event`. Asked when a job begins.
+   * @default harvests work
+   */
+  readonly harvestFault?: ((job: string) => 'fail' | 'lose-event' | 'repeat-event' | undefined) | undefined;
   /** Code that nobody uploads, because a template is run straight from its cloud assembly. */
   readonly assets?: Assets;
   readonly tell: Cloud['tell'];
@@ -109,6 +114,7 @@ export class SmallCloud {
       rtmpPort: options.rtmpPort,
       preset: options.preset,
       packagerFault: options.packagerFault,
+      harvestFault: options.harvestFault,
       onEvent: (event) => this.report(event),
     });
     const { services, responses, cloudWatch } = wiring;

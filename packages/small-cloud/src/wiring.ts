@@ -54,6 +54,7 @@ export interface Ground {
   readonly rtmpPort: number;
   readonly preset: MediaLiveOptions['preset'];
   readonly packagerFault?: MediaPackageOptions['fault'];
+  readonly harvestFault?: MediaPackageOptions['harvestFault'];
   readonly onEvent: (event: StackEvent) => void;
 }
 
@@ -111,8 +112,9 @@ function wireStores({ cloud, apiUrl }: Ground) {
 
 /** The packager comes before the encoder, which asks it where to deliver. */
 function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<typeof wireStores>) {
-  const { cloud, ffmpeg, processes, rtmpPort, preset, packagerFault: fault } = ground;
-  const mediaPackage = new MediaPackage(cloud, { ffmpeg: ffmpeg.path, processes, secrets, fault });
+  const { cloud, ffmpeg, processes, rtmpPort, preset, packagerFault: fault, harvestFault } = ground;
+  const means = { ffmpeg: ffmpeg.path, processes, secrets, objects: s3 };
+  const mediaPackage = new MediaPackage(cloud, { ...means, fault, harvestFault });
   const mediaLive = new MediaLive(cloud, {
     ffmpeg,
     processes,

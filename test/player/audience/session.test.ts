@@ -25,6 +25,7 @@ const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
   sentence: '',
   channel: 'main',
   format: 'll-hls',
+  past: null,
   engine: 'hls.js 1.7.4',
   manifestUrl: '/out/v1/main/index.m3u8',
   latencySeconds: null,

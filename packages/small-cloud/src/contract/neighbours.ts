@@ -1,3 +1,4 @@
+import type { PolicyDocument } from './access';
 import type { Value } from './json';
 
 /** The packager, as the encoder sees it. */
@@ -46,15 +47,13 @@ export interface ShelfObject {
 }
 
 /** S3, for services that write objects to a bucket and look through it. */
-export interface ObjectShelf {
+export interface ObjectShelf extends Pick<ObjectWriter, 'write'> {
   /** Absolute path of the folder that all files of objects are in. */
   readonly folder: string;
   /** Returns true if there is such a bucket. */
   holds(bucket: string): boolean;
   /** Returns the objects of a bucket whose keys begin with a prefix, in the order of their keys; none of a missing bucket. */
   list(bucket: string, prefix: string): readonly ShelfObject[];
-  /** Writes an object. @throws Error when there is no such bucket. */
-  write(bucket: string, key: string, body: Buffer, contentType: string): Promise<void>;
 }
 
 /** A column of a table: its name, and its type in Hive's words, such as `bigint`. */
@@ -99,4 +98,20 @@ export interface Functions {
   permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean;
   /** Invokes a function asynchronously, with Lambda's retries. Resolves after the last try. @throws Error when there is none. */
   invokeAsync(functionArn: string, event: Value): Promise<unknown>;
+}
+
+/** S3, for services that write objects into the buckets of their caller. */
+export interface ObjectWriter {
+  /** Finds a bucket and its policy; undefined when there is none. */
+  target(bucket: string): { readonly arn: string; readonly policy: PolicyDocument | undefined } | undefined;
+  /** Keeps an object. The caller has checked that it may. @throws Error when there is no such bucket. */
+  write(object: WrittenObject): Promise<void>;
+}
+
+/** An object that a service writes. */
+export interface WrittenObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly body: Buffer;
+  readonly contentType: string;
 }

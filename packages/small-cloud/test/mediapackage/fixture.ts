@@ -180,7 +180,7 @@ export async function eventually<T>(ask: () => Promise<T>, good: (answer: T) => 
   for (let attempt = 0; ; attempt++) {
     const answer = await ask();
     if (good(answer)) return answer;
-    if (attempt === 100) throw new Error(`still ${JSON.stringify(answer)}`);
+    if (attempt === 1000) throw new Error(`still ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

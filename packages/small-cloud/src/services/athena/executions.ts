@@ -159,7 +159,7 @@ export class Executions {
       );
     }
     const lines = [columns.map(({ name }) => name), ...rows].map((row) => `${row.map(csv).join(',')}\n`);
-    await this.means.shelf.write(bucket, key, Buffer.from(lines.join('')), 'text/csv');
+    await this.means.shelf.write({ bucket, key, body: Buffer.from(lines.join('')), contentType: 'text/csv' });
   }
 
   private caller(roleArn: string | undefined): Caller {

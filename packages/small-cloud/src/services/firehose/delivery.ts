@@ -111,13 +111,13 @@ export class Delivery {
     const object = `${name}-1-${stamp(at)}-${randomUUID()}`;
     if (parquet !== undefined) {
       const key = `${evaluated(prefix, { at })}${object}${ending}`;
-      await means.shelf.write(bucket, key, Buffer.from(parquet), 'application/octet-stream');
+      await means.shelf.write({ bucket, key, body: Buffer.from(parquet), contentType: 'application/octet-stream' });
       means.cloud.tell('firehose', `${name} wrote ${rows} rows to s3://${bucket}/${key}`);
     }
     if (failures.length === 0) return;
     const key = `${evaluated(errorPrefix, { at, failure: FAILED })}${object}`;
     const lines = failures.map((failure) => `${JSON.stringify(this.report(failure))}\n`).join('');
-    await means.shelf.write(bucket, key, Buffer.from(lines), 'application/octet-stream');
+    await means.shelf.write({ bucket, key, body: Buffer.from(lines), contentType: 'application/octet-stream' });
     const note = `${name} could not convert ${failures.length} objects; they are in s3://${bucket}/${key}`;
     means.cloud.tell('firehose', note, 'warning');
   }

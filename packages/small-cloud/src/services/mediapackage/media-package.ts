@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Cloud, NodeStatus, PackagerIngest, SecretStore, Service } from '../../contract';
+import type { ApiHandler, Cloud, NodeStatus, ObjectWriter, PackagerIngest, SecretStore, Service } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { guardedServer, requestUrl } from '../../wire/guarded-server';
 import { arn, ingestPath } from './control/addresses';
@@ -13,12 +13,20 @@ import { egressRequest } from './egress/egress-request';
 import { TransportStreamMuxer } from './egress/transport-stream-muxer';
 import { v1Egress } from './egress/v1-egress';
 import { v2Egress } from './egress/v2-egress';
+import { harvestApi } from './harvest/harvest-api';
+import { type HarvestFault, HarvestJobs } from './harvest/harvest-jobs';
 import { takeTrack } from './ingest/ingest-request';
 import { countIngress } from './ingest/ingress-metrics';
 import type { PackagedChannel } from './ingest/packaged-channel';
 import { MediaDisk } from './model/media-disk';
 
 const NO_SECRETS: SecretStore = { secret: () => undefined };
+const NO_BUCKETS: ObjectWriter = {
+  target: () => undefined,
+  write: async ({ bucket }) => {
+    throw new Error(`there is no bucket '${bucket}'`);
+  },
+};
 /** A channel is degraded when no media has arrived for this long, or when its media is this much behind the clock. */
 const LATE_SECONDS = 5;
 
@@ -28,6 +36,10 @@ export interface MediaPackageOptions {
   readonly ffmpeg: string;
   readonly processes: Processes;
   readonly secrets?: SecretStore;
+  /** Takes the objects of harvests. @default there are no buckets */
+  readonly objects?: ObjectWriter;
+  /** Fault of a harvest, for drills, asked for when the job begins; undefined while harvests work. */
+  readonly harvestFault?: ((job: string) => HarvestFault | undefined) | undefined;
   /** Status of every answer to a viewer while the packager is to fail, for drills; undefined while it works. */
   readonly fault?: (() => number | undefined) | undefined;
 }
@@ -44,6 +56,8 @@ export class MediaPackage implements Service, PackagerIngest {
   private readonly v1: V1Catalogue;
   private readonly muxer: TransportStreamMuxer;
   private readonly disk: MediaDisk;
+  private readonly jobs: HarvestJobs;
+  readonly api: Readonly<Record<string, ApiHandler>>;
   private server: Server | undefined;
 
   constructor(
@@ -54,6 +68,10 @@ export class MediaPackage implements Service, PackagerIngest {
     this.catalogue = new Catalogue(cloud, () => this.baseUrl(), this.disk);
     this.v1 = new V1Catalogue(cloud, () => this.baseUrl(), options.secrets ?? NO_SECRETS, this.disk);
     this.muxer = new TransportStreamMuxer(options);
+    const { catalogue, muxer } = this;
+    const { objects = NO_BUCKETS, harvestFault: fault } = options;
+    this.jobs = new HarvestJobs({ cloud, catalogue, muxer, objects, fault });
+    this.api = { mediapackagev2: harvestApi({ access: cloud.access, jobs: this.jobs, catalogue }) };
   }
 
   get resources(): Service['resources'] {
@@ -76,7 +94,7 @@ export class MediaPackage implements Service, PackagerIngest {
     const { server } = this;
     this.server = undefined;
     for (const [, channel] of this.channels()) channel.close();
-    await this.disk.close();
+    await Promise.all([this.jobs.stop(), this.disk.close()]);
     if (!server) return;
     await new Promise<void>((resolve) => {
       server.close(() => resolve());

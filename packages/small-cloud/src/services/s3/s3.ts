@@ -6,11 +6,13 @@ import type {
   ObjectKeeper,
   ObjectShelf,
   ObjectStore,
+  ObjectWriter,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
   Service,
   ShelfObject,
+  WrittenObject,
 } from '../../contract';
 import { Buckets } from '../kit/objects/buckets';
 import { EncoderFace } from '../kit/objects/encoder-face';
@@ -23,7 +25,7 @@ import { declaredBucketPolicy } from './bucket-policy';
  * S3: buckets whose objects are files in the run's folder, the API for the SDKs and the CLI, and the ports that the edge
  * and the encoder use.
  */
-export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, BucketIngest {
+export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, ObjectWriter, BucketIngest {
   readonly api: Readonly<Record<string, ApiHandler>>;
   readonly folder: string;
   private readonly buckets: Buckets;
@@ -95,9 +97,13 @@ export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, Buck
     return found.map(([key, { file, size }]) => ({ key, file, size })).sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  async write(bucket: string, key: string, body: Buffer, contentType: string): Promise<void> {
-    const headers = { 'content-type': contentType };
-    await this.buckets.put(this.buckets.get(bucket), key, body, { headers, checksum: undefined });
+  target(bucket: string): ReturnType<ObjectWriter['target']> {
+    return this.buckets.find(bucket);
+  }
+
+  async write({ bucket, key, body, contentType }: WrittenObject): Promise<void> {
+    const metadata = { headers: { 'content-type': contentType }, checksum: undefined };
+    await this.buckets.put(this.buckets.get(bucket), key, body, metadata);
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {

@@ -104,6 +104,16 @@ export class Catalogue {
     return this.endpoints.get(`${group}/${channel}/${name}`);
   }
 
+  /** Returns true for a channel group that exists. */
+  hasGroup(group: string): boolean {
+    return this.groups.has(group);
+  }
+
+  /** Returns the ARN of a channel group. */
+  arnOf(group: string): string {
+    return arn(this.cloud, group);
+  }
+
   /** Lists all channels, by `group/channel`. */
   all(): readonly (readonly [string, PackagedChannel])[] {
     return [...this.channels];

@@ -28,6 +28,7 @@ export class ChannelMedia {
   /** The longest manifest window of the channel's endpoints, in seconds. */
   windowSeconds = 60;
   private readonly archive: ChannelArchive | undefined;
+  private readonly holds = new Set<{ readonly fromSeconds: number }>();
   /** Wall clock at which the newest media arrived, in seconds. */
   private newestArrivalSeconds = 0;
 
@@ -68,7 +69,8 @@ export class ChannelMedia {
       for (const segmenter of this.segmenters.values()) segmenter.append(track, fragment);
     }
     this.newestArrivalSeconds = arrivalSeconds;
-    this.evict(this.store.edgeSeconds - this.windowSeconds - SPARE_SECONDS);
+    const held = [...this.holds].map(({ fromSeconds }) => fromSeconds);
+    this.evict(Math.min(this.store.edgeSeconds - this.windowSeconds - SPARE_SECONDS, ...held));
     this.archive?.settle(this.store.edgeSeconds);
     this.change.notify();
   }
@@ -89,6 +91,17 @@ export class ChannelMedia {
       /** The part of the bytes that is on the disk. */
       diskBytes: this.archive?.bytes ?? 0,
     };
+  }
+
+  /**
+   * Keeps the media from a time on, even beyond the start-over window, as long as the disk has room.
+   *
+   * @returns ends the hold.
+   */
+  hold(fromSeconds: number): () => void {
+    const hold = { fromSeconds };
+    this.holds.add(hold);
+    return () => this.holds.delete(hold);
   }
 
   /** Waits until the media that is due is on the disk. */

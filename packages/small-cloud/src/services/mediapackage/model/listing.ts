@@ -7,6 +7,8 @@ export interface TimeShift {
   readonly startSeconds?: number | undefined;
   /** End of the manifest; undefined for one that grows with the live stream. */
   readonly endSeconds?: number | undefined;
+  /** True when no more media is waited for: whatever is whole makes a complete manifest. @default false */
+  readonly closed?: boolean;
   /** Time by which the media becomes available later. @default 0 */
   readonly delaySeconds?: number | undefined;
   /** Length of the window; undefined for the manifest's own. */
@@ -59,12 +61,13 @@ function windowStart(segmenter: Segmenter, windowSeconds: number, last: number):
 }
 
 /** Returns the number of the last segment that may be listed: -1 for none, Infinity for the newest one. */
-function lastNumber(segmenter: Segmenter, { endSeconds, delaySeconds = 0 }: TimeShift): number {
+function lastNumber(segmenter: Segmenter, { endSeconds, delaySeconds = 0, closed }: TimeShift): number {
   const { cuts, edgeSeconds } = segmenter;
   let last = Number.POSITIVE_INFINITY;
   if (endSeconds !== undefined && endSeconds < edgeSeconds) {
     last = cuts.findLast((cut) => cut.startSeconds < endSeconds - TOLERANCE_SECONDS)?.number ?? -1;
   }
+  if (closed) last = Math.min(last, newestWhole(segmenter));
   if (delaySeconds <= 0) return last;
   const available = edgeSeconds - delaySeconds + TOLERANCE_SECONDS;
   return Math.min(last, cuts.findLast((cut) => segmenter.endOf(cut) <= available)?.number ?? -1);
@@ -72,7 +75,8 @@ function lastNumber(segmenter: Segmenter, { endSeconds, delaySeconds = 0 }: Time
 
 /** A manifest with an end is complete once its last segment is. */
 function kindOf({ segmenter, shift = {} }: View, last: number): 'event' | 'vod' {
-  const { endSeconds = Number.POSITIVE_INFINITY, delaySeconds = 0 } = shift;
+  const { endSeconds = Number.POSITIVE_INFINITY, delaySeconds = 0, closed } = shift;
+  if (closed) return 'vod';
   if (!Number.isFinite(last) || segmenter.edgeSeconds - delaySeconds < endSeconds) return 'event';
   const session = segmenter.cutOf(last)?.session;
   const whole = session?.tracks.every((track) => {
@@ -80,4 +84,11 @@ function kindOf({ segmenter, shift = {} }: View, last: number): 'event' | 'vod' 
     return complete === undefined || complete >= last;
   });
   return whole ? 'vod' : 'event';
+}
+
+/** Returns the number of the newest segment that is whole in the tracks of its session; -1 without one. */
+function newestWhole(segmenter: Segmenter): number {
+  const session = segmenter.cuts.at(-1)?.session;
+  const whole = session?.tracks.flatMap((track) => segmenter.lastComplete(track) ?? []) ?? [];
+  return whole.length > 0 ? Math.max(...whole) : -1;
 }
