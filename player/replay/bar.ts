@@ -24,6 +24,8 @@ export class Bar {
   private readonly plain = element('seek', HTMLInputElement);
   private readonly live = element('live', HTMLButtonElement);
   private course: Course | undefined;
+  /** Hides the bubble some time after the last key. */
+  private rest: ReturnType<typeof setTimeout> | undefined;
   /** True while the viewer holds the thumb, which is then not moved. */
   private dragging = false;
 
@@ -120,6 +122,8 @@ export class Bar {
     step();
     // The bar is brought up to date some times a second; the bubble is there at once.
     setTimeout(() => this.point(this.share(), this.slider.valueAsNumber), STEP_SHOWN_MILLISECONDS);
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.preview.hide(), REST_MILLISECONDS);
   }
 
   private point(share: number, at: number): void {
@@ -147,6 +151,8 @@ export class Bar {
 const NOWHERE = { clock: '', label: '', lit: false };
 /** Time after a step within which the bar has moved. */
 const STEP_SHOWN_MILLISECONDS = 300;
+/** Time after the last key at which the bubble goes. */
+const REST_MILLISECONDS = 2000;
 /** Time that the button says that it has copied. */
 const COPIED_MILLISECONDS = 2000;
 

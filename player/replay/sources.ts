@@ -36,7 +36,7 @@ export function readSources(reader: Reader, { rewind, recordings, startOver }: P
   }
   return {
     rewind: rewind === undefined ? undefined : readRewind(reader, rewind),
-    startOver: startOver === undefined ? [] : readManifests(reader, 'startOver', startOver),
+    startOver: startOver === undefined || isEmpty(startOver) ? [] : readManifests(reader, 'startOver', startOver),
     recordings: catalogue,
   };
 }
@@ -61,5 +61,8 @@ function readManifests(reader: Reader, path: string, given: unknown): readonly L
   });
   return read.flat();
 }
+
+/** An origin that cannot begin at a moment may be listed with no manifest. */
+const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 const isFormat = (value: unknown): value is Format => typeof value === 'string' && Object.hasOwn(FORMATS, value);

@@ -15,6 +15,7 @@ describe('the ways into the past', () => {
   test('are none for a channel that offers none', () => {
     expect(read(undefined)).toEqual({ sources: NO_SOURCES, problems: [] });
     expect(read({})).toEqual({ sources: NO_SOURCES, problems: [] });
+    expect(read({ startOver: [] })).toEqual({ sources: NO_SOURCES, problems: [] });
   });
 
   test('are read as config.json gives them', () => {
