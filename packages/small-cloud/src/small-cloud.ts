@@ -36,10 +36,7 @@ export interface SmallCloudOptions {
    * Undefined while the packager works. @default it works
    */
   readonly packagerFault?: (() => number | undefined) | undefined;
-  /**
-   * Fault of a harvest job, by its name, for drills: `fail`, `lose-event` or `repeat-event`. Asked when a job begins.
-   * @default harvests work
-   */
+  /** Fault of a harvest job, by its name, asked for when the job begins: for drills. @default harvests work */
   readonly harvestFault?: ((job: string) => 'fail' | 'lose-event' | 'repeat-event' | undefined) | undefined;
   /** Code that nobody uploads, because a template is run straight from its cloud assembly. */
   readonly assets?: Assets;

@@ -1,7 +1,7 @@
 import type { DashManifest, Endpoint, HlsManifest } from '../../src/services/mediapackage/model/endpoint';
-import type { View } from '../../src/services/mediapackage/model/listed-media';
 import type { SessionStart } from '../../src/services/mediapackage/model/media';
 import { Segmenter } from '../../src/services/mediapackage/model/segmenter';
+import type { View } from '../../src/services/mediapackage/model/view';
 import { madeFormat, madeSession, storedFragment } from './made-media';
 
 /** Wall clock of time 0 of the channel, in seconds since 1970. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ApiHandler, Cloud, NodeStatus, ObjectWriter, PackagerIngest, SecretStore, Service } from '../../contract';
 import type { Processes } from '../../host/processes';
 import { guardedServer, requestUrl } from '../../wire/guarded-server';
+import { channelStatus } from './channel-status';
 import { arn, ingestPath } from './control/addresses';
 import { Catalogue } from './control/catalogue';
 import { V1_GROUP, V1Catalogue } from './control/v1-catalogue';
@@ -27,8 +28,6 @@ const NO_BUCKETS: ObjectWriter = {
     throw new Error(`there is no bucket '${bucket}'`);
   },
 };
-/** A channel is degraded when no media has arrived for this long, or when its media is this much behind the clock. */
-const LATE_SECONDS = 5;
 
 /** Parts of the cloud that the packager uses. */
 export interface MediaPackageOptions {
@@ -186,20 +185,6 @@ export class MediaPackage implements Service, PackagerIngest {
   }
 
   private readonly warn = (line: string) => this.cloud.tell('origin', line, 'warning');
-}
-
-function channelStatus(channel: PackagedChannel): Pick<NodeStatus, 'state' | 'detail'> {
-  const { figures } = channel;
-  if (!figures) return { state: 'waiting', detail: 'no media yet' };
-  const kept = figures.diskBytes === 0 ? '' : `, ${(figures.diskBytes / 1e6).toFixed(1)} MB of them on the disk`;
-  const media = `${figures.heldSeconds.toFixed(0)} s in ${figures.parts} parts, ${(figures.bytes / 1e6).toFixed(1)} MB${kept}`;
-  if (figures.silentSeconds > LATE_SECONDS) {
-    return { state: 'degraded', detail: `no media for ${figures.silentSeconds.toFixed(0)} s; ${media}` };
-  }
-  const edge = `live edge ${Math.max(0, figures.behindSeconds).toFixed(1)} s behind the clock`;
-  const state = figures.behindSeconds > LATE_SECONDS ? 'degraded' : 'running';
-  const onAir = figures.pipeline === undefined ? '' : `pipeline ${figures.pipeline} on air, `;
-  return { state, detail: `${onAir}${edge}, ${figures.tracks.length} tracks, ${media}` };
 }
 
 function isInternet(address: string | AddressInfo | null | undefined): address is AddressInfo {

@@ -38,7 +38,7 @@ const AUDIO: Representation = {
 function written(changes: Partial<Mpd> = {}): string {
   return renderMpd({
     manifest: MANIFEST,
-    kind: 'window',
+    presentationSeconds: undefined,
     windowSeconds: MANIFEST.windowSeconds,
     availabilityStartMilliseconds: Date.parse('2026-11-22T12:00:00.000Z'),
     publishMilliseconds: Date.parse('2026-11-22T12:00:08.000Z'),

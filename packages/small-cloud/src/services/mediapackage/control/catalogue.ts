@@ -1,25 +1,14 @@
-import type { Cloud, PolicyDocument, ResourceProvider, ResourceState } from '../../../contract';
+import type { Cloud, ResourceProvider, ResourceState } from '../../../contract';
 import type { Declared } from '../../kit/declared';
 import { PackagedChannel } from '../ingest/packaged-channel';
 import { type Endpoint, keptWindows, longWindows, NO_SMOOTH } from '../model/endpoint';
 import type { MediaDisk } from '../model/media-disk';
 import { arn, egressDomain, ingestDomain, ingestPath, manifestUrls } from './addresses';
 import { provider, state } from './catalogue-provider';
+import { ConflictError } from './conflict-error';
+import { endpointPolicies, type PublishedEndpoint } from './endpoint-policies';
 import { endpointProperties } from './endpoint-properties';
-import {
-  channelDeclared,
-  channelOf,
-  endpointOf,
-  finish,
-  groupOf,
-  ignoreDescription,
-  policyDocument,
-} from './resource-properties';
-
-/** A resource that already exists, or that others still need: ConflictException on AWS. */
-export class ConflictError extends Error {
-  override readonly name = 'ConflictError';
-}
+import { channelDeclared, channelOf, endpointOf, finish, groupOf, ignoreDescription } from './resource-properties';
 
 /**
  * Default quota of an account for the window of a live manifest: 15 minutes.
@@ -27,13 +16,6 @@ export class ConflictError extends Error {
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html
  */
 const LIVE_MANIFEST_QUOTA_SECONDS = 900;
-
-/** An endpoint and its policy. */
-export interface PublishedEndpoint {
-  readonly endpoint: Endpoint;
-  /** Readers of the endpoint; undefined, without a policy, for nobody. */
-  policy: PolicyDocument | undefined;
-}
 
 /**
  * The existing channel groups, channels, endpoints and policies: `group`, `group/channel`, `group/channel/endpoint`.
@@ -80,18 +62,7 @@ export class Catalogue {
       update: (properties) => this.publish(properties).attributes,
       remove: (properties) => this.deleteEndpoint(groupOf(properties), channelOf(properties), endpointOf(properties)),
     }),
-    'AWS::MediaPackageV2::OriginEndpointPolicy': provider({
-      replacedBy: ['ChannelGroupName', 'ChannelName', 'OriginEndpointName'],
-      create: (properties) => this.createPolicy(properties),
-      update: (properties) => {
-        this.setPolicy(properties);
-        return {};
-      },
-      remove: (properties) => {
-        const published = this.endpoint(groupOf(properties), channelOf(properties), endpointOf(properties));
-        if (published) published.policy = undefined;
-      },
-    }),
+    'AWS::MediaPackageV2::OriginEndpointPolicy': endpointPolicies((...names) => this.endpoint(...names)),
   };
 
   /** Finds a channel. */
@@ -180,24 +151,6 @@ export class Catalogue {
     this.endpoints.set(path, { endpoint, policy: this.endpoints.get(path)?.policy });
     const folder = `https://${egressDomain(this.cloud, group)}/out/v1/${path}`;
     return { endpoint, attributes: manifestUrls(folder, endpoint) };
-  }
-
-  private createPolicy(properties: Declared): ResourceState {
-    const names = [groupOf(properties), channelOf(properties), endpointOf(properties)] as const;
-    if (this.endpoint(...names)?.policy) {
-      throw new ConflictError(`origin endpoint '${names.join('/')}' already has a policy; update or delete that one`);
-    }
-    this.setPolicy(properties);
-    return { physicalId: names.join('|'), ref: names.join('|'), attributes: {} };
-  }
-
-  private setPolicy(properties: Declared): void {
-    const names = [groupOf(properties), channelOf(properties), endpointOf(properties)] as const;
-    const published = this.endpoint(...names);
-    if (!published) throw new Error(`${properties.path}: there is no origin endpoint '${names.join('/')}'`);
-    const policy = policyDocument(properties);
-    properties.end();
-    published.policy = policy;
   }
 
   private deleteGroup(group: string): void {

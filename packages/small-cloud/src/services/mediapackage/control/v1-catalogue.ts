@@ -4,8 +4,8 @@ import type { Declared } from '../../kit/declared';
 import { PackagedChannel } from '../ingest/packaged-channel';
 import { keptWindows, longWindows, NO_SMOOTH } from '../model/endpoint';
 import type { MediaDisk } from '../model/media-disk';
-import { ConflictError } from './catalogue';
 import { provider } from './catalogue-provider';
+import { ConflictError } from './conflict-error';
 import { type CdnAuthorization, type V1Endpoint, v1Endpoint } from './v1-endpoint';
 
 /** Stand-in for the channel group in the ingest URLs of v1, which has no groups. No group can have this name. */

@@ -1,9 +1,10 @@
 import type { DashManifest } from '../model/endpoint';
 import { initName, segmentName } from '../model/file-names';
-import { bitrates, fullestFragment, listedTracks, segmentsBetween, type View } from '../model/listed-media';
-import { type Listing, listing } from '../model/listing';
+import { bitrates, fullestFragment, listedTracks, segmentsBetween } from '../model/listed-media';
+import { listing } from '../model/listing';
 import type { TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
+import type { Listing, View } from '../model/view';
 import type { Mpd, Period, Representation } from './mpd';
 
 /** A track and its segments by number. */
@@ -41,11 +42,12 @@ export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: num
   const last = Math.min(range.last, ...tracks.map(({ track }) => lastPlaced(segmenter, track)));
   const runs = listedRuns(segmenter, tracks, { first, last });
   if (runs.length === 0) return undefined;
-  const periods = runs.map((run) => period(view, tracks, run));
+  const listed = runs.map((run) => period(view, tracks, run));
+  const periods = range.kind === 'vod' ? fromZero(listed) : listed;
   const next = segmenter.cutOf(last + 1)?.startSeconds ?? 0;
   return {
     manifest,
-    kind: range.kind,
+    presentationSeconds: range.kind === 'vod' ? presentationSeconds(periods) : undefined,
     // The edge of the manifest is later by the delay, and players look for it by the clock.
     availabilityStartMilliseconds: (epochSeconds + (shift?.delaySeconds ?? 0)) * 1000,
     windowSeconds: range.kind === 'window' ? (shift?.windowSeconds ?? manifest.windowSeconds) : undefined,
@@ -54,6 +56,32 @@ export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: num
     maxSegmentSeconds: periods.reduce(longest, segmenter.targetSeconds),
     periods,
   };
+}
+
+/** Lets the presentation begin at 0, because the bar of a player does. */
+function fromZero(periods: readonly Period[]): readonly Period[] {
+  const [first] = periods;
+  const track = first?.representations[0];
+  const startTicks = track?.segments[0]?.startTicks;
+  if (!first || !track || startTicks === undefined) return periods;
+  const beginning = startTicks / track.format.timescale;
+  return periods.map((period) => {
+    const startSeconds = period === first ? beginning : period.startSeconds;
+    return { ...period, startSeconds, presentedSeconds: startSeconds - beginning };
+  });
+}
+
+/** Returns the length of periods that begin at 0, in seconds. */
+function presentationSeconds(periods: readonly Period[]): number {
+  let seconds = 0;
+  for (const { representations, startSeconds, presentedSeconds = 0 } of periods) {
+    for (const { segments, format } of representations) {
+      const last = segments.at(-1);
+      const end = last ? (last.startTicks + last.durationTicks) / format.timescale - startSeconds : 0;
+      seconds = Math.max(seconds, presentedSeconds + end);
+    }
+  }
+  return seconds;
 }
 
 /** Groups the segments from `first` to `last` that no track is missing by their runs. */

@@ -1,13 +1,12 @@
 import type { DashManifest, UtcTiming } from '../model/endpoint';
-import type { Listing } from '../model/listing';
 import type { TrackFormat } from '../model/media';
 import { date, duration, element, escaped, fraction } from './xml';
 
 /** An MPD: dynamic, or static once it is complete. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
 export interface Mpd {
   readonly manifest: DashManifest;
-  /** Tells if the MPD moves, grows, or is complete. */
-  readonly kind: Listing['kind'];
+  /** Length of a complete MPD, which is static; undefined while it may grow. */
+  readonly presentationSeconds: number | undefined;
   /** Length of the window that moves; undefined for an MPD with a fixed start. */
   readonly windowSeconds: number | undefined;
   /** Wall clock of time 0 of the timeline. */
@@ -54,7 +53,8 @@ export interface Representation {
  * @see ISO/IEC 23009-1, 5.3
  */
 export function renderMpd(model: Mpd): string {
-  return model.kind === 'vod' ? renderStatic(model) : renderDynamic(model);
+  const { presentationSeconds } = model;
+  return presentationSeconds === undefined ? renderDynamic(model) : renderStatic(model, presentationSeconds);
 }
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
@@ -63,41 +63,20 @@ const COMMON = {
   profiles: 'urn:mpeg:dash:profile:isoff-live:2011',
 } as const;
 
-/** Formats a complete MPD. Its presentation begins at 0, because a player's bar does. */
-function renderStatic(model: Mpd): string {
-  const { periods, manifest } = model;
-  const firstSeconds = periods[0] ? mediaStart(periods[0]) : 0;
-  const moved = periods.map((period, index) => {
-    const startSeconds = index === 0 ? firstSeconds : period.startSeconds;
-    return { ...period, startSeconds, presentedSeconds: startSeconds - firstSeconds };
-  });
-  const end = Math.max(...periods.flatMap(periodEnds));
+function renderStatic(model: Mpd, presentationSeconds: number): string {
   return [
     XML,
     element('MPD', {
       ...COMMON,
       type: 'static',
-      mediaPresentationDuration: duration(end - firstSeconds),
-      minBufferTime: duration(manifest.minBufferTimeSeconds),
+      mediaPresentationDuration: duration(presentationSeconds),
+      minBufferTime: duration(model.manifest.minBufferTimeSeconds),
       maxSegmentDuration: duration(model.maxSegmentSeconds),
     }),
-    ...moved.flatMap(periodLines),
+    ...model.periods.flatMap(periodLines),
     '</MPD>',
     '',
   ].join('\n');
-}
-
-/** Returns the start of a period's listed media, in seconds, by its first track. */
-function mediaStart({ representations: [first], startSeconds }: Period): number {
-  const startTicks = first?.segments[0]?.startTicks;
-  return first && startTicks !== undefined ? startTicks / first.format.timescale : startSeconds;
-}
-
-function periodEnds({ representations }: Period): readonly number[] {
-  return representations.flatMap(({ segments, format }) => {
-    const last = segments.at(-1);
-    return last ? [(last.startTicks + last.durationTicks) / format.timescale] : [];
-  });
 }
 
 function renderDynamic(model: Mpd): string {

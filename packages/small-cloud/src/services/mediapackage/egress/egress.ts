@@ -4,7 +4,7 @@ import { mpdView } from '../dash/mpd-view';
 import { renderMultivariantPlaylist } from '../hls/multivariant-playlist';
 import { multivariantPlaylistView } from '../hls/multivariant-playlist-view';
 import { egressFile } from '../model/file-names';
-import type { View } from '../model/listed-media';
+import type { View } from '../model/view';
 import { type EgressAnswer, egressError } from './answer';
 import { childPlaylist } from './child-playlist';
 import { M3U8, manifestAnswer, manifestKey } from './manifest-answer';

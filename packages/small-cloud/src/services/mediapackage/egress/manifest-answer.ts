@@ -1,5 +1,5 @@
 import type { Endpoint } from '../model/endpoint';
-import type { View } from '../model/listed-media';
+import type { View } from '../model/view';
 import type { EgressAnswer } from './answer';
 
 /** Media type of HLS playlists. */

@@ -86,15 +86,17 @@ export function settingsQuery({ values, namespaced }: ManifestSettings, encode: 
  */
 function listedSettings(raw: string): readonly (readonly [SettingName, string])[] {
   const text = decoded(raw);
-  if (text.length > LONGEST)
+  if (text.length > LONGEST) {
     throw refused(`'${SETTINGS_PARAMETER}' has ${text.length} characters; ${LONGEST} are allowed`);
+  }
   const all = text.split(';');
   const read = all.length > 1 && RESERVED.test(raw) ? all.slice(0, 1) : all;
   return read.map((one) => {
     const [, written = '', value = ''] = /^([^:]*):(.*)$/.exec(one) ?? [];
     const name = SETTINGS.find((known) => known === written.toLowerCase());
-    if (written.toLowerCase() === 'clip_start_time')
+    if (written.toLowerCase() === 'clip_start_time') {
       throw refused("'clip_start_time' is not modelled by the local run");
+    }
     if (name === undefined || value === '') {
       throw refused(
         `'${one}' was given in ${SETTINGS_PARAMETER}; name:value is needed, and the names are ${SETTINGS.join(', ')}`,

@@ -1,8 +1,9 @@
 import type { ChannelMedia } from '../model/channel-media';
 import type { Endpoint } from '../model/endpoint';
 import type { EgressFile } from '../model/file-names';
-import { channelEpoch, listedTracks, segmentsBetween, trackKind, type View } from '../model/listed-media';
+import { channelEpoch, listedTracks, segmentsBetween, trackKind } from '../model/listed-media';
 import type { Fragment } from '../model/media';
+import type { View } from '../model/view';
 import { type EgressAnswer, mediaAnswer } from './answer';
 import type { TransportStreamMuxer } from './transport-stream-muxer';
 

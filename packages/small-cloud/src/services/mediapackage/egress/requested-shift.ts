@@ -1,6 +1,5 @@
 import type { Endpoint } from '../model/endpoint';
-import type { View } from '../model/listed-media';
-import type { TimeShift } from '../model/listing';
+import type { TimeShift, View } from '../model/view';
 import { ManifestRequestError, type ManifestSettings, settingsQuery } from './manifest-settings';
 
 /** Longest part of the timeline that one manifest may list, in seconds. */

@@ -1,5 +1,6 @@
 import { type Access, ORIGIN_ACCESS } from '../../../contract';
-import type { Catalogue, PublishedEndpoint } from '../control/catalogue';
+import type { Catalogue } from '../control/catalogue';
+import type { PublishedEndpoint } from '../control/endpoint-policies';
 import { type EgressAnswer, egressError, smoothError } from './answer';
 import { egress } from './egress';
 import type { EgressRequest } from './egress-request';

@@ -92,8 +92,9 @@ function list(host: HarvestApiHost, request: ApiRequest, group: string): Propert
     );
   }
   const from = Number(query.get('nextToken') ?? 0);
-  if (!Number.isInteger(from) || from < 0)
+  if (!Number.isInteger(from) || from < 0) {
     throw invalid('INVALID_PAGINATION_TOKEN', 'nextToken: it belongs to no list');
+  }
   const page = { Items: jobs.slice(from, from + size).map(jobShape) };
   return from + size < jobs.length ? { ...page, NextToken: String(from + size) } : page;
 }

@@ -1,5 +1,5 @@
 import type { Cloud, ObjectWriter } from '../../../contract';
-import type { PublishedEndpoint } from '../control/catalogue';
+import type { PublishedEndpoint } from '../control/endpoint-policies';
 import { type HarvestRequest, invalid } from './harvest-job';
 
 /** The service that reads the endpoint and writes to the bucket. */

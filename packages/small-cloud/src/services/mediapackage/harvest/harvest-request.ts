@@ -67,8 +67,9 @@ export function checkHarvest(
   const hls = (lowLatency: boolean) =>
     hlsManifests.filter((one) => one.lowLatency === lowLatency).map(({ name }) => name);
   const known = { hls: hls(false), lowLatencyHls: hls(true), dash: dashManifests.map(({ name }) => name) };
-  if (manifestNames(manifests).length === 0)
+  if (manifestNames(manifests).length === 0) {
     throw invalid('NUM_MANIFESTS_LOW', 'HarvestedManifests: none was given; one is needed');
+  }
   for (const kind of ['hls', 'lowLatencyHls', 'dash'] as const) {
     const stranger = manifests[kind].find((name) => !known[kind].includes(name));
     if (stranger === undefined) continue;

@@ -6,8 +6,9 @@ import { mediaPlaylistView } from '../hls/media-playlist-view';
 import { renderMultivariantPlaylist } from '../hls/multivariant-playlist';
 import { multivariantPlaylistView } from '../hls/multivariant-playlist-view';
 import { childPlaylistName, egressFile, segmentName } from '../model/file-names';
-import { listedTracks, type View } from '../model/listed-media';
-import { listing, type TimeShift } from '../model/listing';
+import { listedTracks } from '../model/listed-media';
+import { listing } from '../model/listing';
+import type { TimeShift, View } from '../model/view';
 
 /** Longest wait for new media before a harvest looks again, in seconds. */
 const LOOK_SECONDS = 1;

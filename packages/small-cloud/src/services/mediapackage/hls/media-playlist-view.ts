@@ -6,12 +6,12 @@ import {
   newestFragment,
   segmentSeconds,
   segmentsBetween,
-  type View,
   wholeSegments,
 } from '../model/listed-media';
-import { type Listing, listing } from '../model/listing';
+import { listing } from '../model/listing';
 import { fragmentSeconds, type TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
+import type { Listing, View } from '../model/view';
 import { childUri } from './child-uri';
 import type { MediaPlaylist, PlaylistPart, PlaylistSegment, RenditionReport } from './media-playlist';
 

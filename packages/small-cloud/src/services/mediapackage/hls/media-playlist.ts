@@ -1,5 +1,5 @@
 import type { Endpoint } from '../model/endpoint';
-import type { Listing } from '../model/listing';
+import type { Listing } from '../model/view';
 
 /** A media playlist: the segments of one track that a viewer may request. */
 export interface MediaPlaylist {

@@ -1,14 +1,8 @@
 import type { HlsManifest } from '../model/endpoint';
-import {
-  bitrates,
-  fullestFragment,
-  listedTracks,
-  newestFragment,
-  type View,
-  wholeSegments,
-} from '../model/listed-media';
-import { type Listing, listing } from '../model/listing';
+import { bitrates, fullestFragment, listedTracks, newestFragment, wholeSegments } from '../model/listed-media';
+import { listing } from '../model/listing';
 import type { AudioFormat, TrackFormat, VideoFormat } from '../model/media';
+import type { Listing, View } from '../model/view';
 import { childUri } from './child-uri';
 import type { AudioRendition, MultivariantPlaylist, Variant } from './multivariant-playlist';
 

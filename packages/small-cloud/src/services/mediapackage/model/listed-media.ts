@@ -1,17 +1,6 @@
-import type { Endpoint } from './endpoint';
-import type { Listing, TimeShift } from './listing';
 import { type Fragment, fragmentSeconds, type TrackFormat, type TrackSegment } from './media';
 import type { Segmenter } from './segmenter';
-
-/** The source of a manifest: its endpoint, and the channel cut into that endpoint's segments. */
-export interface View {
-  readonly endpoint: Endpoint;
-  readonly segmenter: Segmenter;
-  /** Wall clock of time 0 of the timeline, in seconds. */
-  readonly epochSeconds: number;
-  /** The part of the timeline that is asked for. @default the manifest's own window at the live edge */
-  readonly shift?: TimeShift;
-}
+import type { Listing, View } from './view';
 
 /** Number of segments after which a session without some of its tracks is listed without them. */
 const PATIENCE_SEGMENTS = 3;

@@ -1,34 +1,6 @@
-import type { View } from './listed-media';
+import type { Cut } from './media';
 import type { Segmenter } from './segmenter';
-
-/** A part of the timeline that a viewer or a harvest asks for. All times are seconds of the channel's timeline. */
-export interface TimeShift {
-  /** Start of the manifest; undefined for a window that moves. */
-  readonly startSeconds?: number | undefined;
-  /** End of the manifest; undefined for one that grows with the live stream. */
-  readonly endSeconds?: number | undefined;
-  /** True when no more media is waited for: whatever is whole makes a complete manifest. @default false */
-  readonly closed?: boolean;
-  /** Time by which the media becomes available later. @default 0 */
-  readonly delaySeconds?: number | undefined;
-  /** Length of the window; undefined for the manifest's own. */
-  readonly windowSeconds?: number | undefined;
-  /** Query string of the media playlists, with its question mark. @default empty */
-  readonly query?: string | undefined;
-}
-
-/** The segments that a manifest lists. */
-export interface Listing {
-  /** Number of the first segment. */
-  readonly first: number;
-  /** Number of the last segment; Infinity for the newest one. */
-  readonly last: number;
-  /**
-   * `window` moves with the live stream; `open` only grows, without an end; `event` grows up to its end; `vod` is
-   * complete and never changes.
-   */
-  readonly kind: 'window' | 'open' | 'event' | 'vod';
-}
+import type { Listing, TimeShift, View } from './view';
 
 /** A live playlist must list at least three target durations (RFC 8216, 6.2.2). */
 const LEAST_SEGMENTS = 3;
@@ -46,7 +18,7 @@ export function listing(view: View, windowSeconds: number): Listing | undefined 
       : { first, last, kind: shift.endSeconds === undefined ? 'window' : kindOf(view, last) };
   }
   const { startSeconds } = shift;
-  const first = segmenter.cuts.find((cut) => segmenter.endOf(cut) > startSeconds + TOLERANCE_SECONDS)?.number;
+  const first = segmenter.cuts.find((cut) => endOf(segmenter, cut) > startSeconds + TOLERANCE_SECONDS)?.number;
   if (first === undefined || first > last) return undefined;
   return { first, last, kind: shift.endSeconds === undefined ? 'open' : kindOf(view, last) };
 }
@@ -70,7 +42,7 @@ function lastNumber(segmenter: Segmenter, { endSeconds, delaySeconds = 0, closed
   if (closed) last = Math.min(last, newestWhole(segmenter));
   if (delaySeconds <= 0) return last;
   const available = edgeSeconds - delaySeconds + TOLERANCE_SECONDS;
-  return Math.min(last, cuts.findLast((cut) => segmenter.endOf(cut) <= available)?.number ?? -1);
+  return Math.min(last, cuts.findLast((cut) => endOf(segmenter, cut) <= available)?.number ?? -1);
 }
 
 /** A manifest with an end is complete once its last segment is. */
@@ -91,4 +63,10 @@ function newestWhole(segmenter: Segmenter): number {
   const session = segmenter.cuts.at(-1)?.session;
   const whole = session?.tracks.flatMap((track) => segmenter.lastComplete(track) ?? []) ?? [];
   return whole.length > 0 ? Math.max(...whole) : -1;
+}
+
+/** Returns the end of a segment's media in its leader, in seconds. */
+function endOf(segmenter: Segmenter, { number, session, startSeconds }: Cut): number {
+  const segments = segmenter.segments(session.leader);
+  return segments[number - (segments[0]?.number ?? 0)]?.fragments.at(-1)?.endSeconds ?? startSeconds;
 }

@@ -1,4 +1,4 @@
-import { type Cut, type Fragment, fragmentSeconds, type SessionStart, type TrackSegment } from './media';
+import { type Cut, type Fragment, fragmentSeconds, type TrackSegment } from './media';
 
 interface TrackState {
   /** Segments with their fragments; the last one may still grow. */
@@ -33,7 +33,8 @@ const EARLY_SECONDS = 0.1;
 export class Segmenter {
   readonly cuts: Cut[] = [];
   private readonly tracks = new Map<string, TrackState>();
-  private leaderEndSeconds = 0;
+  /** End of the leader's newest media, in seconds. */
+  edgeSeconds = 0;
   /** Numbers of segments that are missing from a track. */
   private readonly gaps = new Set<number>();
   /** First cut of the run that contains the oldest cut. */
@@ -70,7 +71,7 @@ export class Segmenter {
         : fragment.startSeconds >= session.startSeconds - TOLERANCE_SECONDS;
     if (fragment.independent && due) this.cut(fragment);
     else if (last?.session !== session) return;
-    this.leaderEndSeconds = fragment.endSeconds;
+    this.edgeSeconds = fragment.endSeconds;
     this.place(track, fragment, this.cuts.at(-1));
     for (const follower of this.tracks.keys()) if (follower !== track) this.settle(follower);
   }
@@ -111,26 +112,14 @@ export class Segmenter {
     return runs;
   }
 
-  /** End of the leader's newest media, in seconds. */
-  get edgeSeconds(): number {
-    return this.leaderEndSeconds;
-  }
-
-  /** Returns the end of a segment's media in its leader, in seconds. */
-  endOf({ number, session, startSeconds }: Cut): number {
-    const segments = this.segments(session.leader);
-    return segments[number - (segments[0]?.number ?? 0)]?.fragments.at(-1)?.endSeconds ?? startSeconds;
-  }
-
   /** Drops the segments that end before a time. */
   evict(beforeSeconds: number): void {
-    const oldest = this.cuts[0];
     for (let next = this.cuts[1]; next && next.startSeconds < beforeSeconds; next = this.cuts[1]) {
       this.cuts.shift();
+      this.revision++;
       if (this.beginsRun(next)) this.oldestRun = next;
       this.gaps.delete(next.number - 2);
     }
-    if (this.cuts[0] !== oldest) this.revision++;
     const first = this.cuts[0]?.number ?? 0;
     for (const [name, state] of this.tracks) {
       const kept = state.segments.findIndex(({ number }) => number >= first);
@@ -146,7 +135,7 @@ export class Segmenter {
 
   private cut({ startSeconds, session }: Fragment): void {
     const last = this.cuts.at(-1);
-    const hole = last ? startSeconds - this.leaderEndSeconds : 0;
+    const hole = last ? startSeconds - this.edgeSeconds : 0;
     const changed = last !== undefined && last.session !== session && session.discontinuity;
     const discontinuity = changed || hole > LONGEST_GAP_SECONDS;
     const gapEntries = discontinuity || hole < SEAM_SECONDS ? 0 : Math.ceil(hole / this.targetSeconds);
@@ -173,18 +162,15 @@ export class Segmenter {
       const newest = this.cuts.at(-1);
       const cut = this.cuts.findLast((one) => one.session === session && one.startSeconds <= reach);
       if (newest?.session === session) {
-        const nextCut = Math.max(this.leaderEndSeconds, newest.startSeconds + this.targetSeconds - EARLY_SECONDS);
+        const nextCut = Math.max(this.edgeSeconds, newest.startSeconds + this.targetSeconds - EARLY_SECONDS);
         if (cut === newest && reach >= nextCut) return;
-      } else if (!this.cuts.some((one) => one.session === session) && !this.isOver(session)) return;
+        // A session without a cut gets none when a later session has one.
+      } else if (!this.cuts.some((one) => one.session === session)) {
+        if (newest === undefined || newest.startSeconds <= session.startSeconds) return;
+      }
       waiting.shift();
       this.place(name, fragment, cut);
     }
-  }
-
-  /** Returns true when a session without a cut can get none, because a later session already has one. */
-  private isOver(session: SessionStart): boolean {
-    const newest = this.cuts.at(-1);
-    return newest !== undefined && newest.startSeconds > session.startSeconds;
   }
 
   private place(name: string, fragment: Fragment, cut: Cut | undefined): void {
