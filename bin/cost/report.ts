@@ -11,6 +11,7 @@ import {
 } from '../../lib/cost/cost';
 import type { Cost, CostPart } from '../../lib/cost/cost-part';
 import type { Price, PriceBook } from '../../lib/cost/price';
+import { RECORDING_ASSUMPTIONS, RECORDING_NOT_INCLUDED, recordingCostPerMonth } from '../../lib/cost/recording-cost';
 import { type OperationsReport, operationsReport } from './operations-report';
 
 /** An audience: viewers of each channel, and the hours of a month in which the channel runs. */
@@ -54,6 +55,8 @@ export interface ChannelReport {
   readonly runningPerHour: Cost;
   readonly forgotten: Forgotten;
   readonly perViewerHour: Cost;
+  /** A month of recordings; only for a channel that records. It is in none of the sums. */
+  readonly recordingPerMonth?: Cost;
   /** Only with an audience. */
   readonly total?: Total;
 }
@@ -99,7 +102,9 @@ export function costReport(
     const ofViewers = { ...options, isPrivate: stream.access !== undefined && channel.access !== 'public' };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
     used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts);
-    const report = {
+    const recordingPerMonth = recordingCostPerMonth(channel);
+    used.push(...recordingPerMonth.parts);
+    const costs = {
       name: channel.name,
       idlePerHour,
       idlePerMonth: cents(idlePerHour.usd * HOURS_OF_MONTH),
@@ -107,6 +112,7 @@ export function costReport(
       forgotten: forgotten(runningPerHour, channel.autoStop.afterRunningHours),
       perViewerHour,
     };
+    const report = recordingPerMonth.parts.length === 0 ? costs : { ...costs, recordingPerMonth };
     if (audience === undefined) return report;
     const viewerHours = audience.viewers * audience.hours;
     const viewers = viewerCost(channel, { viewerHours, hitRatio, deliveredGb }, ofViewers);
@@ -123,6 +129,7 @@ export function costReport(
     forgottenPerMonth: cents(reports.reduce((all, one) => all + one.forgotten.perMonth, 0)),
   };
   const total = sum(reports.flatMap((channel) => channel.total ?? []));
+  const records = reports.some(({ recordingPerMonth }) => recordingPerMonth !== undefined);
   const operations = operationsReport(stream, prices);
   used.push(...(operations?.runningPerMonth.parts ?? []));
   const costs = { channels: reports, together: audience === undefined ? sums : { ...sums, total } };
@@ -133,8 +140,9 @@ export function costReport(
     assumptions: [
       `the edge serves ${percent(hitRatio)} % of the traffic from its cache, and asks MediaPackage for the rest`,
       ...ASSUMPTIONS,
+      ...(records ? RECORDING_ASSUMPTIONS : []),
     ],
-    notIncluded: NOT_INCLUDED,
+    notIncluded: records ? [...NOT_INCLUDED, ...RECORDING_NOT_INCLUDED] : NOT_INCLUDED,
   };
 }
 

@@ -44,7 +44,7 @@ function operationsLines(operations: OperationsReport): readonly string[] {
 }
 
 function channelLines(channel: ChannelReport, { hoursOfMonth, audience }: CostReport): readonly string[] {
-  const { idlePerHour, runningPerHour, perViewerHour, forgotten, total } = channel;
+  const { idlePerHour, runningPerHour, perViewerHour, recordingPerMonth, forgotten, total } = channel;
   const idle = certainty([idlePerHour]);
   const lines = [
     `Channel ${channel.name}`,
@@ -61,6 +61,10 @@ function channelLines(channel: ChannelReport, { hoursOfMonth, audience }: CostRe
     lines.push(row(stopped, 2, forgotten.untilStopped, 'by autoStop.afterRunningHours'));
   }
   lines.push(row('per viewer-hour', 4, perViewerHour.usd, certainty([perViewerHour])), ...partLines(perViewerHour));
+  if (recordingPerMonth !== undefined) {
+    const known = certainty([recordingPerMonth]);
+    lines.push(row('recordings, per month', 2, recordingPerMonth.usd, known), ...partLines(recordingPerMonth));
+  }
   if (total !== undefined && audience !== undefined) {
     lines.push(...totalLines(total, audience, certainty([runningPerHour, perViewerHour])));
   }

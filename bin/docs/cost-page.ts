@@ -6,12 +6,16 @@ import { cents, idleCostPerHour, runningCostPerHour, viewerCostPerHour } from '.
 import { OPERATIONS_PRICES } from '../../lib/cost/operations-prices';
 import type { Price } from '../../lib/cost/price';
 import { LIST_PRICES } from '../../lib/cost/prices';
+import { showCost } from '../../lib/cost/recording-cost';
+import { RECORDING_PRICES } from '../../lib/cost/recording-prices';
 import { operationsReport } from '../cost/operations-report';
 import { withTable } from './marked';
 
 type Channel = LiveStreamInput['channels'][number];
 
 const FROM = 'lib/cost/prices.ts';
+/** Ladders of the tables. */
+const LADDERS = ['sd-540p', 'hd-720p', 'hd-1080p', 'slides', 'sports', 'uhd-2160p'] as const;
 const CLIP = { kind: 'test-clip' } as const;
 
 /**
@@ -24,11 +28,38 @@ export function costPage(page: string): string {
   const withPrices = withTable(withCosts, { name: 'prices', from: FROM, text: priceTable() });
   const from = 'lib/cost/operations-prices.ts';
   const withOperations = withTable(withPrices, { name: 'operations', from, text: operationsTable() });
-  return withTable(withOperations, {
+  const withTheirs = withTable(withOperations, {
     name: 'operations prices',
     from,
     text: tableOf(Object.values(OPERATIONS_PRICES)),
   });
+  const recorded = 'lib/cost/recording-prices.ts';
+  const withRecordings = withTable(withTheirs, { name: 'recordings', from: recorded, text: recordingTable() });
+  return withTable(withRecordings, {
+    name: 'recording prices',
+    from: recorded,
+    text: tableOf(Object.values(RECORDING_PRICES)),
+  });
+}
+
+/** One show of an hour, by ladder: kept for 30 days, and what MediaConvert makes of it. */
+function recordingTable(): string {
+  const rows = LADDERS.map((ladder) => {
+    const { frameRate } = LADDER_PRESETS[ladder];
+    const show = (mp4: boolean, pictures: boolean) =>
+      showCost({ ladder, frameRate, latency: 'standard', recording: { keepDays: 30, mp4, pictures } }).usd;
+    const cells = [
+      `\`${ladder}\``,
+      usd(show(false, false)),
+      usd(show(false, true)),
+      usd(show(true, false)),
+      usd(show(true, true)),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return ['| ladder | recording | with pictures | with an MP4 | with both |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 /** Descriptions of the table of operations, each in the words of its row. */
@@ -64,12 +95,11 @@ function operationsTable(): string {
 
 function costTable(): string {
   const month = `month (${HOURS_OF_MONTH} h)`;
-  const ladders = ['sd-540p', 'hd-720p', 'hd-1080p', 'slides', 'sports', 'uhd-2160p'] as const;
   const redundancies: readonly LiveChannel['redundancy'][] = ['single-pipeline', 'two-pipelines'];
   return [
     `| ladder | redundancy | idle, ${month} | running, hour | running, 24 h | running, ${month} | viewer-hour | viewer-hour, \`low\` |`,
     '|---|---|---|---|---|---|---|---|',
-    ...ladders.flatMap((ladder) =>
+    ...LADDERS.flatMap((ladder) =>
       redundancies.map((redundancy) => {
         const { frameRate } = LADDER_PRESETS[ladder];
         const running = runningCostPerHour({ ladder, redundancy, frameRate, latency: 'standard' }).usd;

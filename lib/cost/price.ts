@@ -5,7 +5,15 @@ export type Basis = 'published' | 'reported' | 'estimated';
 export interface Price {
   readonly what: string;
   readonly usd: number;
-  readonly unit: 'hour' | 'month' | 'GB' | '10,000 requests' | 'million requests' | 'million GB-seconds';
+  readonly unit:
+    | 'hour'
+    | 'minute'
+    | 'month'
+    | 'GB'
+    | 'GB-month'
+    | '10,000 requests'
+    | 'million requests'
+    | 'million GB-seconds';
   readonly basis: Basis;
   /** The page that the number comes from; for an estimate, the page that it starts from. */
   readonly source: string;
