@@ -16,14 +16,11 @@ export class JobError extends Error {
 
 /** The codes that the local run ends jobs with. */
 export const JOB_ERRORS = {
-  input: 1010,
   noVideo: 1020,
   noAudio: 1021,
-  settings: 1040,
   clip: 1060,
   denied: 1401,
   missing: 1404,
-  noRole: 1433,
   untrusted: 1434,
   unknown: 1999,
   hls: 3400,
