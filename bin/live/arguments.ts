@@ -3,6 +3,7 @@ import { EXIT, LiveFailure } from './failure';
 import { milliseconds } from './history-text';
 import { OPTIONS } from './options';
 import { type QuestionRequest, questionRequest } from './question-arguments';
+import { type RecordingRequest, recordingRequest, withTimesAgo } from './recording-arguments';
 import { type ViewerRequest, viewerRequest } from './viewer-arguments';
 
 const COMMANDS = [
@@ -20,6 +21,8 @@ const COMMANDS = [
   'viewer',
   'audience',
   'query',
+  'clip',
+  'recordings',
 ] as const;
 
 /** A command of the operator. */
@@ -52,6 +55,8 @@ export interface LiveRequest {
   readonly question: QuestionRequest | undefined;
   /** True to look repeatedly. */
   readonly watch: boolean;
+  /** Request about recordings; undefined for every other command than `clip` and `recordings`. */
+  readonly recording: RecordingRequest | undefined;
 }
 
 /** The default address of a local run. */
@@ -76,6 +81,10 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   password: ['viewer'],
   add: ['viewer'],
   remove: ['viewer'],
+  from: ['clip'],
+  to: ['clip'],
+  title: ['clip'],
+  mp4: ['clip'],
 };
 
 /**
@@ -95,7 +104,8 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     );
   }
   const isViewer = command === 'viewer';
-  const hasWords = isViewer || command === 'query';
+  const isRecording = command === 'clip' || command === 'recordings';
+  const hasWords = isViewer || isRecording || command === 'query';
   if (rest.length > 0 && !hasWords) {
     throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
   }
@@ -128,6 +138,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     viewer: isViewer ? viewerRequest(positionals.slice(1), values) : undefined,
     question: command === 'query' ? questionRequest(positionals.slice(1), values) : undefined,
     watch: values.watch ?? false,
+    recording: isRecording ? recordingRequest(command, positionals.slice(1), values) : undefined,
   };
 }
 
@@ -138,7 +149,7 @@ const WHY: Readonly<Record<string, string>> = {
 function parse(words: readonly string[]) {
   try {
     return parseArgs({
-      args: [...words],
+      args: [...withTimesAgo(words)],
       allowPositionals: true,
       options: OPTIONS,
     });

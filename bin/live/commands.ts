@@ -7,6 +7,7 @@ import { failureOf } from './errors';
 import { EXIT, type ExitCode } from './failure';
 import { history } from './history';
 import { query } from './questions';
+import { recordings } from './recordings';
 import { CLEAR_SCREEN } from './screen';
 import { findStack } from './stack';
 import { urlsOf } from './urls';
@@ -45,6 +46,9 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
         return await watch(request, context);
       case 'viewer':
         return await viewer(request, context);
+      case 'clip':
+      case 'recordings':
+        return await recordings(request, context);
       default:
         return await change(request.command, request, context);
     }

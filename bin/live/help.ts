@@ -28,6 +28,12 @@ Audience of a stack with analytics
   npm run live -- query rebuffering --days 2 --channel stage
   npm run live -- query viewers-by-minute --csv
 
+Recordings of channels with recording
+  npm run live -- recordings                 what there is to play, and what is being made
+  npm run live -- recordings remove main/20261128T190000Z
+  npm run live -- clip stage --from -10m --title "The goal" --mp4   the last ten minutes, while the show goes on
+  npm run live -- clip stage --from 2026-11-28T19:00:00Z --to 2026-11-28T19:30:00Z
+
 Commands: status, urls, start, stop, restart, alerts, history, watch, sessions, audience; each takes the name of one channel, or means all.
 viewer add, viewer remove, viewer groups and viewer list manage the viewers of a stack with sign-in by Cognito.
 
@@ -53,6 +59,9 @@ Options
   --channel NAME       query: one channel (default all)
   --session ID         query session-timeline: the session (default the one that stood still longest)
   --csv                query: comma-separated values
+  --from, --to TIME    clip: ISO 8601 with its offset, so long ago (-90s, -10m, -2h), or now (the default of --to)
+  --title TEXT         clip: its title
+  --mp4                clip: make an MP4 file of it as well
   --help               this text
 
 Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status
@@ -60,7 +69,7 @@ Credentials are those of the AWS CLI: AWS_PROFILE=NAME npm run live -- status
 It ends with
   0  all went well
   1  wrong use
-  2  no such stack, channel, viewer or group
+  2  no such stack, channel, viewer or group; or the stack records nothing
   3  the state was not reached in time, or the service refused or did not answer
   4  no valid credentials, or no permission
   5  status --check: a channel is not RUNNING or has alerts

@@ -1,3 +1,5 @@
+import { CLIP_OPTIONS } from './recording-arguments';
+
 /** The options of all commands, for `parseArgs`. */
 export const OPTIONS = {
   stack: { type: 'string' },
@@ -22,5 +24,6 @@ export const OPTIONS = {
   csv: { type: 'boolean' },
   channel: { type: 'string' },
   session: { type: 'string' },
+  ...CLIP_OPTIONS,
   help: { type: 'boolean' },
 } as const;

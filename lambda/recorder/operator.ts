@@ -1,9 +1,9 @@
 import { changeCatalogue, readCatalogue, withoutRecording } from '../shared/recordings/catalogue';
+import type { ListedRecording } from '../shared/recordings/listed-recording';
 import { recordedChannel } from '../shared/recordings/recorded-channel';
 import { idOf, partsOf, type Run } from '../shared/recordings/run';
 import { addRun, keepRun, runOf, runsOf } from '../shared/recordings/run-book';
 import { harvestRun } from './harvest-run';
-import type { ListedRecording } from './listed-recording';
 import type { RecorderSurroundings } from './surroundings';
 
 /** A task that an operator gives. Times are in ISO 8601. */

@@ -119,8 +119,8 @@ export class FakeShow {
       harvester: {
         start: async (harvest) => {
           const asked = this.harvested(harvest);
-          if (asked === 'asked' && !this.harvests.some(({ name }) => name === harvest.name))
-            this.harvests.push(harvest);
+          const isNew = !this.harvests.some(({ name }) => name === harvest.name);
+          if (asked === 'asked' && isNew) this.harvests.push(harvest);
           return asked;
         },
         active: async () => this.active.map((name) => ({ channel: 'main', endpoint: 'cmaf', name })),

@@ -1,4 +1,4 @@
-import type { RunState } from '../shared/recordings/run';
+import type { RunState } from './run';
 
 /** A recording as an operator sees it. */
 export interface ListedRecording {
