@@ -10,7 +10,7 @@ const HARVEST_SECONDS = 3600;
 const options = z.strictObject({
   keepDays: z.int().min(1).max(3650).default(30),
   longestShowHours: z.int().min(1).max(MOST_HOURS).default(12),
-  pictures: z.boolean().default(true),
+  pictures: z.boolean().default(false),
   mp4: z.boolean().default(false),
 });
 
@@ -19,7 +19,7 @@ explain(options.shape, {
     what: 'How long a recording is kept.',
     unit: 'days',
     effect: 'Longer costs more storage: about 0.45 GB for every hour and Mb/s of all renditions together.',
-    local: 'The local run keeps recordings until it ends, or as long as its data folder.',
+    local: 'The local run keeps them until it ends.',
     see: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html',
   },
   longestShowHours: {
@@ -30,13 +30,15 @@ explain(options.shape, {
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/live-to-vod.html',
   },
   pictures: {
-    what: 'Whether MediaConvert makes a poster and a storyboard of every recording, for the list of recordings and the seek bar.',
-    effect: 'Each recording costs a conversion by its length.',
+    what: 'Whether MediaConvert makes a poster and a storyboard of every recording. The list of recordings shows the poster, and the seek bar the storyboard. HEVC has none, because MediaConvert reads no HLS in CMAF.',
+    effect:
+      'MediaConvert charges by the length of the recording, more than for its storage: docs/cost.md has the figure. Without it, the list shows a drawing.',
     see: 'https://aws.amazon.com/mediaconvert/pricing/',
   },
   mp4: {
     what: 'Whether MediaConvert makes an MP4 file of every recording, to download. A clip gets one on request.',
-    effect: 'Each recording costs a conversion by its length.',
+    effect:
+      'MediaConvert charges by the length of the recording, more than for its storage: docs/cost.md has the figure. Without it, the list shows a drawing.',
     see: 'https://aws.amazon.com/mediaconvert/pricing/',
   },
 });

@@ -2,22 +2,14 @@ import { framesPerSecond } from '../channel/frame-rate';
 import { renditionsOf } from '../channel/ladder';
 import { streamTiming } from '../channel/latency';
 import type { LiveChannel } from '../channel/live-channel';
+import { recordingOf } from '../channel/recording';
 import { gbPerHour } from './cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
 import type { Price } from './price';
 import { RECORDING_PRICES } from './recording-prices';
 
-/** A channel whose shows may become recordings. */
-export interface RecordedChannel extends Pick<LiveChannel, 'ladder' | 'frameRate' | 'latency'> {
-  readonly recording?: {
-    /** Days for which a recording is kept. */
-    readonly keepDays: number;
-    /** True to make an MP4 of each recording. @default false */
-    readonly mp4?: boolean | undefined;
-    /** False to make neither poster nor storyboard. @default true */
-    readonly pictures?: boolean | undefined;
-  };
-}
+/** The options of a channel that decide what its recordings cost. */
+export type RecordedChannel = Pick<LiveChannel, 'ladder' | 'frameRate' | 'latency' | 'recording'>;
 
 /** The shows of a month that a cost of recordings assumes for each channel, and their length in hours. */
 export const SHOWS = { perMonth: 8, hours: 1 } as const;
@@ -44,11 +36,12 @@ const LINES = { hd: 720, uhd: 1081 } as const;
  * @param hours - length of the show. A longer one costs more in proportion.
  */
 export function showCost(channel: RecordedChannel, hours: number = SHOWS.hours): Cost {
-  const { recording, ladder, frameRate, latency } = channel;
+  const { ladder, frameRate, latency } = channel;
+  const recording = recordingOf(channel);
   const renditions = renditionsOf(ladder);
   const best = renditions.toSorted((a, b) => b.bitrate - a.bitrate)[0];
   if (recording === undefined || best === undefined) return cost([]);
-  const { keepDays, mp4 = false, pictures = true } = recording;
+  const { keepDays, mp4, pictures } = recording;
   const gb = gbPerHour(renditions.reduce((sum, { bitrate }) => sum + bitrate, 0)) * hours;
   // A segment of each rendition and of the audio; the playlists are written once.
   const puts = ((renditions.length + 1) * 3600 * hours) / streamTiming(latency).segmentSeconds;

@@ -23,6 +23,7 @@ describe('a description of live channels', () => {
       origin: 'media-package',
       edge: { originShield: true, corsOrigins: ['*'], accessLogs: 'delete-with-stack' },
       interruption: 'refuse',
+      recordings: 'retain',
       operations: { probe: true, alarms: {}, dashboard: true, history: true },
       notices: { emails: [] },
       channels: [

@@ -25,7 +25,7 @@ const LONG = { timeZone: 'UTC', shows: [{ on: ['SAT' as const], start: '18:00', 
 describe('the recording of a channel', () => {
   test('is off by default, and has defaults when it is on', () => {
     expect(recordingOf(only({}))).toBeUndefined();
-    const defaults = { keepDays: 30, longestShowHours: 12, pictures: true, mp4: false };
+    const defaults = { keepDays: 30, longestShowHours: 12, pictures: false, mp4: false };
     expect(recordingOf(only({ recording: true }))).toEqual(defaults);
     expect(recordingOf(only({ recording: { keepDays: 7 } }))).toEqual({ ...defaults, keepDays: 7 });
   });

@@ -3,15 +3,18 @@ import { costReport } from '../../bin/cost/report';
 import { costText } from '../../bin/cost/text';
 import { LADDER_PRESETS } from '../../lib/channel/ladder-presets';
 import { type LiveStream, liveStream } from '../../lib/channel/live-stream';
+import type { Recording } from '../../lib/channel/recording';
 import { LIST_PRICES } from '../../lib/cost/prices';
 import { type RecordedChannel, recordingCostPerMonth, SHOWS, showCost } from '../../lib/cost/recording-cost';
 
 const recorded = (
-  recording: RecordedChannel['recording'],
+  recording: Partial<Recording> | undefined,
   ladder: 'hd-720p' | 'sd-540p' | 'sports' = 'hd-720p',
 ): RecordedChannel => {
   const channel = { ladder, frameRate: LADDER_PRESETS[ladder].frameRate, latency: 'standard' } as const;
-  return recording === undefined ? channel : { ...channel, recording };
+  return recording === undefined
+    ? channel
+    : { ...channel, recording: { keepDays: 30, longestShowHours: 12, pictures: false, mp4: false, ...recording } };
 };
 const amounts = (channel: RecordedChannel) =>
   Object.fromEntries(showCost(channel).parts.map(({ name, usd }) => [name, Number(usd.toFixed(4))]));
@@ -23,29 +26,31 @@ describe('the cost of a recorded show', () => {
   });
 
   test('is its storage for its days, and its requests', () => {
-    const month = amounts(recorded({ keepDays: 30, pictures: false }));
+    const month = amounts(recorded({ keepDays: 30 }));
     expect(Object.keys(month)).toEqual(['storage', 'writing']);
-    const week = amounts(recorded({ keepDays: 15, pictures: false }));
+    const week = amounts(recorded({ keepDays: 15 }));
     expect(week['storage']).toBeCloseTo((month['storage'] ?? 0) / 2, 3);
     expect(week['writing']).toBe(month['writing']);
   });
 
   test('has a minute of MediaConvert for each minute of the MP4, twice as dear in HD', () => {
-    expect(amounts(recorded({ keepDays: 1, mp4: true, pictures: false }))['MP4']).toBe(0.9);
-    expect(amounts(recorded({ keepDays: 1, mp4: true, pictures: false }, 'sd-540p'))['MP4']).toBe(0.45);
+    expect(amounts(recorded({ keepDays: 1, mp4: true }))['MP4']).toBe(0.9);
+    expect(amounts(recorded({ keepDays: 1, mp4: true }, 'sd-540p'))['MP4']).toBe(0.45);
   });
 
   test('has twice the price above 30 frames/s', () => {
-    expect(amounts(recorded({ keepDays: 1, mp4: true, pictures: false }, 'sports'))['MP4']).toBe(1.8);
+    expect(amounts(recorded({ keepDays: 1, mp4: true }, 'sports'))['MP4']).toBe(1.8);
   });
 
-  test('has pictures unless they are left out, and a small video where there is no MP4', () => {
-    expect(amounts(recorded({ keepDays: 1 }))).toMatchObject({
+  test('has pictures where they are wanted, and a small video where there is no MP4', () => {
+    expect(amounts(recorded({ keepDays: 1, pictures: true }))).toMatchObject({
       poster: 0.9,
       storyboard: 0.45,
       'small video beside the pictures': 0.45,
     });
-    expect(amounts(recorded({ keepDays: 1, mp4: true }))).not.toHaveProperty('small video beside the pictures');
+    expect(amounts(recorded({ keepDays: 1, mp4: true, pictures: true }))).not.toHaveProperty(
+      'small video beside the pictures',
+    );
   });
 
   test('is in a month what its shows cost', () => {
@@ -65,7 +70,7 @@ describe('the report of npm run cost', () => {
   });
 
   test('has a month of recordings, what it assumes, and what it does not know', () => {
-    const recording = { keepDays: 30, mp4: true };
+    const recording = { keepDays: 30, longestShowHours: 12, pictures: true, mp4: true };
     const stream = { ...plain, channels: plain.channels.map((channel) => ({ ...channel, recording })) };
     const text = costText(report(stream));
     expect(text).toMatch(/recordings, per month +\d+\.\d\d +estimated/);

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { wrapped } from '../wrapped';
+import type { Chapter, Section } from './chapter';
 import { allOptions, type Option } from './options';
 import { ladderPresets, latencyPresets } from './presets';
 import { anchorOf, link, nameBelow, notesProblems, optionsText } from './rows';
-import { CHAPTERS, type Chapter, type Section } from './sections';
+import { CHAPTERS } from './sections';
 import { groupOf, lastName, SHARED, type Shared, sharedOptions } from './shared';
 
 const EXAMPLES = resolve(__dirname, '..', '..', '..', 'examples');

@@ -1,22 +1,5 @@
 import { INPUT_KINDS } from '../../../lib/channel/input';
-
-/** A noun of the description: a section of docs/configuration.md. */
-export interface Section {
-  readonly title: string;
-  /** Sentences between the heading and the example. */
-  readonly intro?: string;
-  /** File in `examples/` that the section begins with. */
-  readonly example: string;
-  /** The options of the section: one path, or all below a prefix that ends in `.`. */
-  readonly options: readonly string[];
-}
-
-/** A chapter of docs/configuration.md. */
-export interface Chapter {
-  readonly title: string;
-  readonly intro?: string;
-  readonly sections: readonly Section[];
-}
+import type { Chapter } from './chapter';
 
 const ofChannel = (...names: readonly string[]) => names.map((name) => `channels[].${name}`);
 
@@ -29,7 +12,17 @@ export const CHAPTERS: readonly Chapter[] = [
         title: 'Top level',
         intro: 'Only `channels` is required.',
         example: 'test-clip.ts',
-        options: ['origin', 'edge', 'access', 'interruption', 'notices', 'operations', 'analytics', 'channels'],
+        options: [
+          'origin',
+          'edge',
+          'access',
+          'interruption',
+          'notices',
+          'operations',
+          'analytics',
+          'recordings',
+          'channels',
+        ],
       },
       {
         title: 'Channel',
@@ -54,6 +47,8 @@ export const CHAPTERS: readonly Chapter[] = [
           'autoStop',
           'maintenance',
           'schedule',
+          'rewind',
+          'recording',
           'access',
         ),
       },
@@ -127,6 +122,13 @@ export const CHAPTERS: readonly Chapter[] = [
         title: 'Schedule, auto-stop, maintenance',
         example: 'schedule.ts',
         options: ofChannel('schedule.', 'autoStop.', 'maintenance.'),
+      },
+      {
+        title: 'Recording',
+        intro:
+          'What viewers find after the show. Left out, nothing is recorded; [docs/recordings.md](recordings.md) explains it.',
+        example: 'recording.ts',
+        options: ofChannel('recording.'),
       },
     ],
   },

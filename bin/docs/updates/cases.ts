@@ -3,6 +3,7 @@ import { ACCESS_UPDATES } from './access-changes';
 import { OTHER_INPUT_UPDATES } from './further-input-changes';
 import { INPUT_UPDATES } from './input-changes';
 import { CHANNEL_UPDATES } from './media-changes';
+import { RECORDING_UPDATES } from './recording-changes';
 
 type Channel = LiveStreamInput['channels'][number];
 
@@ -155,4 +156,5 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].schedule.shows[].on', before: shows({}), after: shows({ on: ['SAT'] as never }) },
   { option: 'channels[].schedule.shows[].start', before: shows({}), after: shows({ start: '17:00' }) },
   { option: 'channels[].schedule.shows[].stop', before: shows({}), after: shows({ stop: '21:00' }) },
+  ...RECORDING_UPDATES,
 ];
