@@ -16,8 +16,11 @@ export interface EdgeReader {
   tokenPath(channel: string): Promise<string>;
 }
 
-/** Answers of an endpoint that has no media, or none of the times that were asked for. */
-const NOTHING: readonly number[] = [404];
+/**
+ * Answers of an endpoint that has no media, or none of the times that were asked for. The status for a time outside the
+ * start-over window is not documented for v2: 404 as in v1, or 400 as for other values that it does not take.
+ */
+const NOTHING: readonly number[] = [400, 404];
 
 /**
  * Reads the times of a channel's media in an HLS playlist at the edge, as a viewer would: that way it needs no permission

@@ -46,6 +46,11 @@ describe('the media of a channel at the edge', () => {
     expect(await edgeMedia(MAIN, undefined, edge({}))).toEqual([]);
   });
 
+  test('is none where the time is not kept any more', async () => {
+    const old = `${MAIN.path}?aws.manifestsettings=start:${BEGIN / 1000}`;
+    expect(await edgeMedia(MAIN, BEGIN, edge({ [old]: { status: 400, body: '' } }))).toEqual([]);
+  });
+
   test('refuses any other answer, without telling the token', async () => {
     const reader = edge({ [`/s/token-of-main${MAIN.path}`]: { status: 503, body: 'busy' } });
     await expect(edgeMedia({ ...MAIN, isPrivate: true }, undefined, reader)).rejects.toThrow(
