@@ -16,6 +16,7 @@ import { v1Egress } from './egress/v1-egress';
 import { v2Egress } from './egress/v2-egress';
 import { harvestApi } from './harvest/harvest-api';
 import { type HarvestFault, HarvestJobs } from './harvest/harvest-jobs';
+import { V1Harvests } from './harvest/v1-harvests';
 import { takeTrack } from './ingest/ingest-request';
 import { countIngress } from './ingest/ingress-metrics';
 import type { PackagedChannel } from './ingest/packaged-channel';
@@ -56,6 +57,7 @@ export class MediaPackage implements Service, PackagerIngest {
   private readonly muxer: TransportStreamMuxer;
   private readonly disk: MediaDisk;
   private readonly jobs: HarvestJobs;
+  private readonly v1Jobs: V1Harvests;
   readonly api: Readonly<Record<string, ApiHandler>>;
   private server: Server | undefined;
 
@@ -70,7 +72,11 @@ export class MediaPackage implements Service, PackagerIngest {
     const { catalogue, muxer } = this;
     const { objects = NO_BUCKETS, harvestFault: fault } = options;
     this.jobs = new HarvestJobs({ cloud, catalogue, muxer, objects, fault });
-    this.api = { mediapackagev2: harvestApi({ access: cloud.access, jobs: this.jobs, catalogue }) };
+    this.v1Jobs = new V1Harvests({ cloud, catalogue: this.v1, muxer, objects, fault });
+    this.api = {
+      mediapackage: this.v1Jobs.api,
+      mediapackagev2: harvestApi({ access: cloud.access, jobs: this.jobs, catalogue }),
+    };
   }
 
   get resources(): Service['resources'] {
@@ -93,6 +99,7 @@ export class MediaPackage implements Service, PackagerIngest {
     const { server } = this;
     this.server = undefined;
     for (const [, channel] of this.channels()) channel.close();
+    this.v1Jobs.stop();
     await Promise.all([this.jobs.stop(), this.disk.close()]);
     if (!server) return;
     await new Promise<void>((resolve) => {

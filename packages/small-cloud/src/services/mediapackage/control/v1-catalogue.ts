@@ -65,6 +65,11 @@ export class V1Catalogue {
     return this.endpoints.get(urlId);
   }
 
+  /** Finds the endpoint with this id in its template. */
+  endpointOf(id: string): V1Endpoint | undefined {
+    return this.endpoints.get(this.hash(id));
+  }
+
   /** Lists all channels, by `-/channel`. */
   all(): readonly (readonly [string, PackagedChannel])[] {
     return [...this.channels].map(([id, channel]) => [`${V1_GROUP}/${id}`, channel]);

@@ -59,7 +59,7 @@ export function jobShape(job: HarvestJob): Properties {
     CreatedAt: createdSeconds,
     ModifiedAt: modifiedSeconds,
     ETag: etag,
-    ...(errorMessage === undefined ? {} : { ErrorMessage: errorMessage }),
+    ErrorMessage: errorMessage ?? null,
     Destination: { S3Destination: { BucketName: request.bucket, DestinationPath: request.path } },
     ScheduleConfiguration: { StartTime: request.startSeconds, EndTime: request.endSeconds },
     HarvestedManifests: {
