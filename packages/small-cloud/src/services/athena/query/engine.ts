@@ -11,6 +11,8 @@ const MEMORY = '512MB';
 /** Rows of a result that the local run keeps. */
 const MOST_ROWS = 100_000;
 
+const INTERRUPT_MILLISECONDS = 50;
+
 /** Rows of a result, with the names and DuckDB's types of its columns. */
 export interface Rows {
   readonly names: readonly string[];
@@ -70,6 +72,8 @@ async function opened(folder: string): Promise<DuckDBInstance> {
 
 /** A connection to the engine, for one query. */
 export class Session {
+  private isInterrupted = false;
+
   constructor(private readonly connection: DuckDBConnection) {}
 
   /** Parses one SELECT. @throws QueryError for what is not one. */
@@ -94,20 +98,26 @@ export class Session {
     return String(rows[0]?.[0]);
   }
 
-  /** Executes a statement. @throws QueryError for a result that is too large. */
+  /** Executes a statement. @throws QueryError for a result that is too large, and after an interruption. */
   async read(statement: string): Promise<Rows> {
-    const reader = await this.connection.streamAndReadUntil(statement, MOST_ROWS + 1);
-    const rows = reader.getRows();
-    if (rows.length > MOST_ROWS) {
-      throw new QueryError(
-        `NOT_SUPPORTED: the result has more than ${MOST_ROWS} rows, the most that the local run keeps`,
-      );
+    // An interruption that comes before DuckDB has begun the statement does nothing, so it is repeated.
+    const repeated = setInterval(() => this.isInterrupted && this.connection.interrupt(), INTERRUPT_MILLISECONDS);
+    try {
+      if (this.isInterrupted) throw new QueryError('Query was cancelled');
+      const reader = await this.connection.streamAndReadUntil(statement, MOST_ROWS + 1);
+      const rows = reader.getRows();
+      if (rows.length > MOST_ROWS) {
+        throw new QueryError(`NOT_SUPPORTED: the result has more than ${MOST_ROWS} rows, the local run's limit`);
+      }
+      return { names: reader.columnNames(), types: reader.columnTypes().map(String), rows };
+    } finally {
+      clearInterval(repeated);
     }
-    return { names: reader.columnNames(), types: reader.columnTypes().map(String), rows };
   }
 
   /** Stops what runs. It ends with an error. */
   interrupt(): void {
+    this.isInterrupted = true;
     this.connection.interrupt();
   }
 

@@ -56,10 +56,16 @@ const ABSENT = ['sample', 'qualify', 'at_clause'];
  * @throws QueryError that names the first one that is not on it.
  */
 export function checkMeaning(statement: string, tree: Tree): void {
+  const ofTables = new Set([...nodesOf(tree)].filter(isTableFunction).map((node) => node['function']));
   for (const node of nodesOf(tree)) {
+    if (ofTables.has(node)) continue;
     const problem = problemOf(node);
     if (problem !== undefined) throw new QueryError(problem.replace('%', placeOf(statement, node['query_location'])));
   }
+}
+
+function isTableFunction(node: Tree): boolean {
+  return node['type'] === 'TABLE_FUNCTION';
 }
 
 /** @returns a sentence with `%` for the place. */
@@ -126,7 +132,6 @@ function problemOfFunction(node: Tree): string | undefined {
     if (!SIGNS.includes(name)) return `SYNTAX_ERROR: %: mismatched input '${name}'`;
     return name === '/' && children.some(isDecimal) ? DECIMAL_QUOTIENT : undefined;
   }
-  if (name === 'unnest') return undefined;
   if (name === 'date_part') {
     const field = constantText(children[0]) ?? '';
     return FIELDS.includes(field) ? undefined : notKnown(`extract(${field} from …)`);

@@ -124,7 +124,7 @@ export class PreparedQuery {
 /** Translates DuckDB's errors. Those of macros carry Athena's words already. */
 function inAthenasWords(error: unknown): QueryError {
   const text = error instanceof Error ? error.message : String(error);
-  const sentence = text.split('\n')[0] ?? '';
+  const sentence = (text.split('\n')[0] ?? '').replace(/^Error: /, '');
   const own = /([A-Z]+(?:_[A-Z]+)+: .*)$/.exec(sentence)?.[1];
   if (own !== undefined) return new QueryError(own);
   const column = /Referenced column "([^"]*)" (?:was )?not found/.exec(sentence)?.[1];
