@@ -1,4 +1,3 @@
-import type { Formula } from './metric-maths';
 import type { MetricId, Statistic } from './metric-store';
 
 /** How an alarm compares a datapoint with its threshold. */
@@ -16,17 +15,13 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /** A metric of an alarm, or of a sum in it. */
 export interface AlarmMetric extends MetricId {
-  /** Name in a formula; undefined for the only metric of an alarm. */
-  readonly id?: string;
   readonly statistic: Statistic;
 }
 
 /** Rule that an alarm is judged by. */
 export interface AlarmRule {
-  /** One metric, or several whose sum, or of which a formula, counts. */
+  /** One metric, or several whose sum counts. */
   readonly metrics: readonly AlarmMetric[];
-  /** @default the sum */
-  readonly formula?: Formula | undefined;
   readonly operator: keyof typeof OPERATORS;
   readonly threshold: number;
   /** Minutes of one datapoint. */

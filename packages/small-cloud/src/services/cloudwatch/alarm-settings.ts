@@ -2,7 +2,6 @@ import { type ResourceRequest, UnsupportedError } from '../../contract';
 import { Declared } from '../kit/declared';
 import { type AlarmMetric, type AlarmRule, MISSING_DATA, OPERATORS } from './alarm-rule';
 import { metricProblem } from './known-metrics';
-import { formula } from './metric-maths';
 import { STATISTICS } from './metric-store';
 
 /** An AWS::CloudWatch::Alarm as its template declares it. */
@@ -16,9 +15,6 @@ export interface AlarmSettings {
 }
 
 const OPERATOR_NAMES = Object.keys(OPERATORS) as (keyof typeof OPERATORS)[];
-
-/** Expression that adds up all metrics of an alarm. */
-const SUM = 'SUM(METRICS())';
 
 /**
  * Reads the properties of an AWS::CloudWatch::Alarm.
@@ -43,23 +39,13 @@ export function alarmSettings(request: ResourceRequest): AlarmSettings {
   const actionsEnabled = isOn(declared, 'ActionsEnabled');
   const alarmActions = actions(declared, 'AlarmActions');
   const okActions = actions(declared, 'OKActions');
-  const {
-    metrics,
-    seconds,
-    formula: counted,
-  } = declared.value('Metrics') === undefined ? single(declared) : expression(declared);
+  const { metrics, seconds } = declared.value('Metrics') === undefined ? single(declared) : expression(declared);
   declared.end();
   if (seconds % 60 !== 0) {
     throw new UnsupportedError(`${declared.path}.Period: ${seconds} s is not modelled; give whole minutes`);
   }
-  if (seconds !== 60 && (counted !== undefined || metrics.some(({ statistic }) => statistic.startsWith('p')))) {
-    throw new UnsupportedError(
-      `${declared.path}.Period: ${seconds} s is not modelled for formulas and percentiles; give 60`,
-    );
-  }
   const rule: AlarmRule = {
     metrics,
-    formula: counted,
     operator,
     threshold,
     periodMinutes: seconds / 60,
@@ -89,33 +75,33 @@ function actions(declared: Declared, key: string): readonly string[] {
 
 function single(declared: Declared) {
   const seconds = declared.whole('Period', 10, 86_400, Number.NaN);
-  return { metrics: [metricIn(declared, 'Statistic')], seconds, formula: undefined };
+  return { metrics: [metricIn(declared, 'Statistic')], seconds };
 }
 
-/** Reads `Metrics`: one expression, the sum of all metrics or a formula, and the metrics. */
+/** Reads `Metrics`: one expression, the sum of all metrics, and the metrics. */
 function expression(declared: Declared) {
   const entries = declared.list('Metrics');
   const returned = entries.filter((entry) => isOn(entry, 'ReturnData'));
   const metrics: AlarmMetric[] = [];
-  let text = SUM;
   let seconds = 60;
   for (const entry of entries) {
-    const id = entry.text('Id');
+    entry.text('Id');
     entry.maybeText('Label');
-    const given = entry.maybeText('Expression');
-    if (given !== undefined) {
-      text = given;
+    const formula = entry.maybeText('Expression');
+    if (formula !== undefined) {
+      if (formula !== 'SUM(METRICS())') {
+        throw entry.unsupported('Expression', `${formula} is not; known: SUM(METRICS())`);
+      }
       continue;
     }
     const stat = entry.section('MetricStat');
     seconds = stat.whole('Period', 10, 86_400, Number.NaN);
-    metrics.push({ ...metricIn(stat.section('Metric'), undefined, stat.oneOf('Stat', STATISTICS)), id });
+    metrics.push(metricIn(stat.section('Metric'), undefined, stat.oneOf('Stat', STATISTICS)));
   }
   if (returned.length !== 1) {
     throw new Error(`${declared.path}.Metrics: ${returned.length} entries return data; an alarm needs exactly one.`);
   }
-  const ids = metrics.map(({ id = '' }) => id);
-  return { metrics, seconds, formula: text === SUM ? undefined : formula(text, ids) };
+  return { metrics, seconds };
 }
 
 function metricIn(

@@ -100,13 +100,6 @@ function newest(rule: AlarmRule, store: MetricStore, now: number): readonly (num
   return Array.from({ length: rule.evaluationPeriods }, (_, index) => {
     const end = now - (rule.evaluationPeriods - 1 - index) * rule.periodMinutes;
     const minutes = Array.from({ length: rule.periodMinutes }, (_, offset) => end - rule.periodMinutes + offset);
-    if (rule.formula !== undefined) {
-      // Formulas are of whole minutes.
-      return rule.formula((id) => {
-        const metric = rule.metrics.find((one) => one.id === id);
-        return metric && store.value(metric, metric.statistic, end - 1);
-      });
-    }
     const values = rule.metrics.flatMap((metric) =>
       minutes.flatMap((minute) => store.value(metric, metric.statistic, minute) ?? []),
     );

@@ -6,15 +6,13 @@ export interface Minute {
   readonly minimum: number;
   readonly maximum: number;
   readonly count: number;
-  /** Values themselves, for percentiles, as many as are kept. */
-  readonly values: readonly number[];
 }
 
 /** A metric by its names. */
 export type MetricId = Pick<MetricDatum, 'namespace' | 'name' | 'dimensions'>;
 
 /** Names of the statistics that can be asked for. */
-export const STATISTICS = ['Sum', 'Minimum', 'Maximum', 'Average', 'SampleCount', 'p50', 'p90', 'p95', 'p99'] as const;
+export const STATISTICS = ['Sum', 'Minimum', 'Maximum', 'Average', 'SampleCount'] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 export const MINUTE_MILLISECONDS = 60_000;
@@ -22,8 +20,6 @@ export const MINUTE_MILLISECONDS = 60_000;
 const KEPT_MINUTES = 180;
 /** Series that are kept at most, each of up to {@link KEPT_MINUTES} minutes: about 30 MB. */
 const MOST_SERIES = 2000;
-/** Values of one minute that percentiles are made of. Those that come later do not change them. */
-const MOST_VALUES = 500;
 
 /** The datapoints of all metrics, in minutes of the cloud's time. */
 export class MetricStore {
@@ -60,7 +56,7 @@ export function minuteOf(milliseconds: number): number {
   return Math.floor(milliseconds / MINUTE_MILLISECONDS);
 }
 
-function statisticOf({ sum, minimum, maximum, count, values }: Minute, statistic: Statistic): number {
+function statisticOf({ sum, minimum, maximum, count }: Minute, statistic: Statistic): number {
   switch (statistic) {
     case 'Sum':
       return sum;
@@ -72,28 +68,19 @@ function statisticOf({ sum, minimum, maximum, count, values }: Minute, statistic
       return sum / count;
     case 'SampleCount':
       return count;
-    default:
-      return percentile(values, Number(statistic.slice(1)));
   }
 }
 
-/** The smallest value that is at least as large as a percentage of all. */
-function percentile(values: readonly number[], percent: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? 0;
-}
-
 function first(value: number): Minute {
-  return { sum: value, minimum: value, maximum: value, count: 1, values: [value] };
+  return { sum: value, minimum: value, maximum: value, count: 1 };
 }
 
-function added({ sum, minimum, maximum, count, values }: Minute, value: number): Minute {
+function added({ sum, minimum, maximum, count }: Minute, value: number): Minute {
   return {
     sum: sum + value,
     minimum: Math.min(minimum, value),
     maximum: Math.max(maximum, value),
     count: count + 1,
-    values: values.length < MOST_VALUES ? [...values, value] : values,
   };
 }
 
