@@ -1,3 +1,4 @@
+import type { Formula } from './formula';
 import type { MetricId, Statistic } from './metric-store';
 
 /** How an alarm compares a datapoint with its threshold. */
@@ -16,12 +17,16 @@ export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 /** A metric of an alarm, or of a sum in it. */
 export interface AlarmMetric extends MetricId {
   readonly statistic: Statistic;
+  /** Its name in a formula. */
+  readonly id?: string;
 }
 
 /** Rule that an alarm is judged by. */
 export interface AlarmRule {
   /** One metric, or several whose sum counts. */
   readonly metrics: readonly AlarmMetric[];
+  /** Formula over the metrics, whose value counts. @default the sum of the metrics */
+  readonly formula?: Formula;
   readonly operator: keyof typeof OPERATORS;
   readonly threshold: number;
   /** Minutes of one datapoint. */

@@ -1,8 +1,9 @@
 import { type ResourceRequest, UnsupportedError } from '../../contract';
 import { Declared } from '../kit/declared';
 import { type AlarmMetric, type AlarmRule, MISSING_DATA, OPERATORS } from './alarm-rule';
+import { type Formula, formula } from './formula';
 import { metricProblem } from './known-metrics';
-import { STATISTICS } from './metric-store';
+import { percentile, STATISTICS, type Statistic } from './metric-store';
 
 /** An AWS::CloudWatch::Alarm as its template declares it. */
 export interface AlarmSettings {
@@ -39,7 +40,8 @@ export function alarmSettings(request: ResourceRequest): AlarmSettings {
   const actionsEnabled = isOn(declared, 'ActionsEnabled');
   const alarmActions = actions(declared, 'AlarmActions');
   const okActions = actions(declared, 'OKActions');
-  const { metrics, seconds } = declared.value('Metrics') === undefined ? single(declared) : expression(declared);
+  const { metrics, seconds, ...maths } =
+    declared.value('Metrics') === undefined ? single(declared) : expression(declared);
   declared.end();
   if (seconds % 60 !== 0) {
     throw new UnsupportedError(`${declared.path}.Period: ${seconds} s is not modelled; give whole minutes`);
@@ -52,6 +54,7 @@ export function alarmSettings(request: ResourceRequest): AlarmSettings {
     evaluationPeriods,
     datapointsToAlarm,
     treatMissingData,
+    ...maths,
   };
   return { name, description, rule, actionsEnabled, alarmActions, okActions };
 }
@@ -73,42 +76,78 @@ function actions(declared: Declared, key: string): readonly string[] {
   return arns;
 }
 
-function single(declared: Declared) {
+function single(declared: Declared): Measured {
   const seconds = declared.whole('Period', 10, 86_400, Number.NaN);
-  return { metrics: [metricIn(declared, 'Statistic')], seconds };
+  const [plain, extended] = ['Statistic', 'ExtendedStatistic'].map((key) => declared.maybeText(key));
+  if ((plain === undefined) === (extended === undefined)) {
+    throw new Error(`${declared.path}: one of Statistic and ExtendedStatistic is needed.`);
+  }
+  const key = plain === undefined ? 'ExtendedStatistic' : 'Statistic';
+  return { metrics: [metricIn(declared, statisticOf(declared, key))], seconds };
 }
 
-/** Reads `Metrics`: one expression, the sum of all metrics, and the metrics. */
-function expression(declared: Declared) {
+/** Reads `Metrics`: the metrics, and formulas over them, one of which returns data; or the sum of all metrics. */
+function expression(declared: Declared): Measured {
   const entries = declared.list('Metrics');
   const returned = entries.filter((entry) => isOn(entry, 'ReturnData'));
   const metrics: AlarmMetric[] = [];
+  const formulas = new Map<string, Formula | undefined>();
   let seconds = 60;
   for (const entry of entries) {
-    entry.text('Id');
+    const id = idOf(entry);
     entry.maybeText('Label');
-    const formula = entry.maybeText('Expression');
-    if (formula !== undefined) {
-      if (formula !== 'SUM(METRICS())') {
-        throw entry.unsupported('Expression', `${formula} is not; known: SUM(METRICS())`);
-      }
+    const text = entry.maybeText('Expression');
+    if (text !== undefined) {
+      entry.withoutEffect('Period');
+      formulas.set(id, text === 'SUM(METRICS())' ? undefined : readFormula(entry, text));
       continue;
     }
     const stat = entry.section('MetricStat');
     seconds = stat.whole('Period', 10, 86_400, Number.NaN);
-    metrics.push(metricIn(stat.section('Metric'), undefined, stat.oneOf('Stat', STATISTICS)));
+    metrics.push({ ...metricIn(stat.section('Metric'), statisticOf(stat, 'Stat')), id });
   }
-  if (returned.length !== 1) {
+  const [only, ...more] = returned;
+  if (only === undefined || more.length > 0) {
     throw new Error(`${declared.path}.Metrics: ${returned.length} entries return data; an alarm needs exactly one.`);
   }
-  return { metrics, seconds };
+  const top = formulas.get(only.text('Id'));
+  return top === undefined ? { metrics, seconds } : { metrics, seconds, formula: withOthers(top, formulas) };
 }
 
-function metricIn(
-  declared: Declared,
-  statisticKey: 'Statistic' | undefined,
-  stat?: AlarmMetric['statistic'],
-): AlarmMetric {
+/** The metrics of an alarm, and the formula over them if there is one. */
+type Measured = Pick<AlarmRule, 'metrics' | 'formula'> & { readonly seconds: number };
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html */
+function idOf(entry: Declared): string {
+  const id = entry.text('Id');
+  if (/^[a-z]\w*$/.test(id)) return id;
+  throw new Error(`${entry.path}.Id: ${id} was given; a lower-case letter, then letters, digits and _ are needed.`);
+}
+
+function readFormula(entry: Declared, text: string): Formula {
+  try {
+    return formula(text);
+  } catch (error) {
+    throw entry.unsupported('Expression', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Lets a formula use the ids of other formulas. */
+function withOthers(top: Formula, formulas: ReadonlyMap<string, Formula | undefined>): Formula {
+  return (values) => {
+    const value = (id: string): number | undefined => {
+      const other = formulas.get(id);
+      return other === undefined ? values(id) : other(value);
+    };
+    return top(value);
+  };
+}
+
+function statisticOf(declared: Declared, key: string): Statistic {
+  return percentile(declared.text(key)) ?? declared.oneOf(key, STATISTICS);
+}
+
+function metricIn(declared: Declared, statistic: Statistic): AlarmMetric {
   const namespace = declared.text('Namespace');
   const name = declared.text('MetricName');
   const dimensions = Object.fromEntries(
@@ -116,6 +155,5 @@ function metricIn(
   );
   const problem = metricProblem(namespace, name, Object.keys(dimensions));
   if (problem !== undefined) throw new UnsupportedError(`${declared.path}: ${problem}`);
-  const statistic = statisticKey === undefined ? (stat ?? 'Sum') : declared.oneOf(statisticKey, STATISTICS);
   return { namespace, name, dimensions, statistic };
 }

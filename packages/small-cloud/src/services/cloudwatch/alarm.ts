@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud, Functions, Value } from '../../contract';
-import { type AlarmRule, type AlarmState, judged } from './alarm-rule';
+import { type AlarmMetric, type AlarmRule, type AlarmState, judged } from './alarm-rule';
 import type { AlarmSettings } from './alarm-settings';
 import { type MetricStore, minuteOf } from './metric-store';
 
@@ -100,17 +100,26 @@ function newest(rule: AlarmRule, store: MetricStore, now: number): readonly (num
   return Array.from({ length: rule.evaluationPeriods }, (_, index) => {
     const end = now - (rule.evaluationPeriods - 1 - index) * rule.periodMinutes;
     const minutes = Array.from({ length: rule.periodMinutes }, (_, offset) => end - rule.periodMinutes + offset);
-    const values = rule.metrics.flatMap((metric) =>
-      minutes.flatMap((minute) => store.value(metric, metric.statistic, minute) ?? []),
-    );
-    if (values.length === 0) return undefined;
-    return rule.metrics.length > 1 ? values.reduce((sum, value) => sum + value, 0) : combined(rule, values);
+    const valuesOf = (metric: AlarmMetric) =>
+      minutes.flatMap((minute) => store.value(metric, metric.statistic, minute) ?? []);
+    if (rule.formula !== undefined) {
+      return rule.formula((id) => {
+        const metric = rule.metrics.find((each) => each.id === id);
+        const found = metric === undefined ? [] : valuesOf(metric);
+        return metric === undefined || found.length === 0 ? undefined : combined(metric, found);
+      });
+    }
+    const values = rule.metrics.flatMap(valuesOf);
+    const [only, ...more] = rule.metrics;
+    if (values.length === 0 || only === undefined) return undefined;
+    return more.length > 0 ? values.reduce((sum, value) => sum + value, 0) : combined(only, values);
   });
 }
 
-/** Combines the minutes of a longer period by the statistic of its only metric. */
-function combined({ metrics: [metric] }: AlarmRule, values: readonly number[]): number {
-  switch (metric?.statistic) {
+/** Combines the minutes of a longer period by the statistic of a metric. A percentile is the highest of its minutes. */
+function combined(metric: AlarmMetric, values: readonly number[]): number {
+  if (metric.statistic.startsWith('p')) return Math.max(...values);
+  switch (metric.statistic) {
     case 'Minimum':
       return Math.min(...values);
     case 'Maximum':

@@ -1,7 +1,7 @@
 import { type ResourceRequest, UnsupportedError, type Value } from '../../contract';
 import { Declared } from '../kit/declared';
 import { metricProblem } from './known-metrics';
-import { type MetricId, STATISTICS, type Statistic } from './metric-store';
+import { type MetricId, percentile, STATISTICS, type Statistic } from './metric-store';
 
 /** One line of a graph. */
 export interface Line extends MetricId {
@@ -99,7 +99,8 @@ function line(entry: Value, path: string): Line {
   );
   const problem = metricProblem(namespace, name, Object.keys(dimensions));
   if (problem !== undefined) throw new UnsupportedError(`${path}: ${problem}`);
-  const statistic = STATISTICS.find((one) => one === (options.stat ?? 'Average'));
+  const wanted = options.stat ?? 'Average';
+  const statistic = percentile(String(wanted)) ?? STATISTICS.find((one) => one === wanted);
   if (statistic === undefined) {
     throw new UnsupportedError(`${path}: statistic ${String(options.stat)} was given; known: ${STATISTICS.join(', ')}`);
   }

@@ -6,6 +6,8 @@ export interface Minute {
   readonly minimum: number;
   readonly maximum: number;
   readonly count: number;
+  /** The values, for percentiles: all of a minute with up to {@link MOST_VALUES}, and some of one with more. */
+  readonly values: readonly number[];
 }
 
 /** A metric by its names. */
@@ -13,13 +15,23 @@ export type MetricId = Pick<MetricDatum, 'namespace' | 'name' | 'dimensions'>;
 
 /** Names of the statistics that can be asked for. */
 export const STATISTICS = ['Sum', 'Minimum', 'Maximum', 'Average', 'SampleCount'] as const;
-export type Statistic = (typeof STATISTICS)[number];
+/** A statistic, or a percentile such as `p95`. */
+export type Statistic = (typeof STATISTICS)[number] | `p${number}`;
 
 export const MINUTE_MILLISECONDS = 60_000;
 /** Minutes that are kept of each metric: what the dashboard draws. CloudWatch keeps them for 15 days. */
 const KEPT_MINUTES = 180;
 /** Series that are kept at most, each of up to {@link KEPT_MINUTES} minutes: about 30 MB. */
 const MOST_SERIES = 2000;
+
+/** Values of one metric in one minute that percentiles are made of. */
+const MOST_VALUES = 100;
+
+/** Reads a percentile, such as `p95` or `p99.9`; undefined for anything else. */
+export function percentile(text: string): Statistic | undefined {
+  const value = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(text)?.[1];
+  return value === undefined ? undefined : `p${Number(value)}`;
+}
 
 /** The datapoints of all metrics, in minutes of the cloud's time. */
 export class MetricStore {
@@ -56,7 +68,7 @@ export function minuteOf(milliseconds: number): number {
   return Math.floor(milliseconds / MINUTE_MILLISECONDS);
 }
 
-function statisticOf({ sum, minimum, maximum, count }: Minute, statistic: Statistic): number {
+function statisticOf({ sum, minimum, maximum, count, values }: Minute, statistic: Statistic): number {
   switch (statistic) {
     case 'Sum':
       return sum;
@@ -68,19 +80,31 @@ function statisticOf({ sum, minimum, maximum, count }: Minute, statistic: Statis
       return sum / count;
     case 'SampleCount':
       return count;
+    default:
+      return valueAt(values, Number(statistic.slice(1)));
   }
 }
 
-function first(value: number): Minute {
-  return { sum: value, minimum: value, maximum: value, count: 1 };
+/** The value that a share of all values, in percent, does not exceed; between two values on a line. */
+function valueAt(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const place = ((sorted.length - 1) * percent) / 100;
+  const [low = 0, high = low] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  return low + (high - low) * (place - Math.floor(place));
 }
 
-function added({ sum, minimum, maximum, count }: Minute, value: number): Minute {
+function first(value: number): Minute {
+  return { sum: value, minimum: value, maximum: value, count: 1, values: [value] };
+}
+
+function added({ sum, minimum, maximum, count, values }: Minute, value: number): Minute {
   return {
     sum: sum + value,
     minimum: Math.min(minimum, value),
     maximum: Math.max(maximum, value),
     count: count + 1,
+    // Beyond the limit, each value takes the place of one of the older ones in turn.
+    values: count < MOST_VALUES ? [...values, value] : values.with(count % MOST_VALUES, value),
   };
 }
 
