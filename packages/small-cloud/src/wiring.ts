@@ -127,7 +127,12 @@ function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<type
   });
   const { edgePort: port, viewerCountry } = ground;
   const mediaConvert = new MediaConvert(cloud, { ffmpeg, processes, objects: s3 });
-  return { mediaPackage, mediaLive, mediaConvert, cloudFront: new CloudFront(cloud, { port, viewerCountry }) };
+  return {
+    mediaPackage,
+    mediaLive,
+    mediaConvert,
+    cloudFront: new CloudFront(cloud, { port, viewerCountry, shelf: s3 }),
+  };
 }
 
 /** Topics come before Lambda, which publishes failures to them; Lambda comes before the services that invoke it. */

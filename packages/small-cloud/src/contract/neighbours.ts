@@ -52,6 +52,8 @@ export interface ObjectShelf extends Pick<ObjectWriter, 'write'> {
   readonly folder: string;
   /** Returns true if there is such a bucket. */
   holds(bucket: string): boolean;
+  /** Returns true if objects of a bucket may have access control lists. */
+  allowsAcls(bucket: string): boolean;
   /** Returns the objects of a bucket whose keys begin with a prefix, in the order of their keys; none of a missing bucket. */
   list(bucket: string, prefix: string): readonly ShelfObject[];
 }

@@ -94,8 +94,9 @@ describe('the engine', () => {
       'INSTALL httpfs',
       "SET memory_limit = '8GB'",
     ];
-    for (const attempt of attempts)
+    for (const attempt of attempts) {
       expect(await asking.refusal(attempt)).toMatch(/not registered|not modelled|mismatched/);
+    }
     expect(existsSync(`${folder}/x.db`)).toBe(false);
   });
 });

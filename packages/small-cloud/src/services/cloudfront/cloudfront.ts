@@ -8,7 +8,9 @@ import type {
   Service,
 } from '../../contract';
 import { Declared } from '../kit/declared';
+import { AccessLogs } from './access-logs';
 import { CloudFrontApi, type RunningDistribution } from './api';
+import type { CloudFrontOptions } from './cloudfront-options';
 import type { AccessControl, DistributionParts } from './control/distribution';
 import { distributionParts, type References } from './control/distribution-config';
 import { found } from './control/found';
@@ -33,14 +35,6 @@ import { EdgeFunctions } from './functions/edge-functions';
 import { dataApi } from './key-values/data-api';
 import { KeyValueStores } from './key-values/key-value-stores';
 
-/** Options of CloudFront. */
-export interface CloudFrontOptions {
-  /** Port of the first edge; 0 gives every edge any free one. */
-  readonly port: number;
-  /** Country of every viewer who says none, as ISO 3166-1 alpha-2. @default DE */
-  readonly viewerCountry?: string | undefined;
-}
-
 /**
  * CloudFront. Every distribution is an edge of its own: the first one on the requested port, others on the next ones.
  */
@@ -48,6 +42,7 @@ export class CloudFront implements Service {
   readonly api: Readonly<Record<string, ApiHandler>>;
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   private readonly distributions = new Map<string, RunningDistribution>();
+  private readonly accessLogs: AccessLogs;
   private readonly cachePolicies = new Map<string, CachePolicy>(Object.entries(MANAGED_CACHE_POLICIES));
   private readonly originRequestPolicies = new Map<string, OriginRequestPolicy>(
     Object.entries(MANAGED_ORIGIN_REQUEST_POLICIES),
@@ -77,6 +72,7 @@ export class CloudFront implements Service {
     };
     this.resources = this.providers();
     const api = new CloudFrontApi(this.distributions, cloud.access);
+    this.accessLogs = new AccessLogs(cloud, options.shelf);
     this.metrics = new EdgeMetrics(cloud, () => this.distributions.values());
   }
 
@@ -86,6 +82,7 @@ export class CloudFront implements Service {
 
   async stop(): Promise<void> {
     this.metrics.end();
+    await this.accessLogs.flush();
     await Promise.all([...this.distributions.keys()].map((id) => this.deleteDistribution(id)));
   }
 
@@ -127,10 +124,12 @@ export class CloudFront implements Service {
     const domainName = `d${unique(13)}.cloudfront.net`;
     const arn = `arn:${this.cloud.partition}:cloudfront::${this.cloud.accountId}:distribution/${id}`;
     const distribution = { id, arn, domainName, ...parts };
-    const { viewerCountry } = this.options;
     const tell = (line: string) => this.cloud.tell('edge', line, 'warning');
     checkAliases(this.cloud.names, parts.aliases);
-    const edge = new Edge(distribution, { names: this.cloud.names, tell, viewerCountry });
+    this.accessLogs.keep(distribution);
+    const { viewerCountry } = this.options;
+    const visited = this.accessLogs.of(id);
+    const edge = new Edge(distribution, { names: this.cloud.names, tell, viewerCountry, visited });
     const port = await edge.listen(this.nextPort());
     for (const line of parts.withoutEffect) this.cloud.tell('edge', `${request.logicalId}: ${line}`);
     for (const name of [domainName, ...parts.aliases]) this.cloud.names.register(name, `http://127.0.0.1:${port}`);
@@ -155,6 +154,7 @@ export class CloudFront implements Service {
     checkAliases(names, distribution.aliases, running.distribution.aliases);
     for (const name of running.distribution.aliases) names.forget(name);
     for (const name of distribution.aliases) names.register(name, `http://127.0.0.1:${running.port}`);
+    this.accessLogs.keep(distribution);
     running.edge.change(distribution);
     this.distributions.set(distribution.id, { ...running, distribution });
   }
@@ -181,6 +181,7 @@ export class CloudFront implements Service {
     const running = this.distributions.get(id);
     if (running === undefined) return;
     this.distributions.delete(id);
+    this.accessLogs.drop(id);
     const { domainName, aliases } = running.distribution;
     for (const name of [domainName, ...aliases]) this.cloud.names.forget(name);
     await running.edge.stop();

@@ -10,7 +10,12 @@ export interface DeclaredBucket {
   readonly name: string;
   readonly encryption: BucketEncryption;
   readonly cors: readonly CorsRule[];
+  /** True when its ownership lets objects have access control lists. */
+  readonly allowsAcls: boolean;
 }
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html */
+const OWNERSHIPS = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
 
 /**
  * Reads the properties of an AWS::S3::Bucket.
@@ -22,7 +27,6 @@ export function declaredBucket(request: ResourceRequest): DeclaredBucket {
   const declared = PropertyReader.of(request).withoutEffect(
     // Only the edge and callers with credentials reach a bucket of the local run.
     'AccessControl',
-    'OwnershipControls',
     'PublicAccessBlockConfiguration',
     // A run ends long before a lifecycle rule, which counts in days, applies.
     'LifecycleConfiguration',
@@ -34,8 +38,12 @@ export function declaredBucket(request: ResourceRequest): DeclaredBucket {
   const encryption = declaredEncryption(declared);
   const cors = (declared.maybePart('CorsConfiguration')?.list('CorsRules') ?? []).map(corsRule);
   const name = declared.maybeText('BucketName') ?? generatedName(request);
+  // New buckets have no access control lists unless their ownership says so.
+  const ownership = declared.maybePart('OwnershipControls')?.list('Rules') ?? [];
+  const owners = ownership.map((rule) => rule.oneOf('ObjectOwnership', OWNERSHIPS));
+  const allowsAcls = owners.some((owner) => owner !== 'BucketOwnerEnforced');
   declared.end();
-  return { name, encryption, cors };
+  return { name, encryption, cors, allowsAcls };
 }
 
 /** Reads the declared encryption, which callers are shown. The local run encrypts nothing. */

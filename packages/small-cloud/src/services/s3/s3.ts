@@ -45,8 +45,8 @@ export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, Obje
     'AWS::S3::Bucket': {
       replacedBy: ['BucketName'],
       update: async (state, request) => {
-        const { encryption, cors } = declaredBucket(request);
-        Object.assign(this.buckets.get(state.physicalId), { encryption, cors });
+        const { encryption, cors, allowsAcls } = declaredBucket(request);
+        Object.assign(this.buckets.get(state.physicalId), { encryption, cors, allowsAcls });
         return state;
       },
       create: (request) => this.createBucket(request),
@@ -92,6 +92,10 @@ export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, Obje
     return this.buckets.find(bucket) !== undefined;
   }
 
+  allowsAcls(bucket: string): boolean {
+    return this.buckets.find(bucket)?.allowsAcls === true;
+  }
+
   list(bucket: string, prefix: string): readonly ShelfObject[] {
     const found = [...(this.buckets.find(bucket)?.objects ?? [])].filter(([key]) => key.startsWith(prefix));
     return found.map(([key, { file, size }]) => ({ key, file, size })).sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -107,9 +111,9 @@ export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, Obje
   }
 
   private async createBucket(request: ResourceRequest): Promise<ResourceState> {
-    const { name, encryption, cors } = declaredBucket(request);
+    const { name, encryption, cors, allowsAcls } = declaredBucket(request);
     const bucket = await this.buckets.create(name);
-    Object.assign(bucket, { encryption, cors });
+    Object.assign(bucket, { encryption, cors, allowsAcls });
     this.cloud.names.register(this.regionalDomainName(name), `http://127.0.0.1:${await this.face.port()}/${name}`);
     return {
       physicalId: name,

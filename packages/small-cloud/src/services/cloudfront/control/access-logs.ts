@@ -25,17 +25,31 @@ const OPT_IN_REGIONS = [
   'mx-central-1',
 ];
 
+/** Where a distribution writes its access logs. */
+export interface AccessLogging {
+  /** Name of a bucket. */
+  readonly bucket: string;
+  /** Beginning of the keys of the logs, with a slash at its end; empty for none. */
+  readonly prefix: string;
+  readonly includesCookies: boolean;
+}
+
 /**
- * Refuses access logs in a Region where CloudFront cannot write them. The bucket belongs to the stack, so the stack's
- * Region decides. In other Regions, logging is accepted without effect.
+ * Reads where access logs go; undefined when there are none. Refuses access logs in a Region where CloudFront cannot write them. The bucket belongs to the stack, so the stack's
+ * Region decides.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  */
-export function refuseLoggingIn(region: string, config: Declared): void {
-  const logging = config.maybePart('Logging')?.withoutEffect('IncludeCookies', 'Prefix');
-  const bucket = logging?.maybeText('Bucket') ?? '';
-  if (bucket === '' || !OPT_IN_REGIONS.includes(region)) return;
+export function refuseLoggingIn(region: string, config: Declared): AccessLogging | undefined {
+  const logging = config.maybePart('Logging');
+  const [domain, prefix] = [logging?.maybeText('Bucket') ?? '', logging?.maybeText('Prefix') ?? ''];
+  const includesCookies = logging?.flag('IncludeCookies') ?? false;
+  if (domain === '') return undefined;
+  if (!OPT_IN_REGIONS.includes(region)) {
+    const bucket = domain.replace(/\.s3[.-].*$/, '');
+    return { bucket, prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`, includesCookies };
+  }
   throw new Error(
-    `${config.path}.Logging: Access denied: You don't have permission to access the S3 bucket for CloudFront logs: ${bucket}. ${region} is a Region to opt in to; standard logging needs a bucket in another one.`,
+    `${config.path}.Logging: Access denied: You don't have permission to access the S3 bucket for CloudFront logs: ${domain}. ${region} is a Region to opt in to; standard logging needs a bucket in another one.`,
   );
 }

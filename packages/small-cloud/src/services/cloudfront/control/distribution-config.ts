@@ -40,7 +40,7 @@ export function distributionParts(config: Declared, references: References, regi
   // These take effect before a request reaches an edge, or after its answer.
   config.withoutEffect('HttpVersion', 'IPV6Enabled', 'PriceClass');
   readComment(config);
-  refuseLoggingIn(region, config);
+  const logging = refuseLoggingIn(region, config);
   config.onlyEmpty('ContinuousDeploymentPolicyId', 'Staging');
   if (!config.flag('Enabled')) {
     throw config.unsupported('Enabled', 'false is not: a disabled distribution serves nothing');
@@ -58,6 +58,7 @@ export function distributionParts(config: Declared, references: References, regi
     ],
     errors: new Map(config.list('CustomErrorResponses').map((rule) => [rule.number('ErrorCode'), readErrorRule(rule)])),
     geo: geoRestriction(config),
+    logging,
     ...ownDomain(config),
   };
 }

@@ -1,4 +1,5 @@
 import type { EdgeFunction } from '../functions/edge-function';
+import type { AccessLogging } from './access-logs';
 import type { GeoRestriction } from './geo-restriction';
 import type { CachePolicy, OriginRequestPolicy } from './policies';
 import type { ResponseHeadersPolicy } from './response-headers-policy';
@@ -63,6 +64,8 @@ export interface Distribution {
   readonly errors: ReadonlyMap<number, ErrorRule>;
   /** Countries whose viewers get 403, or get anything else; undefined where all are served. */
   readonly geo: GeoRestriction | undefined;
+  /** Where access logs go; undefined where there are none. */
+  readonly logging?: AccessLogging | undefined;
   /** Sentences about settings that have no effect in the local run. */
   readonly withoutEffect: readonly string[];
 }

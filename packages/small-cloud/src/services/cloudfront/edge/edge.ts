@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Names } from '../../../contract';
 import type { Distribution } from '../control/distribution';
+import type { Visit } from '../log-line';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import { frontDoor, type ReadyAnswer } from './front-door';
 import { listening } from './listening';
@@ -10,6 +11,7 @@ import { passToHost } from './page-hosts';
 import { Repeats } from './repeats';
 import { RequestPath } from './request-path';
 import { send } from './send';
+import { repeatedVisit, servedVisit } from './visit';
 
 /** Counters of one edge. */
 export interface EdgeFigures {
@@ -30,6 +32,8 @@ export interface EdgeOptions {
   readonly tell: (line: string) => void;
   /** Country of viewers who say none. @default DE */
   readonly viewerCountry?: string | undefined;
+  /** Takes every request with its answer, for the access log. @default nobody takes them */
+  readonly visited?: ((visit: () => Visit) => void) | undefined;
 }
 
 const DEFAULT_COUNTRY = 'DE';
@@ -41,6 +45,7 @@ export class Edge {
   private readonly path: RequestPath;
   private readonly repeats: Repeats;
   private readonly tell: (line: string) => void;
+  private readonly visited: EdgeOptions['visited'];
   private readonly connections = new Set<Socket>();
   private requests = 0;
   private hits = 0;
@@ -50,9 +55,10 @@ export class Edge {
 
   constructor(
     private distribution: Distribution,
-    { names, tell, viewerCountry = DEFAULT_COUNTRY }: EdgeOptions,
+    { names, tell, viewerCountry = DEFAULT_COUNTRY, visited }: EdgeOptions,
   ) {
     this.tell = tell;
+    this.visited = visited;
     this.objects = new Objects(distribution, names, tell);
     this.path = new RequestPath(this.objects, { tell, viewerCountry });
     this.repeats = new Repeats(this.objects);
@@ -106,18 +112,24 @@ export class Edge {
     this.requests++;
     this.hits++;
     this.bytes += answer.body?.length ?? 0;
+    this.visited?.(() => repeatedVisit(head, answer));
     return answer;
   }
 
   private async serve(incoming: IncomingMessage, response: ServerResponse, head: string | undefined): Promise<void> {
     this.requests++;
     const { distribution } = this;
+    const began = performance.now();
     const served = await this.path.serve(distribution, incoming);
     if (served.result === 'Hit' || served.result === 'RefreshHit') this.hits++;
     const { status } = served.response;
     if (status >= 500) this.failed++;
     else if (status >= 400) this.refused++;
-    this.bytes += await send(response, served.response);
+    const firstByteMilliseconds = performance.now() - began;
+    const bytes = await send(response, served.response);
+    this.bytes += bytes;
+    const milliseconds = performance.now() - began;
+    this.visited?.(() => servedVisit(incoming, served, { bytes, milliseconds, firstByteMilliseconds }));
     if (head !== undefined && served.cacheable && distribution === this.distribution) {
       this.repeats.learn(head, served.request, served.behavior);
     }

@@ -42,6 +42,8 @@ export interface Bucket {
   cors: readonly CorsRule[];
   /** The encryption that callers are shown. The local run encrypts nothing. */
   encryption: BucketEncryption;
+  /** True when its ownership lets objects have access control lists. @default false */
+  allowsAcls?: boolean;
 }
 
 /** Default encryption of a bucket. */
