@@ -99,7 +99,11 @@ export function costReport(
   const reports = channels.map((channel): ChannelReport => {
     const runningPerHour = runningCostPerHour(channel, options);
     const idlePerHour = idleCostPerHour(prices);
-    const ofViewers = { ...options, isPrivate: stream.access !== undefined && channel.access !== 'public' };
+    const ofViewers = {
+      ...options,
+      isPrivate: stream.access !== undefined && channel.access !== 'public',
+      isReported: stream.analytics !== undefined,
+    };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
     used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts);
     const recordingPerMonth = recordingCostPerMonth(channel);

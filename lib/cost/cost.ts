@@ -4,6 +4,7 @@ import { streamTiming } from '../channel/latency';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { ORIGIN_KINDS, type OriginKindName } from '../channel/origin';
 import { accessParts } from './access-cost';
+import { REPORTS, reportParts } from './analytics-cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
 import { inputPrice, outputPrice } from './encoding-prices';
 import { INGEST, ORIGINATION } from './origin-costs';
@@ -22,6 +23,8 @@ export interface CostOptions {
   readonly prices?: PriceBook;
   /** True for a channel that viewers need a session for. @default false */
   readonly isPrivate?: boolean;
+  /** True where players report what viewers get. @default false */
+  readonly isReported?: boolean;
 }
 
 /**
@@ -86,7 +89,7 @@ export interface Audience {
 export function viewerCost(
   channel: Delivered,
   { viewerHours = 1, hitRatio = 0.99, deliveredGb = 0 }: Audience = {},
-  { origin = 'media-package', prices = LIST_PRICES, isPrivate = false }: CostOptions = {},
+  { origin = 'media-package', prices = LIST_PRICES, isPrivate = false, isReported = false }: CostOptions = {},
 ): Cost & { readonly gb: number } {
   if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
   if (!(hitRatio >= 0 && hitRatio <= 1)) throw new RangeError(`a hit ratio of ${hitRatio} was given; it is 0 to 1`);
@@ -98,6 +101,7 @@ export function viewerCost(
   if (prices.edgeRequests !== undefined) parts.push(part('edge requests', requests / 10_000, prices.edgeRequests));
   parts.push(...ORIGINATION[origin]({ gb: gb * missed, requests: requests * missed }, prices));
   if (isPrivate) parts.push(...accessParts({ requests, viewerHours }));
+  if (isReported) parts.push(...reportParts(viewerHours * REPORTS.perHour, prices.edgeRequests));
   return { gb, ...cost(parts) };
 }
 
