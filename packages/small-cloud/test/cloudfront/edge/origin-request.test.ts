@@ -42,6 +42,28 @@ describe('a request to the origin', () => {
     expect((await bench.summary('/a?b=2'))[1]).toBe('Hit from cloudfront');
   });
 
+  test.each([
+    ['Mozilla/5.0 (X11; Linux x86_64) Chrome/140', ['true', 'false', 'false', 'false']],
+    ['Mozilla/5.0 (Linux; Android 16; Pixel) Chrome/140 Mobile Safari', ['false', 'true', 'false', 'false']],
+    ['Mozilla/5.0 (iPad; CPU OS 18) Mobile Safari', ['false', 'true', 'true', 'false']],
+    ['Mozilla/5.0 (SMART-TV; Linux; Tizen 9.0)', ['false', 'false', 'false', 'true']],
+  ])('carries the class of the device, where a policy names it: %s', async (agent, classes) => {
+    const names = ['Desktop', 'Mobile', 'Tablet', 'SmartTV'].map((name) => `CloudFront-Is-${name}-Viewer`);
+    const edge = bench.make(cacheable);
+    const policy = await edge.create('OriginRequestPolicy', {
+      OriginRequestPolicyConfig: {
+        Name: 'n',
+        QueryStringsConfig: { QueryStringBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior: 'whitelist', Headers: names },
+        CookiesConfig: { CookieBehavior: 'none' },
+      },
+    });
+    await edge.start(distribution({ CachePolicyId: CACHING_DISABLED, OriginRequestPolicyId: policy.ref }));
+    await edge.get('/a', { 'user-agent': agent, 'cloudfront-is-desktop-viewer': 'forged' });
+    const { headers = {} } = edge.origin.asked[0] ?? {};
+    expect(names.map((name) => headers[name.toLowerCase()])).toEqual(classes);
+  });
+
   test('carries the country and the address of the viewer, where a policy names them', async () => {
     const edge = bench.make(cacheable);
     const policy = await edge.create('OriginRequestPolicy', {
