@@ -54,7 +54,7 @@ export class Delivery extends Construct {
         },
         dataFormatConversionConfiguration: {
           enabled: true,
-          inputFormatConfiguration: { deserializer: { openXJsonSerDe: {} } },
+          inputFormatConfiguration: { deserializer: { openXJsonSerDe: { caseInsensitive: true } } },
           outputFormatConfiguration: { serializer: { parquetSerDe: { compression: 'SNAPPY' } } },
           schemaConfiguration: {
             catalogId: Aws.ACCOUNT_ID,

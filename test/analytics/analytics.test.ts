@@ -102,7 +102,12 @@ describe('the lake', () => {
         ErrorOutputPrefix: 'errors/!{firehose:error-output-type}/day=!{timestamp:yyyy-MM-dd}/',
         CompressionFormat: 'UNCOMPRESSED',
         BufferingHints: { IntervalInSeconds: 300, SizeInMBs: 64 },
-        DataFormatConversionConfiguration: { Enabled: true },
+        DataFormatConversionConfiguration: {
+          Enabled: true,
+          // Without a member the SerDe itself would be lost in the template.
+          InputFormatConfiguration: { Deserializer: { OpenXJsonSerDe: { CaseInsensitive: true } } },
+          OutputFormatConfiguration: { Serializer: { ParquetSerDe: { Compression: 'SNAPPY' } } },
+        },
       },
     });
     const events = resources(template, 'AWS::Glue::Table').find(({ id }) => id.includes('Events'));
