@@ -47,7 +47,12 @@ function recordingTable(): string {
   const rows = LADDERS.map((ladder) => {
     const { frameRate } = LADDER_PRESETS[ladder];
     const show = (mp4: boolean, pictures: boolean) =>
-      showCost({ ladder, frameRate, latency: 'standard', recording: { keepDays: 30, mp4, pictures } }).usd;
+      showCost({
+        ladder,
+        frameRate,
+        latency: 'standard',
+        recording: { keepDays: 30, longestShowHours: 12, mp4, pictures },
+      }).usd;
     const cells = [
       `\`${ladder}\``,
       usd(show(false, false)),

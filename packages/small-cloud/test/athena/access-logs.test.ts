@@ -36,7 +36,7 @@ beforeAll(async () => {
   const line = (status: string, result: string) =>
     `2026-11-29\t03:10:00\tLOCAL50-C1\t5\t127.0.0.1\tGET\td1.cloudfront.net\t/a.m4s\t${status}\t-\tTest\tCMCD=sid%253D%2522x%2522\t-\t${result}\textra\n`;
   const write = (key: string, text: string) =>
-    s3.write('lake', key, gzipSync(`#Version: 1.0\n#Fields: date\n${text}`), '');
+    s3.write({ bucket: 'lake', key, body: gzipSync(`#Version: 1.0\n#Fields: date\n${text}`), contentType: '' });
   await write('logs/E1.2026-11-29-03.a.gz', line('200', 'Hit') + line('503', 'Error'));
   await write('logs/E1.2026-11-29-03.b.gz', line('-', 'Miss'));
 });

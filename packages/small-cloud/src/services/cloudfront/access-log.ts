@@ -50,7 +50,7 @@ export class AccessLog {
     const key = `${logging.prefix}${means.distribution.id}.${hour}.${randomBytes(4).toString('hex')}.gz`;
     try {
       const body = await promisify(gzip)(`${LOG_HEAD}${written.join('')}`);
-      await means.shelf.write(logging.bucket, key, body, 'application/x-gzip');
+      await means.shelf.write({ bucket: logging.bucket, key, body, contentType: 'application/x-gzip' });
     } catch (error) {
       means.cloud.tell('edge', `An access log was not written: ${error}`, 'warning');
     }
