@@ -97,7 +97,7 @@ describe('the GitHub workflows', () => {
 
 function filesIn(folder: string): readonly string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|cjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(ts|cjs|mjs)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1));
 }
 
