@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
+import analytics from '../../examples/analytics';
+import recording from '../../examples/recording';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synthesize, type Template } from '../stream/synth';
 
@@ -21,6 +23,8 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
     channels: [mainChannel, stageChannel],
   },
   access,
+  recording,
+  analytics,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 

@@ -2,6 +2,7 @@ import { type ActionReference, arnForm, typesOf } from './action-reference';
 
 /** Services whose actions the local services authorize. */
 const JUDGED = [
+  'athena',
   'cloudformation',
   'cloudfront',
   'cloudfront-keyvaluestore',
@@ -9,9 +10,12 @@ const JUDGED = [
   'dynamodb',
   'ecr',
   'events',
+  'firehose',
+  'glue',
   'iam',
   'lambda',
   'logs',
+  'mediaconvert',
   'medialive',
   'mediapackage',
   'mediapackagev2',
