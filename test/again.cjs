@@ -40,8 +40,9 @@ if (status !== 0 && failed !== undefined && failed.length > 0 && failed.length <
   const names = failed.map((file) => relative(root, file)).join(', ');
   process.stdout.write(`\nOnce more, by itself: ${names}\n`);
   ({ status } = run(['--runTestsByPath', ...failed, ...args, '--maxWorkers=1']));
-  if (status === 0)
+  if (status === 0) {
     process.stdout.write(`\nPassed only the second time: ${names}\n\ntests: ${tests} passed, 0 failed\n`);
+  }
 }
 rmSync(folder, { recursive: true });
 process.exitCode = status ?? 1;
