@@ -71,31 +71,17 @@ export class LiveStreamingStack extends Stack {
     changeAfter(channels, { origin, others, edge });
     const { distribution } = edge;
     origin.allow(distribution);
-    const retained = stream.edge.accessLogs === 'retain' ? logsBucket : undefined;
-    if (logsBucket !== undefined) {
-      // The distribution depends on the content, so the bucket is emptied only after the distribution is gone.
-      const logs = content.keep('AccessLogs', { bucket: logsBucket, retained: retained !== undefined });
-      distribution.node.addDependency(logs);
-    }
+    const keptLogs = this.keepLogs(stream, { content, distribution, logs: logsBucket });
     const domain = stream.edge.domain?.name;
     const page = access?.admitPage(distribution, domain);
     const listed = withCatalogues(channels, access !== undefined);
-    placePlayer(this, {
-      content,
-      bucket: siteBucket,
-      distribution,
-      channels: listed,
-      access: page,
-      audience: analytics?.page,
-    });
+    const player = { content, bucket: siteBucket, distribution, channels: listed };
+    placePlayer(this, { ...player, access: page, audience: analytics?.page });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };
-    const operations = addOperations(this, stream.operations, {
-      ...watching,
-      audience: analytics !== undefined,
-    });
+    const operations = addOperations(this, stream.operations, { ...watching, audience: analytics !== undefined });
     this.operations = operations;
     const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
     new Outputs(this, 'Outputs', {
@@ -105,7 +91,7 @@ export class LiveStreamingStack extends Stack {
       siteBucket,
       logsBucket,
       notices,
-      retained: [retained, analytics?.retained, recording?.retained].filter((bucket) => bucket !== undefined),
+      retained: [keptLogs, analytics?.retained, recording?.retained].filter((bucket) => bucket !== undefined),
       operations,
       access,
       recording,
@@ -126,6 +112,18 @@ export class LiveStreamingStack extends Stack {
     const clip = clipBucket && new TestClip(this, 'TestClip', clipBucket, content);
     const recordings = recordingsBucket(this, 'RecordingsBucket', stream);
     return { siteBucket, clipBucket, logsBucket, recordings, content, clip };
+  }
+
+  /** Keeps the access logs until the distribution is gone. @returns the bucket if it stays when the stack is deleted */
+  private keepLogs(
+    { edge: { accessLogs } }: LiveStream,
+    { content, distribution, logs }: LogParts,
+  ): Bucket | undefined {
+    if (logs === undefined) return undefined;
+    const retained = accessLogs === 'retain';
+    // The distribution depends on the content, so the bucket is emptied only after the distribution is gone.
+    distribution.node.addDependency(content.keep('AccessLogs', { bucket: logs, retained }));
+    return retained ? logs : undefined;
   }
 
   /** Adds what takes the reports of players, unless the description leaves it out. */
@@ -163,6 +161,13 @@ interface ChannelParts {
 interface ReportParts {
   readonly bundles: Bundles;
   readonly content: BucketContent;
+  readonly logs: Bucket | undefined;
+}
+
+/** The parts of a stack that its access logs belong to. */
+interface LogParts {
+  readonly content: BucketContent;
+  readonly distribution: Edge['distribution'];
   readonly logs: Bucket | undefined;
 }
 

@@ -74,9 +74,7 @@ export class Playback {
   }
 
   /** Starts over from the manifest. */
-  restart(): void {
-    this.dispatch({ kind: 'returned' });
-  }
+  readonly restart = (): void => this.dispatch({ kind: 'returned' });
 
   /** Forgets the old stream, so that nothing of it is taken for the next one. */
   private close(): void {
@@ -124,8 +122,7 @@ export class Playback {
 
   /** Holds a rendition; undefined for automatic. */
   choose(quality: string | undefined): void {
-    if (this.choice === undefined) return;
-    this.choice = { ...this.choice, quality };
+    if (this.choice !== undefined) this.choice = { ...this.choice, quality };
     this.engine?.choose(indexOfName(this.engine.ladder(), quality));
   }
 
@@ -159,14 +156,13 @@ export class Playback {
     const { currentTime, paused, seeking, ended } = this.video;
     const moving = !paused && !seeking && !ended && currentTime > this.position && engine !== undefined;
     this.position = currentTime;
-    const toLive = (engine?.livePosition() ?? 0) - currentTime;
-    const behind = choice.past !== undefined && toLive > choice.segmentSeconds;
+    const behind = choice.past !== undefined && (engine?.livePosition() ?? 0) - currentTime > choice.segmentSeconds;
     this.dispatch({ kind: 'tick', moving, paused: !this.intent.wantsPlay, ended, behind });
     if (this.engine !== undefined) this.attendants?.audio.apply(this.engine);
     const live = this.intent.following && this.state.status === 'playing' ? this.engine?.livePosition() : undefined;
     if (this.attendants?.follower.follow(live, choice.segmentSeconds)) this.goLive();
     const stopped = !choice.past?.recorded && (this.state.status === 'stale' || this.state.status === 'ended');
-    this.attendants?.watch.observe(stopped, new URL(choice.url, location.href).href, choice.gate, () => this.restart());
+    this.attendants?.watch.observe(stopped, new URL(choice.url, location.href).href, choice.gate, this.restart);
   }
 
   private dispatch(event: SupervisorEvent): void {

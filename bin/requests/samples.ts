@@ -76,6 +76,10 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
     ref: id.toLowerCase(),
     attributes: { Arn: `arn:aws:s3:::${id.toLowerCase()}` },
   }),
+  'AWS::KinesisFirehose::DeliveryStream': ({ id }) => ({
+    ref: id,
+    attributes: { Arn: arn('firehose', `deliverystream/${id}`) },
+  }),
   'AWS::SecretsManager::Secret': ({ id }) => ({ ref: arn('secretsmanager', `secret:${id}-a1B2c3`) }),
   'AWS::SNS::Topic': ({ id }) => ({ ref: arn('sns', id) }),
   'AWS::CloudFront::Function': ({ id }) => ({ ref: `arn:aws:cloudfront::${ACCOUNT}:function/${id}` }),

@@ -101,10 +101,7 @@ export class CatalogueFunction extends Construct {
     const arn = (resource: string, resourceName: string) =>
       Stack.of(this).formatArn({ service: 'mediaconvert', resource, resourceName });
     return [
-      new PolicyStatement({
-        actions: ['mediaconvert:CreateJob'],
-        resources: [arn('queues', 'Default'), arn('jobs', '*')],
-      }),
+      new PolicyStatement({ actions: ['mediaconvert:CreateJob'], resources: [arn('queues', 'Default')] }),
       new PolicyStatement({ actions: ['mediaconvert:GetJob'], resources: [arn('jobs', '*')] }),
       new PolicyStatement({
         actions: ['iam:PassRole'],

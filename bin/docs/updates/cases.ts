@@ -1,5 +1,6 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 import { ACCESS_UPDATES } from './access-changes';
+import { ANALYTICS_UPDATES } from './analytics-changes';
 import { OTHER_INPUT_UPDATES } from './further-input-changes';
 import { INPUT_UPDATES } from './input-changes';
 import { CHANNEL_UPDATES } from './media-changes';
@@ -156,5 +157,6 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].schedule.shows[].on', before: shows({}), after: shows({ on: ['SAT'] as never }) },
   { option: 'channels[].schedule.shows[].start', before: shows({}), after: shows({ start: '17:00' }) },
   { option: 'channels[].schedule.shows[].stop', before: shows({}), after: shows({ stop: '21:00' }) },
+  ...ANALYTICS_UPDATES,
   ...RECORDING_UPDATES,
 ];

@@ -20,11 +20,13 @@ const OF_EVERY_REQUEST = new Set([
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmedialive.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 const OF_ACTIONS: Readonly<Record<string, RegExp>> = {
   's3:prefix': /^s3:listbucket(versions)?$/,
   's3:resourceaccount': /^s3:/,
   'aws:tagkeys': /^medialive:(createtags|deletetags)$/,
+  'iam:passedtoservice': /^iam:passrole$/,
   'aws:requesttag/': /^medialive:createtags$/,
 };
 
