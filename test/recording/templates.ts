@@ -1,10 +1,10 @@
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { resources, synth, type Template } from '../stream/synth';
 
-/** Synthesizes a channel with two hours of rewind whose shows are recorded. */
+/** Synthesizes a channel with two hours of rewind whose shows are recorded, with pictures. */
 export function synthRecording(changes: Partial<LiveStreamInput> = {}): Template {
   return synth({
-    channels: [{ name: 'main', input: { kind: 'test-clip' }, rewind: 120, recording: true }],
+    channels: [{ name: 'main', input: { kind: 'test-clip' }, rewind: 120, recording: { pictures: true } }],
     ...changes,
   });
 }
