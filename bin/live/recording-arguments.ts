@@ -2,7 +2,7 @@ import { EXIT, LiveFailure } from './failure';
 
 /** A request about recordings. Times are words, for {@link timeOf}. */
 export type RecordingRequest =
-  | { readonly action: 'list' }
+  | { readonly action: 'list'; readonly channel: string | undefined }
   | { readonly action: 'remove'; readonly id: string; readonly channel: string }
   | {
       readonly action: 'clip';
@@ -62,7 +62,7 @@ function clip(
 function recordings([first, which, ...rest]: readonly string[]): RecordingRequest {
   if (first !== 'remove') {
     if (which !== undefined) throw wrong('recordings takes the name of one channel, or remove and a recording.');
-    return { action: 'list' };
+    return { action: 'list', channel: first };
   }
   const [channel = '', id = '', ...more] = (which ?? '').split('/');
   if (channel === '' || id === '' || more.length > 0 || rest.length > 0) {

@@ -29,7 +29,7 @@ export async function recordings(request: LiveRequest, context: Context): Promis
     case 'remove':
       return remove(asked, request, context);
     default:
-      return list(request, context);
+      return list(asked?.channel, request, context);
   }
 }
 
@@ -69,8 +69,8 @@ async function remove(
   return EXIT.fine;
 }
 
-async function list(request: LiveRequest, context: Context): Promise<ExitCode> {
-  const task = { task: 'recordings', channel: request.channel };
+async function list(channel: string | undefined, request: LiveRequest, context: Context): Promise<ExitCode> {
+  const task = { task: 'recordings', channel };
   const { answer } = await ask<{ readonly recordings: readonly ListedRecording[] }>(task, request, context);
   const found = answer.recordings;
   context.out(request.json ? JSON.stringify({ stack: request.stack, recordings: found }, null, 2) : listText(found));

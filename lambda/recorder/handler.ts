@@ -45,12 +45,9 @@ export async function stateChanged(event: StateChange, around: RecorderSurroundi
 
 /** Waits for the first media of a run. Whoever publishes may come later; then the sweep finds it. */
 async function begun(channel: RecordedChannel, at: number, around: RecorderSurroundings): Promise<string> {
-  let previous = await latestShow(channel, around);
-  if (previous?.state === 'running') {
-    if (at <= Date.parse(previous.opened)) return `${channel.name} is known to run: nothing to do`;
-    // The event of its end never came.
-    previous = await closeRun(channel, previous, around, at + previous.drift);
-  }
+  const previous = await latestShow(channel, around);
+  // A channel that MediaLive restarts is RUNNING again without having been stopped, and so is one of two pipelines.
+  if (previous?.state === 'running') return `${channel.name} is known to run: nothing to do`;
   for (;;) {
     const run = await openRun(channel, { previous, since: at }, around);
     if (run !== undefined) return said(run);

@@ -121,7 +121,7 @@ describe('the recorder', () => {
     expect(second?.start).toBeGreaterThan(BEGIN + HOUR);
   });
 
-  test('ends a run whose end never came, when the next one begins', async () => {
+  test('makes one recording of a show whose channel MediaLive restarts', async () => {
     const show = new FakeShow();
     show.start();
     const begun = show.event('RUNNING');
@@ -129,12 +129,33 @@ describe('the recorder', () => {
     await stateChanged(begun, show.around());
     show.now = BEGIN + HOUR;
     show.stop();
+    show.now += 40_000;
+    show.start();
+    // It was RECOVERING, and never STOPPED.
+    expect(await stateChanged(show.event('RUNNING'), show.around())).toBe('main is known to run: nothing to do');
+    show.now += HOUR;
+    show.stop();
+    await stateChanged(show.event('STOPPED'), show.around());
+    expect(show.harvests.map(({ start, end }) => [start, end])).toEqual([[BEGIN, BEGIN + 2 * HOUR + 40_000]]);
+  });
+
+  test('finds the run that follows one whose end came too late', async () => {
+    const show = new FakeShow();
+    show.start();
+    const begun = show.event('RUNNING');
+    show.now += 20_000;
+    await stateChanged(begun, show.around());
+    show.now = BEGIN + HOUR;
+    show.stop();
+    const ended = show.event('STOPPED');
     show.now += 60_000;
     show.start();
     const again = show.event('RUNNING');
     show.now += 20_000;
     await stateChanged(again, show.around());
+    await stateChanged(ended, show.around());
     expect(show.harvests.map(({ start, end }) => [start, end])).toEqual([[BEGIN, BEGIN + HOUR]]);
+    await sweep(show.around());
     expect(show.store.json('runs/main/20261128T200100Z.json')).toMatchObject({ state: 'running' });
   });
 
