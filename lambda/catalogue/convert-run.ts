@@ -5,7 +5,7 @@ import type { ConvertedRecording } from '../shared/recordings/converted-recordin
 import { finishConversion, finishedConversion } from '../shared/recordings/finished-conversion';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
 import { jobName, partFolder, type Run } from '../shared/recordings/run';
-import { keepRun } from '../shared/recordings/run-book';
+import { advanceRun } from '../shared/recordings/run-book';
 import { harvestedHls } from './files-of-part';
 import type { CatalogueSurroundings } from './surroundings';
 
@@ -25,7 +25,12 @@ export async function convertRun(channel: RecordedChannel, run: Run, around: Cat
     const recording = await convertible(channel, run, copies, around);
     const role = around.convertRoleArn;
     const job = run.pictures ? picturesJob(recording, role, run.mp4) : mp4Job(recording, role);
-    return await keepRun({ ...run, conversion: await around.converter.start(job) }, around.store);
+    const conversion = await around.converter.start(job);
+    const started = await advanceRun({ ...run, conversion }, around.store);
+    // A short job may have ended before anybody knew whose it was.
+    const detail = await around.converter.job(conversion);
+    const isOver = detail !== undefined && finishedConversion(detail) !== undefined;
+    return isOver ? finished(channel, started, conversion, around) : started;
   } catch (error) {
     if (!(error instanceof NotConvertibleError)) throw error;
     return givenUp(run, error.message, around);
@@ -92,7 +97,7 @@ async function finished(
       one.channel === run.channel && one.id === run.id ? { ...one, ...files } : one,
     ),
   }));
-  return keepRun({ ...run, state: 'done' }, around.store);
+  return advanceRun({ ...run, state: 'done' }, around.store);
 }
 
 /** Gives the pictures up, and says why. */
@@ -101,5 +106,5 @@ async function givenUp(run: Run, reason: string, { notify, store }: CatalogueSur
     `A recording of channel ${run.channel} has no pictures`,
     `"${run.title}" (${run.channel}/${run.id}) can be played, but has no poster, storyboard or MP4: ${reason}.`,
   );
-  return keepRun({ ...run, state: 'done', reason }, store);
+  return advanceRun({ ...run, state: 'done', reason }, store);
 }

@@ -6,7 +6,7 @@ import {
 } from '../shared/recordings/catalogue';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
 import { jobName, type Part, partFolder, type Run } from '../shared/recordings/run';
-import { keepRun } from '../shared/recordings/run-book';
+import { advanceRun } from '../shared/recordings/run-book';
 import { convertRun } from './convert-run';
 import { partFrom } from './files-of-part';
 import type { CatalogueSurroundings } from './surroundings';
@@ -34,9 +34,9 @@ export async function settleRun(channel: RecordedChannel, run: Run, around: Cata
     else parts.push(found);
   }
   if (reasons.length > 0) await tellFailure(channel, run, { reasons, listed: parts.length }, around);
-  if (parts.length === 0) return keepRun({ ...run, state: 'failed', reason: reasons.join('; ') }, around.store);
+  if (parts.length === 0) return advanceRun({ ...run, state: 'failed', reason: reasons.join('; ') }, around.store);
   await changeCatalogue(channel, around.store, (catalogue) => withRecording(catalogue, recordingOf(run, parts)));
-  const listed = await keepRun({ ...run, state: run.pictures || run.mp4 ? 'converting' : 'done' }, around.store);
+  const listed = await advanceRun({ ...run, state: run.pictures || run.mp4 ? 'converting' : 'done' }, around.store);
   return listed.state === 'converting' ? convertRun(channel, listed, around) : listed;
 }
 

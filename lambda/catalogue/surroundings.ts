@@ -32,5 +32,5 @@ export interface CatalogueSurroundings {
   readonly convertRoleArn: string;
   /** Sends a notice to the subscribers. */
   notify(subject: string, text: string): Promise<void>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Clock;
 }

@@ -1,6 +1,6 @@
 import type { HarvestTarget, RecordedChannel } from '../shared/recordings/recorded-channel';
 import { jobName, partFolder, type Run } from '../shared/recordings/run';
-import { keepRun } from '../shared/recordings/run-book';
+import { advanceRun, keepRun } from '../shared/recordings/run-book';
 import { HarvestRefusedError, type RecorderSurroundings } from './surroundings';
 
 /**
@@ -27,7 +27,7 @@ export async function harvestRun(channel: RecordedChannel, run: Run, around: Rec
     if (!(error instanceof HarvestRefusedError)) throw error;
     return refused(run, error.message, around);
   }
-  return keepRun({ ...run, state: 'harvesting' }, around.store);
+  return advanceRun({ ...run, state: 'harvesting' }, around.store);
 }
 
 /** Returns the copies that a run needs: MediaConvert has one of its own, where it makes something. */

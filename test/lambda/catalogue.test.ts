@@ -3,6 +3,7 @@ import { settle, tidy } from '../../lambda/catalogue/handler';
 import type { CatalogueSurroundings, HarvestState } from '../../lambda/catalogue/surroundings';
 import type { RecordedChannel } from '../../lambda/shared/recordings/recorded-channel';
 import { partsOf, type Run } from '../../lambda/shared/recordings/run';
+import { advanceRun } from '../../lambda/shared/recordings/run-book';
 import { BEGIN, FakeStore, MAIN } from './fake-recordings';
 
 const ID = '20261128T190000Z';
@@ -46,6 +47,8 @@ class Harvested {
   readonly notices: string[] = [];
   readonly jobs: object[] = [];
   harvest: HarvestState = { status: 'COMPLETED', reason: '' };
+  /** Happens while somebody sleeps. */
+  meanwhile: (() => void) | undefined;
   conversion: object | undefined = { jobId: 'job-1', status: 'PROGRESSING' };
 
   constructor(
@@ -80,7 +83,10 @@ class Harvested {
       bucket: 'recordings',
       convertRoleArn: 'arn:aws:iam::111122223333:role/convert',
       notify: async (subject, text) => void this.notices.push(`${subject}: ${text}`),
-      clock: { now: () => this.now },
+      clock: {
+        now: () => this.now,
+        sleep: async () => this.meanwhile?.(),
+      },
     };
   }
 
@@ -124,6 +130,29 @@ describe('the catalogue', () => {
     harvested.harvest = { status: 'IN_PROGRESS', reason: '' };
     expect(await settle(undefined, harvested.around())).toEqual([]);
     expect(harvested.run()).toMatchObject({ state: 'harvesting' });
+  });
+
+  test('waits for the recorder to note that it has asked for a harvest that is over already', async () => {
+    const harvested = new Harvested(MAIN, { state: 'ended' });
+    harvested.meanwhile = () => harvested.store.put(`runs/main/${ID}.json`, JSON.stringify(RUN));
+    expect(await settle('main', harvested.around())).toEqual([`main/${ID} is done`]);
+    expect(harvested.listed()).toEqual([ENTRY]);
+  });
+
+  test('leaves a run alone whose harvest has not been asked for', async () => {
+    const harvested = new Harvested(MAIN, { state: 'ended' });
+    harvested.harvest = { status: 'MISSING', reason: '' };
+    expect(await settle('main', harvested.around())).toEqual([]);
+    expect(harvested.run()).toMatchObject({ state: 'ended' });
+  });
+
+  test('takes a run no step back, where another invocation has read it earlier', async () => {
+    const { store } = new Harvested(MAIN, { state: 'converting', conversion: 'job-1' });
+    const known = { ...RUN, state: 'converting', conversion: 'job-1' } as const;
+    expect(await advanceRun({ ...RUN, state: 'converting' }, store)).toEqual(known);
+    expect(await advanceRun(RUN, store)).toEqual(known);
+    store.intruder = () => store.put(`runs/main/${ID}.json`, JSON.stringify({ ...RUN, state: 'removed' }));
+    expect(await advanceRun({ ...RUN, state: 'done' }, store)).toMatchObject({ state: 'removed' });
   });
 
   test('lists the shows of a private channel apart', async () => {
@@ -218,6 +247,17 @@ describe('the pictures of a recording', () => {
         mp4: `/vod/main/${ID}/recording.mp4`,
       },
     ]);
+  });
+
+  test('are added at once where the job is over before its id is noted', async () => {
+    const harvested = pictured();
+    const userMetadata = { channel: 'main', recording: ID, kind: 'mp4-and-pictures', seconds: '7.96' };
+    for (const name of ['poster.0000000', 'poster.0000001', 'storyboard.0000000']) {
+      harvested.store.put(`vod/main/${ID}/pictures/${name}.jpg`, name);
+    }
+    harvested.conversion = { jobId: 'job-1', status: 'COMPLETE', userMetadata };
+    await settle('main', harvested.around());
+    expect(harvested.run()).toMatchObject({ state: 'done', conversion: 'job-1' });
   });
 
   test('are given up with a notice where MediaConvert fails, and the recording stays', async () => {

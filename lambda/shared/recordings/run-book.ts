@@ -1,5 +1,5 @@
 import type { ObjectStore } from './object-store';
-import type { Run } from './run';
+import type { Run, RunState } from './run';
 
 /** Most runs of a channel that are looked at. Older ones have been settled long ago. */
 const NEWEST = 60;
@@ -32,6 +32,34 @@ export async function addRun(run: Run, store: ObjectStore): Promise<boolean> {
 export async function keepRun(run: Run, store: ObjectStore): Promise<Run> {
   await store.write(textOf(run));
   return run;
+}
+
+/** States in the order in which a recording goes through them. */
+const ORDER: readonly RunState[] = ['running', 'ended', 'harvesting', 'converting', 'done', 'failed', 'removed'];
+/** Attempts to write a run that others write as well. */
+const ATTEMPTS = 8;
+
+/**
+ * Writes a run that has come further. Events may be handled at the same time, so whoever has read it earlier may write it
+ * later: a run never goes back, and never forgets its job.
+ *
+ * @returns the run as it is kept.
+ * @throws Error when others write it all the time.
+ */
+export async function advanceRun(run: Run, store: ObjectStore): Promise<Run> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const found = await store.read(keyOf(run));
+    const kept = found && (JSON.parse(found.text) as Run);
+    if (kept !== undefined && isFurther(kept, run)) return kept;
+    if (await store.write({ ...textOf(run), replaces: found?.etag ?? 'none' })) return run;
+  }
+  throw new Error(`${keyOf(run)} was written by others ${ATTEMPTS} times`);
+}
+
+function isFurther(kept: Run, run: Run): boolean {
+  if ((kept.attempt ?? 1) !== (run.attempt ?? 1)) return (kept.attempt ?? 1) > (run.attempt ?? 1);
+  const steps = ORDER.indexOf(kept.state) - ORDER.indexOf(run.state);
+  return steps > 0 || (steps === 0 && kept.conversion !== undefined && run.conversion === undefined);
 }
 
 function textOf(run: Run) {
