@@ -13,7 +13,7 @@ import { findStack } from './stack';
 import { urlsOf } from './urls';
 import { link, revoke, sessions } from './viewer-sessions';
 import { viewers } from './viewers';
-import { alertsText, statusLine, statusText, urlsText } from './words';
+import { alertsText, LOCAL_EDGE, statusLine, statusText, urlsText } from './words';
 
 /**
  * Runs a command.
@@ -72,11 +72,7 @@ async function status(request: LiveRequest, context: Context): Promise<ExitCode>
 async function urls(request: LiveRequest, { service, out, err }: Context): Promise<ExitCode> {
   const found = urlsOf(await findStack(service, request.stack, request.channel));
   out(request.json ? JSON.stringify(found, null, 2) : urlsText(found));
-  if (request.endpoint !== undefined) {
-    err(
-      'These are the Outputs of the stack. npm start or npm run local printed the address of the edge on this machine.',
-    );
-  }
+  if (request.endpoint !== undefined) err(LOCAL_EDGE);
   return EXIT.fine;
 }
 

@@ -3,7 +3,7 @@ import type { LiveRequest } from './arguments';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
 import { type RecordingRequest, timeOf } from './recording-arguments';
-import { duration } from './words';
+import { duration, LOCAL_EDGE } from './words';
 
 /** A clip as the recorder answers. */
 interface Clip {
@@ -46,6 +46,7 @@ async function clip(
   const url = `${player}?recording=${made.channel}/${made.id}`;
   if (made.state === 'failed') throw new LiveFailure(`The clip was refused: ${made.reason}`, EXIT.notReached);
   context.out(request.json ? JSON.stringify({ stack: request.stack, clip: made, url }, null, 2) : clipText(made, url));
+  if (request.endpoint !== undefined) context.err(LOCAL_EDGE);
   return EXIT.fine;
 }
 

@@ -51,6 +51,10 @@ export function statusLine(view: ChannelView, now: number): string {
   return `${new Date(now).toISOString()} ${name} ${state} | ${facts.join(' | ')}`;
 }
 
+/** Remark on the addresses of a local run. */
+export const LOCAL_EDGE =
+  'These are the Outputs of the stack. npm start or npm run local printed the address of the edge on this machine.';
+
 /** Writes the answer of `urls`. */
 export function urlsText({ player, channels }: StackUrls): string {
   const blocks = channels.map(({ name, manifests, ingest }) => {

@@ -4,9 +4,11 @@ import type { Report } from './rule';
 
 /**
  * Longest rewind, in minutes. MediaPackage keeps up to 14 days, but every player fetches the whole long manifest again
- * with every segment: four hours of 4 s segments are 3,600 entries. Longer shows are for their recording.
+ * with every segment: four hours of 4 s segments are 3,600 entries. Longer shows are for their recording. Above 15
+ * minutes, an account needs a higher quota for the length of a live manifest, which AWS raises on request.
  *
  * @see https://www.mux.com/docs (DVR beyond four hours is discouraged there)
+ * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/start-and-end-parameters-rules.html
  */
 const MOST_MINUTES = 240;

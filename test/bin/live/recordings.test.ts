@@ -55,6 +55,12 @@ describe('clip', () => {
     ]);
   });
 
+  test('says where the player of a local run is', async () => {
+    const live = stack({ clip: CLIP });
+    await ask(['clip', 'main', '--from', '-10m', '--local'], live);
+    expect(live.remarks).toEqual([expect.stringContaining('printed the address of the edge on this machine')]);
+  });
+
   test('takes times with their offset', async () => {
     const live = stack({ clip: CLIP });
     await ask(['clip', 'main', '--from', '2026-11-24T12:50+01:00', '--to', '2026-11-24T12:00:00Z'], live);
