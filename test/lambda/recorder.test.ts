@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { stateChanged, sweep } from '../../lambda/recorder/handler';
-import { recordingsHandler } from '../../lambda/recorder/kept';
 import { operatorTask } from '../../lambda/recorder/operator';
 import { HarvestRefusedError } from '../../lambda/recorder/surroundings';
 import { BEGIN, FakeShow, MAIN } from './fake-recordings';
@@ -265,44 +264,5 @@ describe('the list of recordings', () => {
     expect(show.forgotten).toEqual(['/vod/main/20261128T190000Z/*']);
     expect(await operatorTask({ task: 'recordings' }, show.around())).toEqual({ recordings: [] });
     await expect(operatorTask({ ...remove, id: 'x' }, show.around())).rejects.toThrow('There is no recording main/x');
-  });
-});
-
-describe('the deletion of a stack', () => {
-  const event = (type: string, retained: string) =>
-    ({
-      RequestType: type,
-      LogicalResourceId: 'Kept',
-      PhysicalResourceId: 'x',
-      ResourceProperties: { Retained: retained },
-    }) as never;
-
-  test('harvests the last show first where recordings are retained', async () => {
-    const show = new FakeShow();
-    show.start();
-    show.now += 20_000;
-    await sweep(show.around());
-    show.now += HOUR;
-    show.stop();
-    show.active = ['main-20261128T190000Z-1'];
-    show.meanwhile = () => {
-      if (show.harvests.length > 0) show.active = [];
-    };
-    await recordingsHandler(() => show.around()).handle(event('Delete', 'true'), show.now + 300_000);
-    expect(show.harvests).toHaveLength(1);
-    expect(show.cancelled).toEqual([]);
-  });
-
-  test('cancels harvests where they are deleted', async () => {
-    const show = new FakeShow();
-    show.active = ['main-20261128T190000Z-1'];
-    await recordingsHandler(() => show.around()).handle(event('Delete', 'false'), show.now + 300_000);
-    expect(show.cancelled).toEqual(['main-20261128T190000Z-1']);
-  });
-
-  test('is preceded by a catalogue that is there from the beginning', async () => {
-    const show = new FakeShow();
-    await recordingsHandler(() => show.around()).handle(event('Create', 'true'), show.now + 300_000);
-    expect(show.store.json('vod/catalogue.json')).toEqual({ version: 1, recordings: [], running: [] });
   });
 });

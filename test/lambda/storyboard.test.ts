@@ -72,6 +72,31 @@ describe('a playlist for MediaConvert', () => {
     ]);
   });
 
+  test('leaves gaps out, which have no file', () => {
+    const gaps = HARVESTED.replace('#EXTINF:4.000', '#EXT-X-GAP\n#EXTINF:2.000,\ngap-6.ts\n#EXTINF:4.000').replace(
+      '#EXT-X-ENDLIST',
+      '#EXTINF:2.000,\n#EXT-X-GAP\ngap-9.ts\n#EXTINF:3.000,\nsegments/10.ts\n#EXT-X-ENDLIST',
+    );
+    expect(conversionPlaylist(gaps).split('\n')).toEqual([
+      '#EXTM3U',
+      '#EXT-X-VERSION:4',
+      '#EXT-X-PLAYLIST-TYPE:VOD',
+      '#EXT-X-TARGETDURATION:4',
+      '#EXT-X-MEDIA-SEQUENCE:7',
+      '#EXT-X-DISCONTINUITY',
+      '#EXTINF:4.000,',
+      'segments/7.ts',
+      '#EXT-X-DISCONTINUITY',
+      '#EXTINF:2.500,',
+      'segments/8.ts',
+      '#EXT-X-DISCONTINUITY',
+      '#EXTINF:3.000,',
+      'segments/10.ts',
+      '#EXT-X-ENDLIST',
+      '',
+    ]);
+  });
+
   test('has the length of its segments', () => {
     expect(secondsOf(HARVESTED)).toBe(6.5);
   });

@@ -11,7 +11,8 @@ export class NotConvertibleError extends Error {
 
 /**
  * Writes a media playlist of a recording anew so that MediaConvert reads it: of version 4, with the tags that it needs.
- * The segments stay where they are, so the new playlist lies in the folder of the old one.
+ * The segments stay where they are, so the new playlist lies in the folder of the old one. Gaps have no file, and are left
+ * out: MediaConvert would fail at them, and what it makes is shorter by them.
  *
  * @param playlist - text of a media playlist that has ended, with segments in MPEG-2 TS.
  * @throws NotConvertibleError for CMAF segments, which MediaConvert does not read from HLS; for encrypted segments; for a
@@ -22,8 +23,38 @@ export function conversionPlaylist(playlist: string): string {
   const lines = playlist.split(/\r?\n/).filter((line) => line.trim() !== '');
   const problem = problemOf(lines);
   if (problem !== undefined) throw new NotConvertibleError(problem);
-  const [first = '', ...others] = lines.filter((line) => !line.startsWith('#') || KEPT.test(line));
+  const [first = '', ...others] = withoutGaps(lines).filter((line) => !line.startsWith('#') || KEPT.test(line));
   return `${[first, `#EXT-X-VERSION:${VERSION}`, '#EXT-X-PLAYLIST-TYPE:VOD', ...others].join('\n')}\n`;
+}
+
+/** Tags that speak of one segment. */
+const OF_SEGMENT = /^#EXT(?:INF:|-X-(?:GAP|BYTERANGE|DISCONTINUITY)(?![-\w]))/;
+
+/**
+ * Leaves segments out that are marked as gaps, and marks the ones after them.
+ *
+ * @see https://datatracker.ietf.org/doc/html/draft-pantos-hls-rfc8216bis#section-4.4.4.7
+ */
+function withoutGaps(lines: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let group: string[] = [];
+  let afterGap = false;
+  for (const line of lines) {
+    group.push(line);
+    if (line.startsWith('#')) continue;
+    if (group.includes('#EXT-X-GAP')) {
+      kept.push(...group.slice(0, -1).filter((tag) => !OF_SEGMENT.test(tag)));
+      afterGap = true;
+    } else {
+      const isMarked = group.includes('#EXT-X-DISCONTINUITY');
+      const at = group.findIndex((tag) => OF_SEGMENT.test(tag) || !tag.startsWith('#'));
+      if (afterGap && !isMarked) group.splice(at, 0, '#EXT-X-DISCONTINUITY');
+      kept.push(...group);
+      afterGap = false;
+    }
+    group = [];
+  }
+  return [...kept, ...group];
 }
 
 /** Says why MediaConvert cannot read a media playlist; undefined when it can. */
@@ -34,7 +65,7 @@ function problemOf(lines: readonly string[]): string | undefined {
   const encrypted = lines.some((line) => line.startsWith('#EXT-X-KEY:') && !line.includes('METHOD=NONE'));
   if (encrypted) return 'the segments are encrypted; MediaConvert reads clear HLS only';
   if (!has('#EXT-X-ENDLIST')) return 'the playlist has no EXT-X-ENDLIST; it must have ended';
-  return has('#EXTINF:') ? undefined : 'the playlist lists no segment';
+  return withoutGaps(lines).some((line) => line.startsWith('#EXTINF:')) ? undefined : 'the playlist lists no segment';
 }
 
 /** Adds up the lengths of the segments of a media playlist, in seconds. */
