@@ -13,10 +13,10 @@ import { LocalCommand } from './command';
 
 const SMALL = { input: { kind: 'test-clip' as const }, ladder: [{ width: 426, height: 240, bitrate: 300_000 }] };
 /** Describes the channels. Those that do not run show who may watch them, and leave a busy machine its breath. */
-const description = (publicRuns: boolean): LiveStreamInput => ({
+const description = (publicRuns: boolean, recorded: boolean): LiveStreamInput => ({
   access: { signIn: 'cognito', tokenMinutes: 5, maxSessions: 2 },
   channels: [
-    { name: 'main', ...SMALL, latency: 'low' },
+    { name: 'main', ...SMALL, latency: 'low', recording: recorded ? { pictures: true } : undefined },
     { name: 'gold', ...SMALL, running: false, access: { groups: ['gold'] } },
     { name: 'free', ...SMALL, latency: 'low', running: publicRuns, access: 'public' },
   ],
@@ -51,15 +51,23 @@ export interface EdgeAnswer {
   readonly body: string;
 }
 
+/** Options of {@link PrivateRun.start}. */
+interface PrivateOptions {
+  /** True when the public channel runs as well. */
+  readonly publicRuns?: boolean;
+  /** True when the channel main is recorded, with pictures. */
+  readonly recorded?: boolean;
+}
+
 /** A local run of a stack whose channels are private, but for one. */
 export class PrivateRun {
   private constructor(readonly command: LocalCommand) {}
 
-  /** @param options - `publicRuns`: true when the public channel runs as well. */
-  static async start({ publicRuns = false }: { readonly publicRuns?: boolean } = {}): Promise<PrivateRun> {
+  /** Starts it. By default, the channel main runs alone, and is not recorded. */
+  static async start({ publicRuns = false, recorded = false }: PrivateOptions = {}): Promise<PrivateRun> {
     const command = await LocalCommand.ofTemplate(async (folder) => {
       const config = join(folder, 'access.json');
-      writeFileSync(config, JSON.stringify(description(publicRuns)));
+      writeFileSync(config, JSON.stringify(description(publicRuns, recorded)));
       const template = await synthesizeTo(folder, config);
       const text = readFileSync(template, 'utf8');
       const short = text.replace('\\"tokenMinutes\\":5', `\\"tokenMinutes\\":${TOKEN_SECONDS / 60}`);
