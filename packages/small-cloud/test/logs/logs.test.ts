@@ -35,3 +35,42 @@ describe('a log group', () => {
     );
   });
 });
+
+describe('a log stream', () => {
+  const stream = (properties: Properties) => ({
+    ...request(properties),
+    logicalId: 'Stream',
+    type: 'AWS::Logs::LogStream',
+  });
+
+  function providers() {
+    const { resources } = new Logs(quietCloud());
+    const [groups, streams] = [resources[TYPE], resources['AWS::Logs::LogStream']];
+    if (groups === undefined || streams === undefined) throw new Error('there are groups and streams');
+    return { groups, streams };
+  }
+
+  test('is named, belongs to a group, and refers to its name', async () => {
+    const { groups, streams } = providers();
+    await groups.create(request({ LogGroupName: 'logs' }));
+    expect(await streams.create(stream({ LogGroupName: 'logs', LogStreamName: 'errors' }))).toMatchObject({
+      ref: 'errors',
+    });
+    expect((await streams.create(stream({ LogGroupName: 'logs' }))).ref).toMatch(/^Live-Stream-/);
+    expect(streams.replacedBy).toEqual(['LogGroupName', 'LogStreamName']);
+  });
+
+  test('refuses a group that is missing, a name that is taken, and characters that no name has', async () => {
+    const { groups, streams } = providers();
+    const errors = stream({ LogGroupName: 'logs', LogStreamName: 'errors' });
+    await expect(streams.create(errors)).rejects.toThrow('The specified log group does not exist.');
+    await groups.create(request({ LogGroupName: 'logs' }));
+    const made = await streams.create(errors);
+    await expect(streams.create(errors)).rejects.toThrow('already exists.');
+    await streams.delete(made, errors);
+    await streams.create(errors);
+    await expect(streams.create(stream({ LogGroupName: 'logs', LogStreamName: 'a:b' }))).rejects.toThrow(
+      'without : and *',
+    );
+  });
+});

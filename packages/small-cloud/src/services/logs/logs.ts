@@ -13,6 +13,7 @@ import { logsApi } from './api';
 import { writeEvent } from './event-target';
 import { logGroupName } from './log-group';
 import { LogStore } from './log-store';
+import { logStreams } from './log-stream';
 import { resourcePolicy } from './resource-policy';
 
 /**
@@ -39,6 +40,7 @@ export class Logs implements Service, EventLog {
       },
       delete: async ({ physicalId }) => this.store.delete(physicalId),
     },
+    'AWS::Logs::LogStream': logStreams(this.store),
     'AWS::Logs::ResourcePolicy': {
       replacedBy: ['PolicyName'],
       create: async (request) => this.putPolicy(request),
