@@ -135,10 +135,11 @@ function wireStream(ground: Ground, { s3, mediaStore, secrets }: ReturnType<type
   };
 }
 
-/** Topics come before Lambda, which publishes failures to them; Lambda comes before the services that invoke it. */
+/** Topics and logs come before Lambda, which writes to them; Lambda comes before the services that invoke it. */
 function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
   const { cloud, processes, credentials, assets, apiUrl, bus, feed, names } = ground;
   const sns = new Sns(cloud);
+  const logs = new Logs(cloud);
   const lambda = new Lambda(cloud, {
     processes,
     credentials,
@@ -146,9 +147,9 @@ function wireFunctions(ground: Ground, { s3 }: ReturnType<typeof wireStores>) {
     assets,
     endpointUrl: apiUrl,
     names,
+    log: logs,
     publish: (topicArn, message) => sns.publishTo(topicArn, message),
   });
-  const logs = new Logs(cloud);
   const events = new Events(cloud, { bus, functions: lambda, logs });
   const scheduler = new Scheduler(cloud, { functions: lambda });
   const cloudWatch = new CloudWatch(cloud, { functions: () => lambda });

@@ -94,6 +94,22 @@ export interface EventLog {
   write(logGroupArn: string, event: Value): string | undefined;
 }
 
+/** A line that a function printed. */
+export interface PrintedLine {
+  /** Name of the log group of the function. */
+  readonly group: string;
+  readonly stream: string;
+  /** Role of the function, which needs a permission to write into its log. */
+  readonly roleArn: string;
+  readonly message: string;
+}
+
+/** CloudWatch Logs, for Lambda, which writes the lines of functions to their log groups. */
+export interface FunctionLog {
+  /** Keeps a line. One without a log group, or without a permission of the function's role, is dropped, as on AWS. */
+  keep(line: PrintedLine): void;
+}
+
 /** Lambda, for services that send events to functions. */
 export interface Functions {
   /** Returns true if the function's AWS::Lambda::Permissions let a service invoke it on behalf of `sourceArn`. */

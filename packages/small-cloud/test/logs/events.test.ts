@@ -12,6 +12,7 @@ const ROLE = 'arn:aws:iam::111122223333:role/stranger';
 const EVENT = { source: 'aws.medialive', detail: { state: 'RUNNING' } };
 
 let now: number;
+let iam: Iam;
 let logs: Logs;
 let server: ApiServer;
 let credentials: Credentials;
@@ -19,8 +20,8 @@ let credentials: Credentials;
 beforeEach(async () => {
   now = 1000;
   const place = { partition: 'aws', region: 'eu-west-1', accountId: '111122223333' };
-  const access = new Iam({ ...place, tell: () => {} });
-  const cloud = quietCloud({ ...place, access, clock: { now: () => now, speed: 1 } });
+  iam = new Iam({ ...place, tell: () => {} });
+  const cloud = quietCloud({ ...place, access: iam, clock: { now: () => now, speed: 1 } });
   logs = new Logs(cloud);
   credentials = new Credentials();
   server = new ApiServer(cloud, { services: [logs], credentials, responses: { receive: () => ({ status: 200 }) } });
@@ -92,6 +93,42 @@ describe('a log group that EventBridge writes to', () => {
     await expect(stranger).rejects.toThrow('is not authorized to perform: logs:FilterLogEvents');
     const missing = client().send(new FilterLogEventsCommand({ logGroupName: '/aws/events/other' }));
     await expect(missing).rejects.toThrow('The specified log group does not exist.');
+  });
+});
+
+describe('the lines of a function', () => {
+  const line = { group: '/live', stream: '2026/11/29/[$LATEST]1', message: 'said' };
+
+  async function role(actions: readonly string[]): Promise<string> {
+    const { create } = iam.resources['AWS::IAM::Role'] ?? {};
+    if (create === undefined) throw new Error('no provider for roles');
+    const Statement = [
+      { Effect: 'Allow', Action: actions, Resource: `${GROUP.replace('/aws/events/live', '/live')}:*` },
+    ];
+    const properties = {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+      Policies: [{ PolicyName: 'work', PolicyDocument: { Version: '2012-10-17', Statement } }],
+    };
+    const made = await create({
+      stackName: 'live',
+      stackId: 'arn:stack',
+      logicalId: 'Role',
+      type: 'AWS::IAM::Role',
+      properties,
+    });
+    return String(made.attributes['Arn']);
+  }
+
+  test('are kept where its role may write them, and dropped silently elsewhere', async () => {
+    await group('/live');
+    logs.keep({ ...line, roleArn: await role(BOTH) });
+    logs.keep({ ...line, roleArn: await role(BOTH), group: '/other' });
+    logs.keep({ ...line, roleArn: await role(['logs:CreateLogStream']) });
+    const { events = [] } = await client().send(new FilterLogEventsCommand({ logGroupName: '/live' }));
+    expect(events).toEqual([expect.objectContaining({ message: 'said', logStreamName: line.stream, timestamp: 1000 })]);
   });
 });
 

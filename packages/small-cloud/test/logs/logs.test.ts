@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../src/contract';
+import { LogStore } from '../../src/services/logs/log-store';
 import { Logs } from '../../src/services/logs/logs';
 import { quietCloud } from '../cloudformation/quiet-cloud';
 
@@ -72,5 +73,17 @@ describe('a log stream', () => {
     await expect(streams.create(stream({ LogGroupName: 'logs', LogStreamName: 'a:b' }))).rejects.toThrow(
       'without : and *',
     );
+  });
+});
+
+describe('the lines of a log group', () => {
+  test('are bound in their number and in their length', () => {
+    const store = new LogStore();
+    store.create('logs');
+    const put = (message: string) => store.put('logs', { timestamp: 0, message, stream: 'one' });
+    for (let count = 0; count < 10; count += 1) put(String(count).repeat(1_000_000));
+    expect(store.events('logs')?.map(({ message }) => message[0])).toEqual(['6', '7', '8', '9']);
+    for (let count = 0; count < 6000; count += 1) put('x');
+    expect(store.events('logs')).toHaveLength(5000);
   });
 });

@@ -29,7 +29,7 @@ const FIELDS =
 export const LOG_HEAD = `#Version: 1.0\n#Fields: ${FIELDS}\n`;
 
 /** The code of the local edge, in place of an airport's. */
-const LOCATION = 'LOCAL50-C1';
+export const LOCATION = 'LOCAL50-C1';
 
 /** Characters that CloudFront writes as %XX, the percent sign among them: `%2C` of a URL is `%252C` in its log. */
 const ENCODED = /[^\x21-\x7e]|[<>"#%{}|\\^~[\]`']/gu;

@@ -4,6 +4,7 @@ import type {
   ApiHandler,
   Cloud,
   CloudClock,
+  FunctionLog,
   Functions,
   ObjectStore,
   ResourceProvider,
@@ -37,6 +38,8 @@ export interface LambdaOptions {
   /** Base URLs of the public names of the cloud, in place of DNS. @default none */
   readonly names?: () => Readonly<Record<string, string>>;
   readonly endpointUrl: () => string;
+  /** Keeps the lines of functions. @default they are in the log of the run alone */
+  readonly log?: FunctionLog;
   /** Publishes to a topic. @throws when there is none. */
   readonly publish: (topicArn: string, message: string) => void;
   /** Waits before the second and the third try of an asynchronous invocation. @default 1 and 2 seconds, for Lambda's minutes */
@@ -146,22 +149,25 @@ export class Lambda implements Service, Functions {
   }
 
   private invocation(invoked: LambdaFunction, event: Value, requestId: string): Invocation {
-    const { credentials, endpointUrl, names } = this.options;
+    const { credentials, endpointUrl, names, log } = this.options;
     const node = `lambda ${invoked.logicalId}`;
     const [taskRoot = ''] = invoked.taskRoots;
     const keys = credentials.issue(invoked.roleArn);
     const { region } = this.cloud;
+    const made = sandbox({ invoked: { ...invoked, taskRoot }, requestId, region, keys, endpointUrl: endpointUrl() });
+    const { logGroupName: group = '', logStreamName: stream = '' } = made.context;
     return {
       taskRoot,
       event,
       clock: hurriedClock(this.cloud.clock),
-      ...sandbox({ invoked: { ...invoked, taskRoot }, requestId, region, keys, endpointUrl: endpointUrl() }),
+      ...made,
       timeoutSeconds: invoked.timeoutSeconds,
       memoryMegabytes: invoked.memoryMegabytes,
       names: names?.() ?? {},
       print: (line) => {
         this.cloud.tell(node, line);
         this.cloud.metrics.logged(node, line);
+        log?.keep({ group, stream, roleArn: invoked.roleArn, message: line });
       },
       signal: this.stopped.signal,
     };

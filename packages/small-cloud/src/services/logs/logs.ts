@@ -2,7 +2,9 @@ import type {
   ApiHandler,
   Cloud,
   EventLog,
+  FunctionLog,
   PolicyDocument,
+  PrintedLine,
   ResourceProvider,
   ResourceRequest,
   ResourceState,
@@ -17,10 +19,10 @@ import { logStreams } from './log-stream';
 import { resourcePolicy } from './resource-policy';
 
 /**
- * CloudWatch Logs, as far as a stack needs it: log groups keep the events that EventBridge writes to them. The log of the
- * run shows what functions print.
+ * CloudWatch Logs, as far as a stack needs it: log groups keep the events that EventBridge writes to them, and the lines of
+ * functions.
  */
-export class Logs implements Service, EventLog {
+export class Logs implements Service, EventLog, FunctionLog {
   readonly api: Readonly<Record<string, ApiHandler>>;
   private readonly store = new LogStore();
   /** Resource policies, by name. */
@@ -55,6 +57,14 @@ export class Logs implements Service, EventLog {
     const { store, cloud } = this;
     const policies = () => [...this.policies.values()];
     return writeEvent(logGroupArn, event, { store, access: cloud.access, policies, now: cloud.clock.now() });
+  }
+
+  keep({ group, stream, roleArn, message }: PrintedLine): void {
+    const { store, cloud } = this;
+    const resource = `arn:${cloud.partition}:logs:${cloud.region}:${cloud.accountId}:log-group:${group}:log-stream:${stream}`;
+    const needed = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    if (!store.has(group) || needed.some((action) => !cloud.access.roleAllows(roleArn, { action, resource }))) return;
+    store.put(group, { timestamp: cloud.clock.now(), message, stream });
   }
 
   private create(request: ResourceRequest): ResourceState {

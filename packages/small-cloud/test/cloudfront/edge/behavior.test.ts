@@ -77,7 +77,11 @@ describe('a behaviour', () => {
     const edge = await bench.start(cacheable, { ResponseHeadersPolicyId: SIMPLE_CORS });
     expect((await edge.get('/a')).headers).not.toHaveProperty('access-control-allow-origin');
     const answer = await edge.get('/a', { origin: 'http://player.example' });
-    expect(answer.headers).toMatchObject({ 'x-cache': 'Hit from cloudfront', 'access-control-allow-origin': '*' });
+    expect(answer.headers).toMatchObject({
+      'x-amz-cf-pop': 'LOCAL50-C1',
+      'x-cache': 'Hit from cloudfront',
+      'access-control-allow-origin': '*',
+    });
   });
 
   test.each([

@@ -13,6 +13,7 @@ const DROPPED = new Set([
   'content-length',
   'age',
   'via',
+  'x-amz-cf-pop',
   'x-cache',
 ]);
 

@@ -1,4 +1,5 @@
 import type { ResponseHeadersPolicy } from '../control/response-headers-policy';
+import { LOCATION } from '../log-line';
 import type { ResponseHeaders, ViewerRequest } from '../messages';
 import { bodySize, type EdgeObject } from './edge-object';
 import { VIA } from './origin-request';
@@ -58,6 +59,7 @@ export function viewerResponse(
   const isError = result === 'Refused' || (isObject(found) && object.status >= 400);
   headers['x-cache'] = `${isError ? 'Error' : result} from cloudfront`;
   headers['via'] = VIA;
+  headers['x-amz-cf-pop'] = LOCATION;
   if (result === 'Hit' || result === 'RefreshHit') {
     headers['age'] = String(object.originAgeSeconds + Math.floor((now - object.receivedAt) / 1000));
   }
