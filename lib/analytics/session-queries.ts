@@ -74,9 +74,12 @@ ORDER BY ts, sn`,
       title: `Sessions, hours, start time, rebuffering and bitrate by ${group === 'pop' ? 'point of presence' : group}`,
       meaning: `Ratios are those of sums, and never means of ratios. ${CTA_2066}`,
       reads: ['events'],
-      sql: (scope) => `${eventsIn(scope)}
+      // The first report of a session knows neither the engine nor the point of presence yet.
+      sql: (scope) => `${eventsIn(scope)}, labelled AS (
+  SELECT *, coalesce(${group}, max(${group}) OVER (PARTITION BY sid), 'unknown') AS label FROM scope
+)
 SELECT
-  coalesce(${group}, 'unknown') AS "${group}",
+  label AS "${group}",
   count(DISTINCT sid) AS sessions,
   round(sum(coalesce(played_ms, 0)) / 3.6e6, 2) AS viewer_hours,
   round(approx_percentile(msd_ms, 0.5) / 1e3, 2) AS start_p50_seconds,
@@ -85,7 +88,7 @@ SELECT
   round(1e0 * sum(CAST(coalesce(br_kbps, 0) AS bigint) * coalesce(played_ms, 0))
     / nullif(sum(CASE WHEN br_kbps IS NULL THEN 0 ELSE coalesce(played_ms, 0) END), 0), 0) AS bitrate_kbps,
   sum(CASE WHEN e = 'e' THEN 1 ELSE 0 END) AS errors
-FROM scope
+FROM labelled
 GROUP BY 1
 ORDER BY viewer_hours DESC, 1`,
     }),
