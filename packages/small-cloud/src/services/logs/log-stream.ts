@@ -16,10 +16,11 @@ export function logStreams(store: LogStore): ResourceProvider {
     replacedBy: ['LogGroupName', 'LogStreamName'],
     create: async (request) => {
       const { group, name } = logStream(request);
-      if (!store.has(group))
+      if (!store.has(group)) {
         throw new Error(
           'The specified log group does not exist. (Service: CloudWatchLogs, Error Code: ResourceNotFoundException)',
         );
+      }
       const key = id(group, name);
       if (streams.has(key)) {
         throw new Error(
