@@ -1,4 +1,5 @@
 /** The operator's command, `npm run live`: status, addresses, start, stop, alerts and viewers of a deployed stack. */
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printable } from 'small-cloud';
 import { type LiveRequest, parseRequest } from './live/arguments';
@@ -28,6 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
     questions: athena(request, clock),
     clock,
     out: (line) => console.log(shown(line)),
+    save: (path, text) => writeFile(path, text),
     err: (line) => console.error(printable(line)),
     isTerminal: process.stdout.isTTY === true,
   });

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { EXIT, LiveFailure } from './failure';
 import { milliseconds } from './history-text';
 import { OPTIONS } from './options';
-import { type QuestionRequest, questionRequest } from './question-arguments';
+import { type QuestionRequest, questionRequest, type ReportRequest, reportRequest } from './question-arguments';
 import { type RecordingRequest, recordingRequest, withTimesAgo } from './recording-arguments';
 import { type ViewerRequest, viewerRequest } from './viewer-arguments';
 
@@ -53,6 +53,8 @@ export interface LiveRequest {
   readonly viewer: ViewerRequest | undefined;
   /** Question about the audience; undefined for every other command than `query`. */
   readonly question: QuestionRequest | undefined;
+  /** Page about the audience; undefined for its live numbers, and for every other command than `audience`. */
+  readonly report: ReportRequest | undefined;
   /** True to look repeatedly. */
   readonly watch: boolean;
   /** Request about recordings; undefined for every other command than `clip` and `recordings`. */
@@ -70,9 +72,10 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   'no-wait': ['start', 'stop'],
   every: ['watch', 'audience'],
   watch: ['audience'],
-  days: ['query'],
+  html: ['audience'],
+  days: ['query', 'audience'],
   csv: ['query'],
-  channel: ['query'],
+  channel: ['query', 'audience'],
   session: ['query'],
   since: ['history'],
   hours: ['link'],
@@ -137,6 +140,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     once: values.once ?? false,
     viewer: isViewer ? viewerRequest(positionals.slice(1), values) : undefined,
     question: command === 'query' ? questionRequest(positionals.slice(1), values) : undefined,
+    report: command === 'audience' ? reportRequest(first, values) : undefined,
     watch: values.watch ?? false,
     recording: isRecording ? recordingRequest(command, positionals.slice(1), values) : undefined,
   };

@@ -1,4 +1,5 @@
 import type { LiveRequest } from './arguments';
+import { audienceHtml } from './audience-html';
 import { audienceText, audienceViews } from './audience-text';
 import type { Context } from './context';
 import { failureOf } from './errors';
@@ -8,8 +9,9 @@ import { CLEAR_SCREEN } from './screen';
 /** Time of which the live numbers are. A player reports every 30 seconds. */
 const SECONDS = 300;
 
-/** Shows who watches now and what they get, once, or repeatedly until the process ends. */
+/** Shows who watches now and what they get, once, or repeatedly until the process ends; or writes a page about all reports. */
 export async function audience(request: LiveRequest, context: Context): Promise<ExitCode> {
+  if (request.report !== undefined) return audienceHtml(request, context);
   const { service, clock, out, err, isTerminal } = context;
   const { outputs } = await service.stack(request.stack);
   const logGroup = outputs['AudienceLogGroup'];

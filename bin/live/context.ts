@@ -10,6 +10,8 @@ export interface Context {
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;
+  /** Writes a file. */
+  save(path: string, text: string): Promise<void>;
   /** Writes a line of progress or of an error. */
   err(line: string): void;
   /** True where a person watches the answer. A watch then draws over its last look. */

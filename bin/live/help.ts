@@ -24,6 +24,7 @@ Viewers of a stack with access
 
 Audience of a stack with analytics
   npm run live -- audience --watch           viewers, start time, rebuffering, bitrate, latency and errors of the last 5 minutes
+  npm run live -- audience --html audience.html --days 30   one page with charts, to look at and to hand on
   npm run live -- query                      the saved queries
   npm run live -- query rebuffering --days 2 --channel stage
   npm run live -- query viewers-by-minute --csv
@@ -55,8 +56,9 @@ Options
   --password TEXT      viewer add: the password to keep; otherwise Cognito invites by e-mail with a temporary one
   --add, --remove NAME viewer groups: a group to join or to leave; may be repeated
   --watch              audience: repeatedly, until Ctrl-C
-  --days DAYS          query: how many days back (default 7)
-  --channel NAME       query: one channel (default all)
+  --html FILE          audience: write a page with charts of all reports into a file
+  --days DAYS          query, audience --html: how many days back (default 7)
+  --channel NAME       query, audience --html: one channel (default all)
   --session ID         query session-timeline: the session (default the one that stood still longest)
   --csv                query: comma-separated values
   --from, --to TIME    clip: ISO 8601 with its offset, so long ago (-90s, -10m, -2h), or now (the default of --to)

@@ -21,6 +21,7 @@ export const OPTIONS = {
   remove: { type: 'string', multiple: true },
   watch: { type: 'boolean' },
   days: { type: 'string' },
+  html: { type: 'string' },
   csv: { type: 'boolean' },
   channel: { type: 'string' },
   session: { type: 'string' },

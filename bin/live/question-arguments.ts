@@ -46,6 +46,38 @@ export function questionRequest(words: readonly string[], options: QuestionOptio
   return { name, days, channel, session, csv };
 }
 
+/** A page about the audience. */
+export interface ReportRequest {
+  readonly file: string;
+  readonly days: number;
+  readonly channel: string | undefined;
+}
+
+/** The options of `audience --html`. */
+export interface ReportOptions extends Pick<QuestionOptions, 'days' | 'channel'> {
+  readonly html?: string | undefined;
+  readonly watch?: boolean | undefined;
+}
+
+/**
+ * Reads the options of `audience`.
+ *
+ * @returns undefined for the live numbers.
+ * @throws LiveFailure with exit code 1 for options that one of both would ignore.
+ */
+export function reportRequest(channel: string | undefined, options: ReportOptions): ReportRequest | undefined {
+  const { html: file, watch } = options;
+  if (file === undefined) {
+    const ignored = (['days', 'channel'] as const).find((option) => options[option] !== undefined);
+    if (ignored === undefined) return undefined;
+    throw wrong(`--${ignored} was given to audience without --html; the live numbers are of the last five minutes.`);
+  }
+  if (file.trim() === '') throw wrong('--html was given without a name; the name of a file is needed.');
+  if (watch) throw wrong('--watch was given with --html; the page is written once.');
+  const { days, channel: named } = questionRequest([], { days: options.days, channel: options.channel ?? channel });
+  return { file, days, channel: named };
+}
+
 function wrong(sentence: string): LiveFailure {
   return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
 }

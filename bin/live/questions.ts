@@ -2,7 +2,7 @@ import { savedQueries, scopeOf } from '../../lib/analytics/queries';
 import type { LiveRequest } from './arguments';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
-import type { Answer } from './question-service';
+import type { Answer, Question } from './question-service';
 
 /** Asks one of the saved queries, or lists them. */
 export async function query(request: LiveRequest, context: Context): Promise<ExitCode> {
@@ -14,16 +14,9 @@ export async function query(request: LiveRequest, context: Context): Promise<Exi
     context.out(table({ columns: ['query', ''], rows: savedQueries().map((one) => [one.name, one.title]) }));
     return EXIT.fine;
   }
-  const { outputs } = await context.service.stack(request.stack);
-  const [workGroup, database] = [outputs['AudienceWorkGroup'], outputs['AudienceDatabase']];
-  if (workGroup === undefined || database === undefined) {
-    throw new LiveFailure(
-      `Stack "${request.stack}" keeps no reports; deploy it with analytics: true in the description.`,
-      EXIT.notFound,
-    );
-  }
+  const place = await lakeOf(request.stack, context);
   const sql = saved.sql(scopeOf({ ...scope, now: context.clock.now() }));
-  const answer = await context.questions.ask({ sql, workGroup, database });
+  const answer = await context.questions.ask({ sql, ...place });
   if (request.json) context.out(JSON.stringify(objects(answer), null, 2));
   else if (csv) context.out(csvText(answer));
   else context.out(`${saved.title}\n\n${answer.rows.length === 0 ? 'No reports yet.' : table(answer)}`);
@@ -31,6 +24,23 @@ export async function query(request: LiveRequest, context: Context): Promise<Exi
     context.out(`\n${saved.meaning}\n${(answer.scannedBytes / 1e6).toFixed(2)} MB were read.`);
   }
   return EXIT.fine;
+}
+
+/**
+ * Finds where the reports of a stack can be asked for.
+ *
+ * @throws LiveFailure for a stack that keeps none.
+ */
+export async function lakeOf(stack: string, { service }: Pick<Context, 'service'>): Promise<Omit<Question, 'sql'>> {
+  const { outputs } = await service.stack(stack);
+  const [workGroup, database] = [outputs['AudienceWorkGroup'], outputs['AudienceDatabase']];
+  if (workGroup === undefined || database === undefined) {
+    throw new LiveFailure(
+      `Stack "${stack}" keeps no reports; deploy it with analytics: true in the description.`,
+      EXIT.notFound,
+    );
+  }
+  return { workGroup, database };
 }
 
 function objects({ columns, rows }: Answer) {

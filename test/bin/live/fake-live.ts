@@ -39,6 +39,8 @@ export class FakeLive implements LiveService {
   readonly viewers = new FakeViewers();
   /** Questions to the lake, and the reply to all of them. */
   readonly asked: Question[] = [];
+  /** Files that were written, by their names. */
+  readonly files = new Map<string, string>();
   reply: Answer = { columns: [], rows: [], scannedBytes: 0 };
   private readonly byId = new Map<string, FakeChannel>();
   private time = NOW;
@@ -83,6 +85,7 @@ export class FakeLive implements LiveService {
         },
       },
       out: (line) => this.answer.push(line),
+      save: async (path, text) => void this.files.set(path, text),
       err: (line) => this.remarks.push(line),
       isTerminal,
     };
