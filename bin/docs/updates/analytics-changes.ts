@@ -1,5 +1,4 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
-import type { UpdateCase } from './cases';
 
 const measured = (analytics: LiveStreamInput['analytics']): Partial<LiveStreamInput> => ({ analytics });
 
@@ -8,4 +7,4 @@ export const ANALYTICS_UPDATES = [
   { option: 'analytics', change: 'it is added', after: measured(true) },
   { option: 'analytics.keepDays', before: measured(true), after: measured({ keepDays: 30 }) },
   { option: 'analytics.onDelete', before: measured(true), after: measured({ onDelete: 'retain' }) },
-] as const satisfies readonly UpdateCase[];
+] as const;
