@@ -26,7 +26,8 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../../src/contract';
 import { ControlPlane } from '../../../src/services/medialive/control-plane';
-import { FakeDataPlane, FILE, pushed } from '../control-plane-fixture';
+import { FILE, pushed } from '../control-plane-fixture';
+import { FakeDataPlane } from '../fake-data-plane';
 import { FakeCloud, FakePackager } from '../fakes';
 import { channel, request, until } from '../fixture';
 import { type Served, served } from './served';
