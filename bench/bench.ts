@@ -1,6 +1,7 @@
 /** Measures this project on this machine and prints tables: `npm run bench`. No figure fails the run. */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { audience } from './audience';
 import { edge } from './edge';
 import { encoder } from './encoder';
 import { gate } from './gate';
@@ -29,7 +30,8 @@ Figures
   encoder          CPU of the encoder, against plain ffmpeg
   edge             requests per second of the edge, against nginx
   gate             time and size of the function that checks viewers
-  renewals         dropped frames of a private channel, beside a public one`;
+  renewals         dropped frames of a private channel, beside a public one
+  audience         reports of 100,000 viewers through the collector, Parquet and queries; a player with reports beside one without`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -51,6 +53,7 @@ async function main(): Promise<void> {
     edge,
     gate,
     renewals,
+    audience,
   };
   const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
   if (unknown.length > 0) {
