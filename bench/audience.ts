@@ -21,11 +21,11 @@ async function players(): Promise<readonly Row[]> {
     const pages = [reports.page, silent.page];
     await Promise.all(pages.map((page) => untilPlaying(page, 10)));
     const before = await Promise.all(pages.map(frames));
-    const latencies: number[][] = pages.map(() => []);
+    const distances: number[][] = pages.map(() => []);
     for (let second = 0; second < SECONDS; second += 1) {
       await reports.page.waitForTimeout(1000);
-      const seen = await Promise.all(pages.map(latency));
-      seen.forEach((value, index) => void (value !== null && latencies[index]?.push(value)));
+      const seen = await Promise.all(pages.map(behind));
+      seen.forEach((value, index) => void (value !== null && distances[index]?.push(value)));
     }
     const after = await Promise.all(pages.map(frames));
     const names = [
@@ -40,7 +40,7 @@ async function players(): Promise<readonly Row[]> {
         return {
           what: names[index] ?? '',
           value: `${other.dropped - one.dropped} of ${other.shown - one.shown} frames dropped`,
-          note: `started in ${time(startup)}; ${median(latencies[index] ?? []).toFixed(2)} s latency; ${SECONDS} s`,
+          note: `started in ${time(startup)}; ${median(distances[index] ?? []).toFixed(2)} s behind live; ${SECONDS} s`,
         };
       }),
     );
@@ -56,8 +56,8 @@ async function withoutAudience(route: Parameters<Parameters<Page['route']>[1]>[0
   await route.fulfill({ response, json });
 }
 
-function latency(page: Page): Promise<number | null> {
-  return page.evaluate(() => window.livePlayer?.state().latencySeconds ?? null);
+function behind(page: Page): Promise<number | null> {
+  return page.evaluate(() => window.livePlayer?.state().behindSeconds ?? null);
 }
 
 async function frames(page: Page): Promise<{ readonly dropped: number; readonly shown: number }> {
