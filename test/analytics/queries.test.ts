@@ -162,7 +162,10 @@ describe('the saved queries', () => {
     const first = { sid: 'session-8', cid: 'main', ts: NOON, received: NOON, sn: 1, e: 'ps', sta: 's', v: 2 };
     const second = { ...first, sn: 2, sta: 'p', msd_ms: 700, engine: 'hls.js 1.7.4' };
     const own = await lakeOf([first, second].map((row) => `${JSON.stringify(row)}\n`).join(''));
-    const sql = savedQueries().find(({ name }) => name === 'by-engine')?.sql(scopeOf(SCOPE)) ?? '';
+    const sql =
+      savedQueries()
+        .find(({ name }) => name === 'by-engine')
+        ?.sql(scopeOf(SCOPE)) ?? '';
     expect((await own.ask(sql)).map(({ engine, sessions }) => [engine, sessions])).toEqual([['hls.js 1.7.4', 1]]);
     own.close();
   });
