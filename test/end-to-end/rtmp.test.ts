@@ -51,8 +51,8 @@ describe('the local run of an RTMP push channel', () => {
   test('prints the address to publish to, and waits for a publisher', async () => {
     expect(command.output).toContain(ingest());
     expect(command.output).toMatch(/waiting/);
-    await untilStatus(/waiting/);
-    expect(await page.locator('body').textContent()).toMatch(/waiting for the encoder/i);
+    // The words come a moment after the status: their code is loaded when it is first needed.
+    await page.waitForSelector('[data-status="waiting"]:has-text("Waiting for the encoder")');
   });
 
   test('refuses a publisher with another stream key', async () => {
