@@ -34,7 +34,7 @@ class Cursor {
   }
 
   /** Takes one character. @returns false, without a step, where there is another one. */
-  skip(character: string): boolean {
+  accept(character: string): boolean {
     if (this.text[this.at] !== character) return false;
     this.at += 1;
     return true;
@@ -54,21 +54,21 @@ export function readDictionary(text: string): Dictionary | undefined {
     cursor.take(BLANKS);
     const key = cursor.take(KEY)?.[0];
     if (key === undefined || members.size >= MOST) return undefined;
-    const value = cursor.skip('=') ? readMember(cursor) : true;
+    const value = cursor.accept('=') ? readMember(cursor) : true;
     if (value === undefined || !skipParameters(cursor)) return undefined;
     members.set(key, value);
     cursor.take(BLANKS);
     if (cursor.ended) return members;
-    if (!cursor.skip(',')) return undefined;
+    if (!cursor.accept(',')) return undefined;
   }
 }
 
 function readMember(cursor: Cursor): Item | readonly Item[] | undefined {
-  if (!cursor.skip('(')) return readItem(cursor);
+  if (!cursor.accept('(')) return readItem(cursor);
   const items: Item[] = [];
   for (;;) {
     cursor.take(BLANKS);
-    if (cursor.skip(')')) return items;
+    if (cursor.accept(')')) return items;
     const item = readItem(cursor);
     if (item === undefined || !skipParameters(cursor) || items.length >= MOST) return undefined;
     items.push(item);
@@ -76,7 +76,7 @@ function readMember(cursor: Cursor): Item | readonly Item[] | undefined {
 }
 
 function readItem(cursor: Cursor): Item | undefined {
-  cursor.skip('@');
+  cursor.accept('@');
   const number = cursor.take(NUMBER);
   if (number !== undefined) return Number(number[0]);
   const string = cursor.take(STRING);
@@ -88,10 +88,10 @@ function readItem(cursor: Cursor): Item | undefined {
 
 /** Steps over `;key=value`. @returns false where they are broken. */
 function skipParameters(cursor: Cursor): boolean {
-  while (cursor.skip(';')) {
+  while (cursor.accept(';')) {
     cursor.take(BLANKS);
     if (cursor.take(KEY) === undefined) return false;
-    if (cursor.skip('=') && readItem(cursor) === undefined) return false;
+    if (cursor.accept('=') && readItem(cursor) === undefined) return false;
   }
   return true;
 }

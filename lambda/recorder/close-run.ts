@@ -8,22 +8,31 @@ import type { RecorderSurroundings } from './surroundings';
 
 /** Longest wait for the last segments after the end, in milliseconds. */
 const SETTLE = 60_000;
+/** Shortest pause before a channel that was stopped has media again, in milliseconds. */
+const PAUSE = 1000;
+
+/** The end of a run, as its cause tells it. Times are those of the media, in milliseconds since 1970. */
+export interface RunEnd {
+  /** Time from which media belongs to another recording. @default none */
+  readonly limit?: number;
+  /** Time of the stop. Media that was on its way then has later times and goes on without a pause. @default now */
+  readonly stopped?: number;
+}
 
 /**
  * Ends a run with its last media, and has it harvested.
  *
- * @param before - time of the media at which another run begins. @default all media belongs to this run
  * @throws Error while its media cannot be read, so that it is tried again.
  */
 export async function closeRun(
   channel: RecordedChannel,
   run: Run,
   around: RecorderSurroundings,
-  before = Number.POSITIVE_INFINITY,
+  end: RunEnd = {},
 ): Promise<Run> {
   const { store, clock } = around;
   const start = Date.parse(run.start);
-  const last = (await settledMedia(channel, start, around)).filter((segment) => segment.start < before).at(-1);
+  const last = lastOf(await settledMedia(channel, start, around), end);
   await changeCatalogue(channel, store, (catalogue) => withRunning(catalogue, channel.name, undefined));
   if (last === undefined || last.end <= start) {
     if (clock.now() + run.drift < start + channel.windowSeconds * 1000) {
@@ -38,6 +47,20 @@ export async function closeRun(
     parts: partsOf(start, last.end),
   };
   return harvestRun(channel, await keepRun(ended, store), around);
+}
+
+/** Returns the last segment of a run, among its media and that of what came after it. */
+function lastOf(
+  media: readonly TimedSegment[],
+  { limit = Infinity, stopped = Infinity }: RunEnd,
+): TimedSegment | undefined {
+  const before = media.filter(({ start }) => start < limit);
+  let index = Math.max(
+    0,
+    before.findLastIndex(({ start }) => start < stopped),
+  );
+  while ((before[index + 1]?.start ?? Infinity) - (before[index]?.end ?? 0) < PAUSE) index += 1;
+  return before[index];
 }
 
 /** Reads the media since a time, until nothing new comes. */

@@ -41,11 +41,15 @@ export async function edgeMedia(
   const url = `${reader.edge}${before}${path}${query}`;
   const first = await read(url, reader);
   if (first === undefined) return [];
-  if (!isMultivariant(first)) return timedSegments(first);
+  if (!isMultivariant(first)) return mediaOf(first);
   const [variant] = variantsOf(first);
   if (variant === undefined) return [];
   const playlist = await read(new URL(variant.uri, url).href, reader);
-  return playlist === undefined ? [] : timedSegments(playlist);
+  return playlist === undefined ? [] : mediaOf(playlist);
+}
+
+function mediaOf(playlist: string): readonly TimedSegment[] {
+  return timedSegments(playlist).filter(({ isGap }) => !isGap);
 }
 
 async function read(url: string, reader: EdgeReader): Promise<string | undefined> {

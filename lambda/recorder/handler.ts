@@ -35,7 +35,7 @@ export async function stateChanged(event: StateChange, around: RecorderSurroundi
   const run = await latestShow(channel, around);
   if (run?.state === 'running') {
     if (at < Date.parse(run.opened)) return `${channel.name} had stopped before its present run: nothing to do`;
-    return said(await closeRun(channel, run, around, at + run.drift));
+    return said(await closeRun(channel, run, around, { stopped: at + run.drift }));
   }
   // The run may have begun unnoticed.
   const opened = await openRun(channel, { previous: run }, around);

@@ -40,6 +40,6 @@ async function cut(
 ): Promise<readonly (Run | undefined)[]> {
   const limit = Date.parse(run.start) + channel.longestSeconds * 1000;
   if (around.clock.now() + run.drift < limit + channel.segmentSeconds * 1000) return [];
-  const closed = await closeRun(channel, run, around, limit);
+  const closed = await closeRun(channel, run, around, { limit });
   return [closed, await openRun(channel, { previous: closed }, around)];
 }

@@ -37,6 +37,11 @@ describe('the media of a channel at the edge', () => {
     ]);
   });
 
+  test('has no part of a gap', async () => {
+    const gap = MEDIA.replace('#EXTINF:4,\n2.mp4', '#EXT-X-GAP\n#EXTINF:4,\n2.mp4');
+    expect(await edgeMedia(MAIN, undefined, edge({ [MAIN.path]: gap }))).toEqual([{ start: BEGIN, end: BEGIN + 4000 }]);
+  });
+
   test('is read with a token where viewers need one', async () => {
     const reader = edge({ [`/s/token-of-main${MAIN.path}`]: MEDIA });
     expect(await edgeMedia({ ...MAIN, isPrivate: true }, undefined, reader)).toHaveLength(2);

@@ -40,6 +40,22 @@ describe('the recorder', () => {
     });
   });
 
+  test('keeps the media that was on its way when the channel stopped, and none of the run after it', async () => {
+    const show = new FakeShow();
+    show.start();
+    const begun = show.event('RUNNING');
+    show.now += 20_000;
+    await stateChanged(begun, show.around());
+    show.now += HOUR;
+    show.stop();
+    const ended = show.event('STOPPED');
+    show.onAir[0] = { from: BEGIN, to: show.now + 8000 };
+    show.onAir.push({ from: show.now + 20_000, to: show.now + 60_000 });
+    show.now += 120_000;
+    await stateChanged(ended, show.around());
+    expect(show.harvests.map(({ end }) => end)).toEqual([BEGIN + HOUR + 28_000]);
+  });
+
   test('tells viewers since when a show has had media, until it ends', async () => {
     const show = new FakeShow();
     show.start();

@@ -2,6 +2,8 @@
 export interface TimedSegment {
   readonly start: number;
   readonly end: number;
+  /** True for a time without media, which a playlist lists all the same. */
+  readonly isGap?: true;
 }
 
 /** Tells whether a text is a multivariant playlist. */
@@ -44,15 +46,19 @@ export function timedSegments(text: string): readonly TimedSegment[] {
   const segments: TimedSegment[] = [];
   let at = Number.NaN;
   let seconds = 0;
+  let isGap = false;
   for (const line of linesOf(text)) {
     if (line.startsWith('#EXT-X-PROGRAM-DATE-TIME:')) {
       at = Date.parse(line.slice(line.indexOf(':') + 1));
     } else if (line.startsWith('#EXTINF:')) {
       seconds = Number.parseFloat(line.slice(8));
+    } else if (line === '#EXT-X-GAP') {
+      isGap = true;
     } else if (!line.startsWith('#')) {
       const end = at + seconds * 1000;
-      if (!Number.isNaN(end)) segments.push({ start: at, end });
+      if (!Number.isNaN(end)) segments.push(isGap ? { start: at, end, isGap } : { start: at, end });
       at = end;
+      isGap = false;
     }
   }
   return segments;
