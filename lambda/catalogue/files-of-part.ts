@@ -29,7 +29,7 @@ export async function partFrom(
   if (hls !== undefined) manifests.hls = `/${hls.key}`;
   if (mpd !== undefined) manifests.dash = `/${mpd}`;
   const planned = (Date.parse(given.end) - Date.parse(given.start)) / 1000;
-  return { start: times?.start ?? given.start, seconds: times?.seconds ?? planned, manifests };
+  return { ...(times ?? { start: given.start, end: given.end, seconds: planned }), manifests };
 }
 
 /** Finds the HLS among files; undefined where there is none. */
@@ -57,10 +57,11 @@ export function keyBeside(key: string, uri: string): string {
 async function timesOf({ variants: [best] }: HarvestedHls, store: ObjectStore) {
   const text = best === undefined ? undefined : (await store.read(best.key))?.text;
   const segments = timedSegments(text ?? '');
-  const first = segments.at(0);
-  if (first === undefined) return undefined;
+  const [first, last] = [segments.at(0), segments.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
   const seconds = segments.reduce((sum, { start, end }) => sum + (end - start) / 1000, 0);
-  return { start: new Date(first.start).toISOString(), seconds: Math.round(seconds * 1000) / 1000 };
+  const [start, end] = [first.start, last.end].map((time) => new Date(time).toISOString()) as [string, string];
+  return { start, end, seconds: Math.round(seconds * 1000) / 1000 };
 }
 
 function shortest(keys: readonly string[]): string | undefined {

@@ -49,7 +49,7 @@ function recordingOf({ id, channel, kind, title }: Run, parts: readonly Catalogu
     kind,
     title,
     start: first.start,
-    end: new Date(Date.parse(last.start) + last.seconds * 1000).toISOString(),
+    end: last.end,
     seconds: Math.round(parts.reduce((sum, { seconds }) => sum + seconds, 0) * 1000) / 1000,
     parts,
   };

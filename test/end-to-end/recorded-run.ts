@@ -10,6 +10,8 @@ export interface Listed {
   readonly channel: string;
   readonly kind: string;
   readonly title: string;
+  readonly start: string;
+  readonly end: string;
   readonly seconds: number;
   readonly parts: readonly { readonly manifests: Readonly<Record<'hls' | 'dash', string>> }[];
   readonly poster?: string;

@@ -110,6 +110,7 @@ const ENTRY = {
   parts: [
     {
       start: '2026-11-28T19:00:00.000Z',
+      end: '2026-11-28T19:00:07.960Z',
       seconds: 7.96,
       manifests: { hls: `/vod/main/${ID}/1/some/index.m3u8`, dash: `/vod/main/${ID}/1/some/dash.mpd` },
     },
@@ -123,6 +124,15 @@ describe('the catalogue', () => {
     expect(harvested.listed()).toEqual([ENTRY]);
     expect(await settle('main', harvested.around())).toEqual([]);
     expect(harvested.listed()).toEqual([ENTRY]);
+  });
+
+  test('tells when a show ended by the clock, where the encoder was away in its middle', async () => {
+    const harvested = new Harvested();
+    const key = (await harvested.store.keys(`vod/main/${ID}/`)).find((one) => one.endsWith('high.m3u8')) ?? '';
+    const away = '#EXT-X-DISCONTINUITY\n#EXT-X-PROGRAM-DATE-TIME:2026-11-28T19:01:00.000Z\n#EXTINF:3.96,';
+    harvested.store.put(key, MEDIA.replace('#EXTINF:3.96,', away));
+    await settle('main', harvested.around());
+    expect(harvested.listed()).toMatchObject([{ end: '2026-11-28T19:01:03.960Z', seconds: 7.96 }]);
   });
 
   test('waits while MediaPackage harvests', async () => {

@@ -5,6 +5,9 @@ import type { RecordedChannel } from './recorded-channel';
 export interface CataloguePart {
   /** Time of its first media, in ISO 8601. */
   readonly start: string;
+  /** Time at which its last media ends. DASH goes by the clock from start to end. */
+  readonly end: string;
+  /** Length in HLS: shorter than from start to end where the encoder was away in between. */
   readonly seconds: number;
   /** Paths from the root of the site. */
   readonly manifests: { readonly hls?: string; readonly dash?: string };
