@@ -1,26 +1,14 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import {
-  AllowedMethods,
-  type BehaviorOptions,
-  CachePolicy,
-  FunctionUrlOriginAccessControl,
-  OriginRequestHeaderBehavior,
-  OriginRequestPolicy,
-  OriginRequestQueryStringBehavior,
-  ViewerProtocolPolicy,
-} from 'aws-cdk-lib/aws-cloudfront';
-import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AllowedMethods, type BehaviorOptions } from 'aws-cdk-lib/aws-cloudfront';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Access } from '../channel/access';
 import { groupsOf } from '../channel/channel-access';
 import type { Bundle } from '../stream/bundles';
-import { COMMENT } from '../stream/edge/comment';
-import { stackUniqueName } from '../stream/names';
+import { functionBehavior } from '../stream/edge/function-behavior';
 import { StackFunction } from '../stream/stack-function';
 import { type AccessChannel, privateChannels } from './private-channel';
 import { storeStatement } from './store-statement';
@@ -76,41 +64,23 @@ export class Sessions extends Construct {
         storeStatement(storeArn),
       ],
     });
-    const url = made.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
     this.api = {
-      [PATTERN]: {
-        origin: FunctionUrlOrigin.withOriginAccessControl(url, {
-          originId: 'sessions',
-          // The CDK's own name is the same in every stack of this app, and an account has room for it once.
-          originAccessControl: new FunctionUrlOriginAccessControl(this, 'AccessControl', {
-            originAccessControlName: stackUniqueName('sessions'),
-            description: `Asks for sessions of stack ${Aws.STACK_NAME}`,
-          }),
-        }),
-        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-        allowedMethods: AllowedMethods.ALLOW_ALL,
-        cachePolicy: CachePolicy.CACHING_DISABLED,
-        originRequestPolicy: this.forwarded(),
-        compress: false,
-      },
+      [PATTERN]: functionBehavior(this, {
+        made,
+        name: 'sessions',
+        description: `Asks for sessions of stack ${Aws.STACK_NAME}`,
+        methods: AllowedMethods.ALLOW_ALL,
+        headers: [
+          'x-viewer-token',
+          'x-viewer-link',
+          'x-viewer-session',
+          'User-Agent',
+          'CloudFront-Viewer-Country',
+          'CloudFront-Viewer-Address',
+        ],
+        parameters: ['channel', 'takeover', 'native'],
+      }),
     };
-  }
-
-  /** Returns the policy that passes on what the function reads. The host must be the function's own. */
-  private forwarded(): OriginRequestPolicy {
-    return new OriginRequestPolicy(this, 'Forwarded', {
-      originRequestPolicyName: stackUniqueName('sessions'),
-      comment: COMMENT,
-      headerBehavior: OriginRequestHeaderBehavior.allowList(
-        'x-viewer-token',
-        'x-viewer-link',
-        'x-viewer-session',
-        'User-Agent',
-        'CloudFront-Viewer-Country',
-        'CloudFront-Viewer-Address',
-      ),
-      queryStringBehavior: OriginRequestQueryStringBehavior.allowList('channel', 'takeover', 'native'),
-    });
   }
 }
 

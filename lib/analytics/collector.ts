@@ -1,22 +1,10 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import {
-  AllowedMethods,
-  type BehaviorOptions,
-  CachePolicy,
-  FunctionUrlOriginAccessControl,
-  OriginRequestHeaderBehavior,
-  OriginRequestPolicy,
-  OriginRequestQueryStringBehavior,
-  ViewerProtocolPolicy,
-} from 'aws-cdk-lib/aws-cloudfront';
-import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AllowedMethods, type BehaviorOptions } from 'aws-cdk-lib/aws-cloudfront';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnDeliveryStream } from 'aws-cdk-lib/aws-kinesisfirehose';
-import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Bundle } from '../stream/bundles';
-import { COMMENT } from '../stream/edge/comment';
-import { stackUniqueName } from '../stream/names';
+import { functionBehavior } from '../stream/edge/function-behavior';
 import { StackFunction } from '../stream/stack-function';
 
 /** Path of the reports at the edge. */
@@ -59,46 +47,24 @@ export class Collector extends Construct {
       statements: [new PolicyStatement({ actions: ['firehose:PutRecord'], resources: [stream.attrArn] })],
     });
     this.logGroupName = made.lambda.logGroup.logGroupName;
-    const url = made.lambda.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
     this.behaviors = {
-      [REPORT_PATH]: {
-        origin: FunctionUrlOrigin.withOriginAccessControl(url, {
-          originId: 'collector',
-          // The CDK's own name is the same in every stack of this app, and an account has room for it once.
-          originAccessControl: new FunctionUrlOriginAccessControl(this, 'AccessControl', {
-            originAccessControlName: stackUniqueName('collector'),
-            description: `Hands on reports of players of stack ${Aws.STACK_NAME}`,
-          }),
-        }),
-        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-        cachePolicy: CachePolicy.CACHING_DISABLED,
-        originRequestPolicy: this.forwarded(),
-        compress: false,
-      },
+      [REPORT_PATH]: functionBehavior(this, {
+        made,
+        name: 'collector',
+        description: `Hands on reports of players of stack ${Aws.STACK_NAME}`,
+        methods: AllowedMethods.ALLOW_GET_HEAD,
+        // Neither the address nor the browser of a viewer.
+        headers: [
+          'CloudFront-Viewer-Country',
+          'CloudFront-Is-Desktop-Viewer',
+          'CloudFront-Is-Mobile-Viewer',
+          'CloudFront-Is-SmartTV-Viewer',
+          'CloudFront-Is-Tablet-Viewer',
+          'DNT',
+          'Sec-GPC',
+        ],
+        parameters: ['CMCD'],
+      }),
     };
-  }
-
-  /**
-   * Returns the policy that passes on what the function reads. It has neither the address nor the browser of a viewer. The
-   * managed policy for function URLs would leave out the headers that CloudFront adds.
-   *
-   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
-   */
-  private forwarded(): OriginRequestPolicy {
-    return new OriginRequestPolicy(this, 'Forwarded', {
-      originRequestPolicyName: stackUniqueName('collector'),
-      comment: COMMENT,
-      headerBehavior: OriginRequestHeaderBehavior.allowList(
-        'CloudFront-Viewer-Country',
-        'CloudFront-Is-Desktop-Viewer',
-        'CloudFront-Is-Mobile-Viewer',
-        'CloudFront-Is-SmartTV-Viewer',
-        'CloudFront-Is-Tablet-Viewer',
-        'DNT',
-        'Sec-GPC',
-      ),
-      queryStringBehavior: OriginRequestQueryStringBehavior.allowList('CMCD'),
-    });
   }
 }

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { Operations as Options } from '../channel/operations';
 import type { Bundles } from '../stream/bundles';
 import { StackFunction } from '../stream/stack-function';
+import type { Viewing } from '../stream/viewing';
 import { ALARM_KINDS, RUNBOOK } from './alarm-kinds';
 import { AlarmNotices } from './alarm-notices';
 import { Alarms } from './alarms';
@@ -13,7 +14,7 @@ import { channelAlarms } from './channel-alarms';
 import { dashboardBody, metricsDrawn } from './dashboard-body';
 import { History } from './history';
 import { type MetricOf, metric } from './metrics';
-import { Probe, type Viewing } from './probe';
+import { Probe } from './probe';
 import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
 

@@ -6,15 +6,9 @@ import { streamTiming } from '../channel/latency';
 import type { Bundle } from '../stream/bundles';
 import { schedulerRole } from '../stream/scheduler-role';
 import { StackFunction } from '../stream/stack-function';
+import type { Viewing } from '../stream/viewing';
 import { probedPath } from './probed';
 import type { WatchedChannel } from './watched-channel';
-
-/** Means to watch private channels as a viewer would. */
-export interface Viewing {
-  /** Settings of the function. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly statements: readonly PolicyStatement[];
-}
 
 /** Properties of {@link Probe}. */
 export interface ProbeProps {

@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
 import type { Bundle } from '../stream/bundles';
 import { StackFunction } from '../stream/stack-function';
+import type { Viewing } from '../stream/viewing';
 import { Events } from './events';
 import {
   bucketWildcards,
@@ -16,12 +17,6 @@ import {
   storeStatements,
 } from './grants';
 import { isPrivate, type RecordingChannel, recordedChannel } from './recorded';
-
-/** Means for a function of the stack to watch private channels. */
-export interface Viewing {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly statements: readonly PolicyStatement[];
-}
 
 /** The properties that the functions of the recording have in common. */
 export interface RecordingFunctionProps {

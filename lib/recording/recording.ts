@@ -7,9 +7,10 @@ import type { LiveStream } from '../channel/live-stream';
 import type { Bundles } from '../stream/bundles';
 import type { OriginChannel } from '../stream/origin/origin';
 import { serviceTimeout } from '../stream/stack-function';
+import type { Viewing } from '../stream/viewing';
 import { CatalogueFunction } from './catalogue-function';
 import { isRecorded, type RecordingChannel } from './recorded';
-import { RECORDER_TIMEOUT, RecorderFunction, type Viewing } from './recorder-function';
+import { RECORDER_TIMEOUT, RecorderFunction } from './recorder-function';
 
 /** A channel, with the resources that come before and after its recording. */
 interface StartedChannel extends RecordingChannel {
