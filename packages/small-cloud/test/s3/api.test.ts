@@ -12,42 +12,27 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { S3 } from '../../src/services/s3/s3';
-import { ApiServer } from './api-server';
-import { TestCloud } from './test-cloud';
+import type { S3 } from '../../src/services/s3/s3';
+import type { ApiServer } from './api-server';
+import { openS3, type S3Field } from './s3-field';
+import type { TestCloud } from './test-cloud';
 
 const Bucket = 'media';
 let cloud: TestCloud;
 let s3: S3;
 let server: ApiServer;
 let client: S3Client;
+let field: S3Field;
 
 beforeEach(async () => {
-  cloud = new TestCloud();
-  s3 = new S3(cloud);
-  await cloud.create(s3, 'AWS::S3::Bucket', 'Media', { BucketName: Bucket });
-  const handler = s3.api['s3'];
-  if (handler === undefined) throw new Error('no handler');
-  server = new ApiServer(handler);
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
-  client = new S3Client({
-    endpoint: await server.start(),
-    forcePathStyle: true,
-    region: 'eu-west-1',
-    credentials,
-    maxAttempts: 1,
-  });
+  field = await openS3('Media', { BucketName: Bucket });
+  ({ cloud, s3, server, client } = field);
 });
 
-afterEach(async () => {
-  client.destroy();
-  await server.stop();
-  await s3.stop();
-  cloud.remove();
-});
+afterEach(() => field.close());
 
 const put = (Key: string, Body: string | Buffer | Readable, rest = {}) =>
   client.send(new PutObjectCommand({ Bucket, Key, Body, ...rest }));

@@ -7,17 +7,18 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ORIGIN_ACCESS } from '../../src/contract';
 import { Buckets } from '../../src/services/kit/objects/buckets';
-import { S3 } from '../../src/services/s3/s3';
+import type { S3 } from '../../src/services/s3/s3';
 import { writeCondition } from '../../src/services/s3/write-condition';
-import { ApiServer } from './api-server';
+import type { ApiServer } from './api-server';
 import { askAsEdge } from './as-edge';
-import { TestCloud } from './test-cloud';
+import { openS3, type S3Field } from './s3-field';
+import type { TestCloud } from './test-cloud';
 
 const Bucket = 'recordings';
 const DISTRIBUTION = 'arn:aws:cloudfront::111122223333:distribution/E1';
@@ -26,29 +27,14 @@ let cloud: TestCloud;
 let s3: S3;
 let server: ApiServer;
 let client: S3Client;
+let field: S3Field;
 
 beforeEach(async () => {
-  cloud = new TestCloud();
-  s3 = new S3(cloud);
-  await cloud.create(s3, 'AWS::S3::Bucket', 'Recordings', { BucketName: Bucket });
-  const handler = s3.api['s3'];
-  if (handler === undefined) throw new Error('no handler');
-  server = new ApiServer(handler);
-  client = new S3Client({
-    endpoint: await server.start(),
-    forcePathStyle: true,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    maxAttempts: 1,
-  });
+  field = await openS3('Recordings', { BucketName: Bucket });
+  ({ cloud, s3, server, client } = field);
 });
 
-afterEach(async () => {
-  client.destroy();
-  await server.stop();
-  await s3.stop();
-  cloud.remove();
-});
+afterEach(() => field.close());
 
 const put = (body: string, rest = {}) => client.send(new PutObjectCommand({ Bucket, Key, Body: body, ...rest }));
 const text = async (key = Key) => {
