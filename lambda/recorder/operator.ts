@@ -47,7 +47,9 @@ async function clip(task: Extract<OperatorTask, { task: 'clip' }>, around: Recor
   if (Number.isNaN(from) || Number.isNaN(to)) {
     throw new Error(`from and to: ${task.from}, ${task.to} were given; times in ISO 8601 are needed`);
   }
-  if (to <= from || to - from > DAY) throw new Error('A clip lasts up to 24 hours, and ends after it begins');
+  if (to <= from || to - from > DAY) {
+    throw new Error(`from ${task.from} to ${task.to} was given; a clip ends after it begins, and lasts up to 24 hours`);
+  }
   const media = await around.media(channel, from);
   const shown = media.filter(({ start, end }) => end > from && start < to);
   const [first, last] = [shown.at(0), shown.at(-1)];

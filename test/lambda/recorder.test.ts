@@ -255,7 +255,9 @@ describe('a clip', () => {
     await expect(operatorTask({ ...task, from: 'soon' }, show.around())).rejects.toThrow(
       'times in ISO 8601 are needed',
     );
-    await expect(operatorTask({ ...task, to: task.from }, show.around())).rejects.toThrow('ends after it begins');
+    await expect(operatorTask({ ...task, to: task.from }, show.around())).rejects.toThrow(
+      `from ${task.from} to ${task.from} was given; a clip ends after it begins`,
+    );
     await expect(operatorTask({ ...task, channel: 'stage' }, show.around())).rejects.toThrow(
       'channel: stage was given; the recorded channels are main',
     );
