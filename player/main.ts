@@ -15,7 +15,7 @@ import type { Replay } from './replay/replay';
 import { Volume } from './volume';
 
 /** Interval at which the configuration is read while there is none. */
-const CONFIG_RETRY_MILLISECONDS = 5000;
+const RETRY_MILLISECONDS = 5000;
 /** Interval at which the configuration is read while the player waits for a channel. */
 const CONFIG_REFRESH_MILLISECONDS = 15_000;
 
@@ -41,7 +41,7 @@ const refresh = (): void => {
   const now = playback.snapshot();
   controls.show(now);
   replay?.show(now);
-  if (now.status !== 'loading' && !furnished) furnish().catch(() => {});
+  if (now.status !== 'loading' && !furnished) void furnish();
   if (now.quality !== null && now.renditions.length > 0 && !now.renditions.some(({ name }) => name === now.quality)) {
     menus.tell([`There is no rendition “${now.quality}”; the quality is automatic.`]);
     chooseQuality(undefined);
@@ -132,7 +132,7 @@ async function firstConfig(): Promise<PlayerConfig> {
     if (choice === undefined) {
       playback.refuse({ headline: 'The player has no valid configuration', detail: reading.problems.join(' · ') });
     }
-    await new Promise((resolve) => setTimeout(resolve, CONFIG_RETRY_MILLISECONDS));
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
   }
 }
 
@@ -151,9 +151,16 @@ async function refreshConfig(): Promise<void> {
 /** Loads the parts of the page that the first frame does not need. */
 async function furnish(): Promise<void> {
   furnished = true;
-  const { furnishPage } = await import('./furniture');
-  panels = furnishPage(video, playback, volume, open);
-  await showPast();
+  try {
+    const { furnishPage } = await import('./furniture');
+    panels ??= furnishPage(video, playback, volume, open);
+    await showPast();
+  } catch {
+    // The words of the page are among it. A viewer whose connection failed for a moment gets them after all.
+    setTimeout(() => {
+      furnished = false;
+    }, RETRY_MILLISECONDS);
+  }
 }
 
 window.livePlayer = { state: () => playback.snapshot() };

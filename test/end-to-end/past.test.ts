@@ -44,12 +44,33 @@ async function untilManifest(page: Page, part: string): Promise<void> {
 const bar = (page: Page): Promise<number> =>
   page.locator('#timeline').evaluate((input: HTMLInputElement) => input.valueAsNumber);
 
+/** Waits until the site has answered a request for a path, after so many requests. */
+async function untilRequested(path: string, after: number): Promise<void> {
+  while (!site.requested.slice(after).includes(path)) await new Promise((done) => setTimeout(done, 100));
+}
+
 /** Expects the frame on the screen to be from a date, or as much later as the viewer has been watching since. */
 async function expectDate(page: Page, date: number, watchingSince: number): Promise<void> {
   const at = await bar(page);
   expect(at).toBeGreaterThan(date - 3000);
   expect(at).toBeLessThan(date + 3000 + (Date.now() - watchingSince));
 }
+
+describe('a page whose connection fails for a moment', () => {
+  test('gets the parts that it could not load at first', async () => {
+    await untilPlaying(await open());
+    const chunk = site.requested.find((path) => /^\/furniture-\w+\.js$/.test(path)) ?? '';
+    site.missing.add(chunk);
+    const before = site.requested.length;
+    const page = await open();
+    await untilPlaying(page);
+    await untilRequested(chunk, before);
+    expect(await page.locator('#timeline').count()).toBe(0);
+    site.missing.clear();
+    await page.waitForSelector('#timeline');
+    expect(await page.locator('#timeline').count()).toBe(1);
+  });
+});
 
 describe('a channel that can be rewound', () => {
   test('plays the long manifest from the place that the viewer goes back to, and returns to live', async () => {
@@ -131,7 +152,7 @@ describe('a recording', () => {
     site.missing.add('/vod/main/1/1/index.m3u8');
     const page = await open('?recording=main/1');
     await page.waitForFunction(() => window.livePlayer?.state().sentence.includes('no longer there'));
-    await page.keyboard.press('l');
+    await page.locator('#live').click();
     await untilManifest(page, 'live.m3u8');
   });
 
