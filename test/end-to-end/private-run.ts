@@ -13,12 +13,13 @@ import { LocalCommand } from './command';
 
 const SMALL = { input: { kind: 'test-clip' as const }, ladder: [{ width: 426, height: 240, bitrate: 300_000 }] };
 /** Describes the channels. Those that do not run show who may watch them, and leave a busy machine its breath. */
-const description = (publicRuns: boolean, recorded: boolean): LiveStreamInput => ({
+const description = ({ publicRuns, recorded, origin }: PrivateOptions): LiveStreamInput => ({
+  origin,
   access: { signIn: 'cognito', tokenMinutes: 5, maxSessions: 2 },
   channels: [
     { name: 'main', ...SMALL, latency: 'low', recording: recorded ? { pictures: true } : undefined },
     { name: 'gold', ...SMALL, running: false, access: { groups: ['gold'] } },
-    { name: 'free', ...SMALL, latency: 'low', running: publicRuns, access: 'public' },
+    { name: 'free', ...SMALL, latency: 'low', running: publicRuns ?? false, access: 'public' },
   ],
 });
 /** Lifetime of a token, in seconds: too short for a description, long enough for a busy machine. */
@@ -57,6 +58,8 @@ interface PrivateOptions {
   readonly publicRuns?: boolean;
   /** True when the channel main is recorded, with pictures. */
   readonly recorded?: boolean;
+  /** Origin of the stack, MediaPackage v2 by default. */
+  readonly origin?: LiveStreamInput['origin'];
 }
 
 /** A local run of a stack whose channels are private, but for one. */
@@ -64,10 +67,10 @@ export class PrivateRun {
   private constructor(readonly command: LocalCommand) {}
 
   /** Starts it. By default, the channel main runs alone, and is not recorded. */
-  static async start({ publicRuns = false, recorded = false }: PrivateOptions = {}): Promise<PrivateRun> {
+  static async start(options: PrivateOptions = {}): Promise<PrivateRun> {
     const command = await LocalCommand.ofTemplate(async (folder) => {
       const config = join(folder, 'access.json');
-      writeFileSync(config, JSON.stringify(description(publicRuns, recorded)));
+      writeFileSync(config, JSON.stringify(description(options)));
       const template = await synthesizeTo(folder, config);
       const text = readFileSync(template, 'utf8');
       const short = text.replace('\\"tokenMinutes\\":5', `\\"tokenMinutes\\":${TOKEN_SECONDS / 60}`);
