@@ -60,6 +60,22 @@ export function variants(playlist: string, url: string): readonly Variant[] {
   });
 }
 
+/** Adds up the media of a playlist between two times, in seconds. Times are in milliseconds since 1970. */
+export function secondsBetween(playlist: string, from: number, to: number): number {
+  let at = Number.NaN;
+  let seconds = 0;
+  for (const [, tag, value = ''] of playlist.matchAll(/^#(EXT-X-PROGRAM-DATE-TIME|EXTINF):([^,\n]+)/gm)) {
+    if (tag === 'EXTINF') {
+      const until = at + 1000 * Number(value);
+      seconds += Math.max(0, Math.min(until, to) - Math.max(at, from)) / 1000;
+      at = until;
+    } else {
+      at = Date.parse(value);
+    }
+  }
+  return seconds;
+}
+
 /** Reads a media playlist, from its last discontinuity or gap on. */
 export function mediaPlaylist(playlist: string, url: string): MediaPlaylist {
   const all = playlist.split('\n');

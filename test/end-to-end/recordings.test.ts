@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying, type Viewer } from './browser';
-import { variants } from './media';
+import { secondsBetween, variants } from './media';
 import { PATIENCE } from './patience';
 import { type Listed, listedSeconds, mpdSeconds, probedSeconds, RecordedRun } from './recorded-run';
 
@@ -108,7 +108,9 @@ describe('a show that goes on', () => {
     await untilManifest(page, '/dvr.m3u8');
     expect(await page.textContent('#behind')).toMatch(/^−\d:\d\d$/);
     expect(await bar(page)).toBeLessThan(from);
-    expect(await state(page)).toMatchObject({ past: 'rewound', atLiveEdge: false });
+    // A busy machine shows the new place a moment later.
+    await page.waitForFunction(() => window.livePlayer?.state().atLiveEdge === false);
+    expect(await state(page)).toMatchObject({ past: 'rewound' });
 
     await page.locator('#live').click();
     await untilManifest(page, '/index.m3u8');
@@ -154,12 +156,14 @@ describe('a show that goes on', () => {
     const from = Math.ceil(began / 1000) + 2;
     const query = `?aws.manifestsettings=start%3A${from}%3Bend%3A${from + 20}`;
     // Whole segments: one may reach out at either end.
-    for (const seconds of [
-      probedSeconds(run.at(`${CMAF}/index.m3u8${query}`)),
-      mpdSeconds(await run.text(`${CMAF}/dash.mpd${query}`)),
-    ]) {
-      expect(Math.abs(seconds - 20)).toBeLessThanOrEqual(2 * SEGMENT_SECONDS);
-    }
+    const margin = 2 * SEGMENT_SECONDS;
+    // A busy machine may have lost media. HLS counts what is there, and DASH goes by the clock, from the first to the last.
+    const media = secondsBetween(dvr, 1000 * from, 1000 * (from + 20));
+    const hls = probedSeconds(run.at(`${CMAF}/index.m3u8${query}`));
+    expect(Math.abs(hls - media)).toBeLessThanOrEqual(margin);
+    const dash = mpdSeconds(await run.text(`${CMAF}/dash.mpd${query}`));
+    expect(dash).toBeGreaterThanOrEqual(media - margin);
+    expect(dash).toBeLessThanOrEqual(20 + margin);
   });
 });
 
