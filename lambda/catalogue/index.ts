@@ -1,5 +1,6 @@
 import { CreateJobCommand, GetJobCommand, MediaConvertClient, NotFoundException } from '@aws-sdk/client-mediaconvert';
-import { GetHarvestJobCommand, MediaPackageV2Client, ResourceNotFoundException } from '@aws-sdk/client-mediapackagev2';
+import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
+import { MediaPackageV2Client } from '@aws-sdk/client-mediapackagev2';
 import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { present } from '../shared/answer';
@@ -8,12 +9,15 @@ import { s3Store } from '../shared/recordings/object-store';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
 import { setting } from '../shared/setting';
 import { settle, tidy } from './handler';
+import { packagerState, v1State } from './harvest-state';
+import { type Heard, heardOf } from './heard';
 import type { CatalogueSurroundings, Converter } from './surroundings';
 
 const options = { maxAttempts: 6 };
 const s3 = new S3Client(options);
 const store = s3Store(s3, setting('BUCKET'));
-const mediaPackage = new MediaPackageV2Client(options);
+const recorded = JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[];
+const isV1 = recorded[0]?.source === 'media-package-v1';
 const mediaConvert = new MediaConvertClient(options);
 const sns = new SNSClient(options);
 
@@ -40,22 +44,10 @@ const converter: Converter = {
   },
 };
 
-const harvest: CatalogueSurroundings['harvest'] = async (channel, { endpoint }, name) => {
-  const names = { ChannelGroupName: channel.group, ChannelName: channel.name, OriginEndpointName: endpoint };
-  try {
-    const found = await mediaPackage.send(new GetHarvestJobCommand({ ...names, HarvestJobName: name }));
-    const status = present('MediaPackage', 'the status of the harvest', found.Status);
-    return { status, reason: found.ErrorMessage ?? '' };
-  } catch (error) {
-    if (error instanceof ResourceNotFoundException) return { status: 'MISSING', reason: '' };
-    throw error;
-  }
-};
-
-function surroundings(): CatalogueSurroundings {
+function surroundings(reasons: ReadonlyMap<string, string>): CatalogueSurroundings {
   const bucket = setting('BUCKET');
   return {
-    recorded: JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[],
+    recorded,
     store,
     pictures: {
       keys: store.keys,
@@ -75,7 +67,9 @@ function surroundings(): CatalogueSurroundings {
         );
       },
     },
-    harvest,
+    harvest: isV1
+      ? v1State(new MediaPackageClient(options), reasons)
+      : packagerState(new MediaPackageV2Client(options)),
     converter,
     bucket,
     convertRoleArn: setting('CONVERT_ROLE_ARN'),
@@ -86,22 +80,15 @@ function surroundings(): CatalogueSurroundings {
   };
 }
 
-/** The members of the events that the function hears; a sweep has none of them. */
-interface Heard {
-  readonly detail?: {
-    readonly harvestJob?: { readonly channelName?: string };
-    readonly userMetadata?: { readonly channel?: string };
-  };
-}
-
 /**
  * Invoked when a harvest or a conversion has ended, and by a schedule. An event only says where to look: what it tells is
  * asked again, so one that comes late or twice changes nothing.
  */
-export async function handler({ detail }: Heard): Promise<readonly string[]> {
-  const around = surroundings();
-  const lines = await settle(detail?.harvestJob?.channelName ?? detail?.userMetadata?.channel, around);
-  if (detail === undefined) await tidy(around);
+export async function handler(event: Heard): Promise<readonly string[]> {
+  const { channel, reasons } = heardOf(event, recorded);
+  const around = surroundings(reasons);
+  const lines = await settle(channel, around);
+  if (event.detail === undefined) await tidy(around);
   for (const line of lines) console.log(line);
   return lines;
 }

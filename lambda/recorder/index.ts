@@ -1,5 +1,6 @@
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { MediaLiveClient } from '@aws-sdk/client-medialive';
+import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
 import { MediaPackageV2Client } from '@aws-sdk/client-mediapackagev2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -16,13 +17,15 @@ import { edgeMedia } from './edge-media';
 import { type StateChange, stateChanged, sweep } from './handler';
 import { recordingsHandler } from './kept';
 import { mediaPackageHarvester } from './media-package';
+import { mediaPackageV1Harvester } from './media-package-v1';
 import { type OperatorTask, operatorTask } from './operator';
-import type { RecorderSurroundings } from './surroundings';
+import type { Harvester, RecorderSurroundings } from './surroundings';
 
 const options = { maxAttempts: 6 };
 const channels = mediaLiveChannels(new MediaLiveClient(options));
 const store = s3Store(new S3Client(options), setting('BUCKET'));
-const harvester = mediaPackageHarvester(new MediaPackageV2Client(options), setting('BUCKET'));
+const recorded = JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[];
+const harvester = harvesterOf(recorded);
 const secrets = new SecretsManagerClient(options);
 const sns = new SNSClient(options);
 const cloudFront = new CloudFrontClient(options);
@@ -39,12 +42,22 @@ const reader = {
     return { status: answer.status, body: await answer.text() };
   },
   tokenPath: (channel: string) => ownTokenPath(secrets, channel),
+  now: systemClock.now,
 };
+
+/** Makes the harvester of the origin, which all channels of a stack share. */
+function harvesterOf([first, ...others]: readonly RecordedChannel[]): Harvester {
+  const bucket = setting('BUCKET');
+  if (first?.source !== 'media-package-v1') return mediaPackageHarvester(new MediaPackageV2Client(options), bucket);
+  const endpoints = [first, ...others].flatMap(({ harvests }) => harvests.map(({ endpoint }) => endpoint));
+  const roleArn = setting('HARVEST_ROLE_ARN');
+  return mediaPackageV1Harvester(new MediaPackageClient(options), { endpoints, bucket, roleArn });
+}
 
 /** Makes the surroundings of an invocation. @param deadline - in milliseconds since 1970. */
 function surroundings(deadline: number): RecorderSurroundings {
   return {
-    recorded: JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[],
+    recorded,
     channels,
     media: (channel, since) => edgeMedia(channel, since, reader),
     harvester,

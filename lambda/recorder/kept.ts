@@ -14,7 +14,7 @@ const LISTING = 60_000;
 /**
  * Handles `Custom::Recordings`: the catalogues exist before anybody asks for them, and no harvest is under way when the
  * endpoints are deleted. Where recordings are retained, the last runs are harvested first; otherwise harvests are
- * cancelled. Channels are stopped before.
+ * cancelled, or waited for where they cannot be. Channels are stopped before.
  *
  * @param surroundings - makes the surroundings, with a time to give up in milliseconds since 1970.
  */
@@ -53,11 +53,14 @@ async function finished(around: RecorderSurroundings): Promise<void> {
   }
 }
 
+/** Cancels the harvests that are under way. Those of v1 cannot be: they end, before their endpoints and bucket go. */
 async function cancelled(around: RecorderSurroundings): Promise<void> {
+  const { clock, deadline, harvester } = around;
   for (const { group, harvest } of await active(around)) {
-    console.log(`The harvest ${harvest.name} is cancelled`);
-    await around.harvester.cancel(group, harvest);
+    console.log(`The harvest ${harvest.name} is to end`);
+    await harvester.cancel(group, harvest);
   }
+  while ((await active(around)).length > 0 && clock.now() + LOOK_EVERY < deadline) await clock.sleep(LOOK_EVERY);
 }
 
 async function active({ recorded, harvester }: RecorderSurroundings) {

@@ -34,6 +34,7 @@ export interface Harvester {
   start(harvest: Harvest): Promise<'asked' | 'later'>;
   /** Lists the harvests of the channel group that are not finished. */
   active(group: string): Promise<readonly ActiveHarvest[]>;
+  /** Cancels a harvest, where its service can. */
   cancel(group: string, harvest: ActiveHarvest): Promise<void>;
 }
 

@@ -22,7 +22,6 @@ export function originProblems(origin: unknown, channels: Partly<LiveChannel[]>,
     markerProblem(options.kind, channel, below);
     metadataProblem(options.kind, channel, below);
     lossProblem(options.kind, channel, below);
-    rewindProblem(options.kind, channel, below);
     recordingProblem(options, channel, below);
     const ladder = ladderSchema.safeParse(channel.ladder);
     if (ladder.success) ladderProblem(options, ladder.data, below);
@@ -83,27 +82,18 @@ function lossProblem(kind: OriginOptions['kind'], { inputLoss }: Partly<LiveChan
   );
 }
 
-/** Refuses rewind where an endpoint has one manifest. */
-function rewindProblem(kind: OriginOptions['kind'], { rewind }: Partly<LiveChannel>, problem: Report): void {
-  if (rewind === undefined || kind !== 'media-package-v1') return;
-  problem(
-    ['rewind'],
-    `${rewind} was given with the origin media-package-v1, whose HLS and DASH endpoints have one manifest each; choose the origin media-package, or a longer latency.manifestWindowSeconds`,
-  );
-}
-
 /** Refuses recordings of an origin that harvests nothing, and of shows that are over before they are harvested. */
 function recordingProblem(options: OriginOptions, { recording, schedule }: Partly<LiveChannel>, problem: Report): void {
   if (recording === undefined) return;
-  if (options.kind !== 'media-package') {
+  if (ORIGIN_KINDS[options.kind].role !== 'packager') {
     problem(
       ['recording'],
-      `a recording was given with the origin ${options.kind}; recordings are harvested from MediaPackage v2, and nothing else here copies a finished show: choose the origin media-package, or leave it out`,
+      `a recording was given with the origin ${options.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package, or leave it out`,
     );
     return;
   }
   const given = scheduleSchema.safeParse(schedule);
-  if (!given.success || options.startOverSeconds === undefined) return;
+  if (!given.success || options.kind !== 'media-package' || options.startOverSeconds === undefined) return;
   const needed = scheduledSeconds({ schedule: given.data }) + 3600;
   if (options.startOverSeconds >= needed) return;
   problem(

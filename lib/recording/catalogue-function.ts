@@ -4,7 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { StackFunction } from '../stream/stack-function';
 import { Events } from './events';
-import { bucketWildcards, endpointArns, harvestWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
+import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
 import { isPrivate, recordedChannel } from './recorded';
 import type { RecordingFunctionProps } from './recorder-function';
 
@@ -14,7 +14,7 @@ export class CatalogueFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RecordingFunctionProps) {
     super(scope, id);
-    const { bundle, channels, bucket, notices, withAccess, after } = props;
+    const { bundle, channels, bucket, harvests, notices, withAccess, after } = props;
     const convertRole = this.convertRole(bucket);
     const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
     const made = new StackFunction(this, 'Function', {
@@ -35,16 +35,13 @@ export class CatalogueFunction extends Construct {
           actions: ['s3:GetObject', 's3:PutObject'],
           resources: [bucket.arnForObjects('vod/*'), bucket.arnForObjects('conversion/*')],
         }),
-        new PolicyStatement({
-          actions: ['mediapackagev2:GetHarvestJob'],
-          resources: endpointArns(channels).flatMap((arn) => [arn, `${arn}/harvestJob/*`]),
-        }),
+        ...harvests.catalogue.statements,
         ...this.convertStatements(convertRole),
       ],
     });
     Validations.of(made.role).acknowledge(
       ...bucketWildcards(this, bucket, ['runs/*', PRIVATE_CATALOGUES, 'vod/*', 'conversion/*']),
-      ...harvestWildcards(this, channels),
+      ...harvests.catalogue.acknowledged,
       {
         id: 'AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:mediaconvert:<AWS::Region>:<AWS::AccountId>:jobs/*]',
         reason: 'MediaConvert names a job when it is made, so its name cannot be known beforehand.',
@@ -55,11 +52,7 @@ export class CatalogueFunction extends Construct {
       purpose: 'Lets EventBridge Scheduler invoke the catalogue of the stack',
       after,
       heard: {
-        HarvestEnded: {
-          source: ['aws.mediapackagev2'],
-          'detail-type': ['MediaPackageV2 HarvestJob Notification'],
-          detail: { harvestJob: { channelGroupName: [Aws.STACK_NAME] } },
-        },
+        HarvestEnded: harvests.ended,
         ConversionEnded: {
           source: ['aws.mediaconvert'],
           'detail-type': ['MediaConvert Job State Change'],

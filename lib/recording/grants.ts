@@ -2,7 +2,6 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { harvestOf, type RecordingChannel } from './recorded';
 
 /** Keys of the catalogues of private channels. */
 export const PRIVATE_CATALOGUES = 'vod/*/catalogue.json';
@@ -15,16 +14,6 @@ const REASONS = {
   'vod/*': 'MediaPackage names the files of a recording, so a function lists them and cannot know them beforehand.',
   'conversion/*': 'MediaPackage names the files of a copy for MediaConvert, so a function cannot know them beforehand.',
 } as const;
-
-/** Returns the ARNs of the endpoints that recordings are harvested from, each once. */
-export function endpointArns(channels: readonly RecordingChannel[]): readonly string[] {
-  return [...new Set(channels.flatMap((one) => harvestOf(one).targets.map(({ endpointArn }) => endpointArn)))];
-}
-
-/** Returns the ARNs of the channel groups of the channels, each once. */
-export function groupArns(channels: readonly RecordingChannel[]): readonly string[] {
-  return [...new Set(channels.map((one) => harvestOf(one).channelGroupArn))];
-}
 
 /** Returns the permissions on the memory of the recorder and on the catalogues. */
 export function storeStatements(bucket: Bucket): readonly PolicyStatement[] {
@@ -44,16 +33,8 @@ export function bucketWildcards(scope: Construct, bucket: Bucket, keys: readonly
   }));
 }
 
-/** Returns the findings of cdk-nag about the harvests of endpoints, with reasons. */
-export function harvestWildcards(scope: Construct, channels: readonly RecordingChannel[]) {
-  return endpointArns(channels).map((arn) => ({
-    id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnText(scope, arn)}/harvestJob/*]`,
-    reason: 'A harvest is named after the run that it copies: all those of one endpoint of this stack.',
-  }));
-}
-
 /** Writes an ARN as cdk-nag does: `<LogicalId.Arn>`. */
-function arnText(scope: Construct, arn: string): string {
+export function arnText(scope: Construct, arn: string): string {
   const { 'Fn::GetAtt': [id, attribute] = [] } = Stack.of(scope).resolve(arn) as { readonly 'Fn::GetAtt'?: string[] };
   return `<${id}.${attribute}>`;
 }

@@ -42,9 +42,10 @@ export function harvestOf({ channel, origin }: Pick<RecordingChannel, 'channel' 
 /** Returns the entry of a channel in the functions' environment variable `CHANNELS`. */
 export function recordedChannel(recorded: RecordingChannel, isPrivate: boolean): object {
   const { channel, encoder } = recorded;
-  const { channelGroup, path, windowSeconds, segmentSeconds, targets } = harvestOf(recorded);
+  const { kind, channelGroup, path, windowSeconds, segmentSeconds, targets } = harvestOf(recorded);
   const options = recordingOf(channel);
   return {
+    source: kind === 'media-package' ? undefined : kind,
     id: encoder.channelId,
     name: channel.name,
     group: channelGroup,

@@ -8,14 +8,8 @@ import type { Bundle } from '../stream/bundles';
 import { StackFunction } from '../stream/stack-function';
 import type { Viewing } from '../stream/viewing';
 import { Events } from './events';
-import {
-  bucketWildcards,
-  endpointArns,
-  groupArns,
-  harvestWildcards,
-  PRIVATE_CATALOGUES,
-  storeStatements,
-} from './grants';
+import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
+import type { Harvests } from './harvests';
 import { isPrivate, type RecordingChannel, recordedChannel } from './recorded';
 
 /** The properties that the functions of the recording have in common. */
@@ -24,6 +18,7 @@ export interface RecordingFunctionProps {
   /** The recorded channels. */
   readonly channels: readonly RecordingChannel[];
   readonly bucket: Bucket;
+  readonly harvests: Harvests;
   readonly notices: ITopic;
   /** True in a stack with viewer access. */
   readonly withAccess: boolean;
@@ -47,7 +42,7 @@ export class RecorderFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RecorderFunctionProps) {
     super(scope, id);
-    const { bundle, channels, bucket, notices, withAccess, after, distribution, viewing } = props;
+    const { bundle, channels, bucket, harvests, notices, withAccess, after, distribution, viewing } = props;
     const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
     this.made = new StackFunction(this, 'Function', {
       description: 'Records the runs of channels, and makes clips for the operator',
@@ -60,6 +55,7 @@ export class RecorderFunction extends Construct {
         DISTRIBUTION_ID: distribution.distributionId,
         TOPIC_ARN: notices.topicArn,
         CHANNELS: Stack.of(this).toJsonString(entries),
+        ...harvests.recorder.environment,
         ...viewing?.environment,
       },
       statements: [
@@ -77,13 +73,13 @@ export class RecorderFunction extends Construct {
           actions: ['cloudfront:CreateInvalidation'],
           resources: [distribution.distributionArn],
         }),
-        ...harvestStatements(channels),
+        ...harvests.recorder.statements,
         ...(viewing?.statements ?? []),
       ],
     });
     Validations.of(this.made.role).acknowledge(
       ...bucketWildcards(this, bucket, ['runs/*', PRIVATE_CATALOGUES, 'vod/*', 'conversion/*']),
-      ...harvestWildcards(this, channels),
+      ...harvests.recorder.acknowledged,
     );
     this.events = new Events(this, 'Events', {
       made: this.made,
@@ -98,20 +94,4 @@ export class RecorderFunction extends Construct {
       },
     });
   }
-}
-
-/**
- * Returns the permissions to ask for harvests and to cancel them. AWS's list of actions names the job as the resource; the
- * endpoint is named as well.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
- */
-function harvestStatements(channels: readonly RecordingChannel[]): readonly PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      actions: ['mediapackagev2:CreateHarvestJob', 'mediapackagev2:CancelHarvestJob'],
-      resources: endpointArns(channels).flatMap((arn) => [arn, `${arn}/harvestJob/*`]),
-    }),
-    new PolicyStatement({ actions: ['mediapackagev2:ListHarvestJobs'], resources: [...groupArns(channels)] }),
-  ];
 }

@@ -9,6 +9,7 @@ import type { OriginChannel } from '../stream/origin/origin';
 import { serviceTimeout } from '../stream/stack-function';
 import type { Viewing } from '../stream/viewing';
 import { CatalogueFunction } from './catalogue-function';
+import { harvestsOf } from './harvests';
 import { isRecorded, type RecordingChannel } from './recorded';
 import { RECORDER_TIMEOUT, RecorderFunction } from './recorder-function';
 
@@ -50,7 +51,8 @@ export class Recording extends Construct {
     super(scope, id);
     const { bundles, bucket, emptied, keep, distribution, notices, viewing } = props;
     const channels = props.channels.filter(({ channel }) => isRecorded(channel));
-    const shared = { channels, bucket, notices, withAccess: viewing !== undefined, after: [emptied] };
+    const harvests = harvestsOf(this, channels, bucket);
+    const shared = { channels, bucket, harvests, notices, withAccess: viewing !== undefined, after: [emptied] };
     const catalogue = new CatalogueFunction(this, 'Catalogue', { ...shared, bundle: bundles.catalogue });
     const recorder = new RecorderFunction(this, 'Recorder', {
       ...shared,

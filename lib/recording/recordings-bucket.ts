@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type Bucket, HttpMethods, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { LiveStream } from '../channel/live-stream';
+import { originOf } from '../channel/origin';
 import { recordingOf } from '../channel/recording';
 import { privateBucket } from '../stream/private-bucket';
 import { isRecorded } from './recorded';
@@ -14,14 +15,14 @@ const MEMORY_DAYS = 30;
 
 /**
  * Returns the bucket of everything recorded; undefined where nothing is. Each channel's recordings expire after its own
- * time. MediaPackage writes to it for this account alone.
+ * time. MediaPackage v2 writes to it for this account alone; v1 does by a role.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/live-to-vod.html
  */
 export function recordingsBucket(
   scope: Construct,
   id: string,
-  { channels, recordings }: Pick<LiveStream, 'channels' | 'recordings'>,
+  { channels, recordings, origin }: Pick<LiveStream, 'channels' | 'recordings' | 'origin'>,
 ): Bucket | undefined {
   const recorded = channels.filter(isRecorded);
   if (recorded.length === 0) return undefined;
@@ -46,6 +47,7 @@ export function recordingsBucket(
       { abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });
+  if (originOf({ origin }).kind !== 'media-package') return bucket;
   bucket.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('mediapackagev2.amazonaws.com')],

@@ -10,7 +10,7 @@ import type { Manifest, OriginChannel } from './origin/origin';
 /** One channel as the player's page shows it. */
 export interface PlayerChannel {
   readonly channel: LiveChannel;
-  readonly origin: Pick<OriginChannel, 'manifests' | 'rewind'>;
+  readonly origin: Pick<OriginChannel, 'manifests' | 'rewind' | 'startOver'>;
   /** Path of the catalogue of its recordings. @default it has none */
   readonly catalogue: string | undefined;
 }
@@ -49,7 +49,7 @@ export function placePlayer(
         .map(({ format, path, targetLatencySeconds }) => ({ format, url: path, targetLatencySeconds })),
       rewind: origin.rewind && { seconds: origin.rewind.seconds, manifests: origin.rewind.manifests.map(addressed) },
       recordings: catalogue,
-      startOver: catalogue && startOver(origin.manifests).map(addressed),
+      startOver: catalogue && (origin.startOver ?? startOver(origin.manifests)).map(addressed),
     })),
   };
   content.keep('PlayerSite', {

@@ -36,11 +36,13 @@ export function recordingAddress(page: string, { channel, id }: RecordingName, s
 }
 
 /**
- * Address of the manifest that begins at a moment. MediaPackage wants the separators encoded.
+ * Address of the manifest that begins at a moment. MediaPackage wants the separators encoded. The address of a manifest of
+ * MediaPackage v1 ends in its own parameter.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/msettings-params.html
  */
 export function startOverAddress(manifest: string, date: number): string {
+  if (manifest.endsWith('?start=')) return `${manifest}${Math.floor(date / 1000)}`;
   const settings = encodeURIComponent(`start:${Math.floor(date / 1000)}`);
   return `${manifest}${manifest.includes('?') ? '&' : '?'}aws.manifestsettings=${settings}`;
 }

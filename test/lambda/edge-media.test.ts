@@ -21,6 +21,7 @@ function edge(answers: Readonly<Record<string, string | EdgeAnswer>>) {
       return typeof answer === 'string' ? { status: 200, body: answer } : answer;
     },
     tokenPath: async (channel: string) => `/s/token-of-${channel}`,
+    now: () => BEGIN + 60_000,
   };
 }
 
@@ -36,6 +37,34 @@ describe('the media of a channel at the edge', () => {
       { start: BEGIN + 4000, end: BEGIN + 8000 },
     ]);
   });
+
+  test('is asked of MediaPackage v1 by its own parameters', async () => {
+    const reader = edge({ [`${MAIN.path}?start=${BEGIN / 1000}`]: MEDIA });
+    expect(await edgeMedia({ ...MAIN, source: 'media-package-v1' }, BEGIN, reader)).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      undefined,
+      (start: number, end: number) => `aws.manifestsettings=start%3A${start}%3Bend%3A${end}`,
+      'aws.manifestsettings=start:',
+    ],
+    ['media-package-v1' as const, (start: number, end: number) => `start=${start}&end=${end}`, 'start='],
+  ])(
+    'is read in pieces of 12 hours where it is older than MediaPackage lists at once: %s',
+    async (source, piece, last) => {
+      const HALF_DAY = 12 * 3600;
+      const start = BEGIN / 1000;
+      const later = MEDIA.replace('2026-11-28T19:00:00', '2026-11-29T07:00:00');
+      const reader = edge({
+        [`${MAIN.path}?${piece(start, start + HALF_DAY)}`]: MEDIA,
+        [`${MAIN.path}?${last}${start + HALF_DAY}`]: later,
+      });
+      const day = { ...reader, now: () => BEGIN + 25 * 3_600_000 };
+      const media = await edgeMedia(source === undefined ? MAIN : { ...MAIN, source }, BEGIN, day);
+      expect(media.map((one) => one.start - BEGIN)).toEqual([0, 4000, 43_200_000, 43_204_000]);
+    },
+  );
 
   test('has no part of a gap', async () => {
     const gap = MEDIA.replace('#EXTINF:4,\n2.mp4', '#EXT-X-GAP\n#EXTINF:4,\n2.mp4');

@@ -1,3 +1,6 @@
+/** The service that keeps the media of a channel, and copies it. */
+export type RecordingSource = 'media-package' | 'media-package-v1';
+
 /** One copy that is made of every part of a recording: from an endpoint of MediaPackage into a folder of the bucket. */
 export interface HarvestTarget {
   readonly endpoint: string;
@@ -11,10 +14,12 @@ export interface HarvestTarget {
 
 /** A channel whose runs are recorded, as the functions know it. `lib/recording` writes it. */
 export interface RecordedChannel {
+  /** @default 'media-package' */
+  readonly source?: RecordingSource;
   /** Id of the MediaLive channel. */
   readonly id: string;
   readonly name: string;
-  /** Channel group of MediaPackage. */
+  /** Channel group of MediaPackage v2; in v1, the beginning of the ids of this stack. */
   readonly group: string;
   /** Path at the edge of the HLS manifest that tells the times of the media. */
   readonly path: string;

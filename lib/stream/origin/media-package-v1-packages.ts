@@ -9,8 +9,10 @@ export type V1Format = OriginOf<'media-package-v1'>['formats'][number];
 
 /** Name of every manifest, without its ending. */
 export const MANIFEST = 'index';
-/** Id of the only HLS manifest of a CMAF endpoint. It is a folder of its URL. */
+/** Id of the live HLS manifest of a CMAF endpoint. It is a folder of its URL. */
 export const CMAF_MANIFEST = 'hls';
+/** Name of the manifests that reach further back, and id of that of a CMAF endpoint. */
+export const REWIND_MANIFEST = 'dvr';
 
 /** For each format: the kind of manifest, the end of its path, and the edge's pattern for such paths. */
 export const V1_FORMATS = {
@@ -22,18 +24,29 @@ export const V1_FORMATS = {
 
 type Packages = Pick<CfnOriginEndpointProps, 'hlsPackage' | 'dashPackage' | 'cmafPackage' | 'mssPackage'>;
 
+/** The settings of a package that are not durations of the channel. */
+interface PackageSettings {
+  /** Puts the audio into segments of its own, so that viewers can choose among several. */
+  readonly audioApart: boolean;
+  readonly markers: V1Markers;
+  /** Length of the manifest. @default that of the channel's live manifests */
+  readonly windowSeconds?: number | undefined;
+  /** Length of a second manifest of a CMAF endpoint; other endpoints have one manifest. @default there is none */
+  readonly rewindSeconds?: number | undefined;
+}
+
 /**
  * Returns the package of an endpoint. Its durations are those of the channel.
  *
- * @param audioApart - puts the audio into segments of its own, so that viewers can choose among several.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-mediapackage-originendpoint.html
  */
 export function packageOf(
   format: V1Format,
   timing: StreamTiming,
-  { audioApart, markers }: { readonly audioApart: boolean; readonly markers: V1Markers },
+  { audioApart, markers, windowSeconds, rewindSeconds }: PackageSettings,
 ): Packages {
-  const { segmentSeconds, manifestWindowSeconds } = timing;
+  const { segmentSeconds } = timing;
+  const manifestWindowSeconds = windowSeconds ?? timing.manifestWindowSeconds;
   const hls = {
     ...markers.hls,
     includeIframeOnlyStream: false,
@@ -47,7 +60,12 @@ export function packageOf(
     case 'cmaf':
       return {
         cmafPackage: {
-          hlsManifests: [{ ...hls, id: CMAF_MANIFEST, manifestName: MANIFEST }],
+          hlsManifests: [
+            { ...hls, id: CMAF_MANIFEST, manifestName: MANIFEST },
+            ...(rewindSeconds === undefined
+              ? []
+              : [{ ...hls, id: REWIND_MANIFEST, manifestName: REWIND_MANIFEST, playlistWindowSeconds: rewindSeconds }]),
+          ],
           segmentDurationSeconds: segmentSeconds,
         },
       };

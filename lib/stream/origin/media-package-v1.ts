@@ -12,8 +12,27 @@ import type { OriginOf } from '../../channel/origin';
 import { pascalCase } from '../names';
 import { v1Markers } from './ad-markers';
 import { CdnAuthorization } from './cdn-authorization';
-import { CMAF_MANIFEST, MANIFEST, packageOf, V1_FORMATS, type V1Format } from './media-package-v1-packages';
-import type { EncodedTracks, Manifest, Origin, OriginChannel, OriginEgress } from './origin';
+import {
+  cmafRewindPath,
+  HARVESTED,
+  rewindName,
+  type V1EndpointPlan,
+  v1EndpointId,
+  v1Endpoints,
+  v1ManifestPath,
+  v1StartOverSeconds,
+  v1Targets,
+} from './media-package-v1-endpoints';
+import { MANIFEST, packageOf, V1_FORMATS } from './media-package-v1-packages';
+import type {
+  EncodedTracks,
+  HarvestSource,
+  Manifest,
+  Origin,
+  OriginChannel,
+  OriginEgress,
+  RewindManifests,
+} from './origin';
 
 const DESTINATION = 'packager';
 
@@ -61,7 +80,14 @@ export class MediaPackageV1Origin extends Construct implements Origin {
       id,
       description: `Live channel ${channel.name} of stack ${Aws.STACK_NAME}`,
     });
-    const endpoints = this.options.formats.map((format) => this.addEndpoint(scope, channel, packager, id, format));
+    const plans = v1Endpoints(this.options.formats, channel);
+    const folders = new Map(plans.map((plan) => [plan.name, this.addEndpoint(scope, channel, packager, plan)]));
+    const folderOf = (name: string) => folders.get(name) ?? '';
+    const { playerTargetSeconds } = streamTiming(channel.latency);
+    const manifests = this.options.formats.map((format): Manifest => {
+      const path = v1ManifestPath(folderOf(format), format);
+      return { format: V1_FORMATS[format].manifest, path, targetLatencySeconds: playerTargetSeconds.segments };
+    });
     return {
       kind: 'media-package-v1',
       resources: scope,
@@ -71,8 +97,13 @@ export class MediaPackageV1Origin extends Construct implements Origin {
         statements: [new PolicyStatement({ actions: ['mediapackage:DescribeChannel'], resources: [packager.attrArn] })],
         ready: packager,
       },
-      manifests: endpoints.map(({ manifest }) => manifest),
-      folders: endpoints.map(({ folder }) => `${folder}/`),
+      manifests,
+      rewind: this.rewind(channel, folderOf),
+      harvest: this.harvest(channel, folderOf),
+      startOver: manifests
+        .filter(({ format }) => format !== 'mss')
+        .map(({ format, path }) => ({ format, path: `${path}?start=` })),
+      folders: [...folders.values()].map((folder) => `${folder}/`),
       metrics: { namespace: 'AWS/MediaPackage', names: ['Channel'], values: { Channel: id } },
       consoleUrl: `https://${Aws.REGION}.console.aws.amazon.com/mediapackage/home?region=${Aws.REGION}#/channels/${id}`,
     };
@@ -81,37 +112,59 @@ export class MediaPackageV1Origin extends Construct implements Origin {
   /** Does nothing: MediaPackage admits whoever sends the secret, and only the distribution has it. */
   allow(_distribution: IDistribution): void {}
 
-  private addEndpoint(
-    scope: Construct,
-    channel: LiveChannel,
-    packager: CfnChannel,
-    channelId: string,
-    format: V1Format,
-  ): { readonly manifest: Manifest; readonly folder: string } {
-    const timing = streamTiming(channel.latency);
-    const endpoint = new CfnOriginEndpoint(scope, `${pascalCase(format)}Endpoint`, {
-      id: `${channelId}-${format}`,
+  /** Returns the manifests that reach further back; undefined without a rewind. */
+  private rewind(channel: LiveChannel, folderOf: (name: string) => string): RewindManifests | undefined {
+    if (channel.rewind === undefined) return undefined;
+    const manifests = this.options.formats.flatMap((format) => {
+      if (format === 'mss') return [];
+      const path =
+        format === 'cmaf' ? cmafRewindPath(folderOf(format)) : v1ManifestPath(folderOf(rewindName(format)), format);
+      return [{ format: V1_FORMATS[format].manifest, path }];
+    });
+    return { seconds: channel.rewind * 60, manifests };
+  }
+
+  /** Returns the source of a channel's recordings; undefined for a channel without. */
+  private harvest(channel: LiveChannel, folderOf: (name: string) => string): HarvestSource | undefined {
+    const [first, ...others] = v1Targets(this.options.formats, channel);
+    if (first === undefined) return undefined;
+    return {
+      kind: 'media-package-v1',
+      channelGroup: Aws.STACK_NAME,
+      targets: [first, ...others].map(({ name, folder }) => ({
+        endpoint: v1EndpointId(channel, name),
+        folder,
+        manifests: HARVESTED,
+      })),
+      path: v1ManifestPath(folderOf(first.name), 'hls'),
+      windowSeconds: v1StartOverSeconds(this.options, channel),
+      segmentSeconds: streamTiming(channel.latency).segmentSeconds,
+    };
+  }
+
+  /** Adds an endpoint. @returns the beginning of its paths at the edge, without a slash at the end */
+  private addEndpoint(scope: Construct, channel: LiveChannel, packager: CfnChannel, plan: V1EndpointPlan): string {
+    const { name, format, windowSeconds, rewindSeconds } = plan;
+    const { audioApart = audioTracks(channel.audio).length > 1 } = plan;
+    const endpoint = new CfnOriginEndpoint(scope, `${pascalCase(name)}Endpoint`, {
+      id: v1EndpointId(channel, name),
       channelId: packager.ref,
       manifestName: MANIFEST,
       origination: 'ALLOW',
-      startoverWindowSeconds: this.options.startOverSeconds,
+      startoverWindowSeconds: v1StartOverSeconds(this.options, channel),
       authorization: this.authorization.property,
-      ...packageOf(format, timing, {
-        audioApart: audioTracks(channel.audio).length > 1,
+      ...packageOf(format, streamTiming(channel.latency), {
+        audioApart,
         markers: v1Markers(channel.adMarkers),
+        windowSeconds,
+        rewindSeconds,
       }),
     });
     // MediaPackage assumes the role while it creates the endpoint.
     endpoint.node.addDependency(this.authorization.ready);
     if (format !== 'cmaf') this.addressed ??= endpoint;
     // The ARN ends in the id, as in arn:…:origin_endpoints/<id>. Url has it too, but a CMAF endpoint has no Url.
-    const folder = `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;
-    const manifest: Manifest = {
-      format: V1_FORMATS[format].manifest,
-      path: `${folder}/${format === 'cmaf' ? `${CMAF_MANIFEST}/` : ''}${V1_FORMATS[format].file}`,
-      targetLatencySeconds: timing.playerTargetSeconds.segments,
-    };
-    return { manifest, folder };
+    return `/out/v1/${Fn.select(1, Fn.split('/', endpoint.attrArn))}`;
   }
 
   /** Returns the host of `https://<host>/out/v1/<id>/index.m3u8`. */

@@ -158,6 +158,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
       return { endpoint, endpointArn: source.attrArn, folder: to, manifests };
     });
     return {
+      kind: 'media-package',
       channelGroup: Aws.STACK_NAME,
       channelGroupArn: this.group.attrArn,
       targets: found,

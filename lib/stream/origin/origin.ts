@@ -96,8 +96,10 @@ export interface RewindManifests {
 
 /** An endpoint of MediaPackage that recordings are copied from, and the folder of the bucket that they go to. */
 export interface HarvestTarget {
+  /** Name of the endpoint in its channel; in v1, its id. */
   readonly endpoint: string;
-  readonly endpointArn: string;
+  /** @default no permission of MediaPackage v1 names an endpoint */
+  readonly endpointArn?: string;
   /** `vod` is for viewers, `conversion` for MediaConvert, which reads HLS in MPEG-TS only. */
   readonly folder: 'vod' | 'conversion';
   /** Names of the manifests that are harvested. */
@@ -110,8 +112,11 @@ export interface HarvestTarget {
 
 /** The source of a channel's recordings. */
 export interface HarvestSource {
+  readonly kind: 'media-package' | 'media-package-v1';
+  /** Name of the channel group; in v1, which has none, the beginning of the ids of this stack. */
   readonly channelGroup: string;
-  readonly channelGroupArn: string;
+  /** @default there is no channel group */
+  readonly channelGroupArn?: string;
   /** The copies that are made; the first one is for viewers. */
   readonly targets: readonly HarvestTarget[];
   /** Path at the edge of an HLS manifest of the first endpoint, which tells the times of the media. */
@@ -132,6 +137,11 @@ export interface OriginChannel {
   readonly rewind?: RewindManifests | undefined;
   /** @default the channel is not recorded */
   readonly harvest?: HarvestSource | undefined;
+  /**
+   * Manifests that begin at a moment of the viewer's choice. The seconds since 1970 are put behind a path that ends in
+   * `?start=`, and into MediaPackage's settings otherwise. @default the manifests that list whole segments
+   */
+  readonly startOver?: readonly Pick<Manifest, 'format' | 'path'>[];
   /** Beginnings of all paths of the channel at the edge, each with a slash at its end. */
   readonly folders: readonly string[];
   /** The channel's page in the AWS console. */

@@ -71,6 +71,7 @@ describe('a recording in the address of the page', () => {
 test('a manifest from the start of a show is asked for with encoded separators', () => {
   const start = Date.parse('2026-11-28T21:00:00Z');
   expect(startOverAddress('/out/index.m3u8', start)).toBe('/out/index.m3u8?aws.manifestsettings=start%3A1795899600');
+  expect(startOverAddress('/out/index.m3u8?start=', start)).toBe('/out/index.m3u8?start=1795899600');
   expect(startOverAddress('/out/index.m3u8?a=b', start)).toBe(
     '/out/index.m3u8?a=b&aws.manifestsettings=start%3A1795899600',
   );

@@ -96,12 +96,41 @@ describe('a harvest job of MediaPackage v1', () => {
       'UnprocessableEntityException',
       { StartTime: '2026-01-01T00:00:00Z', EndTime: '2026-01-01T01:00:00Z' },
     ],
+    ['an end in the future', 'UnprocessableEntityException', { EndTime: '2100-01-01T00:00:00Z' }],
   ])('is refused with %s', async (_, name, changes) => {
     await expect(create(await harvester(), changes)).rejects.toMatchObject({ name });
   });
 
   test('is refused with a role that MediaPackage may not assume', async () => {
     await expect(create(await harvester('lambda.amazonaws.com'))).rejects.toThrow('does not let mediapackage');
+  });
+
+  test('tells the reason of a failure with its event only', async () => {
+    bench.fault = 'fail';
+    await create(await harvester());
+    await eventually(
+      async () => bench.events.length,
+      (count) => count === 1,
+    );
+    expect(bench.events[0]?.detail).toMatchObject({
+      harvest_job: { id: 'show', status: 'FAILED', created_at: expect.any(String) },
+      message: 'this run was asked to let the harvest fail',
+    });
+    expect(await client.send(new DescribeHarvestJobCommand({ Id: 'show' }))).not.toHaveProperty('message');
+  });
+
+  test('is refused while ten others are in progress', async () => {
+    const RoleArn = await harvester();
+    let release = () => {};
+    const released = new Promise<void>((done) => {
+      release = done;
+    });
+    bench.s3.write = () => released;
+    const asked = Array.from({ length: 11 }, (_, index) => create(RoleArn, { Id: `show-${index}` }));
+    const results = await Promise.allSettled(asked);
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { name: 'TooManyRequestsException' } }]);
+    release();
   });
 
   test('needs iam:PassRole of its caller', async () => {

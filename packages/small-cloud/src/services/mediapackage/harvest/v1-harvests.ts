@@ -8,6 +8,7 @@ import { notModelled } from '../../kit/not-modelled';
 import { PropertyReader } from '../../kit/property-reader';
 import type { V1Catalogue } from '../control/v1-catalogue';
 import type { TransportStreamMuxer } from '../egress/transport-stream-muxer';
+import type { Endpoint } from '../model/endpoint';
 import type { HarvestFault } from './harvest-jobs';
 import { HarvestError, harvest } from './harvester';
 import { refused, type V1Job, v1JobEvent, v1JobShape } from './v1-job';
@@ -15,6 +16,8 @@ import { refused, type V1Job, v1JobEvent, v1JobShape } from './v1-job';
 const PRINCIPAL = 'mediapackage.amazonaws.com';
 /** Longest part of the timeline that one job may copy, in seconds: 24 hours. */
 const LONGEST_SECONDS = 86_400;
+/** Most jobs of an account and Region that are in progress. */
+const MOST_ACTIVE = 10;
 /** Time between two events of one job, so that a drill sees them apart, in milliseconds. */
 const APART_MS = 10;
 const JOB_PATH = /^\/harvest_jobs(?:\/([^/]+))?\/?$/;
@@ -94,22 +97,30 @@ export class V1Harvests {
       key: destination.text('manifestKey'),
       roleArn: destination.text('roleArn'),
       status: 'IN_PROGRESS',
+      message: undefined,
     };
     body.end();
     const passed = { action: 'iam:PassRole', resource: job.roleArn, context: { 'iam:PassedToService': PRINCIPAL } };
     authorized(this.means.cloud.access, request.roleArn, passed, { code: 'ForbiddenException', status: 403 });
     if (!endpoint) throw new AwsError('NotFoundException', `there is no origin endpoint '${originEndpointId}'`, 404);
     if (this.jobs.has(id)) throw refused(`harvest job '${id}' already exists`);
-    this.check(job, endpoint.packaged?.startOverSeconds ?? 0);
+    this.check(job, endpoint.packaged);
+    const active = [...this.jobs.values()].filter(({ status }) => status === 'IN_PROGRESS');
+    if (active.length >= MOST_ACTIVE) {
+      throw new AwsError('TooManyRequestsException', `${MOST_ACTIVE} harvest jobs are in progress`, 429);
+    }
     this.jobs.set(id, job);
     void this.run(job);
     return v1JobShape(job);
   }
 
-  private check({ startTime, endTime, roleArn, bucket, key }: V1Job, startOverSeconds: number): void {
+  private check({ startTime, endTime, channelId, roleArn, bucket, key }: V1Job, packaged: Endpoint | undefined): void {
     const { access } = this.means.cloud;
-    const [start, end, now] = [Date.parse(startTime) / 1000, Date.parse(endTime) / 1000, steadyNow() / 1000];
+    const { startOverSeconds = 0, segmentSeconds = 0 } = packaged ?? {};
+    const now = this.now(channelId, segmentSeconds);
+    const [start, end] = [Date.parse(startTime) / 1000, Date.parse(endTime) / 1000];
     if (!(end > start)) throw refused('endTime: a time of ISO 8601 after startTime is needed');
+    if (end > now) throw refused('endTime: a time in the past is needed');
     if (end - start > LONGEST_SECONDS) throw refused('endTime: a job harvests at most 24 hours');
     if (start > now || start < now - startOverSeconds) {
       throw refused(
@@ -124,6 +135,13 @@ export class V1Harvests {
     }
   }
 
+  /** Returns the time by the newest media of a channel, in seconds since 1970, or that of the clock if it is later. */
+  private now(channelId: string, segmentSeconds: number): number {
+    const media = this.means.catalogue.channel(channelId)?.media;
+    const edge = (media?.epochSeconds ?? 0) + (media?.segmenter(segmentSeconds)?.edgeSeconds ?? 0);
+    return Math.max(edge, steadyNow() / 1000);
+  }
+
   private async run(job: V1Job): Promise<void> {
     const fault = this.means.fault?.(job.id);
     try {
@@ -132,6 +150,7 @@ export class V1Harvests {
       job.status = 'SUCCEEDED';
     } catch (error) {
       job.status = 'FAILED';
+      job.message = error instanceof HarvestError ? error.message : `${error}`;
       if (!this.stopped) this.means.cloud.tell('origin', `harvest ${job.id} is FAILED: ${error}`, 'warning');
     }
     for (let count = fault === 'lose-event' ? 0 : fault === 'repeat-event' ? 2 : 1; count > 0; count--) {

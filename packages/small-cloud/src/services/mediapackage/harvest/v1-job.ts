@@ -14,15 +14,21 @@ export interface V1Job {
   readonly key: string;
   readonly roleArn: string;
   status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  /** Reason of a failure. Only the event tells it. */
+  message: string | undefined;
 }
 
 /** Describes a job as the API does. */
 export function v1JobShape(job: V1Job): Properties {
-  const { bucket, key, roleArn, ...rest } = job;
+  const { bucket, key, roleArn, message: _, ...rest } = job;
   return { ...rest, s3Destination: { bucketName: bucket, manifestKey: key, roleArn } };
 }
 
-/** Builds the event that tells how a job ended. */
+/**
+ * Builds the event that tells how a job ended.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/ug/cloudwatch-events-example.html
+ */
 export function v1JobEvent({
   id,
   arn,
@@ -30,17 +36,20 @@ export function v1JobEvent({
   originEndpointId,
   startTime,
   endTime,
+  createdAt,
   bucket,
   key,
   roleArn,
+  message,
 }: V1Job): CloudEvent {
   const s3 = { bucket_name: bucket, manifest_key: key, role_arn: roleArn };
-  const job = { id, arn, status, origin_endpoint_id: originEndpointId, start_time: startTime, end_time: endTime };
+  const times = { start_time: startTime, end_time: endTime, created_at: createdAt };
+  const job = { id, arn, status, origin_endpoint_id: originEndpointId, ...times, s3_destination: s3 };
   return {
     source: 'aws.mediapackage',
     detailType: 'MediaPackage HarvestJob Notification',
     resources: [arn],
-    detail: { harvest_job: { ...job, s3_destination: s3 } },
+    detail: message === undefined ? { harvest_job: job } : { harvest_job: job, message },
   };
 }
 

@@ -1,0 +1,48 @@
+import { DescribeHarvestJobCommand, type MediaPackageClient, NotFoundException } from '@aws-sdk/client-mediapackage';
+import {
+  GetHarvestJobCommand,
+  type MediaPackageV2Client,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-mediapackagev2';
+import { present } from '../shared/answer';
+import { v1JobId, v1Status } from '../shared/recordings/v1-job';
+import type { CatalogueSurroundings } from './surroundings';
+
+const MISSING = { status: 'MISSING', reason: '' };
+
+/** Makes the question how a harvest of MediaPackage v2 goes. */
+export function packagerState(client: MediaPackageV2Client): CatalogueSurroundings['harvest'] {
+  return async (channel, { endpoint }, name) => {
+    const names = { ChannelGroupName: channel.group, ChannelName: channel.name, OriginEndpointName: endpoint };
+    try {
+      const found = await client.send(new GetHarvestJobCommand({ ...names, HarvestJobName: name }));
+      const status = present('MediaPackage', 'the status of the harvest', found.Status);
+      return { status, reason: found.ErrorMessage ?? '' };
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return MISSING;
+      throw error;
+    }
+  };
+}
+
+/**
+ * Makes the question how a harvest of MediaPackage v1 goes.
+ *
+ * @param reasons - what events have told of failures, by the id of the job. The API does not tell it.
+ */
+export function v1State(
+  client: MediaPackageClient,
+  reasons: ReadonlyMap<string, string>,
+): CatalogueSurroundings['harvest'] {
+  return async (channel, _, name) => {
+    const id = v1JobId(channel, name);
+    try {
+      const { Status } = await client.send(new DescribeHarvestJobCommand({ Id: id }));
+      const status = v1Status(present('MediaPackage', 'the status of the harvest', Status));
+      return { status, reason: reasons.get(id) ?? '' };
+    } catch (error) {
+      if (error instanceof NotFoundException) return MISSING;
+      throw error;
+    }
+  };
+}

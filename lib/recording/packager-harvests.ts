@@ -1,0 +1,47 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { arnText } from './grants';
+import type { Harvests } from './harvests';
+import { harvestOf, type RecordingChannel } from './recorded';
+
+/**
+ * Returns the way in which the media of MediaPackage v2 is copied. AWS's list of actions names the job as the resource of
+ * a harvest; the endpoint is named as well.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
+ */
+export function packagerHarvests(scope: Construct, channels: readonly RecordingChannel[]): Harvests {
+  const sources = channels.map(harvestOf);
+  const endpoints = given(sources.flatMap(({ targets }) => targets.map(({ endpointArn }) => endpointArn)));
+  const jobs = endpoints.flatMap((arn) => [arn, `${arn}/harvestJob/*`]);
+  const acknowledged = endpoints.map((arn) => ({
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnText(scope, arn)}/harvestJob/*]`,
+    reason: 'A harvest is named after the run that it copies: all those of one endpoint of this stack.',
+  }));
+  const recorder = [
+    new PolicyStatement({
+      actions: ['mediapackagev2:CreateHarvestJob', 'mediapackagev2:CancelHarvestJob'],
+      resources: [...jobs],
+    }),
+    new PolicyStatement({
+      actions: ['mediapackagev2:ListHarvestJobs'],
+      resources: [...given(sources.map(({ channelGroupArn }) => channelGroupArn))],
+    }),
+  ];
+  const catalogue = [new PolicyStatement({ actions: ['mediapackagev2:GetHarvestJob'], resources: [...jobs] })];
+  return {
+    recorder: { statements: recorder, acknowledged, environment: {} },
+    catalogue: { statements: catalogue, acknowledged, environment: {} },
+    ended: {
+      source: ['aws.mediapackagev2'],
+      'detail-type': ['MediaPackageV2 HarvestJob Notification'],
+      detail: { harvestJob: { channelGroupName: [Aws.STACK_NAME] } },
+    },
+  };
+}
+
+/** Returns the values that are given, each once. */
+function given(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}
