@@ -161,13 +161,14 @@ explain(channel.shape, {
     what: 'How far back viewers may go while the channel is live. Left out: as far as the live manifest lists.',
     unit: 'minutes',
     effect:
-      'MediaPackage v2 serves a second, longer manifest beside each live one, without a charge for the time; every player that uses it fetches more text with every segment. A new account may list 15 minutes; above that, have AWS raise its quota `Maximum live manifest length` before you deploy. With `s3`, the one playlist gets longer for everybody.',
+      'MediaPackage serves a second, longer manifest beside each live one, without a charge for the time; every player that uses it fetches more text with every segment. A new account may list 15 minutes in v2 and 5 in v1; above that, have AWS raise its quota `Maximum live manifest length` before you deploy. With `s3`, the one playlist gets longer for everybody.',
     local: 'The local run keeps as much on disk.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/quotas.html',
   },
   recording: {
     what: 'Whether every run of the channel becomes a recording that viewers find in the player: `true`, or options. Left out: nothing is recorded. See docs/recordings.md.',
-    effect: 'A channel with MediaPackage v2 only. Recordings cost storage, and delivery as the live stream does.',
+    effect:
+      'A channel with MediaPackage only, v2 or v1. Recordings cost storage, and delivery as the live stream does.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/live-to-vod.html',
   },
   access: {

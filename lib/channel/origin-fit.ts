@@ -88,7 +88,7 @@ function recordingProblem(options: OriginOptions, { recording, schedule }: Partl
   if (ORIGIN_KINDS[options.kind].role !== 'packager') {
     problem(
       ['recording'],
-      `a recording was given with the origin ${options.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package, or leave it out`,
+      `a recording was given with the origin ${options.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package or media-package-v1, or leave it out`,
     );
     return;
   }

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { arnText } from './grants';
-import type { Harvests } from './harvests';
+import type { Harvests } from './harvest-grants';
 import { harvestOf, type RecordingChannel } from './recorded';
 
 /**

@@ -9,7 +9,7 @@ import { StackFunction } from '../stream/stack-function';
 import type { Viewing } from '../stream/viewing';
 import { Events } from './events';
 import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
-import type { Harvests } from './harvests';
+import type { Harvests } from './harvest-grants';
 import { isPrivate, type RecordingChannel, recordedChannel } from './recorded';
 
 /** The properties that the functions of the recording have in common. */

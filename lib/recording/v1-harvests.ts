@@ -3,7 +3,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketWildcards } from './grants';
-import type { HarvestGrants, Harvests } from './harvests';
+import type { HarvestGrants, Harvests } from './harvest-grants';
 import { harvestOf, type RecordingChannel } from './recorded';
 
 /** The service that writes what it harvests, by a role that it is given with each job. */

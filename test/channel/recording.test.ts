@@ -51,7 +51,7 @@ describe('the recording of a channel', () => {
     'refuses the origin %j',
     (origin) => {
       expect(problems(described({ recording: true }, origin))).toEqual([
-        `channels[0].recording: a recording was given with the origin ${typeof origin === 'string' ? origin : origin.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package, or leave it out`,
+        `channels[0].recording: a recording was given with the origin ${typeof origin === 'string' ? origin : origin.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package or media-package-v1, or leave it out`,
       ]);
     },
   );

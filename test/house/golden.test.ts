@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
 import analytics from '../../examples/analytics';
 import recording from '../../examples/recording';
+import recordingV1 from '../../examples/recording-media-package-v1';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synthesize, type Template } from '../stream/synth';
 
@@ -24,6 +25,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   },
   access,
   recording,
+  'recording-media-package-v1': recordingV1,
   analytics,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };

@@ -42,8 +42,8 @@ explain(options, {
   startOverSeconds: {
     what: 'How far back viewers can start, with `?start=` and `?end=` on the URL of a manifest.',
     unit: 'seconds',
-    effect: '0 is live only.',
-    local: 'The local run keeps what its manifests list, and no more.',
+    effect: '0 is live only. A channel with `rewind` or `recording` keeps as much as it needs, if that is more.',
+    local: 'The local run keeps up to 4 GB of media.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/ug/time-shifted.html',
   },
 });

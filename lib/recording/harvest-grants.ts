@@ -1,0 +1,23 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+
+/** A finding of cdk-nag that does not apply, with the reason. */
+export interface Acknowledged {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The permissions of a function of the recording, as far as they depend on the origin. */
+export interface HarvestGrants {
+  readonly statements: readonly PolicyStatement[];
+  readonly acknowledged: readonly Acknowledged[];
+  /** Variables of its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The way in which the media of an origin is copied. */
+export interface Harvests {
+  readonly recorder: HarvestGrants;
+  readonly catalogue: HarvestGrants;
+  /** Pattern of the event that tells how a copy ended. */
+  readonly ended: object;
+}

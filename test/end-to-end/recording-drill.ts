@@ -1,0 +1,170 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  ListChannelsCommand,
+  MediaLiveClient,
+  StartChannelCommand,
+  StopChannelCommand,
+} from '@aws-sdk/client-medialive';
+import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { type LocalRun, openLocalRun } from 'small-cloud';
+import { synthesizeTo } from '../../bin/live-streaming/assembly';
+import { Log } from './drills/log';
+import { freePort } from './ports';
+import { Publisher } from './publisher';
+import { type Catalogue, CHANNEL, DESCRIPTION, withoutStops } from './recording-drill-template';
+
+/** A fault of the next harvests. */
+type Fault = 'fail' | 'lose-event' | 'repeat-event';
+
+/**
+ * A local run of one recorded channel with a publisher. Nobody tells the recorder that the channel has stopped, unless the
+ * drill does: the rule hears `RUNNING` only.
+ */
+export class RecordingDrill {
+  readonly log = new Log();
+  fault: Fault | undefined;
+  private publisher: Publisher | undefined;
+  private constructor(
+    private readonly run: LocalRun,
+    private readonly ingest: string,
+    private readonly edge: string,
+  ) {}
+
+  static async start(folder: string): Promise<RecordingDrill> {
+    const config = join(folder, 'channels.json');
+    writeFileSync(config, JSON.stringify(DESCRIPTION));
+    const template = await synthesizeTo(folder, config);
+    const deaf = template.replace('LiveStreaming.', 'Deaf.');
+    writeFileSync(deaf, withoutStops(readFileSync(template, 'utf8')));
+    const assets = readFileSync(template.replace('.template.json', '.assets.json'), 'utf8');
+    writeFileSync(join(dirname(template), 'Deaf.assets.json'), assets);
+    const [port, rtmpPort] = [await freePort(), await freePort()];
+    let drill: RecordingDrill | undefined;
+    const before: (readonly [string, string])[] = [];
+    const run = await openLocalRun({
+      template: deaf,
+      parameters: {},
+      folder: mkdtempSync(join(folder, 'cloud-')),
+      port,
+      rtmpPort,
+      harvestFault: () => drill?.fault,
+      listener: {
+        progress: () => {},
+        tell: (node, line) => (drill === undefined ? before.push([node, line]) : drill.log.add(node, line)),
+      },
+    });
+    const made = new RecordingDrill(run, `rtmp://127.0.0.1:${rtmpPort}/live/secret`, `http://127.0.0.1:${port}`);
+    for (const [node, line] of before) made.log.add(node, line);
+    drill = made;
+    drill.publish();
+    await run.start();
+    return drill;
+  }
+
+  publish(): void {
+    this.publisher = Publisher.start(this.ingest);
+  }
+
+  /** Ends the publisher without closing the stream. */
+  async cut(): Promise<void> {
+    await this.publisher?.kill();
+  }
+
+  /** Starts or stops the channel as an operator does, and waits until it is done. */
+  async channel(wanted: 'RUNNING' | 'IDLE'): Promise<void> {
+    const { apiUrl, keys } = this.run.environment;
+    const client = new MediaLiveClient({ endpoint: apiUrl, region: 'us-east-1', credentials: keys });
+    const look = async () => (await client.send(new ListChannelsCommand({}))).Channels?.[0];
+    const ChannelId = (await look())?.Id;
+    await client.send(
+      wanted === 'RUNNING' ? new StartChannelCommand({ ChannelId }) : new StopChannelCommand({ ChannelId }),
+    );
+    while ((await look())?.State !== wanted) await pause();
+    client.destroy();
+  }
+
+  /** Invokes a function of the recording, and returns its answer. @throws Error with the answer of one that failed. */
+  async invoke(which: 'Recorder' | 'Catalogue', event: object): Promise<unknown> {
+    const line = await this.log.until(new RegExp(`^events .*:function:[^:]*Recording${which}Function`));
+    const { apiUrl, keys } = this.run.environment;
+    const client = new LambdaClient({ endpoint: apiUrl, region: 'us-east-1', credentials: keys });
+    const { Payload, FunctionError } = await client.send(
+      new InvokeCommand({
+        FunctionName: /:function:([\w-]+)/.exec(line)?.[1],
+        Payload: Buffer.from(JSON.stringify(event)),
+      }),
+    );
+    client.destroy();
+    const answer = Buffer.from(Payload ?? []).toString();
+    if (FunctionError !== undefined) throw new Error(answer);
+    return JSON.parse(answer);
+  }
+
+  /** Has a clip made of the last seconds. */
+  clip(seconds: number, title: string): Promise<unknown> {
+    const now = Date.now();
+    const [from, to] = [now - seconds * 1000, now].map((time) => new Date(time).toISOString());
+    return this.invoke('Recorder', { task: 'clip', channel: CHANNEL, from, to, title });
+  }
+
+  /** Tells the recorder that the channel has stopped, as MediaLive's event does. */
+  async tellStop(): Promise<unknown> {
+    const line = await this.log.until(/Channel State Change/);
+    const { apiUrl, keys } = this.run.environment;
+    const client = new MediaLiveClient({ endpoint: apiUrl, region: 'us-east-1', credentials: keys });
+    const { Channels: [channel] = [] } = await client.send(new ListChannelsCommand({}));
+    client.destroy();
+    return this.invoke('Recorder', {
+      source: 'aws.medialive',
+      'detail-type': /MediaLive Channel State Change/.exec(line)?.[0],
+      time: new Date().toISOString(),
+      detail: { channel_arn: channel?.Arn, state: 'STOPPED' },
+    });
+  }
+
+  async text(path: string): Promise<string> {
+    return (await fetch(`${this.edge}${path}`)).text();
+  }
+
+  /** Reads the catalogue until it answers a question. */
+  async catalogue<T>(question: string, answer: (catalogue: Catalogue) => T | undefined): Promise<T> {
+    let found: T | undefined;
+    let asking = false;
+    return this.log.when(question, () => {
+      if (!asking) {
+        asking = true;
+        // Past the copies of the edge.
+        this.text(`/vod/catalogue.json?${Date.now()}`)
+          .then((text) => {
+            found = answer(JSON.parse(text) as Catalogue);
+          })
+          .catch(() => undefined)
+          .finally(() => {
+            asking = false;
+          });
+      }
+      return found;
+    });
+  }
+
+  /** Deletes the stack, and returns the catalogue that its bucket keeps. */
+  async deleteStack(): Promise<Catalogue> {
+    await this.run.deleteStack();
+    const { apiUrl, keys } = this.run.environment;
+    const options = { endpoint: apiUrl, region: 'us-east-1', credentials: keys, forcePathStyle: true };
+    const client = new S3Client(options);
+    const { Buckets: [bucket] = [] } = await client.send(new ListBucketsCommand({}));
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket?.Name, Key: 'vod/catalogue.json' }));
+    client.destroy();
+    return JSON.parse((await Body?.transformToString()) ?? '') as Catalogue;
+  }
+
+  async end(): Promise<void> {
+    await this.publisher?.kill();
+    await this.run.stop();
+  }
+}
+
+const pause = () => new Promise((done) => setTimeout(done, 500));
