@@ -40,7 +40,9 @@ export async function convertRun(channel: RecordedChannel, run: Run, around: Cat
 /** Looks at the copies for MediaConvert. @returns their folders, `unfinished`, or the reason why there are none. */
 async function copiesOf(channel: RecordedChannel, run: Run, around: CatalogueSurroundings) {
   const target = channel.harvests.find(({ folder }) => folder === 'conversion');
-  if (target === undefined) return 'players of this channel take no MPEG-TS, and MediaConvert reads nothing else';
+  if (target === undefined) {
+    return 'there is no copy for MediaConvert, which reads MPEG-TS with audio in it and nothing else';
+  }
   const folders: string[] = [];
   for (const part of run.parts) {
     const { status, reason } = await around.harvest(channel, target, jobName(run, part, target.folder));

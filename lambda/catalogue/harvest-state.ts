@@ -5,10 +5,20 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-mediapackagev2';
 import { present } from '../shared/answer';
+import type { ObjectStore } from '../shared/recordings/object-store';
+import { folderOfJob, MULTIVARIANT } from '../shared/recordings/stored-names';
 import { v1JobId, v1Status } from '../shared/recordings/v1-job';
 import type { CatalogueSurroundings } from './surroundings';
 
 const MISSING = { status: 'MISSING', reason: '' };
+
+/** Makes the question whether the recorder has written a recording: its first playlist is written last. */
+export function storedState(store: Pick<ObjectStore, 'read'>): CatalogueSurroundings['harvest'] {
+  return async (channel, _, name) => {
+    const first = await store.read(`${folderOfJob(channel, name)}/${MULTIVARIANT}`);
+    return first === undefined ? MISSING : { status: 'COMPLETED', reason: '' };
+  };
+}
 
 /** Makes the question how a harvest of MediaPackage v2 goes. */
 export function packagerState(client: MediaPackageV2Client): CatalogueSurroundings['harvest'] {

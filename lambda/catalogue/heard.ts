@@ -8,6 +8,8 @@ export interface Heard {
     /** Of MediaPackage v1. */
     readonly harvest_job?: { readonly id?: string; readonly origin_endpoint_id?: string };
     readonly message?: string;
+    /** Of the recorder, which has written a recording itself. */
+    readonly written?: { readonly channel?: string };
     /** Of MediaConvert. */
     readonly userMetadata?: { readonly channel?: string };
   };
@@ -22,9 +24,10 @@ interface HeardOf {
 
 /** Reads an event. */
 export function heardOf({ detail = {} }: Heard, recorded: readonly RecordedChannel[]): HeardOf {
-  const { harvestJob, harvest_job: v1, message, userMetadata } = detail;
+  const { harvestJob, harvest_job: v1, message, written, userMetadata } = detail;
   const reasons = new Map<string, string>();
   if (v1?.id !== undefined && message !== undefined) reasons.set(v1.id, message);
   const ofV1 = recorded.find(({ harvests }) => harvests.some(({ endpoint }) => endpoint === v1?.origin_endpoint_id));
-  return { channel: harvestJob?.channelName ?? ofV1?.name ?? userMetadata?.channel, reasons };
+  const channel = harvestJob?.channelName ?? ofV1?.name ?? written?.channel ?? userMetadata?.channel;
+  return { channel, reasons };
 }

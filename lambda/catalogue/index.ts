@@ -9,7 +9,7 @@ import { s3Store } from '../shared/recordings/object-store';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
 import { setting } from '../shared/setting';
 import { settle, tidy } from './handler';
-import { packagerState, v1State } from './harvest-state';
+import { packagerState, storedState, v1State } from './harvest-state';
 import { type Heard, heardOf } from './heard';
 import type { CatalogueSurroundings, Converter } from './surroundings';
 
@@ -17,7 +17,6 @@ const options = { maxAttempts: 6 };
 const s3 = new S3Client(options);
 const store = s3Store(s3, setting('BUCKET'));
 const recorded = JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[];
-const isV1 = recorded[0]?.source === 'media-package-v1';
 const mediaConvert = new MediaConvertClient(options);
 const sns = new SNSClient(options);
 
@@ -44,6 +43,18 @@ const converter: Converter = {
   },
 };
 
+/** Makes the question how a harvest goes, for the origin that all channels of a stack share. */
+function harvestState(reasons: ReadonlyMap<string, string>): CatalogueSurroundings['harvest'] {
+  switch (recorded[0]?.source) {
+    case 's3':
+      return storedState(store);
+    case 'media-package-v1':
+      return v1State(new MediaPackageClient(options), reasons);
+    default:
+      return packagerState(new MediaPackageV2Client(options));
+  }
+}
+
 function surroundings(reasons: ReadonlyMap<string, string>): CatalogueSurroundings {
   const bucket = setting('BUCKET');
   return {
@@ -67,9 +78,7 @@ function surroundings(reasons: ReadonlyMap<string, string>): CatalogueSurroundin
         );
       },
     },
-    harvest: isV1
-      ? v1State(new MediaPackageClient(options), reasons)
-      : packagerState(new MediaPackageV2Client(options)),
+    harvest: harvestState(reasons),
     converter,
     bucket,
     convertRoleArn: setting('CONVERT_ROLE_ARN'),

@@ -1,7 +1,5 @@
 import { CloudFrontClient, CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { MediaLiveClient } from '@aws-sdk/client-medialive';
-import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
-import { MediaPackageV2Client } from '@aws-sdk/client-mediapackagev2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -16,16 +14,17 @@ import { ownTokenPath } from '../shared/viewers/own-token';
 import { edgeMedia } from './edge-media';
 import { type StateChange, stateChanged, sweep } from './handler';
 import { recordingsHandler } from './kept';
-import { mediaPackageHarvester } from './media-package';
-import { mediaPackageV1Harvester } from './media-package-v1';
+import { harvesterOf, RETRIES as options, storedMeans } from './means';
 import { type OperatorTask, operatorTask } from './operator';
-import type { Harvester, RecorderSurroundings } from './surroundings';
+import { copyMedia, storedMedia } from './stored-media';
+import type { RecorderSurroundings } from './surroundings';
 
-const options = { maxAttempts: 6 };
 const channels = mediaLiveChannels(new MediaLiveClient(options));
-const store = s3Store(new S3Client(options), setting('BUCKET'));
+const s3 = new S3Client(options);
+const store = s3Store(s3, setting('BUCKET'));
 const recorded = JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[];
-const harvester = harvesterOf(recorded);
+const stored = storedMeans(recorded, s3);
+const harvester = harvesterOf(recorded, stored);
 const secrets = new SecretsManagerClient(options);
 const sns = new SNSClient(options);
 const cloudFront = new CloudFrontClient(options);
@@ -45,21 +44,13 @@ const reader = {
   now: systemClock.now,
 };
 
-/** Makes the harvester of the origin, which all channels of a stack share. */
-function harvesterOf([first, ...others]: readonly RecordedChannel[]): Harvester {
-  const bucket = setting('BUCKET');
-  if (first?.source !== 'media-package-v1') return mediaPackageHarvester(new MediaPackageV2Client(options), bucket);
-  const endpoints = [first, ...others].flatMap(({ harvests }) => harvests.map(({ endpoint }) => endpoint));
-  const roleArn = setting('HARVEST_ROLE_ARN');
-  return mediaPackageV1Harvester(new MediaPackageClient(options), { endpoints, bucket, roleArn });
-}
-
 /** Makes the surroundings of an invocation. @param deadline - in milliseconds since 1970. */
 function surroundings(deadline: number): RecorderSurroundings {
   return {
     recorded,
     channels,
-    media: (channel, since) => edgeMedia(channel, since, reader),
+    media: (channel, since) =>
+      stored === undefined ? edgeMedia(channel, since, reader) : storedMedia(channel, since, stored),
     harvester,
     store,
     async forget(path) {
@@ -84,7 +75,7 @@ function surroundings(deadline: number): RecorderSurroundings {
 const keep = customResource(recordingsHandler(surroundings));
 
 /** A task of the recorder: by a schedule, or by an operator. */
-type Task = { readonly task: 'sweep' } | OperatorTask;
+type Task = { readonly task: 'sweep' | 'copy' } | OperatorTask;
 type StateEvent = EventBridgeEvent<'MediaLive Channel State Change', { channel_arn: string; state: string }>;
 
 /** Invoked by CloudFormation, by a rule for the channels' states, by a schedule, and by an operator. */
@@ -94,10 +85,28 @@ export async function handler(
 ): Promise<unknown> {
   if ('RequestType' in event) return keep(event, context);
   const around = surroundings(systemClock.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS);
-  if ('task' in event && event.task !== 'sweep') return operatorTask(event, around);
-  const lines = 'task' in event ? await sweep(around) : [await stateChanged(changeOf(event), around)];
+  if (!('task' in event)) return logged([await stateChanged(changeOf(event), around)]);
+  switch (event.task) {
+    case 'sweep':
+      return logged(await sweep(around));
+    case 'copy':
+      return copyAll();
+    default:
+      return operatorTask(event, around);
+  }
+}
+
+function logged(lines: readonly string[]): readonly string[] {
   for (const line of lines) console.log(line);
   return lines;
+}
+
+/** Copies what the playlists of all channels list. A failure for one does not keep the others from being copied. */
+async function copyAll(): Promise<void> {
+  if (stored === undefined) return;
+  const results = await Promise.allSettled(recorded.map((channel) => copyMedia(channel, stored)));
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
 }
 
 function changeOf({ time, detail }: StateEvent): StateChange {

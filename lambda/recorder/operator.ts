@@ -4,6 +4,7 @@ import { recordedChannel } from '../shared/recordings/recorded-channel';
 import { idOf, partsOf, type Run } from '../shared/recordings/run';
 import { addRun, keepRun, runOf, runsOf } from '../shared/recordings/run-book';
 import { harvestRun } from './harvest-run';
+import { ownSegments } from './stored-removal';
 import type { RecorderSurroundings } from './surroundings';
 
 /** A task that an operator gives. Times are in ISO 8601. */
@@ -119,8 +120,9 @@ async function remove({ channel: name, id }: Extract<OperatorTask, { task: 'remo
   }
   await changeCatalogue(channel, store, (catalogue) => withoutRecording(catalogue, { channel: name, id }));
   if (run !== undefined) await keepRun({ ...run, state: 'removed' }, store);
-  await store.remove(files);
+  const shared = channel.source === 's3' ? await ownSegments(channel, id, store) : [];
+  await store.remove([...files, ...shared]);
   // Copies of the edge would be played for a day.
-  await around.forget(`/vod/${name}/${id}/*`);
-  return { channel: name, id, files: files.length };
+  await around.forget(shared.length > 0 ? `/vod/${name}/*` : `/vod/${name}/${id}/*`);
+  return { channel: name, id, files: files.length + shared.length };
 }

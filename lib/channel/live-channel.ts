@@ -168,7 +168,7 @@ explain(channel.shape, {
   recording: {
     what: 'Whether every run of the channel becomes a recording that viewers find in the player: `true`, or options. Left out: nothing is recorded. See docs/recordings.md.',
     effect:
-      'A channel with MediaPackage only, v2 or v1. Recordings cost storage, and delivery as the live stream does.',
+      'Recordings cost storage, and delivery as the live stream does. With `s3`, the recorder copies the segments every minute, and the live playlist lists five minutes at least.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/live-to-vod.html',
   },
   access: {

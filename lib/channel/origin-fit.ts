@@ -85,12 +85,17 @@ function lossProblem(kind: OriginOptions['kind'], { inputLoss }: Partly<LiveChan
 /** Refuses recordings of an origin that harvests nothing, and of shows that are over before they are harvested. */
 function recordingProblem(options: OriginOptions, { recording, schedule }: Partly<LiveChannel>, problem: Report): void {
   if (recording === undefined) return;
-  if (ORIGIN_KINDS[options.kind].role !== 'packager') {
+  if (options.kind === 'media-store') {
     problem(
       ['recording'],
-      `a recording was given with the origin ${options.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package or media-package-v1, or leave it out`,
+      'a recording was given with the origin media-store, which AWS has discontinued; choose the origin s3 or media-package, or leave it out',
     );
-    return;
+  }
+  if (options.kind === 's3' && typeof recording === 'object' && (recording.pictures || recording.mp4)) {
+    problem(
+      ['recording'],
+      'pictures or mp4 were given with the origin s3; nothing makes a copy for MediaConvert there: leave them out, or choose the origin media-package',
+    );
   }
   const given = scheduleSchema.safeParse(schedule);
   if (!given.success || options.kind !== 'media-package' || options.startOverSeconds === undefined) return;

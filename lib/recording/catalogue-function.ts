@@ -10,6 +10,7 @@ import type { RecordingFunctionProps } from './recorder-function';
 
 /** The function that hears how harvests and conversions ended, and lists what there is for viewers. */
 export class CatalogueFunction extends Construct {
+  readonly made: StackFunction;
   readonly events: Events;
 
   constructor(scope: Construct, id: string, props: RecordingFunctionProps) {
@@ -17,7 +18,7 @@ export class CatalogueFunction extends Construct {
     const { bundle, channels, bucket, harvests, notices, withAccess, after } = props;
     const convertRole = this.convertRole(bucket);
     const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
-    const made = new StackFunction(this, 'Function', {
+    this.made = new StackFunction(this, 'Function', {
       description: 'Lists the recordings of channels, and has their pictures made',
       bundle,
       timeout: Duration.minutes(5),
@@ -39,6 +40,7 @@ export class CatalogueFunction extends Construct {
         ...this.convertStatements(convertRole),
       ],
     });
+    const { made } = this;
     Validations.of(made.role).acknowledge(
       ...bucketWildcards(this, bucket, ['runs/*', PRIVATE_CATALOGUES, 'vod/*', 'conversion/*']),
       ...harvests.catalogue.acknowledged,
@@ -52,7 +54,7 @@ export class CatalogueFunction extends Construct {
       purpose: 'Lets EventBridge Scheduler invoke the catalogue of the stack',
       after,
       heard: {
-        HarvestEnded: harvests.ended,
+        ...(harvests.ended === undefined ? {} : { HarvestEnded: harvests.ended }),
         ConversionEnded: {
           source: ['aws.mediaconvert'],
           'detail-type': ['MediaConvert Job State Change'],

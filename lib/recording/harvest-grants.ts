@@ -18,6 +18,6 @@ export interface HarvestGrants {
 export interface Harvests {
   readonly recorder: HarvestGrants;
   readonly catalogue: HarvestGrants;
-  /** Pattern of the event that tells how a copy ended. */
-  readonly ended: object;
+  /** Pattern of the event that tells how a copy ended; undefined where the recorder tells the catalogue itself. */
+  readonly ended: object | undefined;
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Harvests } from './harvest-grants';
 import { packagerHarvests } from './packager-harvests';
 import { harvestOf, type RecordingChannel } from './recorded';
+import { storedHarvests } from './stored-harvests';
 import { V1Harvests } from './v1-harvests';
 
 /**
@@ -14,6 +15,7 @@ export function harvestsOf(scope: Construct, channels: readonly RecordingChannel
   const [first] = channels;
   if (first === undefined) throw new Error('a recording needs a channel');
   const { kind } = harvestOf(first);
+  if (kind === 's3') return storedHarvests(scope, channels, bucket);
   return kind === 'media-package'
     ? packagerHarvests(scope, channels)
     : new V1Harvests(scope, 'Harvests', { channels, bucket });

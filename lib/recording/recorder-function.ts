@@ -30,6 +30,8 @@ export interface RecordingFunctionProps {
 export interface RecorderFunctionProps extends RecordingFunctionProps {
   readonly distribution: Distribution;
   readonly viewing: Viewing | undefined;
+  /** The function that lists recordings, where the recorder writes them itself. @default an event tells it */
+  readonly told?: StackFunction | undefined;
 }
 
 /** Longest time of one invocation: whoever publishes may come minutes after the channel is RUNNING. */
@@ -42,7 +44,7 @@ export class RecorderFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: RecorderFunctionProps) {
     super(scope, id);
-    const { bundle, channels, bucket, harvests, notices, withAccess, after, distribution, viewing } = props;
+    const { bundle, channels, bucket, harvests, notices, withAccess, after, distribution, viewing, told } = props;
     const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
     this.made = new StackFunction(this, 'Function', {
       description: 'Records the runs of channels, and makes clips for the operator',
@@ -56,6 +58,7 @@ export class RecorderFunction extends Construct {
         TOPIC_ARN: notices.topicArn,
         CHANNELS: Stack.of(this).toJsonString(entries),
         ...harvests.recorder.environment,
+        ...(told === undefined ? {} : { CATALOGUE_FUNCTION: told.lambda.functionName }),
         ...viewing?.environment,
       },
       statements: [
@@ -74,6 +77,7 @@ export class RecorderFunction extends Construct {
           resources: [distribution.distributionArn],
         }),
         ...harvests.recorder.statements,
+        ...(told === undefined ? [] : [invoking(told)]),
         ...(viewing?.statements ?? []),
       ],
     });
@@ -84,6 +88,7 @@ export class RecorderFunction extends Construct {
     this.events = new Events(this, 'Events', {
       made: this.made,
       purpose: 'Lets EventBridge Scheduler invoke the recorder of the stack',
+      copies: told !== undefined,
       after,
       heard: {
         ChannelStateChange: {
@@ -94,4 +99,8 @@ export class RecorderFunction extends Construct {
       },
     });
   }
+}
+
+function invoking({ lambda }: StackFunction): PolicyStatement {
+  return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [lambda.functionArn] });
 }

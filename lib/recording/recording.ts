@@ -59,6 +59,7 @@ export class Recording extends Construct {
       bundle: bundles.recorder,
       distribution,
       viewing,
+      told: harvests.ended === undefined ? catalogue.made : undefined,
     });
     const kept = new CustomResource(this, 'Kept', {
       resourceType: 'Custom::Recordings',
@@ -70,6 +71,7 @@ export class Recording extends Construct {
     kept.node.addDependency(recorder.made.bounded, recorder.events, catalogue.events, bucket, emptied);
     for (const { origin, state } of channels) {
       kept.node.addDependency(origin.resources);
+      if (origin.harvest?.media !== undefined) kept.node.addDependency(origin.harvest.media.kept);
       state.run.node.addDependency(kept);
     }
     this.recorderFunction = recorder.made.lambda.functionName;

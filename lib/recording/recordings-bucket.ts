@@ -4,7 +4,7 @@ import { type Bucket, HttpMethods, type LifecycleRule } from 'aws-cdk-lib/aws-s3
 import type { Construct } from 'constructs';
 import type { LiveStream } from '../channel/live-stream';
 import { originOf } from '../channel/origin';
-import { recordingOf } from '../channel/recording';
+import { longestRecordingSeconds, recordingOf } from '../channel/recording';
 import { privateBucket } from '../stream/private-bucket';
 import { isRecorded } from './recorded';
 
@@ -24,6 +24,7 @@ export function recordingsBucket(
   id: string,
   { channels, recordings, origin }: Pick<LiveStream, 'channels' | 'recordings' | 'origin'>,
 ): Bucket | undefined {
+  const { kind } = originOf({ origin });
   const recorded = channels.filter(isRecorded);
   if (recorded.length === 0) return undefined;
   const bucket = privateBucket(scope, id, {
@@ -40,14 +41,16 @@ export function recordingsBucket(
     lifecycleRules: [
       ...recorded.map((channel): LifecycleRule => {
         const keepDays = recordingOf(channel)?.keepDays ?? 0;
-        return { prefix: `vod/${channel.name}/`, expiration: Duration.days(keepDays) };
+        // Segments that are copied during the show are older than the recording.
+        const early = kind === 's3' ? Math.ceil(longestRecordingSeconds(channel) / 86_400) : 0;
+        return { prefix: `vod/${channel.name}/`, expiration: Duration.days(keepDays + early) };
       }),
       { prefix: 'conversion/', expiration: Duration.days(CONVERSION_DAYS) },
       { prefix: 'runs/', expiration: Duration.days(MEMORY_DAYS) },
       { abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });
-  if (originOf({ origin }).kind !== 'media-package') return bucket;
+  if (kind !== 'media-package') return bucket;
   bucket.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('mediapackagev2.amazonaws.com')],

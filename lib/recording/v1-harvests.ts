@@ -18,7 +18,7 @@ const PRINCIPAL = 'mediapackage.amazonaws.com';
 export class V1Harvests extends Construct implements Harvests {
   readonly recorder: HarvestGrants;
   readonly catalogue: HarvestGrants;
-  readonly ended: object;
+  readonly ended: Harvests['ended'];
 
   constructor(
     scope: Construct,

@@ -43,18 +43,22 @@ describe('the recording of a channel', () => {
     expect(neededStartOverSeconds(channel)).toBe(16 * HOUR);
   });
 
-  test.each(['media-package-v1'] as const)('is taken of the origin %s', (origin) => {
+  test.each(['media-package-v1', 's3'] as const)('is taken of the origin %s', (origin) => {
     expect(problems(described({ recording: true, rewind: 30 }, origin))).toEqual([]);
   });
 
-  test.each(['s3', { kind: 'media-store', acknowledgeDiscontinued: true }] as const)(
-    'refuses the origin %j',
-    (origin) => {
-      expect(problems(described({ recording: true }, origin))).toEqual([
-        `channels[0].recording: a recording was given with the origin ${typeof origin === 'string' ? origin : origin.kind}; recordings are harvested from MediaPackage, and nothing else here copies a finished show: choose the origin media-package or media-package-v1, or leave it out`,
-      ]);
-    },
-  );
+  test('refuses an origin that is discontinued', () => {
+    const origin = { kind: 'media-store' as const, acknowledgeDiscontinued: true as const };
+    expect(problems(described({ recording: true }, origin))).toEqual([
+      'channels[0].recording: a recording was given with the origin media-store, which AWS has discontinued; choose the origin s3 or media-package, or leave it out',
+    ]);
+  });
+
+  test.each([{ pictures: true }, { mp4: true }])('refuses %j of a bucket', (recording) => {
+    expect(problems(described({ recording }, 's3'))).toEqual([
+      'channels[0].recording: pictures or mp4 were given with the origin s3; nothing makes a copy for MediaConvert there: leave them out, or choose the origin media-package',
+    ]);
+  });
 
   test('refuses a start-over window that ends before the longest show', () => {
     const origin = { kind: 'media-package' as const, startOverSeconds: 15 * HOUR };

@@ -1,5 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   ListChannelsCommand,
@@ -7,7 +8,7 @@ import {
   StartChannelCommand,
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
-import { GetObjectCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type LocalRun, openLocalRun } from 'small-cloud';
 import { synthesizeTo } from '../../bin/live-streaming/assembly';
 import { Log } from './drills/log';
@@ -151,12 +152,16 @@ export class RecordingDrill {
 
   /** Deletes the stack, and returns the catalogue that its bucket keeps. */
   async deleteStack(): Promise<Catalogue> {
-    await this.run.deleteStack();
     const { apiUrl, keys } = this.run.environment;
-    const options = { endpoint: apiUrl, region: 'us-east-1', credentials: keys, forcePathStyle: true };
-    const client = new S3Client(options);
-    const { Buckets: [bucket] = [] } = await client.send(new ListBucketsCommand({}));
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket?.Name, Key: 'vod/catalogue.json' }));
+    const options = { endpoint: apiUrl, region: 'us-east-1', credentials: keys };
+    const formation = new CloudFormationClient(options);
+    const { Stacks = [] } = await formation.send(new DescribeStacksCommand({}));
+    formation.destroy();
+    const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
+    const bucket = outputs.find(({ OutputKey }) => OutputKey === 'RecordingsBucket')?.OutputValue;
+    await this.run.deleteStack();
+    const client = new S3Client({ ...options, forcePathStyle: true });
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'vod/catalogue.json' }));
     client.destroy();
     return JSON.parse((await Body?.transformToString()) ?? '') as Catalogue;
   }

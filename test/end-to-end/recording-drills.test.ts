@@ -76,14 +76,16 @@ describe('a recorded channel', () => {
     const longest = Math.max(...gaps);
     expect(longest).toBeGreaterThan(AWAY / 4);
     expect(gaps.every((gap) => gap > -SEGMENT)).toBe(true);
-    const length = Date.parse(show.end) - Date.parse(show.start);
-    expect(Math.abs(length - show.seconds * 1000 - longest)).toBeLessThan(2 * SEGMENT);
+    const first = media[0]?.start ?? 0;
+    expect(Math.abs(Date.parse(show.start) - first)).toBeLessThan(SEGMENT);
     expect(Math.abs(stopped - Date.parse(show.end))).toBeLessThan(AWAY / 2);
   });
 
   test('keeps the last show of a stack that is deleted during a harvest', async () => {
     drill.fault = undefined;
     await drill.channel('RUNNING');
+    await drill.cut();
+    drill.publish();
     const { start } = await drill.catalogue('the second show', ({ running: [show] }) => show);
     await wait(3 * SEGMENT);
     await drill.clip(4, 'Last');

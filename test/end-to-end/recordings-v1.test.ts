@@ -40,7 +40,6 @@ async function untilManifest(page: Page, part: string): Promise<void> {
 
 describe('a show on MediaPackage v1', () => {
   test.each([
-    ['hls-ts', '/index.m3u8'],
     ['dash', '/index.mpd'],
     ['hls', '/dvr/dvr.m3u8'],
   ])('is seen from a moment of its past: %s', async (format, manifest) => {

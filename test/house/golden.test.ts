@@ -5,6 +5,7 @@ import access from '../../examples/access';
 import analytics from '../../examples/analytics';
 import recording from '../../examples/recording';
 import recordingV1 from '../../examples/recording-media-package-v1';
+import recordingS3 from '../../examples/recording-s3';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synthesize, type Template } from '../stream/synth';
 
@@ -26,6 +27,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   access,
   recording,
   'recording-media-package-v1': recordingV1,
+  'recording-s3': recordingS3,
   analytics,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };

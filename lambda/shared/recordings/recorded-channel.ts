@@ -1,5 +1,5 @@
-/** The service that keeps the media of a channel, and copies it. */
-export type RecordingSource = 'media-package' | 'media-package-v1';
+/** The service that keeps the media of a channel. MediaPackage copies it; what is in S3 is copied by the recorder. */
+export type RecordingSource = 'media-package' | 'media-package-v1' | 's3';
 
 /** One copy that is made of every part of a recording: from an endpoint of MediaPackage into a folder of the bucket. */
 export interface HarvestTarget {
@@ -21,7 +21,7 @@ export interface RecordedChannel {
   readonly name: string;
   /** Channel group of MediaPackage v2; in v1, the beginning of the ids of this stack. */
   readonly group: string;
-  /** Path at the edge of the HLS manifest that tells the times of the media. */
+  /** Path at the edge of the HLS manifest that tells the times of the media; with S3, its key after the slash. */
   readonly path: string;
   /** True where viewers need a token: its recordings have a catalogue of their own. */
   readonly isPrivate: boolean;

@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { IDistribution, IOrigin, IOriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct, IDependable } from 'constructs';
 import type { LiveChannel } from '../../channel/live-channel';
 import type { OriginOptions } from '../../channel/origin';
@@ -112,7 +113,7 @@ export interface HarvestTarget {
 
 /** The source of a channel's recordings. */
 export interface HarvestSource {
-  readonly kind: 'media-package' | 'media-package-v1';
+  readonly kind: 'media-package' | 'media-package-v1' | 's3';
   /** Name of the channel group; in v1, which has none, the beginning of the ids of this stack. */
   readonly channelGroup: string;
   /** @default there is no channel group */
@@ -124,6 +125,8 @@ export interface HarvestSource {
   /** How long its media is kept. */
   readonly windowSeconds: number;
   readonly segmentSeconds: number;
+  /** Bucket that MediaLive writes to, and what keeps it filled. @default the origin is a packager */
+  readonly media?: { readonly bucket: IBucket; readonly folder: string; readonly kept: IDependable };
 }
 
 /** One channel at the origin. */

@@ -75,7 +75,7 @@ export class S3Origin extends Construct implements Origin {
   }
 
   addChannel(channel: LiveChannel): OriginChannel {
-    const { folder, manifest, rewind, ingest } = storedChannel(channel, {
+    const { folder, manifest, rewind, harvest, ingest } = storedChannel(channel, {
       destination: 'bucket',
       url: `s3ssl://${this.bucket.bucketName}`,
       // Plain PUTs, as in AWS's own S3 solution: the only setting for S3 is an ACL, and this bucket has none.
@@ -92,6 +92,9 @@ export class S3Origin extends Construct implements Origin {
       },
       manifests: [manifest],
       rewind,
+      harvest: harvest && { ...harvest, media: { bucket: this.bucket, folder, kept: this.emptied } },
+      // A bucket knows no moment of the viewer's choice.
+      startOver: [],
       folders: [`/${folder}/`],
       metrics: {
         namespace: 'AWS/S3',

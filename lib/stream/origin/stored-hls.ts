@@ -1,9 +1,11 @@
+import { Aws } from 'aws-cdk-lib';
 import { OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
 import { type StreamTiming, streamTiming } from '../../channel/latency';
 import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
+import { neededStartOverSeconds } from '../../channel/recording';
 import { BASE_NAMES, hlsOutputGroup } from './hls-output-group';
-import type { Manifest, OriginEgress, OriginIngest } from './origin';
+import type { HarvestSource, Manifest, OriginEgress, OriginIngest } from './origin';
 
 /** Folder of the store that the edge reads. The other folders of its URLs are the player's. */
 export const FOLDER = 'live';
@@ -48,13 +50,34 @@ export function storedChannel(channel: LiveChannel, { destination, url, hlsCdnSe
     },
   };
   const rewind = channel.rewind === undefined ? undefined : { seconds: channel.rewind * 60, manifests: [manifest] };
-  return { folder, manifest, rewind, ingest };
+  return { folder, manifest, rewind, harvest: harvest(channel, manifest), ingest };
 }
 
-/** Returns the durations of a channel whose one playlist lists as much as viewers may go back. */
-function storedTiming({ latency, rewind }: LiveChannel): StreamTiming {
+/**
+ * Returns the durations of a channel whose one playlist lists as much as viewers may go back, and as much as the recorder
+ * needs, which reads it every minute.
+ */
+function storedTiming({ latency, rewind, recording }: LiveChannel): StreamTiming {
   const timing = streamTiming(latency);
-  return rewind === undefined ? timing : { ...timing, manifestWindowSeconds: rewind * 60 };
+  const { manifestWindowSeconds } = timing;
+  const listed = rewind === undefined ? manifestWindowSeconds : rewind * 60;
+  return { ...timing, manifestWindowSeconds: recording === undefined ? listed : Math.max(listed, RECORDED_SECONDS) };
+}
+
+/** Shortest playlist of a recorded channel. The recorder may miss some minutes. */
+const RECORDED_SECONDS = 300;
+
+/** Returns the source of a channel's recordings; undefined for a channel without. */
+function harvest(channel: LiveChannel, { path }: Manifest): HarvestSource | undefined {
+  if (channel.recording === undefined) return undefined;
+  return {
+    kind: 's3',
+    channelGroup: Aws.STACK_NAME,
+    targets: [{ endpoint: channel.name, folder: 'vod', manifests: { hls: ['index'], lowLatencyHls: [], dash: [] } }],
+    path,
+    windowSeconds: neededStartOverSeconds(channel),
+    segmentSeconds: streamTiming(channel.latency).segmentSeconds,
+  };
 }
 
 /** Reason for the wildcard below a channel's folder in the encoder's role. */
