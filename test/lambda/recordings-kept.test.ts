@@ -37,6 +37,18 @@ describe('the deletion of a stack', () => {
     expect(show.cancelled).toEqual(['main-20261128T190000Z-1']);
   });
 
+  test('waits for harvests that cannot be cancelled', async () => {
+    const show = new FakeShow();
+    show.active = ['live-main-20261128T190000Z-1'];
+    let looks = 0;
+    show.meanwhile = () => {
+      looks += 1;
+      if (looks === 3) show.active = [];
+    };
+    await recordingsHandler(() => show.around()).handle(event('Delete', 'false'), show.now + 300_000);
+    expect([looks, show.active]).toEqual([3, []]);
+  });
+
   test('is preceded by a catalogue that is there from the beginning', async () => {
     const show = new FakeShow();
     await recordingsHandler(() => show.around()).handle(event('Create', 'true'), show.now + 300_000);
