@@ -22,6 +22,7 @@ export const RECORDING_ASSUMPTIONS: readonly string[] = [
 /** Costs of recordings that are left out. Printed where a channel records. */
 export const RECORDING_NOT_INCLUDED: readonly string[] = [
   'the harvest of a recording: a price of MediaPackage for it was not found',
+  'with the origin s3, the function that copies segments every minute: cents a month',
   'viewers of recordings, who cost what viewers of the live show cost',
 ];
 
