@@ -20,11 +20,13 @@ const WIRE = `${CLOUD}/wire`;
 const TEMPLATE = `${CLOUD}/template`;
 const KIT = `${CLOUD}/services/kit`;
 
-/** Packages of single services: a parser judges the code of CloudFront's functions, and files of the lake are Parquet. */
+/** Packages of single services: a parser judges the code of CloudFront's functions, files of the lake are Parquet, and a chat
+ * is a WebSocket. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   athena: ['@duckdb/node-api'],
   cloudfront: ['acorn'],
   firehose: ['hyparquet-writer'],
+  ivschat: ['ws'],
 };
 
 /** The services of the small cloud: none imports another. They know one another by the contract. */
@@ -101,7 +103,17 @@ const ROWS: readonly Row[] = [
   {
     from: 'packages/small-cloud/test',
     // The function that empties containers is tested against the container service itself.
-    may: ['own', CLOUD, 'node', '@jest/globals', 'fast-check', '@aws-sdk/', '@smithy/', 'lambda/container-content'],
+    may: [
+      'own',
+      CLOUD,
+      'node',
+      '@jest/globals',
+      'fast-check',
+      'ws',
+      '@aws-sdk/',
+      '@smithy/',
+      'lambda/container-content',
+    ],
   },
 ];
 

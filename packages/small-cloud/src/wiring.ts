@@ -17,6 +17,7 @@ import { Events } from './services/events/events';
 import { Firehose } from './services/firehose/firehose';
 import { Glue } from './services/glue/glue';
 import type { Iam } from './services/iam/iam';
+import { IvsChat } from './services/ivschat/ivschat';
 import type { Assets } from './services/lambda/assets';
 import { Lambda } from './services/lambda/lambda';
 import { Logs } from './services/logs/logs';
@@ -89,6 +90,7 @@ export function wire(ground: Ground): Wiring {
     ...[stream.mediaLive, stream.mediaPackage, stream.cloudFront, stores.s3, stores.mediaStore, stream.mediaConvert],
     ...functions.services,
     ...settings,
+    new IvsChat(ground.cloud, { functions: functions.lambda, objects: stores.s3 }),
     ...wireLake(ground, stores),
   ];
   const { engine, responses, faces } = wireCloudFormation(ground, { modelled, stores, lambda: functions.lambda });

@@ -13,6 +13,7 @@ const JUDGED = [
   'firehose',
   'glue',
   'iam',
+  'ivschat',
   'lambda',
   'logs',
   'mediaconvert',

@@ -25,6 +25,17 @@ const MEDIA_PACKAGE = [
 ];
 const MEDIA_STORE = [...MEDIA_LIVE.filter((region) => region !== 'ap-southeast-1'), 'eu-north-1', 'eu-west-2'];
 
+/** @see https://docs.aws.amazon.com/general/latest/gr/ivs.html */
+const IVS_CHAT = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'eu-central-1',
+  'eu-west-1',
+  'us-east-1',
+  'us-west-2',
+];
+
 /**
  * Regions that have a resource type, for the services with few Regions. Other types are assumed to exist in every
  * Region.
@@ -39,6 +50,7 @@ const REGIONS_OF: readonly (readonly [types: RegExp, regions: readonly string[]]
   [/^AWS::MediaPackage::/, MEDIA_PACKAGE],
   [/^AWS::MediaPackageV2::/, [...MEDIA_PACKAGE, 'ap-south-2', 'me-central-1']],
   [/^AWS::MediaStore::/, MEDIA_STORE],
+  [/^AWS::IVSChat::/, IVS_CHAT],
 ];
 
 /**

@@ -118,6 +118,17 @@ export interface Functions {
   invokeAsync(functionArn: string, event: Value): Promise<unknown>;
 }
 
+/** Lambda, for services that wait for the answer of a function. */
+export interface AnsweringFunctions extends Pick<Functions, 'permits'> {
+  /**
+   * Invokes a function and waits for its answer, in a process that stays warm. The time in which its code is loaded does
+   * not count, because a busy machine loads slowly.
+   *
+   * @returns undefined for a function that fails or takes longer. @throws Error when there is none.
+   */
+  answer(functionArn: string, event: Value, milliseconds: number): Promise<{ readonly payload: Value } | undefined>;
+}
+
 /** S3, for services that write objects into the buckets of their caller. */
 export interface ObjectWriter {
   /** Finds a bucket and its policy; undefined when there is none. */

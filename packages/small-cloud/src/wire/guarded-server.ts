@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Names } from '../contract';
 
 /** The listener of refusals, and the names by which clients may address a port. */
@@ -73,6 +74,24 @@ export function guardedServer({ tell, names, pages }: GuardOptions, answer: Answ
     if (response.headersSent) response.destroy();
     else response.writeHead(500).end();
   }
+}
+
+/** Lets a guarded server speak another protocol, such as WebSocket, to everybody whom it would answer. */
+export function guardedUpgrades(
+  server: Server,
+  { tell, names, pages }: GuardOptions,
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): void {
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const refused = refusal(request, names, pages);
+    if (refused === undefined) {
+      upgrade(request, socket, head);
+      return;
+    }
+    tell(`${request.method} ${shortened(request.url ?? '')} was refused (${refused.status}): ${refused.sentence}`);
+    socket.end(`HTTP/1.1 ${refused.status} Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  });
 }
 
 /** Returns the URL of a request that a {@link guardedServer} has let in. */

@@ -32,6 +32,7 @@ interface Task {
   readonly requestId: string;
   readonly timeoutSeconds: number;
   readonly finish: (result: InvocationResult) => void;
+  readonly begins: (() => void) | undefined;
   deadline: NodeJS.Timeout;
   /** The outcome of the last invocation, until the process has ended. */
   result: InvocationResult | undefined;
@@ -75,12 +76,16 @@ export class FunctionProcess {
    *
    * @param isLast - true to end the process with it, and to wait for its end.
    */
-  run({ event, context, clock, names, timeoutSeconds }: Invocation, isLast: boolean): Promise<InvocationResult> {
+  run(
+    { event, context, clock, names, timeoutSeconds, begins }: Invocation,
+    isLast: boolean,
+  ): Promise<InvocationResult> {
     this.isLast = isLast;
     const requestId = context.awsRequestId;
     return new Promise((finish) => {
       const deadline = this.timeOut(this.isLoaded ? timeoutSeconds : INIT_LIMIT_SECONDS);
-      this.task = { requestId, timeoutSeconds, finish, deadline, result: undefined };
+      this.task = { requestId, timeoutSeconds, finish, begins, deadline, result: undefined };
+      if (this.isLoaded) begins?.();
       this.child.stdin?.write(`${JSON.stringify({ event, context, timeoutSeconds, clock, names })}\n`);
       if (isLast) this.child.stdin?.end();
     });
@@ -99,6 +104,7 @@ export class FunctionProcess {
       this.isLoaded = true;
       clearTimeout(task.deadline);
       task.deadline = this.timeOut(task.timeoutSeconds);
+      task.begins?.();
       return;
     }
     task.result ??= 'error' in said ? { functionError: said.error } : { payload: said.payload };

@@ -1,4 +1,4 @@
-import type { Value } from '../../contract';
+import type { CloudClock, Value } from '../../contract';
 
 /** An error of a function, as Lambda reports it. */
 export interface FunctionError {
@@ -33,6 +33,13 @@ export interface Invocation {
   readonly names: Readonly<Record<string, string>>;
   /** Receives every line that the function prints. */
   readonly print: (line: string) => void;
+  /** Called when the handler begins, after its code was loaded. */
+  readonly begins?: (() => void) | undefined;
   /** Ends the invocation at once. */
   readonly signal: AbortSignal;
+}
+
+/** The clock that a function is given; undefined for this machine's. */
+export function hurriedClock(clock: CloudClock): HurriedClock | undefined {
+  return clock.speed === 1 ? undefined : { origin: clock.now(), since: Date.now(), speed: clock.speed };
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type {
+  AnsweringFunctions,
   ApiHandler,
   Cloud,
-  CloudClock,
   FunctionLog,
   Functions,
   ObjectStore,
@@ -12,13 +12,14 @@ import type {
   Value,
 } from '../../contract';
 import type { Processes } from '../../host/processes';
+import { answerWithin } from './answer-within';
 import { lambdaApi } from './api';
 import type { Assets } from './assets';
 import { AsynchronousInvocations } from './asynchronous';
 import { EventInvokeConfigs } from './event-invoke-configs';
 import { type LambdaFunction, LambdaFunctions } from './function';
 import { functionName } from './function-name';
-import type { HurriedClock, Invocation, InvocationResult } from './invocation';
+import { hurriedClock, type Invocation, type InvocationResult } from './invocation';
 import { Permissions } from './permissions';
 import { runInvocation } from './run-invocation';
 import { type RoleKeys, sandbox } from './sandbox';
@@ -34,9 +35,9 @@ export interface LambdaOptions {
   readonly assets: Assets;
   /** Issues the keys by which the local API recognises a role. */
   readonly credentials: { issue(roleArn: string): RoleKeys };
-  /** Base URL of the local API, asked for at each invocation. */
   /** Base URLs of the public names of the cloud, in place of DNS. @default none */
   readonly names?: () => Readonly<Record<string, string>>;
+  /** Base URL of the local API, asked for at each invocation. */
   readonly endpointUrl: () => string;
   /** Keeps the lines of functions. @default they are in the log of the run alone */
   readonly log?: FunctionLog;
@@ -50,7 +51,7 @@ export interface LambdaOptions {
  * Lambda: functions run from their real bundles, in processes with the environment that Lambda would give them. Each
  * invocation has a process of its own, which ends when its handler returns; requests to function URLs share warm ones.
  */
-export class Lambda implements Service, Functions {
+export class Lambda implements Service, Functions, AnsweringFunctions {
   readonly resources: Readonly<Record<string, ResourceProvider>>;
   readonly api: Readonly<Record<string, ApiHandler>>;
   readonly permissions: Permissions;
@@ -74,7 +75,7 @@ export class Lambda implements Service, Functions {
     this.urlFace = new UrlFace(cloud, {
       find: (id) => this.urls.find(id),
       allows: (arn, principal, request) => this.permissions.allows(arn, principal, request),
-      invoke: (arn, event, requestId) => this.perform(this.functions.find(arn), event, requestId, true),
+      invoke: (arn, event, requestId) => this.perform(this.functions.find(arn), event, requestId, { staysWarm: true }),
     });
     this.urls = new FunctionUrls(cloud, { find, port: () => this.urlFace.port() });
     this.asynchronous = new AsynchronousInvocations({
@@ -118,25 +119,26 @@ export class Lambda implements Service, Functions {
    * @throws Error when there is no such function.
    */
   async invoke(nameOrArn: string, event: Value, requestId: string = randomUUID()): Promise<InvocationResult> {
-    return this.perform(this.functions.find(nameOrArn), event, requestId, false);
+    return this.perform(this.functions.find(nameOrArn), event, requestId, { staysWarm: false });
   }
 
   /**
    * Runs one invocation when it is its turn.
    *
-   * @param staysWarm - true to keep the process for the next invocation: a viewer waits for the answer of a function URL.
+   * @param how - `staysWarm` keeps the process for the next invocation, because somebody waits for the answer; `begins` is
+   * called when the handler begins.
    */
   private async perform(
     invoked: LambdaFunction,
     event: Value,
     requestId: string,
-    staysWarm: boolean,
+    how: { readonly staysWarm: boolean; readonly begins?: () => void },
   ): Promise<InvocationResult> {
     const { processes } = this.options;
     const done = await invoked.turns.take();
     try {
-      const invocation = this.invocation(invoked, event, requestId);
-      const result = await (staysWarm ? this.warm.run(invoked, invocation) : runInvocation(processes, invocation));
+      const invocation = { ...this.invocation(invoked, event, requestId), begins: how.begins };
+      const result = await (how.staysWarm ? this.warm.run(invoked, invocation) : runInvocation(processes, invocation));
       if ('functionError' in result && !this.stopped.signal.aborted) {
         const { errorType, errorMessage } = result.functionError;
         this.cloud.tell(`lambda ${invoked.logicalId}`, `${errorType}: ${errorMessage}`, 'warning');
@@ -153,8 +155,13 @@ export class Lambda implements Service, Functions {
     const node = `lambda ${invoked.logicalId}`;
     const [taskRoot = ''] = invoked.taskRoots;
     const keys = credentials.issue(invoked.roleArn);
-    const { region } = this.cloud;
-    const made = sandbox({ invoked: { ...invoked, taskRoot }, requestId, region, keys, endpointUrl: endpointUrl() });
+    const made = sandbox({
+      invoked: { ...invoked, taskRoot },
+      requestId,
+      region: this.cloud.region,
+      keys,
+      endpointUrl: endpointUrl(),
+    });
     const { logGroupName: group = '', logStreamName: stream = '' } = made.context;
     return {
       taskRoot,
@@ -185,14 +192,15 @@ export class Lambda implements Service, Functions {
     return this.asynchronous.invoke(nameOrArn, event);
   }
 
+  answer(nameOrArn: string, event: Value, milliseconds: number): ReturnType<AnsweringFunctions['answer']> {
+    const invoked = this.functions.find(nameOrArn);
+    const how = (begins: () => void) => ({ staysWarm: true, begins });
+    return answerWithin(milliseconds, (begins) => this.perform(invoked, event, randomUUID(), how(begins)));
+  }
+
   permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean {
     const context = { 'AWS:SourceArn': sourceArn, 'AWS:SourceAccount': this.cloud.accountId };
     const request = { action: 'lambda:InvokeFunction', resource: functionArn, context };
     return this.permissions.allows(functionArn, servicePrincipal, request);
   }
-}
-
-/** The clock that a function is given; undefined for this machine's. */
-function hurriedClock(clock: CloudClock): HurriedClock | undefined {
-  return clock.speed === 1 ? undefined : { origin: clock.now(), since: Date.now(), speed: clock.speed };
 }

@@ -7,7 +7,7 @@ import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
 import { frontDoor, type ReadyAnswer } from './front-door';
 import { listening } from './listening';
 import { Objects } from './objects';
-import { passToHost } from './page-hosts';
+import { passToHost, passUpgrade } from './page-hosts';
 import { Repeats } from './repeats';
 import { RequestPath } from './request-path';
 import { send } from './send';
@@ -69,6 +69,7 @@ export class Edge {
         this.serve(request, response, head).catch((error: unknown) => this.fail(request, response, error));
       },
     });
+    this.server.on('upgrade', (request, socket, head) => passUpgrade(names, request, socket, head));
     this.server.on('connection', (socket: Socket) => {
       this.connections.add(socket);
       socket.once('close', () => this.connections.delete(socket));

@@ -1,12 +1,13 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream';
+import { connect } from 'node:net';
+import { type Duplex, pipeline } from 'node:stream';
 import type { Names } from '../../../contract';
 
 /** First part of the paths below which an edge serves other hosts of the small cloud. AWS has no such paths. */
 const PREFIX = '/_hosts/';
 
 /** `/_hosts/<host>/<path and query>`. */
-const PATH = /^\/_hosts\/([a-z0-9.-]+)(\/.*)$/i;
+const PATH = /^\/_hosts\/([a-z0-9.-]+)(\/.*)?$/i;
 
 /** Headers of one connection, and those by which a port of the local run recognises a web page. */
 const WITHHELD =
@@ -19,7 +20,7 @@ const WITHHELD =
  * @returns false for every other request, which then takes its usual path.
  */
 export function passToHost(names: Names, incoming: IncomingMessage, response: ServerResponse): boolean {
-  const [, host = '', path = ''] = PATH.exec(incoming.url ?? '') ?? [];
+  const [, host = '', path = '/'] = PATH.exec(incoming.url ?? '') ?? [];
   const base = host === '' ? undefined : names.pageFacing(host);
   if (base === undefined) return false;
   const { hostname, port, pathname } = new URL(base);
@@ -45,9 +46,40 @@ export function passToHost(names: Names, incoming: IncomingMessage, response: Se
   return true;
 }
 
+/**
+ * Passes a WebSocket for `/_hosts/<host>/…` on to a host that is for web pages, byte for byte. Every other one is refused:
+ * the local run models no WebSocket behind a distribution.
+ */
+export function passUpgrade(names: Names, incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+  const [, host = '', path = '/'] = PATH.exec(incoming.url ?? '') ?? [];
+  const base = host === '' ? undefined : names.pageFacing(host);
+  socket.on('error', () => socket.destroy());
+  if (base === undefined || incoming.headers.upgrade?.toLowerCase() !== 'websocket') {
+    socket.end('HTTP/1.1 501 Not Implemented\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    return;
+  }
+  const { hostname, port, pathname } = new URL(base);
+  const there = connect({ host: hostname, port: Number(port) });
+  there.once('connect', () => {
+    const asked = Object.entries(incoming.headers).filter(([name]) => /^(sec-websocket-.*|user-agent)$/.test(name));
+    const lines = [
+      `GET ${pathname === '/' ? '' : pathname}${path} HTTP/1.1`,
+      `host: ${hostname}:${port}`,
+      'connection: Upgrade',
+      'upgrade: websocket',
+      ...asked.map(([name, value]) => `${name}: ${value}`),
+    ];
+    there.write(`${lines.join('\r\n')}\r\n\r\n`);
+    there.write(head);
+    pipeline(socket, there, () => there.destroy());
+    pipeline(there, socket, () => socket.destroy());
+  });
+  there.once('error', () => socket.destroy());
+}
+
 /** Replaces the address of every host that is for web pages by its path at the edge: `/_hosts/<host>`. */
 export function withLocalHosts(text: string, names: Pick<Names, 'pageFacing'>): string {
-  return text.replace(/https:\/\/([a-z0-9.-]+)/gi, (whole, host: string) =>
+  return text.replace(/(?:https|wss):\/\/([a-z0-9.-]+)/gi, (whole, host: string) =>
     names.pageFacing(host) === undefined ? whole : `${PREFIX}${host}`,
   );
 }
