@@ -43,6 +43,8 @@ const FUNCTIONS = {
   recorder: 'recorder',
   catalogue: 'catalogue',
   collector: 'collector',
+  chatRoom: 'chat-room',
+  chatReview: 'chat-review',
 } as const satisfies Partial<Record<keyof Bundles, string>>;
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';

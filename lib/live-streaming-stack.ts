@@ -7,6 +7,7 @@ import { analyticsOf } from './channel/analytics';
 import type { LiveStream } from './channel/live-stream';
 import { originOf } from './channel/origin';
 import { inputsOf } from './channel/prepared-inputs';
+import { addChat, withChats } from './chat/add-chat';
 import { addOperations } from './operations/add-operations';
 import type { Operations } from './operations/operations';
 import { addRecording } from './recording/add-recording';
@@ -58,6 +59,7 @@ export class LiveStreamingStack extends Stack {
     const viewed = recordedFolders(channels);
     const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, notices, ...viewed });
     const analytics = this.analytics(stream, { bundles, content, logs: logsBucket });
+    const chat = addChat(this, stream, { bundles, content, viewers: access?.viewers });
     const edge = new Edge(this, 'Edge', {
       stream,
       media: origin.egress,
@@ -66,15 +68,16 @@ export class LiveStreamingStack extends Stack {
       gate: access?.gate,
       recordings,
       reports: analytics?.behaviors,
+      chat,
     });
-    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics];
+    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics, chat];
     changeAfter(channels, { origin, others, edge });
     const { distribution } = edge;
     origin.allow(distribution);
     const keptLogs = this.keepLogs(stream, { content, distribution, logs: logsBucket });
     const domain = stream.edge.domain?.name;
     const page = access?.admitPage(distribution, domain);
-    const listed = withCatalogues(channels, access !== undefined);
+    const listed = withChats(withCatalogues(channels, access !== undefined), chat);
     const player = { content, bucket: siteBucket, distribution, channels: listed };
     placePlayer(this, { ...player, access: page, audience: analytics?.page });
 
@@ -96,6 +99,7 @@ export class LiveStreamingStack extends Stack {
       access,
       recording,
       analytics: analytics?.outputs,
+      chat: chat?.outputs,
     });
     refuseTooLarge(this, channels.length);
   }

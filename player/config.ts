@@ -32,6 +32,8 @@ export interface ChannelConfig {
   readonly access?: 'public' | 'private';
   /** The ways to see what is past. They are read with the code that needs them, which is loaded for them. */
   readonly past?: PastConfig | undefined;
+  /** Its chat. It is read with the code that shows it. */
+  readonly chat?: unknown;
 }
 
 /** Members of a channel about its past, as they were given. */
@@ -91,6 +93,7 @@ function readChannel(reader: Reader, path: string, given: unknown): ChannelConfi
     segmentSeconds: reader.seconds(`${path}.segmentSeconds`, segmentSeconds),
     manifests: reader.list(`${path}.manifests`, manifests, (at, manifest) => readManifest(reader, at, manifest)),
     access: access === 'private' ? access : undefined,
+    chat: rest['chat'],
     past: rest['rewind'] || rest['recordings'] || rest['startOver'] ? rest : undefined,
   };
 }

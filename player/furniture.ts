@@ -1,5 +1,6 @@
 import { AudioChoice } from './audio-choice';
 import type { Wish } from './choice';
+import { element } from './elements';
 import { listenToKeys } from './keyboard';
 import { LiveFollower } from './live-follower';
 import { ManifestWatch } from './manifest-watch';
@@ -10,20 +11,41 @@ import { wireScreen } from './screen';
 import type { Volume } from './volume';
 import { wordsFor } from './words';
 
+/** Interval at which the channel that plays is looked at for its chat. */
+const CHAT_MILLISECONDS = 500;
+
 /** Styles of what is added, which the first frame does not wait for. */
 const STYLES = ['./foot.css', './panels.css'];
 
-/** Adds what the first frame does not need: panels, keys, full screen, and the attendants of the playback. */
+/** Loads the code of the chat for the first channel that has one. @param link - from the address of the page. */
+function watchChat(playback: Playback, link: string | undefined): void {
+  const timer = setInterval(() => {
+    if (!playback.choice?.channel?.chat) return;
+    clearInterval(timer);
+    import('./chat/chat').then(
+      ({ startChat }) => startChat(playback, link),
+      () => watchChat(playback, link),
+    );
+  }, CHAT_MILLISECONDS);
+}
+
+/**
+ * Adds what the first frame does not need: panels, keys, full screen, chat, and the attendants of the playback.
+ *
+ * @param link - from the address of the page.
+ */
 export function furnishPage(
-  video: HTMLVideoElement,
   playback: Playback,
   volume: Volume,
   open: (wish: Wish) => void,
+  link: string | undefined,
 ): Panels {
   for (const href of STYLES) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   }
+  const video = element('video', HTMLVideoElement);
   wireOtherManifest(open);
+  watchChat(playback, link);
   const panels = new Panels(() => playback.snapshot());
   playback.attendants = {
     audio: new AudioChoice(),

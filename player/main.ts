@@ -153,7 +153,7 @@ async function furnish(): Promise<void> {
   furnished = true;
   try {
     const { furnishPage } = await import('./furniture');
-    panels ??= furnishPage(video, playback, volume, open);
+    panels ??= furnishPage(playback, volume, open, arrival.link);
     await showPast();
   } catch {
     // The words of the page are among it. A viewer whose connection failed for a moment gets them after all.

@@ -53,7 +53,7 @@ async function begin(
   const proofs = { token: event.headers['x-viewer-token'], link: event.headers['x-viewer-link'] };
   const viewer = await entitled(channel, proofs, around);
   const now = around.now();
-  const asked: Session = {
+  const plain: Session = {
     sid: around.randomId(),
     channel,
     device: seen.device,
@@ -65,6 +65,8 @@ async function begin(
     seenFrom: seen.seenFrom,
     reported: false,
   };
+  const { groups = [] } = viewer;
+  const asked = groups.length > 0 ? { ...plain, groups } : plain;
   await takePlace(asked, { viewer, takeOver: takeOver && rules.whenFull === 'ask' }, around);
   const seconds = native ? asked.until - now : rules.tokenMinutes * 60;
   return issued({ session: asked, viewer: viewer.id, seconds }, around);

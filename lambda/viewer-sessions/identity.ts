@@ -9,6 +9,8 @@ export interface Entitled {
   readonly id: string;
   readonly name: string;
   readonly signedIn: boolean;
+  /** Groups of the sign-in. */
+  readonly groups?: readonly string[];
   /** Uses up a one-time link. @throws Refusal when it has been used. */
   readonly useLink?: () => Promise<void>;
 }
@@ -32,7 +34,7 @@ export async function entitled(channel: string, proofs: Proofs, around: SessionS
   if (proofs.link !== undefined) return byLink(channel, proofs.link, around);
   const viewer = await signedIn(proofs.token, around);
   requireGroup(viewer, rules.groups);
-  return { id: opaqueId('s', viewer.subject), name: viewer.name, signedIn: true };
+  return { id: opaqueId('s', viewer.subject), name: viewer.name, signedIn: true, groups: viewer.groups };
 }
 
 /** Checks that the viewer of a session is still signed in. @throws Refusal for anybody else. */

@@ -43,6 +43,8 @@ export class Access extends Construct {
   readonly userPoolId: string | undefined;
   /** Means for a function of the stack to watch private channels: it makes tokens of its own. */
   readonly viewing: { readonly environment: Record<string, string>; readonly statements: readonly PolicyStatement[] };
+  /** Means for a function of the stack to recognise viewers by the tokens of their sessions. */
+  readonly viewers: Access['viewing'];
   private readonly userPool: UserPool | undefined;
   private readonly options: AccessOptions;
 
@@ -56,6 +58,14 @@ export class Access extends Construct {
     this.viewing = {
       environment: { VIEWER_SECRET_ARN: secretArn },
       statements: [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] })],
+    };
+    const { tableName, tableArn } = kept.table;
+    this.viewers = {
+      environment: { ...this.viewing.environment, VIEWER_TABLE: tableName },
+      statements: [
+        ...this.viewing.statements,
+        new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tableArn] }),
+      ],
     };
     this.linkSecretArn = kept.linkSecret?.secretArn;
     this.userPool = options.signIn === 'cognito' ? new UserPool(this, 'Viewers', groupNames(channels)) : undefined;

@@ -4,6 +4,7 @@ import { audioProblems, audioSchema } from './audio';
 import { autoStopSchema } from './auto-stop';
 import { captionProblems, captionsSchema } from './captions';
 import { channelAccessSchema } from './channel-access';
+import { chatSchema } from './chat';
 import { failoverProblems, failoverSchema } from './failover';
 import { explain, stringThat } from './field';
 import { FRAME_RATE_RULE, isFrameRate } from './frame-rate';
@@ -49,6 +50,7 @@ const channel = z.strictObject({
   rewind: rewindSchema.optional(),
   recording: recordingSchema.optional(),
   access: channelAccessSchema.optional(),
+  chat: chatSchema.optional(),
 });
 
 /** One live channel: its input, its encodes, and whether it should be running. */
@@ -170,6 +172,11 @@ explain(channel.shape, {
     effect:
       'Recordings cost storage, and delivery as the live stream does. With `s3`, the recorder copies the segments every minute, and the live playlist lists five minutes at least.',
     see: 'https://docs.aws.amazon.com/mediapackage/latest/userguide/live-to-vod.html',
+  },
+  chat: {
+    what: 'Whether viewers chat beside the picture: `true`, or options. Left out: they do not. See docs/chat.md.',
+    effect: 'IVS Chat charges by the message sent, and by the message delivered to each viewer.',
+    see: 'https://aws.amazon.com/ivs/pricing/',
   },
   access: {
     what: 'Who may watch, in a stack with `access`: `public`, all `viewers` who are let in, or some groups of them. Left out: `viewers`.',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessProblems, accessSchema } from './access';
 import { analyticsSchema } from './analytics';
+import { chatProblems } from './chat';
 import { edgeSchema } from './edge';
 import { explain } from './field';
 import { liveChannelSchema } from './live-channel';
@@ -45,6 +46,7 @@ export const liveStreamSchema = stream.check(
   rule(({ origin, access, channels = [] }, problem, raw) => {
     if (origin !== undefined) originProblems(origin, channels, problem);
     if (access !== undefined || raw.access === undefined) accessProblems(access, origin, { channels, problem });
+    if (access !== undefined || raw.access === undefined) chatProblems(channels, access, problem);
     plainTextProblems(raw, problem);
   }),
 );

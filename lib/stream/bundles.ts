@@ -23,6 +23,8 @@ export interface Bundles {
   readonly recorder: Bundle;
   readonly catalogue: Bundle;
   readonly collector: Bundle;
+  readonly chatRoom: Bundle;
+  readonly chatReview: Bundle;
 }
 
 /** Returns bundles that are all the same one, for templates of which nobody runs the code. */
@@ -40,6 +42,8 @@ export function sameBundle(bundle: Bundle): Bundles {
     recorder: bundle,
     catalogue: bundle,
     collector: bundle,
+    chatRoom: bundle,
+    chatReview: bundle,
   };
 }
 

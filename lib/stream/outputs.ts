@@ -30,6 +30,8 @@ const SERVERS = {
 /** End of the description of a manifest that a viewer needs a session for. */
 const PRIVATE = ' (private: its path is put after /s/<token>)';
 
+const DASHBOARD = 'The dashboard: alarms, then every layer from input to audience';
+
 /** One channel as the Outputs describe it. */
 export interface OutputChannel {
   readonly channel: LiveChannel;
@@ -66,6 +68,8 @@ export interface OutputsProps {
   readonly recording:
     | { readonly recorderFunction: string; readonly bucketName: string; readonly retained: Bucket | undefined }
     | undefined;
+  /** Outputs of the chat: name, value and description. */
+  readonly chat?: readonly (readonly [name: string, value: string, description: string])[] | undefined;
   /** Names of what keeps the reports of players; undefined without them. */
   readonly analytics:
     | {
@@ -97,18 +101,13 @@ export class Outputs extends Construct {
       this.output('LogsBucketConsole', bucketConsole(logsBucket), 'The bucket of CloudFront access logs');
     }
     this.output('NoticesTopic', notices.topicArn, 'SNS topic that says what was stopped and why, and what runs');
-    if (operations?.dashboardUrl !== undefined) {
-      this.output(
-        'Dashboard',
-        operations.dashboardUrl,
-        'The dashboard: alarms, then every layer from input to audience',
-      );
-    }
+    if (operations?.dashboardUrl !== undefined) this.output('Dashboard', operations.dashboardUrl, DASHBOARD);
     if (operations?.historyLogGroup !== undefined) {
       this.output('HistoryLogGroup', operations.historyLogGroup, 'Log group with what happened to the channels');
     }
     if (access !== undefined) this.access(access);
     if (recording !== undefined) this.recording(recording);
+    for (const one of props.chat ?? []) this.output(...one);
     if (props.analytics !== undefined) this.analytics(props.analytics);
     const kept = props.retained.map((one) => `bucket ${one.bucketName}`).join(' and ') || 'nothing';
     this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');

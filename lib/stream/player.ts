@@ -13,6 +13,8 @@ export interface PlayerChannel {
   readonly origin: Pick<OriginChannel, 'manifests' | 'rewind' | 'startOver'>;
   /** Path of the catalogue of its recordings. @default it has none */
   readonly catalogue: string | undefined;
+  /** Its chat. @default it has none */
+  readonly chat?: object | undefined;
 }
 
 /** The player's page, and the place where it goes. */
@@ -39,7 +41,7 @@ export function placePlayer(
     title: Aws.STACK_NAME,
     access,
     audience,
-    channels: channels.map(({ channel, origin, catalogue }) => ({
+    channels: channels.map(({ channel, origin, catalogue, chat }) => ({
       name: channel.name,
       access: access && (channel.access === 'public' ? 'public' : 'private'),
       running: channel.running,
@@ -49,6 +51,7 @@ export function placePlayer(
         .map(({ format, path, targetLatencySeconds }) => ({ format, url: path, targetLatencySeconds })),
       rewind: origin.rewind && { seconds: origin.rewind.seconds, manifests: origin.rewind.manifests.map(addressed) },
       recordings: catalogue,
+      chat,
       startOver: catalogue && (origin.startOver ?? startOver(origin.manifests)).map(addressed),
     })),
   };

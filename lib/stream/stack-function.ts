@@ -35,6 +35,8 @@ export interface StackFunctionProps {
   /** Permissions besides those for its log and its failures. */
   readonly statements?: readonly PolicyStatement[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Lambda gives a share of a processor by it. @default 256 */
+  readonly memoryMegabytes?: number;
 }
 
 /**
@@ -51,7 +53,16 @@ export class StackFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: StackFunctionProps) {
     super(scope, id);
-    const { description, bundle, timeout, failures, retries = 2, statements = [], environment } = props;
+    const {
+      description,
+      bundle,
+      timeout,
+      failures,
+      retries = 2,
+      statements = [],
+      environment,
+      memoryMegabytes = 256,
+    } = props;
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -78,7 +89,7 @@ export class StackFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
       code: bundle.inline === undefined ? Code.fromAsset(bundle.folder) : Code.fromInline(bundle.inline),
-      memorySize: 256,
+      memorySize: memoryMegabytes,
       timeout,
       role: this.role,
       logGroup,

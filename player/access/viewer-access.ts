@@ -1,4 +1,5 @@
 import type { Arrival } from '../arrival';
+import { moderatorCode } from '../chat/moderator';
 import type { Playback } from '../playback';
 import type { Reader } from '../reader';
 import { Admission } from './admission';
@@ -36,7 +37,8 @@ export function admissionFor({ access, arrival, playback, reader }: AdmissionPag
     signIn: signIn && new SignIn(signIn, page),
     links: new LinkMemory(sessionStorage),
     playback,
-    link,
+    // A moderator's link opens no channel.
+    link: moderatorCode(link) === undefined ? link : undefined,
     answer,
     now,
   });

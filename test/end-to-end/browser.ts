@@ -35,7 +35,11 @@ export interface Viewer {
 }
 
 /** Opens the player. */
-export async function openPlayer(browser: Browser, url: string, size = { width: 1280, height: 800 }): Promise<Viewer> {
+export async function openPlayer(
+  browser: Pick<Browser, 'newPage'>,
+  url: string,
+  size = { width: 1280, height: 800 },
+): Promise<Viewer> {
   const page = await browser.newPage({ viewport: size });
   page.setDefaultTimeout(PATIENCE);
   // tsx, which runs the benchmarks, wraps functions in a helper that a page does not have.

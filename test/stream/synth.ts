@@ -43,6 +43,8 @@ const bundles: Bundles = {
   recorder: { folder: bundle('recorder'), contentHashes: {} },
   catalogue: { folder: bundle('catalogue'), contentHashes: {} },
   collector: { folder: bundle('collector'), contentHashes: {} },
+  chatRoom: { folder: bundle('chat-room'), contentHashes: {} },
+  chatReview: { folder: bundle('chat-review'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

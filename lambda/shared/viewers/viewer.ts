@@ -13,6 +13,8 @@ export interface Session {
   readonly silence: number;
   /** True when it began with a sign-in, which is asked for again at each renewal. */
   readonly signedIn: boolean;
+  /** Groups of the viewer at the sign-in. Left out: none. */
+  readonly groups?: readonly string[];
   readonly seenFrom: SeenFrom;
   /** True when the operator was told that it looks like many viewers. */
   readonly reported: boolean;

@@ -45,6 +45,10 @@ export interface EdgeProps {
   readonly recordings?: Bucket | undefined;
   /** Behaviours that take reports of players, by their path patterns. @default none */
   readonly reports?: Readonly<Record<string, BehaviorOptions>> | undefined;
+  /** Chat: its behaviours by their path patterns, and the address that the page connects to. @default none */
+  readonly chat?:
+    | { readonly behaviors: Readonly<Record<string, BehaviorOptions>>; readonly endpoint: string }
+    | undefined;
 }
 
 /** The origin of the media, and how it is delivered. */
@@ -62,11 +66,12 @@ interface MediaDelivery {
 export class Edge extends Construct {
   readonly distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { stream, media, site, logs, gate, recordings, reports }: EdgeProps) {
+  constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
+    const { stream, media, site, logs, gate, recordings, reports, chat } = props;
     const domain = ownDomain(this, stream.edge);
     const players = thirdPartyPlayers(this, stream.edge.corsOrigins);
-    const props: DistributionProps = {
+    const settings: DistributionProps = {
       ...domain,
       comment: COMMENT,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -74,16 +79,17 @@ export class Edge extends Construct {
       additionalBehaviors: {
         ...gate?.api,
         ...reports,
+        ...chat?.behaviors,
         ...this.mediaBehaviors(stream, { media, gate, players }),
         ...(recordings && recordedBehaviors(this, recordings, { gate, players })),
       },
-      defaultBehavior: this.playerBehavior(site),
+      defaultBehavior: this.playerBehavior(site, chat === undefined ? [] : [chat.endpoint]),
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
     };
     this.distribution = new Distribution(
       this,
       'Distribution',
-      logs === undefined ? props : { ...props, enableLogging: true, logBucket: logs, logFilePrefix: 'edge/' },
+      logs === undefined ? settings : { ...settings, enableLogging: true, logBucket: logs, logFilePrefix: 'edge/' },
     );
     if (recordings !== undefined) admit(recordings, this.distribution);
     Validations.of(this.distribution).acknowledge(...acknowledgements(stream.edge));
@@ -111,7 +117,7 @@ export class Edge extends Construct {
     return gate === undefined ? clean : { ...withToken(clean, gate), ...clean };
   }
 
-  private playerBehavior(site: Bucket): BehaviorOptions {
+  private playerBehavior(site: Bucket, sockets: readonly string[]): BehaviorOptions {
     return {
       origin: S3BucketOrigin.withOriginAccessControl(site, {
         originId: 'player',
@@ -122,7 +128,7 @@ export class Edge extends Construct {
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: playerSecurity(this),
+      responseHeadersPolicy: playerSecurity(this, sockets),
       compress: true,
     };
   }

@@ -27,8 +27,10 @@ export function thirdPartyPlayers(scope: Construct, origins: readonly string[]):
 /**
  * Returns the headers of the player's page. It runs only its own script, and may fetch media from anywhere over HTTPS
  * ("open another manifest").
+ *
+ * @param sockets - addresses that the page may open a WebSocket to, such as that of the chat.
  */
-export function playerSecurity(scope: Construct): ResponseHeadersPolicy {
+export function playerSecurity(scope: Construct, sockets: readonly string[]): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'PlayerSecurity', {
     responseHeadersPolicyName: stackUniqueName('player'),
     comment: COMMENT,
@@ -39,7 +41,7 @@ export function playerSecurity(scope: Construct): ResponseHeadersPolicy {
           "script-src 'self'",
           "style-src 'self'",
           "img-src 'self' data:",
-          "connect-src 'self' https:",
+          ["connect-src 'self' https:", ...sockets].join(' '),
           "media-src 'self' blob: https:",
           "worker-src 'self' blob:",
           "base-uri 'none'",
