@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { type ChatRequest, chatRequest } from './chat-arguments';
+import { hours, seconds } from './durations';
 import { EXIT, LiveFailure } from './failure';
 import { milliseconds } from './history-text';
 import { OPTIONS } from './options';
@@ -23,6 +25,7 @@ const COMMANDS = [
   'query',
   'clip',
   'recordings',
+  'chat',
 ] as const;
 
 /** A command of the operator. */
@@ -59,6 +62,8 @@ export interface LiveRequest {
   readonly watch: boolean;
   /** Request about recordings; undefined for every other command than `clip` and `recordings`. */
   readonly recording: RecordingRequest | undefined;
+  /** Request about a chat; undefined for every other command than `chat`. */
+  readonly chat?: ChatRequest | undefined;
 }
 
 /** The default address of a local run. */
@@ -88,6 +93,7 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   to: ['clip'],
   title: ['clip'],
   mp4: ['clip'],
+  minutes: ['chat'],
 };
 
 /**
@@ -108,7 +114,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   }
   const isViewer = command === 'viewer';
   const isRecording = command === 'clip' || command === 'recordings';
-  const hasWords = isViewer || isRecording || command === 'query';
+  const hasWords = isViewer || isRecording || command === 'query' || command === 'chat';
   if (rest.length > 0 && !hasWords) {
     throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
   }
@@ -142,6 +148,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     question: command === 'query' ? questionRequest(positionals.slice(1), values) : undefined,
     report: command === 'audience' ? reportRequest(first, values) : undefined,
     watch: values.watch ?? false,
+    chat: command === 'chat' ? chatRequest(positionals.slice(1), values) : undefined,
     recording: isRecording ? recordingRequest(command, positionals.slice(1), values) : undefined,
   };
 }
@@ -166,24 +173,6 @@ function parse(words: readonly string[]) {
 function since(text: string | undefined): number {
   const value = milliseconds(text ?? '24h');
   if (value === undefined) throw wrong(`--since ${text} was given; a time such as 30m, 2h or 7d is needed.`);
-  return value;
-}
-
-function hours(text: string | undefined): number {
-  if (text === undefined) return 2;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value > 0 && value <= 24 * 366)) {
-    throw wrong(`--hours ${text} was given; more than 0 and at most a year of hours is needed.`);
-  }
-  return value;
-}
-
-function seconds(option: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= 1 && value <= 86_400)) {
-    throw wrong(`${option} ${text} was given; a number of seconds from 1 to 86400 is needed.`);
-  }
   return value;
 }
 

@@ -2,6 +2,7 @@ import type { LiveRequest } from './arguments';
 import { audience } from './audience';
 import { change } from './change';
 import { alertView, isHealthy, viewsOf } from './channel-view';
+import { chat } from './chat';
 import type { Context } from './context';
 import { failureOf } from './errors';
 import { EXIT, type ExitCode } from './failure';
@@ -46,6 +47,8 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
         return await watch(request, context);
       case 'viewer':
         return await viewer(request, context);
+      case 'chat':
+        return await chat(request, context);
       case 'clip':
       case 'recordings':
         return await recordings(request, context);

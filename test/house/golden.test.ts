@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
 import analytics from '../../examples/analytics';
+import chat from '../../examples/chat';
 import recording from '../../examples/recording';
 import recordingV1 from '../../examples/recording-media-package-v1';
 import recordingS3 from '../../examples/recording-s3';
@@ -29,6 +30,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'recording-media-package-v1': recordingV1,
   'recording-s3': recordingS3,
   analytics,
+  chat,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 

@@ -1,6 +1,7 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 import { ACCESS_UPDATES } from './access-changes';
 import { ANALYTICS_UPDATES } from './analytics-changes';
+import { CHAT_UPDATES } from './chat-changes';
 import { OTHER_INPUT_UPDATES } from './further-input-changes';
 import { INPUT_UPDATES } from './input-changes';
 import { CHANNEL_UPDATES } from './media-changes';
@@ -159,4 +160,5 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].schedule.shows[].stop', before: shows({}), after: shows({ stop: '21:00' }) },
   ...ANALYTICS_UPDATES,
   ...RECORDING_UPDATES,
+  ...CHAT_UPDATES,
 ];

@@ -95,13 +95,12 @@ export class Lambda implements Service, Functions, AnsweringFunctions {
         arnOf: (name) => this.functions.arn(name),
       }),
     };
+    const named = (name: string) => this.functions.named(functionName(name));
     this.resources = {
       'AWS::Lambda::Function': this.functions,
       'AWS::Lambda::Permission': this.permissions,
       'AWS::Lambda::Url': this.urls,
-      'AWS::Lambda::EventInvokeConfig': new EventInvokeConfigs(cloud.access, (name) =>
-        this.functions.named(functionName(name)),
-      ),
+      'AWS::Lambda::EventInvokeConfig': new EventInvokeConfigs(cloud.access, named),
     };
   }
 
@@ -155,13 +154,8 @@ export class Lambda implements Service, Functions, AnsweringFunctions {
     const node = `lambda ${invoked.logicalId}`;
     const [taskRoot = ''] = invoked.taskRoots;
     const keys = credentials.issue(invoked.roleArn);
-    const made = sandbox({
-      invoked: { ...invoked, taskRoot },
-      requestId,
-      region: this.cloud.region,
-      keys,
-      endpointUrl: endpointUrl(),
-    });
+    const { region } = this.cloud;
+    const made = sandbox({ invoked: { ...invoked, taskRoot }, requestId, region, keys, endpointUrl: endpointUrl() });
     const { logGroupName: group = '', logStreamName: stream = '' } = made.context;
     return {
       taskRoot,
@@ -200,7 +194,7 @@ export class Lambda implements Service, Functions, AnsweringFunctions {
 
   permits(functionArn: string, servicePrincipal: string, sourceArn: string): boolean {
     const context = { 'AWS:SourceArn': sourceArn, 'AWS:SourceAccount': this.cloud.accountId };
-    const request = { action: 'lambda:InvokeFunction', resource: functionArn, context };
-    return this.permissions.allows(functionArn, servicePrincipal, request);
+    const action = 'lambda:InvokeFunction';
+    return this.permissions.allows(functionArn, servicePrincipal, { action, resource: functionArn, context });
   }
 }

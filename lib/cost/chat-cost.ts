@@ -1,0 +1,43 @@
+import { type CostPart, part } from './cost-part';
+import { OPERATIONS_PRICES } from './operations-prices';
+
+/** Assumptions about a chat, which are estimates until they are measured on AWS. */
+export const CHAT = {
+  /** Messages that a viewer writes in an hour. */
+  messagesPerHour: 6,
+  /** Times that a viewer asks for a place in an hour. */
+  placesPerHour: 1,
+  /** Memory of the review function in GB, and seconds of an invocation. */
+  reviewGb: 1,
+  reviewSeconds: 0.01,
+  /** The same of the function that gives out places. */
+  placeGb: 0.25,
+  placeSeconds: 0.2,
+} as const;
+
+/** Assumptions of the costs of chats. Printed where a channel has one. */
+export const CHAT_ASSUMPTIONS: readonly string[] = [
+  `a viewer of a channel with chat writes ${CHAT.messagesPerHour} messages in an hour, and asks for ${CHAT.placesPerHour} place`,
+];
+
+/** Costs of chats that are left out. Printed where a channel has one. */
+export const CHAT_NOT_INCLUDED: readonly string[] = [
+  'messages of IVS Chat, each of which is charged once as sent and once for every viewer that it is delivered to: the prices were not found; see https://aws.amazon.com/ivs/pricing/',
+  'the log of a chat, its table and its secret: a few cents a month, and 0.40 USD for the secret',
+];
+
+/**
+ * Computes what the functions of a chat cost.
+ *
+ * @param viewerHours - hours that viewers are in it.
+ * @see docs/chat.md
+ */
+export function chatParts(viewerHours: number): readonly CostPart[] {
+  const reviews = (viewerHours * CHAT.messagesPerHour) / 1_000_000;
+  const places = (viewerHours * CHAT.placesPerHour) / 1_000_000;
+  const gbSeconds = reviews * CHAT.reviewSeconds * CHAT.reviewGb + places * CHAT.placeSeconds * CHAT.placeGb;
+  return [
+    part('chat, functions', reviews + places, OPERATIONS_PRICES.invocations),
+    part('chat, duration', gbSeconds, OPERATIONS_PRICES.duration),
+  ];
+}
