@@ -107,9 +107,8 @@ export function costReport(
       hasChat: channel.chat !== undefined,
     };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
-    used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts);
     const recordingPerMonth = recordingCostPerMonth(channel);
-    used.push(...recordingPerMonth.parts);
+    for (const { parts } of [idlePerHour, runningPerHour, perViewerHour, recordingPerMonth]) used.push(...parts);
     const costs = {
       name: channel.name,
       idlePerHour,
