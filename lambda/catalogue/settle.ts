@@ -4,7 +4,7 @@ import {
   changeCatalogue,
   withRecording,
 } from '../shared/recordings/catalogue';
-import type { RecordedChannel } from '../shared/recordings/recorded-channel';
+import { keeperOf, type RecordedChannel } from '../shared/recordings/recorded-channel';
 import { jobName, type Part, partFolder, type Run } from '../shared/recordings/run';
 import { advanceRun } from '../shared/recordings/run-book';
 import { convertRun } from './convert-run';
@@ -62,17 +62,18 @@ function reasonOf({ number }: Part, status: string, reason: string): string {
 
 /** Tells of harvests that failed, and how long they can be repeated. */
 async function tellFailure(
-  { name, windowSeconds }: RecordedChannel,
+  channel: RecordedChannel,
   { id, title, start, end, drift }: Run,
   { reasons, listed }: { readonly reasons: readonly string[]; readonly listed: number },
   { notify }: CatalogueSurroundings,
 ): Promise<void> {
+  const { name, windowSeconds } = channel;
   const until = new Date(Date.parse(start) - drift + windowSeconds * 1000).toISOString();
   const rest = listed === 0 ? 'Nothing of it can be played.' : 'The other parts can be played.';
   await notify(
     `A recording of channel ${name} failed`,
     [
-      `MediaPackage did not harvest "${title}" (${name}/${id}): ${reasons.join('; ')}. ${rest}`,
+      `${keeperOf(channel)} did not harvest "${title}" (${name}/${id}): ${reasons.join('; ')}. ${rest}`,
       `Its media is kept until ${until}. Until then it can be repeated: npm run live -- clip ${name} --from ${start} --to ${end}`,
     ].join('\n'),
   );

@@ -1,4 +1,4 @@
-import type { HarvestTarget, RecordedChannel } from '../shared/recordings/recorded-channel';
+import { type HarvestTarget, keeperOf, type RecordedChannel } from '../shared/recordings/recorded-channel';
 import { jobName, partFolder, type Run } from '../shared/recordings/run';
 import { advanceRun, keepRun } from '../shared/recordings/run-book';
 import { HarvestRefusedError, type RecorderSurroundings } from './surroundings';
@@ -25,7 +25,7 @@ export async function harvestRun(channel: RecordedChannel, run: Run, around: Rec
     }
   } catch (error) {
     if (!(error instanceof HarvestRefusedError)) throw error;
-    return refused(run, error.message, around);
+    return refused(channel, run, error.message, around);
   }
   return advanceRun({ ...run, state: 'harvesting' }, around.store);
 }
@@ -35,10 +35,15 @@ function wanted(channel: RecordedChannel, { pictures, mp4 }: Run): readonly Harv
   return channel.harvests.filter(({ folder }) => folder === 'vod' || pictures || mp4);
 }
 
-async function refused(run: Run, reason: string, { notify, store }: RecorderSurroundings): Promise<Run> {
+async function refused(
+  channel: RecordedChannel,
+  run: Run,
+  reason: string,
+  { notify, store }: RecorderSurroundings,
+): Promise<Run> {
   await notify(
     `Channel ${run.channel} was not recorded`,
-    `MediaPackage refused to harvest ${run.title} (${run.start} to ${run.end}) of channel ${run.channel}: ${reason}`,
+    `${keeperOf(channel)} refused to harvest ${run.title} (${run.start} to ${run.end}) of channel ${run.channel}: ${reason}`,
   );
   return keepRun({ ...run, state: 'failed', reason }, store);
 }

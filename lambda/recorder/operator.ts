@@ -1,6 +1,6 @@
 import { changeCatalogue, readCatalogue, withoutRecording } from '../shared/recordings/catalogue';
 import type { ListedRecording } from '../shared/recordings/listed-recording';
-import { recordedChannel } from '../shared/recordings/recorded-channel';
+import { keeperOf, recordedChannel } from '../shared/recordings/recorded-channel';
 import { idOf, partsOf, type Run } from '../shared/recordings/run';
 import { addRun, keepRun, runOf, runsOf } from '../shared/recordings/run-book';
 import { harvestRun } from './harvest-run';
@@ -56,7 +56,7 @@ async function clip(task: Extract<OperatorTask, { task: 'clip' }>, around: Recor
   const [first, last] = [shown.at(0), shown.at(-1)];
   if (first === undefined || last === undefined) {
     throw new Error(
-      `Channel ${channel.name} has no media from ${task.from} to ${task.to}; MediaPackage keeps it for ${Math.floor(channel.windowSeconds / 3600)} hours`,
+      `Channel ${channel.name} has no media from ${task.from} to ${task.to}; ${keeperOf(channel)} keeps it for ${Math.floor(channel.windowSeconds / 3600)} hours`,
     );
   }
   // No longer than the media: what comes later does not belong to what was asked for.
@@ -112,7 +112,8 @@ async function remove({ channel: name, id }: Extract<OperatorTask, { task: 'remo
   const run = await runOf({ channel: name, id }, store);
   const keys = [`vod/${name}/${id}/`, `conversion/${name}/${id}/`].map((prefix) => store.keys(prefix));
   const files = (await Promise.all(keys)).flat();
-  if (!/^[\w-]+$/.test(id) || (run === undefined && files.length === 0)) {
+  // Ids begin with a year. With a bucket as the origin, there is a folder beside them that is none.
+  if (!/^\d[\w-]+$/.test(id) || (run === undefined && files.length === 0)) {
     throw new Error(`There is no recording ${name}/${id}; npm run live -- recordings lists them`);
   }
   if (run !== undefined && ['running', 'ended', 'harvesting'].includes(run.state)) {

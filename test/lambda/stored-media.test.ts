@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { operatorTask } from '../../lambda/recorder/operator';
 import { copyMedia, type StoredMeans, storedHarvester, storedMedia } from '../../lambda/recorder/stored-media';
 import { ownSegments } from '../../lambda/recorder/stored-removal';
 import { HarvestRefusedError } from '../../lambda/recorder/surroundings';
 import { appended, endedPlaylist, listedSegments } from '../../lambda/shared/recordings/media-playlist';
 import type { RecordedChannel } from '../../lambda/shared/recordings/recorded-channel';
 import { folderOfJob, mediaPlaylists, narrowed } from '../../lambda/shared/recordings/stored-names';
-import { BEGIN, FakeStore, MAIN } from './fake-recordings';
+import { BEGIN, FakeShow, FakeStore, MAIN } from './fake-recordings';
 
 const CHANNEL: RecordedChannel = {
   ...MAIN,
@@ -163,6 +164,16 @@ describe('a recording of a bucket', () => {
       [0, 1].map((number) => `vod/main/media/index_high_${number}.ts`),
     );
     expect(list().map(({ uri }) => uri)).toEqual([2, 3, 4, 5].map((number) => `index_high_${number}.ts`));
+  });
+});
+
+describe('the folder of copied segments', () => {
+  test('is no recording that can be removed', async () => {
+    const show = new FakeShow([CHANNEL]);
+    show.store.put('vod/main/media/index_high_0.ts', 'media');
+    const task = { task: 'remove' as const, channel: 'main', id: 'media' };
+    await expect(operatorTask(task, show.around())).rejects.toThrow('There is no recording main/media');
+    expect([...show.store.texts.keys()]).toEqual(['vod/main/media/index_high_0.ts']);
   });
 });
 

@@ -37,6 +37,11 @@ export interface RecordedChannel {
   readonly harvests: readonly HarvestTarget[];
 }
 
+/** Names whoever keeps the media of a channel, and copies it. */
+export function keeperOf({ source }: Pick<RecordedChannel, 'source'>): string {
+  return source === 's3' ? 'The recorder' : 'MediaPackage';
+}
+
 /** Returns the channel of a name. @throws Error that lists the recorded channels. */
 export function recordedChannel(name: string, channels: readonly RecordedChannel[]): RecordedChannel {
   const found = channels.find((channel) => channel.name === name);
