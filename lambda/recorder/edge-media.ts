@@ -24,8 +24,10 @@ export interface EdgeReader {
  */
 const NOTHING: readonly number[] = [400, 404];
 
-/** Length of the times that one request asks for, in milliseconds. MediaPackage lists at most 24 hours. */
+/** Length of the times that one request asks for, in milliseconds. */
 const PIECE = 12 * 3_600_000;
+/** Age up to which media is asked for at once, in milliseconds. MediaPackage lists at most 24 hours, by its own clock. */
+const AT_ONCE = 18 * 3_600_000;
 
 /**
  * Reads the times of a channel's media in an HLS playlist at the edge, as a viewer would: that way it needs no permission
@@ -46,7 +48,7 @@ export async function edgeMedia(
   // Whole seconds, for a cache entry that others may share.
   let start = Math.floor(since / 1000);
   const found: TimedSegment[] = [];
-  for (; reader.now() - start * 1000 > 2 * PIECE; start += PIECE / 1000) {
+  for (; reader.now() - start * 1000 > AT_ONCE; start += PIECE / 1000) {
     const query = shifted(channel, { start, end: start + PIECE / 1000 });
     add(found, await listedMedia(`${at}?${query}`, reader));
   }
