@@ -1,7 +1,7 @@
 import type { LiveStream } from '../../lib/channel/live-stream';
 import { originOf } from '../../lib/channel/origin';
 import { ASSUMPTIONS, HOURS_OF_MONTH, NOT_INCLUDED } from '../../lib/cost/assumptions';
-import { CHAT_ASSUMPTIONS, CHAT_NOT_INCLUDED } from '../../lib/cost/chat-cost';
+import { chatNotes } from '../../lib/cost/chat-cost';
 import {
   billedHours,
   cents,
@@ -135,7 +135,7 @@ export function costReport(
   };
   const total = sum(reports.flatMap((channel) => channel.total ?? []));
   const records = reports.some(({ recordingPerMonth }) => recordingPerMonth !== undefined);
-  const chats = channels.some(({ chat }) => chat !== undefined);
+  const chat = chatNotes(channels);
   const operations = operationsReport(stream, prices);
   used.push(...(operations?.runningPerMonth.parts ?? []));
   const costs = { channels: reports, together: audience === undefined ? sums : { ...sums, total } };
@@ -147,9 +147,9 @@ export function costReport(
       `the edge serves ${percent(hitRatio)} % of the traffic from its cache, and asks MediaPackage for the rest`,
       ...ASSUMPTIONS,
       ...(records ? RECORDING_ASSUMPTIONS : []),
-      ...(chats ? CHAT_ASSUMPTIONS : []),
+      ...chat.assumptions,
     ],
-    notIncluded: [...NOT_INCLUDED, ...(records ? RECORDING_NOT_INCLUDED : []), ...(chats ? CHAT_NOT_INCLUDED : [])],
+    notIncluded: [...NOT_INCLUDED, ...(records ? RECORDING_NOT_INCLUDED : []), ...chat.notIncluded],
   };
 }
 

@@ -15,16 +15,22 @@ export const CHAT = {
   placeSeconds: 0.2,
 } as const;
 
-/** Assumptions of the costs of chats. Printed where a channel has one. */
-export const CHAT_ASSUMPTIONS: readonly string[] = [
+const ASSUMPTIONS: readonly string[] = [
   `a viewer of a channel with chat writes ${CHAT.messagesPerHour} messages in an hour, and asks for ${CHAT.placesPerHour} place`,
 ];
-
-/** Costs of chats that are left out. Printed where a channel has one. */
-export const CHAT_NOT_INCLUDED: readonly string[] = [
+const NOT_INCLUDED: readonly string[] = [
   'messages of IVS Chat, each of which is charged once as sent and once for every viewer that it is delivered to: the prices were not found; see https://aws.amazon.com/ivs/pricing/',
   'the log of a chat, its table and its secret: a few cents a month, and 0.40 USD for the secret',
 ];
+
+/** Returns what a report says about chats: its assumptions, and the costs that are left out. Nothing where there is none. */
+export function chatNotes(channels: readonly { readonly chat?: unknown }[]): {
+  readonly assumptions: readonly string[];
+  readonly notIncluded: readonly string[];
+} {
+  const has = channels.some(({ chat }) => chat !== undefined);
+  return has ? { assumptions: ASSUMPTIONS, notIncluded: NOT_INCLUDED } : { assumptions: [], notIncluded: [] };
+}
 
 /**
  * Computes what the functions of a chat cost.
