@@ -108,7 +108,7 @@ export function costReport(
     };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
     const recordingPerMonth = recordingCostPerMonth(channel);
-    for (const { parts } of [idlePerHour, runningPerHour, perViewerHour, recordingPerMonth]) used.push(...parts);
+    used.push(...idlePerHour.parts, ...runningPerHour.parts, ...perViewerHour.parts, ...recordingPerMonth.parts);
     const costs = {
       name: channel.name,
       idlePerHour,
