@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { offeredManifests } from './origin-expectations';
-import { PATIENCE } from './patience';
-import { type Listed, probedSeconds, RecordedRun } from './recorded-run';
+import { openBrowser, openPlayer, untilPlaying } from '../browser';
+import { offeredManifests } from '../origin-expectations';
+import { PATIENCE } from '../patience';
+import { type Listed, probedSeconds, RecordedRun } from '../recorded-run';
 
 jest.setTimeout(2 * PATIENCE);
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { openBrowser, openPlayer, untilPlaying } from './browser';
-import { variants } from './media';
-import { PATIENCE } from './patience';
-import { type Listed, listedSeconds, probedSeconds, RecordedRun } from './recorded-run';
+import { openBrowser, openPlayer, untilPlaying } from '../browser';
+import { variants } from '../media';
+import { PATIENCE } from '../patience';
+import { type Listed, listedSeconds, probedSeconds, RecordedRun } from '../recorded-run';
 
 jest.setTimeout(2 * PATIENCE);
 
