@@ -2,6 +2,7 @@ import type { Conditions, Presence } from './conditions';
 import { type Choice, type Dimension, dependencies, type Sample } from './dimension';
 import { isObject, type Json, type JsonObject } from './json';
 import { Merge } from './merge';
+import type { ValueSample } from './value-samples';
 
 /** A template that is merged from those of many choices. */
 export interface MergedTemplate {
@@ -18,12 +19,12 @@ interface Choices {
   readonly refused: readonly Choice[];
 }
 
-type ValueSample = Sample<Json | undefined>;
-
 /** Sections whose members may have a condition. */
 const CONDITIONAL = ['Resources', 'Outputs'] as const;
+/** Section whose members do no harm where nothing refers to them. */
+const CONDITIONS = 'Conditions';
 /** Attributes in which CloudFormation accepts no function, so that they must not differ. */
-const PLAIN = ['Type', 'DeletionPolicy', 'UpdateReplacePolicy'] as const;
+const PLAIN = ['Type', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy'] as const;
 
 /**
  * Merges the templates of many choices into one. For every choice, the merged template evaluates to that choice's
@@ -41,11 +42,22 @@ export function mergeTemplates(
   const sections: Record<string, Json> = {};
   for (const section of new Set(samples.flatMap(({ value }) => Object.keys(value)))) {
     const values = samples.map(({ choice, value }) => ({ choice, value: value[section] }));
-    sections[section] = CONDITIONAL.some((name) => name === section)
-      ? members.section(section, values)
-      : withoutChoice(section, merge.value(values, section));
+    if (CONDITIONAL.some((name) => name === section)) sections[section] = members.section(section, values);
+    else if (section === CONDITIONS) sections[section] = everywhere(values);
+    else sections[section] = withoutChoice(section, merge.value(values, section));
   }
   return { sections, conditions: merge.conditions, merge };
+}
+
+/** Returns the members of all choices. @throws Error when one of them differs. */
+function everywhere(values: readonly ValueSample[]): JsonObject {
+  const all: Record<string, Json> = {};
+  for (const [name, member] of values.flatMap(({ value }) => (isObject(value) ? Object.entries(value) : []))) {
+    const known = all[name] ?? member;
+    if (JSON.stringify(known) !== JSON.stringify(member)) throw new Error(`The condition ${name} differs`);
+    all[name] = known;
+  }
+  return all;
 }
 
 /** @throws Error when a section differs in which CloudFormation accepts no condition. */
@@ -76,7 +88,7 @@ class Members {
     );
     const present = all.flatMap(({ choice, value }) => (isObject(value) ? [{ choice, value }] : []));
     requireVaried(at, { all, present }, this.choices);
-    const merged: Record<string, Json> = { ...this.condition(id, presence) };
+    const merged: Record<string, Json> = {};
     for (const key of new Set(present.flatMap(({ value }) => Object.keys(value)))) {
       merged[key] = this.attribute(
         `${at}.${key}`,
@@ -84,7 +96,7 @@ class Members {
         present.map(({ choice, value }) => ({ choice, value: value[key] })),
       );
     }
-    return merged;
+    return { ...merged, ...this.condition(id, presence, merged['Condition']) };
   }
 
   private attribute(at: string, key: string, values: readonly ValueSample[]): Json {
@@ -98,8 +110,11 @@ class Members {
     return value;
   }
 
-  private condition(id: string, presence: Presence): JsonObject {
-    return typeof presence === 'boolean' ? {} : { Condition: this.merge.conditions.expression(`Has${id}`, presence) };
+  /** @param own - name of the condition that it has in every choice. */
+  private condition(id: string, presence: Presence, own: Json | undefined): JsonObject {
+    if (typeof presence === 'boolean') return {};
+    const expression = own === undefined ? presence : { 'Fn::And': [{ Condition: own }, presence] };
+    return { Condition: this.merge.conditions.expression(`Has${id}`, expression) };
   }
 }
 

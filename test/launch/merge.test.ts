@@ -53,6 +53,50 @@ describe('merged values', () => {
     });
   });
 
+  test('are joined around what they share where they have different parts', () => {
+    const text = (colour: string) => ({
+      'Fn::Join': ['', colour === 'Red' ? ['a,', { Ref: 'B' }, ',c'] : ['a,', { Ref: 'B' }, ',', { Ref: 'D' }, ',c']],
+    });
+    expect(merged((_, colour) => text(colour))).toEqual({
+      'Fn::Join': [
+        '',
+        ['a,', { Ref: 'B' }, ',', { 'Fn::If': ['ColourIsBlue', { 'Fn::Join': ['', [{ Ref: 'D' }, ',']] }, ''] }, 'c'],
+      ],
+    });
+  });
+
+  test('are one list of objects with members that only some choices have, where that is shorter', () => {
+    const common = { common: 'a long text that both members share' };
+    const list = (size: string) => (size === 'Large' ? [common, { ...common, more: 1 }] : [{ ...common, own: size }]);
+    expect(merged((size) => list(size))).toEqual([
+      {
+        ...common,
+        own: {
+          'Fn::If': ['SizeIsLarge', { Ref: 'AWS::NoValue' }, { 'Fn::If': ['SizeIsMedium', 'Medium', 'Small'] }],
+        },
+      },
+      { 'Fn::If': ['SizeIsLarge', { ...common, more: 1 }, { Ref: 'AWS::NoValue' }] },
+    ]);
+  });
+
+  test('depend on what the whole depends on, where a part has no neighbours to show it', () => {
+    const samples = [
+      { choice: { Size: 'Small', Colour: 'Red' }, value: 'small red' },
+      { choice: { Size: 'Small', Colour: 'Blue' }, value: 'blue' },
+      { choice: { Size: 'Medium', Colour: 'Red' }, value: 'medium red' },
+      { choice: { Size: 'Medium', Colour: 'Blue', Other: 'Changed' }, value: 'blue' },
+    ];
+    const other = dimension('Other', 'Same', 'Changed');
+    const of = samples.map(({ choice, value }) => ({ choice: { Other: 'Same', ...choice }, value }));
+    expect(new Merge([SIZE, COLOUR, other], []).value(of, 'here')).toEqual({
+      'Fn::If': [
+        'SizeIsMedium',
+        { 'Fn::If': ['ColourIsBlue', 'blue', 'medium red'] },
+        { 'Fn::If': ['ColourIsBlue', 'blue', 'small red'] },
+      ],
+    });
+  });
+
   test('are not guessed: what depends on two dimensions that were never varied together is an error', () => {
     const value = ({ Size, Colour }: Choice) => (Size === 'Large' ? 1 : 0) + (Colour === 'Blue' ? 2 : 0);
     const samples = [
@@ -99,6 +143,24 @@ describe('merged templates', () => {
     });
   });
 
+  test('have a resource under its own condition as well', () => {
+    const conditional = all((size) => ({
+      Conditions: size === 'Large' ? { Beside: true } : {},
+      Resources: {
+        Always: { Type: 'A' },
+        ...(size === 'Large' ? { Large: { Type: 'B', Condition: 'Beside' } } : {}),
+      },
+    }));
+    const { sections, conditions } = mergeTemplates([SIZE, COLOUR], conditional, []);
+    expect(sections).toEqual({
+      Conditions: { Beside: true },
+      Resources: { Always: { Type: 'A' }, Large: { Type: 'B', Condition: 'HasLarge' } },
+    });
+    expect(conditions.section['HasLarge']).toEqual({
+      'Fn::And': [{ Condition: 'Beside' }, { Condition: 'SizeIsLarge' }],
+    });
+  });
+
   test('say in a description all that it may be', () => {
     const { sections } = mergeTemplates([SIZE, COLOUR], all(template), []);
     expect(sections['Outputs']).toMatchObject({ Out: { Description: 'is Red / is Blue' } });
@@ -107,5 +169,10 @@ describe('merged templates', () => {
   test('refuse a type that differs', () => {
     const differing = all((size) => ({ Resources: { One: { Type: size } } }));
     expect(() => mergeTemplates([SIZE, COLOUR], differing, [])).toThrow('Resources.One.Type differs');
+  });
+
+  test('refuse a condition that differs', () => {
+    const differing = all((size) => ({ Resources: {}, Conditions: { One: size } }));
+    expect(() => mergeTemplates([SIZE, COLOUR], differing, [])).toThrow('The condition One differs');
   });
 });
