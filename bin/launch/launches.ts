@@ -71,7 +71,17 @@ function inlineCodes(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function pack(): Promise<ReadonlyMap<string, string>> {
-  const names = ['bucket-content', 'channel-state', 'guard', 'secure-parameter'];
+  const names = [
+    'bucket-content',
+    'catalogue',
+    'channel-state',
+    'collector',
+    'guard',
+    'notices',
+    'probe',
+    'recorder',
+    'secure-parameter',
+  ];
   const packed = names.map(async (name) => {
     const files = name === 'bucket-content' ? bundles().bucketContent.folder : undefined;
     return [placeholder(name), await inlineCode(name, files)] as const;

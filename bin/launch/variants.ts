@@ -2,7 +2,7 @@ import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { type LiveStreamInput, liveStream } from '../../lib/channel/live-stream';
 import { DescriptionError } from '../../lib/channel/sentences';
 import { DIMENSIONS, description } from '../../lib/launch/choices';
-import { type Choice, product, type Sample } from '../../lib/launch/dimension';
+import { type Choice, type Dimension, product, type Sample } from '../../lib/launch/dimension';
 import { PLACEHOLDERS } from '../../lib/launch/free-texts';
 import type { JsonObject } from '../../lib/launch/json';
 import type { Variants } from '../../lib/launch/launch-template';
@@ -21,10 +21,16 @@ export interface Synthesis {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-/** Dimensions that occur together in one string, so that they must be varied together; each also with the input's kind. */
+/** Dimensions that occur together in one value, so that they must be varied together. */
 const TOGETHER = [
   ['Profile', 'Redundancy', 'Latency', 'StopAfterInputLoss', 'StopAfterRunning'],
   ['Profile', 'Redundancy', 'Latency', 'Start'],
+  ['Profile', 'Latency', 'Recording'],
+  ['Profile', 'Audience'],
+  ['Latency', 'Start', 'Recording', 'Audience'],
+  ['Redundancy', 'Latency', 'Operations', 'Recording', 'Audience'],
+  ['Input', 'Redundancy', 'Profile'],
+  ['Input', 'Redundancy', 'Operations'],
 ];
 
 /** Synthesizes the deploy template of each choice that can make a difference. */
@@ -33,16 +39,16 @@ export function variants(synthesis: Synthesis): Variants {
     ...dimension,
     options: dimension.options.filter(({ name }) => isPossible(dimension.name, name, synthesis.origin)),
   }));
-  const alone = dimensions.map(({ name }) => name).filter((name) => name !== 'Input' && name !== 'Redundancy');
-  // Resources that exist only for some inputs, or with an e-mail address, are varied with everything else.
-  const varied = [
-    ...TOGETHER,
-    ...alone.map((name) => ['Input', 'Redundancy', name]),
-    ...alone.filter((name) => name !== 'Alerts').map((name) => ['Alerts', name]),
-  ];
-  const choices = new Map(
-    varied.flatMap((names) => product(dimensions, names)).map((choice) => [JSON.stringify(choice), choice]),
-  );
+  const others = dimensions.map(({ name }) => name).filter((name) => name !== 'Alerts');
+  // Resources that exist only with an e-mail address are varied with everything else.
+  const varied = [...TOGETHER, ...others.map((name) => ['Alerts', name])];
+  // So are those that exist only for some inputs. All other options change at once, so that there are few choices.
+  const changed = product(dimensions, ['Input', 'Redundancy']).map((choice) => ({
+    ...choice,
+    ...lastOptions(dimensions),
+  }));
+  const all = [...varied.flatMap((names) => product(dimensions, names)), ...changed];
+  const choices = new Map(all.map((choice) => [JSON.stringify(choice), choice]));
   const samples: Sample<JsonObject>[] = [];
   const refused: Choice[] = [];
   for (const choice of choices.values()) {
@@ -69,6 +75,13 @@ export function deployTemplate(
     if (error instanceof DescriptionError) return undefined;
     throw error;
   }
+}
+
+/** Returns the last option of each dimension that is not varied with every input. */
+function lastOptions(dimensions: readonly Dimension[]): Choice {
+  const met = TOGETHER.filter((names) => names.includes('Input')).flat();
+  const others = dimensions.filter(({ name }) => !met.includes(name));
+  return Object.fromEntries(others.map(({ name, options }) => [name, options.at(-1)?.name ?? '']));
 }
 
 function secretsOf({ bundles, context }: Synthesis): Variants['secrets'] {

@@ -7,6 +7,11 @@ import type { Json } from './json';
 
 type Channel = LiveStreamInput['channels'][number];
 
+/** Operations of a description that leaves them out. */
+const OPERATIONS = { probe: true, alarms: {}, dashboard: true, history: true };
+/** Recording of a description that says `recording: true`, apart from the days. */
+const RECORDING = { longestShowHours: 12, pictures: false, mp4: false };
+
 /** The encoding profiles by the names that the operator sees, with their ladders. */
 export const PROFILES = {
   'HD-720p': 'hd-720p',
@@ -67,6 +72,9 @@ export const DIMENSIONS: readonly Dimension[] = [
       { name: 'Email', chosen: isGiven('AlertEmail') },
     ],
   },
+  { name: 'Operations', options: options('Operations', { Yes: 'yes', No: 'no' }) },
+  { name: 'Recording', options: options('Recording', { No: 'no', Yes: 'yes' }) },
+  { name: 'Audience', options: options('Audience', { No: 'no', Yes: 'yes' }) },
 ];
 
 /** Returns the description of a choice, with a placeholder for everything that the operator types. */
@@ -77,8 +85,8 @@ export function description(choice: Choice, origin: NonNullable<LiveStreamInput[
   if (input === undefined || ladder === undefined) throw new Error(`${JSON.stringify(choice)} is no choice`);
   return {
     origin,
-    // They would take a template beyond the size that CloudFormation takes; a deployment from the terminal adds them.
-    operations: false,
+    operations: choice['Operations'] === 'No' ? false : OPERATIONS,
+    analytics: choice['Audience'] === 'Yes' ? true : undefined,
     interruption: choice['Interruption'] === 'Allow' ? 'allow' : 'refuse',
     notices: { emails: choice['Alerts'] === 'Email' ? [PLACEHOLDERS.email] : [] },
     channels: [
@@ -89,6 +97,7 @@ export function description(choice: Choice, origin: NonNullable<LiveStreamInput[
         latency: choice['Latency'] === 'Low' ? 'low' : 'standard',
         redundancy: pipelines === 2 ? 'two-pipelines' : 'single-pipeline',
         running: choice['Start'] !== 'No',
+        recording: choice['Recording'] === 'Yes' ? { ...RECORDING, keepDays: PLACEHOLDERS.keepDays } : undefined,
         autoStop: {
           afterInputLossMinutes:
             choice['StopAfterInputLoss'] === 'Never' ? 'never' : PLACEHOLDERS.afterInputLossMinutes,

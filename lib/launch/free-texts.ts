@@ -29,6 +29,7 @@ export const PLACEHOLDERS = {
   email: 'placeholder@example.invalid',
   afterInputLossMinutes: 1437,
   afterRunningHours: 8759,
+  keepDays: 3643,
 } as const;
 
 const ref = (parameter: string) => ({ Ref: parameter });
@@ -81,6 +82,7 @@ export const FREE_TEXTS: readonly FreeText[] = [
   { placeholder: PLACEHOLDERS.email, value: ref('AlertEmail') },
   { placeholder: PLACEHOLDERS.afterInputLossMinutes, value: ref('AutoStopMinutes') },
   { placeholder: PLACEHOLDERS.afterRunningHours, value: ref('AutoStopHours') },
+  { placeholder: PLACEHOLDERS.keepDays, value: ref('RecordingDays') },
 ];
 
 /** The conditions on which an optional value was given. */

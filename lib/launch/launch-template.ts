@@ -44,7 +44,7 @@ export function launchTemplate({ variants, version, description }: LaunchProps):
     dimensions,
     samples.map(({ choice, settings }) => ({ choice, value: settings })),
   );
-  const { Resources = {}, Rules = {}, Outputs = {}, ...rest } = sections as Record<string, JsonObject>;
+  const { Resources = {}, Rules = {}, Conditions = {}, Outputs = {}, ...rest } = sections as Record<string, JsonObject>;
   const kept = Object.entries(variants.secrets).map(([placeholder, resources]) => {
     const needing = samples
       .filter(({ settings }) => settings.includes(placeholder))
@@ -59,7 +59,7 @@ export function launchTemplate({ variants, version, description }: LaunchProps):
     Metadata: { Version: version, 'AWS::CloudFormation::Interface': consoleInterface(groups) },
     Parameters: parametersSection(groups),
     Rules: { ...Rules, ...RULES },
-    Conditions: { ...merge.conditions.section, ...GIVEN },
+    Conditions: { ...Conditions, ...merge.conditions.section, ...GIVEN },
     ...rest,
     Resources: withTexts(renamed(inOrder(all)), FREE_TEXTS),
     Outputs: withTexts(Outputs, FREE_TEXTS),

@@ -12,6 +12,7 @@ import { LocalCommand } from './command';
 import { expectMovingVideo } from './origin-expectations';
 import { PATIENCE } from './patience';
 import { Publisher } from './publisher';
+import { RecordedRun } from './recorded-run';
 
 const STACK = 'live-streaming';
 
@@ -78,6 +79,31 @@ describe('the launch template', () => {
     }
   });
 
+  test('records, takes reports of players and watches itself, where the parameters say so', async () => {
+    running = await launch({ EncodingProfile: 'SD-540p', Recording: 'yes', RecordingDays: '7', Audience: 'yes' });
+    await expectMovingVideo(browser, running.playerUrl);
+    const run = RecordedRun.of(running);
+    const config = JSON.parse(await run.text('/config.json'));
+    expect(config).toMatchObject({
+      audience: { report: '/beacon' },
+      channels: [{ recordings: '/vod/catalogue.json', startOver: expect.any(Array) }],
+    });
+    // The page loads what it needs for the past of a show.
+    const [chunk = ''] = /replay-\w+\.js/.exec(await run.text('/main.js')) ?? [];
+    expect(await run.text(`/${chunk}`)).toContain('catalogue');
+    // The recorder and the catalogue of the template run.
+    const since = ({ running: shows }: { readonly running: readonly { readonly channel: string }[] }) =>
+      shows.find(({ channel }) => channel === 'main');
+    expect(await run.catalogue('the show that goes on', since)).toMatchObject({ channel: 'main' });
+    const outputs = await outputsOf(running);
+    expect(outputs).toMatchObject({
+      Dashboard: expect.stringContaining('#dashboards'),
+      RecordingsBucket: expect.any(String),
+      AudienceBucket: expect.any(String),
+      RetainedAfterDelete: expect.stringContaining('bucket'),
+    });
+  });
+
   test('pulls a stream from a URL', async () => {
     const source = await LocalCommand.start({
       channels: [
@@ -109,6 +135,16 @@ describe('the launch template', () => {
 function clientOf(command: LocalCommand): CloudFormationClient {
   const credentials = command.keys;
   return new CloudFormationClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
+}
+
+/** Returns the Outputs of the stack by their names. */
+async function outputsOf(command: LocalCommand): Promise<Readonly<Record<string, string>>> {
+  const client = clientOf(command);
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));
+  client.destroy();
+  return Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  );
 }
 
 /** Changes some parameters of the stack. @returns the final state of the stack */

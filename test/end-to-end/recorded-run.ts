@@ -30,6 +30,11 @@ export class RecordedRun {
     return new RecordedRun(await LocalCommand.start(description));
   }
 
+  /** Makes the run of a command that was started in another way. */
+  static of(command: LocalCommand): RecordedRun {
+    return new RecordedRun(command);
+  }
+
   /** Runs `npm run live`, as an operator does. @throws Error with what it said when it ends with an error. */
   live(...args: readonly string[]): string {
     const { status, stdout, stderr } = spawnSync(

@@ -13,7 +13,7 @@ export interface Launch {
 
 type Row = readonly [parameters: Parameters, channel: Partial<Channel>, stream?: Partial<LiveStreamInput>];
 
-const PROFILES: Readonly<Record<'video' | 'hevc' | 'audio', readonly Row[]>> = {
+const PROFILES: Readonly<Record<'video' | 'hevc' | 'audio' | 'recorded', readonly Row[]>> = {
   video: [
     [{}, {}],
     [{ EncodingProfile: 'HD-1080p' }, { ladder: 'hd-1080p' }],
@@ -24,6 +24,17 @@ const PROFILES: Readonly<Record<'video' | 'hevc' | 'audio', readonly Row[]>> = {
   ],
   hevc: [[{ EncodingProfile: 'UHD-2160p' }, { ladder: 'uhd-2160p' }]],
   audio: [[{ EncodingProfile: 'Audio-only' }, { ladder: 'audio-only' }]],
+  recorded: [
+    [{ Recording: 'yes' }, { recording: true }],
+    [
+      { EncodingProfile: 'SD-540p', Recording: 'yes', RecordingDays: '7' },
+      { ladder: 'sd-540p', recording: { keepDays: 7, longestShowHours: 12, pictures: false, mp4: false } },
+    ],
+    [
+      { EncodingProfile: 'UHD-2160p', Recording: 'yes', RecordingDays: '3650' },
+      { ladder: 'uhd-2160p', recording: { keepDays: 3650, longestShowHours: 12, pictures: false, mp4: false } },
+    ],
+  ],
 };
 
 const REST: readonly (readonly Row[])[] = [
@@ -58,6 +69,15 @@ const REST: readonly (readonly Row[])[] = [
   [
     [{}, {}],
     [{ AlertEmail: 'producer@example.com' }, {}, { notices: { emails: ['producer@example.com'] } }],
+  ],
+  [
+    [{}, {}],
+    [{ Audience: 'yes' }, {}, { analytics: true }],
+  ],
+  [
+    [{}, {}],
+    [{ Operations: 'no' }, {}, { operations: false }],
+    [{ Operations: 'yes' }, {}],
   ],
 ];
 

@@ -172,12 +172,18 @@ const BAD: readonly Bad[] = [
   [{ AutoStopMinutes: '1441' }, { autoStop: { afterInputLossMinutes: 1441 } }, /5 to 1440 minutes/],
   [{ AutoStopHours: '8761' }, { autoStop: { afterRunningHours: 8761 } }, /1 to 8760 hours/],
   [{ AutoStopHours: '1.5' }, { autoStop: { afterRunningHours: 1.5 } }, /1 to 8760 hours/],
+  [{ Recording: 'always' }, { recording: 'always' }, /One of no, yes/],
+  [{ RecordingDays: '0' }, { recording: { keepDays: 0 } }, /1 to 3650 days/],
+  [{ RecordingDays: '3651' }, { recording: { keepDays: 3651 } }, /1 to 3650 days/],
+  [{ RecordingDays: '1.5' }, { recording: { keepDays: 1.5 } }, /1 to 3650 days/],
 ];
 
 /** The same for what is not of a channel. */
 const BAD_STREAMS: readonly (readonly [Parameters, object, RegExp])[] = [
   [{ AlertEmail: 'nobody' }, { notices: { emails: ['nobody'] } }, /An e-mail address/],
   [{ Interruption: 'perhaps' }, { interruption: 'perhaps' }, /One of refuse, allow/],
+  [{ Audience: 'some' }, { analytics: 'some' }, /One of no, yes/],
+  [{ Operations: 'some' }, { operations: 'some' }, /One of yes, no/],
 ];
 
 describe('what the schema refuses', () => {
@@ -195,7 +201,7 @@ describe('what the schema refuses', () => {
 });
 
 describe('what the schema takes', () => {
-  test.each(launches(['video']).map((launch) => [launch.name, launch] as const))(
+  test.each(launches(['video', 'recorded']).map((launch) => [launch.name, launch] as const))(
     'the parameters %s take as well',
     (_, { parameters, description }) => {
       expect(refusals(parameters)).toBe('');
