@@ -1,6 +1,15 @@
 import type { ResourceProvider, ResourceRequest, ResourceState } from 'small-cloud/testing';
 import { type Faults, failing } from './faults';
 
+/** A packager that every channel has a place at. */
+export const PACKAGER = {
+  ingest: (group: string | undefined, name: string) => ({
+    arn: `arn:${group}/${name}`,
+    urls: ['http://0/', 'http://1/'] as const,
+  }),
+  insert: () => {},
+};
+
 type Providers = Readonly<Record<string, ResourceProvider>>;
 
 /** Time that a resource of another service takes, in milliseconds. */

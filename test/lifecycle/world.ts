@@ -11,7 +11,7 @@ import {
 } from 'small-cloud/testing';
 import { guard, type Task } from '../../lambda/guard/handler';
 import { FakeLambda } from './fake-lambda';
-import { providers } from './fake-resources';
+import { PACKAGER, providers } from './fake-resources';
 import { moody, noFaults } from './faults';
 import { functionHandler } from './functions';
 import { listed, mediaLiveClient, request } from './media-live-client';
@@ -55,7 +55,7 @@ export class World {
     this.responses = new CustomResourceResponses(cloud);
     this.plane = new ControlPlane(cloud, {
       dataPlane: new FakeDataPlane(),
-      packager: { ingest: (group, name) => ({ arn: `arn:${group}/${name}`, urls: ['http://0/', 'http://1/'] }) },
+      packager: PACKAGER,
       unforgiving: { eventualConsistencyMs: 500 },
     });
     this.api = moody((request) => this.plane.api(request), this.faults);

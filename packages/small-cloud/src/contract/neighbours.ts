@@ -11,7 +11,29 @@ export interface PackagerIngest {
     channelGroup: string | undefined,
     channelName: string,
   ): { readonly arn: string; readonly urls: readonly [string, string] } | undefined;
+
+  /**
+   * Takes a message that an encoder puts into the media of a channel now. Messages to a channel that does not exist, or
+   * has no media yet, are lost.
+   */
+  insert(place: PackagedPlace, message: MediaMessage): void;
 }
+
+/** A channel of the packager. A MediaPackage v1 channel is in no group. */
+export interface PackagedPlace {
+  readonly channelGroup: string | undefined;
+  readonly channelName: string;
+}
+
+/**
+ * A message beside the picture. SCTE-35 has two: the beginning of a break (`duration` in ticks of 90 kHz; undefined for
+ * one that lasts until a return), and the return to the show.
+ *
+ * @see https://www.scte.org/standards/library/catalog/scte-35-digital-program-insertion-cueing-message/
+ */
+export type MediaMessage =
+  | { readonly kind: 'splice-out'; readonly eventId: number; readonly durationTicks: number | undefined }
+  | { readonly kind: 'splice-in'; readonly eventId: number };
 
 /** A bucket or container, as the encoder that writes to it sees it. */
 export interface BucketIngest {

@@ -12,12 +12,13 @@ export type Kind = 'Channel' | 'Input' | 'InputSecurityGroup';
 export class Trial {
   readonly cloud = new FakeCloud();
   readonly dataPlane = new FakeDataPlane();
+  readonly packager = new FakePackager();
   readonly plane: ControlPlane;
 
   constructor(unforgiving: Unforgiving = {}) {
     this.plane = new ControlPlane(this.cloud, {
       dataPlane: this.dataPlane,
-      packager: new FakePackager(),
+      packager: this.packager,
       buckets: { bucket: (name) => (name === 'media' ? { arn: 'arn:aws:s3:::media', url: 'http://s3/' } : undefined) },
       unforgiving,
     });

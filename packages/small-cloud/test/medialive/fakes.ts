@@ -3,7 +3,16 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Access, AccessRequest, Cloud, CloudEvent, MetricDatum, PackagerIngest } from '../../src/contract';
+import type {
+  Access,
+  AccessRequest,
+  Cloud,
+  CloudEvent,
+  MediaMessage,
+  MetricDatum,
+  PackagedPlace,
+  PackagerIngest,
+} from '../../src/contract';
 
 import { PACKAGER_ARN } from './fixture';
 
@@ -84,6 +93,8 @@ export interface Posted {
 /** A packager that keeps what is posted to it. */
 export class FakePackager implements PackagerIngest {
   readonly posts: Posted[] = [];
+  /** The messages in the media so far. */
+  readonly messages: MediaMessage[] = [];
   private server: Server | undefined;
   private port = 0;
 
@@ -125,6 +136,10 @@ export class FakePackager implements PackagerIngest {
     if (channelGroup !== 'live' || channelName !== 'main') return undefined;
     const url = `http://127.0.0.1:${this.port}/in/`;
     return { arn: PACKAGER_ARN, urls: [url, `${url}pipeline-1/`] };
+  }
+
+  insert(_place: PackagedPlace, message: MediaMessage): void {
+    this.messages.push(message);
   }
 
   sessions(): readonly string[] {

@@ -11,6 +11,7 @@ import { Inputs } from './control/inputs';
 import { Lifecycle } from './control/lifecycle';
 import { Registry } from './control/registry';
 import type { Unforgiving } from './control/unforgiving';
+import { Schedules } from './schedule/schedules';
 
 /** Parts and settings of the control plane. */
 export interface ControlPlaneOptions {
@@ -38,6 +39,7 @@ export class ControlPlane {
   private readonly inputs: Registry<Input>;
   private readonly lifecycle: Lifecycle;
   private readonly metrics: ChannelMetrics;
+  private readonly schedules: Schedules;
 
   constructor(cloud: Cloud, options: ControlPlaneOptions) {
     const { dataPlane, packager, buckets = NO_STORAGE, containers = NO_STORAGE, unforgiving = {} } = options;
@@ -47,6 +49,7 @@ export class ControlPlane {
     const channels = new Registry<Channel>(cloud, 'channel', eventualConsistencyMs);
     const inputs = new Registry<Input>(cloud, 'input', eventualConsistencyMs);
     const lifecycle = new Lifecycle(channels, inputs, { cloud, takers, dataPlane });
+    this.schedules = new Schedules({ cloud, takers, lifecycle });
     const groupEditing = new InputSecurityGroups(groups, unforgiving);
     const inputEditing = new Inputs(inputs, { cloud, channels, groups, ports: dataPlane.ports, unforgiving });
     this.resources = {
@@ -55,7 +58,7 @@ export class ControlPlane {
       'AWS::MediaLive::Channel': new Channels(channels, inputs, { cloud, takers, lifecycle, unforgiving }),
     };
     const { access } = cloud;
-    const editing = { inputEditing, groupEditing };
+    const editing = { inputEditing, groupEditing, schedules: this.schedules };
     this.api = mediaLiveApi({ access, unforgiving, channels, inputs, groups, lifecycle, ...editing });
     this.channels = channels;
     this.inputs = inputs;
@@ -71,6 +74,7 @@ export class ControlPlane {
   /** Ends all runs. */
   async stop(): Promise<void> {
     this.metrics.end();
+    this.schedules.end();
     await this.lifecycle.shutDown();
   }
 

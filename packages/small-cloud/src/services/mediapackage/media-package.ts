@@ -1,7 +1,16 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { ApiHandler, Cloud, NodeStatus, ObjectWriter, PackagerIngest, SecretStore, Service } from '../../contract';
+import type {
+  ApiHandler,
+  Cloud,
+  MediaMessage,
+  NodeStatus,
+  ObjectWriter,
+  PackagedPlace,
+  PackagerIngest,
+  SecretStore,
+  Service,
+} from '../../contract';
 import type { Processes } from '../../host/processes';
 import { guardedServer, requestUrl } from '../../wire/guarded-server';
 import { channelStatus } from './channel-status';
@@ -9,7 +18,7 @@ import { arn, ingestPath } from './control/addresses';
 import { Catalogue } from './control/catalogue';
 import { V1_GROUP, V1Catalogue } from './control/v1-catalogue';
 import { type EgressAnswer, egressError, sendAnswer } from './egress/answer';
-import { countEgress } from './egress/egress-metrics';
+import { countEgress, countedChannel } from './egress/egress-metrics';
 import { egressRequest } from './egress/egress-request';
 import { TransportStreamMuxer } from './egress/transport-stream-muxer';
 import { v1Egress } from './egress/v1-egress';
@@ -116,6 +125,10 @@ export class MediaPackage implements Service, PackagerIngest {
     return { arn: own, urls: [url(1), url(2)] };
   }
 
+  insert({ channelGroup = V1_GROUP, channelName }: PackagedPlace, message: MediaMessage): void {
+    this.channel(channelGroup, channelName)?.media.insert(message);
+  }
+
   status(): readonly NodeStatus[] {
     const channels = this.channels();
     return channels.map(([path, channel]) => ({
@@ -134,8 +147,8 @@ export class MediaPackage implements Service, PackagerIngest {
 
   private baseUrl(): string {
     const address = this.server?.address();
-    if (!isInternet(address)) throw new Error('the local MediaPackage is not started; call start() first');
-    return `http://127.0.0.1:${address.port}`;
+    if (typeof address === 'object' && address !== null) return `http://127.0.0.1:${address.port}`;
+    throw new Error('the local MediaPackage is not started; call start() first');
   }
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
@@ -166,7 +179,8 @@ export class MediaPackage implements Service, PackagerIngest {
       })
       .then((answer) => {
         sendAnswer(response, answer, request.method === 'HEAD');
-        this.count(url, answer, performance.now() - begun);
+        const channel = countedChannel(url, this.catalogue, this.v1);
+        if (channel) countEgress(this.cloud.metrics, { channel, answer, milliseconds: performance.now() - begun });
       });
   }
 
@@ -180,20 +194,5 @@ export class MediaPackage implements Service, PackagerIngest {
     return v1 ?? v2Egress({ catalogue, access: this.cloud.access, muxer }, request);
   }
 
-  /** Counts an answer for the channel that it is about; requests for no channel are nobody's. */
-  private count({ pathname }: URL, answer: EgressAnswer, milliseconds: number): void {
-    const [, , , group = '', name = ''] = pathname.split('/').map(decodeURIComponent);
-    const ofV1 = this.v1.endpoint(group)?.channelId;
-    const isV2 = this.catalogue.channel(group, name) !== undefined;
-    if (ofV1 === undefined && !isV2) return;
-    const channel: Record<string, string> =
-      ofV1 === undefined ? { ChannelGroup: group, Channel: name } : { Channel: ofV1 };
-    countEgress(this.cloud.metrics, { channel, answer, milliseconds });
-  }
-
   private readonly warn = (line: string) => this.cloud.tell('origin', line, 'warning');
-}
-
-function isInternet(address: string | AddressInfo | null | undefined): address is AddressInfo {
-  return typeof address === 'object' && address !== null;
 }

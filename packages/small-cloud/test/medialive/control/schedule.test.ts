@@ -76,9 +76,11 @@ describe('the schedule of a channel', () => {
   test.each<[string, object, string]>([
     ['an input that the channel has not', action('there', 'elsewhere'), 'UnprocessableEntityException'],
     [
-      'an action at a time',
-      action('there', 'main-film', { scheduleActionStartSettings: { fixedModeScheduleActionStartSettings: {} } }),
-      'NotImplementedException',
+      'an input switch at a time',
+      action('there', 'main-film', {
+        scheduleActionStartSettings: { fixedModeScheduleActionStartSettings: { time: '2099-01-01T00:00:00.000Z' } },
+      }),
+      'UnprocessableEntityException',
     ],
     [
       'an action of another kind',

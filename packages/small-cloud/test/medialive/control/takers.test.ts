@@ -6,6 +6,9 @@ const packager: PackagerIngest = {
   ingest: () => {
     throw new Error('a channel that writes to a bucket asks no packager');
   },
+  insert: () => {
+    throw new Error('a channel that writes to a bucket asks no packager');
+  },
 };
 const buckets: BucketIngest = {
   bucket: (name) => (name === 'media' ? { arn: 'arn:aws:s3:::media', url: 'http://127.0.0.1:1/x/media/' } : undefined),

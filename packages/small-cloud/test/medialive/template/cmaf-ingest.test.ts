@@ -60,6 +60,7 @@ describe('a CMAF Ingest output group', () => {
     const packager: PackagerIngest = {
       ingest: (group, name) =>
         group === 'live' && name === 'main' ? { arn: 'arn:v2', urls: ['http://one/', 'http://two/'] } : undefined,
+      insert: () => {},
     };
     const unasked = {
       bucket: () => {

@@ -43,6 +43,7 @@ describe('an output group to MediaPackage v1', () => {
         group === undefined && name === 'live-main'
           ? { arn: 'arn:v1', urls: ['http://one/', 'http://two/'] }
           : undefined,
+      insert: () => {},
     };
     const buckets = {
       bucket: () => {

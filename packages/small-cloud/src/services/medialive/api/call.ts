@@ -8,6 +8,7 @@ import type { Lifecycle } from '../control/lifecycle';
 import type { Registry } from '../control/registry';
 import type { Tags } from '../control/tags';
 import type { Unforgiving } from '../control/unforgiving';
+import type { Schedules } from '../schedule/schedules';
 
 /** Resources that the API shows and changes. */
 export interface ApiSubject {
@@ -16,7 +17,8 @@ export interface ApiSubject {
   readonly channels: Registry<Channel>;
   readonly inputs: Registry<Input>;
   readonly groups: Registry<InputSecurityGroup>;
-  readonly lifecycle: Pick<Lifecycle, 'start' | 'stop' | 'restart' | 'delete' | 'switchInputs'>;
+  readonly lifecycle: Pick<Lifecycle, 'start' | 'stop' | 'restart' | 'delete'>;
+  readonly schedules: Pick<Schedules, 'now' | 'list' | 'update' | 'clear'>;
   readonly inputEditing: Pick<Inputs, 'remove'>;
   readonly groupEditing: Pick<InputSecurityGroups, 'edit' | 'remove'>;
 }

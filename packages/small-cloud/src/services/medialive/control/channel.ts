@@ -1,6 +1,6 @@
 import type { Run } from '../contract/data-plane';
 import type { IngestSource } from '../contract/pipeline-source';
-import type { ScheduleAction } from '../contract/schedule-action';
+import type { ListedAction } from '../contract/schedule-action';
 import { ServiceError } from '../contract/service-error';
 import type { ChannelProperties } from '../template/channel-properties';
 import { type Alerts, inputLoss } from './alerts';
@@ -24,7 +24,7 @@ export interface Channel {
   readonly receiving: Set<number>;
   /** True while the pipelines are kept in step. */
   inStep: boolean;
-  schedule: readonly ScheduleAction[];
+  schedule: readonly ListedAction[];
   run: Run | undefined;
   watch: InputWatch | undefined;
   /** Resolves once a deletion that has begun is over. */

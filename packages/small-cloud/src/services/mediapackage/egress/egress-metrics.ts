@@ -1,4 +1,6 @@
 import type { Metrics } from '../../../contract';
+import type { Catalogue } from '../control/catalogue';
+import type { V1Catalogue } from '../control/v1-catalogue';
 import type { EgressAnswer } from './answer';
 
 const NAMESPACE = 'AWS/MediaPackage';
@@ -27,4 +29,16 @@ export function countEgress(metrics: Metrics, { channel, answer, milliseconds }:
   put('EgressRequestCount', 1, { ...channel, [statusName]: range });
   put('EgressResponseTime', milliseconds);
   if (answer.status < 400) put('EgressBytes', Buffer.byteLength(answer.body));
+}
+
+/** Returns the dimensions of the channel that a request is about; undefined for one about no channel. */
+export function countedChannel(
+  { pathname }: URL,
+  catalogue: Catalogue,
+  v1: V1Catalogue,
+): Answered['channel'] | undefined {
+  const [, , , group = '', name = ''] = pathname.split('/').map(decodeURIComponent);
+  const ofV1 = v1.endpoint(group)?.channelId;
+  if (ofV1 !== undefined) return { Channel: ofV1 };
+  return catalogue.channel(group, name) === undefined ? undefined : { ChannelGroup: group, Channel: name };
 }

@@ -1,3 +1,4 @@
+import type { MediaMessage } from '../../../contract';
 import { Change } from './change';
 import { ChannelArchive } from './channel-archive';
 import type { Fragment } from './media';
@@ -14,6 +15,12 @@ export interface TrackFragment {
   readonly fragment: Fragment;
 }
 
+/** A message in the media, and its time on the channel's timeline in seconds. */
+export interface PlacedMessage {
+  readonly message: MediaMessage;
+  readonly seconds: number;
+}
+
 /**
  * The media of one channel: the fragments of its tracks on one timeline, and segmenters over them. It keeps the
  * longest manifest window or start-over window and one minute more. Media of more than a minute ago is on the disk.
@@ -28,6 +35,7 @@ export class ChannelMedia {
   /** The longest manifest window of the channel's endpoints, in seconds. */
   windowSeconds = 60;
   private readonly archive: ChannelArchive | undefined;
+  private placed: readonly PlacedMessage[] = [];
   private readonly holds = new Set<{ readonly fromSeconds: number }>();
   /** Wall clock at which the newest media arrived, in seconds. */
   private newestArrivalSeconds = 0;
@@ -73,6 +81,21 @@ export class ChannelMedia {
     this.evict(Math.min(this.store.edgeSeconds - this.windowSeconds - SPARE_SECONDS, ...held));
     this.archive?.settle(this.store.edgeSeconds);
     this.change.notify();
+  }
+
+  /**
+   * Adds a message to the media that arrives now, because time 0 of the timeline is placed by the arrival of its media.
+   * A message before the first media is lost.
+   */
+  insert(message: MediaMessage): void {
+    if (this.epochSeconds === undefined) return;
+    this.placed = [...this.placed, { message, seconds: this.clock() / 1000 - this.epochSeconds }];
+    this.change.notify();
+  }
+
+  /** The messages of the media that is kept, oldest first. */
+  get messages(): readonly PlacedMessage[] {
+    return this.placed;
   }
 
   /** State of the media; undefined before the first. */
@@ -127,6 +150,9 @@ export class ChannelMedia {
     const starts = segmenters.map(({ cuts }) => cuts[0]?.startSeconds ?? beforeSeconds);
     const before = Math.min(beforeSeconds, ...starts);
     this.store.evict(before);
+    if (this.placed.some(({ seconds }) => seconds < before)) {
+      this.placed = this.placed.filter(({ seconds }) => seconds >= before);
+    }
     this.archive?.evict(before);
   }
 }

@@ -1,0 +1,140 @@
+import { type Cloud, type MediaMessage, UnsupportedError } from '../../../contract';
+import { repeated } from '../contract/repeated';
+import type { ListedAction, PlannedAction, ScheduleAction } from '../contract/schedule-action';
+import { refused, ServiceError } from '../contract/service-error';
+import { type Channel, isEncoding } from '../control/channel';
+import type { Takers } from '../control/channel-checks';
+import type { Lifecycle } from '../control/lifecycle';
+
+/** Time for which an action that has started stays in the schedule: about an hour. */
+const KEPT_MS = 3600 * 1000;
+/** Ticks of SCTE-35 a millisecond. */
+const TICKS_A_MS = 90;
+
+/** Surroundings of schedules in the cloud. */
+export interface ScheduleSurroundings {
+  readonly cloud: Pick<Cloud, 'clock' | 'tell'>;
+  readonly takers: Pick<Takers, 'packager'>;
+  readonly lifecycle: Pick<Lifecycle, 'switchInputs'>;
+}
+
+/** The schedules of channels: their actions, and the timers of those that are yet to start. */
+export class Schedules {
+  private readonly timers = new Map<ListedAction, NodeJS.Timeout>();
+
+  constructor(private readonly around: ScheduleSurroundings) {}
+
+  /** Returns the present time, in milliseconds since 1970. */
+  now(): number {
+    return this.around.cloud.clock.now();
+  }
+
+  /** Lists the actions of a channel, without those that started more than an hour ago. */
+  list(channel: Channel): readonly ScheduleAction[] {
+    this.forgetOld(channel);
+    return channel.schedule.map(({ action }) => action);
+  }
+
+  /**
+   * Adds and removes actions: all of them, or none when one is impossible. Actions that start at once do.
+   *
+   * @returns the removed actions.
+   * @throws ServiceError when the service would refuse one of them.
+   */
+  update(channel: Channel, creates: readonly PlannedAction[], deletes: readonly string[]): readonly ScheduleAction[] {
+    this.forgetOld(channel);
+    const now = this.now();
+    const deleted = channel.schedule.filter(({ action }) => deletes.includes(action.actionName));
+    const kept = channel.schedule.filter((listed) => !deleted.includes(listed));
+    const created = creates.map((planned) => ({ ...planned, startsAt: planned.startsAt ?? now }));
+    this.check(channel, creates, [...kept, ...created]);
+    const switches = creates.flatMap(({ effect }) => (effect.kind === 'input-switch' ? [effect.attachmentName] : []));
+    this.around.lifecycle.switchInputs(channel, switches);
+    for (const listed of deleted) this.cancel(listed);
+    channel.schedule = [...kept, ...created];
+    for (const listed of created) this.begin(channel, listed);
+    return deleted.map(({ action }) => action);
+  }
+
+  /** Empties the schedule of a channel. */
+  clear(channel: Channel): void {
+    for (const listed of channel.schedule) this.cancel(listed);
+    channel.schedule = [];
+  }
+
+  /** Ends all timers. */
+  end(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  /** @throws ServiceError when the service would refuse the actions, given all that the schedule would then hold. */
+  private check(channel: Channel, creates: readonly PlannedAction[], all: readonly ListedAction[]): void {
+    const twice = repeated(all.map(({ action }) => action.actionName));
+    if (twice !== undefined) throw refused(`the schedule has an action ${twice} already`);
+    const now = this.now();
+    const active = all.flatMap((listed) => (isActive(listed, all, now) ? [eventIdOf(listed)] : []));
+    const again = repeated(active.map(String));
+    if (again !== undefined) throw refused(`spliceEventId: the splice insert ${again} is scheduled or active already`);
+    const messages = creates.filter(({ effect }) => effect.kind === 'message');
+    if (messages.length === 0) return;
+    if (channel.properties.destination.kind !== 'packager') {
+      throw new UnsupportedError('the local run puts no messages into the media of a bucket or a container');
+    }
+    if (messages.every(({ startsAt }) => startsAt !== undefined) || isEncoding(channel)) return;
+    const { id, state } = channel;
+    throw new ServiceError('ConflictException', `Cannot start an action of channel ${id} at once: it is ${state}`);
+  }
+
+  /** Begins an action now or at its time. A channel that does not run by then misses it. */
+  private begin(channel: Channel, listed: ListedAction): void {
+    const { effect, startsAt } = listed;
+    if (effect.kind !== 'message') return;
+    const { clock } = this.around.cloud;
+    const wait = (startsAt - clock.now()) / clock.speed;
+    if (wait <= 0) {
+      this.insert(channel, effect.message);
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.timers.delete(listed);
+      if (isEncoding(channel)) this.insert(channel, effect.message);
+    }, wait);
+    this.timers.set(listed, timer);
+  }
+
+  private insert({ properties: { destination } }: Channel, message: MediaMessage): void {
+    if (destination.kind !== 'packager') return;
+    this.around.takers.packager.insert(destination, message);
+  }
+
+  private cancel(listed: ListedAction): void {
+    clearTimeout(this.timers.get(listed));
+    this.timers.delete(listed);
+  }
+
+  private forgetOld(channel: Channel): void {
+    const now = this.now();
+    channel.schedule = channel.schedule.filter(({ startsAt }) => now - startsAt < KEPT_MS);
+  }
+}
+
+function eventIdOf({ effect }: PlannedAction): number {
+  return effect.kind === 'message' && 'eventId' in effect.message ? effect.message.eventId : -1;
+}
+
+/** Returns true for a splice insert that is yet to come, or that has begun and is not over. */
+function isActive(listed: ListedAction, all: readonly ListedAction[], now: number): boolean {
+  const { effect, startsAt } = listed;
+  if (effect.kind !== 'message' || effect.message.kind !== 'splice-out') return false;
+  const { durationTicks, eventId } = effect.message;
+  if (durationTicks !== undefined && startsAt + durationTicks / TICKS_A_MS <= now) return false;
+  return !all.some(
+    ({ effect: other, startsAt: at }) =>
+      other.kind === 'message' &&
+      other.message.kind === 'splice-in' &&
+      other.message.eventId === eventId &&
+      at >= startsAt &&
+      at <= now,
+  );
+}

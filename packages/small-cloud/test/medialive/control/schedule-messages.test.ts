@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { passed, Trial } from '../control-plane-fixture';
+
+let trial: Trial;
+let id: string;
+
+beforeEach(async () => {
+  jest.useFakeTimers();
+  trial = new Trial();
+  id = await trial.fileChannel();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  trial.cloud.remove();
+});
+
+const IMMEDIATE = { immediateModeScheduleActionStartSettings: {} };
+const at = (seconds: number) => ({
+  fixedModeScheduleActionStartSettings: { time: new Date(Date.now() + seconds * 1000).toISOString() },
+});
+const breakOf = (actionName: string, spliceEventId: number, more: object = {}) => ({
+  actionName,
+  scheduleActionStartSettings: IMMEDIATE,
+  scheduleActionSettings: { scte35SpliceInsertSettings: { spliceEventId, duration: 2_700_000 } },
+  ...more,
+});
+const creates = (...scheduleActions: readonly object[]) =>
+  trial.call('PUT', `/prod/channels/${id}/schedule`, { creates: { scheduleActions } });
+const listed = async () => (await trial.call('GET', `/prod/channels/${id}/schedule`))['scheduleActions'];
+const OUT = { kind: 'splice-out', eventId: 7, durationTicks: 2_700_000 };
+
+describe('messages of the schedule', () => {
+  test('a splice insert at once is put into the media, and stays in the schedule for an hour', async () => {
+    await trial.start(id);
+    const asked = breakOf('break', 7);
+    expect(await creates(asked)).toMatchObject({ status: 200, creates: { scheduleActions: [asked] } });
+    expect(trial.packager.messages).toEqual([OUT]);
+    expect(await listed()).toEqual([asked]);
+    await passed(3600 * 1000);
+    expect(await listed()).toEqual([]);
+  });
+
+  test('a return to network ends a break, and frees its event id', async () => {
+    await trial.start(id);
+    await creates(breakOf('break', 7));
+    const scheduleActionSettings = { scte35ReturnToNetworkSettings: { spliceEventId: 7 } };
+    await creates(breakOf('back', 7, { scheduleActionSettings }));
+    expect(trial.packager.messages).toEqual([OUT, { kind: 'splice-in', eventId: 7 }]);
+    expect(await creates(breakOf('again', 7))).toMatchObject({ status: 200 });
+  });
+
+  test('an action in fixed mode starts at its time', async () => {
+    await trial.start(id);
+    await creates(breakOf('break', 7, { scheduleActionStartSettings: at(20) }));
+    await passed(19_000);
+    expect(trial.packager.messages).toEqual([]);
+    await passed(1000);
+    expect(trial.packager.messages).toEqual([OUT]);
+  });
+
+  test('an action that is deleted before its time never starts', async () => {
+    await trial.start(id);
+    await creates(breakOf('break', 7, { scheduleActionStartSettings: at(20) }));
+    await trial.call('PUT', `/prod/channels/${id}/schedule`, { deletes: { actionNames: ['break'] } });
+    await passed(30_000);
+    expect(trial.packager.messages).toEqual([]);
+  });
+
+  test('a channel that is stopped by then misses an action', async () => {
+    await trial.start(id);
+    await creates(breakOf('break', 7, { scheduleActionStartSettings: at(20) }));
+    await trial.stop(id);
+    await passed(30_000);
+    expect(trial.packager.messages).toEqual([]);
+  });
+
+  test.each<[string, () => object, string]>([
+    [
+      'a start less than 15 seconds ahead',
+      () => breakOf('break', 7, { scheduleActionStartSettings: at(14) }),
+      'UnprocessableEntityException',
+    ],
+    [
+      'a start more than 14 days ahead',
+      () => breakOf('break', 7, { scheduleActionStartSettings: at(15 * 24 * 3600) }),
+      'UnprocessableEntityException',
+    ],
+    [
+      'a duration that is no whole number of ticks',
+      () =>
+        breakOf('break', 7, {
+          scheduleActionSettings: { scte35SpliceInsertSettings: { spliceEventId: 7, duration: 1.5 } },
+        }),
+      'BadRequestException',
+    ],
+    ['an event id of more than 32 bits', () => breakOf('break', 4_294_967_296), 'BadRequestException'],
+    [
+      'a start that follows another action',
+      () => breakOf('break', 7, { scheduleActionStartSettings: { followModeScheduleActionStartSettings: {} } }),
+      'NotImplementedException',
+    ],
+    [
+      'two kinds of settings',
+      () =>
+        breakOf('break', 7, {
+          scheduleActionSettings: {
+            scte35SpliceInsertSettings: { spliceEventId: 7 },
+            scte35ReturnToNetworkSettings: { spliceEventId: 7 },
+          },
+        }),
+      'UnprocessableEntityException',
+    ],
+  ])('refuses %s', async (_, asked, error) => {
+    await trial.start(id);
+    expect(await creates(asked())).toMatchObject({ error });
+    expect(trial.packager.messages).toEqual([]);
+  });
+
+  test('refuses the event id of a break that is not over', async () => {
+    await trial.start(id);
+    await creates(breakOf('break', 7));
+    await passed(29_000);
+    expect(await creates(breakOf('again', 7))).toMatchObject({ error: 'UnprocessableEntityException' });
+    await passed(1000);
+    expect(await creates(breakOf('again', 7))).toMatchObject({ status: 200 });
+  });
+
+  test('refuses an action at once while the channel does not run', async () => {
+    expect(await creates(breakOf('break', 7))).toMatchObject({ error: 'ConflictException' });
+    expect(await listed()).toEqual([]);
+  });
+});
