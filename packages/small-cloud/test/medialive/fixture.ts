@@ -105,7 +105,11 @@ export function encoderSettings({
         OutputGroupSettings: {
           MediaPackageGroupSettings: {
             Destination: { DestinationRefId: 'packager' },
-            MediapackageV2GroupSettings: { SegmentLength: 1, SegmentLengthUnits: 'SECONDS' },
+            MediapackageV2GroupSettings: {
+              SegmentLength: 1,
+              SegmentLengthUnits: 'SECONDS',
+              Scte35Type: 'SCTE_35_WITHOUT_SEGMENTATION',
+            },
           },
         },
         Outputs: [

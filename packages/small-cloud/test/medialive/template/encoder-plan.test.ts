@@ -30,6 +30,7 @@ describe('the encoder plan', () => {
   test('has one track for each output, in their order, with everything that is honoured', () => {
     expect(planOf(encoderSettings())).toEqual({
       destinationId: 'packager',
+      markers: true,
       segmentSeconds: 1,
       loop: false,
       tracks: [

@@ -176,6 +176,12 @@ describe('MediaPackage resources', () => {
       'OriginEndpoint.Segment.Scte: ISM segments take no SCTE-35; leave it out, or choose ContainerType CMAF or TS',
     ],
     [
+      'dated ad markers in a playlist without dates',
+      'OriginEndpoint',
+      endpoint({ HlsManifests: [{ ManifestName: 'index', ScteHls: { AdMarkerHls: 'DATERANGE' } }] }),
+      'DATERANGE was given without ProgramDateTimeIntervalSeconds',
+    ],
+    [
       'two manifests whose media playlists have one name',
       'OriginEndpoint',
       endpoint({ LowLatencyHlsManifests: [{ ManifestName: 'low-latency', ChildManifestName: 'index' }] }),

@@ -17,6 +17,8 @@ export interface EncoderPlan {
   readonly hls?: HlsPlan;
   /** Method by which two pipelines are kept in step; left out, by the timecode of the input. */
   readonly locking?: LockingMethod;
+  /** True when SCTE-35 messages are passed on (`Scte35Type`). @default false */
+  readonly markers?: boolean;
   /** Set for CMAF Ingest, whose destination is ingest URLs of a packager's channel, not its name. */
   readonly toUrls?: boolean;
 }

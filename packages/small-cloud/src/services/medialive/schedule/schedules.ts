@@ -103,8 +103,13 @@ export class Schedules {
     this.timers.set(listed, timer);
   }
 
-  private insert({ properties: { destination } }: Channel, message: MediaMessage): void {
+  private insert({ properties: { destination, plan }, screenName }: Channel, message: MediaMessage): void {
     if (destination.kind !== 'packager') return;
+    if (!plan.markers) {
+      const line = 'a message of the schedule goes nowhere: the output group passes on no SCTE-35 (Scte35Type)';
+      this.around.cloud.tell(`encoder ${screenName}`, line, 'warning');
+      return;
+    }
     this.around.takers.packager.insert(destination, message);
   }
 

@@ -7,7 +7,8 @@ import { hlsGroup, hlsNames } from './hls-group';
 import type { Settings } from './settings';
 
 /** Outputs of an output group, and the names of the descriptions that they use. */
-export interface MadeOutputs extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls'> {
+export interface MadeOutputs
+  extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls' | 'markers'> {
   readonly tracks: readonly Track[];
   readonly used: ReadonlySet<string>;
 }
@@ -72,6 +73,8 @@ function muxedOutputs(group: Settings, target: Settings, { videos, audios }: Des
     destinationId: target.section('Destination').text('DestinationRefId'),
     // MediaLive cuts at every keyframe.
     segmentSeconds: (gopFrames * frameRate.denominator) / frameRate.numerator,
+    // MediaPackage v1 always gets the messages.
+    markers: true,
     tracks: [...outputs.flatMap(({ video }) => video ?? []), ...audioTracks.values()],
     used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...audioTracks.keys(), ...captions]),
   };
@@ -124,6 +127,7 @@ function trackOutputs(
   return {
     destinationId: target.section('Destination').text('DestinationRefId'),
     segmentSeconds: lengths.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
+    markers: lengths.choice('Scte35Type', ['NONE', 'SCTE_35_WITHOUT_SEGMENTATION'], 'NONE') !== 'NONE',
     tracks: outputs.map(({ output, description: { kind, name } }) => ({
       ...(kind === 'video' ? descriptionOf(output, kind, name, videos) : descriptionOf(output, kind, name, audios)),
       name: nameOf(output),

@@ -7,16 +7,16 @@ const PAUSES = 'the local run pauses as soon as the input is lost, without repea
 const CAPTIONS = 'the local run reads no captions from the video';
 const CONSOLE = 'it concerns the service, not the video';
 
-const MARKERS = 'the local run passes on no markers and no timed metadata';
+const MARKERS = 'the local run passes on no timed metadata';
+const HLS_MARKERS = 'the local run puts no markers into the HLS of a bucket';
 
 const PACKAGER_GROUP = {
   Id3Behavior: { why: MARKERS },
-  Scte35Type: { why: MARKERS },
   TimedMetadataPassthrough: { why: MARKERS },
 } as const;
 
 const HLS_GROUP = {
-  AdMarkers: { why: MARKERS },
+  AdMarkers: { why: HLS_MARKERS },
   ClientCache: { why: 'no player looks at EXT-X-ALLOW-CACHE any more', only: ['ENABLED'] },
   CodecSpecification: { why: 'CODECS is left out of the playlist: x264 chooses the level while it encodes' },
   DiscontinuityTags: { why: 'a new encoder process always begins with one', only: ['INSERT'] },

@@ -31,6 +31,7 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
   const container = properties.oneOf('ContainerType', ['CMAF', 'TS', 'ISM'], 'CMAF');
   const startOverSeconds = properties.whole('StartoverWindowSeconds', ...LIMITS.startoverSeconds);
   const segment = properties.section('Segment');
+  const marks = marksBreaks(segment);
   const endpoint: Endpoint = {
     arn,
     container,
@@ -38,10 +39,12 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
     audioApart: container === 'CMAF' || segment.flag('TsUseAudioRenditionGroup'),
     segmentName: segment.value('SegmentName') === undefined ? 'segment' : resourceName(segment, 'SegmentName'),
     hlsManifests: [
-      ...properties.list('HlsManifests').map((manifest) => hlsManifest(manifest, false)),
-      ...properties.list('LowLatencyHlsManifests').map((manifest) => hlsManifest(manifest, true)),
+      ...properties.list('HlsManifests').map((manifest) => hlsManifest(manifest, { lowLatency: false, marks })),
+      ...properties
+        .list('LowLatencyHlsManifests')
+        .map((manifest) => hlsManifest(manifest, { lowLatency: true, marks })),
     ],
-    dashManifests: properties.list('DashManifests').map(dashManifest),
+    dashManifests: properties.list('DashManifests').map((manifest) => dashManifest(manifest, marks)),
     staleIsError: errorConditions(properties).includes('STALE_MANIFEST'),
     smoothManifests: properties.list('MssManifests').map(smoothManifest),
     startOverSeconds: properties.value('StartoverWindowSeconds') === undefined ? undefined : startOverSeconds,
@@ -51,16 +54,33 @@ export function endpointProperties(properties: Declared, arn: string): Endpoint 
       `${segment.path}.Scte: ISM segments take no SCTE-35; leave it out, or choose ContainerType CMAF or TS`,
     );
   }
-  // The local run inserts no ads, so there is nothing to mark. The same holds for the manifests.
-  segment.withoutEffect('Scte');
   segment.onlyEmpty('IncludeIframeOnlyStreams', 'TsIncludeDvbSubtitles');
   properties.end();
   check(endpoint, properties.path);
   return endpoint;
 }
 
-function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
+/**
+ * Tells whether splice inserts mark breaks. `ScteFilter` names the messages that do; without it, those of ad breaks.
+ *
+ * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_Scte.html
+ */
+function marksBreaks(segment: Declared): boolean {
+  const scte = segment.maybePart('Scte');
+  if (scte === undefined) return true;
+  const filter = scte.texts('ScteFilter');
+  return filter.length === 0 || filter.includes('SPLICE_INSERT');
+}
+
+interface HlsKind {
+  readonly lowLatency: boolean;
+  /** True where splice inserts mark breaks. */
+  readonly marks: boolean;
+}
+
+function hlsManifest(properties: Declared, { lowLatency, marks }: HlsKind): HlsManifest {
   const name = manifestName(properties, 'ManifestName');
+  const markers = properties.maybePart('ScteHls')?.oneOf('AdMarkerHls', ['DATERANGE', 'SCTE35_ENHANCED']);
   const manifest: HlsManifest = {
     name,
     childName:
@@ -72,12 +92,18 @@ function hlsManifest(properties: Declared, lowLatency: boolean): HlsManifest {
         : properties.whole('ProgramDateTimeIntervalSeconds', ...LIMITS.programDateTimeSeconds),
     lowLatency,
     encodesChildren: properties.flag('UrlEncodeChildManifest'),
+    adMarkers: marks ? markers : undefined,
   };
-  properties.withoutEffect('ScteHls');
+  if (markers === 'DATERANGE' && manifest.programDateTimeSeconds === 0) {
+    throw new Error(
+      `${properties.path}.ScteHls: DATERANGE was given without ProgramDateTimeIntervalSeconds; it needs 1 or more`,
+    );
+  }
   return manifest;
 }
 
-function dashManifest(properties: Declared): DashManifest {
+function dashManifest(properties: Declared, marks: boolean): DashManifest {
+  const markers = properties.maybePart('ScteDash')?.oneOf('AdMarkerDash', ['BINARY', 'XML']);
   const manifest: DashManifest = {
     name: manifestName(properties, 'ManifestName'),
     windowSeconds: properties.whole('ManifestWindowSeconds', ...LIMITS.windowSeconds),
@@ -88,8 +114,8 @@ function dashManifest(properties: Declared): DashManifest {
       ...LIMITS.suggestedPresentationDelaySeconds,
     ),
     utcTiming: utcTiming(properties.section('UtcTiming')),
+    adMarkers: marks ? markers : undefined,
   };
-  properties.withoutEffect('ScteDash');
   properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');
   return manifest;
 }

@@ -1,3 +1,4 @@
+import { adBreaks } from '../model/breaks';
 import type { DashManifest } from '../model/endpoint';
 import { initName, segmentName } from '../model/file-names';
 import { bitrates, fullestFragment, listedTracks, segmentsBetween } from '../model/listed-media';
@@ -5,6 +6,7 @@ import { listing } from '../model/listing';
 import type { TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
 import type { Listing, View } from '../model/view';
+import { eventStream } from './event-stream';
 import type { Mpd, Period, Representation } from './mpd';
 
 /** A track and its segments by number. */
@@ -42,7 +44,11 @@ export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: num
   const last = Math.min(range.last, ...tracks.map(({ track }) => lastPlaced(segmenter, track)));
   const runs = listedRuns(segmenter, tracks, { first, last });
   if (runs.length === 0) return undefined;
-  const listed = runs.map((run) => period(view, tracks, run));
+  const listed = withBreaks(
+    view,
+    manifest,
+    runs.map((run) => period(view, tracks, run)),
+  );
   const periods = range.kind === 'vod' ? fromZero(listed) : listed;
   const next = segmenter.cutOf(last + 1)?.startSeconds ?? 0;
   return {
@@ -56,6 +62,21 @@ export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: num
     maxSegmentSeconds: periods.reduce(longest, segmenter.targetSeconds),
     periods,
   };
+}
+
+/** Adds the breaks to the periods that they begin in. The newest period has no end yet. */
+function withBreaks(
+  { messages = [] }: View,
+  { adMarkers }: DashManifest,
+  periods: readonly Period[],
+): readonly Period[] {
+  if (adMarkers === undefined || messages.length === 0) return periods;
+  const breaks = adBreaks(messages);
+  return periods.map((period, index) => {
+    const end = periods[index + 1]?.startSeconds ?? Number.POSITIVE_INFINITY;
+    const within = breaks.filter(({ startSeconds }) => startSeconds >= period.startSeconds && startSeconds < end);
+    return { ...period, events: eventStream(within, adMarkers, period.startSeconds) };
+  });
 }
 
 /** Lets the presentation begin at 0, because the bar of a player does. */

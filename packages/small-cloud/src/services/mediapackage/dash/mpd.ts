@@ -32,6 +32,8 @@ export interface Period {
   /** Start in the presentation, where that does not begin with the channel. @default startSeconds */
   readonly presentedSeconds?: number;
   readonly representations: readonly Representation[];
+  /** Lines of the event streams. @default none */
+  readonly events?: readonly string[];
 }
 
 /** One track within a period. */
@@ -106,6 +108,7 @@ function periodLines(period: Period): readonly string[] {
   const lines = [
     `  ${element('Period', { id: period.id, start: duration(period.presentedSeconds ?? period.startSeconds) })}`,
   ];
+  lines.push(...(period.events ?? []));
   if (video.length > 0) lines.push(...adaptationSetLines(period, video));
   for (const [index, track] of audio.entries()) {
     lines.push(...adaptationSetLines(period, [track], index === 0 ? 'main' : 'alternate'));

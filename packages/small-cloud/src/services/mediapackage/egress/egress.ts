@@ -36,7 +36,8 @@ async function answer(context: EgressContext, name: string, search: string): Pro
   const missing = egressError(404, `there is no '${name}' in this endpoint, or not yet`);
   const segmenter = media.segmenter(endpoint.segmentSeconds);
   if (!segmenter || media.epochSeconds === undefined) return missing;
-  const live: View = { endpoint, segmenter, epochSeconds: media.epochSeconds };
+  const { epochSeconds, messages } = media;
+  const live: View = { endpoint, segmenter, epochSeconds, messages };
   const settings = manifestSettings(search, { namespaced: !context.isV1 });
   const file = egressFile(endpoint, name);
   if (file && settings) return egressError(400, `'${name}' is no manifest; settings are for manifests`);

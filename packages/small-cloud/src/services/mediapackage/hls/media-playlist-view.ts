@@ -1,3 +1,4 @@
+import { adBreaks } from '../model/breaks';
 import type { HlsManifest } from '../model/endpoint';
 import { gapName, initName, partName, segmentName } from '../model/file-names';
 import {
@@ -12,6 +13,7 @@ import { listing } from '../model/listing';
 import { fragmentSeconds, type TrackSegment } from '../model/media';
 import type { Segmenter } from '../model/segmenter';
 import type { Listing, View } from '../model/view';
+import { breakTags } from './break-tags';
 import { childUri } from './child-uri';
 import type { MediaPlaylist, PlaylistPart, PlaylistSegment, RenditionReport } from './media-playlist';
 
@@ -45,11 +47,15 @@ export function mediaPlaylistView(view: View, manifest: HlsManifest, track: stri
     firstSequence: cut?.sequence ?? first.number,
     discontinuitySequence: cut?.discontinuity ? discontinuities - 1 : discontinuities,
     programDateTimeSeconds: manifest.programDateTimeSeconds,
-    segments: segments.flatMap((segment, index) => {
-      const entry = playlistEntry(view, track, segment, partsFrom);
-      const gaps = gapEntries(view, { track, entry, segment, before: segments[index - 1] });
-      return [...gaps, entry];
-    }),
+    segments: marked(
+      view,
+      manifest,
+      segments.flatMap((segment, index) => {
+        const entry = playlistEntry(view, track, segment, partsFrom);
+        const gaps = gapEntries(view, { track, entry, segment, before: segments[index - 1] });
+        return [...gaps, entry];
+      }),
+    ),
     lowLatency: lowLatency
       ? {
           partTargetSeconds: partTarget(segmenter, targetSeconds),
@@ -127,6 +133,22 @@ function gapEntries(view: View, { track, entry, segment, before }: Neighbours): 
     complete: true,
     parts: [],
   }));
+}
+
+/** Adds the tags of ad breaks to the entries that they begin or end in. */
+function marked(
+  { epochSeconds, messages = [] }: View,
+  { adMarkers: markers }: HlsManifest,
+  entries: readonly PlaylistSegment[],
+): readonly PlaylistSegment[] {
+  if (markers === undefined || messages.length === 0) return entries;
+  const breaks = adBreaks(messages);
+  const starts = entries.map(({ startMilliseconds }) => startMilliseconds / 1000 - epochSeconds);
+  return entries.map((entry, index) => {
+    const startSeconds = starts[index] ?? 0;
+    const endSeconds = starts[index + 1] ?? Number.POSITIVE_INFINITY;
+    return { ...entry, breakTags: breakTags({ breaks, markers, epochSeconds }, { startSeconds, endSeconds }) };
+  });
 }
 
 function startOf(segmenter: Segmenter, { number, fragments }: TrackSegment): number {

@@ -32,6 +32,8 @@ export interface PlaylistSegment {
   /** True when the segment grows no more. */
   readonly complete: boolean;
   readonly parts: readonly PlaylistPart[];
+  /** Tags of ad breaks that begin or end in it. @default none */
+  readonly breakTags?: readonly string[];
 }
 
 /** One part of a segment. */
@@ -120,7 +122,7 @@ function segmentLines(
   if (isDated(segment, before, interval)) {
     lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(Math.round(segment.startMilliseconds)).toISOString()}`);
   }
-  lines.push(...segment.parts.map(partLine));
+  lines.push(...(segment.breakTags ?? []), ...segment.parts.map(partLine));
   if (segment.gap) lines.push('#EXT-X-GAP');
   if (segment.complete) lines.push(`#EXTINF:${seconds(segment.seconds)},`, segment.uri);
   return lines;

@@ -5,6 +5,7 @@ import type { Fragment } from './media';
 import type { MediaDisk } from './media-disk';
 import { Segmenter } from './segmenter';
 import { TrackStore } from './track-store';
+import type { PlacedMessage } from './view';
 
 /** How long media stays beyond the longest manifest window, so that slow viewers still find the listed segments. */
 const SPARE_SECONDS = 60;
@@ -13,12 +14,6 @@ const SPARE_SECONDS = 60;
 export interface TrackFragment {
   readonly track: string;
   readonly fragment: Fragment;
-}
-
-/** A message in the media, and its time on the channel's timeline in seconds. */
-export interface PlacedMessage {
-  readonly message: MediaMessage;
-  readonly seconds: number;
 }
 
 /**
@@ -90,6 +85,7 @@ export class ChannelMedia {
   insert(message: MediaMessage): void {
     if (this.epochSeconds === undefined) return;
     this.placed = [...this.placed, { message, seconds: this.clock() / 1000 - this.epochSeconds }];
+    for (const segmenter of this.segmenters.values()) segmenter.revision++;
     this.change.notify();
   }
 

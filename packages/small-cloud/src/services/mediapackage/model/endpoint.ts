@@ -18,6 +18,11 @@ export interface Endpoint {
   readonly smoothManifests?: readonly string[];
 }
 
+/** `AdMarkerHls`. */
+export type HlsMarkers = 'DATERANGE' | 'SCTE35_ENHANCED';
+/** `AdMarkerDash`. */
+export type DashMarkers = 'BINARY' | 'XML';
+
 /** One HLS or LL-HLS manifest of an endpoint. */
 export interface HlsManifest {
   readonly name: string;
@@ -27,6 +32,8 @@ export interface HlsManifest {
   /** Distance between EXT-X-PROGRAM-DATE-TIME tags; 0 for none. */
   readonly programDateTimeSeconds: number;
   readonly lowLatency: boolean;
+  /** How its playlists mark ad breaks. @default not at all */
+  readonly adMarkers?: HlsMarkers | undefined;
   /** True when settings are percent-encoded in the URLs of its media playlists. @default false */
   readonly encodesChildren?: boolean;
 }
@@ -39,6 +46,8 @@ export interface DashManifest {
   readonly minBufferTimeSeconds: number;
   readonly suggestedPresentationDelaySeconds: number;
   readonly utcTiming: UtcTiming | undefined;
+  /** How it marks ad breaks. @default not at all */
+  readonly adMarkers?: DashMarkers | undefined;
 }
 
 /** The source from which a DASH player learns the time: the manifest itself, or a URL. */

@@ -41,7 +41,7 @@ export class Segmenter {
   private oldestRun: Cut | undefined;
   /** The longest segment so far, in seconds. */
   longestSeconds = 0;
-  /** Changes whenever a segment begins, becomes complete in a track, or is dropped. */
+  /** Changes whenever a segment begins, becomes complete in a track, or is dropped, and with every message. */
   revision = 0;
   /** Number of fragments so far. */
   parts = 0;

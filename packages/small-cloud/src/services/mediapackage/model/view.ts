@@ -1,3 +1,4 @@
+import type { MediaMessage } from '../../../contract';
 import type { Endpoint } from './endpoint';
 import type { Segmenter } from './segmenter';
 
@@ -30,6 +31,12 @@ export interface Listing {
   readonly kind: 'window' | 'open' | 'event' | 'vod';
 }
 
+/** A message in the media, and its time on the channel's timeline in seconds. */
+export interface PlacedMessage {
+  readonly message: MediaMessage;
+  readonly seconds: number;
+}
+
 /** The source of a manifest: its endpoint, and the channel cut into that endpoint's segments. */
 export interface View {
   readonly endpoint: Endpoint;
@@ -38,4 +45,6 @@ export interface View {
   readonly epochSeconds: number;
   /** The part of the timeline that is asked for. @default the manifest's own window at the live edge */
   readonly shift?: TimeShift;
+  /** Messages beside the picture. @default none */
+  readonly messages?: readonly PlacedMessage[];
 }

@@ -1,0 +1,43 @@
+import { SPLICE_TIMESCALE, spliceMessage } from './splice-message';
+import type { PlacedMessage } from './view';
+
+/** An ad break on the timeline of a channel, in seconds. */
+export interface AdBreak {
+  readonly eventId: number;
+  readonly startSeconds: number;
+  /** Length that the message announces; undefined for a break that lasts until a return. */
+  readonly plannedSeconds: number | undefined;
+  /** End, when it is known: by a return, or by the length. */
+  readonly endSeconds: number | undefined;
+  /** The message at the start, as SCTE-35 bytes. */
+  readonly out: Buffer;
+  /** The message at the end; undefined where the break ends by its length. */
+  readonly back: Buffer | undefined;
+}
+
+/** Returns the breaks that the messages of a channel make, in the order of their starts. */
+export function adBreaks(messages: readonly PlacedMessage[]): readonly AdBreak[] {
+  return messages.flatMap(({ message, seconds }) => {
+    if (message.kind !== 'splice-out') return [];
+    const { eventId, durationTicks } = message;
+    const plannedSeconds = durationTicks === undefined ? undefined : durationTicks / SPLICE_TIMESCALE;
+    const planned = plannedSeconds === undefined ? undefined : seconds + plannedSeconds;
+    const back = messages.find(
+      (other) =>
+        other.message.kind === 'splice-in' &&
+        other.message.eventId === eventId &&
+        other.seconds >= seconds &&
+        other.seconds < (planned ?? Number.POSITIVE_INFINITY),
+    );
+    return [
+      {
+        eventId,
+        startSeconds: seconds,
+        plannedSeconds,
+        endSeconds: back?.seconds ?? planned,
+        out: spliceMessage(message, seconds),
+        back: back && spliceMessage(back.message, back.seconds),
+      },
+    ];
+  });
+}
