@@ -45,6 +45,7 @@ const FUNCTIONS = {
   collector: 'collector',
   chatRoom: 'chat-room',
   chatReview: 'chat-review',
+  adDecision: 'ad-decision',
 } as const satisfies Partial<Record<keyof Bundles, string>>;
 /** Name of the file beside a bundle that holds the licences of what is bundled. */
 const LICENCES = 'licences.txt';

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { Access } from './access/access';
+import { addAdvertising } from './advertising/advertising';
 import { Analytics } from './analytics/analytics';
 import { analyticsOf } from './channel/analytics';
 import type { LiveStream } from './channel/live-stream';
@@ -60,6 +61,7 @@ export class LiveStreamingStack extends Stack {
     const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, notices, ...viewed });
     const analytics = this.analytics(stream, { bundles, content, logs: logsBucket });
     const chat = addChat(this, stream, { bundles, content, viewers: access?.viewers });
+    const ads = addAdvertising(this, stream, { bundles, content });
     const edge = new Edge(this, 'Edge', {
       stream,
       media: origin.egress,
@@ -67,19 +69,20 @@ export class LiveStreamingStack extends Stack {
       logs: logsBucket,
       gate: access?.gate,
       recordings,
-      reports: analytics?.behaviors,
+      reports: { ...analytics?.behaviors, ...ads?.behaviors },
       chat,
     });
-    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics, chat];
+    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics, chat, ads];
     changeAfter(channels, { origin, others, edge });
     const { distribution } = edge;
     origin.allow(distribution);
+    ads?.admit(distribution);
     const keptLogs = this.keepLogs(stream, { content, distribution, logs: logsBucket });
     const domain = stream.edge.domain?.name;
     const page = access?.admitPage(distribution, domain);
     const listed = withChats(withCatalogues(channels, access !== undefined), chat);
     const player = { content, bucket: siteBucket, distribution, channels: listed };
-    placePlayer(this, { ...player, access: page, audience: analytics?.page });
+    placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
@@ -94,12 +97,15 @@ export class LiveStreamingStack extends Stack {
       siteBucket,
       logsBucket,
       notices,
-      retained: [keptLogs, analytics?.retained, recording?.retained].filter((bucket) => bucket !== undefined),
+      retained: [keptLogs, analytics?.retained, recording?.retained, ads?.retained].filter(
+        (bucket) => bucket !== undefined,
+      ),
       operations,
       access,
       recording,
       analytics: analytics?.outputs,
       chat: chat?.outputs,
+      ads: ads?.outputs,
     });
     refuseTooLarge(this, channels.length);
   }

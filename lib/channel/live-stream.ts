@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessProblems, accessSchema } from './access';
+import { adsProblems, adsSchema } from './ads';
 import { analyticsSchema } from './analytics';
 import { chatProblems } from './chat';
 import { edgeSchema } from './edge';
@@ -35,6 +36,7 @@ const stream = z.strictObject({
   operations: operationsSchema,
   recordings: z.enum(['delete-with-stack', 'retain']).default('retain'),
   analytics: analyticsSchema.optional(),
+  ads: adsSchema.optional(),
   channels: z.array(liveChannelSchema).min(1).max(10).check(ownNames),
 });
 
@@ -43,10 +45,11 @@ const stream = z.strictObject({
  * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
  */
 export const liveStreamSchema = stream.check(
-  rule(({ origin, access, channels = [] }, problem, raw) => {
+  rule(({ origin, access, ads, channels = [] }, problem, raw) => {
     if (origin !== undefined) originProblems(origin, channels, problem);
     if (access !== undefined || raw.access === undefined) accessProblems(access, origin, { channels, problem });
     if (access !== undefined || raw.access === undefined) chatProblems(channels, access, problem);
+    adsProblems(ads, { origin, channels, problem });
     plainTextProblems(raw, problem);
   }),
 );
@@ -99,6 +102,12 @@ explain(stream.shape, {
     what: 'Reports of the players about what viewers get, as tables to ask and as metrics. Left out: players report nothing.',
     effect: 'docs/audience.md says what is reported, and what it costs: about 0.25 USD for 1,000 hours of viewing.',
     see: 'https://cta-wave.github.io/Resources/common-media-client-data--cta-5004-b.html',
+  },
+  ads: {
+    what: 'Ads in the breaks of the show, out of the stack’s own campaigns: `true`, or options. Left out: breaks are marked at most. See docs/advertising.md.',
+    effect:
+      'For channels with `adMarkers: { manifests: "daterange" }`. An operator adds ads with `npm run live -- ads add`, and announces a break with `npm run live -- ad-break`.',
+    see: 'https://developer.apple.com/documentation/http-live-streaming/hls-interstitials',
   },
   channels: {
     what: 'The live channels, one to ten, behind one edge and in one MediaPackage channel group.',

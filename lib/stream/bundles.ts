@@ -25,6 +25,7 @@ export interface Bundles {
   readonly collector: Bundle;
   readonly chatRoom: Bundle;
   readonly chatReview: Bundle;
+  readonly adDecision: Bundle;
 }
 
 /** Returns bundles that are all the same one, for templates of which nobody runs the code. */
@@ -44,6 +45,7 @@ export function sameBundle(bundle: Bundle): Bundles {
     collector: bundle,
     chatRoom: bundle,
     chatReview: bundle,
+    adDecision: bundle,
   };
 }
 

@@ -8,6 +8,7 @@ import { runningCostPerHour } from '../cost/cost';
 import type { Encoder } from './encoder/encoder';
 import type { ChannelInputs } from './inputs/channel-inputs';
 import { switchCommand } from './inputs/switch-command';
+import { metricsUrl } from './metrics-url';
 import { pascalCase } from './names';
 import type { ManifestFormat, MetricSearch, OriginChannel } from './origin/origin';
 import type { IngestAddress, RunningState } from './state/running-state';
@@ -70,6 +71,8 @@ export interface OutputsProps {
     | undefined;
   /** Outputs of the chat: name, value and description. */
   readonly chat?: readonly (readonly [name: string, value: string, description: string])[] | undefined;
+  /** Outputs of the ads: name, value and description. @default there are no ads */
+  readonly ads: readonly (readonly [name: string, value: string, description: string])[] | undefined;
   /** Names of what keeps the reports of players; undefined without them. */
   readonly analytics:
     | {
@@ -109,6 +112,7 @@ export class Outputs extends Construct {
     if (recording !== undefined) this.recording(recording);
     for (const one of props.chat ?? []) this.output(...one);
     if (props.analytics !== undefined) this.analytics(props.analytics);
+    for (const output of props.ads ?? []) this.output(...output);
     const kept = props.retained.map((one) => `bucket ${one.bucketName}`).join(' and ') || 'nothing';
     this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }
@@ -175,9 +179,9 @@ export class Outputs extends Construct {
       names: ['ChannelId', 'Pipeline'],
       values: { ChannelId: encoder.channelId },
     };
-    output('EncoderMetrics', metrics(encoderMetrics), 'metrics of the encoder');
+    output('EncoderMetrics', metricsUrl(encoderMetrics), 'metrics of the encoder');
     output('PackagerConsole', origin.consoleUrl, 'console of the packager');
-    output('PackagerMetrics', metrics(origin.metrics), 'metrics of the packager');
+    output('PackagerMetrics', metricsUrl(origin.metrics), 'metrics of the packager');
   }
 
   private output(name: string, value: string, description: string): void {
@@ -187,12 +191,4 @@ export class Outputs extends Construct {
 
 function bucketConsole(bucket: Bucket): string {
   return `https://${Aws.REGION}.console.aws.amazon.com/s3/buckets/${bucket.bucketName}?region=${Aws.REGION}`;
-}
-
-/** Returns the URL of a CloudWatch page with the metrics that have exactly these dimensions, and these known values. */
-function metrics({ namespace, names, values }: MetricSearch): string {
-  const query = encodeURIComponent(`{${[namespace, ...names].join(',')}} `);
-  // Values may be references, which must not be encoded.
-  const known = Object.entries(values).map(([name, value]) => `${name}%3D%22${value}%22`);
-  return `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home?region=${Aws.REGION}#metricsV2:query=${query}${known.join('%20')}`;
 }

@@ -27,6 +27,8 @@ export interface PlayerPlacement {
   readonly access?: object | undefined;
   /** Where the page reports to what viewers get. @default it reports nothing */
   readonly audience?: object | undefined;
+  /** Ads in breaks. @default there are none */
+  readonly ads?: object | undefined;
 }
 
 /**
@@ -35,12 +37,13 @@ export interface PlayerPlacement {
  */
 export function placePlayer(
   scope: Construct,
-  { content, bucket, distribution, channels, access, audience }: PlayerPlacement,
+  { content, bucket, distribution, channels, access, audience, ads }: PlayerPlacement,
 ): void {
   const config = {
     title: Aws.STACK_NAME,
     access,
     audience,
+    ads,
     channels: channels.map(({ channel, origin, catalogue, chat }) => ({
       name: channel.name,
       access: access && (channel.access === 'public' ? 'public' : 'private'),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
+import ads from '../../examples/ads';
 import analytics from '../../examples/analytics';
 import chat from '../../examples/chat';
 import recording from '../../examples/recording';
@@ -31,6 +32,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   'recording-s3': recordingS3,
   analytics,
   chat,
+  ads,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 

@@ -45,6 +45,7 @@ const bundles: Bundles = {
   collector: { folder: bundle('collector'), contentHashes: {} },
   chatRoom: { folder: bundle('chat-room'), contentHashes: {} },
   chatReview: { folder: bundle('chat-review'), contentHashes: {} },
+  adDecision: { folder: bundle('ad-decision'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

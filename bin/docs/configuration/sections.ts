@@ -20,6 +20,7 @@ export const CHAPTERS: readonly Chapter[] = [
           'notices',
           'operations',
           'analytics',
+          'ads',
           'recordings',
           'channels',
         ],
@@ -187,6 +188,7 @@ export const CHAPTERS: readonly Chapter[] = [
         options: ['operations.'],
       },
       { title: 'Analytics', intro: 'See [Audience](audience.md).', example: 'analytics.ts', options: ['analytics.'] },
+      { title: 'Ads', intro: 'See [Advertising](advertising.md).', example: 'ads.ts', options: ['ads.'] },
     ],
   },
 ];

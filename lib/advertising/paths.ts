@@ -1,0 +1,8 @@
+/** Path at the edge of the question what a break is filled with. */
+export const BREAK_PATH = '/ads/break';
+/** Path at the edge that players report to what they showed. */
+export const BEACON_PATH = '/ads/beacon';
+/** Beginning of the paths, and of the keys in the bucket, of the clips that viewers may read. */
+export const CLIPS_FOLDER = 'ads/clips';
+/** Key of the list of campaigns. */
+export const CAMPAIGNS_KEY = 'campaigns.json';

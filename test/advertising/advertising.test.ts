@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { liveStream } from '../../lib/channel/live-stream';
+import { problems } from '../channel/problems';
+import { grants, inline } from '../stream/grants';
+import { mainChannel, only, resources, synth } from '../stream/synth';
+
+const marked = { ...mainChannel, adMarkers: { manifests: 'daterange' } } as const;
+const described = (more: object) => ({ ads: true, channels: [marked], ...more });
+
+describe('ads in the description', () => {
+  test('are off unless it asks for them, and then never skipped', () => {
+    expect(liveStream({ channels: [mainChannel] }).ads).toBeUndefined();
+    expect(liveStream(described({}))).toMatchObject({ ads: true });
+  });
+
+  test.each([
+    ['a channel without markers', { channels: [mainChannel] }, /^ads: ads were given, and no channel marks/],
+    [
+      'markers that interstitials cannot begin at',
+      { channels: [{ ...mainChannel, adMarkers: {} }] },
+      /^ads: ads were given, and no channel marks/,
+    ],
+    ['an origin that writes no DATERANGE', { origin: 's3', channels: [mainChannel] }, /^ads: .* the origin s3/],
+    ['a skip after an hour', { ads: { skipAfterSeconds: 3600 } }, /^ads/],
+  ])('refuse %s', (_, more, sentence) => {
+    expect(problems(described(more)).join('\n')).toMatch(sentence);
+  });
+});
+
+describe('a stack without ads', () => {
+  test('has nothing of them', () => {
+    const text = JSON.stringify(synth());
+    expect(text).not.toMatch(/\/ads\/|AdsBucket|ad-decision/);
+  });
+});
+
+describe('a stack with ads', () => {
+  const template = synth({ ads: { skipAfterSeconds: 5 }, channels: [marked] });
+
+  test('serves decisions, beacons and clips from its own edge', () => {
+    const { DistributionConfig: edge } = only(template, 'AWS::CloudFront::Distribution').Properties as {
+      DistributionConfig: { CacheBehaviors: readonly { PathPattern: string; TargetOriginId: string }[] };
+    };
+    const paths = edge.CacheBehaviors.map(({ PathPattern, TargetOriginId }) => [PathPattern, TargetOriginId]);
+    expect(paths.slice(0, 3)).toEqual([
+      ['/ads/break', 'ads'],
+      ['/ads/beacon', 'ads'],
+      ['/ads/clips/*', 'ad-clips'],
+    ]);
+  });
+
+  test('keeps a decision for half a minute, for each group of viewers', () => {
+    const policy = resources(template, 'AWS::CloudFront::CachePolicy').find(({ id }) => /Decisions/.test(id));
+    expect(policy?.Properties).toMatchObject({
+      CachePolicyConfig: {
+        MinTTL: 0,
+        MaxTTL: 30,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          QueryStringsConfig: { QueryStrings: ['channel', 'id', 'seconds', 'slot', 'format', 'site'] },
+        },
+      },
+    });
+  });
+
+  test('lets the decision read the list of campaigns, and nothing else', () => {
+    const allowed = grants(inline(template, /AdvertisingBreaks/)).filter((line) => !line.startsWith('logs:'));
+    expect(allowed).toEqual([expect.stringMatching(/^s3:GetObject <AdvertisingBucket.*>\/campaigns.json$/)]);
+  });
+
+  test('tells the page where to ask, and when an ad may be skipped', () => {
+    const site = resources(template, 'Custom::BucketContent').find(({ id }) => /PlayerSite/.test(id));
+    expect(JSON.stringify(site?.Properties['Config']).replaceAll('\\', '')).toContain(
+      '"ads":{"list":"/ads/break","beacon":"/ads/beacon","channels":["main"],"skipAfterSeconds":5}',
+    );
+  });
+});
