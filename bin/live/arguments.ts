@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
+import { type AdRequest, adRequest } from './ad-arguments';
 import { type ChatRequest, chatRequest } from './chat-arguments';
-import { hours, seconds } from './durations';
-import { EXIT, LiveFailure } from './failure';
-import { milliseconds } from './history-text';
+import { address, hours, LOCAL_ENDPOINT, seconds, since, wrong } from './option-values';
 import { OPTIONS } from './options';
 import { type QuestionRequest, questionRequest, type ReportRequest, reportRequest } from './question-arguments';
 import { type RecordingRequest, recordingRequest, withTimesAgo } from './recording-arguments';
 import { type ViewerRequest, viewerRequest } from './viewer-arguments';
+
+export { LOCAL_ENDPOINT } from './option-values';
 
 const COMMANDS = [
   'status',
@@ -26,6 +27,8 @@ const COMMANDS = [
   'clip',
   'recordings',
   'chat',
+  'ad-break',
+  'ads',
 ] as const;
 
 /** A command of the operator. */
@@ -64,10 +67,9 @@ export interface LiveRequest {
   readonly recording: RecordingRequest | undefined;
   /** Request about a chat; undefined for every other command than `chat`. */
   readonly chat?: ChatRequest | undefined;
+  /** Request about ads; undefined for every other command than `ad-break` and `ads`. */
+  readonly ad: AdRequest | undefined;
 }
-
-/** The default address of a local run. */
-export const LOCAL_ENDPOINT = 'http://127.0.0.1:4566';
 
 /** Options of some commands only. A command refuses an option that it would ignore. */
 const OF: Readonly<Record<string, readonly Command[]>> = {
@@ -89,8 +91,13 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   password: ['viewer'],
   add: ['viewer'],
   remove: ['viewer'],
-  from: ['clip'],
-  to: ['clip'],
+  from: ['clip', 'ads'],
+  to: ['clip', 'ads'],
+  seconds: ['ad-break'],
+  in: ['ad-break'],
+  name: ['ads'],
+  weight: ['ads'],
+  only: ['ads'],
   title: ['clip'],
   mp4: ['clip'],
   minutes: ['chat'],
@@ -114,7 +121,8 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   }
   const isViewer = command === 'viewer';
   const isRecording = command === 'clip' || command === 'recordings';
-  const hasWords = isViewer || isRecording || command === 'query' || command === 'chat';
+  const isAd = command === 'ad-break' || command === 'ads';
+  const hasWords = isViewer || isRecording || isAd || command === 'query' || command === 'chat';
   if (rest.length > 0 && !hasWords) {
     throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
   }
@@ -150,6 +158,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     watch: values.watch ?? false,
     chat: command === 'chat' ? chatRequest(positionals.slice(1), values) : undefined,
     recording: isRecording ? recordingRequest(command, positionals.slice(1), values) : undefined,
+    ad: isAd ? adRequest(command, positionals.slice(1), values) : undefined,
   };
 }
 
@@ -168,21 +177,4 @@ function parse(words: readonly string[]) {
     const [sentence = ''] = (error as Error).message.split(/\. |\n/);
     throw wrong(`${sentence.replace(/\.$/, '')}.`);
   }
-}
-
-function since(text: string | undefined): number {
-  const value = milliseconds(text ?? '24h');
-  if (value === undefined) throw wrong(`--since ${text} was given; a time such as 30m, 2h or 7d is needed.`);
-  return value;
-}
-
-function address(text: string): string {
-  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
-    throw wrong(`--endpoint ${text} was given; a URL such as ${LOCAL_ENDPOINT} is needed.`);
-  }
-  return text;
-}
-
-function wrong(sentence: string): LiveFailure {
-  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
 }

@@ -1,3 +1,4 @@
+import { ads } from './ads';
 import type { LiveRequest } from './arguments';
 import { audience } from './audience';
 import { change } from './change';
@@ -52,6 +53,9 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
       case 'clip':
       case 'recordings':
         return await recordings(request, context);
+      case 'ad-break':
+      case 'ads':
+        return await ads(request, context);
       default:
         return await change(request.command, request, context);
     }

@@ -1,3 +1,4 @@
+import type { AdService } from './ad-service';
 import type { QuestionService } from './question-service';
 import type { Clock, LiveService } from './service';
 import type { ViewerService } from './viewer-service';
@@ -7,6 +8,8 @@ export interface Context {
   readonly service: LiveService;
   readonly viewers: ViewerService;
   readonly questions: QuestionService;
+  /** @default the SDK's */
+  readonly ads?: AdService;
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;

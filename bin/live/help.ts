@@ -42,6 +42,12 @@ Chat of channels with chat
   npm run live -- chat stage ban USER        disconnects a user, who stays out for an hour
   npm run live -- chat stage allow USER      takes both back
 
+Ads of a stack with ads
+  npm run live -- ad-break main --seconds 30      a break of half a minute, now
+  npm run live -- ad-break main --seconds 30 --in 15   the same in 15 seconds, at least, so that players can prepare
+  npm run live -- ads add FILE --name "Summer" --weight 2 --from 2026-11-28T00:00:00Z --only main
+  npm run live -- ads list                   the ads and their ids; ads remove ID removes one
+
 Commands: status, urls, start, stop, restart, alerts, history, watch, sessions, audience; each takes the name of one channel, or means all.
 viewer add, viewer remove, viewer groups and viewer list manage the viewers of a stack with sign-in by Cognito.
 

@@ -1,3 +1,4 @@
+import { AD_OPTIONS } from './ad-arguments';
 import { CHAT_OPTIONS } from './chat-arguments';
 import { CLIP_OPTIONS } from './recording-arguments';
 
@@ -28,5 +29,6 @@ export const OPTIONS = {
   session: { type: 'string' },
   ...CLIP_OPTIONS,
   ...CHAT_OPTIONS,
+  ...AD_OPTIONS,
   help: { type: 'boolean' },
 } as const;

@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { BatchUpdateScheduleCommand, MediaLiveClient } from '@aws-sdk/client-medialive';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { clientSettings, type Place } from './aws-service';
+
+/** A break to announce. */
+export interface AnnouncedBreak {
+  readonly channelId: string;
+  /** Name of the action, and id of the splice event. */
+  readonly actionName: string;
+  readonly eventId: number;
+  readonly seconds: number;
+  /** Milliseconds since 1970; undefined for at once. */
+  readonly startsAt: number | undefined;
+}
+
+/** An object to write: a text, or a file of this machine. */
+export interface WrittenObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly contentType: string;
+  readonly cacheControl: string;
+  readonly content: { readonly text: string } | { readonly file: string };
+}
+
+/** The calls that ads need. They reject with the errors of the SDK. */
+export interface AdService {
+  /** Puts a break into the schedule of a channel. */
+  announce(announced: AnnouncedBreak): Promise<void>;
+  /** Reads an object; undefined when there is none. */
+  read(bucket: string, key: string): Promise<string | undefined>;
+  write(object: WrittenObject): Promise<void>;
+  /** Removes the objects whose keys begin so. @returns their number */
+  remove(bucket: string, prefix: string): Promise<number>;
+}
+
+/** Ticks of SCTE-35 a second. */
+const TICKS = 90_000;
+
+/** Makes the service that calls MediaLive and S3. */
+export function awsAds(place: Place): AdService {
+  const settings = clientSettings(place);
+  const mediaLive = new MediaLiveClient(settings);
+  const s3 = new S3Client({ ...settings, forcePathStyle: place.endpoint !== undefined });
+  return {
+    announce: (announced) => announce(mediaLive, announced),
+    async read(bucket, key) {
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return await Body?.transformToString();
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
+    async write({ bucket, key, contentType, cacheControl, content }) {
+      const { size } = 'file' in content ? await stat(content.file) : { size: Buffer.byteLength(content.text) };
+      const body = 'file' in content ? createReadStream(content.file) : content.text;
+      const headers = { ContentType: contentType, CacheControl: cacheControl, ContentLength: size };
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...headers }));
+    },
+    async remove(bucket, prefix) {
+      let removed = 0;
+      for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+        for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+        removed += Contents.length;
+      }
+      return removed;
+    },
+  };
+}
+
+async function announce(client: MediaLiveClient, announced: AnnouncedBreak): Promise<void> {
+  const { channelId, actionName, eventId, seconds, startsAt } = announced;
+  const start =
+    startsAt === undefined
+      ? { ImmediateModeScheduleActionStartSettings: {} }
+      : { FixedModeScheduleActionStartSettings: { Time: new Date(startsAt).toISOString() } };
+  const splice = { SpliceEventId: eventId, Duration: Math.round(seconds * TICKS) };
+  const action = {
+    ActionName: actionName,
+    ScheduleActionStartSettings: start,
+    ScheduleActionSettings: { Scte35SpliceInsertSettings: splice },
+  };
+  await client.send(new BatchUpdateScheduleCommand({ ChannelId: channelId, Creates: { ScheduleActions: [action] } }));
+}
