@@ -1,3 +1,4 @@
+import type { Breaks } from './breaks';
 import { type ChannelConfig, FORMATS, type Format, type PlayerConfig } from './config';
 import { FORMAT_NAMES } from './format-names';
 import type { Gate } from './gate';
@@ -50,6 +51,8 @@ export interface Choice {
   readonly recording?: string | undefined;
   /** The stretch of the past that plays; absent for live. */
   readonly past?: Past;
+  /** Ads in its breaks; absent where there are none. */
+  readonly ads?: Breaks;
 }
 
 /** The reason that nothing can be played, in a sentence. */

@@ -52,6 +52,8 @@ export interface PlayerConfig {
   readonly access?: unknown;
   /** Where to report what viewers get. It is read with the code that does so. */
   readonly audience?: unknown;
+  /** Ads in breaks. They are read with the code that shows them. */
+  readonly ads?: unknown;
 }
 
 /** A configuration, or all its problems, as `path: what was given; the rule`. */
@@ -65,12 +67,13 @@ export type ConfigReading =
  */
 export function readConfig(value: unknown): ConfigReading {
   const reader = new Reader();
-  const { title, channels, access, audience } = reader.record('config.json', value);
+  const { title, channels, access, audience, ads } = reader.record('config.json', value);
   const config = {
     title: reader.string('title', title),
     channels: reader.list('channels', channels, (path, channel) => readChannel(reader, path, channel)),
     access,
     audience,
+    ads,
   };
   config.channels.forEach(({ name }, index) => {
     if (config.channels.findIndex((other) => other.name === name) < index) {

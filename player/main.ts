@@ -115,11 +115,12 @@ async function start(): Promise<void> {
   if (wish.format !== 'dash' && engineFor('hls', capabilities) === 'hls.js') loadEngine('hls.js').catch(() => {});
   if (wish.manifest !== undefined) open(wish);
   config = await firstConfig();
-  const { audience } = config;
+  const { audience, ads } = config;
   if (audience) {
     // A page that cannot load the code that measures the audience plays all the same.
     await import('./audience/audience').then((code) => code.watchAudience(audience, playback, video), String);
   }
+  if (ads) await import('./ads/ads').then((code) => code.showAds(ads, playback, video), String);
   if (wish.manifest === undefined) open(wish);
   else menus.show(config, choice, wish.manifest);
 }

@@ -44,6 +44,7 @@ class DashEngine implements Engine {
     this.boundMpd();
     if (options.gate !== undefined) this.passThrough(options.gate);
     this.listen();
+    options.ads?.followDash(player);
     player.attachView(options.video);
     player.setAutoPlay(options.autoplay);
     player.attachSource(options.url, startTime(options.past?.place()));

@@ -1,3 +1,4 @@
+import type { Breaks } from '../breaks';
 import type { Gate } from '../gate';
 import type { Past } from '../past';
 import type { Rung } from '../rendition';
@@ -15,6 +16,8 @@ export interface EngineOptions {
   readonly gate?: Gate;
   /** A stretch of the past, which does not start at live; absent for live. */
   readonly past?: Past;
+  /** Ads in the breaks of the show; absent where there are none. */
+  readonly ads?: Breaks;
   readonly lowLatency: boolean;
   readonly segmentSeconds: number;
   /** True to play as soon as there is media. */

@@ -23,7 +23,9 @@ class HlsEngine implements Engine {
     const { loader } = Hls.DefaultConfig;
     const settings = hlsSettings(options.lowLatency);
     const gated = options.gate?.hls(settings, loader) ?? settings;
-    this.hls = new Hls(options.past?.hls(gated, loader) ?? gated);
+    const shifted = options.past?.hls(gated, loader) ?? gated;
+    this.hls = new Hls(options.ads?.hls(shifted, loader) ?? shifted);
+    options.ads?.followHls(this.hls, options.report);
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.begin());
     this.hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.reportEdge(details));
     this.hls.once(Hls.Events.FRAG_BUFFERED, () => {
@@ -73,7 +75,7 @@ class HlsEngine implements Engine {
   }
 
   date(): number | undefined {
-    return this.hls.playingDate?.getTime();
+    return this.options.ads?.playing ? undefined : this.hls.playingDate?.getTime();
   }
 
   bandwidth(): number | undefined {
@@ -81,12 +83,13 @@ class HlsEngine implements Engine {
   }
 
   window(): Window | undefined {
-    const details = this.hls.latestLevelDetails;
+    // While an ad plays, the video has the ad's own time.
+    const details = this.options.ads?.playing ? undefined : this.hls.latestLevelDetails;
     return details ? { start: details.fragmentStart, end: details.edge } : undefined;
   }
 
   livePosition(): number | undefined {
-    return this.hls.liveSyncPosition ?? undefined;
+    return this.options.ads?.playing ? undefined : (this.hls.liveSyncPosition ?? undefined);
   }
 
   recoverMedia(): void {

@@ -67,6 +67,12 @@ describe('a stack with ads', () => {
     expect(allowed).toEqual([expect.stringMatching(/^s3:GetObject <AdvertisingBucket.*>\/campaigns.json$/)]);
   });
 
+  test('opens the page for nothing but the empty track of hls.js', () => {
+    const policies = (of: object) => /media-src [^;]*/.exec(JSON.stringify(of))?.[0];
+    expect(policies(template)).toBe("media-src 'self' blob: data: https:");
+    expect(policies(synth())).toBe("media-src 'self' blob: https:");
+  });
+
   test('tells the page where to ask, and when an ad may be skipped', () => {
     const site = resources(template, 'Custom::BucketContent').find(({ id }) => /PlayerSite/.test(id));
     expect(JSON.stringify(site?.Properties['Config']).replaceAll('\\', '')).toContain(

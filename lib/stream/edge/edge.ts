@@ -25,7 +25,7 @@ import type { EdgeGate } from './gate';
 import { gated, withToken } from './gated';
 import { ownDomain } from './own-domain';
 import { admit, recordedBehaviors } from './recorded';
-import { playerSecurity, thirdPartyPlayers } from './response-headers';
+import { type PageNeeds, playerSecurity, thirdPartyPlayers } from './response-headers';
 
 /** Statuses of answers when the origin has a problem. The edge caches them for one second. */
 const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
@@ -83,7 +83,10 @@ export class Edge extends Construct {
         ...this.mediaBehaviors(stream, { media, gate, players }),
         ...(recordings && recordedBehaviors(this, recordings, { gate, players })),
       },
-      defaultBehavior: this.playerBehavior(site, chat === undefined ? [] : [chat.endpoint]),
+      defaultBehavior: this.playerBehavior(site, {
+        sockets: chat === undefined ? [] : [chat.endpoint],
+        withAds: stream.ads !== undefined,
+      }),
       errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
     };
     this.distribution = new Distribution(
@@ -117,7 +120,7 @@ export class Edge extends Construct {
     return gate === undefined ? clean : { ...withToken(clean, gate), ...clean };
   }
 
-  private playerBehavior(site: Bucket, sockets: readonly string[]): BehaviorOptions {
+  private playerBehavior(site: Bucket, page: PageNeeds): BehaviorOptions {
     return {
       origin: S3BucketOrigin.withOriginAccessControl(site, {
         originId: 'player',
@@ -128,7 +131,7 @@ export class Edge extends Construct {
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: playerSecurity(this, sockets),
+      responseHeadersPolicy: playerSecurity(this, page),
       compress: true,
     };
   }

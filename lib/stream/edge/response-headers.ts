@@ -24,13 +24,19 @@ export function thirdPartyPlayers(scope: Construct, origins: readonly string[]):
   });
 }
 
+/** Needs of the player's page besides its own files. */
+export interface PageNeeds {
+  /** Addresses that the page may open a WebSocket to, such as that of the chat. */
+  readonly sockets: readonly string[];
+  /** True when ads play in the show. */
+  readonly withAds: boolean;
+}
+
 /**
  * Returns the headers of the player's page. It runs only its own script, and may fetch media from anywhere over HTTPS
- * ("open another manifest").
- *
- * @param sockets - addresses that the page may open a WebSocket to, such as that of the chat.
+ * ("open another manifest"). Between the show and an ad, hls.js empties the video with an empty `data:` track.
  */
-export function playerSecurity(scope: Construct, sockets: readonly string[]): ResponseHeadersPolicy {
+export function playerSecurity(scope: Construct, { sockets, withAds }: PageNeeds): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'PlayerSecurity', {
     responseHeadersPolicyName: stackUniqueName('player'),
     comment: COMMENT,
@@ -42,7 +48,7 @@ export function playerSecurity(scope: Construct, sockets: readonly string[]): Re
           "style-src 'self'",
           "img-src 'self' data:",
           ["connect-src 'self' https:", ...sockets].join(' '),
-          "media-src 'self' blob: https:",
+          `media-src 'self' blob: ${withAds ? 'data: ' : ''}https:`,
           "worker-src 'self' blob:",
           "base-uri 'none'",
           "form-action 'self'",

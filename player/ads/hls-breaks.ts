@@ -1,0 +1,122 @@
+import Hls, { type HlsConfig, type InterstitialAssetStartedData } from 'hls.js';
+import type { EngineEvent } from '../engines/engine';
+import { adOf, Beacons } from './beacons';
+import { type Decide, withInterstitials } from './interstitials';
+import type { Overlay } from './overlay';
+
+/** Interval at which an ad is looked at. */
+const LOOK_MILLISECONDS = 250;
+/** Time for which an ad may stand still before the show goes on without it. */
+const PATIENCE_MILLISECONDS = 5000;
+
+/** Returns settings of hls.js whose playlists have an interstitial in every break. */
+export function interstitialSettings(
+  decide: Decide,
+  settings: Partial<HlsConfig>,
+  loader: HlsConfig['loader'],
+): Partial<HlsConfig> {
+  const Base = (settings.pLoader as unknown as HlsConfig['loader'] | undefined) ?? settings.loader ?? loader;
+  type Load = Parameters<InstanceType<HlsConfig['loader']>['load']>;
+  class PlaylistLoader extends Base {
+    override load(...[context, config, callbacks]: Load): void {
+      super.load(context, config, {
+        ...callbacks,
+        onSuccess: (response, ...rest) => {
+          const { data } = response;
+          const filled = typeof data === 'string' ? { ...response, data: withInterstitials(data, decide) } : response;
+          callbacks.onSuccess(filled, ...rest);
+        },
+      });
+    }
+  }
+  return { ...settings, pLoader: PlaylistLoader as unknown as HlsConfig['pLoader'] };
+}
+
+/** Means of {@link HlsBreaks}. */
+export interface HlsBreaksMeans {
+  readonly channel: string;
+  readonly overlay: Overlay;
+  /** Sends a beacon. */
+  readonly send: (query: string) => void;
+  readonly report: (event: EngineEvent) => void;
+}
+
+/** Shows and counts the interstitials of one hls.js. */
+export class HlsBreaks {
+  private current: InterstitialAssetStartedData | undefined;
+  private beacons: Beacons | undefined;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private movedAt = 0;
+  private position = -1;
+
+  constructor(
+    private readonly hls: Hls,
+    private readonly means: HlsBreaksMeans,
+  ) {
+    const { Events } = Hls;
+    hls.on(Events.INTERSTITIAL_ASSET_STARTED, (_, data) => this.begin(data));
+    hls.on(Events.INTERSTITIAL_ASSET_ENDED, () => this.finish('complete'));
+    hls.on(Events.INTERSTITIAL_ASSET_ERROR, (_, { asset }) => {
+      if (asset !== null && asset.identifier === this.current?.asset.identifier) this.finish('error');
+      else if (asset !== null) this.beaconsOf(asset.uri, this.breakOf(asset.parentIdentifier)).tell('error');
+    });
+    hls.on(Events.INTERSTITIAL_ENDED, () => this.finish('complete'));
+    hls.on(Events.INTERSTITIALS_PRIMARY_RESUMED, () => this.finish('complete'));
+    hls.on(Events.DESTROYING, () => this.finish('leave'));
+  }
+
+  get playing(): boolean {
+    return this.current !== undefined;
+  }
+
+  private begin(data: InterstitialAssetStartedData): void {
+    this.finish('complete');
+    this.current = data;
+    this.beacons = this.beaconsOf(data.asset.uri, this.breakOf(data.asset.parentIdentifier));
+    this.movedAt = performance.now();
+    this.position = -1;
+    this.timer = setInterval(() => this.look(), LOOK_MILLISECONDS);
+    this.look();
+  }
+
+  private look(): void {
+    const { current } = this;
+    if (current === undefined) return;
+    const { player, event, assetListIndex } = current;
+    const shown = player.currentTime;
+    const seconds = player.duration || current.asset.duration || 0;
+    if (shown !== this.position) this.movedAt = performance.now();
+    this.position = shown;
+    this.beacons?.progress(seconds > 0 ? shown / seconds : 0);
+    // The playlist of the show is not always read while an ad plays; its edge counts as moving.
+    this.means.report({ kind: 'edge' });
+    this.means.overlay.show({ number: assetListIndex + 1, of: event.assetList.length, shown, seconds }, () =>
+      this.skip('skip'),
+    );
+    if (performance.now() - this.movedAt > PATIENCE_MILLISECONDS && !player.media?.paused) this.skip('error');
+  }
+
+  private skip(reason: 'skip' | 'error'): void {
+    this.beacons?.tell(reason);
+    this.hls.interstitialsManager?.skip();
+  }
+
+  /** Ends the ad on the screen. One that was skipped, or failed, is not complete. */
+  private finish(reason: 'complete' | 'error' | 'leave'): void {
+    clearInterval(this.timer);
+    if (this.current === undefined) return;
+    this.current = undefined;
+    this.beacons?.tell(reason);
+    this.beacons = undefined;
+    this.means.overlay.hide();
+  }
+
+  private beaconsOf(uri: string, name: string): Beacons {
+    const { channel, send } = this.means;
+    return new Beacons({ channel, break: name, ad: adOf(uri) }, send);
+  }
+
+  private breakOf(interstitial: string): string {
+    return interstitial.replace(/^ads-/, '');
+  }
+}
