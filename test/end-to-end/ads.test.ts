@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { VASTClient } from '@dailymotion/vast-client';
+import { type AdViewer, AdsRun, isBack, watch } from './ads-run';
+import { openBrowser } from './browser';
+import { PATIENCE } from './patience';
+
+jest.setTimeout(2 * PATIENCE);
+
+/** Length of a segment of the channel, in milliseconds. */
+const SEGMENT = 2000;
+/** Milliseconds that a busy machine may take for a picture. */
+const SLACK = 3000;
+
+let run: AdsRun;
+
+beforeAll(async () => {
+  run = await AdsRun.start(openBrowser());
+  await run.live('ads', 'add', run.film('red', 4), '--name', 'Red');
+  await run.live('ads', 'add', run.film('blue', 4), '--name', 'Blue');
+});
+
+afterAll(() => run.end());
+
+/** Watches a break, and returns when the first ad came to the screen after the marker, beyond the latency. */
+async function watchBreak(viewer: AdViewer) {
+  const [before] = await watch(viewer, (seen) => (seen.at(-1)?.latencySeconds ?? null) !== null).then((seen) =>
+    seen.slice(-1),
+  );
+  const { start, eventId } = await run.live('ad-break', 'main', '--seconds', '8');
+  const seen = await watch(viewer, isBack);
+  const first = seen.find(({ colour }) => colour !== 'show');
+  const late = (first?.at ?? 0) - Date.parse(String(start)) - (before?.latencySeconds ?? 0) * 1000;
+  return { seen, late, eventId, before };
+}
+
+describe.each(['ll-hls', 'dash'])('a break in %s', (format) => {
+  test('shows its ads on time, and the show is back with its latency', async () => {
+    const viewer = await run.open(`?format=${format}`);
+    const { seen, late, eventId, before } = await watchBreak(viewer);
+    expect(Math.abs(late)).toBeLessThan(SEGMENT + SLACK);
+    const words = [...new Set(seen.map(({ words: said }) => said.split(' · ')[0]))];
+    expect(words).toEqual(expect.arrayContaining(['Ad 1 of 2', 'Ad 2 of 2']));
+    const colours = new Set(seen.map(({ colour }) => colour));
+    expect([...colours].sort()).toEqual(['blue', 'red', 'show']);
+    expect(seen.at(-1)?.rebuilds).toBe(before?.rebuilds);
+    await watch(viewer, (all) => (all.at(-1)?.latencySeconds ?? 99) < (before?.latencySeconds ?? 0) + 2);
+    const beacons = viewer.asked.filter((path) => path.startsWith('/ads/beacon') && path.includes(`break=${eventId}`));
+    for (const event of ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete']) {
+      expect(beacons.filter((path) => path.endsWith(`event=${event}`))).toHaveLength(2);
+    }
+    expect(viewer.errors).toEqual([]);
+    await viewer.page.close();
+  });
+});
+
+describe('a break', () => {
+  test('without ads, and one whose ad is broken, leave the show on the screen', async () => {
+    const empty = await run.open();
+    await empty.page.route('**/ads/break*', (route) => route.fulfill({ json: { ASSETS: [] } }));
+    const broken = await run.open();
+    await broken.page.route('**/ads/clips/**', (route) => route.fulfill({ status: 404 }));
+    await run.live('ad-break', 'main', '--seconds', '8');
+    const until = Date.now() + 15_000;
+    for (const viewer of [empty, broken]) {
+      const seen = await watch(viewer, (all) => Date.now() > until && all.at(-1)?.status === 'playing');
+      expect(new Set(seen.map(({ colour }) => colour))).toEqual(new Set(['show']));
+      expect(viewer.asked.some((path) => path.startsWith('/ads/break'))).toBe(true);
+    }
+    expect(broken.asked.some((path) => /event=error/.test(path))).toBe(true);
+    await Promise.all([empty.page.close(), broken.page.close()]);
+  });
+
+  test('inside of a break, and one that had begun before the viewer came, have no ads of their own', async () => {
+    const viewer = await run.open();
+    const outer = await run.live('ad-break', 'main', '--seconds', '8');
+    const inner = await run.live('ad-break', 'main', '--seconds', '4');
+    const late = await run.open();
+    const seen = await watch(viewer, isBack);
+    const lists = (of: AdViewer) => of.asked.filter((path) => path.startsWith('/ads/break')).join();
+    expect(seen.some(({ colour }) => colour !== 'show')).toBe(true);
+    expect(lists(viewer)).toContain(`id=${outer['eventId']}&`);
+    expect(lists(viewer)).not.toContain(`id=${inner['eventId']}&`);
+    expect(lists(late)).not.toContain(`id=${outer['eventId']}&`);
+    await Promise.all([viewer.page.close(), late.page.close()]);
+  });
+
+  test('can be skipped where the description allows it', async () => {
+    const viewer = await run.open();
+    const { eventId } = await run.live('ad-break', 'main', '--seconds', '8');
+    await viewer.page.locator('.ad-skip').click();
+    await watch(viewer, (seen) => seen.at(-1)?.colour === 'show' && seen.at(-1)?.words === '');
+    expect(viewer.asked.some((path) => path.includes(`break=${eventId}`) && path.endsWith('event=skip'))).toBe(true);
+    await viewer.page.close();
+  });
+});
+
+describe('the decision', () => {
+  const ask = (query: string) =>
+    fetch(new URL(`/ads/break?channel=main&id=7&seconds=4&${query}`, run.command.playerUrl));
+
+  test('differs between groups of viewers', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, async (_, slot) => (await ask(`slot=${slot}`)).text()),
+    );
+    expect(new Set(answers).size).toBe(2);
+  });
+
+  test('is VAST that an independent parser takes', async () => {
+    const url = new URL('/ads/break?channel=main&id=7&seconds=8&format=vast', run.command.playerUrl);
+    const { ads } = await new VASTClient().get(url.href);
+    expect(ads.map(({ title }: { readonly title: string }) => title).sort()).toEqual(['Blue', 'Red']);
+    for (const { creatives, impressionURLTemplates } of ads) {
+      expect(impressionURLTemplates[0]?.url).toContain(`${url.origin}/ads/beacon?`);
+      expect(creatives[0]).toMatchObject({ type: 'linear', duration: 4 });
+      expect(JSON.stringify(creatives[0])).toContain(`${url.origin}/ads/clips/`);
+    }
+  });
+});
