@@ -115,7 +115,7 @@ explain(channel.shape, {
   },
   adMarkers: {
     what: 'Marks ad breaks (SCTE-35) of the input for players and ad servers; or `none`. Breaks that an operator puts into MediaLive’s schedule are marked as well.',
-    local: 'The local run has no markers.',
+    local: 'The local run marks the breaks of the schedule, with MediaPackage v2; it reads none from the contribution.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/processing-options-default.html',
   },
   timedMetadata: {
