@@ -78,11 +78,16 @@ export class LiveStreamingStack extends Stack {
     origin.allow(distribution);
     ads?.admit(distribution);
     const keptLogs = this.keepLogs(stream, { content, distribution, logs: logsBucket });
-    const domain = stream.edge.domain?.name;
-    const page = access?.admitPage(distribution, domain);
-    const listed = withChats(withCatalogues(channels, access !== undefined), chat);
-    const player = { content, bucket: siteBucket, distribution, channels: listed };
-    placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page });
+    const page = access?.admitPage(distribution, stream.edge.domain?.name);
+    const player = {
+      content,
+      bucket: siteBucket,
+      distribution,
+      access: page,
+      audience: analytics?.page,
+      ads: ads?.page,
+    };
+    placePlayer(this, { ...player, channels: withChats(withCatalogues(channels, access !== undefined), chat) });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
@@ -92,7 +97,7 @@ export class LiveStreamingStack extends Stack {
     const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
     new Outputs(this, 'Outputs', {
       distribution,
-      domain,
+      domain: stream.edge.domain?.name,
       channels,
       siteBucket,
       logsBucket,

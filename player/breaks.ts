@@ -1,7 +1,6 @@
 import type { MediaPlayerClass } from 'dashjs';
 import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
-import type { EngineEvent } from './engines/engine';
 
 /** Ads in the breaks of one channel, as its engine sees them. The code that makes them is loaded only where there are ads. */
 export interface Breaks {
@@ -9,8 +8,8 @@ export interface Breaks {
   readonly playing: boolean;
   /** Returns settings of hls.js whose playlists have an interstitial in every break. @param loader - the loader to extend. */
   readonly hls: (settings: Partial<HlsConfig>, loader: HlsConfig['loader']) => Partial<HlsConfig>;
-  /** Shows and counts the interstitials that an hls.js plays. */
-  readonly followHls: (hls: Hls, report: (event: EngineEvent) => void) => void;
+  /** Shows and counts the interstitials that an hls.js plays. @param moved - called while an ad plays. */
+  readonly followHls: (hls: Hls, moved: () => void) => void;
   /** Shows ads over the picture at the break events of a dash.js. */
   readonly followDash: (player: MediaPlayerClass) => void;
 }

@@ -4,7 +4,6 @@ import type { HlsConfig } from 'hls.js';
 import { declines } from '../audience/audience';
 import type { Breaks } from '../breaks';
 import type { Choice } from '../choice';
-import type { EngineEvent } from '../engines/engine';
 import type { Playback } from '../playback';
 import { BreakBook } from './break-book';
 import type { DashBreaks } from './dash-breaks';
@@ -63,9 +62,9 @@ class ChannelBreaks implements Breaks {
     return this.means.code.hls.interstitialSettings((marked) => this.listOf(marked), settings, loader);
   }
 
-  followHls(hls: Hls, report: (event: EngineEvent) => void): void {
+  followHls(hls: Hls, moved: () => void): void {
     const { channel, overlay, code } = this.means;
-    this.shown = new code.hls.HlsBreaks(hls, { channel, overlay, send: this.send, report });
+    this.shown = new code.hls.HlsBreaks(hls, { channel, overlay, send: this.send, moved });
   }
 
   followDash(player: MediaPlayerClass): void {

@@ -1,5 +1,4 @@
 import Hls, { type HlsConfig, type InterstitialAssetStartedData } from 'hls.js';
-import type { EngineEvent } from '../engines/engine';
 import { adOf, Beacons } from './beacons';
 import { type Decide, withInterstitials } from './interstitials';
 import type { Overlay } from './overlay';
@@ -38,7 +37,8 @@ export interface HlsBreaksMeans {
   readonly overlay: Overlay;
   /** Sends a beacon. */
   readonly send: (query: string) => void;
-  readonly report: (event: EngineEvent) => void;
+  /** Called while an ad plays. */
+  readonly moved: () => void;
 }
 
 /** Shows and counts the interstitials of one hls.js. */
@@ -89,7 +89,7 @@ export class HlsBreaks {
     this.position = shown;
     this.beacons?.progress(seconds > 0 ? shown / seconds : 0);
     // The playlist of the show is not always read while an ad plays; its edge counts as moving.
-    this.means.report({ kind: 'edge' });
+    this.means.moved();
     this.means.overlay.show({ number: assetListIndex + 1, of: event.assetList.length, shown, seconds }, () =>
       this.skip('skip'),
     );

@@ -25,7 +25,7 @@ class HlsEngine implements Engine {
     const gated = options.gate?.hls(settings, loader) ?? settings;
     const shifted = options.past?.hls(gated, loader) ?? gated;
     this.hls = new Hls(options.ads?.hls(shifted, loader) ?? shifted);
-    options.ads?.followHls(this.hls, options.report);
+    options.ads?.followHls(this.hls, () => options.report({ kind: 'edge' }));
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.begin());
     this.hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.reportEdge(details));
     this.hls.once(Hls.Events.FRAG_BUFFERED, () => {

@@ -59,11 +59,11 @@ describe('the words after npm run live --', () => {
   test.each([
     [
       '',
-      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat is needed.',
+      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat, ad-break, ads is needed.',
     ],
     [
       'begin',
-      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat is needed.',
+      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat, ad-break, ads is needed.',
     ],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
     ['viewer', 'Nothing was given after viewer; one of add, remove, groups, list is needed.'],

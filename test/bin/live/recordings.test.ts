@@ -77,7 +77,7 @@ describe('clip', () => {
     [['clip', 'main'], 'clip was given no --from; a time such as 2026-11-28T19:00:00Z, -10m or now is needed.'],
     [['clip', 'main', '--from', '2026-11-24T12:00'], '--from 2026-11-24T12:00 was given; a time such as'],
     [['clip', 'main', '--from', '-10m', '--to', 'later'], '--to later was given; a time such as'],
-    [['status', '--from', '-10m'], '--from was given to status; it belongs to clip.'],
+    [['status', '--from', '-10m'], '--from was given to status; it belongs to clip, ads.'],
   ])('refuses %j', (words, sentence) => {
     expect(() => parseRequest(words)).toThrow(sentence);
   });
