@@ -48,8 +48,6 @@ export class LiveStreamingStack extends Stack {
     super(scope, id, props);
     const originOptions = originOf(stream);
     refuseOtherRegions(this, originOptions.kind);
-
-    // Reports what the stack does automatically.
     const notices = noticesTopic(this, 'Notices', stream.notices);
 
     const { siteBucket, clipBucket, logsBucket, recordings, content, clip } = this.buckets(stream, bundles);
@@ -78,16 +76,11 @@ export class LiveStreamingStack extends Stack {
     origin.allow(distribution);
     ads?.admit(distribution);
     const keptLogs = this.keepLogs(stream, { content, distribution, logs: logsBucket });
-    const page = access?.admitPage(distribution, stream.edge.domain?.name);
-    const player = {
-      content,
-      bucket: siteBucket,
-      distribution,
-      access: page,
-      audience: analytics?.page,
-      ads: ads?.page,
-    };
-    placePlayer(this, { ...player, channels: withChats(withCatalogues(channels, access !== undefined), chat) });
+    const domain = stream.edge.domain?.name;
+    const page = access?.admitPage(distribution, domain);
+    const listed = withChats(withCatalogues(channels, access !== undefined), chat);
+    const player = { content, bucket: siteBucket, distribution, channels: listed };
+    placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page });
 
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
@@ -97,7 +90,7 @@ export class LiveStreamingStack extends Stack {
     const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
     new Outputs(this, 'Outputs', {
       distribution,
-      domain: stream.edge.domain?.name,
+      domain,
       channels,
       siteBucket,
       logsBucket,

@@ -62,16 +62,18 @@ export type ConfigReading =
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
 /**
- * Reads the parsed content of `config.json`. Unknown keys change nothing, so that a page still open in a browser survives
- * a newer stack.
+ * Reads the parsed content of `config.json`. Unknown keys are ignored, so that a page still open in a browser survives a
+ * newer stack.
  */
 export function readConfig(value: unknown): ConfigReading {
   const reader = new Reader();
-  const { title, channels, ...parts } = reader.record('config.json', value);
+  const { title, channels, access, audience, ads } = reader.record('config.json', value);
   const config = {
-    ...parts,
     title: reader.string('title', title),
     channels: reader.list('channels', channels, (path, channel) => readChannel(reader, path, channel)),
+    access,
+    audience,
+    ads,
   };
   config.channels.forEach(({ name }, index) => {
     if (config.channels.findIndex((other) => other.name === name) < index) {

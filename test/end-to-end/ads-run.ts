@@ -18,7 +18,8 @@ export interface Picture {
   readonly colour: 'red' | 'blue' | 'show';
   /** Words of the overlay; empty without an ad. */
   readonly words: string;
-  readonly latencySeconds: number | null;
+  /** Seconds behind the position at which live is played; null while an ad plays. */
+  readonly behindSeconds: number | null;
   readonly status: string;
   readonly rebuilds: number;
 }
@@ -114,14 +115,14 @@ export async function watch(
   return seen;
 }
 
-/** Returns true once an ad was on the screen and the show is back, with its latency. */
+/** Returns true once an ad was on the screen and the show is back. */
 export function isBack(seen: readonly Picture[]): boolean {
   const last = seen.at(-1);
   return (
     seen.some(({ colour }) => colour !== 'show') &&
     last?.colour === 'show' &&
     last.words === '' &&
-    last.latencySeconds !== null &&
+    last.behindSeconds !== null &&
     last.status === 'playing'
   );
 }
@@ -136,13 +137,13 @@ function look(page: Page): Promise<Picture> {
     context.drawImage(video, videoWidth / 2, videoHeight / 2, 1, 1, 0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
     const box = document.querySelector<HTMLElement>('.ad');
-    const { latencySeconds = null, status = '', rebuilds = 0 } = window.livePlayer?.state() ?? {};
+    const { behindSeconds = null, status = '', rebuilds = 0 } = window.livePlayer?.state() ?? {};
     const one = red > 200 && blue < 60 && green < 60 ? 'red' : 'show';
     return {
       at: Date.now(),
       colour: blue > 200 && red < 60 && green < 60 ? ('blue' as const) : (one as 'red' | 'show'),
       words: box === null || box.hidden ? '' : (box.firstElementChild?.textContent ?? ''),
-      latencySeconds,
+      behindSeconds,
       status,
       rebuilds,
     };

@@ -84,7 +84,9 @@ export class ChannelMedia {
    */
   insert(message: MediaMessage): void {
     if (this.epochSeconds === undefined) return;
-    this.placed = [...this.placed, { message, seconds: this.clock() / 1000 - this.epochSeconds }];
+    // Media may be ahead of the clock, and then so is the message.
+    const seconds = Math.max(this.store.edgeSeconds, this.clock() / 1000 - this.epochSeconds);
+    this.placed = [...this.placed, { message, seconds }];
     for (const segmenter of this.segmenters.values()) segmenter.revision++;
     this.change.notify();
   }
