@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { VASTClient } from '@dailymotion/vast-client';
-import { type AdViewer, AdsRun, isBack, watch } from './ads-run';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { AdsRun, type AdViewer, isBack, watch } from './ads-run';
 import { openBrowser } from './browser';
 import { PATIENCE } from './patience';
 
