@@ -14,6 +14,9 @@ const SLACK = 3000;
 /** Seconds that the formats are behind live in the local run. */
 const LATENCY = { 'll-hls': 2, dash: 6.5 } as const;
 
+/** Milliseconds by which the dates of the media may be ahead of the clock. */
+const DATES_AHEAD = 5000;
+
 let run: AdsRun;
 
 beforeAll(async () => {
@@ -38,7 +41,8 @@ describe.each(['ll-hls', 'dash'] as const)('a break in %s', (format) => {
   test('shows its ads on time, and the show is back with its latency', async () => {
     const viewer = await run.open(`?format=${format}`);
     const { seen, late, eventId, before } = await watchBreak(viewer, format);
-    expect(Math.abs(late)).toBeLessThan(SEGMENT + SLACK);
+    // dash.js goes by the clock, and the dates of a channel that started on a busy machine are ahead of it.
+    expect(Math.abs(late)).toBeLessThan(SEGMENT + SLACK + (format === 'dash' ? DATES_AHEAD : 0));
     const words = [...new Set(seen.map(({ words: said }) => said.split(' · ')[0]))];
     expect(words).toEqual(expect.arrayContaining(['Ad 1 of 2', 'Ad 2 of 2']));
     const colours = new Set(seen.map(({ colour }) => colour));
@@ -73,10 +77,11 @@ describe('a break', () => {
 
   test('inside of a break, and one that had begun before the viewer came, have no ads of their own', async () => {
     const viewer = await run.open();
-    const outer = await run.live('ad-break', 'main', '--seconds', '8');
+    const outer = await run.live('ad-break', 'main', '--seconds', '20');
     const inner = await run.live('ad-break', 'main', '--seconds', '4');
-    const late = await run.open();
     const seen = await watch(viewer, isBack);
+    // The ads are over, and the break is not.
+    const late = await run.open();
     const lists = (of: AdViewer) => of.asked.filter((path) => path.startsWith('/ads/break')).join();
     expect(seen.some(({ colour }) => colour !== 'show')).toBe(true);
     expect(lists(viewer)).toContain(`id=${outer['eventId']}&`);
