@@ -85,8 +85,7 @@ export class LiveStreamingStack extends Stack {
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };
-    const operations = addOperations(this, stream.operations, { ...watching, audience: analytics !== undefined });
-    this.operations = operations;
+    this.operations = addOperations(this, stream.operations, { ...watching, audience: analytics !== undefined });
     const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
     new Outputs(this, 'Outputs', {
       distribution,
@@ -95,10 +94,8 @@ export class LiveStreamingStack extends Stack {
       siteBucket,
       logsBucket,
       notices,
-      retained: [keptLogs, analytics?.retained, recording?.retained, ads?.retained].filter(
-        (bucket) => bucket !== undefined,
-      ),
-      operations,
+      retained: [keptLogs, analytics?.retained, recording?.retained, ads?.retained].filter((one) => one !== undefined),
+      operations: this.operations,
       access,
       recording,
       analytics: analytics?.outputs,

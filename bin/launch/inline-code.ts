@@ -41,8 +41,10 @@ function pack(folder: string): string {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     // Without the code itself, and without the licences of the SDK, which is not in the inline code.
     .filter((file) => file !== 'index.js' && file !== 'licences.txt')
-    // Without viewer access. It is not open in a launch: no page asks for it.
-    .filter((file) => !/^site\/(viewer-access-\w+\.js|access\.css)$/.test(file))
+    // Without what is not open in a launch, so that no page asks for it: viewer access, ads and chats.
+    .filter(
+      (file) => !/^site\/((viewer-access|ads|chat|dash-breaks|hls-breaks)-\w+\.js|(access|ads|chat)\.css)$/.test(file),
+    )
     .sort();
   const contents = files.map((file) => readFileSync(join(folder, file)));
   const all = Buffer.concat(contents);
