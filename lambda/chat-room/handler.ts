@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { answer, type UrlAnswer, type UrlEvent } from '../shared/function-url';
 import { addressOf, chosenName, givenName, userId } from './guest';
 import { Refusal } from './refusal';
-import { type Asked, answer, type KeptOut, readAsked, type UrlAnswer, type UrlEvent } from './request';
+import { type Asked, type KeptOut, readAsked } from './request';
 import type { ChatSurroundings, KnownViewer, RoomRules } from './surroundings';
 
 /** Length of a connection, in minutes: the longest that IVS Chat has. The page renews it. */

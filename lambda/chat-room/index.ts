@@ -9,6 +9,7 @@ import {
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { present } from '../shared/answer';
 import { systemClock } from '../shared/clock';
+import type { UrlAnswer, UrlEvent } from '../shared/function-url';
 import { setting } from '../shared/setting';
 import { dynamoBook as viewerBook } from '../shared/viewers/dynamo-book';
 import { readKeyRing } from '../shared/viewers/key-ring';
@@ -16,7 +17,6 @@ import { chat } from './handler';
 import { dynamoBook } from './kept-out';
 import { knownViewer } from './known-viewer';
 import { type OperatorTask, operate } from './operator';
-import type { UrlAnswer, UrlEvent } from './request';
 import type { ChatSurroundings, RoomRules } from './surroundings';
 
 /** Time for which a secret that was read is used, in milliseconds. */

@@ -1,3 +1,4 @@
+import { answer, type UrlAnswer, type UrlEvent } from '../shared/function-url';
 import { signingKey } from '../shared/viewers/key-ring';
 import { signed } from '../shared/viewers/token';
 import { looksShared, type Session, seenAgain, withSession } from '../shared/viewers/viewer';
@@ -6,7 +7,7 @@ import { entitled, requireGroup, sameViewer } from './identity';
 import { openSession, sessionOf } from './open-session';
 import { isNative, takePlace } from './place';
 import { Refusal } from './refusal';
-import { type Asked, answer, readAsked, type UrlAnswer, type UrlEvent } from './request';
+import { type Asked, readAsked } from './request';
 import { type Sighting, sighting } from './sighting';
 import type { SessionSurroundings } from './surroundings';
 

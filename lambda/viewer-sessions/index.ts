@@ -4,13 +4,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { systemClock } from '../shared/clock';
+import type { UrlAnswer, UrlEvent } from '../shared/function-url';
 import { setting } from '../shared/setting';
 import { dynamoBook } from '../shared/viewers/dynamo-book';
 import { edgeStore, revocations } from '../shared/viewers/edge-store';
 import { readKeyRing } from '../shared/viewers/key-ring';
 import { linkSecretOf } from '../shared/viewers/link';
 import { session } from './handler';
-import type { UrlAnswer, UrlEvent } from './request';
 import { type SignInSetting, signIn } from './sign-in';
 import type { AccessRules, SessionSurroundings } from './surroundings';
 

@@ -1,17 +1,4 @@
-/** A request of a function URL, as far as it is read here. Names of headers are in lower case. */
-export interface UrlEvent {
-  readonly rawPath: string;
-  readonly queryStringParameters?: Readonly<Record<string, string | undefined>>;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly requestContext: { readonly http: { readonly method: string } };
-}
-
-/** An answer of a function URL. */
-export interface UrlAnswer {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import type { UrlEvent } from '../shared/function-url';
 
 /** A request for a session. */
 export type Asked =
@@ -28,13 +15,4 @@ export function readAsked({ rawPath, queryStringParameters: query = {}, requestC
   const [, sid, act] = /^\/api\/session\/([A-Za-z0-9_-]{16})\/(renew|end)$/.exec(rawPath) ?? [];
   if (sid === undefined || (act !== 'renew' && act !== 'end')) return undefined;
   return { act, sid };
-}
-
-/** Writes an answer that no cache keeps. */
-export function answer(statusCode: number, body: object): UrlAnswer {
-  return {
-    statusCode,
-    headers: { 'cache-control': 'no-store', 'content-type': 'application/json', 'x-content-type-options': 'nosniff' },
-    body: statusCode === 204 ? '' : JSON.stringify(body),
-  };
 }

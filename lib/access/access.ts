@@ -1,6 +1,5 @@
-import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Validations } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -8,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Access as AccessOptions } from '../channel/access';
 import type { Bundles } from '../stream/bundles';
 import type { EdgeGate } from '../stream/edge/gate';
+import { expiringTable } from '../stream/expiring-table';
 import { Gate } from './gate';
 import { Keys } from './keys';
 import { type AccessChannel, groupNames, privateChannels } from './private-channel';
@@ -53,7 +53,15 @@ export class Access extends Construct {
     this.options = options;
     const { countries, sessionHours } = options;
     const gate = new Gate(this, 'Gate', { code: bundles.gate.inline ?? '', channels, open, countries });
-    const kept = { table: this.table(), keySecret: this.keySecret(), linkSecret: this.linkSecret() };
+    const kept = {
+      table: expiringTable(
+        this,
+        'Table',
+        'The table holds sessions, which last for hours. Restored ones would be over.',
+      ),
+      keySecret: this.keySecret(),
+      linkSecret: this.linkSecret(),
+    };
     const { secretArn } = kept.keySecret;
     this.viewing = {
       environment: { VIEWER_SECRET_ARN: secretArn },
@@ -117,20 +125,6 @@ export class Access extends Construct {
     if (signIn === 'none') return undefined;
     if (signIn === 'cognito') return { kind: 'cognito', userPoolId: this.userPoolId };
     return { kind: 'issuer', ...signIn };
-  }
-
-  private table(): Table {
-    const table = new Table(this, 'Table', {
-      partitionKey: { name: 'id', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      timeToLiveAttribute: 'expires',
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    Validations.of(table).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-DDB3',
-      reason: 'The table holds sessions, which last for hours. Restored ones would be over.',
-    });
-    return table;
   }
 
   private keySecret(): Secret {

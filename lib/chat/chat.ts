@@ -1,6 +1,5 @@
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { AllowedMethods, type BehaviorOptions } from 'aws-cdk-lib/aws-cloudfront';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -9,6 +8,7 @@ import type { LiveChannel } from '../channel/live-channel';
 import type { BucketContent } from '../stream/bucket-content';
 import type { Bundles } from '../stream/bundles';
 import { functionBehavior } from '../stream/edge/function-behavior';
+import { expiringTable } from '../stream/expiring-table';
 import { pascalCase } from '../stream/names';
 import { StackFunction } from '../stream/stack-function';
 import { ChatRoom } from './chat-room';
@@ -74,7 +74,11 @@ export class Chat extends Construct {
       const room = new ChatRoom(this, `Room${pascalCase(channel.name)}`, props);
       return [{ channel, options, room, isPublic: viewers === undefined || channel.access === 'public' }];
     });
-    const table = this.table();
+    const table = expiringTable(
+      this,
+      'Table',
+      'The table holds who is kept out, for hours. A restored one would keep out those whose time is over.',
+    );
     const secret = this.moderatorSecret();
     const rooms = chatting.map(({ room }) => room.arn);
     const made = new StackFunction(this, 'Desk', {
@@ -122,20 +126,6 @@ export class Chat extends Construct {
     if (options === undefined) return undefined;
     const { messageLength, slowSeconds, holdBack } = options;
     return { endpoint: this.endpoint, path: PATH, messageLength, slowSeconds, holdBack };
-  }
-
-  private table(): Table {
-    const table = new Table(this, 'Table', {
-      partitionKey: { name: 'id', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      timeToLiveAttribute: 'expires',
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    Validations.of(table).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-DDB3',
-      reason: 'The table holds who is kept out, for hours. A restored one would keep out those whose time is over.',
-    });
-    return table;
   }
 
   private moderatorSecret(): Secret {

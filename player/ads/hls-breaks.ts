@@ -1,4 +1,5 @@
 import Hls, { type HlsConfig, type InterstitialAssetStartedData } from 'hls.js';
+import { rewritingPlaylists } from '../engines/playlist-rewriting';
 import { adOf, Beacons } from './beacons';
 import { type Decide, withInterstitials } from './interstitials';
 import type { Overlay } from './overlay';
@@ -14,21 +15,7 @@ export function interstitialSettings(
   settings: Partial<HlsConfig>,
   loader: HlsConfig['loader'],
 ): Partial<HlsConfig> {
-  const Base = (settings.pLoader as unknown as HlsConfig['loader'] | undefined) ?? settings.loader ?? loader;
-  type Load = Parameters<InstanceType<HlsConfig['loader']>['load']>;
-  class PlaylistLoader extends Base {
-    override load(...[context, config, callbacks]: Load): void {
-      super.load(context, config, {
-        ...callbacks,
-        onSuccess: (response, ...rest) => {
-          const { data } = response;
-          const filled = typeof data === 'string' ? { ...response, data: withInterstitials(data, decide) } : response;
-          callbacks.onSuccess(filled, ...rest);
-        },
-      });
-    }
-  }
-  return { ...settings, pLoader: PlaylistLoader as unknown as HlsConfig['pLoader'] };
+  return rewritingPlaylists(settings, loader, (playlist) => withInterstitials(playlist, decide));
 }
 
 /** Means of {@link HlsBreaks}. */

@@ -1,4 +1,5 @@
 import type { HlsConfig } from 'hls.js';
+import { rewritingPlaylists } from '../engines/playlist-rewriting';
 import type { Place } from '../past';
 
 /** Room between the start of a window that moves on and the place at which to start, in target durations. */
@@ -54,19 +55,5 @@ export function startAt(
   const first = place();
   if ('seconds' in first) return { ...settings, startPosition: first.seconds };
   const { date } = first;
-  const Base = settings.loader ?? loader;
-  type Load = Parameters<InstanceType<HlsConfig['loader']>['load']>;
-  class PlaylistLoader extends Base {
-    override load(...[context, config, callbacks]: Load): void {
-      super.load(context, config, {
-        ...callbacks,
-        onSuccess: (response, ...rest) => {
-          const { data } = response;
-          const marked = typeof data === 'string' ? { ...response, data: withStart(data, date) } : response;
-          callbacks.onSuccess(marked, ...rest);
-        },
-      });
-    }
-  }
-  return { ...settings, pLoader: PlaylistLoader as unknown as HlsConfig['pLoader'] };
+  return rewritingPlaylists(settings, loader, (playlist) => withStart(playlist, date));
 }

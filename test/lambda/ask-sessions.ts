@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
+import type { UrlEvent } from '../../lambda/shared/function-url';
 import { type Link, writeLink } from '../../lambda/shared/viewers/link';
 import { session } from '../../lambda/viewer-sessions/handler';
-import type { UrlEvent } from '../../lambda/viewer-sessions/request';
 import type { AccessRules } from '../../lambda/viewer-sessions/surroundings';
 import { BEGUN, FakeSessions, LINK_SECRET } from './fake-viewers';
 

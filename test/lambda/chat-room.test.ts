@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { chosenName, givenName } from '../../lambda/chat-room/guest';
 import { chat } from '../../lambda/chat-room/handler';
 import { operate } from '../../lambda/chat-room/operator';
-import type { KeptOut, UrlEvent } from '../../lambda/chat-room/request';
+import type { KeptOut } from '../../lambda/chat-room/request';
 import type { ChatSurroundings, KnownViewer, Place } from '../../lambda/chat-room/surroundings';
+import type { UrlEvent } from '../../lambda/shared/function-url';
 
 const CODE = 'the-code-of-the-moderators';
 
