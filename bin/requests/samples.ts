@@ -82,7 +82,10 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
   }),
   'AWS::SecretsManager::Secret': ({ id }) => ({ ref: arn('secretsmanager', `secret:${id}-a1B2c3`) }),
   'AWS::SNS::Topic': ({ id }) => ({ ref: arn('sns', id) }),
-  'AWS::CloudFront::Function': ({ id }) => ({ ref: `arn:aws:cloudfront::${ACCOUNT}:function/${id}` }),
+  'AWS::CloudFront::Function': ({ id }) => ({
+    ref: `arn:aws:cloudfront::${ACCOUNT}:function/${id}`,
+    attributes: { FunctionARN: `arn:aws:cloudfront::${ACCOUNT}:function/${id}` },
+  }),
   'AWS::CloudFront::KeyValueStore': ({ id }) => ({
     ref: id,
     attributes: { Arn: `arn:aws:cloudfront::${ACCOUNT}:key-value-store/${id}` },

@@ -9,6 +9,8 @@ const SCHEMES = ['urn:scte:scte35:2014:xml+bin', 'urn:scte:scte35:2013:xml'];
 /** Time for which an ad may stand still before the show goes on without it. */
 const PATIENCE_MILLISECONDS = 5000;
 const LOOK_MILLISECONDS = 250;
+/** An event that comes later than this came into being before the viewer did, in seconds: dash.js tells of breaks that go on. */
+const LATEST_SECONDS = 2;
 
 /** Means of {@link DashBreaks}. */
 export interface DashBreaksMeans {
@@ -29,7 +31,10 @@ interface Asset {
 /** An event of dash.js, as far as it is read here. */
 interface BreakEvent {
   readonly id?: number | string;
+  /** Seconds. */
   readonly duration?: number;
+  /** Its place on the timeline of the video, in seconds. */
+  readonly calculatedPresentationTime?: number;
 }
 
 /** Shows ads in a second video over the picture of a dash.js, which plays on without its audio. */
@@ -51,8 +56,11 @@ export class DashBreaks {
     return this.cover !== undefined;
   }
 
-  private async begin({ id, duration = 0 }: BreakEvent): Promise<void> {
+  private async begin({ id, duration = 0, calculatedPresentationTime }: BreakEvent): Promise<void> {
     if (this.playing || !(duration > 0)) return;
+    const { currentTime } = this.means.video;
+    // A viewer who comes in the middle of a break sees the show beneath it.
+    if (currentTime - (calculatedPresentationTime ?? currentTime) > LATEST_SECONDS) return;
     const began = performance.now();
     // The event fires when the break reaches the screen, so it begins now by this page's clock.
     const name = String(id ?? '');

@@ -1,5 +1,6 @@
 import type { LiveStreamInput } from '../../../lib/channel/live-stream';
 import { ACCESS_UPDATES } from './access-changes';
+import { ADS_UPDATES } from './ads-changes';
 import { ANALYTICS_UPDATES } from './analytics-changes';
 import { CHAT_UPDATES } from './chat-changes';
 import { OTHER_INPUT_UPDATES } from './further-input-changes';
@@ -159,6 +160,7 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   { option: 'channels[].schedule.shows[].start', before: shows({}), after: shows({ start: '17:00' }) },
   { option: 'channels[].schedule.shows[].stop', before: shows({}), after: shows({ stop: '21:00' }) },
   ...ANALYTICS_UPDATES,
+  ...ADS_UPDATES,
   ...RECORDING_UPDATES,
   ...CHAT_UPDATES,
 ];

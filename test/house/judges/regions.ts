@@ -1,18 +1,29 @@
 import { spawnSync } from 'node:child_process';
 
-/** Name of the rule with which a template refuses Regions. */
+/** Name of the rule with which every template refuses Regions. */
 const RULE = 'RegionHasTheServices';
+/** Beginning of the names of all such rules: a capability may have one of its own. */
+const RULES = 'RegionHas';
 
 /**
- * Regions that the rule of a template allows: every string that it compares with `AWS::Region`.
+ * Regions that all rules of a template allow: every string that they compare with `AWS::Region`.
  *
  * @throws Error for a template without such a rule.
  */
 export function allowedRegions(template: unknown): readonly string[] {
-  const rule = (template as { Rules?: Readonly<Record<string, unknown>> }).Rules?.[RULE];
-  const regions = [...JSON.stringify(rule ?? '').matchAll(/\{"Ref":"AWS::Region"\},"([a-z0-9-]+)"/g)];
-  if (regions.length === 0) throw new Error(`The template has no rule ${RULE} that compares AWS::Region`);
-  return regions.map(([, region = '']) => region);
+  const { Rules: rules = {} } = template as { Rules?: Readonly<Record<string, unknown>> };
+  const allowed = Object.keys(rules)
+    .filter((name) => name.startsWith(RULES))
+    .map((name) =>
+      [...JSON.stringify(rules[name]).matchAll(/\{"Ref":"AWS::Region"\},"([a-z0-9-]+)"/g)].map(
+        ([, region = '']) => region,
+      ),
+    );
+  if (rules[RULE] === undefined || allowed.some((regions) => regions.length === 0)) {
+    throw new Error(`The template has no rule ${RULE} that compares AWS::Region`);
+  }
+  const [first = [], ...others] = allowed;
+  return first.filter((region) => others.every((regions) => regions.includes(region)));
 }
 
 /** Errors of cfn-lint about templates in Regions, from one run; undefined where it is not installed. */

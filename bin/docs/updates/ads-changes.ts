@@ -1,0 +1,17 @@
+import type { LiveStreamInput } from '../../../lib/channel/live-stream';
+
+const described = (more: Pick<LiveStreamInput, 'ads'>): Partial<LiveStreamInput> => ({
+  ...more,
+  channels: [{ name: 'main', input: { kind: 'test-clip' }, adMarkers: { manifests: 'daterange' } }],
+});
+
+/** Changes of the ads in breaks. */
+export const ADS_UPDATES = [
+  { option: 'ads', change: 'they are added', before: described({}), after: described({ ads: true }) },
+  {
+    option: 'ads.skipAfterSeconds',
+    before: described({ ads: true }),
+    after: described({ ads: { skipAfterSeconds: 5 } }),
+  },
+  { option: 'ads.onDelete', before: described({ ads: true }), after: described({ ads: { onDelete: 'retain' } }) },
+] as const;
