@@ -49,12 +49,12 @@ const refresh = (): void => {
 };
 const chooseQuality = (quality: string | undefined): void => {
   playback.choose(quality);
-  if (choice !== undefined) remember({ ...choice, quality });
+  if (choice) remember({ ...choice, quality });
 };
 /** Keeps the choice in the address of the page, so that the address can be passed on. */
 const remember = (next: Choice): void => {
   choice = next;
-  window.history.replaceState(null, '', addressOf(next));
+  history.replaceState(null, '', addressOf(next));
 };
 
 const playback = new Playback(video, refresh);
@@ -104,7 +104,8 @@ async function admit(next: Choice): Promise<void> {
     admission ??= admissionFor({ access: config?.access, arrival, playback, reader: new Reader() });
     if (choice === next) admission.open(next);
   } catch (error) {
-    playback.refuse({ headline: 'Nobody can be let in', detail: error instanceof Error ? error.message : '' });
+    // Both the browser and the code throw errors with a message.
+    playback.refuse({ headline: 'Nobody can be let in', detail: (error as Error).message });
   }
 }
 
@@ -112,15 +113,13 @@ async function start(): Promise<void> {
   refresh();
   const wish = readWish(arrival.search);
   // Load hls.js, the likely engine, while the configuration is on its way.
-  if (wish.format !== 'dash' && engineFor('hls', capabilities) === 'hls.js') loadEngine('hls.js').catch(() => {});
+  if (wish.format !== 'dash' && engineFor('hls', capabilities) === 'hls.js') loadEngine('hls.js').catch(String);
   if (wish.manifest !== undefined) open(wish);
   config = await firstConfig();
   const { audience, ads } = config;
-  if (audience) {
-    // A page that cannot load the code that measures the audience plays all the same.
-    await import('./audience/audience').then((code) => code.watchAudience(audience, playback, video), String);
-  }
-  if (ads) await import('./ads/ads').then((code) => code.showAds(ads, playback, video), String);
+  // A page that cannot load the code for them plays all the same.
+  if (audience) await import('./audience/audience').then((code) => code.follow(audience, playback, video), String);
+  if (ads) await import('./ads/ads').then((code) => code.follow(ads, playback, video), String);
   if (wish.manifest === undefined) open(wish);
   else menus.show(config, choice, wish.manifest);
 }
@@ -130,7 +129,7 @@ async function firstConfig(): Promise<PlayerConfig> {
   for (;;) {
     const reading = await requestConfig();
     if (reading.kind === 'config') return reading.config;
-    if (choice === undefined) {
+    if (!choice) {
       playback.refuse({ headline: 'The player has no valid configuration', detail: reading.problems.join(' · ') });
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MILLISECONDS));
@@ -139,7 +138,7 @@ async function firstConfig(): Promise<PlayerConfig> {
 
 /** Keeps the words up to date while the player waits for a channel, whose desired state may change. */
 async function refreshConfig(): Promise<void> {
-  if (playback.snapshot().status !== 'waiting' || choice?.channel === undefined) return;
+  if (playback.snapshot().status !== 'waiting' || !choice?.channel) return;
   const reading = await requestConfig();
   if (reading.kind !== 'config') return;
   config = reading.config;
@@ -165,5 +164,5 @@ async function furnish(): Promise<void> {
 }
 
 window.livePlayer = { state: () => playback.snapshot() };
-setInterval(() => void refreshConfig(), CONFIG_REFRESH_MILLISECONDS);
+setInterval(refreshConfig, CONFIG_REFRESH_MILLISECONDS);
 void start();

@@ -16,7 +16,7 @@ import { type AdsSettings, readAds } from './settings';
 const SLOTS = 16;
 
 /** Fills the breaks of channels with ads, from now on. The code of the engines is loaded by now, or will be soon. */
-export async function showAds(given: unknown, playback: Playback, video: HTMLVideoElement): Promise<void> {
+export async function follow(given: unknown, playback: Playback, video: HTMLVideoElement): Promise<void> {
   const settings = readAds(given);
   if (settings === undefined) return;
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './ads.css' }));

@@ -78,14 +78,16 @@ export class HlsBreaks {
     // The playlist of the show is not always read while an ad plays; its edge counts as moving.
     this.means.moved();
     this.means.overlay.show({ number: assetListIndex + 1, of: event.assetList.length, shown, seconds }, () =>
-      this.skip('skip'),
+      this.leave('skip'),
     );
-    if (performance.now() - this.movedAt > PATIENCE_MILLISECONDS && !player.media?.paused) this.skip('error');
+    if (performance.now() - this.movedAt > PATIENCE_MILLISECONDS && !player.media?.paused) this.leave('error');
   }
 
-  private skip(reason: 'skip' | 'error'): void {
+  /** Leaves the break for the show. */
+  private leave(reason: 'skip' | 'error'): void {
     this.beacons?.tell(reason);
-    this.hls.interstitialsManager?.skip();
+    const { skip: returnToShow } = this.hls.interstitialsManager ?? {};
+    returnToShow?.();
   }
 
   /** Ends the ad on the screen. One that was skipped, or failed, is not complete. */

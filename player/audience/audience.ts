@@ -38,7 +38,7 @@ export function declines({ doNotTrack, globalPrivacyControl }: Wishes): boolean 
 }
 
 /** Reports what the viewer gets, from now on. Does nothing in a browser that declines. */
-export function watchAudience(given: unknown, playback: Playback, video: HTMLVideoElement): void {
+export function follow(given: unknown, playback: Playback, video: HTMLVideoElement): void {
   const settings = readAudience(given);
   if (settings === undefined || declines(navigator)) return;
   const { report, everySeconds, requests } = settings;

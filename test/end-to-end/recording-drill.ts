@@ -59,8 +59,9 @@ export class RecordingDrill {
     const made = new RecordingDrill(run, `rtmp://127.0.0.1:${rtmpPort}/live/secret`, `http://127.0.0.1:${port}`);
     for (const [node, line] of before) made.log.add(node, line);
     drill = made;
-    drill.publish();
     await run.start();
+    // Before that there is no input for the listener to take the publisher, which connects once, for.
+    drill.publish();
     return drill;
   }
 

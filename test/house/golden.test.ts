@@ -29,7 +29,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   access,
   recording,
   'recording-media-package-v1': recordingV1,
-  'recording-s3': recordingS3,
+  'recording-s3': { ...recordingS3, channels: [...recordingS3.channels, stageChannel] },
   analytics,
   chat,
   ads,
