@@ -60,7 +60,7 @@ export class RecordingDrill {
     for (const [node, line] of before) made.log.add(node, line);
     drill = made;
     await run.start();
-    // Before that there is no input for the listener to take the publisher, which connects once, for.
+    // The input is there only now, and a publisher that the listener turns away does not come back.
     drill.publish();
     return drill;
   }

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { timedSegments } from '../../../lambda/shared/recordings/segments';
-import { variants } from '../media';
-import { PATIENCE } from '../patience';
-import { RecordingDrill } from '../recording-drill';
+import { timedSegments } from '../../lambda/shared/recordings/segments';
+import { variants } from './media';
+import { PATIENCE } from './patience';
+import { RecordingDrill } from './recording-drill';
 
 jest.setTimeout(2 * PATIENCE);
 
