@@ -1,4 +1,4 @@
-import { EXIT, LiveFailure } from './failure';
+import { wrong } from './option-values';
 import { timeOf } from './recording-arguments';
 
 /** A request about ads. Times are words, for {@link timeOf}. */
@@ -57,6 +57,7 @@ export function adRequest(command: 'ad-break' | 'ads', words: readonly string[],
 
 function breakRequest([channel, ...rest]: readonly string[], options: AdOptions): AdRequest {
   if (channel === undefined || rest.length > 0) throw wrong('ad-break takes the name of one channel.');
+  if (options.seconds === undefined) throw wrong('ad-break was given no --seconds.');
   const seconds = number('--seconds', options.seconds, { least: 1, most: LONGEST });
   const inSeconds = options.in === undefined ? undefined : number('--in', options.in, AHEAD);
   return { action: 'break', channel, seconds, inSeconds };
@@ -89,14 +90,10 @@ function time(option: string, text: string | undefined): string | undefined {
 
 function number(
   option: string,
-  text: string | undefined,
+  text: string,
   { least, most }: { readonly least: number; readonly most: number },
-) {
-  const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
+): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
   if (value >= least && value <= most) return value;
-  throw wrong(`${option} ${text ?? ''} was given; a number from ${least} to ${most} is needed.`.replace('  ', ' '));
-}
-
-function wrong(sentence: string): LiveFailure {
-  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
+  throw wrong(`${option} ${text} was given; a number from ${least} to ${most} is needed.`);
 }

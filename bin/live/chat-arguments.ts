@@ -1,4 +1,4 @@
-import { EXIT, LiveFailure } from './failure';
+import { wrong } from './option-values';
 
 /** A request about the chat of a channel. */
 export type ChatRequest =
@@ -32,8 +32,4 @@ export function chatRequest(words: readonly string[], options: { readonly minute
   if (which === undefined) throw wrong(`chat ${action} takes the id of ${needed}.`);
   if (action === 'delete') return { action, channel, id: which };
   return action === 'allow' ? { action, channel, user: which } : { action, channel, user: which, minutes };
-}
-
-function wrong(sentence: string): LiveFailure {
-  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
 }

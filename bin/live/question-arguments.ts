@@ -1,5 +1,5 @@
 import { savedQueries } from '../../lib/analytics/queries';
-import { EXIT, LiveFailure } from './failure';
+import { wrong } from './option-values';
 
 /** A question about the audience. */
 export interface QuestionRequest {
@@ -76,8 +76,4 @@ export function reportRequest(channel: string | undefined, options: ReportOption
   if (watch) throw wrong('--watch was given with --html; the page is written once.');
   const { days, channel: named } = questionRequest([], { days: options.days, channel: options.channel ?? channel });
   return { file, days, channel: named };
-}
-
-function wrong(sentence: string): LiveFailure {
-  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
 }

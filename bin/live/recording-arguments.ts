@@ -1,4 +1,4 @@
-import { EXIT, LiveFailure } from './failure';
+import { wrong } from './option-values';
 
 /** A request about recordings. Times are words, for {@link timeOf}. */
 export type RecordingRequest =
@@ -93,8 +93,4 @@ export function withTimesAgo(words: readonly string[]): readonly string[] {
     if (/^--(from|to)$/.test(word) && /^-\d/.test(next)) return [`${word}=${next}`];
     return /^-\d/.test(word) && /^--(from|to)$/.test(words[index - 1] ?? '') ? [] : [word];
   });
-}
-
-function wrong(sentence: string): LiveFailure {
-  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
 }

@@ -1,4 +1,4 @@
-import { EXIT, LiveFailure } from './failure';
+import { wrong } from './option-values';
 
 const ACTIONS = ['add', 'remove', 'groups', 'list'] as const;
 
@@ -54,8 +54,4 @@ export function viewerRequest(words: readonly string[], options: ViewerOptions):
   }
   const { group = [], add = [], remove = [], password } = options;
   return { action, email, join: [...group, ...add], leave: remove, password };
-}
-
-function wrong(sentence: string): LiveFailure {
-  return new LiveFailure(`${sentence} npm run live -- --help explains.`, EXIT.wrongUse);
 }

@@ -31,7 +31,7 @@ describe('the words about ads', () => {
 
   test.each([
     [['ad-break', '--seconds', '30'], /one channel/],
-    [['ad-break', 'main'], /--seconds was given/],
+    [['ad-break', 'main'], /no --seconds/],
     [['ad-break', 'main', '--seconds', '30', '--in', '14'], /from 15/],
     [['ads', 'add', 'a.mp4'], /--name/],
     [['ads', 'add', 'a.mp4', '--name', 'A', '--from', 'soon'], /--from soon/],
