@@ -6,12 +6,15 @@ import {
   type EncoderState,
   next,
 } from '../../../src/services/medialive/encoder/encoder-state';
+import { association, frame, H264, map, PCM } from './transport-stream';
 
 /** Enough of a stream for its audio to be assumed. */
 const LONG = Buffer.alloc(188 * 400, 0xff);
 /** Too little of a stream to tell whether it has audio. */
 const SHORT = Buffer.alloc(188, 0xff);
 const EMPTY = Buffer.alloc(0);
+const TABLES = Buffer.concat([association(), map([H264, PCM])]);
+const KEYFRAME = frame(0, { isKeyframe: true });
 
 const MEMORY = { audio: 'input', failures: 0, isRecovering: false } as const;
 const RECOVERING = { ...MEMORY, isRecovering: true } as const;
@@ -40,11 +43,17 @@ const STEPS: readonly Row[] = [
     { ...ENCODER_AT_FIRST, is: 'waiting', head: SHORT },
   ],
   [
-    'begins a second process of the same stretch at once',
+    'begins a second process of the same stretch at its next keyframe',
     WAITING,
-    bytes(SHORT),
+    bytes(Buffer.concat([TABLES, frame(0), TABLES, KEYFRAME])),
     ENCODING,
-    { act: 'begin', audio: 'input', head: SHORT },
+    { act: 'begin', audio: 'input', head: Buffer.concat([TABLES, KEYFRAME]) },
+  ],
+  [
+    'begins no second process between two keyframes',
+    WAITING,
+    bytes(Buffer.concat([frame(0), TABLES, frame(0)])),
+    { ...WAITING, head: Buffer.concat([TABLES, frame(0)]) },
   ],
   ['passes bytes to the process', ENCODING, bytes(SHORT), ENCODING, { act: 'write', bytes: SHORT }],
   [

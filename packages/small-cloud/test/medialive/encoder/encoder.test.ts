@@ -8,6 +8,7 @@ import { encoderPlan } from '../../../src/services/medialive/template/encoder-pl
 import { Settings } from '../../../src/services/medialive/template/settings';
 import { FakeCloud } from '../fakes';
 import { encoderSettings, until } from '../fixture';
+import { association, frame, H264, map, PCM } from './transport-stream';
 
 jest.setTimeout(120_000);
 
@@ -143,7 +144,9 @@ function begin(script: string | undefined, haste = HASTE, { hevc }: { readonly h
 }
 
 /** Enough of a stream for its audio to be assumed. */
-const STREAM = Buffer.alloc(188 * 400, 0xff);
+/** A keyframe with its tables, and much of what follows. */
+const KEYFRAME = [association(), map([H264, PCM]), frame(0, { isKeyframe: true })];
+const STREAM = Buffer.concat([...KEYFRAME, ...Array.from({ length: 397 }, () => frame(0))]);
 
 function presetOf(line: string): string | undefined {
   return /-preset (\w+)/.exec(line)?.[1];

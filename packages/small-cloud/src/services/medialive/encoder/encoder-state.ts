@@ -6,6 +6,7 @@
 import { backOffSeconds } from '../contract/back-off';
 import type { Ending } from '../contract/means';
 import { type AudioSource, audioSource } from './audio-source';
+import { joiningPoint } from './keyframe';
 import { complaintInWords, lacksAudio } from './plan-notes';
 
 /** Facts that outlive a process. */
@@ -18,7 +19,7 @@ interface Memory {
   readonly isRecovering: boolean;
 }
 
-/** The states of an encoder. `head` is the beginning of a stretch of input, kept until a process can take it. */
+/** The states of an encoder. `head` is input that is kept until a process can begin with it. */
 export type EncoderState = Memory &
   (
     | { readonly is: 'waiting'; readonly head: Buffer }
@@ -116,11 +117,13 @@ function taken(state: EncoderState, bytes: Buffer, now: number): EncoderStep {
       return { state: { ...state, head: Buffer.concat([state.head, bytes]) }, actions: [{ act: 'hold' }] };
     case 'waiting': {
       const head = Buffer.concat([state.head, bytes]);
+      // A stretch that has shown its audio has begun already: the process joins it.
+      const point = state.audio === undefined ? { isKeyframe: true, bytes: head } : joiningPoint(head);
       const audio = state.audio ?? audioSource(head);
-      if (audio === undefined) return stay({ ...state, head });
+      if (audio === undefined || !point.isKeyframe) return stay({ ...state, head: point.bytes });
       return {
         state: { ...memory(state), audio, is: 'encoding', startedAt: now },
-        actions: [{ act: 'begin', audio, head }],
+        actions: [{ act: 'begin', audio, head: point.bytes }],
       };
     }
     case 'resting':
