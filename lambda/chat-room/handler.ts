@@ -5,8 +5,11 @@ import { Refusal } from './refusal';
 import { type Asked, type KeptOut, readAsked } from './request';
 import type { ChatSurroundings, KnownViewer, RoomRules } from './surroundings';
 
-/** Length of a connection, in minutes: the longest that IVS Chat has. The page renews it. */
-const SESSION_MINUTES = 180;
+/**
+ * Length of a connection, in minutes. The page renews it. For a guest, it is the longest that IVS Chat has; a viewer whose
+ * session was revoked is out of the chat within a quarter of an hour.
+ */
+const SESSION_MINUTES = { guest: 180, viewer: 15 } as const;
 /** Most requests of one address, or of one viewer of a private channel, in ten minutes. */
 const MOST_REQUESTS = 100;
 const WINDOW_SECONDS = 600;
@@ -78,6 +81,7 @@ async function place(
   }
   // Somebody without a name reads.
   const speaks = name !== undefined && kept === undefined;
+  const minutes = viewer === undefined ? SESSION_MINUTES.guest : SESSION_MINUTES.viewer;
   const attributes: Record<string, string> = { name: name ?? '' };
   if (moderates) attributes['role'] = 'moderator';
   const token = await around.createToken({
@@ -85,9 +89,9 @@ async function place(
     user,
     capabilities: [...(speaks ? (['SEND_MESSAGE'] as const) : []), ...(moderates ? (['DELETE_MESSAGE'] as const) : [])],
     attributes,
-    minutes: SESSION_MINUTES,
+    minutes,
   });
-  return { token, user, name: name ?? '', moderates, muted: kept === 'mute', sessionSeconds: SESSION_MINUTES * 60 };
+  return { token, user, name: name ?? '', moderates, muted: kept === 'mute', sessionSeconds: minutes * 60 };
 }
 
 /** Keeps a user out, and ends his connections: the next token is refused, or only reads. */

@@ -5,8 +5,8 @@ import { OPERATIONS_PRICES } from './operations-prices';
 export const CHAT = {
   /** Messages that a viewer writes in an hour. */
   messagesPerHour: 6,
-  /** Times that a viewer asks for a place in an hour. */
-  placesPerHour: 1,
+  /** Times that a viewer of a private channel asks for a place in an hour. A guest asks once in three hours. */
+  placesPerHour: 4,
   /** Memory of the review function in GB, and seconds of an invocation. */
   reviewGb: 1,
   reviewSeconds: 0.01,
@@ -16,7 +16,7 @@ export const CHAT = {
 } as const;
 
 const ASSUMPTIONS: readonly string[] = [
-  `a viewer of a channel with chat writes ${CHAT.messagesPerHour} messages in an hour, and asks for ${CHAT.placesPerHour} place`,
+  `a viewer of a channel with chat writes ${CHAT.messagesPerHour} messages in an hour, and asks for ${CHAT.placesPerHour} places at most`,
 ];
 const NOT_INCLUDED: readonly string[] = [
   'messages of IVS Chat, each of which is charged once as sent and once for every viewer that it is delivered to: the prices were not found; see https://aws.amazon.com/ivs/pricing/',

@@ -114,6 +114,13 @@ describe('a place in the chat', () => {
     expect(await token(headers, 'gold')).toMatchObject({ status: 200, name: 'anna', moderates: false });
   });
 
+  test('is for a quarter of an hour on a private channel, because a session may be revoked', async () => {
+    around.viewers.set('session', { id: 'v1', name: 'anna@example.com', groups: [] });
+    expect(await token({ 'x-viewer-session': 'session' }, 'gold')).toMatchObject({ sessionSeconds: 900 });
+    expect(await token()).toMatchObject({ sessionSeconds: 10_800 });
+    expect(around.places.map(({ minutes }) => minutes)).toEqual([15, 180]);
+  });
+
   test.each([
     ['no such channel', 'other', 404],
     ['a name of every object', 'constructor', 404],
