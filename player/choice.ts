@@ -154,8 +154,9 @@ function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, p
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return refusal(`“${manifest}” is not the address of a manifest.`);
   }
+  const isOurs = url.origin === new URL(page).origin;
   // The page's content security policy blocks the rest anyway, but without telling the viewer.
-  if (url.protocol !== 'https:' && url.origin !== new URL(page).origin) {
+  if (url.protocol !== 'https:' && !isOurs) {
     return refusal('Only https addresses and addresses of this site can be opened: browsers block all others.');
   }
   const guess: Format = /\.mpd$/i.test(url.pathname) ? 'dash' : 'hls';
@@ -171,7 +172,7 @@ function chooseOther(manifest: string, wish: Wish, capabilities: Capabilities, p
     segmentSeconds: UNKNOWN_SEGMENT_SECONDS,
     targetLatencySeconds: undefined,
     quality: wish.quality,
-    notices: url.origin === new URL(page).origin ? [] : [`This video comes from ${url.host}, not from this site.`],
+    notices: isOurs ? [] : [`This video comes from ${url.host}, not from this site.`],
   };
 }
 

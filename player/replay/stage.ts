@@ -21,15 +21,19 @@ export interface Stage {
 /** A manifest and the engine that plays it in this browser. */
 export type Playable = Pick<Choice, 'format' | 'url' | 'engine'>;
 
-/** Chooses a manifest for this browser: one for the engine that plays the live stream, else the first that plays. */
+/**
+ * Chooses a manifest for this browser: that of the live stream's format, else one for the engine that plays the live
+ * stream, else the first that plays.
+ */
 export function playable(
-  { engineFor, capabilities }: Stage,
+  { engineFor, capabilities }: Pick<Stage, 'engineFor' | 'capabilities'>,
   manifests: readonly { readonly format: Format; readonly url: string }[],
-  live: Choice,
+  live: Pick<Choice, 'format' | 'engine'>,
 ): Playable | undefined {
   const all = manifests.flatMap(({ format, url }) => {
     const engine = engineFor(format, capabilities);
     return engine === undefined ? [] : [{ format, url, engine }];
   });
-  return all.find(({ engine }) => engine === live.engine) ?? all[0];
+  const alike = (key: 'format' | 'engine') => all.find((one) => one[key] === live[key]);
+  return alike('format') ?? alike('engine') ?? all[0];
 }
