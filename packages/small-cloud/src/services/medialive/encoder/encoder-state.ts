@@ -121,10 +121,8 @@ function taken(state: EncoderState, bytes: Buffer, now: number): EncoderStep {
       const point = state.audio === undefined ? { isKeyframe: true, bytes: head } : joiningPoint(head);
       const audio = state.audio ?? audioSource(head);
       if (audio === undefined || !point.isKeyframe) return stay({ ...state, head: point.bytes });
-      return {
-        state: { ...memory(state), audio, is: 'encoding', startedAt: now },
-        actions: [{ act: 'begin', audio, head: point.bytes }],
-      };
+      const begin: EncoderAction = { act: 'begin', audio, head: point.bytes };
+      return { state: { ...memory(state), audio, is: 'encoding', startedAt: now }, actions: [begin] };
     }
     case 'resting':
     case 'stopped':
