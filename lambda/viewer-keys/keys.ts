@@ -5,9 +5,9 @@ import type { KeySurroundings } from './surroundings';
 /** Makes the first key if there is none yet, and hands the keys to the edge. */
 export async function provideKeys(around: KeySurroundings): Promise<KeyRing> {
   const known = readKeyRing(await around.secret.read());
-  const ring = known ?? withNewKey({ keys: [], voidBefore: 0 }, around.newSecret(), timesOf(around));
+  const ring = known ?? withNewKey({ keys: [] }, around.newSecret(), timesOf(around));
   if (known === undefined) await around.secret.write(JSON.stringify(ring));
-  await around.edge.put({ [SETTINGS]: gateSettings(ring) });
+  await publish(around);
   return ring;
 }
 
@@ -19,22 +19,35 @@ export async function rotateKeys(around: KeySurroundings): Promise<KeyRing> {
   const ring = await provideKeys(around);
   const next = withNewKey(ring, around.newSecret(), timesOf(around));
   // First the edge: a key that only the edge knows does no harm.
-  await around.edge.put({ [SETTINGS]: gateSettings(next) });
+  await publish(around, next);
   await around.secret.write(JSON.stringify(next));
+  // Another task that ran meanwhile may have handed the edge the keys of before.
+  await publish(around);
   return next;
 }
 
 /** Makes every token void that was issued before now. @returns the time, in seconds since 1970. */
 export async function voidAll(around: KeySurroundings): Promise<number> {
-  const ring = await provideKeys(around);
   // One second on: a token that was issued in this second is void as well.
   const voidBefore = secondsOf(around) + 1;
   // First the book: a session that is renewed meanwhile must not outlive the revocation.
   await around.book.setVoidBefore(voidBefore);
-  const next = { ...ring, voidBefore };
-  await around.edge.put({ [SETTINGS]: gateSettings(next) });
-  await around.secret.write(JSON.stringify(next));
+  await provideKeys(around);
   return voidBefore;
+}
+
+/**
+ * Hands the edge the keys of the secret, and the time before which all tokens are void, which is in the book. Each is
+ * written in one place only, so that two tasks at the same time do not undo one another.
+ *
+ * @param next - the keys, where they are not in the secret yet.
+ */
+async function publish({ secret, book, edge }: KeySurroundings, next?: KeyRing): Promise<void> {
+  await edge.update(async () => {
+    const ring = next ?? readKeyRing(await secret.read());
+    if (ring === undefined) throw new Error('The secret of the stack holds no key for tokens');
+    return { [SETTINGS]: gateSettings(ring, await book.voidBefore()) };
+  });
 }
 
 /** Returns the time in seconds since 1970. */

@@ -80,7 +80,7 @@ export const LINK_SECRET = Buffer.from('a secret that a platform shares with the
 const SECRET = Buffer.alloc(32, 7).toString('base64url');
 
 /** The ring of keys in these tests. */
-export const RING: KeyRing = { keys: [{ kid: 'k1', secret: SECRET, made: BEGUN - 1000 }], voidBefore: 0 };
+export const RING: KeyRing = { keys: [{ kid: 'k1', secret: SECRET, made: BEGUN - 1000 }] };
 
 /** The surroundings of the sessions, in memory. */
 export class FakeSessions implements SessionSurroundings {
@@ -126,9 +126,23 @@ export class FakeEdge implements EdgeStore {
 
   constructor(private readonly calls: string[]) {}
 
+  private version = 0;
+
+  async update(read: () => Promise<Entries>): Promise<void> {
+    for (;;) {
+      const { version } = this;
+      const entries = await read();
+      if (version === this.version) {
+        await this.put(entries);
+        return;
+      }
+    }
+  }
+
   async put(entries: Entries): Promise<void> {
     if (this.failing) throw new Error('the store of the edge does not answer');
     this.calls.push('edge put');
+    this.version += 1;
     const all = { ...this.entries, ...entries };
     this.entries = Object.fromEntries(
       Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),

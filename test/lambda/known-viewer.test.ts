@@ -7,7 +7,7 @@ import { FakeBook } from './fake-viewers';
 
 const NOW = 10_000;
 const SECRET = Buffer.alloc(32, 7);
-const RING: KeyRing = { keys: [{ kid: 'k1', secret: SECRET.toString('base64url'), made: 0 }], voidBefore: 0 };
+const RING: KeyRing = { keys: [{ kid: 'k1', secret: SECRET.toString('base64url'), made: 0 }] };
 const CLAIMS = { v: 'anna', sid: 'one', ch: ['gold'], iat: NOW - 60, exp: NOW + 60 };
 const SESSION: Session = {
   sid: 'one',

@@ -87,7 +87,7 @@ describe('a rotation', () => {
     await provide(around);
     around.calls.length = 0;
     expect(await keyTask({ task: 'rotate' }, around)).toEqual({ keys: ['k1', 'k2'] });
-    expect(around.calls.slice(-2)).toEqual(['edge put', 'secret write']);
+    expect(around.calls.slice(-3)).toEqual(['edge put', 'secret write', 'edge put']);
     expect(Object.keys(around.settings.keys)).toEqual(['k1', 'k2']);
   });
 
@@ -122,6 +122,29 @@ describe('a rotation', () => {
     await keyTask({ task: 'revoke-all' }, around);
     await keyTask({ task: 'rotate' }, around);
     expect(around.settings.voidBefore).toBe(BEGUN + 1);
+  });
+
+  test('leaves the edge its key and the time, when everything is revoked at any moment of it', async () => {
+    const moments = 6;
+    for (let moment = 1; moment <= moments; moment += 1) {
+      const around = new FakeKeys();
+      await provide(around);
+      let reached = 0;
+      const interrupt = async () => {
+        reached += 1;
+        if (reached === moment) await keyTask({ task: 'revoke-all' }, around);
+      };
+      const { read, write } = around.secret;
+      around.secret.read = async () => read().then(async (text) => interrupt().then(() => text));
+      around.secret.write = async (text) => interrupt().then(() => write(text));
+      const voidBefore = around.book.voidBefore.bind(around.book);
+      around.book.voidBefore = async () => voidBefore().then(async (time) => interrupt().then(() => time));
+      await keyTask({ task: 'rotate' }, around);
+      expect(reached).toBeGreaterThanOrEqual(moments);
+      expect({ moment, ...around.settings }).toMatchObject({ moment, voidBefore: BEGUN + 1 });
+      expect(Object.keys(around.settings.keys)).toEqual(['k1', 'k2']);
+      expect(JSON.parse(around.text).keys).toHaveLength(2);
+    }
   });
 });
 
@@ -182,9 +205,8 @@ describe('a revocation', () => {
     await provide(around);
     around.calls.length = 0;
     expect(await keyTask({ task: 'revoke-all' }, around)).toEqual({ voidBefore: BEGUN + 1 });
-    expect(around.calls).toEqual(['edge put', 'book setVoidBefore', 'edge put', 'secret write']);
+    expect(around.calls).toEqual(['book setVoidBefore', 'edge put']);
     expect(around.settings.voidBefore).toBe(BEGUN + 1);
-    expect(JSON.parse(around.text)).toMatchObject({ voidBefore: BEGUN + 1 });
   });
 });
 

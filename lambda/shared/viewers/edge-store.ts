@@ -16,6 +16,13 @@ export type Entries = Readonly<Record<string, string | undefined>>;
 export interface EdgeStore {
   /** Writes and removes entries. Several calls may run at the same time. */
   put(entries: Entries): Promise<void>;
+  /**
+   * Writes at most 50 entries that come from other stores.
+   *
+   * @param read - reads them. It is called after the version of this store was read, and again when another writer was
+   *   faster. So the last writer has seen what every other one had written elsewhere before.
+   */
+  update(read: () => Promise<Entries>): Promise<void>;
   /** Reads all entries. */
   all(): Promise<Readonly<Record<string, string>>>;
 }
@@ -35,9 +42,10 @@ export function edgeStore(
   arn: string,
   { sleep }: Pick<Clock, 'sleep'>,
 ): EdgeStore {
-  const write = async (entries: readonly (readonly [string, string | undefined])[]): Promise<void> => {
+  const update = async (read: () => Promise<Entries>): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       const { ETag } = await client.send(new DescribeKeyValueStoreCommand({ KvsARN: arn }));
+      const entries = Object.entries(await read());
       try {
         await client.send(
           new UpdateKeysCommand({
@@ -57,6 +65,7 @@ export function edgeStore(
     }
   };
   return {
+    update,
     async all() {
       const found: Record<string, string> = {};
       for await (const { Items = [] } of paginateListKeys({ client, pageSize: MOST }, { KvsARN: arn })) {
@@ -66,7 +75,10 @@ export function edgeStore(
     },
     async put(entries) {
       const all = Object.entries(entries);
-      for (let from = 0; from < all.length; from += MOST) await write(all.slice(from, from + MOST));
+      for (let from = 0; from < all.length; from += MOST) {
+        const part = Object.fromEntries(all.slice(from, from + MOST));
+        await update(async () => part);
+      }
     },
   };
 }

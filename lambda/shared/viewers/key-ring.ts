@@ -9,10 +9,9 @@ export interface RingKey {
   readonly made: number;
 }
 
-/** The keys of viewers' tokens, the newest last. Every token that was issued before `voidBefore` is void. */
+/** The keys of viewers' tokens, the newest last. */
 export interface KeyRing {
   readonly keys: readonly RingKey[];
-  readonly voidBefore: number;
 }
 
 /** Seconds after which a new key has certainly reached every edge location. */
@@ -20,8 +19,8 @@ export const SPREAD_SECONDS = 60;
 
 /** Reads the keys from the secret. @returns undefined for a secret that has none yet. */
 export function readKeyRing(text: string): KeyRing | undefined {
-  const { keys, voidBefore } = JSON.parse(text) as Partial<KeyRing>;
-  return keys === undefined || keys.length === 0 ? undefined : { keys, voidBefore: voidBefore ?? 0 };
+  const { keys } = JSON.parse(text) as Partial<KeyRing>;
+  return keys === undefined || keys.length === 0 ? undefined : { keys };
 }
 
 /** Returns the key for new tokens: the newest one that every edge location knows. */
@@ -47,7 +46,7 @@ export function withNewKey(ring: KeyRing, secret: string, { now, sessionSeconds 
     const successor = all[index + 1];
     return successor === undefined || successor.made + SPREAD_SECONDS + sessionSeconds > now;
   });
-  return { ...ring, keys };
+  return { keys };
 }
 
 /** Times for a change of the keys, in seconds. */
@@ -56,8 +55,12 @@ export interface RingTimes {
   readonly sessionSeconds: number;
 }
 
-/** Writes the entry `cfg` of the key value store, from which the gate reads its keys. It has at most 1,024 bytes there. */
-export function gateSettings({ keys, voidBefore }: KeyRing): string {
+/**
+ * Writes the entry `cfg` of the key value store, from which the gate reads its keys. It has at most 1,024 bytes there.
+ *
+ * @param voidBefore - every token that was issued before it is void; seconds since 1970.
+ */
+export function gateSettings({ keys }: KeyRing, voidBefore: number): string {
   return JSON.stringify({ keys: Object.fromEntries(keys.map(({ kid, secret }) => [kid, secret])), voidBefore });
 }
 
