@@ -164,6 +164,13 @@ describe('a moderator', () => {
     await Promise.all([one.untilClosed(), two.untilClosed()]);
     expect(mona.closed).toBeUndefined();
   });
+
+  test('disconnects for a reason that is longer than a close frame', async () => {
+    const room = await field.room();
+    const ben = await field.join(room, 'ben');
+    await field.call('DisconnectUser', { roomIdentifier: room, userId: 'ben', reason: 'ж'.repeat(200) });
+    await ben.untilClosed();
+  });
 });
 
 describe('a token', () => {

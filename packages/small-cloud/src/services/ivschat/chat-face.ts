@@ -15,6 +15,9 @@ const REQUESTS_PER_SECOND = 10;
 /** Normal closure, RFC 6455 section 7.4.1. */
 const NORMAL = 1000;
 
+/** A close frame has room for 123 bytes of reason. A sign that is cut in two becomes one of three bytes. */
+const LONGEST_REASON = 120;
+
 /** Parts of the service that connections use. */
 export interface FaceSubject {
   /** Uses up a token. @returns undefined for one that is not valid. */
@@ -72,7 +75,7 @@ export class ChatFace {
     const seat: Seat = {
       user,
       send: (message) => socket.send(JSON.stringify(message)),
-      close: (reason) => socket.close(NORMAL, reason.slice(0, 100)),
+      close: (reason) => socket.close(NORMAL, Buffer.from(reason).subarray(0, LONGEST_REASON).toString()),
     };
     room.enter(seat);
     const wait = Math.max(0, (user.until - clock.now()) / clock.speed);
