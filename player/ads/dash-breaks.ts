@@ -1,7 +1,7 @@
 import type { MediaPlayerClass } from 'dashjs';
 import Hls from 'hls.js';
 import { adOf, Beacons } from './beacons';
-import type { MarkedBreak } from './interstitials';
+import { breakName, type MarkedBreak } from './interstitials';
 import type { Overlay } from './overlay';
 
 /** Kinds of break events that MediaPackage writes. */
@@ -63,7 +63,7 @@ export class DashBreaks {
     if (currentTime - (calculatedPresentationTime ?? currentTime) > LATEST_SECONDS) return;
     const began = performance.now();
     // The event fires when the break reaches the screen, so it begins now by this page's clock.
-    const name = String(id ?? '');
+    const name = breakName(String(id ?? ''));
     const list = this.means.listOf({ id: name, start: Date.now(), seconds: duration });
     if (list === undefined) return;
     try {
@@ -89,11 +89,23 @@ export class DashBreaks {
     cover.playsInline = true;
     cover.muted = video.muted;
     cover.volume = video.volume;
-    cover.dataset['muted'] = String(video.muted);
     video.muted = true;
+    video.addEventListener('volumechange', this.hear);
     video.after(cover);
     this.cover = cover;
   }
+
+  /** Lets the volume of the page act on the ad, while the show beneath it stays muted. */
+  private readonly hear = (): void => {
+    const { cover } = this;
+    const { video } = this.means;
+    if (cover === undefined) return;
+    const isLevel = cover.volume !== video.volume;
+    cover.volume = video.volume;
+    if (video.muted) return;
+    cover.muted = !isLevel && !cover.muted;
+    video.muted = true;
+  };
 
   private end(): void {
     const { cover } = this;
@@ -101,8 +113,10 @@ export class DashBreaks {
     this.cover = undefined;
     this.hls?.destroy();
     cover.remove();
-    this.means.overlay.hide();
-    if (cover.dataset['muted'] === 'false') this.means.video.muted = false;
+    const { video, overlay } = this.means;
+    overlay.hide();
+    video.removeEventListener('volumechange', this.hear);
+    video.muted = cover.muted;
   }
 
   /** Plays one ad. Resolves when it is over, was skipped, or failed. */

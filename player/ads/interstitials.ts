@@ -32,10 +32,13 @@ export function withInterstitials(playlist: string, decide: Decide): string {
 /** Reads a break; undefined for one without a length, which may last for ever. */
 function readBreak(tag: string): MarkedBreak | undefined {
   const read = (name: string): string => new RegExp(`[:,]${name}="?([^",]*)`).exec(tag)?.[1] ?? '';
-  const id = read('ID')
-    .replace(/[^\w-]/g, '-')
-    .slice(0, 48);
+  const id = breakName(read('ID'));
   const start = Date.parse(read('START-DATE'));
   const seconds = Number(read('PLANNED-DURATION') || read('DURATION'));
   return id !== '' && Number.isFinite(start) && seconds > 0 ? { id, start, seconds } : undefined;
+}
+
+/** Makes the name of a break from its id in a manifest: letters, digits and hyphens, at most 48. */
+export function breakName(id: string): string {
+  return id.replace(/[^\w-]/g, '-').slice(0, 48);
 }

@@ -46,6 +46,7 @@ describe.each(['ll-hls', 'dash'] as const)('a break in %s', (format) => {
     // The break before is still on its way to a viewer of DASH, who is later than one of LL-HLS.
     if (format === 'dash') await pause(1000 * (LENGTH + LATENCY.dash) + DATES_AHEAD);
     const viewer = await run.open(`?format=${format}`);
+    const heard = format === 'dash' ? unmuteAd(viewer) : undefined;
     const { seen, late, eventId, before } = await watchBreak(viewer, format);
     // dash.js goes by the clock, and the dates of a channel that started on a busy machine are ahead of it.
     expect(Math.abs(late)).toBeLessThan(SEGMENT + SLACK + (format === 'dash' ? DATES_AHEAD : 0));
@@ -60,9 +61,26 @@ describe.each(['ll-hls', 'dash'] as const)('a break in %s', (format) => {
       expect(beacons.filter((path) => path.endsWith(`event=${event}`))).toHaveLength(2);
     }
     expect(viewer.errors).toEqual([]);
+    if (heard !== undefined) {
+      expect(await heard).toEqual([true, false]);
+      expect(await muted(viewer)).toEqual([false]);
+    }
     await viewer.page.close();
   });
 });
+
+/** Unmutes while an ad lies over the show, and returns what is muted then: the show and the ad. */
+async function unmuteAd(viewer: AdViewer): Promise<readonly boolean[]> {
+  await viewer.page.locator('.ad-cover').waitFor({ timeout: PATIENCE });
+  await viewer.page.keyboard.press('m');
+  await viewer.page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.ad-cover')?.muted === false);
+  return muted(viewer);
+}
+
+/** Tells for each video of the page whether it is muted. */
+function muted({ page }: AdViewer): Promise<readonly boolean[]> {
+  return page.evaluate(() => [...document.querySelectorAll('video')].map((video) => video.muted));
+}
 
 describe('a break', () => {
   test('without ads, and one whose ad is broken, leave the show on the screen', async () => {
