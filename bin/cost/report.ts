@@ -1,7 +1,7 @@
+import { hasBreaks } from '../../lib/channel/ads';
 import type { LiveStream } from '../../lib/channel/live-stream';
 import { originOf } from '../../lib/channel/origin';
-import { ASSUMPTIONS, HOURS_OF_MONTH, NOT_INCLUDED } from '../../lib/cost/assumptions';
-import { chatNotes } from '../../lib/cost/chat-cost';
+import { HOURS_OF_MONTH } from '../../lib/cost/assumptions';
 import {
   billedHours,
   cents,
@@ -12,7 +12,8 @@ import {
 } from '../../lib/cost/cost';
 import type { Cost, CostPart } from '../../lib/cost/cost-part';
 import type { Price, PriceBook } from '../../lib/cost/price';
-import { RECORDING_ASSUMPTIONS, RECORDING_NOT_INCLUDED, recordingCostPerMonth } from '../../lib/cost/recording-cost';
+import { recordingCostPerMonth } from '../../lib/cost/recording-cost';
+import { costNotes } from './cost-notes';
 import { type OperationsReport, operationsReport } from './operations-report';
 
 /** An audience: viewers of each channel, and the hours of a month in which the channel runs. */
@@ -105,6 +106,7 @@ export function costReport(
       isPrivate: stream.access !== undefined && channel.access !== 'public',
       isReported: stream.analytics !== undefined,
       hasChat: channel.chat !== undefined,
+      hasAds: stream.ads !== undefined && hasBreaks(channel),
     };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
     const recordingPerMonth = recordingCostPerMonth(channel);
@@ -134,8 +136,7 @@ export function costReport(
     forgottenPerMonth: cents(reports.reduce((all, one) => all + one.forgotten.perMonth, 0)),
   };
   const total = sum(reports.flatMap((channel) => channel.total ?? []));
-  const records = reports.some(({ recordingPerMonth }) => recordingPerMonth !== undefined);
-  const chat = chatNotes(channels);
+  const { assumptions, notIncluded } = costNotes(stream);
   const operations = operationsReport(stream, prices);
   used.push(...(operations?.runningPerMonth.parts ?? []));
   const costs = { channels: reports, together: audience === undefined ? sums : { ...sums, total } };
@@ -145,11 +146,9 @@ export function costReport(
     prices: [...new Map(used.map(({ price }) => [JSON.stringify(price), price])).values()],
     assumptions: [
       `the edge serves ${percent(hitRatio)} % of the traffic from its cache, and asks MediaPackage for the rest`,
-      ...ASSUMPTIONS,
-      ...(records ? RECORDING_ASSUMPTIONS : []),
-      ...chat.assumptions,
+      ...assumptions,
     ],
-    notIncluded: [...NOT_INCLUDED, ...(records ? RECORDING_NOT_INCLUDED : []), ...chat.notIncluded],
+    notIncluded,
   };
 }
 

@@ -4,6 +4,7 @@ import { streamTiming } from '../channel/latency';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { ORIGIN_KINDS, type OriginKindName } from '../channel/origin';
 import { accessParts } from './access-cost';
+import { adParts } from './ads-cost';
 import { REPORTS, reportParts } from './analytics-cost';
 import { chatParts } from './chat-cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
@@ -28,6 +29,8 @@ export interface CostOptions {
   readonly isReported?: boolean;
   /** True where viewers chat. @default false */
   readonly hasChat?: boolean;
+  /** True where breaks are filled with ads. @default false */
+  readonly hasAds?: boolean;
 }
 
 /**
@@ -98,6 +101,7 @@ export function viewerCost(
     isPrivate = false,
     isReported = false,
     hasChat = false,
+    hasAds = false,
   }: CostOptions = {},
 ): Cost & { readonly gb: number } {
   if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
@@ -112,6 +116,7 @@ export function viewerCost(
   if (isPrivate) parts.push(...accessParts({ requests, viewerHours }));
   if (isReported) parts.push(...reportParts(viewerHours * REPORTS.perHour, prices.edgeRequests));
   if (hasChat) parts.push(...chatParts(viewerHours));
+  if (hasAds) parts.push(...adParts(viewerHours, prices.edgeRequests));
   return { gb, ...cost(parts) };
 }
 

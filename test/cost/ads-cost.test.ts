@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals';
+import { costReport } from '../../bin/cost/report';
+import { liveStream } from '../../lib/channel/live-stream';
+import { ADS, adParts } from '../../lib/cost/ads-cost';
+import { LIST_PRICES } from '../../lib/cost/prices';
+
+const sum = (parts: readonly { readonly usd: number }[]) => parts.reduce((all, { usd }) => all + usd, 0);
+
+function report(ads?: true) {
+  const main = { name: 'main', input: { kind: 'test-clip' } as const, adMarkers: { manifests: 'daterange' } as const };
+  const channels = [main, { ...main, name: 'plain', adMarkers: 'none' as const }];
+  return costReport(liveStream({ ads, operations: false, channels }), LIST_PRICES, 0.99, undefined);
+}
+
+describe('the cost of ads', () => {
+  test('is what docs/advertising.md says of a million', () => {
+    expect(sum(adParts(1_000_000 / ADS.perHour, LIST_PRICES.edgeRequests))).toBeCloseTo(5.5, 2);
+  });
+
+  test('is in the report of the channels whose breaks are filled, and of no other', () => {
+    const counted = ({ channels }: ReturnType<typeof report>) =>
+      channels.map(({ perViewerHour }) => perViewerHour.parts.some(({ name }) => name.startsWith('ads')));
+    expect(counted(report(true))).toEqual([true, false]);
+    expect(counted(report())).toEqual([false, false]);
+  });
+
+  test('comes with its assumptions and with what is left out', () => {
+    const said = ({ assumptions, notIncluded }: ReturnType<typeof report>) =>
+      [...assumptions, ...notIncluded].filter((line) => line.includes('ads'));
+    expect(said(report(true))).toHaveLength(2);
+    expect(said(report())).toEqual([]);
+  });
+});
