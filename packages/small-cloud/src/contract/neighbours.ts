@@ -26,12 +26,19 @@ export interface PackagedPlace {
 }
 
 /**
- * A message beside the picture. SCTE-35 has two: the beginning of a break (`duration` in ticks of 90 kHz; undefined for
- * one that lasts until a return), and the return to the show.
+ * A message beside the picture: SCTE-35, or one or more whole ID3 tags.
+ *
+ * @see https://id3.org/id3v2.4.0-structure
+ */
+export type MediaMessage = SpliceMessage | { readonly kind: 'id3'; readonly tags: Buffer };
+
+/**
+ * A message of SCTE-35: the beginning of a break (`duration` in ticks of 90 kHz; undefined for one that lasts until a
+ * return), or the return to the show.
  *
  * @see https://www.scte.org/standards/library/catalog/scte-35-digital-program-insertion-cueing-message/
  */
-export type MediaMessage =
+export type SpliceMessage =
   | { readonly kind: 'splice-out'; readonly eventId: number; readonly durationTicks: number | undefined }
   | { readonly kind: 'splice-in'; readonly eventId: number };
 

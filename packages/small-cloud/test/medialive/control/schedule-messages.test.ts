@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { passed, Trial } from '../control-plane-fixture';
+import { encoderSettings } from '../fixture';
 
 let trial: Trial;
 let id: string;
@@ -129,5 +130,65 @@ describe('messages of the schedule', () => {
   test('refuses an action at once while the channel does not run', async () => {
     expect(await creates(breakOf('break', 7))).toMatchObject({ error: 'ConflictException' });
     expect(await listed()).toEqual([]);
+  });
+});
+
+/** A tag with one frame of text. */
+function tag(text: string): Buffer {
+  const content = Buffer.from(`\u0003poll\0${text}`);
+  const head = (bytes: number) => [0, 0, bytes >> 7, bytes & 0x7f];
+  const frame = Buffer.concat([Buffer.from('TXXX'), Buffer.from([...head(content.length), 0, 0]), content]);
+  return Buffer.concat([Buffer.from('ID3\u0004\0\0'), Buffer.from(head(frame.length)), frame]);
+}
+
+const id3Of = (given: unknown, kind = 'hlsTimedMetadataSettings') => ({
+  actionName: 'question',
+  scheduleActionStartSettings: IMMEDIATE,
+  scheduleActionSettings: { [kind]: { id3: given } },
+});
+
+/** The settings of a channel whose output group has these besides its own. */
+function groupSettings(more: object) {
+  const settings = JSON.stringify(encoderSettings()).replace('"Scte35Type"', `${JSON.stringify(more).slice(1, -1)},$&`);
+  return { EncoderSettings: JSON.parse(settings.replace('{,', '{').replaceAll(',,', ',')) };
+}
+
+describe('ID3 of the schedule', () => {
+  const passing = { Id3Behavior: 'ENABLED' };
+
+  test('is put into the media of a MediaPackage output group by HLS Timed Metadata', async () => {
+    id = await trial.fileChannel(groupSettings(passing));
+    await trial.start(id);
+    const tags = Buffer.concat([tag('one'), tag('two')]);
+    expect(await creates(id3Of(tags.toString('base64')))).toMatchObject({ status: 200 });
+    expect(trial.packager.messages).toEqual([{ kind: 'id3', tags }]);
+  });
+
+  test.each([
+    [{}, 'hlsTimedMetadataSettings', /passes on no ID3/],
+    [passing, 'timedMetadataSettings', /takes its ID3 from hlsTimedMetadataSettings/],
+  ])('goes nowhere with the settings %j and %s, and the screen says so', async (settings, kind, line) => {
+    id = await trial.fileChannel(groupSettings(settings));
+    await trial.start(id);
+    await creates(id3Of(tag('one').toString('base64'), kind));
+    expect(trial.packager.messages).toEqual([]);
+    expect(trial.cloud.told.join('\n')).toMatch(line);
+  });
+
+  test.each([
+    ['no base64', 'ID3!'],
+    ['a tag that is cut off', tag('one').subarray(0, 20).toString('base64')],
+    ['a tag of another version', Buffer.from(tag('one').map((byte, at) => (at === 3 ? 3 : byte))).toString('base64')],
+    ['a tag without a frame', Buffer.from('ID3\u0004\0\0\0\0\0\0').toString('base64')],
+    ['nothing', ''],
+  ])('refuses %s', async (_, given) => {
+    await trial.start(id);
+    expect(await creates(id3Of(given))).toMatchObject({ error: 'UnprocessableEntityException' });
+  });
+
+  test('refuses variable data, which the local run does not fill in', async () => {
+    await trial.start(id);
+    const given = tag('it is $dt$').toString('base64');
+    expect(await creates(id3Of(given))).toMatchObject({ error: 'NotImplementedException' });
   });
 });

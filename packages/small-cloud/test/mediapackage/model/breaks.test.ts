@@ -9,10 +9,15 @@ import type { PlacedMessage } from '../../../src/services/mediapackage/model/vie
 import { DASH, EPOCH, HLS, LL, playing } from '../live-channel';
 
 const out = (seconds: number, eventId = 7, length: number | undefined = 6): PlacedMessage => ({
+  id: eventId,
   seconds,
   message: { kind: 'splice-out', eventId, durationTicks: length === undefined ? undefined : length * 90_000 },
 });
-const back = (seconds: number, eventId = 7): PlacedMessage => ({ seconds, message: { kind: 'splice-in', eventId } });
+const back = (seconds: number, eventId = 7): PlacedMessage => ({
+  id: eventId,
+  seconds,
+  message: { kind: 'splice-in', eventId },
+});
 const at = (seconds: number) => new Date((EPOCH + seconds) * 1000).toISOString();
 
 /** The lines of a playlist of 20.5 s that mark breaks, and those after them. */

@@ -1,3 +1,5 @@
+import type { MetadataAction } from './schedule-action';
+
 /** Plan of the encoding: everything that the local run honours of `EncoderSettings`, and nothing else. */
 export interface EncoderPlan {
   /** `DestinationRefId` of the output group. */
@@ -19,6 +21,8 @@ export interface EncoderPlan {
   readonly locking?: LockingMethod;
   /** True when SCTE-35 messages are passed on (`Scte35Type`). @default false */
   readonly markers?: boolean;
+  /** Kind of the actions whose ID3 the output group passes on (`Id3Behavior`). @default none */
+  readonly metadata?: MetadataAction | undefined;
   /** Set for CMAF Ingest, whose destination is ingest URLs of a packager's channel, not its name. */
   readonly toUrls?: boolean;
 }

@@ -7,10 +7,18 @@ export interface ScheduleAction {
   readonly scheduleActionSettings: Readonly<Record<string, unknown>>;
 }
 
+/** The kinds of actions that insert ID3 once, by the keys of their settings in the API. */
+export type MetadataAction = 'hlsTimedMetadataSettings' | 'timedMetadataSettings';
+
 /** The effect of an action: another input on air, or a message in the media. */
 export type ActionEffect =
   | { readonly kind: 'input-switch'; readonly attachmentName: string }
-  | { readonly kind: 'message'; readonly message: MediaMessage };
+  | {
+      readonly kind: 'message';
+      readonly message: MediaMessage;
+      /** Kind of the action, for ID3: an output group takes it from one of them. */
+      readonly by?: MetadataAction;
+    };
 
 /** An action of a channel's schedule that has been read. */
 export interface PlannedAction {

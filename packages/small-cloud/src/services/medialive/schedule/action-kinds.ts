@@ -1,5 +1,6 @@
-import type { ActionEffect } from '../contract/schedule-action';
+import type { ActionEffect, MetadataAction } from '../contract/schedule-action';
 import { refused } from '../contract/service-error';
+import { id3Tags } from './id3-tags';
 import { onlyMembers, type Shape, wholeNumber } from './shape';
 
 /** A kind of schedule action: reads its settings. @throws ServiceError for settings that the service refuses. */
@@ -15,6 +16,7 @@ const MOST_TICKS = 8_589_934_591;
  *
  * @see https://docs.aws.amazon.com/medialive/latest/ug/schedule-fields-for-splice_insert.html
  * @see https://docs.aws.amazon.com/medialive/latest/ug/schedule-fields-for-return-to-network.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/schedule-fields-for-id3-userdata.html
  */
 export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
   inputSwitchSettings: (settings) => {
@@ -37,4 +39,11 @@ export const ACTION_KINDS: Readonly<Record<string, ActionKind>> = {
     const eventId = wholeNumber(settings, 'spliceEventId', MOST_EVENT_ID);
     return { kind: 'message', message: { kind: 'splice-in', eventId } };
   },
+  hlsTimedMetadataSettings: (settings) => metadata(settings, 'hlsTimedMetadataSettings'),
+  timedMetadataSettings: (settings) => metadata(settings, 'timedMetadataSettings'),
 };
+
+function metadata(settings: Shape, by: MetadataAction): ActionEffect {
+  onlyMembers(settings, 'id3');
+  return { kind: 'message', message: { kind: 'id3', tags: id3Tags(settings['id3'], by) }, by };
+}

@@ -1,6 +1,7 @@
-import { type Cloud, type MediaMessage, UnsupportedError } from '../../../contract';
+import { type Cloud, UnsupportedError } from '../../../contract';
+import type { EncoderPlan } from '../contract/plan';
 import { repeated } from '../contract/repeated';
-import type { ListedAction, PlannedAction, ScheduleAction } from '../contract/schedule-action';
+import type { ActionEffect, ListedAction, PlannedAction, ScheduleAction } from '../contract/schedule-action';
 import { refused, ServiceError } from '../contract/service-error';
 import { type Channel, isEncoding } from '../control/channel';
 import type { Takers } from '../control/channel-checks';
@@ -10,6 +11,8 @@ import type { Lifecycle } from '../control/lifecycle';
 const KEPT_MS = 3600 * 1000;
 /** Ticks of SCTE-35 a millisecond. */
 const TICKS_A_MS = 90;
+
+type InsertedMessage = Extract<ActionEffect, { kind: 'message' }>;
 
 /** Surroundings of schedules in the cloud. */
 export interface ScheduleSurroundings {
@@ -93,24 +96,21 @@ export class Schedules {
     const { clock } = this.around.cloud;
     const wait = (startsAt - clock.now()) / clock.speed;
     if (wait <= 0) {
-      this.insert(channel, effect.message);
+      this.insert(channel, effect);
       return;
     }
     const timer = setTimeout(() => {
       this.timers.delete(listed);
-      if (isEncoding(channel)) this.insert(channel, effect.message);
+      if (isEncoding(channel)) this.insert(channel, effect);
     }, wait);
     this.timers.set(listed, timer);
   }
 
-  private insert({ properties: { destination, plan }, screenName }: Channel, message: MediaMessage): void {
+  private insert({ properties: { destination, plan }, screenName }: Channel, effect: InsertedMessage): void {
     if (destination.kind !== 'packager') return;
-    if (!plan.markers) {
-      const line = 'a message of the schedule goes nowhere: the output group passes on no SCTE-35 (Scte35Type)';
-      this.around.cloud.tell(`encoder ${screenName}`, line, 'warning');
-      return;
-    }
-    this.around.takers.packager.insert(destination, message);
+    const why = unpassed(effect, plan);
+    if (why === undefined) this.around.takers.packager.insert(destination, effect.message);
+    else this.around.cloud.tell(`encoder ${screenName}`, `a message of the schedule goes nowhere: ${why}`, 'warning');
   }
 
   private cancel(listed: ListedAction): void {
@@ -122,6 +122,15 @@ export class Schedules {
     const now = this.now();
     channel.schedule = channel.schedule.filter(({ startsAt }) => now - startsAt < KEPT_MS);
   }
+}
+
+/** Returns why an output group does not pass on a message; undefined for one that it does. */
+function unpassed({ message, by }: InsertedMessage, { markers, metadata }: EncoderPlan): string | undefined {
+  if (message.kind !== 'id3') {
+    return markers ? undefined : 'the output group passes on no SCTE-35 (Scte35Type)';
+  }
+  if (metadata === undefined) return 'the output group passes on no ID3 (Id3Behavior)';
+  return metadata === by ? undefined : `the output group takes its ID3 from ${metadata}, not from ${by}`;
 }
 
 function eventIdOf({ effect }: PlannedAction): number {

@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 
 /** Outputs of an output group, and the names of the descriptions that they use. */
 export interface MadeOutputs
-  extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls' | 'markers'> {
+  extends Pick<EncoderPlan, 'destinationId' | 'segmentSeconds' | 'hls' | 'toUrls' | 'markers' | 'metadata'> {
   readonly tracks: readonly Track[];
   readonly used: ReadonlySet<string>;
 }
@@ -75,6 +75,7 @@ function muxedOutputs(group: Settings, target: Settings, { videos, audios }: Des
     segmentSeconds: (gopFrames * frameRate.denominator) / frameRate.numerator,
     // MediaPackage v1 always gets the messages.
     markers: true,
+    metadata: 'hlsTimedMetadataSettings',
     tracks: [...outputs.flatMap(({ video }) => video ?? []), ...audioTracks.values()],
     used: new Set([...outputs.flatMap(({ name }) => name ?? []), ...audioTracks.keys(), ...captions]),
   };
@@ -83,10 +84,11 @@ function muxedOutputs(group: Settings, target: Settings, { videos, audios }: Des
 /** Reads the outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
 function cmafOutputs(group: Settings, target: Settings, described: Described): MadeOutputs {
   const lengths = target.section('MediapackageV2GroupSettings');
-  return trackOutputs({ group, target, lengths }, described, (output) => {
+  const made = trackOutputs({ group, target, lengths }, described, (output) => {
     openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
     return output.text('OutputName');
   });
+  return { ...made, metadata: takesMetadata(lengths) ? 'hlsTimedMetadataSettings' : undefined };
 }
 
 /**
@@ -106,7 +108,16 @@ export function ingestOutputs(group: Settings, target: Settings, described: Desc
   if (twice !== undefined) {
     throw refused(`${group.at('Outputs')}: two have the NameModifier ${twice}; each needs one of its own`);
   }
-  return { ...made, toUrls: true };
+  return { ...made, toUrls: true, metadata: takesMetadata(target) ? 'timedMetadataSettings' : undefined };
+}
+
+/**
+ * Tells whether an output group takes ID3. HLS Timed Metadata is for MediaPackage groups, Timed Metadata for CMAF Ingest.
+ *
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/schedule-fields-for-id3-userdata.html
+ */
+function takesMetadata(settings: Settings): boolean {
+  return settings.choice('Id3Behavior', ['ENABLED', 'DISABLED'], 'DISABLED') === 'ENABLED';
 }
 
 /** Sections of an output group: its outputs, its destination, and the length of its segments. */

@@ -7,11 +7,10 @@ const PAUSES = 'the local run pauses as soon as the input is lost, without repea
 const CAPTIONS = 'the local run reads no captions from the video';
 const CONSOLE = 'it concerns the service, not the video';
 
-const MARKERS = 'the local run passes on no timed metadata';
+const MARKERS = 'the local run reads no messages from the contribution';
 const HLS_MARKERS = 'the local run puts no markers into the HLS of a bucket';
 
 const PACKAGER_GROUP = {
-  Id3Behavior: { why: MARKERS },
   TimedMetadataPassthrough: { why: MARKERS },
 } as const;
 

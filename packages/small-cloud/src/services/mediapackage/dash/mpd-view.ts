@@ -44,10 +44,12 @@ export function mpdView(view: View, manifest: DashManifest, nowMilliseconds: num
   const last = Math.min(range.last, ...tracks.map(({ track }) => lastPlaced(segmenter, track)));
   const runs = listedRuns(segmenter, tracks, { first, last });
   if (runs.length === 0) return undefined;
+  // MediaPackage announces ID3 as long as the encoder has a track of it; the local run does from the first message on.
+  const metadata = view.messages?.some(({ message }) => message.kind === 'id3') ?? false;
   const listed = withBreaks(
     view,
     manifest,
-    runs.map((run) => period(view, tracks, run)),
+    runs.map((run) => ({ ...period(view, tracks, run), metadata })),
   );
   const periods = range.kind === 'vod' ? fromZero(listed) : listed;
   const next = segmenter.cutOf(last + 1)?.startSeconds ?? 0;

@@ -1,5 +1,6 @@
 import type { DashManifest, UtcTiming } from '../model/endpoint';
 import type { TrackFormat } from '../model/media';
+import { ID3_SCHEME, ID3_VALUE } from '../model/metadata-events';
 import { date, duration, element, escaped, fraction } from './xml';
 
 /** An MPD: dynamic, or static once it is complete. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
@@ -34,6 +35,8 @@ export interface Period {
   readonly representations: readonly Representation[];
   /** Lines of the event streams. @default none */
   readonly events?: readonly string[];
+  /** True when there may be ID3 in its video. @default false */
+  readonly metadata?: boolean;
 }
 
 /** One track within a period. */
@@ -116,6 +119,9 @@ function periodLines(period: Period): readonly string[] {
   return [...lines, '  </Period>'];
 }
 
+/** Announcement of ID3 in the segments, which comes before the role. @see ISO/IEC 23009-1, 5.3.7.2 and 5.10.3.2 */
+const ID3_EVENTS = `      <InbandEventStream schemeIdUri="${ID3_SCHEME}" value="${ID3_VALUE}"/>`;
+
 function adaptationSetLines(
   period: Period,
   representations: readonly Representation[],
@@ -130,6 +136,7 @@ function adaptationSetLines(
   };
   return [
     `    ${element('AdaptationSet', set)}`,
+    ...(period.metadata && format?.kind === 'video' ? [ID3_EVENTS] : []),
     `      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="${role}"/>`,
     ...representations.flatMap((one) => representationLines(period, one)),
     '    </AdaptationSet>',

@@ -22,13 +22,12 @@ export function adBreaks(messages: readonly PlacedMessage[]): readonly AdBreak[]
     const { eventId, durationTicks } = message;
     const plannedSeconds = durationTicks === undefined ? undefined : durationTicks / SPLICE_TIMESCALE;
     const planned = plannedSeconds === undefined ? undefined : seconds + plannedSeconds;
-    const back = messages.find(
-      (other) =>
-        other.message.kind === 'splice-in' &&
-        other.message.eventId === eventId &&
-        other.seconds >= seconds &&
-        other.seconds < (planned ?? Number.POSITIVE_INFINITY),
-    );
+    const [back] = messages.flatMap(({ message: other, seconds: at }) => {
+      const ends = other.kind === 'splice-in' && other.eventId === eventId;
+      return ends && at >= seconds && at < (planned ?? Number.POSITIVE_INFINITY)
+        ? [{ message: other, seconds: at }]
+        : [];
+    });
     return [
       {
         eventId,

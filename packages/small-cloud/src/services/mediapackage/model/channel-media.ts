@@ -1,8 +1,10 @@
 import type { MediaMessage } from '../../../contract';
 import { Change } from './change';
 import { ChannelArchive } from './channel-archive';
+import { MovableBytes } from './kept-bytes';
 import type { Fragment } from './media';
 import type { MediaDisk } from './media-disk';
+import { metadataEvents } from './metadata-events';
 import { Segmenter } from './segmenter';
 import { TrackStore } from './track-store';
 import type { PlacedMessage } from './view';
@@ -32,6 +34,8 @@ export class ChannelMedia {
   private readonly archive: ChannelArchive | undefined;
   private placed: readonly PlacedMessage[] = [];
   private readonly holds = new Set<{ readonly fromSeconds: number }>();
+  /** Number of messages so far. */
+  private inserted = 0;
   /** Wall clock at which the newest media arrived, in seconds. */
   private newestArrivalSeconds = 0;
 
@@ -66,7 +70,8 @@ export class ChannelMedia {
 
   /** Adds fragments that arrived at a time of the wall clock, and drops those that are too old. */
   add(fragments: readonly TrackFragment[], arrivalSeconds: number): void {
-    for (const { track, fragment } of fragments) {
+    for (const { track, fragment: received } of fragments) {
+      const fragment = this.withMetadata(track, received);
       this.store.add(track, fragment);
       this.archive?.add(fragment);
       for (const segmenter of this.segmenters.values()) segmenter.append(track, fragment);
@@ -86,7 +91,7 @@ export class ChannelMedia {
     if (this.epochSeconds === undefined) return;
     // Media may be ahead of the clock, and then so is the message.
     const seconds = Math.max(this.store.edgeSeconds, this.clock() / 1000 - this.epochSeconds);
-    this.placed = [...this.placed, { message, seconds }];
+    this.placed = [...this.placed, { message, seconds, id: ++this.inserted }];
     for (const segmenter of this.segmenters.values()) segmenter.revision++;
     this.change.notify();
   }
@@ -133,6 +138,14 @@ export class ChannelMedia {
   /** Removes all media from the disk. */
   close(): void {
     this.archive?.evict(Number.POSITIVE_INFINITY);
+  }
+
+  /** Puts the ID3 that begins in a fragment of video before it. Players read it there. */
+  private withMetadata(track: string, fragment: Fragment): Fragment {
+    const bytes = fragment.data.inMemory;
+    if (fragment.format.kind !== 'video' || bytes === undefined) return fragment;
+    const events = metadataEvents(this.placed, fragment, this.store.endOf(track) ?? fragment.startSeconds);
+    return events.length === 0 ? fragment : { ...fragment, data: new MovableBytes(Buffer.concat([events, bytes])) };
   }
 
   /** Drops the media up to a time, and the segment that contains this time. */

@@ -1,4 +1,4 @@
-import type { MediaMessage } from '../../../contract';
+import type { SpliceMessage } from '../../../contract';
 
 /** Ticks of SCTE-35 a second. */
 export const SPLICE_TIMESCALE = 90_000;
@@ -10,7 +10,7 @@ const TICKS_MODULUS = 2 ** 33;
  * @param seconds - time of the splice on the timeline.
  * @see https://www.scte.org/standards/library/catalog/scte-35-digital-program-insertion-cueing-message/ (9.6, 9.7.3)
  */
-export function spliceMessage(message: MediaMessage, seconds: number): Buffer {
+export function spliceMessage(message: SpliceMessage, seconds: number): Buffer {
   const command = spliceInsert(message, Math.round(seconds * SPLICE_TIMESCALE) % TICKS_MODULUS);
   const section = Buffer.alloc(14 + command.length + 2);
   section[0] = 0xfc;
@@ -27,7 +27,7 @@ export function spliceMessage(message: MediaMessage, seconds: number): Buffer {
   return Buffer.concat([section, checksum]);
 }
 
-function spliceInsert(message: MediaMessage, ticks: number): Buffer {
+function spliceInsert(message: SpliceMessage, ticks: number): Buffer {
   const out = message.kind === 'splice-out';
   const duration = out ? message.durationTicks : undefined;
   const bytes = Buffer.alloc(duration === undefined ? 15 : 20);

@@ -28,6 +28,11 @@ export class TrackStore {
     this.edgeSeconds = Math.max(this.edgeSeconds, fragment.endSeconds);
   }
 
+  /** End of the newest fragment of a track, in seconds; undefined while it has none. */
+  endOf(track: string): number | undefined {
+    return this.tracks.get(track)?.fragments.at(-1)?.endSeconds;
+  }
+
   /** Finds a fragment by its ordinal: `next` when it is due next, undefined when it is gone or further ahead. */
   fragment(track: string, ordinal: number): Fragment | 'next' | undefined {
     const stored = this.tracks.get(track);

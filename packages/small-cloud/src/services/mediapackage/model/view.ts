@@ -34,6 +34,8 @@ export interface Listing {
 /** A message in the media, and its time on the channel's timeline in seconds. */
 export interface PlacedMessage {
   readonly message: MediaMessage;
+  /** Number of the message in its channel, from 1. */
+  readonly id: number;
   readonly seconds: number;
 }
 
