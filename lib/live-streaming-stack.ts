@@ -11,6 +11,7 @@ import { inputsOf } from './channel/prepared-inputs';
 import { addChat, withChats } from './chat/add-chat';
 import { addOperations } from './operations/add-operations';
 import type { Operations } from './operations/operations';
+import { addPolls, withPolls } from './polls/polls';
 import { addRecording } from './recording/add-recording';
 import { recordedFolders, withCatalogues } from './recording/recorded';
 import { recordingsBucket } from './recording/recordings-bucket';
@@ -60,6 +61,7 @@ export class LiveStreamingStack extends Stack {
     const analytics = this.analytics(stream, { bundles, content, logs: logsBucket });
     const chat = addChat(this, stream, { bundles, content, viewers: access?.viewers });
     const ads = addAdvertising(this, stream, { bundles, content });
+    const polls = addPolls(this, { channels: stream.channels, bundles, viewers: access?.viewers });
     const edge = new Edge(this, 'Edge', {
       stream,
       media: origin.egress,
@@ -67,10 +69,10 @@ export class LiveStreamingStack extends Stack {
       logs: logsBucket,
       gate: access?.gate,
       recordings,
-      reports: { ...analytics?.behaviors, ...ads?.behaviors },
+      reports: { ...analytics?.behaviors, ...ads?.behaviors, ...polls?.behaviors },
       chat,
     });
-    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics, chat, ads];
+    const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics, chat, ads, polls];
     changeAfter(channels, { origin, others, edge });
     const { distribution } = edge;
     origin.allow(distribution);
@@ -78,7 +80,7 @@ export class LiveStreamingStack extends Stack {
     const keptLogs = this.keepLogs(stream, { content, distribution, logs: logsBucket });
     const domain = stream.edge.domain?.name;
     const page = access?.admitPage(distribution, domain);
-    const listed = withChats(withCatalogues(channels, access !== undefined), chat);
+    const listed = withPolls(withChats(withCatalogues(channels, access !== undefined), chat), polls);
     const player = { content, bucket: siteBucket, distribution, channels: listed };
     placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page });
 
@@ -101,6 +103,7 @@ export class LiveStreamingStack extends Stack {
       analytics: analytics?.outputs,
       chat: chat?.outputs,
       ads: ads?.outputs,
+      polls: polls?.outputs,
     });
     refuseTooLarge(this, channels.length);
   }

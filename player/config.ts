@@ -34,6 +34,8 @@ export interface ChannelConfig {
   readonly past?: PastConfig | undefined;
   /** Its chat. It is read with the code that shows it. */
   readonly chat?: unknown;
+  /** Its polls. They are read with the code that shows them. */
+  readonly polls?: unknown;
 }
 
 /** Members of a channel about its past, as they were given. */
@@ -77,7 +79,7 @@ export function readConfig(value: unknown): ConfigReading {
   };
   config.channels.forEach(({ name }, index) => {
     if (config.channels.findIndex((other) => other.name === name) < index) {
-      reader.refuse(`channels[${index}].name`, name, 'a name that no other channel has is needed');
+      reader.refuse(`channels[${index}].name`, name, 'a name of its own is needed');
     }
   });
   const { problems } = reader;
@@ -97,7 +99,9 @@ function readChannel(reader: Reader, path: string, given: unknown): ChannelConfi
     manifests: reader.list(`${path}.manifests`, manifests, (at, manifest) => readManifest(reader, at, manifest)),
     access: access === 'private' ? access : undefined,
     chat: rest['chat'],
-    past: rest['rewind'] || rest['recordings'] || rest['startOver'] ? rest : undefined,
+    polls: rest['polls'],
+    // A start over comes with recordings.
+    past: rest['rewind'] || rest['recordings'] ? rest : undefined,
   };
 }
 
@@ -106,7 +110,7 @@ function readManifest(reader: Reader, path: string, given: unknown): ManifestCon
   const known = FORMATS.find((name) => name === format);
   if (known === undefined) reader.refuse(`${path}.format`, format, `one of ${FORMATS.join(', ')} is needed`);
   if (typeof url !== 'string' || !/^\/(?!\/)/.test(url)) {
-    reader.refuse(`${path}.url`, url, 'a path on this site that begins with one slash is needed');
+    reader.refuse(`${path}.url`, url, 'a path that begins with one slash is needed');
   }
   return {
     format: known ?? 'hls',

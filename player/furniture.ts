@@ -11,26 +11,23 @@ import { wireScreen } from './screen';
 import type { Volume } from './volume';
 import { wordsFor } from './words';
 
-/** Interval at which the channel that plays is looked at for its chat. */
-const CHAT_MILLISECONDS = 500;
+/** Interval at which the channel that plays is looked at for its chat and its polls. */
+const LOOK_MILLISECONDS = 500;
 
 /** Styles of what is added, which the first frame does not wait for. */
 const STYLES = ['./foot.css', './panels.css'];
 
-/** Loads the code of the chat for the first channel that has one. @param link - from the address of the page. */
-function watchChat(playback: Playback, link: string | undefined): void {
+/** Loads a part of the page for the first channel that has it. A part that could not be loaded is tried again. */
+function watchFor(has: () => unknown, load: () => Promise<void>): void {
   const timer = setInterval(() => {
-    if (!playback.choice?.channel?.chat) return;
+    if (!has()) return;
     clearInterval(timer);
-    import('./chat/chat').then(
-      ({ startChat }) => startChat(playback, link),
-      () => watchChat(playback, link),
-    );
-  }, CHAT_MILLISECONDS);
+    load().catch(() => watchFor(has, load));
+  }, LOOK_MILLISECONDS);
 }
 
 /**
- * Adds what the first frame does not need: panels, keys, full screen, chat, and the attendants of the playback.
+ * Adds what the first frame does not need: panels, keys, full screen, chat, polls, and the attendants of the playback.
  *
  * @param link - from the address of the page.
  */
@@ -45,7 +42,14 @@ export function furnishPage(
   }
   const video = element('video', HTMLVideoElement);
   wireOtherManifest(open);
-  watchChat(playback, link);
+  watchFor(
+    () => playback.choice?.channel?.chat,
+    async () => (await import('./chat/chat')).startChat(playback, link),
+  );
+  watchFor(
+    () => playback.choice?.channel?.polls,
+    async () => (await import('./polls/polls')).startPolls(playback),
+  );
   const panels = new Panels(() => playback.snapshot());
   playback.attendants = {
     audio: new AudioChoice(),

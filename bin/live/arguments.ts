@@ -3,6 +3,7 @@ import { type AdRequest, adRequest } from './ad-arguments';
 import { type ChatRequest, chatRequest } from './chat-arguments';
 import { address, hours, LOCAL_ENDPOINT, seconds, since, wrong } from './option-values';
 import { OPTIONS } from './options';
+import { type PollRequest, pollRequest } from './poll-arguments';
 import { type QuestionRequest, questionRequest, type ReportRequest, reportRequest } from './question-arguments';
 import { type RecordingRequest, recordingRequest, withTimesAgo } from './recording-arguments';
 import { type ViewerRequest, viewerRequest } from './viewer-arguments';
@@ -29,6 +30,7 @@ const COMMANDS = [
   'chat',
   'ad-break',
   'ads',
+  'poll',
 ] as const;
 
 /** A command of the operator. */
@@ -69,6 +71,8 @@ export interface LiveRequest {
   readonly chat?: ChatRequest | undefined;
   /** Request about ads; undefined for every other command than `ad-break` and `ads`. */
   readonly ad: AdRequest | undefined;
+  /** Request about polls; undefined for every other command than `poll`. */
+  readonly poll?: PollRequest | undefined;
 }
 
 /** Options of some commands only. A command refuses an option that it would ignore. */
@@ -76,7 +80,7 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   check: ['status'],
   all: ['alerts', 'revoke'],
   timeout: ['start', 'stop', 'restart'],
-  'no-wait': ['start', 'stop'],
+  'no-wait': ['start', 'stop', 'poll'],
   every: ['watch', 'audience'],
   watch: ['audience'],
   html: ['audience'],
@@ -93,8 +97,10 @@ const OF: Readonly<Record<string, readonly Command[]>> = {
   remove: ['viewer'],
   from: ['clip', 'ads'],
   to: ['clip', 'ads'],
-  seconds: ['ad-break'],
-  in: ['ad-break'],
+  seconds: ['ad-break', 'poll'],
+  in: ['ad-break', 'poll'],
+  question: ['poll'],
+  option: ['poll'],
   name: ['ads'],
   weight: ['ads'],
   only: ['ads'],
@@ -122,7 +128,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
   const isViewer = command === 'viewer';
   const isRecording = command === 'clip' || command === 'recordings';
   const isAd = command === 'ad-break' || command === 'ads';
-  const hasWords = isViewer || isRecording || isAd || command === 'query' || command === 'chat';
+  const hasWords = isViewer || isRecording || isAd || command === 'query' || command === 'chat' || command === 'poll';
   if (rest.length > 0 && !hasWords) {
     throw wrong(`${rest.length + 1} channels were given; ${command} takes the name of one, or none for all.`);
   }
@@ -158,6 +164,7 @@ export function parseRequest(words: readonly string[]): LiveRequest | 'help' {
     watch: values.watch ?? false,
     chat: command === 'chat' ? chatRequest(positionals.slice(1), values) : undefined,
     recording: isRecording ? recordingRequest(command, positionals.slice(1), values) : undefined,
+    poll: command === 'poll' ? pollRequest(positionals.slice(1), values) : undefined,
     ad: isAd ? adRequest(command, positionals.slice(1), values) : undefined,
   };
 }

@@ -8,6 +8,7 @@ import type { Context } from './context';
 import { failureOf } from './errors';
 import { EXIT, type ExitCode } from './failure';
 import { history } from './history';
+import { polls } from './polls';
 import { query } from './questions';
 import { recordings } from './recordings';
 import { CLEAR_SCREEN } from './screen';
@@ -56,6 +57,8 @@ export async function run(request: LiveRequest, context: Context): Promise<ExitC
       case 'ad-break':
       case 'ads':
         return await ads(request, context);
+      case 'poll':
+        return await polls(request, context);
       default:
         return await change(request.command, request, context);
     }

@@ -1,4 +1,5 @@
 import type { AdService } from './ad-service';
+import type { PollService } from './poll-service';
 import type { QuestionService } from './question-service';
 import type { Clock, LiveService } from './service';
 import type { ViewerService } from './viewer-service';
@@ -10,6 +11,8 @@ export interface Context {
   readonly questions: QuestionService;
   /** @default the SDK's */
   readonly ads?: AdService;
+  /** @default the SDK's */
+  readonly polls?: PollService;
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;

@@ -48,6 +48,11 @@ Ads of a stack with ads
   npm run live -- ads add FILE --name "Summer" --weight 2 --from 2026-11-28T00:00:00Z --only main
   npm run live -- ads list                   the ads and their ids; ads remove ID removes one
 
+Polls of channels with polls
+  npm run live -- poll stage --question "Who scores next?" --option Red --option Blue   asks now, and follows the votes
+  npm run live -- poll stage --question "Again?" --option Yes --option No --seconds 120 --in 20 --no-wait
+  npm run live -- poll stage                 the result of the newest poll
+
 Commands: status, urls, start, stop, restart, alerts, history, watch, sessions, audience; each takes the name of one channel, or means all.
 viewer add, viewer remove, viewer groups and viewer list manage the viewers of a stack with sign-in by Cognito.
 
@@ -60,7 +65,7 @@ Options
   --check              status: end with 5 when a channel is not RUNNING or has alerts
   --all                alerts: also those that were cleared; revoke: every session
   --timeout SECONDS    start, stop, restart: how long to wait in total (default 900)
-  --no-wait            start, stop: do not wait for the new state
+  --no-wait            start, stop: do not wait for the new state; poll: do not follow the votes
   --every SECONDS      watch, audience: the time between two looks (default 5)
   --since TIME         history: how far back, such as 30m, 2h or 7d (default 24h)
   --hours HOURS        link: how long it can be used (default 2)
@@ -77,6 +82,10 @@ Options
   --from, --to TIME    clip: ISO 8601 with its offset, so long ago (-90s, -10m, -2h), or now (the default of --to)
   --title TEXT         clip: its title
   --minutes MINUTES    chat mute, chat ban: for how long (default 60)
+  --question TEXT      poll: the question
+  --option TEXT        poll: an answer; given 2 to 6 times
+  --seconds SECONDS    ad-break: its length; poll: how long the question is on the screen (default 60)
+  --in SECONDS         ad-break, poll: so much later, 15 at least (default now)
   --mp4                clip: make an MP4 file of it as well
   --help               this text
 

@@ -19,6 +19,11 @@ export function interruption(command: Command): { readonly words: string | undef
           'Not waiting any longer. MediaLive finishes what it was asked for, but a channel that is still stopping stays idle: npm run live -- start.',
         exitCode: EXIT.interrupted,
       };
+    case 'poll':
+      return {
+        words: 'The poll goes on; npm run live -- poll CHANNEL shows its result.',
+        exitCode: EXIT.interrupted,
+      };
     default:
       return { words: undefined, exitCode: EXIT.interrupted };
   }

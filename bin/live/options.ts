@@ -1,5 +1,6 @@
 import { AD_OPTIONS } from './ad-arguments';
 import { CHAT_OPTIONS } from './chat-arguments';
+import { POLL_OPTIONS } from './poll-arguments';
 import { CLIP_OPTIONS } from './recording-arguments';
 
 /** The options of all commands, for `parseArgs`. */
@@ -30,5 +31,6 @@ export const OPTIONS = {
   ...CLIP_OPTIONS,
   ...CHAT_OPTIONS,
   ...AD_OPTIONS,
+  ...POLL_OPTIONS,
   help: { type: 'boolean' },
 } as const;

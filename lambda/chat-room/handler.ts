@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { answer, type UrlAnswer, type UrlEvent } from '../shared/function-url';
-import { addressOf, chosenName, givenName, userId } from './guest';
+import type { KnownViewer } from '../shared/viewers/known-viewer';
+import { addressOf, userId } from '../shared/viewers/user-id';
+import { chosenName, givenName } from './guest';
 import { Refusal } from './refusal';
 import { type Asked, type KeptOut, readAsked } from './request';
-import type { ChatSurroundings, KnownViewer, RoomRules } from './surroundings';
+import type { ChatSurroundings, RoomRules } from './surroundings';
 
 /**
  * Length of a connection, in minutes. The page renews it. For a guest, it is the longest that IVS Chat has; a viewer whose

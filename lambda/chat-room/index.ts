@@ -13,9 +13,9 @@ import type { UrlAnswer, UrlEvent } from '../shared/function-url';
 import { setting } from '../shared/setting';
 import { dynamoBook as viewerBook } from '../shared/viewers/dynamo-book';
 import { readKeyRing } from '../shared/viewers/key-ring';
+import { knownViewer } from '../shared/viewers/known-viewer';
 import { chat } from './handler';
 import { dynamoBook } from './kept-out';
-import { knownViewer } from './known-viewer';
 import { type OperatorTask, operate } from './operator';
 import type { ChatSurroundings, RoomRules } from './surroundings';
 

@@ -1,3 +1,4 @@
+import type { KnownViewer } from '../shared/viewers/known-viewer';
 import type { KeptOut } from './request';
 
 /** The rules of a room, from the description of its channel. */
@@ -7,14 +8,6 @@ export interface RoomRules {
   readonly isPublic: boolean;
   /** Groups whose members moderate. */
   readonly moderatorGroups: readonly string[];
-}
-
-/** A viewer of a private channel, as the session says. */
-export interface KnownViewer {
-  /** Opaque id. */
-  readonly id: string;
-  readonly name: string;
-  readonly groups: readonly string[];
 }
 
 /** A place in a room. */

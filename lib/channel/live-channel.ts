@@ -51,6 +51,7 @@ const channel = z.strictObject({
   recording: recordingSchema.optional(),
   access: channelAccessSchema.optional(),
   chat: chatSchema.optional(),
+  polls: z.boolean().default(false),
 });
 
 /** One live channel: its input, its encodes, and whether it should be running. */
@@ -119,8 +120,8 @@ explain(channel.shape, {
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/processing-options-default.html',
   },
   timedMetadata: {
-    what: 'Whether timed ID3 of the input is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always.',
-    local: 'The local run has none.',
+    what: 'Whether timed ID3 of the input, and of MediaLive’s schedule, is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always.',
+    local: 'The local run passes on that of the schedule, in CMAF; it reads none from the contribution.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/enable-passthrough-id3.html',
   },
   inputLoss: { what: 'What viewers see when the input is lost.' },
@@ -177,6 +178,12 @@ explain(channel.shape, {
     what: 'Whether viewers chat beside the picture: `true`, or options. Left out: they do not. See docs/chat.md.',
     effect: 'IVS Chat charges by the message sent, and by the message delivered to each viewer.',
     see: 'https://aws.amazon.com/ivs/pricing/',
+  },
+  polls: {
+    what: 'Whether an operator may ask the viewers while they watch, with `npm run live -- poll`. See docs/polls.md.',
+    effect: 'It needs `timedMetadata: true`, and the origin `media-package`.',
+    local: 'The local run puts questions into CMAF, not into transport stream segments.',
+    see: 'https://docs.aws.amazon.com/medialive/latest/ug/insert-id3-metadata-via-schedule.html',
   },
   access: {
     what: 'Who may watch, in a stack with `access`: `public`, all `viewers` who are let in, or some groups of them. Left out: `viewers`.',

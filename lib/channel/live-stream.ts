@@ -11,6 +11,7 @@ import { operationsSchema } from './operations';
 import { originSchema } from './origin';
 import { originProblems } from './origin-fit';
 import { plainTextProblems } from './plain-text';
+import { pollProblems } from './polls';
 import { rule } from './rule';
 import { DescriptionError, sentences } from './sentences';
 
@@ -50,6 +51,7 @@ export const liveStreamSchema = stream.check(
     if (access !== undefined || raw.access === undefined) accessProblems(access, origin, { channels, problem });
     if (access !== undefined || raw.access === undefined) chatProblems(channels, access, problem);
     adsProblems(ads, { origin, channels, problem });
+    pollProblems(channels, origin, problem);
     plainTextProblems(raw, problem);
   }),
 );

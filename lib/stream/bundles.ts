@@ -26,6 +26,7 @@ export interface Bundles {
   readonly chatRoom: Bundle;
   readonly chatReview: Bundle;
   readonly adDecision: Bundle;
+  readonly pollDesk: Bundle;
 }
 
 /** Returns bundles that are all the same one, for templates of which nobody runs the code. */
@@ -46,6 +47,7 @@ export function sameBundle(bundle: Bundle): Bundles {
     chatRoom: bundle,
     chatReview: bundle,
     adDecision: bundle,
+    pollDesk: bundle,
   };
 }
 

@@ -73,6 +73,8 @@ export interface OutputsProps {
   readonly chat?: readonly (readonly [name: string, value: string, description: string])[] | undefined;
   /** Outputs of the ads: name, value and description. @default there are no ads */
   readonly ads: readonly (readonly [name: string, value: string, description: string])[] | undefined;
+  /** Outputs of the polls: name, value and description. @default there are none */
+  readonly polls?: readonly (readonly [name: string, value: string, description: string])[] | undefined;
   /** Names of what keeps the reports of players; undefined without them. */
   readonly analytics:
     | {
@@ -113,6 +115,7 @@ export class Outputs extends Construct {
     for (const one of props.chat ?? []) this.output(...one);
     if (props.analytics !== undefined) this.analytics(props.analytics);
     for (const output of props.ads ?? []) this.output(...output);
+    for (const output of props.polls ?? []) this.output(...output);
     const kept = props.retained.map((one) => `bucket ${one.bucketName}`).join(' and ') || 'nothing';
     this.output('RetainedAfterDelete', kept, 'What stays in the account when the stack is deleted');
   }

@@ -15,6 +15,8 @@ export interface PlayerChannel {
   readonly catalogue: string | undefined;
   /** Its chat. @default it has none */
   readonly chat?: object | undefined;
+  /** Its polls. @default it has none */
+  readonly polls?: object | undefined;
 }
 
 /** The player's page, and the place where it goes. */
@@ -44,7 +46,7 @@ export function placePlayer(
     access,
     audience,
     ads,
-    channels: channels.map(({ channel, origin, catalogue, chat }) => ({
+    channels: channels.map(({ channel, origin, catalogue, chat, polls }) => ({
       name: channel.name,
       access: access && (channel.access === 'public' ? 'public' : 'private'),
       running: channel.running,
@@ -55,6 +57,7 @@ export function placePlayer(
       rewind: origin.rewind && { seconds: origin.rewind.seconds, manifests: origin.rewind.manifests.map(addressed) },
       recordings: catalogue,
       chat,
+      polls,
       startOver: catalogue && (origin.startOver ?? startOver(origin.manifests)).map(addressed),
     })),
   };

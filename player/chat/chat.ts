@@ -1,5 +1,5 @@
-import type { Choice } from '../choice';
 import type { Playback } from '../playback';
+import { sessionOf } from '../session-token';
 import { Connection } from './connection';
 import { Desk, type Introduction } from './desk';
 import { Feed } from './feed';
@@ -165,10 +165,4 @@ class ChannelChat {
     const wait = own === undefined && this.settings.holdBack ? (this.playback.snapshot().latencySeconds ?? 0) : 0;
     this.feed.add(message, performance.now() + wait * 1000);
   }
-}
-
-/** Returns the token of the session with which a private channel plays; undefined for a public one. */
-function sessionOf(choice: Choice | undefined): string | undefined {
-  const address = choice?.gate?.address(new URL('/', location.href).href);
-  return /^\/s\/([^/]+)\//.exec(address === undefined ? '' : new URL(address).pathname)?.[1];
 }

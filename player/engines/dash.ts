@@ -15,6 +15,16 @@ import { mpdProblem } from './mpd-bounds';
 /** Time to find a first segment in the MPD. dash.js stops for good, without an error, on an MPD that has none yet. */
 const UNDERSTOOD_WITHIN_MILLISECONDS = 5000;
 
+/** Name of the events of dash.js with timed ID3: the scheme that MediaPackage announces. */
+const ID3_EVENTS = 'https://aomedia.org/emsg/ID3';
+
+/** An event of dash.js with timed ID3, as far as it is read here. */
+interface MetadataEvent {
+  /** Its place on the timeline of the video, in seconds. */
+  readonly calculatedPresentationTime?: number;
+  readonly messageData?: unknown;
+}
+
 /**
  * Plays MPEG-DASH. dash.js has to own `play()`: when the element plays of its own accord before the stream is ready,
  * the MPD is never read again.
@@ -111,6 +121,13 @@ class DashEngine implements Engine {
   livePosition(): number | undefined {
     const window = this.window();
     return window && Math.max(window.start, window.end - this.player.getTargetLiveDelay());
+  }
+
+  metadata(listener: (tags: Uint8Array, seconds: number) => void): void {
+    this.player.on(ID3_EVENTS, ({ event = {} }: { readonly event?: MetadataEvent }) => {
+      const { messageData: tags, calculatedPresentationTime: seconds } = event;
+      if (tags instanceof Uint8Array && seconds !== undefined) listener(tags, seconds);
+    });
   }
 
   recoverMedia(): void {

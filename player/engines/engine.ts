@@ -71,6 +71,11 @@ export interface Engine {
   window(): Window | undefined;
   /** The position at which live is played, hold-back included; always within the window. */
   livePosition(): number | undefined;
+  /**
+   * Calls a listener with the timed ID3 of the video, and with its time on the video's timeline, in seconds. It may come
+   * before its time. Left out where the browser makes cues of it.
+   */
+  metadata?(listener: (tags: Uint8Array, seconds: number) => void): void;
   /** Tries to repair the decoder without reading the manifest again. */
   recoverMedia(): void;
   destroy(): void;

@@ -92,6 +92,12 @@ class HlsEngine implements Engine {
     return this.options.ads?.playing ? undefined : (this.hls.liveSyncPosition ?? undefined);
   }
 
+  metadata(listener: (tags: Uint8Array, seconds: number) => void): void {
+    this.hls.on(Hls.Events.FRAG_PARSING_METADATA, (_, { samples }) => {
+      for (const { data, pts } of samples) listener(data, pts);
+    });
+  }
+
   recoverMedia(): void {
     this.hls.recoverMediaError();
   }

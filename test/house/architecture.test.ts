@@ -56,6 +56,10 @@ const ROWS: readonly Row[] = [
     may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
   },
   {
+    from: 'lib/polls',
+    may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
+  },
+  {
     from: 'lib/advertising',
     may: ['own', 'lib/channel', 'lib/stream', 'aws-cdk-lib', 'aws-cdk-lib/', 'constructs'],
   },

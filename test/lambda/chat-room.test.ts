@@ -3,8 +3,9 @@ import { chosenName, givenName } from '../../lambda/chat-room/guest';
 import { chat } from '../../lambda/chat-room/handler';
 import { operate } from '../../lambda/chat-room/operator';
 import type { KeptOut } from '../../lambda/chat-room/request';
-import type { ChatSurroundings, KnownViewer, Place } from '../../lambda/chat-room/surroundings';
+import type { ChatSurroundings, Place } from '../../lambda/chat-room/surroundings';
 import type { UrlEvent } from '../../lambda/shared/function-url';
+import type { KnownViewer } from '../../lambda/shared/viewers/known-viewer';
 
 const CODE = 'the-code-of-the-moderators';
 

@@ -69,7 +69,7 @@ describe('player configuration', () => {
     [
       'two channels with the same name',
       { ...CONFIG, channels: [CHANNEL, CHANNEL] },
-      'channels[1].name: "main" was given; a name that no other channel has',
+      'channels[1].name: "main" was given; a name of its own',
     ],
   ])('refuses %s', (_, value, problem) => {
     expect(readConfig(value)).toMatchObject({

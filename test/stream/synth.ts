@@ -46,6 +46,7 @@ const bundles: Bundles = {
   chatRoom: { folder: bundle('chat-room'), contentHashes: {} },
   chatReview: { folder: bundle('chat-review'), contentHashes: {} },
   adDecision: { folder: bundle('ad-decision'), contentHashes: {} },
+  pollDesk: { folder: bundle('poll-desk'), contentHashes: {} },
 };
 
 /** The test clip as one channel. */

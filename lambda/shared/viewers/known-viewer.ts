@@ -1,8 +1,15 @@
-import { type KeyRing, tokenKeys } from '../shared/viewers/key-ring';
-import { readSigned } from '../shared/viewers/token';
-import { isOpen } from '../shared/viewers/viewer';
-import type { ViewerBook } from '../shared/viewers/viewer-book';
-import type { KnownViewer } from './surroundings';
+import { type KeyRing, tokenKeys } from './key-ring';
+import { readSigned } from './token';
+import { isOpen } from './viewer';
+import type { ViewerBook } from './viewer-book';
+
+/** A viewer of a private channel, as the session says. */
+export interface KnownViewer {
+  /** Opaque id. */
+  readonly id: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+}
 
 /** The sessions of viewers. */
 export interface ViewerSessions {

@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { parseRequest } from '../../bin/live/arguments';
+import { athena } from '../../bin/live/athena';
+import { awsService } from '../../bin/live/aws-service';
+import { awsViewers } from '../../bin/live/aws-viewers';
+import { run } from '../../bin/live/commands';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
+import { openPlayer, untilPlaying, type Viewer } from './browser';
+import { LocalCommand } from './command';
+
+const description: LiveStreamInput = {
+  operations: false,
+  channels: [
+    {
+      name: 'main',
+      input: { kind: 'test-clip' },
+      ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
+      latency: 'low',
+      timedMetadata: true,
+      polls: true,
+    },
+  ],
+};
+
+/** A question that came to a screen. */
+export interface ShownQuestion {
+  readonly question: string;
+  /** Date of the frame on the screen when the question came, by the player, in milliseconds since 1970. */
+  readonly date: number;
+  /** Position of the video at this time, in milliseconds. */
+  readonly position: number;
+}
+
+/** A local run of a channel with polls. */
+export class PollsRun {
+  private constructor(
+    readonly command: LocalCommand,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(browser: Promise<Browser>): Promise<PollsRun> {
+    const command = LocalCommand.start(description);
+    return new PollsRun(await command, await browser);
+  }
+
+  /** Opens the player in a browser of its own, which notes when questions come to the screen. */
+  async open(query = ''): Promise<Viewer> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await context.addInitScript(() => {
+      const shown: ShownQuestion[] = [];
+      let last = '';
+      Object.assign(window, { shown });
+      setInterval(() => {
+        const box = document.querySelector<HTMLElement>('.poll');
+        const question = box === null || box.hidden ? '' : (box.querySelector('h2')?.textContent ?? '');
+        if (question !== last && question !== '') {
+          const latency = window.livePlayer?.state().latencySeconds ?? Number.NaN;
+          const position = 1000 * (document.querySelector('video')?.currentTime ?? Number.NaN);
+          shown.push({ question, date: Date.now() - latency * 1000, position });
+        }
+        last = question;
+      }, 20);
+    });
+    const viewer = await openPlayer({ newPage: () => context.newPage() }, `${this.command.playerUrl}${query}`);
+    await untilPlaying(viewer.page, 3);
+    return viewer;
+  }
+
+  /** Runs `npm run live` in this process, and returns what it printed. */
+  async live(...words: readonly string[]): Promise<string> {
+    const request = parseRequest([...words, '--endpoint', this.command.apiUrl]);
+    if (request === 'help') throw new Error('The test asked for help');
+    const clock = { now: Date.now, sleep: (milliseconds: number) => pause(milliseconds) };
+    const printed: string[] = [];
+    await run(request, {
+      service: awsService(request),
+      viewers: awsViewers(request),
+      questions: athena(request, clock),
+      clock,
+      out: (line) => void printed.push(line),
+      save: async () => {},
+      err: () => {},
+      isTerminal: false,
+    });
+    return printed.join('\n');
+  }
+
+  async end(): Promise<void> {
+    await this.browser.close();
+    await this.command.end();
+  }
+}
+
+/** Waits for a question. */
+export async function untilAsked(page: Page, question: string): Promise<ShownQuestion> {
+  const found = await page.waitForFunction((wanted) => {
+    const { shown = [] } = window as { readonly shown?: readonly ShownQuestion[] };
+    return shown.find((one) => one.question === wanted);
+  }, question);
+  return (await found.jsonValue()) as ShownQuestion;
+}
