@@ -52,7 +52,6 @@ export class LiveStreamingStack extends Stack {
     const notices = noticesTopic(this, 'Notices', stream.notices);
 
     const { siteBucket, clipBucket, logsBucket, recordings, content, clip } = this.buckets(stream, bundles);
-
     // The stream.
     const origin = originFor(this, originOptions, { content, bundles });
     const channels = this.channels(stream, { origin, bundles, clip });
@@ -83,7 +82,6 @@ export class LiveStreamingStack extends Stack {
     const listed = withPolls(withChats(withCatalogues(channels, access !== undefined), chat), polls);
     const player = { content, bucket: siteBucket, distribution, channels: listed };
     placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page });
-
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };

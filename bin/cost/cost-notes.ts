@@ -2,6 +2,7 @@ import type { LiveStream } from '../../lib/channel/live-stream';
 import { ADS_NOTES } from '../../lib/cost/ads-cost';
 import { ASSUMPTIONS, NOT_INCLUDED } from '../../lib/cost/assumptions';
 import { chatNotes } from '../../lib/cost/chat-cost';
+import { pollNotes } from '../../lib/cost/poll-cost';
 import { RECORDING_ASSUMPTIONS, RECORDING_NOT_INCLUDED, recordingCostPerMonth } from '../../lib/cost/recording-cost';
 
 /** Sentences under a table of costs. */
@@ -19,6 +20,7 @@ export function costNotes(stream: LiveStream): CostNotes {
     { assumptions: ASSUMPTIONS, notIncluded: NOT_INCLUDED },
     ...(records ? [recording] : []),
     chatNotes(channels),
+    pollNotes(channels),
     ...(stream.ads === undefined ? [] : [ADS_NOTES]),
   ];
   return {

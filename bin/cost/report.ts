@@ -106,6 +106,7 @@ export function costReport(
       isPrivate: stream.access !== undefined && channel.access !== 'public',
       isReported: stream.analytics !== undefined,
       hasChat: channel.chat !== undefined,
+      hasPolls: channel.polls,
       hasAds: stream.ads !== undefined && hasBreaks(channel),
     };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);

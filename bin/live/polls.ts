@@ -85,7 +85,13 @@ async function ask(
   const startsAt = planned ?? clock.now();
   const travels = (at: number, start: number | undefined): InsertedMetadata => ({
     actionName: `poll-${poll.id}-${Math.round((at - startsAt) / 1000)}`,
-    tags: pollTag({ id: poll.id, question, options, seconds: Math.round((poll.closesAt - at) / 1000) }),
+    tags: pollTag({
+      id: poll.id,
+      question,
+      options,
+      asked: Math.round(startsAt),
+      seconds: Math.round((poll.closesAt - at) / 1000),
+    }),
     startsAt: start,
   });
   const inserted = [travels(startsAt, planned)];

@@ -41,8 +41,8 @@ async function vote(event: UrlEvent, poll: Poll, around: PollSurroundings): Prom
   }
   if (isClosed(poll, around.now())) throw new Refusal('closed', 'Voting is closed.');
   const user = await voter(event, poll, around);
-  if (!(await around.book.vote({ poll, user, option })))
-    throw new Refusal('voted', 'Your vote has been counted before.');
+  const counted = await around.book.vote({ poll, user, option });
+  if (!counted) throw new Refusal('voted', 'Your vote has been counted before.');
 }
 
 /** Returns the hash of the viewer: by the session, or by the address and the browser. */

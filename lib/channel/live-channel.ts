@@ -120,7 +120,7 @@ explain(channel.shape, {
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/processing-options-default.html',
   },
   timedMetadata: {
-    what: 'Whether timed ID3 of the input, and of MediaLive’s schedule, is passed on in segments, where players hand it to applications. MediaPackage v1 gets it always.',
+    what: 'Whether timed ID3 is passed on in segments, where players hand it to applications. It comes from the input, and from MediaLive’s schedule. MediaPackage v1 gets it always.',
     local: 'The local run passes on that of the schedule, in CMAF; it reads none from the contribution.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/enable-passthrough-id3.html',
   },

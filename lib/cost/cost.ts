@@ -10,6 +10,7 @@ import { chatParts } from './chat-cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
 import { inputPrice, outputPrice } from './encoding-prices';
 import { INGEST, ORIGINATION } from './origin-costs';
+import { pollParts } from './poll-cost';
 import type { PriceBook } from './price';
 import { LIST_PRICES } from './prices';
 
@@ -31,6 +32,8 @@ export interface CostOptions {
   readonly hasChat?: boolean;
   /** True where breaks are filled with ads. @default false */
   readonly hasAds?: boolean;
+  /** True where viewers are asked in polls. @default false */
+  readonly hasPolls?: boolean;
 }
 
 /**
@@ -102,6 +105,7 @@ export function viewerCost(
     isReported = false,
     hasChat = false,
     hasAds = false,
+    hasPolls = false,
   }: CostOptions = {},
 ): Cost & { readonly gb: number } {
   if (!(viewerHours >= 0)) throw new RangeError(`${viewerHours} viewer-hours were given; they must be 0 or more`);
@@ -117,6 +121,7 @@ export function viewerCost(
   if (isReported) parts.push(...reportParts(viewerHours * REPORTS.perHour, prices.edgeRequests));
   if (hasChat) parts.push(...chatParts(viewerHours));
   if (hasAds) parts.push(...adParts(viewerHours, prices.edgeRequests));
+  if (hasPolls) parts.push(...pollParts(viewerHours, prices.edgeRequests));
   return { gb, ...cost(parts) };
 }
 

@@ -1,6 +1,9 @@
 import type { MediaPlayerSettingClass } from 'dashjs';
 import type { Place } from '../past';
 
+/** Time to find a first segment in the MPD. dash.js stops for good, without an error, on an MPD that has none yet. */
+export const UNDERSTOOD_WITHIN_MILLISECONDS = 5000;
+
 /** Settings of dash.js. The MPD decides how far it stays behind (suggestedPresentationDelay). */
 export const DASH_SETTINGS: MediaPlayerSettingClass = {
   debug: { logLevel: 0 },

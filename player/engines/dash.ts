@@ -8,22 +8,10 @@ import {
 import type { Gate } from '../gate';
 import type { Rung } from '../rendition';
 import { causeOf } from './dash-causes';
-import { DASH_SETTINGS, startTime } from './dash-settings';
+import { followMetadata } from './dash-metadata';
+import { DASH_SETTINGS, startTime, UNDERSTOOD_WITHIN_MILLISECONDS } from './dash-settings';
 import type { AudioTrack, Engine, EngineOptions, Window } from './engine';
 import { mpdProblem } from './mpd-bounds';
-
-/** Time to find a first segment in the MPD. dash.js stops for good, without an error, on an MPD that has none yet. */
-const UNDERSTOOD_WITHIN_MILLISECONDS = 5000;
-
-/** Name of the events of dash.js with timed ID3: the scheme that MediaPackage announces. */
-const ID3_EVENTS = 'https://aomedia.org/emsg/ID3';
-
-/** An event of dash.js with timed ID3, as far as it is read here. */
-interface MetadataEvent {
-  /** Its place on the timeline of the video, in seconds. */
-  readonly calculatedPresentationTime?: number;
-  readonly messageData?: unknown;
-}
 
 /**
  * Plays MPEG-DASH. dash.js has to own `play()`: when the element plays of its own accord before the stream is ready,
@@ -43,6 +31,8 @@ class DashEngine implements Engine {
   /** True once an MPD was refused; what dash.js then reports about the empty one is ignored. */
   private refused = false;
   private patience: ReturnType<typeof setTimeout> | undefined;
+
+  readonly metadata: Engine['metadata'] = (listener) => followMetadata(this.player, listener);
 
   constructor(private readonly options: EngineOptions) {
     const { player } = this;
@@ -121,13 +111,6 @@ class DashEngine implements Engine {
   livePosition(): number | undefined {
     const window = this.window();
     return window && Math.max(window.start, window.end - this.player.getTargetLiveDelay());
-  }
-
-  metadata(listener: (tags: Uint8Array, seconds: number) => void): void {
-    this.player.on(ID3_EVENTS, ({ event = {} }: { readonly event?: MetadataEvent }) => {
-      const { messageData: tags, calculatedPresentationTime: seconds } = event;
-      if (tags instanceof Uint8Array && seconds !== undefined) listener(tags, seconds);
-    });
   }
 
   recoverMedia(): void {

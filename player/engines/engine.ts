@@ -43,6 +43,9 @@ export interface Window {
   readonly end: number;
 }
 
+/** Takes ID3 tags, and their time on the timeline of the video, in seconds. */
+export type MetadataListener = (tags: Uint8Array, seconds: number) => void;
+
 /** One manifest being played: the interface that hls.js, dash.js and the browser's own player share. */
 export interface Engine {
   /** Library and version, for the stats panel. */
@@ -71,11 +74,8 @@ export interface Engine {
   window(): Window | undefined;
   /** The position at which live is played, hold-back included; always within the window. */
   livePosition(): number | undefined;
-  /**
-   * Calls a listener with the timed ID3 of the video, and with its time on the video's timeline, in seconds. It may come
-   * before its time. Left out where the browser makes cues of it.
-   */
-  metadata?(listener: (tags: Uint8Array, seconds: number) => void): void;
+  /** Calls a listener with the timed ID3 of the video. It may come before its time. Left out where browsers make cues of it. */
+  metadata?(listener: MetadataListener): void;
   /** Tries to repair the decoder without reading the manifest again. */
   recoverMedia(): void;
   destroy(): void;

@@ -1,6 +1,6 @@
 import Hls, { type ErrorData, type LevelDetails } from 'hls.js';
 import type { Rung } from '../rendition';
-import type { AudioTrack, Engine, EngineOptions, Window } from './engine';
+import type { AudioTrack, Engine, EngineOptions, MetadataListener, Window } from './engine';
 import { causeOf, UNPLAYABLE } from './hls-causes';
 import { hlsSettings } from './hls-settings';
 
@@ -92,7 +92,7 @@ class HlsEngine implements Engine {
     return this.options.ads?.playing ? undefined : (this.hls.liveSyncPosition ?? undefined);
   }
 
-  metadata(listener: (tags: Uint8Array, seconds: number) => void): void {
+  metadata(listener: MetadataListener): void {
     this.hls.on(Hls.Events.FRAG_PARSING_METADATA, (_, { samples }) => {
       for (const { data, pts } of samples) listener(data, pts);
     });

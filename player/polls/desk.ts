@@ -16,7 +16,7 @@ export interface Voter {
   readonly session: string | undefined;
 }
 
-/** What became of a vote: counted now or before, too late, or refused with a sentence. */
+/** Outcome of a vote: counted now or before, too late, or refused with a sentence. */
 export type VoteAnswer =
   | { readonly kind: 'counted' | 'counted-before' | 'closed' }
   | { readonly kind: 'refused'; readonly message: string };

@@ -17,10 +17,10 @@ export class QuestionBook {
     this.questions.set(question.id, { ...question, from, to: from + question.seconds });
   }
 
-  /** Returns the question that belongs to a position; undefined for none. The later one goes before the earlier. */
+  /** Returns the question that belongs to a position; undefined for none. The one that was asked later goes before the earlier. */
   at(position: number): PlacedQuestion | undefined {
     const all = [...this.questions.values()].filter(({ from, to }) => from <= position && position < to);
-    return all.sort((one, other) => other.from - one.from)[0];
+    return all.sort((one, other) => other.asked - one.asked)[0];
   }
 
   clear(): void {

@@ -6,6 +6,8 @@ export interface Question {
   readonly id: string;
   readonly question: string;
   readonly options: readonly string[];
+  /** Time at which it is asked for the first time, in milliseconds since 1970. */
+  readonly asked: number;
   /** Time for which it stays on the screen from its frame on. */
   readonly seconds: number;
 }
@@ -22,10 +24,11 @@ export function questionIn(tags: Uint8Array): Question | undefined {
 /** Reads a question. @returns undefined for a text that is none */
 export function readQuestion(text: string): Question | undefined {
   try {
-    const { id, question, options, seconds } = recordOf(JSON.parse(text));
+    const { id, question, options, asked, seconds } = recordOf(JSON.parse(text));
     if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id) || typeof question !== 'string') return undefined;
     if (!Array.isArray(options) || options.length < 2 || typeof seconds !== 'number') return undefined;
-    return { id, question, options: options.map(String), seconds };
+    if (typeof asked !== 'number') return undefined;
+    return { id, question, options: options.map(String), asked, seconds };
   } catch {
     return undefined;
   }

@@ -54,7 +54,7 @@ describe('the votes of a poll', () => {
 
   test('are counted once for each viewer, and shown in the page and in the terminal', async () => {
     const viewers = await Promise.all([run.open('?format=ll-hls'), run.open('?format=ll-hls')]);
-    const followed = ask(40);
+    const followed = ask(60);
     for (const [index, { page }] of viewers.entries()) {
       await untilAsked(page, QUESTION);
       await page.getByRole('button', { name: index === 0 ? 'Red' : 'Blue' }).click();

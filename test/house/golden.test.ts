@@ -5,6 +5,7 @@ import access from '../../examples/access';
 import ads from '../../examples/ads';
 import analytics from '../../examples/analytics';
 import chat from '../../examples/chat';
+import polls from '../../examples/polls';
 import recording from '../../examples/recording';
 import recordingV1 from '../../examples/recording-media-package-v1';
 import recordingS3 from '../../examples/recording-s3';
@@ -33,6 +34,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   analytics,
   chat,
   ads,
+  polls,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };
 

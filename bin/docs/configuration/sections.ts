@@ -51,6 +51,7 @@ export const CHAPTERS: readonly Chapter[] = [
           'rewind',
           'recording',
           'chat',
+          'polls',
           'access',
         ),
       },

@@ -6,6 +6,7 @@ import { CHAT_UPDATES } from './chat-changes';
 import { OTHER_INPUT_UPDATES } from './further-input-changes';
 import { INPUT_UPDATES } from './input-changes';
 import { CHANNEL_UPDATES } from './media-changes';
+import { POLL_UPDATES } from './poll-changes';
 import { RECORDING_UPDATES } from './recording-changes';
 
 type Channel = LiveStreamInput['channels'][number];
@@ -163,4 +164,5 @@ export const UPDATE_CASES: readonly UpdateCase[] = [
   ...ADS_UPDATES,
   ...RECORDING_UPDATES,
   ...CHAT_UPDATES,
+  ...POLL_UPDATES,
 ];

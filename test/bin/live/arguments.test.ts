@@ -59,11 +59,11 @@ describe('the words after npm run live --', () => {
   test.each([
     [
       '',
-      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat, ad-break, ads is needed.',
+      'No command was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat, ad-break, ads, poll is needed.',
     ],
     [
       'begin',
-      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat, ad-break, ads is needed.',
+      'Command "begin" was given; one of status, urls, start, stop, restart, alerts, history, watch, sessions, revoke, link, viewer, audience, query, clip, recordings, chat, ad-break, ads, poll is needed.',
     ],
     ['stop one two', '2 channels were given; stop takes the name of one, or none for all.'],
     ['viewer', 'Nothing was given after viewer; one of add, remove, groups, list is needed.'],
@@ -77,7 +77,10 @@ describe('the words after npm run live --', () => {
     ['status --group main', '--group was given to status; it belongs to viewer.'],
     ['status --nonsense', "Unknown option '--nonsense'."],
     ['stop --check', '--check was given to stop; it belongs to status.'],
-    ['restart --no-wait', '--no-wait was given to restart; it belongs to start, stop. A restart must wait for IDLE'],
+    [
+      'restart --no-wait',
+      '--no-wait was given to restart; it belongs to start, stop, poll. A restart must wait for IDLE',
+    ],
     ['start --timeout soon', '--timeout soon was given; a number of seconds from 1 to 86400 is needed.'],
     ['watch --every 0', '--every 0 was given; a number of seconds from 1 to 86400 is needed.'],
     ['status --endpoint here', '--endpoint here was given; a URL such as http://127.0.0.1:4566 is needed.'],

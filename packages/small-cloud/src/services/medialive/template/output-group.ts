@@ -1,10 +1,13 @@
 import { UnsupportedError } from '../../../contract';
 import type { AudioTrack, EncoderPlan, HlsContent, Track, VideoTrack } from '../contract/plan';
 import { repeated } from '../contract/repeated';
+import type { MetadataAction } from '../contract/schedule-action';
 import { refused } from '../contract/service-error';
+import { describedBy } from './described-by';
 import type { Described, Descriptions } from './descriptions';
 import { hlsGroup, hlsNames } from './hls-group';
 import type { Settings } from './settings';
+import { takenMetadata } from './taken-metadata';
 
 /** Outputs of an output group, and the names of the descriptions that they use. */
 export interface MadeOutputs
@@ -84,11 +87,10 @@ function muxedOutputs(group: Settings, target: Settings, { videos, audios }: Des
 /** Reads the outputs to MediaPackage v2: a track each. @throws UnsupportedError, ServiceError */
 function cmafOutputs(group: Settings, target: Settings, described: Described): MadeOutputs {
   const lengths = target.section('MediapackageV2GroupSettings');
-  const made = trackOutputs({ group, target, lengths }, described, (output) => {
+  return trackOutputs({ group, target, lengths, by: 'hlsTimedMetadataSettings' }, described, (output) => {
     openPackagerSettings(output.section('OutputSettings').section('MediaPackageOutputSettings'));
     return output.text('OutputName');
   });
-  return { ...made, metadata: takesMetadata(lengths) ? 'hlsTimedMetadataSettings' : undefined };
 }
 
 /**
@@ -99,7 +101,7 @@ function cmafOutputs(group: Settings, target: Settings, described: Described): M
  */
 export function ingestOutputs(group: Settings, target: Settings, described: Described): MadeOutputs {
   target.choice('NielsenId3Behavior', ['NO_PASSTHROUGH'], 'NO_PASSTHROUGH');
-  const made = trackOutputs({ group, target, lengths: target }, described, (output) => {
+  const made = trackOutputs({ group, target, lengths: target, by: 'timedMetadataSettings' }, described, (output) => {
     output.ignore('OutputName');
     return output.section('OutputSettings').section('CmafIngestOutputSettings').text('NameModifier');
   });
@@ -108,27 +110,19 @@ export function ingestOutputs(group: Settings, target: Settings, described: Desc
   if (twice !== undefined) {
     throw refused(`${group.at('Outputs')}: two have the NameModifier ${twice}; each needs one of its own`);
   }
-  return { ...made, toUrls: true, metadata: takesMetadata(target) ? 'timedMetadataSettings' : undefined };
+  return { ...made, toUrls: true };
 }
 
-/**
- * Tells whether an output group takes ID3. HLS Timed Metadata is for MediaPackage groups, Timed Metadata for CMAF Ingest.
- *
- * @see https://docs.aws.amazon.com/medialive/latest/ug/schedule-fields-for-id3-userdata.html
- */
-function takesMetadata(settings: Settings): boolean {
-  return settings.choice('Id3Behavior', ['ENABLED', 'DISABLED'], 'DISABLED') === 'ENABLED';
-}
-
-/** Sections of an output group: its outputs, its destination, and the length of its segments. */
+/** Sections of an output group: its outputs, its destination, and the length of its segments; and whence it takes ID3. */
 interface GroupSections {
   readonly group: Settings;
   readonly target: Settings;
   readonly lengths: Settings;
+  readonly by: MetadataAction;
 }
 
 function trackOutputs(
-  { group, target, lengths }: GroupSections,
+  { group, target, lengths, by }: GroupSections,
   { videos, audios }: Described,
   nameOf: (output: Settings) => string,
 ): MadeOutputs {
@@ -139,6 +133,7 @@ function trackOutputs(
     destinationId: target.section('Destination').text('DestinationRefId'),
     segmentSeconds: lengths.number('SegmentLength') / (unit === 'SECONDS' ? 1 : 1000),
     markers: lengths.choice('Scte35Type', ['NONE', 'SCTE_35_WITHOUT_SEGMENTATION'], 'NONE') !== 'NONE',
+    metadata: takenMetadata(lengths, by),
     tracks: outputs.map(({ output, description: { kind, name } }) => ({
       ...(kind === 'video' ? descriptionOf(output, kind, name, videos) : descriptionOf(output, kind, name, audios)),
       name: nameOf(output),
@@ -188,23 +183,4 @@ function descriptionOf<T>(output: Settings, kind: Track['kind'], name: string, d
   const found = descriptions.get(name);
   if (found === undefined) throw refused(`${output.path}: there is no ${kind} description named ${name}`);
   return found;
-}
-
-interface DescribedBy {
-  readonly kind: Track['kind'];
-  readonly name: string;
-}
-
-function describedBy(output: Settings): DescribedBy {
-  const names: readonly DescribedBy[] = [
-    ...(output.has('VideoDescriptionName')
-      ? [{ kind: 'video', name: output.text('VideoDescriptionName') } as const]
-      : []),
-    ...output.texts('AudioDescriptionNames').map((name) => ({ kind: 'audio', name }) as const),
-  ];
-  const [first, second] = names;
-  if (first !== undefined && second === undefined) return first;
-  throw new UnsupportedError(
-    `${output.path}: the local run takes one video or one audio description for each output, as one CMAF track`,
-  );
 }

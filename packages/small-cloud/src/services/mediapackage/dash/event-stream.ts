@@ -1,5 +1,6 @@
 import type { AdBreak } from '../model/breaks';
 import type { DashMarkers } from '../model/endpoint';
+import { ID3_SCHEME, ID3_VALUE } from '../model/metadata-events';
 import { SPLICE_TIMESCALE } from '../model/splice-message';
 import { element } from './xml';
 
@@ -11,6 +12,9 @@ const NAMESPACES = {
   BINARY: 'http://www.scte.org/schemas/35/2016',
   XML: 'urn:scte:scte35:2013:xml',
 } as const satisfies Record<DashMarkers, string>;
+
+/** Announcement of ID3 in segments, which comes before the role of a set. @see ISO/IEC 23009-1, 5.3.7.2 and 5.10.3.2 */
+export const ID3_EVENTS = `      <InbandEventStream schemeIdUri="${ID3_SCHEME}" value="${ID3_VALUE}"/>`;
 
 /**
  * Returns the lines of the event stream of a period; none without a break.

@@ -1,6 +1,6 @@
 import type { DashManifest, UtcTiming } from '../model/endpoint';
 import type { TrackFormat } from '../model/media';
-import { ID3_SCHEME, ID3_VALUE } from '../model/metadata-events';
+import { ID3_EVENTS } from './event-stream';
 import { date, duration, element, escaped, fraction } from './xml';
 
 /** An MPD: dynamic, or static once it is complete. Milliseconds are since 1970; `Ticks` are of a representation's timescale. */
@@ -118,9 +118,6 @@ function periodLines(period: Period): readonly string[] {
   }
   return [...lines, '  </Period>'];
 }
-
-/** Announcement of ID3 in the segments, which comes before the role. @see ISO/IEC 23009-1, 5.3.7.2 and 5.10.3.2 */
-const ID3_EVENTS = `      <InbandEventStream schemeIdUri="${ID3_SCHEME}" value="${ID3_VALUE}"/>`;
 
 function adaptationSetLines(
   period: Period,
