@@ -41,9 +41,12 @@ function pack(folder: string): string {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     // Without the code itself, and without the licences of the SDK, which is not in the inline code.
     .filter((file) => file !== 'index.js' && file !== 'licences.txt')
-    // Without what is not open in a launch, so that no page asks for it: viewer access, ads and chats.
+    // Without what is not open in a launch, so that no page asks for it: viewer access, ads, chats and polls.
     .filter(
-      (file) => !/^site\/((viewer-access|ads|chat|dash-breaks|hls-breaks)-\w+\.js|(access|ads|chat)\.css)$/.test(file),
+      (file) =>
+        !/^site\/((viewer-access|ads|chat|polls|dash-breaks|hls-breaks)-\w+\.js|(access|ads|chat|polls)\.css)$/.test(
+          file,
+        ),
     )
     .sort();
   const contents = files.map((file) => readFileSync(join(folder, file)));

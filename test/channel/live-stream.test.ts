@@ -38,6 +38,7 @@ describe('a description of live channels', () => {
           captions: 'none',
           adMarkers: 'none',
           timedMetadata: false,
+          polls: false,
           thumbnails: false,
           inputLoss: { repeatSeconds: 1, blackSeconds: 1, afterwards: 'pause' },
           latency: 'standard',
