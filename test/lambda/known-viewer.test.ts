@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { knownViewer } from '../../lambda/chat-room/known-viewer';
 import type { KeyRing } from '../../lambda/shared/viewers/key-ring';
+import { knownViewer } from '../../lambda/shared/viewers/known-viewer';
 import { signed } from '../../lambda/shared/viewers/token';
 import type { Session } from '../../lambda/shared/viewers/viewer';
 import { FakeBook } from './fake-viewers';

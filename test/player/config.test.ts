@@ -54,7 +54,7 @@ describe('player configuration', () => {
     [
       'an address on another site',
       manifestWith({ url: '//cdn.example/a.m3u8' }),
-      'channels[0].manifests[0].url: "//cdn.example/a.m3u8" was given; a path on this site',
+      'channels[0].manifests[0].url: "//cdn.example/a.m3u8" was given; a path that begins with one slash',
     ],
     [
       'a target latency that is a string',
