@@ -1,7 +1,9 @@
+import { ListChannelsCommand, MediaLiveClient, StartChannelCommand } from '@aws-sdk/client-medialive';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
+import { PATIENCE } from './patience';
 import { Publisher } from './publisher';
 
 let command: LocalCommand;
@@ -38,12 +40,27 @@ afterAll(async () => {
   await command.end();
 });
 
+/** Waits for the picture. On a machine so busy that the guard was faster than the publisher, the channel starts again. */
+async function untilPicture(): Promise<void> {
+  const client = new MediaLiveClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials: command.keys });
+  const end = Date.now() + PATIENCE;
+  while (!(await page.evaluate(() => (document.querySelector('video')?.videoWidth ?? 0) > 0))) {
+    if (Date.now() > end) throw new Error(`There is no picture:\n${command.log.slice(-4000)}`);
+    const { Channels: [channel] = [] } = await client.send(new ListChannelsCommand({}));
+    if (channel?.State === 'IDLE') await client.send(new StartChannelCommand({ ChannelId: channel.Id }));
+    await page.waitForTimeout(500);
+  }
+  client.destroy();
+}
+
 describe('the money guard of the local run, in hurried time', () => {
   test('lets a channel run beyond the limit while its publisher is connected', async () => {
+    await untilPicture();
     await untilPlaying(page);
+    const before = command.output.length;
     await page.waitForTimeout(25_000);
     await untilPlaying(page);
-    expect(command.output).not.toMatch(/was stopped/);
+    expect(command.output.slice(before)).not.toMatch(/was stopped/);
   });
 
   test('stops a channel whose publisher has left, and publishes a notice', async () => {
