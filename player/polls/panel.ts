@@ -1,7 +1,10 @@
 import { say } from '../elements';
 import type { Question } from './question';
 
-/** A question over the picture: a button for each option, and the result after the vote. */
+/** Width of a page up to which the picture is too small for a question over it. */
+const NARROW = matchMedia('(width < 40rem)');
+
+/** A question over the picture, on a phone below it: a button for each option, and the result after the vote. */
 export class PollPanel {
   private readonly box = document.createElement('section');
   private readonly heading = document.createElement('h2');
@@ -11,7 +14,7 @@ export class PollPanel {
 
   /** @param voted - takes the position of the option that was chosen. */
   constructor(
-    stage: Element,
+    private readonly stage: Element,
     private readonly voted: (option: number) => void,
   ) {
     this.box.className = 'poll';
@@ -22,8 +25,17 @@ export class PollPanel {
     this.list.className = 'poll-options';
     this.words.setAttribute('role', 'status');
     this.box.append(this.heading, this.list, this.words);
-    stage.append(this.box);
+    this.place();
+    NARROW.addEventListener('change', this.place);
+    document.addEventListener('fullscreenchange', this.place);
   }
+
+  private readonly place = (): void => {
+    const isBelow = NARROW.matches && document.fullscreenElement === null;
+    this.box.toggleAttribute('data-below', isBelow);
+    if (isBelow) this.stage.after(this.box);
+    else this.stage.append(this.box);
+  };
 
   /** Shows a question with its options. */
   ask({ question, options }: Question): void {
@@ -71,6 +83,8 @@ export class PollPanel {
   }
 
   remove(): void {
+    NARROW.removeEventListener('change', this.place);
+    document.removeEventListener('fullscreenchange', this.place);
     this.box.remove();
   }
 }

@@ -30,6 +30,8 @@ export interface ShownQuestion {
   readonly date: number;
   /** Position of the video at this time, in milliseconds. */
   readonly position: number;
+  /** Time within the last second in which the page could do nothing, as on a busy machine; milliseconds. */
+  readonly stalled: number;
 }
 
 /** A local run of a channel with polls. */
@@ -50,14 +52,18 @@ export class PollsRun {
     await context.addInitScript(() => {
       const shown: ShownQuestion[] = [];
       let last = '';
+      let ticks = [performance.now()];
       Object.assign(window, { shown });
       setInterval(() => {
+        const now = performance.now();
+        ticks = [...ticks.filter((tick) => tick > now - 1000), now];
         const box = document.querySelector<HTMLElement>('.poll');
         const question = box === null || box.hidden ? '' : (box.querySelector('h2')?.textContent ?? '');
         if (question !== last && question !== '') {
           const latency = window.livePlayer?.state().latencySeconds ?? Number.NaN;
           const position = 1000 * (document.querySelector('video')?.currentTime ?? Number.NaN);
-          shown.push({ question, date: Date.now() - latency * 1000, position });
+          const stalled = ticks.reduce((sum, tick, at) => sum + Math.max(0, tick - (ticks[at - 1] ?? tick) - 40), 0);
+          shown.push({ question, date: Date.now() - latency * 1000, position, stalled });
         }
         last = question;
       }, 20);
