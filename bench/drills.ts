@@ -115,7 +115,7 @@ function firstNotice(run: DrillRun, from: number): string {
   const [notice = ''] = run.log.matching(/^notice: (?!.*: Over: )/, from);
   const parts = notice.split(' / ');
   const said = (label: string) => parts.find((part) => part.startsWith(`${label}: `)) ?? '';
-  return [said('Viewers'), said('First')].filter((part) => part !== '').join(' ');
+  return [said('Effect'), said('First')].filter((part) => part !== '').join(' ');
 }
 
 main().catch((error: unknown) => {
