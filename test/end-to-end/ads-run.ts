@@ -2,13 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { parseRequest } from '../../bin/live/arguments';
-import { athena } from '../../bin/live/athena';
-import { awsService } from '../../bin/live/aws-service';
-import { awsViewers } from '../../bin/live/aws-viewers';
-import { run } from '../../bin/live/commands';
 import { openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
+import { liveCommand } from './live-command';
 import { PATIENCE } from './patience';
 
 /** The picture of a page at one moment. */
@@ -77,21 +73,8 @@ export class AdsRun {
 
   /** Runs `npm run live` in this process, and returns what it printed. */
   async live(...words: readonly string[]): Promise<Readonly<Record<string, unknown>>> {
-    const request = parseRequest([...words, '--json', '--endpoint', this.command.apiUrl]);
-    if (request === 'help') throw new Error('The test asked for help');
-    const clock = { now: Date.now, sleep: (milliseconds: number) => pause(milliseconds) };
-    const printed: string[] = [];
-    await run(request, {
-      service: awsService(request),
-      viewers: awsViewers(request),
-      questions: athena(request, clock),
-      clock,
-      out: (line) => void printed.push(line),
-      save: async () => {},
-      err: () => {},
-      isTerminal: false,
-    });
-    return JSON.parse(printed.join('\n'));
+    const { out } = await liveCommand(this.command.apiUrl, [...words, '--json']);
+    return JSON.parse(out.join('\n'));
   }
 
   async end(): Promise<void> {

@@ -1,12 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { parseRequest } from '../../bin/live/arguments';
-import { athena } from '../../bin/live/athena';
-import { awsService } from '../../bin/live/aws-service';
-import { awsViewers } from '../../bin/live/aws-viewers';
-import { run } from '../../bin/live/commands';
 import { LocalCommand } from './command';
+import { liveCommand } from './live-command';
 import { type Observed, observe } from './observed';
 import { PATIENCE } from './patience';
 
@@ -85,21 +80,8 @@ export class AudienceRun {
 
   /** Runs `npm run live` in this process, and returns what it printed. */
   async live(...words: readonly string[]): Promise<string> {
-    const request = parseRequest([...words, '--json', '--endpoint', this.command.apiUrl]);
-    if (request === 'help') throw new Error('The test asked for help');
-    const clock = { now: Date.now, sleep: (milliseconds: number) => pause(milliseconds) };
-    const printed: string[] = [];
-    await run(request, {
-      service: awsService(request),
-      viewers: awsViewers(request),
-      questions: athena(request, clock),
-      clock,
-      out: (line) => void printed.push(line),
-      save: (path, text) => writeFile(path, text),
-      err: (line) => void printed.push(line),
-      isTerminal: false,
-    });
-    return printed.join('\n');
+    const { out, err } = await liveCommand(this.command.apiUrl, [...words, '--json']);
+    return [...out, ...err].join('\n');
   }
 
   /** Asks a saved query. */

@@ -1,13 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { parseRequest } from '../../bin/live/arguments';
-import { athena } from '../../bin/live/athena';
-import { awsService } from '../../bin/live/aws-service';
-import { awsViewers } from '../../bin/live/aws-viewers';
-import { run } from '../../bin/live/commands';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openPlayer, untilPlaying, type Viewer } from './browser';
 import { LocalCommand } from './command';
+import { liveCommand } from './live-command';
 
 const description: LiveStreamInput = {
   operations: false,
@@ -75,21 +70,8 @@ export class PollsRun {
 
   /** Runs `npm run live` in this process, and returns what it printed. */
   async live(...words: readonly string[]): Promise<string> {
-    const request = parseRequest([...words, '--endpoint', this.command.apiUrl]);
-    if (request === 'help') throw new Error('The test asked for help');
-    const clock = { now: Date.now, sleep: (milliseconds: number) => pause(milliseconds) };
-    const printed: string[] = [];
-    await run(request, {
-      service: awsService(request),
-      viewers: awsViewers(request),
-      questions: athena(request, clock),
-      clock,
-      out: (line) => void printed.push(line),
-      save: async () => {},
-      err: () => {},
-      isTerminal: false,
-    });
-    return printed.join('\n');
+    const { out } = await liveCommand(this.command.apiUrl, words);
+    return out.join('\n');
   }
 
   async end(): Promise<void> {
