@@ -113,7 +113,7 @@ export function ingestOutputs(group: Settings, target: Settings, described: Desc
   return { ...made, toUrls: true };
 }
 
-/** Sections of an output group: its outputs, its destination, and the length of its segments; and whence it takes ID3. */
+/** Sections of an output group, and the kind of schedule action that it takes ID3 from. */
 interface GroupSections {
   readonly group: Settings;
   readonly target: Settings;
