@@ -1,4 +1,4 @@
-import { wrong } from './option-values';
+import { numberWithin, wrong } from './option-values';
 import { timeOf } from './recording-arguments';
 
 /** A request about ads. Times are words, for {@link timeOf}. */
@@ -43,8 +43,8 @@ export interface AdOptions {
 
 /** Longest break that can be announced, in seconds. */
 const LONGEST = 3600;
-/** Least and most time from the announcement to a break, in seconds: those of MediaLive's schedule. */
-const AHEAD = { least: 15, most: 14 * 24 * 3600 } as const;
+/** Time from the announcement to a break or a poll, in seconds: that of MediaLive's schedule. */
+export const AHEAD = { least: 15, most: 14 * 24 * 3600 } as const;
 
 /**
  * Reads the words after `ad-break` or `ads`.
@@ -58,8 +58,8 @@ export function adRequest(command: 'ad-break' | 'ads', words: readonly string[],
 function breakRequest([channel, ...rest]: readonly string[], options: AdOptions): AdRequest {
   if (channel === undefined || rest.length > 0) throw wrong('ad-break takes the name of one channel.');
   if (options.seconds === undefined) throw wrong('ad-break was given no --seconds.');
-  const seconds = number('--seconds', options.seconds, { least: 1, most: LONGEST });
-  const inSeconds = options.in === undefined ? undefined : number('--in', options.in, AHEAD);
+  const seconds = numberWithin('--seconds', options.seconds, { least: 1, most: LONGEST });
+  const inSeconds = options.in === undefined ? undefined : numberWithin('--in', options.in, AHEAD);
   return { action: 'break', channel, seconds, inSeconds };
 }
 
@@ -71,7 +71,7 @@ function clipRequest([action = 'list', word, ...rest]: readonly string[], option
   }
   const { name, only: channels } = options;
   if (name === undefined || name.trim() === '') throw wrong('ads add was given no --name.');
-  const weight = options.weight === undefined ? 1 : number('--weight', options.weight, { least: 1, most: 100 });
+  const weight = options.weight === undefined ? 1 : numberWithin('--weight', options.weight, { least: 1, most: 100 });
   return {
     action,
     file: word,
@@ -86,14 +86,4 @@ function clipRequest([action = 'list', word, ...rest]: readonly string[], option
 function time(option: string, text: string | undefined): string | undefined {
   if (text === undefined || timeOf(text, 0) !== undefined) return text;
   throw wrong(`${option} ${text} was given; a time such as 2026-11-28T19:00:00Z is needed.`);
-}
-
-function number(
-  option: string,
-  text: string,
-  { least, most }: { readonly least: number; readonly most: number },
-): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (value >= least && value <= most) return value;
-  throw wrong(`${option} ${text} was given; a number from ${least} to ${most} is needed.`);
 }

@@ -31,6 +31,19 @@ export function seconds(option: string, text: string | undefined, otherwise: num
   return value;
 }
 
+/** Reads a number within limits. @throws LiveFailure for anything else */
+export function numberWithin(option: string, text: string, { least, most }: Limits): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (value >= least && value <= most) return value;
+  throw wrong(`${option} ${text} was given; a number from ${least} to ${most} is needed.`);
+}
+
+/** The least and the most of a number. */
+export interface Limits {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** Reads the address of a local run. */
 export function address(text: string): string {
   if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {

@@ -1,4 +1,6 @@
-import { wrong } from './option-values';
+import { POLL_LIMITS } from '../../lambda/shared/poll-limits';
+import { AHEAD } from './ad-arguments';
+import { numberWithin, wrong } from './option-values';
 
 /** A request about the polls of a channel. */
 export type PollRequest =
@@ -26,11 +28,6 @@ export interface PollOptions {
   readonly in?: string | undefined;
 }
 
-/** The limits of a poll. `lambda/poll-desk/poll.ts` has the same. */
-const LIMITS = { fewest: 2, most: 6, question: 200, option: 60, shortest: 10, longest: 600 } as const;
-/** Least and most time from the announcement to a poll, in seconds: those of MediaLive's schedule. */
-const AHEAD = { least: 15, most: 14 * 24 * 3600 } as const;
-
 /**
  * Reads the words after `poll`.
  *
@@ -43,14 +40,14 @@ export function pollRequest([channel, ...rest]: readonly string[], options: Poll
     if (texts.length > 0) throw wrong('poll was given no --question.');
     return { action: 'result', channel };
   }
-  text('--question', question, LIMITS.question);
-  for (const one of texts) text('--option', one, LIMITS.option);
-  const { fewest, most } = LIMITS;
+  text('--question', question, POLL_LIMITS.question);
+  for (const one of texts) text('--option', one, POLL_LIMITS.option);
+  const { fewest, most } = POLL_LIMITS;
   if (texts.length < fewest || texts.length > most || new Set(texts).size < texts.length) {
-    throw wrong(`${texts.length} --option were given; ${fewest} to ${most} different ones are needed.`);
+    throw wrong(`Answers given: ${texts.length}; ${fewest} to ${most} different ones are needed, each with --option.`);
   }
-  const length = number('--seconds', seconds, LIMITS.shortest, LIMITS.longest);
-  const inSeconds = ahead === undefined ? undefined : number('--in', ahead, AHEAD.least, AHEAD.most);
+  const length = numberWithin('--seconds', seconds, POLL_LIMITS.seconds);
+  const inSeconds = ahead === undefined ? undefined : numberWithin('--in', ahead, AHEAD);
   return { action: 'ask', channel, question, options: texts, seconds: length, inSeconds };
 }
 
@@ -58,10 +55,4 @@ function text(option: string, given: string, most: number): void {
   const { length } = [...given];
   if (given.trim() !== '' && length <= most) return;
   throw wrong(`${option} of ${length} characters was given; 1 to ${most} are needed.`);
-}
-
-function number(option: string, given: string, least: number, most: number): number {
-  const value = given.trim() === '' ? Number.NaN : Number(given);
-  if (value >= least && value <= most) return value;
-  throw wrong(`${option} ${given} was given; a number from ${least} to ${most} is needed.`);
 }

@@ -8,7 +8,7 @@ import { type Asked, type KeptOut, readAsked } from './request';
 import type { ChatSurroundings, RoomRules } from './surroundings';
 
 /**
- * Length of a connection, in minutes. The page renews it. For a guest, it is the longest that IVS Chat has; a viewer whose
+ * Length of a connection, in minutes. The page renews it. For a guest, it is the longest that IVS Chat allows; a viewer whose
  * session was revoked is out of the chat within a quarter of an hour.
  */
 const SESSION_MINUTES = { guest: 180, viewer: 15 } as const;

@@ -1,4 +1,5 @@
-import { isClosed, LIMITS, type Poll } from './poll';
+import { POLL_LIMITS } from '../shared/poll-limits';
+import { isClosed, type Poll } from './poll';
 import type { PollSurroundings } from './surroundings';
 
 /** A task of the operator. Times are milliseconds since 1970. */
@@ -45,22 +46,24 @@ function newPoll(
   channel: string,
   around: PollSurroundings,
 ): Poll {
-  const { fewest, most, shortest, longest } = LIMITS;
-  if (!isText(question, LIMITS.question)) {
-    throw new Error(`question: a text of 1 to ${LIMITS.question} characters is needed`);
+  const { fewest, most, seconds: lasts } = POLL_LIMITS;
+  if (!isText(question, POLL_LIMITS.question)) {
+    throw new Error(`question: a text of 1 to ${POLL_LIMITS.question} characters is needed`);
   }
   const texts: readonly unknown[] = Array.isArray(options) ? options : [];
-  const given = texts.filter((text) => isText(text, LIMITS.option));
+  const given = texts.filter((text) => isText(text, POLL_LIMITS.option));
   if (
     given.length !== texts.length ||
     given.length < fewest ||
     given.length > most ||
     new Set(given).size < given.length
   ) {
-    throw new Error(`options: ${fewest} to ${most} different texts of 1 to ${LIMITS.option} characters are needed`);
+    throw new Error(
+      `options: ${fewest} to ${most} different texts of 1 to ${POLL_LIMITS.option} characters are needed`,
+    );
   }
-  if (typeof seconds !== 'number' || !(seconds >= shortest && seconds <= longest)) {
-    throw new Error(`seconds: ${String(seconds)} was given; ${shortest} to ${longest} are needed`);
+  if (typeof seconds !== 'number' || !(seconds >= lasts.least && seconds <= lasts.most)) {
+    throw new Error(`seconds: ${String(seconds)} was given; ${lasts.least} to ${lasts.most} are needed`);
   }
   const start = typeof startsAt === 'number' ? startsAt / 1000 : around.now();
   return {

@@ -12,9 +12,6 @@ export interface Poll {
   readonly salt: string;
 }
 
-/** Least and most options of a poll, characters of a question and of an option, and seconds that a poll lasts. */
-export const LIMITS = { fewest: 2, most: 6, question: 200, option: 60, shortest: 10, longest: 600 } as const;
-
 /**
  * Time after the end for which votes count. Viewers see the question as much later as they are behind the encoder.
  *

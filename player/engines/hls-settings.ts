@@ -31,7 +31,7 @@ export const hlsSettings = (lowLatency: boolean): Partial<HlsConfig> => ({
   // 1 switches off the catch-up of hls.js.
   maxLiveSyncPlaybackRate: 1,
   backBufferLength: 60,
-  // Cues would need a track with an address that the policy of the page forbids. Who wants ID3 listens to the engine.
+  // Cues would need a track with an address that the policy of the page forbids. Whoever wants ID3 listens to the engine.
   enableEmsgMetadataCues: false,
   enableID3MetadataCues: false,
   // No retries: the supervisor reports a missing manifest and tries again; hls.js would do so without a word.

@@ -88,7 +88,7 @@ describe('poll', () => {
   test.each([
     [['poll'], /the name of one channel/],
     [['poll', 'main', '--option', 'A'], /no --question/],
-    [['poll', 'main', '--question', 'Who?', '--option', 'A'], /1 --option were given; 2 to 6/],
+    [['poll', 'main', '--question', 'Who?', '--option', 'A'], /Answers given: 1; 2 to 6/],
     [['poll', 'main', '--question', 'Who?', '--option', 'A', '--option', 'A'], /2 to 6 different/],
     [['poll', 'main', '--question', 'x'.repeat(201), '--option', 'A', '--option', 'B'], /--question of 201/],
     [[...ASK, '--seconds', '5'], /from 10 to 600/],

@@ -15,7 +15,7 @@ const REQUESTS_PER_SECOND = 10;
 /** Normal closure, RFC 6455 section 7.4.1. */
 const NORMAL = 1000;
 
-/** A close frame has room for 123 bytes of reason. A sign that is cut in two becomes one of three bytes. */
+/** A close frame has room for 123 bytes of reason. A character that is cut in two becomes a replacement of three bytes. */
 const LONGEST_REASON = 120;
 
 /** Parts of the service that connections use. */

@@ -117,7 +117,7 @@ function taken(state: EncoderState, bytes: Buffer, now: number): EncoderStep {
       return { state: { ...state, head: Buffer.concat([state.head, bytes]) }, actions: [{ act: 'hold' }] };
     case 'waiting': {
       const head = Buffer.concat([state.head, bytes]);
-      // A stretch that has shown its audio has begun already: the process joins it.
+      // Once its audio is known, a stretch has begun: the process joins it midway, at a keyframe.
       const point = state.audio === undefined ? { isKeyframe: true, bytes: head } : joiningPoint(head);
       const audio = state.audio ?? audioSource(head);
       if (audio === undefined || !point.isKeyframe) return stay({ ...state, head: point.bytes });
