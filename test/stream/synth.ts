@@ -100,6 +100,8 @@ function synthesized(overrides: Partial<LiveStreamInput>, stackName: string, val
     context,
     analyticsReporting: false,
     builtinCloudFormationValidation: validated,
+    stackTraces: false,
+    treeMetadata: false,
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const stack = new LiveStreamingStack(app, 'LiveStreaming', {
