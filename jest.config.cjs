@@ -1,3 +1,10 @@
+const { FIRST_PLAYED_TESTS, LONG_UNIT_TESTS } = require('./test/parts.cjs');
+
+/** `first` or `rest`; without it, all tests. */
+const part = process.env.PART;
+const only = (files) => files.map((file) => `<rootDir>/${file}`);
+const except = (files) => files.map((file) => `<rootDir>/${file.replaceAll('.', '\\.')}$`);
+
 /** Jest runs TypeScript through esbuild (TypeScript 7 has no compiler API for ts-jest). */
 const common = {
   testEnvironment: 'node',
@@ -17,16 +24,19 @@ module.exports = {
       ...common,
       displayName: 'unit',
       roots: ['<rootDir>/test', '<rootDir>/packages'],
-      testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/end-to-end/'],
+      testMatch: part === 'rest' ? only(LONG_UNIT_TESTS) : ['**/*.test.ts'],
+      testPathIgnorePatterns: ['/end-to-end/', ...(part === 'first' ? except(LONG_UNIT_TESTS) : [])],
     },
     {
       ...common,
       displayName: 'end to end',
       roots: ['<rootDir>/test/end-to-end'],
-      testMatch: ['**/*.test.ts'],
-      // Further kinds of input and origin: `npm run test:thorough` plays these as well.
-      testPathIgnorePatterns: process.env.THOROUGH === '1' ? [] : ['/end-to-end/thorough/'],
+      testMatch: part === 'first' ? only(FIRST_PLAYED_TESTS) : ['**/*.test.ts'],
+      testPathIgnorePatterns: [
+        // Further kinds of input and origin: `npm run test:thorough` plays these as well.
+        ...(process.env.THOROUGH === '1' ? [] : ['/end-to-end/thorough/']),
+        ...(part === 'rest' ? except(FIRST_PLAYED_TESTS) : []),
+      ],
     },
   ],
 };

@@ -1,4 +1,4 @@
-/** True under `npm run test:thorough`, which runs all cases. `npm test` runs a sample of those that take long. */
+/** True under `npm run test:thorough`, which runs all cases. Other runs take a sample of those that take long. */
 export const THOROUGH = process.env['THOROUGH'] === '1';
 
 /**
