@@ -5,7 +5,10 @@ import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { Asking, CREDENTIALS } from 'small-cloud/testing';
 import { EVENT_COLUMNS } from '../lib/analytics/columns';
 import { savedQueries, scopeOf } from '../lib/analytics/queries';
+import { oneOfACrowd } from '../test/analytics/crowd';
+import { differences } from '../test/analytics/differences';
 import { reported, type SyntheticSession } from '../test/analytics/synthetic';
+import { truthOf } from '../test/analytics/truth';
 import { type Row, time } from './table';
 
 /** Sessions that report, of 30 s to 2 minutes each. */
@@ -23,19 +26,24 @@ export async function audienceLake(): Promise<readonly Row[]> {
   const asking = await Asking.open({ table: tableOfEvents() });
   try {
     const file = join(folder, 'records.json');
-    return [await collected(file), await written(file, asking), ...(await asked(asking))];
+    // They come over ten hours, the last of them an hour ago.
+    const from = Date.now() - 11 * 3_600_000;
+    const crowd = (first: number, count: number) =>
+      Array.from({ length: count }, (_, index) => oneOfACrowd(first + index, SESSIONS, from));
+    const rows = [await collected(file, crowd), await written(file, asking)];
+    return [...rows, ...(await asked(asking, truthOf(crowd(0, SESSIONS))))];
   } finally {
     await asking.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function collected(file: string): Promise<Row> {
+async function collected(file: string, crowd: (first: number, count: number) => SyntheticSession[]): Promise<Row> {
   const begun = performance.now();
   const before = process.memoryUsage().rss;
   let [lines, most] = [0, 0];
   for (let first = 0; first < SESSIONS; first += BATCH) {
-    const records = await reported(Array.from({ length: BATCH }, (_, index) => session(first + index)));
+    const records = await reported(crowd(first, BATCH));
     appendFileSync(file, records);
     lines += records.split('\n').length - 1;
     most = Math.max(most, process.memoryUsage().rss);
@@ -46,22 +54,6 @@ async function collected(file: string): Promise<Row> {
     value: `${((took * 1000) / lines).toFixed(0)} µs for a report`,
     note: `${lines} reports in ${time(took)}; ${megabytes(most - before)} more memory at most`,
   };
-}
-
-/** Makes a session of the last two days. */
-function session(number: number): SyntheticSession {
-  const part = (divisor: number) => number % divisor;
-  const one: SyntheticSession = {
-    sid: `session-${number}`,
-    at: Date.now() - 3_600_000 - Math.floor((number / SESSIONS) * 36_000_000),
-    startupMs: 600 + ((number * 7919) % 4000),
-    beats: 1 + part(4),
-    kbps: [800, 3000, 6000][part(3)] ?? 800,
-    latencyMs: 3000 + part(3000),
-    country: ['DE', 'FR', 'US', 'BR', 'IN'][part(5)] ?? 'DE',
-    stalls: part(8) === 0 ? { 1: 2000 + part(4000) } : {},
-  };
-  return part(50) === 0 ? { ...one, error: 'http-503' } : one;
 }
 
 async function written(file: string, { lake }: Asking): Promise<Row> {
@@ -91,19 +83,23 @@ async function written(file: string, { lake }: Asking): Promise<Row> {
   };
 }
 
-async function asked(asking: Asking): Promise<readonly Row[]> {
+async function asked(asking: Asking, truth: ReturnType<typeof truthOf>): Promise<readonly Row[]> {
   const scope = scopeOf({ days: 3, now: Date.now() });
   const rows: Row[] = [];
   for (const { name, sql } of savedQueries().filter(({ reads }) => !reads.includes('requests'))) {
     const begun = performance.now();
     const { Status, Statistics } = await asking.run(sql(scope));
     if (Status?.State !== 'SUCCEEDED') throw new Error(`${name}: ${Status?.State} ${Status?.StateChangeReason}`);
+    const took = performance.now() - begun;
+    const [header = [], ...lines] = await asking.rows(sql(scope));
+    const answer = lines.map((line) => Object.fromEntries(line.map((value, index) => [header[index], value])));
+    const wrong = differences(truth[name] ?? [], answer);
     const scanned = Statistics?.DataScannedInBytes ?? 0;
     const cost = (Math.max(scanned, 10_000_000) / 1e12) * 5;
     rows.push({
       what: `query ${name}`,
-      value: time(performance.now() - begun),
-      note: `${megabytes(scanned)} read; ${cost.toFixed(5)} USD on Athena`,
+      value: time(took),
+      note: `${wrong[0] ?? `${lines.length} rows, all right`}; ${megabytes(scanned)} read; ${cost.toFixed(5)} USD on Athena`,
     });
   }
   return rows;

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LAST_WEEK, savedQueries, scopeOf } from '../../lib/analytics/queries';
+import { oneOfACrowd } from './crowd';
+import { differences } from './differences';
 import { type Lake, lakeOf } from './lake';
 import { reported, type SyntheticSession } from './synthetic';
+import { truthOf } from './truth';
 
 const NOON = Date.parse('2026-11-29T12:00:00Z');
 const SCOPE = { days: 2, now: NOON + 3_600_000 };
@@ -213,6 +216,19 @@ describe('the saved queries', () => {
       { cause: 'no request in the log', stalls: 1, seconds: 3 },
       { cause: 'the origin was slow', stalls: 1, seconds: 6 },
     ]);
+  });
+
+  test('are right about a crowd of 600 who come over ten hours, on two days', async () => {
+    const from = NOON - 16 * 3_600_000;
+    const crowd = Array.from({ length: 600 }, (_, number) => oneOfACrowd(number, 600, from));
+    const own = await lakeOf(await reported(crowd));
+    const truth = truthOf(crowd);
+    const judged = savedQueries().filter(({ reads }) => !reads.includes('requests'));
+    expect(Object.keys(truth).sort()).toEqual(judged.map(({ name }) => name).sort());
+    for (const { name, sql } of judged) {
+      expect([name, differences(truth[name] ?? [], await own.ask(sql(scopeOf(SCOPE))))]).toEqual([name, []]);
+    }
+    own.close();
   });
 
   test.each(savedQueries())('$name is bound by days and by channel, and can be asked as it is saved', async (query) => {

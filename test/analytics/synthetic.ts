@@ -8,19 +8,19 @@ export interface SyntheticSession {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Start time in milliseconds; undefined when it never shows a frame. */
-  readonly startupMs?: number;
+  readonly startupMs?: number | undefined;
   /** Heartbeats of 30 s each after the start. */
-  readonly beats?: number;
+  readonly beats?: number | undefined;
   /** Heartbeats during which it stands still, by their numbers from 1, with the time of each stall. */
   readonly stalls?: Readonly<Record<number, number>>;
-  readonly kbps?: number;
-  readonly latencyMs?: number;
+  readonly kbps?: number | undefined;
+  readonly latencyMs?: number | undefined;
   /** Error that ends it. */
-  readonly error?: string;
-  readonly country?: string;
-  readonly device?: 'desktop' | 'mobile' | 'tablet' | 'smarttv';
-  readonly engine?: string;
-  readonly pop?: string;
+  readonly error?: string | undefined;
+  readonly country?: string | undefined;
+  readonly device?: 'desktop' | 'mobile' | 'tablet' | 'smarttv' | undefined;
+  readonly engine?: string | undefined;
+  readonly pop?: string | undefined;
 }
 
 /** Milliseconds by which the clocks of these viewers are wrong. */
@@ -58,12 +58,14 @@ export async function reported(sessions: readonly SyntheticSession[]): Promise<s
   return records.join('');
 }
 
-interface TimedEvent {
+/** A report, and the time at which its player made it. */
+export interface TimedEvent {
   readonly at: number;
   readonly members: Members;
 }
 
-function eventsOf(one: SyntheticSession): readonly TimedEvent[] {
+/** Lists the reports of a session. */
+export function eventsOf(one: SyntheticSession): readonly TimedEvent[] {
   const { at, startupMs, beats = 0, stalls = {}, kbps = 3000, latencyMs, error } = one;
   const always = { 'lss-en': one.engine ?? 'hls.js 1.7.4', 'lss-pop': one.pop ?? 'FRA60-P1' };
   const found: TimedEvent[] = [];
