@@ -4,9 +4,10 @@
  * of the first part, or an end-to-end test of the rest.
  */
 module.exports = {
-  /** Unit tests that take longer than half a minute each: real encoders, launch templates, cfn-lint. */
+  /** Unit tests that take long: real encoders, launch templates, many stacks, cfn-lint. */
   LONG_UNIT_TESTS: [
     'test/launch/contract.test.ts',
+    'test/house/matrix-capabilities.test.ts',
     'test/house/regions.test.ts',
     'test/house/template-lint.test.ts',
     'packages/small-cloud/test/medialive/contributions.test.ts',
