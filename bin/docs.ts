@@ -1,6 +1,6 @@
 /**
- * Writes the generated pages of the documentation: `npm run docs`. They come from the schema of the description, from
- * templates, from the prices and from the parameters of the launch template.
+ * Writes the generated pages and tables of the documentation: `npm run docs`. They come from the schema of the
+ * description, from templates, from the prices and from the parameters of the launch template.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { costPage } from './docs/cost-page';
 import { launchParametersMarkdown } from './docs/launch-parameters-page';
 import { launchParametersPicture } from './docs/launch-parameters-picture';
 import { localRunPage } from './docs/local-run-page';
+import { readmePage } from './docs/readme-page';
 import { updatesMarkdown } from './docs/updates/page';
 
 const DOCS = join(__dirname, '..', 'docs');
@@ -24,7 +25,12 @@ function main(): void {
   write('updates.md', updatesMarkdown());
   write('launch-parameters.md', launchParametersMarkdown());
   write(join('images', 'launch-parameters.svg'), launchParametersPicture());
-  for (const [name, rewritten] of [['cost.md', costPage] as const, ['local-run.md', localRunPage] as const]) {
+  const pages = [
+    ['cost.md', costPage],
+    ['local-run.md', localRunPage],
+    [join('..', 'README.md'), readmePage],
+  ] as const;
+  for (const [name, rewritten] of pages) {
     write(name, rewritten(readFileSync(join(DOCS, name), 'utf8')));
   }
 }

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { given } from './given';
 import { rule } from './rule';
 
+/** A change of one option, as docs/updates.md makes it. */
+export interface OptionChange {
+  /** The value before. Left out: the option is not given. */
+  readonly from?: unknown;
+  readonly to: unknown;
+  /** Options beside it that change with it. */
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
 /** The documentation of one option, beside its type, range and default. */
 export interface FieldNotes {
   /** The option in one sentence. */
@@ -14,6 +23,8 @@ export interface FieldNotes {
   readonly local?: string;
   /** The page that the number or the rule comes from. */
   readonly see?: string;
+  /** An example of a change. Options of inputs need one; a list of sources changes with their options. */
+  readonly change?: OptionChange;
 }
 
 /** Notes for every option of a shape. The kind of a member of a union needs none. */

@@ -6,10 +6,9 @@ import { rule } from './rule';
 const SEE =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-inputlossbehavior.html';
 
-const slate = pulledSource(
-  WEB,
-  'The image, a PNG or BMP file, as an `https://`, `http://` or `s3ssl://bucket/key` URL. The role of the channel may read it from its bucket.',
-).check(
+const slate = pulledSource(WEB, {
+  what: 'The image, a PNG or BMP file, as an `https://`, `http://` or `s3ssl://bucket/key` URL. The role of the channel may read it from its bucket.',
+}).check(
   rule(({ url }, problem) => {
     if (url !== undefined && !/\.(png|bmp)$/i.test(url.replace(/[?#].*$/s, ''))) {
       problem(['url'], 'MediaLive takes a slate as a PNG or BMP file; the path of the URL must end in .png or .bmp');

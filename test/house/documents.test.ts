@@ -5,6 +5,7 @@ import { configurationMarkdown, configurationProblems } from '../../bin/docs/con
 import { launchParametersMarkdown } from '../../bin/docs/launch-parameters-page';
 import { launchParametersPicture } from '../../bin/docs/launch-parameters-picture';
 import { localRunPage } from '../../bin/docs/local-run-page';
+import { readmePage } from '../../bin/docs/readme-page';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -47,6 +48,13 @@ describe('docs/local-run.md', () => {
   test('lists what the schema says of the local run (npm run docs writes it anew)', () => {
     const page = read('docs/local-run.md');
     expect(localRunPage(page)).toBe(page);
+  });
+});
+
+describe('README.md', () => {
+  test('names an example for every source (npm run docs writes the table anew)', () => {
+    const page = read('README.md');
+    expect(readmePage(page)).toBe(page);
   });
 });
 

@@ -9,6 +9,7 @@ const own = { resolution: z.enum(['SD', 'HD', 'FHD', 'UHD']).default('FHD') };
 export const cdi = {
   title: 'CDI',
   intro: 'A source in your VPC sends uncompressed video.',
+  source: 'uncompressed video in your VPC (CDI)',
   schema: z.strictObject({ kind: z.literal('cdi'), ...vpc, ...own }),
   direction: 'push',
   standardClassOnly: true,
@@ -21,5 +22,6 @@ explain(own, {
   resolution: {
     what: 'The largest video that comes in: `HD` is up to 1280x720, `FHD` up to 1920x1080, `UHD` up to 3840x2160.',
     effect: 'MediaLive reserves capacity for it and charges by it.',
+    change: { to: 'UHD' },
   },
 });

@@ -14,6 +14,7 @@ const options = { deviceIds: z.array(deviceId).min(1).max(2).check(eachOnce('dev
 export const linkDevice = {
   title: 'Link device',
   intro: 'An AWS Elemental Link at the venue sends the video.',
+  source: 'an AWS Elemental Link',
   schema: z.strictObject({ kind: z.literal('link-device'), ...options }),
   direction: 'push',
   onePerPipeline: 'deviceIds',
@@ -26,5 +27,6 @@ explain(options, {
   deviceIds: {
     what: 'Ids of Link devices of this account in the Region of the stack: one for a single pipeline, two for two pipelines.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/input-create-link-device.html',
+    change: { from: ['hd-0123456789abcdef'], to: ['hd-00000000'] },
   },
 });

@@ -14,6 +14,7 @@ const options = { availabilityZones: z.array(availabilityZone).min(1).max(2).che
 export const mediaConnectRouter = {
   title: 'MediaConnect router',
   intro: 'MediaLive takes what a MediaConnect router sends to it.',
+  source: 'MediaConnect',
   schema: z.strictObject({ kind: z.literal('mediaconnect-router'), ...options }),
   direction: 'push',
   onePerPipeline: 'availabilityZones',
@@ -29,5 +30,6 @@ explain(options, {
       'After the deployment, connect a router output to the input in MediaConnect; MediaConnect encrypts the way with a key of its own. Changing the zones makes CloudFormation replace the input.',
     local: 'The local run refuses it: it has no MediaConnect router.',
     see: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-input-routersettings.html',
+    change: { from: ['us-east-1a'], to: ['us-east-1b'] },
   },
 });

@@ -9,6 +9,7 @@ const ENDINGS = ['.mp4'];
 export const mp4File = {
   title: 'MP4 file',
   intro: 'MediaLive plays an MP4 file from a server or a bucket.',
+  source: 'a file',
   schema: z.strictObject({ kind: z.literal('mp4-file'), ...fileOptions(ENDINGS) }).check(endsIn(ENDINGS)),
   direction: 'pull',
   onePerPipeline: 'sources',

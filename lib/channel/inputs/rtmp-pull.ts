@@ -6,9 +6,13 @@ import { pulledSources } from './options/sources';
 export const rtmpPull = {
   title: 'RTMP pull',
   intro: 'MediaLive pulls RTMP from a server.',
+  source: 'an RTMP server',
   schema: z.strictObject({
     kind: z.literal('rtmp-pull'),
-    ...pulledSources(['rtmp'], 'An `rtmp://` URL with application and instance. MediaLive pulls no RTMPS.'),
+    ...pulledSources(['rtmp'], {
+      what: 'An `rtmp://` URL with application and instance. MediaLive pulls no RTMPS.',
+      change: { from: 'rtmp://203.0.113.7/live/main', to: 'rtmp://203.0.113.8/live/main' },
+    }),
   }),
   direction: 'pull',
   onePerPipeline: 'sources',

@@ -7,6 +7,7 @@ import { vpc } from './options/vpc';
 export const rtmpPushVpc = {
   title: 'RTMP push in a VPC',
   intro: 'An encoder sends RTMP from within your VPC.',
+  source: 'OBS or another RTMP encoder',
   schema: z.strictObject({ kind: z.literal('rtmp-push-vpc'), ...vpc, ...rtmpNames }),
   direction: 'push',
   onePerPipeline: 'streamNames',

@@ -7,6 +7,7 @@ import { rtmpNames } from './options/stream-names';
 export const rtmpPush = {
   title: 'RTMP push',
   intro: 'An encoder such as OBS sends RTMP over the internet.',
+  source: 'OBS or another RTMP encoder',
   schema: z.strictObject({ kind: z.literal('rtmp-push'), ...allowList, ...rtmpNames }).check(anywhereIsConfirmed),
   direction: 'push',
   onePerPipeline: 'streamNames',

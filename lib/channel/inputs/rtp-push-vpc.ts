@@ -6,6 +6,7 @@ import { vpc } from './options/vpc';
 export const rtpPushVpc = {
   title: 'RTP push in a VPC',
   intro: 'Two encoders send a transport stream in RTP from within your VPC.',
+  source: 'two encoders that send RTP',
   schema: z.strictObject({ kind: z.literal('rtp-push-vpc'), ...vpc }),
   direction: 'push',
   standardClassOnly: true,

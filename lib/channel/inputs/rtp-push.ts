@@ -6,6 +6,7 @@ import type { InputKind } from './options/input-kind';
 export const rtpPush = {
   title: 'RTP push',
   intro: 'Two encoders send a transport stream in RTP over the internet.',
+  source: 'two encoders that send RTP',
   schema: z.strictObject({ kind: z.literal('rtp-push'), ...allowList }).check(anywhereIsConfirmed),
   direction: 'push',
   standardClassOnly: true,

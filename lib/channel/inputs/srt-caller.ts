@@ -26,6 +26,7 @@ const options = { sources: z.array(source).min(1).max(2) };
 export const srtCaller = {
   title: 'SRT caller',
   intro: 'MediaLive calls an encoder that waits for SRT.',
+  source: 'an encoder that waits for SRT calls',
   schema: z.strictObject({ kind: z.literal('srt-caller'), ...options }),
   direction: 'pull',
   onePerPipeline: 'sources',
@@ -43,11 +44,15 @@ explain(options, {
 });
 
 explain(called, {
-  address: { what: 'IPv4 address or host name of the listener.' },
-  port: { what: 'UDP port of the listener.' },
+  address: {
+    what: 'IPv4 address or host name of the listener.',
+    change: { from: '203.0.113.7', to: '203.0.113.8' },
+  },
+  port: { what: 'UDP port of the listener.', change: { from: 9000, to: 9001 } },
   encryption: {
     what: 'The cipher, if the listener sends encrypted. Needs `passphraseSecretArn`. Left out: the stream is not encrypted.',
     effect: 'It must be the cipher of the listener.',
+    change: { from: 'AES256', to: 'AES128' },
   },
   passphraseSecretArn: PASSPHRASE_NOTES,
 });
@@ -56,5 +61,6 @@ explain(identified, {
   streamId: {
     what: 'SRT stream id that MediaLive sends. Left out: none.',
     effect: 'A listener that asks for one refuses a call without it.',
+    change: { to: 'main' },
   },
 });

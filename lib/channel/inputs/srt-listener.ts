@@ -13,6 +13,7 @@ const identified = { streamId: streamId() };
 export const srtListener = {
   title: 'SRT listener',
   intro: 'An encoder calls MediaLive with SRT.',
+  source: 'an encoder that calls with SRT',
   schema: z
     .strictObject({ kind: z.literal('srt-listener'), ...allowList, ...encrypted, ...srtTiming, ...identified })
     .check(anywhereIsConfirmed),
@@ -26,6 +27,7 @@ explain(encrypted, {
   encryption: {
     what: 'The cipher. MediaLive takes no SRT listener without one.',
     effect: 'It must be the cipher of the publisher.',
+    change: { to: 'AES128' },
   },
   passphraseSecretArn: PASSPHRASE_NOTES,
 });
@@ -34,5 +36,6 @@ explain(identified, {
   streamId: {
     what: 'SRT stream id that publishers send. Left out: none.',
     effect: 'It keeps nobody out: MediaLive takes a call with any id, and logs the id.',
+    change: { to: 'main' },
   },
 });

@@ -5,6 +5,7 @@ import type { InputKind } from './options/input-kind';
 export const testClip = {
   title: 'Test clip',
   intro: 'The stack plays a short clip of its own. The kind has no options.',
+  source: 'nothing yet',
   schema: z.strictObject({ kind: z.literal('test-clip') }),
   direction: 'pull',
   standardClassOnly: false,

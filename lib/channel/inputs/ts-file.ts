@@ -9,6 +9,7 @@ const ENDINGS = ['.ts', '.m2ts'];
 export const tsFile = {
   title: 'Transport stream file',
   intro: 'MediaLive plays a transport stream file from a server or a bucket.',
+  source: 'a file',
   schema: z.strictObject({ kind: z.literal('ts-file'), ...fileOptions(ENDINGS) }).check(endsIn(ENDINGS)),
   direction: 'pull',
   onePerPipeline: 'sources',

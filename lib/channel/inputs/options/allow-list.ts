@@ -23,10 +23,12 @@ explain(allowList, {
     what: 'The IPv4 address ranges that may publish. MediaLive takes one to ten.',
     effect: 'Anyone in these ranges who knows a stream name can go on air. Keep the ranges small.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/create-input-security-groups.html',
+    change: { from: ['203.0.113.7/32'], to: ['198.51.100.0/24'] },
   },
   allowAnywhere: {
     what: `Confirms that ${ANYWHERE} in \`allowedCidrs\` is intentional.`,
     effect: 'With true, the whole internet may publish to this channel.',
+    change: { to: true, with: { allowedCidrs: [ANYWHERE] } },
   },
 });
 

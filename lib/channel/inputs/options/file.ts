@@ -12,14 +12,15 @@ export function fileOptions(endings: readonly string[]) {
       what: 'Whether the file starts again at its end.',
       effect:
         'With false, the last frame stays on screen without audio once the file is over, and the channel runs on.',
+      change: { to: false },
     },
   });
   const quoted = endings.map((ending) => `\`${ending}\``).join(' or ');
   return {
-    ...pulledSources(
-      WEB,
-      `The file: an \`https://\`, \`http://\` or \`s3ssl://bucket/key\` URL whose path ends in ${quoted}.`,
-    ),
+    ...pulledSources(WEB, {
+      what: `The file: an \`https://\`, \`http://\` or \`s3ssl://bucket/key\` URL whose path ends in ${quoted}.`,
+      change: { from: `https://www.example.com/film${endings[0]}`, to: `https://www.example.com/other${endings[0]}` },
+    }),
     ...own,
   };
 }

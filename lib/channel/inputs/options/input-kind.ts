@@ -9,6 +9,8 @@ export interface InputKind {
   readonly title: string;
   /** A sentence on the way of the video to MediaLive. */
   readonly intro: string;
+  /** The customer's source in the table of README.md. Kinds with the same words share a row. */
+  readonly source: string;
   readonly schema: z.ZodObject;
   /** The side that opens the connection, as MediaLive counts it: a channel may have two push inputs. */
   readonly direction: 'push' | 'pull';

@@ -29,6 +29,10 @@ export const PASSPHRASE_NOTES = {
   effect:
     'The passphrase itself is never in the description, the template or a log; MediaLive reads it when the channel starts.',
   see: 'https://docs.aws.amazon.com/medialive/latest/ug/input-listener-srt.html',
+  change: {
+    from: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:live/srt-a1B2c3',
+    to: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:live/other-a1B2c3',
+  },
 } as const;
 
 /** A rule for two options that only make sense together. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain } from '../../field';
+import { explain, type FieldNotes } from '../../field';
 import { given } from '../../given';
 import { rule } from '../../rule';
 import { bothOrNeither, passwordParameter } from './secret';
@@ -53,19 +53,23 @@ const credentials = {
 };
 
 explain(credentials, {
-  username: { what: 'User name for the source, if it asks for one.' },
+  username: {
+    what: 'User name for the source, if it asks for one.',
+    change: { from: 'producer', to: 'director' },
+  },
   passwordParameter: {
     what: 'Name of an existing SSM parameter that holds the password. It begins with a slash. The parameter is a SecureString in the Region of the stack, encrypted with the key `aws/ssm`.',
     effect:
       'The password itself is never in the description, the template or a log; MediaLive reads it when the channel starts.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/requirements-for-EC2.html',
+    change: { from: '/live/password', to: '/live/other-password' },
   },
 });
 
-/** A server or bucket that MediaLive reads from. `what` explains its URL. */
-export function pulledSource(schemes: readonly Scheme[], what: string) {
+/** A server or bucket that MediaLive reads from. `notes` explain its URL. */
+export function pulledSource(schemes: readonly Scheme[], notes: FieldNotes) {
   const address = { url: url(schemes) };
-  explain(address, { url: { what } });
+  explain(address, { url: notes });
   return z.strictObject({ ...address, ...credentials }).check(
     bothOrNeither('username', 'passwordParameter', 'MediaLive takes a user name and a password together'),
     rule((source, problem) => {
@@ -76,9 +80,9 @@ export function pulledSource(schemes: readonly Scheme[], what: string) {
   );
 }
 
-/** One source for each pipeline. `what` explains the URL of a source. */
-export function pulledSources(schemes: readonly Scheme[], what: string) {
-  const options = { sources: z.array(pulledSource(schemes, what)).min(1).max(2) };
+/** One source for each pipeline. `notes` explain the URL of a source. */
+export function pulledSources(schemes: readonly Scheme[], notes: FieldNotes) {
+  const options = { sources: z.array(pulledSource(schemes, notes)).min(1).max(2) };
   explain(options, {
     sources: {
       what: 'The sources that MediaLive pulls from: one for a single pipeline, two for two pipelines. MediaLive takes no single source for two pipelines; the same source may be given twice.',

@@ -12,6 +12,7 @@ explain(srtTiming, {
     what: 'Time that SRT has to fetch lost packets again. The larger of the values of both ends counts.',
     unit: 'milliseconds',
     effect: 'Higher survives worse networks, and adds to the delay of the stream. Four round-trip times are usual.',
+    change: { to: 500 },
   },
 });
 

@@ -13,5 +13,6 @@ explain(rtmpNames, {
   streamNames: {
     what: 'RTMP application and instance of each endpoint, one for a single pipeline and two for two pipelines. Left out: `<channel>/pipeline-0` and `<channel>/pipeline-1`.',
     effect: 'Encoders such as OBS call the instance the stream key.',
+    change: { to: ['live/primary'] },
   },
 });
