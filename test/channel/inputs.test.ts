@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { INPUT_KINDS } from '../../lib/channel/input';
 import { ORIGIN_KINDS } from '../../lib/channel/origin';
+import { INPUTS } from '../house/matrix/expected-inputs';
+import { exampleInput, exampleOf } from '../house/matrix/inputs';
 import { channelProblems } from './problems';
 
 /** Lists the sentences with which a channel of this input is refused, without the path of the channel. */
@@ -25,6 +27,15 @@ const SECRET =
 const ONE = 'a single-pipeline channel needs exactly 1, one for each pipeline';
 const TWO = 'a two-pipelines channel needs exactly 2, one for each pipeline';
 const WEB = 'a URL such as https://host/path or http://host/path or s3ssl://bucket/key is needed';
+
+/** The kinds with an option that has a member for each pipeline. */
+const ONE_PER_PIPELINE = Object.entries(INPUT_KINDS).flatMap(([kind, facts]) =>
+  'onePerPipeline' in facts ? [[kind, facts.onePerPipeline] as const] : [],
+);
+
+const REFUSED = Object.entries(INPUTS).flatMap(([kind, { refused = [] }]) =>
+  refused.map((refusal) => [kind, ...refusal] as const),
+);
 
 describe('every kind of input and origin', () => {
   test.each([...Object.entries(INPUT_KINDS), ...Object.entries(ORIGIN_KINDS)])(
@@ -74,21 +85,14 @@ describe('an input', () => {
     ]);
   });
 
-  test.each<[string, object, string, number]>([
-    ['rtmp-push', { kind: 'rtmp-push', allowedCidrs, streamNames: ['live/a'] }, 'streamNames', 1],
-    ['rtmp-push-vpc', { kind: 'rtmp-push-vpc', ...vpc, streamNames: ['live/a'] }, 'streamNames', 1],
-    ['srt-caller', called({}), 'sources', 1],
-    ['rtmp-pull', pull('rtmp-pull', { url: 'rtmp://203.0.113.7/live/main' }), 'sources', 1],
-    ['hls-pull', hls({}), 'sources', 1],
-    ['mp4-file', pull('mp4-file', { url: 'https://www.example.com/film.mp4' }), 'sources', 1],
-    ['ts-file', pull('ts-file', { url: 'https://www.example.com/film.ts' }), 'sources', 1],
-    ['mediaconnect', { kind: 'mediaconnect', flowArns: [flowArn] }, 'flowArns', 1],
-    ['link-device', { kind: 'link-device', deviceIds: ['hd-00'] }, 'deviceIds', 1],
-  ])('refuses one source of %s for two pipelines, and two for one', (_, input, option) => {
-    expect(problems(input, 'two-pipelines')).toEqual([`input.${option}: 1 given; ${TWO}`]);
-    const [one] = (input as Record<string, unknown[]>)[option] ?? [];
-    const other = typeof one === 'string' ? one.replace(/.$/, '9') : one;
-    expect(problems({ ...input, [option]: [one, other] })).toEqual([`input.${option}: 2 given; ${ONE}`]);
+  test.each(ONE_PER_PIPELINE)('refuses one source of %s for two pipelines, and two for one', (kind, option) => {
+    expect(problems(exampleInput(kind, 1), 'two-pipelines')).toEqual([`input.${option}: 1 given; ${TWO}`]);
+    expect(problems(exampleInput(kind, 2))).toEqual([`input.${option}: 2 given; ${ONE}`]);
+  });
+
+  test.each(REFUSED)('of kind %s refuses %s: %j', (kind, option, value, sentence) => {
+    const { input, redundancy } = exampleOf(kind);
+    expect(problems({ ...input, [option]: value }, redundancy)).toContain(`input.${option}${sentence}`);
   });
 
   test.each<[string, object, string]>([
@@ -203,39 +207,8 @@ describe('an input', () => {
       { kind: 'srt-listener', allowedCidrs, passphraseSecretArn, streamNames: ['live/a'] },
       'streamNames: there is no such option; see docs/configuration.md',
     ],
-    [
-      'a name for a flow',
-      { kind: 'mediaconnect', flowArns: ['main'] },
-      'flowArns[0]: "main" was given; the ARN of a MediaConnect flow is needed',
-    ],
-    [
-      'a Region for an Availability Zone',
-      { kind: 'mediaconnect-router', availabilityZones: ['us-east-1'] },
-      'availabilityZones[0]: "us-east-1" was given; the name of an Availability Zone such as us-east-1a is needed',
-    ],
-    [
-      'a malformed device id',
-      { kind: 'link-device', deviceIds: ['my device'] },
-      'deviceIds[0]: "my device" was given; the id of a Link device such as hd-0123456789abcdef is needed',
-    ],
   ])('refuses %s', (_, input, sentence) => {
     expect(problems(input)).toEqual([`input.${sentence}`]);
-  });
-
-  test.each([
-    ['the same flow', { kind: 'mediaconnect', flowArns: [flowArn, flowArn] }, 'flowArns', flowArn, 'flow'],
-    [
-      'the same zone',
-      { kind: 'mediaconnect-router', availabilityZones: ['us-east-1a', 'us-east-1a'] },
-      'availabilityZones',
-      'us-east-1a',
-      'zone',
-    ],
-    ['the same device', { kind: 'link-device', deviceIds: ['hd-00', 'hd-00'] }, 'deviceIds', 'hd-00', 'device'],
-  ])('refuses %s twice', (_, input, option, value, what) => {
-    expect(problems(input, 'two-pipelines')).toEqual([
-      `input.${option}[1]: "${value}" was given twice; each ${what} may be named once`,
-    ]);
   });
 
   test('refuses plain UDP, and names RTP as the alternative', () => {

@@ -65,7 +65,7 @@ function inputComplaints(template: Template, encoder: EncoderProperties, row: Na
     ),
     ...differences(
       'attached',
-      [`${expectedOf('input', row.input).type} STACK-${row.name}`],
+      [`${expectedOf('input', row.input).properties.Type} STACK-${row.name}`],
       encoder.InputAttachments.map(({ InputId }) => {
         const { Type, Properties } = template.Resources[InputId.Ref] ?? { Type: 'nothing', Properties: {} };
         return Type === 'AWS::MediaLive::Input'

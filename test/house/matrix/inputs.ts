@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readDescription } from '../../../bin/live-streaming/description';
 import { INPUT_KINDS } from '../../../lib/channel/input';
@@ -9,6 +9,24 @@ type Input = LiveStreamInput['channels'][number]['input'];
 
 const EXAMPLES = resolve(__dirname, '..', '..', '..', 'examples');
 
+/**
+ * Reads the channel of the example of a kind: its input and its redundancy.
+ *
+ * @throws Error with what to add where there is no example.
+ */
+export function exampleOf(kind: string) {
+  const file = join(EXAMPLES, `${kind}.ts`);
+  if (!existsSync(file)) {
+    throw new Error(`There is no examples/${kind}.ts: add it; the matrix tries it with every origin.`);
+  }
+  const [channel] = readDescription(file).channels;
+  if (channel?.input.kind !== kind) {
+    throw new Error(`The first channel of examples/${kind}.ts has no input of kind ${kind}`);
+  }
+  const { input, redundancy = 'single-pipeline' } = channel;
+  return { input, redundancy };
+}
+
 /** The value for a second pipeline where an example has one pipeline. A source may be given twice. */
 const SECOND: Readonly<Record<string, string | undefined>> = {
   streamNames: 'live/second',
@@ -16,22 +34,13 @@ const SECOND: Readonly<Record<string, string | undefined>> = {
   flowArns: 'arn:aws:mediaconnect:us-east-1:111122223333:flow:1-ZzZzZzZzZzZzZzZz-0123456789ab:second',
 };
 
-const inputs = readdirSync(EXAMPLES).flatMap((file) =>
-  readDescription(join(EXAMPLES, file)).channels.map(({ input }): Input => input),
-);
-
 /**
- * Takes the input of the first example of a kind, with as many sources as there are pipelines.
+ * Takes the input of the example of a kind, with as many sources as there are pipelines.
  *
  * @throws Error with what to add where there is no example.
  */
 export function exampleInput(kind: string, pipelines: 1 | 2): Input {
-  const input = inputs.find((one) => one.kind === kind);
-  if (input === undefined) {
-    throw new Error(
-      `No file in examples/ has an input of kind ${kind}: add one; the matrix tries it with every origin.`,
-    );
-  }
+  const { input } = exampleOf(kind);
   const facts: InputKind = INPUT_KINDS[input.kind];
   const fitted = Object.entries(input).map(([option, value]) => {
     if (option !== facts.onePerPipeline || !Array.isArray(value)) return [option, value];
