@@ -1,8 +1,8 @@
 import type { LiveRequest } from './arguments';
+import { browserAddress } from './browser-address';
 import type { ChatRequest } from './chat-arguments';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
-import { LOCAL_EDGE } from './words';
 
 /** Output of the stack with the name of the function of the chat. */
 const FUNCTION_OUTPUT = 'ChatFunction';
@@ -26,9 +26,9 @@ export async function chat(request: LiveRequest, context: Context): Promise<Exit
   if (asked.action === 'link') {
     const { code } = answer as { readonly code: string };
     const player = outputs['PlayerUrl'] ?? '';
-    const url = `${player}?channel=${encodeURIComponent(asked.channel)}#link=moderator.${code}`;
+    const page = `${player}?channel=${encodeURIComponent(asked.channel)}#link=moderator.${code}`;
+    const url = browserAddress(page, request, context);
     context.out(request.json ? JSON.stringify({ stack: request.stack, channel: asked.channel, url }, null, 2) : url);
-    if (request.endpoint !== undefined) context.err(LOCAL_EDGE);
     return EXIT.fine;
   }
   context.out(request.json ? JSON.stringify(answer, null, 2) : done(asked));

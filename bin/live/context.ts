@@ -1,3 +1,4 @@
+import type { localAddress } from 'small-cloud';
 import type { AdService } from './ad-service';
 import type { PollService } from './poll-service';
 import type { QuestionService } from './question-service';
@@ -13,6 +14,8 @@ export interface Context {
   readonly ads?: AdService;
   /** @default the SDK's */
   readonly polls?: PollService;
+  /** Finds the address of a page of a local run. @default in the folder of the run */
+  readonly localAddress?: typeof localAddress;
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;

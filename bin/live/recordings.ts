@@ -1,9 +1,10 @@
 import type { ListedRecording } from '../../lambda/shared/recordings/listed-recording';
 import type { LiveRequest } from './arguments';
+import { browserAddress } from './browser-address';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
 import { type RecordingRequest, timeOf } from './recording-arguments';
-import { duration, LOCAL_EDGE } from './words';
+import { duration } from './words';
 
 /** A clip as the recorder answers. */
 interface Clip {
@@ -43,10 +44,9 @@ async function clip(
   const task = { task: 'clip', channel, from: time(from), to: time(to), title, mp4 };
   const { answer, player } = await ask<{ readonly clip: Clip }>(task, request, context);
   const made = answer.clip;
-  const url = `${player}?recording=${made.channel}/${made.id}`;
   if (made.state === 'failed') throw new LiveFailure(`The clip was refused: ${made.reason}`, EXIT.notReached);
+  const url = browserAddress(`${player}?recording=${made.channel}/${made.id}`, request, context);
   context.out(request.json ? JSON.stringify({ stack: request.stack, clip: made, url }, null, 2) : clipText(made, url));
-  if (request.endpoint !== undefined) context.err(LOCAL_EDGE);
   return EXIT.fine;
 }
 

@@ -1,5 +1,6 @@
 import type { ListedSession } from '../../lambda/shared/viewers/listed-session';
 import type { LiveRequest } from './arguments';
+import { browserAddress } from './browser-address';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
 import type { StackFacts } from './service';
@@ -48,11 +49,9 @@ export async function link(request: LiveRequest, context: Context): Promise<Exit
   }
   const { outputs } = await stackWithAccess(request, context);
   const answer = (await ask(request, context, { task: 'link', channel, hours, once })) as { readonly link: string };
-  const url = `${outputs['PlayerUrl'] ?? ''}?channel=${encodeURIComponent(channel)}#link=${answer.link}`;
+  const page = `${outputs['PlayerUrl'] ?? ''}?channel=${encodeURIComponent(channel)}#link=${answer.link}`;
+  const url = browserAddress(page, request, context);
   context.out(json ? JSON.stringify({ stack: request.stack, channel, url, link: answer.link }, null, 2) : url);
-  if (request.endpoint !== undefined) {
-    context.err('In the local run, put "?channel=…#link=…" after the address of the player that npm start printed.');
-  }
   return EXIT.fine;
 }
 

@@ -17,7 +17,13 @@ export { readTemplate } from './template/read-template';
 export type { World } from './template/scope';
 export type { Template } from './template/template';
 export type { Keys } from './wire/credentials';
-export { environmentLines, findEnvironment, RUN_FOLDER, type RunEnvironment } from './wire/environment-file';
+export {
+  environmentLines,
+  findEnvironment,
+  localAddress,
+  RUN_FOLDER,
+  type RunEnvironment,
+} from './wire/environment-file';
 
 /** Makes a cloud without a stack, for the CDK CLI, the AWS CLI and the SDKs. Nothing listens until it is started. */
 export async function openSmallCloud(options: SmallCloudOptions): Promise<SmallCloud> {

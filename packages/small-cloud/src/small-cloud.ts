@@ -11,7 +11,7 @@ import { DefaultBus } from './services/events/default-bus';
 import { Iam } from './services/iam/iam';
 import type { Assets } from './services/lambda/assets';
 import { Credentials } from './wire/credentials';
-import { type RunEnvironment, writeEnvironment } from './wire/environment-file';
+import { type RunEnvironment, writeEnvironment, writeNames } from './wire/environment-file';
 import { LocalNames } from './wire/local-names';
 import { type Wiring, wire } from './wiring';
 
@@ -69,7 +69,7 @@ export class SmallCloud {
   private readonly iam: Iam;
   private readonly bus = new DefaultBus();
   private readonly feed = new MetricFeed();
-  private readonly names = new LocalNames();
+  private readonly names = new LocalNames((all) => writeNames(this.options.folder, all));
   private readonly credentials = new Credentials();
   private api: ApiServer | undefined;
   private wiring: Wiring | undefined;

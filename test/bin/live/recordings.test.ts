@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRequest } from '../../../bin/live/arguments';
 import { run } from '../../../bin/live/commands';
+import type { Context } from '../../../bin/live/context';
 import { FakeLive, NOW } from './fake-live';
 
 const CLIP = {
@@ -30,10 +31,11 @@ function stack(...invocations: unknown[]): FakeLive {
   return live;
 }
 
-function ask(words: readonly string[], live: FakeLive) {
+function ask(words: readonly string[], live: FakeLive, localAddress?: Context['localAddress']) {
   const request = parseRequest(words);
   if (request === 'help') throw new Error('The test asked for help');
-  return run(request, live.context());
+  const context = live.context();
+  return run(request, localAddress === undefined ? context : { ...context, localAddress });
 }
 
 describe('clip', () => {
@@ -55,9 +57,18 @@ describe('clip', () => {
     ]);
   });
 
-  test('says where the player of a local run is', async () => {
+  test('tells the address on this machine of a clip in a local run', async () => {
     const live = stack({ clip: CLIP });
-    await ask(['clip', 'main', '--from', '-10m', '--local'], live);
+    const find = (url: string, endpoint: string) => `${endpoint} ${url.replace('https://d1.cloudfront.net', '')}`;
+    await ask(['clip', 'main', '--from', '-10m', '--local'], live, find);
+    expect(live.answer[0]).toContain('find it at http://127.0.0.1:4566 /?recording=main/20261124T115000Z-600');
+    expect(live.remarks).toEqual([]);
+  });
+
+  test('says where the player is of a local run that does not tell its addresses', async () => {
+    const live = stack({ clip: CLIP });
+    await ask(['clip', 'main', '--from', '-10m', '--local'], live, () => undefined);
+    expect(live.answer[0]).toContain('https://d1.cloudfront.net/?recording=main/');
     expect(live.remarks).toEqual([expect.stringContaining('printed the address of the edge on this machine')]);
   });
 

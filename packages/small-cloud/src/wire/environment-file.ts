@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Keys } from './credentials';
@@ -14,6 +14,8 @@ export interface RunEnvironment {
 }
 
 const NAME = 'environment';
+/** File with the addresses on this machine of the domains of a run. */
+const NAMES = 'names';
 const REGION = 'us-east-1';
 
 /** Writes the environment as lines for a shell. */
@@ -38,6 +40,38 @@ export function writeEnvironment(folder: string, environment: RunEnvironment): s
 }
 
 /**
+ * Writes the addresses on this machine of the domains of a run, beside its environment.
+ *
+ * @param names - base URLs by domain.
+ */
+export function writeNames(folder: string, names: Readonly<Record<string, string>>): void {
+  const file = join(folder, NAMES);
+  writeFileSync(`${file}.part`, JSON.stringify(names), { mode: 0o600 });
+  renameSync(`${file}.part`, file);
+}
+
+/**
+ * Returns the address at which a browser on this machine opens a URL of a run: the run's names are in no DNS.
+ *
+ * @param apiUrl - address of the run's AWS API; only the port counts.
+ * @param temporary - the folder that holds the folders of runs.
+ * @returns undefined when this user has no such run open, or it does not know the domain.
+ */
+export function localAddress(url: string, apiUrl: string, temporary = tmpdir()): string | undefined {
+  const [whole = '', domain = ''] = /^https:\/\/([^/?#]+)/.exec(url) ?? [];
+  const run = findRun(apiUrl, temporary);
+  if (run === undefined) return undefined;
+  try {
+    const names = JSON.parse(readFileSync(join(run.folder, NAMES), 'utf8')) as Readonly<Record<string, string>>;
+    const base = Object.hasOwn(names, domain) ? names[domain] : undefined;
+    return base === undefined ? undefined : `${base}${url.slice(whole.length)}`;
+  } catch {
+    // The file comes with the first domain, and goes with the run.
+    return undefined;
+  }
+}
+
+/**
  * Finds the environment of the run whose AWS API is at an address. It reads only folders that belong to this user and
  * that nobody else may write to, so that another user of this machine cannot plant keys.
  *
@@ -46,6 +80,16 @@ export function writeEnvironment(folder: string, environment: RunEnvironment): s
  * @returns undefined when this user has no such run open.
  */
 export function findEnvironment(apiUrl: string, temporary = tmpdir()): RunEnvironment | undefined {
+  return findRun(apiUrl, temporary);
+}
+
+/** An open run: its environment, its folder, and the time at which it began. */
+interface OpenRun extends RunEnvironment {
+  readonly folder: string;
+  readonly writtenAt: number;
+}
+
+function findRun(apiUrl: string, temporary: string): OpenRun | undefined {
   const port = portOf(apiUrl);
   return readdirSync(temporary)
     .filter((name) => name.startsWith(RUN_FOLDER))
@@ -54,14 +98,14 @@ export function findEnvironment(apiUrl: string, temporary = tmpdir()): RunEnviro
     .find((environment) => portOf(environment.apiUrl) === port);
 }
 
-function readEnvironment(folder: string): (RunEnvironment & { readonly writtenAt: number }) | undefined {
+function readEnvironment(folder: string): OpenRun | undefined {
   try {
     const file = join(folder, NAME);
     if (![folder, file].every(isOwn)) return undefined;
     const text = readFileSync(file, 'utf8');
     const value = (name: string) => new RegExp(`\\b${name}=(\\S+)`).exec(text)?.[1] ?? '';
     const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
-    return { apiUrl: value('AWS_ENDPOINT_URL'), keys, writtenAt: lstatSync(file).mtimeMs };
+    return { apiUrl: value('AWS_ENDPOINT_URL'), keys, folder, writtenAt: lstatSync(file).mtimeMs };
   } catch {
     // The folder disappears when its run ends.
     return undefined;

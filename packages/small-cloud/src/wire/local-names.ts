@@ -5,15 +5,20 @@ export class LocalNames implements Names {
   private readonly urls = new Map<string, string>();
   private readonly pages = new Set<string>();
 
+  /** @param changed - is told all names whenever one comes or goes. */
+  constructor(private readonly changed: (all: Readonly<Record<string, string>>) => void = () => {}) {}
+
   register(domain: string, baseUrl: string, { pageFacing = false }: NameOptions = {}): void {
     this.urls.set(domain, baseUrl);
     if (pageFacing) this.pages.add(domain);
     else this.pages.delete(domain);
+    this.changed(this.all());
   }
 
   forget(domain: string): void {
     this.urls.delete(domain);
     this.pages.delete(domain);
+    this.changed(this.all());
   }
 
   all(): Readonly<Record<string, string>> {
