@@ -7,6 +7,7 @@ import { encoder } from './encoder';
 import { gate } from './gate';
 import { latency } from './latency';
 import { renewals } from './renewals';
+import { rewind } from './rewind';
 import { sizes } from './sizes';
 import { slow } from './slow';
 import { soak } from './soak';
@@ -14,11 +15,12 @@ import { startUp } from './start-up';
 import { synthTime } from './synth';
 import { print, type Section } from './table';
 
-const HELP = `npm run bench [-- --only NAME …] [--seconds N] [--soak MINUTES]
+const HELP = `npm run bench [-- --only NAME …] [--seconds N] [--soak MINUTES] [--minutes N]
 
-  --only NAME      one of the figures below; may be repeated (default: all of them)
+  --only NAME      one of the figures below; may be repeated (default: all but rewind)
   --seconds N      time that latency is read, for each preset and each share of the slow machine (default 60)
   --soak MINUTES   plays for that long without a break, and prints latency and memory of every minute
+  --minutes N      length of the show of rewind (default 60)
   --help           prints this
 
 Figures
@@ -31,7 +33,8 @@ Figures
   edge             requests per second of the edge, against nginx
   gate             time and size of the function that checks viewers
   renewals         dropped frames of a private channel, beside a public one
-  audience         reports of 100,000 viewers through the collector, Parquet and queries; a player with reports beside one without`;
+  audience         reports of 100,000 viewers through the collector, Parquet and queries; a player with reports beside one without
+  rewind           memory and disk of an hour with rewind and a recording`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true },
       seconds: { type: 'string', default: '60' },
       soak: { type: 'string' },
+      minutes: { type: 'string', default: '60' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -54,18 +58,20 @@ async function main(): Promise<void> {
     gate,
     renewals,
     audience,
+    rewind: () => rewind(Number(values.minutes)),
   };
   const unknown = values.only?.filter((name) => !(name in benches)) ?? [];
   if (unknown.length > 0) {
     throw new Error(`--only: ${unknown.join(', ')} was given; one of ${Object.keys(benches).join(', ')} is needed`);
   }
-  for (const option of ['seconds', 'soak'] as const) {
+  for (const option of ['seconds', 'soak', 'minutes'] as const) {
     const given = values[option];
     if (given !== undefined && !(Number(given) > 0)) {
       throw new Error(`--${option}: ${given} was given; a number greater than 0 is needed`);
     }
   }
-  const wanted = values.only ?? (values.soak === undefined ? Object.keys(benches) : []);
+  const wanted =
+    values.only ?? (values.soak === undefined ? Object.keys(benches).filter((name) => name !== 'rewind') : []);
   console.log(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
   for (const name of wanted) {
     console.error(`… ${name}`);

@@ -3,7 +3,7 @@ import { CLOCK_LAYOUT, frameAge } from '../test/end-to-end/clock';
 import { LocalCommand } from '../test/end-to-end/command';
 import { Publisher } from '../test/end-to-end/publisher';
 import { residentBytes } from './cpu';
-import { median, type Section, time } from './table';
+import { median, type Section, slope, time } from './table';
 
 /** Time after which the edge's cache and the packager's window are full, in minutes. */
 const SETTLED_MINUTES = 8;
@@ -15,14 +15,6 @@ interface Reading {
 }
 
 const memoryOf = (readings: readonly Reading[]) => median(readings.map(({ memory }) => memory));
-
-/** Growth of memory in bytes a minute, by least squares. */
-function slope(readings: readonly Reading[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [minute, memory] = [mean(readings.map((one) => one.minute)), mean(readings.map((one) => one.memory))];
-  const along = readings.reduce((sum, one) => sum + (one.minute - minute) * (one.memory - memory), 0);
-  return along / readings.reduce((sum, one) => sum + (one.minute - minute) ** 2, 0);
-}
 
 /** Plays for some minutes, and measures per minute whether the latency drifts, playback stalls or memory grows. */
 export async function soak(minutes: number): Promise<Section> {
@@ -47,6 +39,7 @@ export async function soak(minutes: number): Promise<Section> {
       if (age !== undefined) readings.push({ minute, age, memory: residentBytes(command.pid) });
       await page.waitForTimeout(1000);
     }
+    const settled = readings.filter(({ minute }) => minute >= SETTLED_MINUTES);
     const of = (minute: number) => readings.filter((reading) => reading.minute === minute);
     return {
       title: `Local run: ${minutes} minutes without a break (low latency, hd-720p)`,
@@ -58,7 +51,7 @@ export async function soak(minutes: number): Promise<Section> {
         })),
         {
           what: 'memory grows by',
-          value: `${(slope(readings.filter(({ minute }) => minute >= SETTLED_MINUTES)) / 1e6).toFixed(2)} MB a minute`,
+          value: `${(slope(settled.map(({ minute, memory }) => [minute, memory])) / 1e6).toFixed(2)} MB a minute`,
           note: `from minute ${SETTLED_MINUTES + 1}, by regression; before that, ${BOUND}`,
         },
       ],

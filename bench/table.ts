@@ -28,6 +28,14 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The slope of some points by least squares: growth of the second number for each 1 of the first. */
+export function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(points.map(([one]) => one)), mean(points.map(([, one]) => one))];
+  const along = points.reduce((sum, [one, other]) => sum + (one - x) * (other - y), 0);
+  return along / points.reduce((sum, [one]) => sum + (one - x) ** 2, 0);
+}
+
 /** Formats a duration: seconds, or milliseconds below one second. */
 export function time(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
