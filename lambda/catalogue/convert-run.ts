@@ -4,8 +4,9 @@ import { conversionPlaylist, NotConvertibleError } from '../shared/recordings/co
 import type { ConvertedRecording } from '../shared/recordings/converted-recording';
 import { finishConversion, finishedConversion } from '../shared/recordings/finished-conversion';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
-import { jobName, partFolder, type Run } from '../shared/recordings/run';
+import { jobName, type Part, partFolder, type Run } from '../shared/recordings/run';
 import { advanceRun } from '../shared/recordings/run-book';
+import { besideSegments, conversionKey } from '../shared/recordings/stored-names';
 import { harvestedHls } from './files-of-part';
 import type { CatalogueSurroundings } from './surroundings';
 
@@ -37,39 +38,48 @@ export async function convertRun(channel: RecordedChannel, run: Run, around: Cat
   }
 }
 
-/** Looks at the copies for MediaConvert. @returns their folders, `unfinished`, or the reason why there are none. */
+/** A part of a recording, and the folder of the copy that MediaConvert reads. */
+interface Copy {
+  readonly part: Part;
+  readonly folder: string;
+}
+
+/** Looks at the copies for MediaConvert. @returns them, `unfinished`, or the reason why there are none. */
 async function copiesOf(channel: RecordedChannel, run: Run, around: CatalogueSurroundings) {
-  const target = channel.harvests.find(({ folder }) => folder === 'conversion');
+  const target = channel.harvests.find(({ folder, convertible }) => folder === 'conversion' || convertible);
   if (target === undefined) {
     return 'there is no copy for MediaConvert, which reads MPEG-TS with audio in it and nothing else';
   }
-  const folders: string[] = [];
+  const copies: Copy[] = [];
   for (const part of run.parts) {
     const { status, reason } = await around.harvest(channel, target, jobName(run, part, target.folder));
     if (status === 'QUEUED' || status === 'IN_PROGRESS') return 'unfinished';
     if (status !== 'COMPLETED') return `the copy for MediaConvert is ${status}: ${reason}`;
-    folders.push(partFolder(run, part, target.folder));
+    copies.push({ part, folder: partFolder(run, part, target.folder) });
   }
-  return folders;
+  return copies;
 }
 
 /** Writes the playlists that MediaConvert reads, and describes the recording to it. */
 async function convertible(
   channel: RecordedChannel,
   { id }: Run,
-  folders: readonly string[],
+  copies: readonly Copy[],
   { store, bucket }: CatalogueSurroundings,
 ): Promise<ConvertedRecording> {
   const playlists: string[] = [];
   let best = { width: 0, bitrate: 0 };
-  for (const folder of folders) {
+  for (const { part, folder } of copies) {
     const hls = await harvestedHls(await store.keys(`${folder}/`), store);
     const variant = hls?.variants[0];
     if (variant === undefined) throw new NotConvertibleError('the copy for MediaConvert has no playlist');
     const text = (await store.read(variant.key))?.text ?? '';
-    const key = variant.key.replace(/[^/]*$/, PLAYLIST);
     const written = conversionPlaylist(text);
-    await store.write({ key, text: written, contentType: 'application/vnd.apple.mpegurl' });
+    // AWS does not say that MediaConvert follows `..`, so the playlist lies beside the segments.
+    const isStored = channel.source === 's3';
+    const key = isStored ? conversionKey(channel, id, part.number) : variant.key.replace(/[^/]*$/, PLAYLIST);
+    const playlist = isStored ? besideSegments(written) : written;
+    await store.write({ key, text: playlist, contentType: 'application/vnd.apple.mpegurl' });
     playlists.push(key);
     best = { width: variant.width, bitrate: variant.bandwidth };
   }

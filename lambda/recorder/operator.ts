@@ -4,7 +4,7 @@ import { keeperOf, recordedChannel } from '../shared/recordings/recorded-channel
 import { idOf, partsOf, type Run } from '../shared/recordings/run';
 import { addRun, keepRun, runOf, runsOf } from '../shared/recordings/run-book';
 import { harvestRun } from './harvest-run';
-import { ownSegments } from './stored-removal';
+import { conversionPlaylists, ownSegments } from './stored-removal';
 import type { RecorderSurroundings } from './surroundings';
 
 /** A task that an operator gives. Times are in ISO 8601. */
@@ -122,7 +122,8 @@ async function remove({ channel: name, id }: Extract<OperatorTask, { task: 'remo
   await changeCatalogue(channel, store, (catalogue) => withoutRecording(catalogue, { channel: name, id }));
   if (run !== undefined) await keepRun({ ...run, state: 'removed' }, store);
   const shared = channel.source === 's3' ? await ownSegments(channel, id, store) : [];
-  await store.remove([...files, ...shared]);
+  const playlists = channel.source === 's3' ? await conversionPlaylists(channel, id, store) : [];
+  await store.remove([...files, ...shared, ...playlists]);
   // Copies of the edge would be played for a day.
   await around.forget(shared.length > 0 ? `/vod/${name}/*` : `/vod/${name}/${id}/*`);
   return { channel: name, id, files: files.length + shared.length };

@@ -1,7 +1,17 @@
 import { endedPlaylist, listedSegments } from '../shared/recordings/media-playlist';
 import type { ObjectStore } from '../shared/recordings/object-store';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
-import { mediaFolder } from '../shared/recordings/stored-names';
+import { conversionKey, mediaFolder } from '../shared/recordings/stored-names';
+
+/** Lists the playlists of a recording that were written for MediaConvert. */
+export async function conversionPlaylists(
+  channel: RecordedChannel,
+  id: string,
+  store: ObjectStore,
+): Promise<readonly string[]> {
+  const keys = await store.keys(`${mediaFolder(channel)}/conversion-`);
+  return keys.filter((key) => key === conversionKey(channel, id, Number(/conversion-(\d+)-/.exec(key)?.[1])));
+}
 
 /**
  * Lists the copied segments that only one recording of a channel has, and leaves them out of the list of all: a clip that

@@ -83,7 +83,11 @@ function lossProblem(kind: OriginOptions['kind'], { inputLoss }: Partly<LiveChan
 }
 
 /** Refuses recordings of an origin that harvests nothing, and of shows that are over before they are harvested. */
-function recordingProblem(options: OriginOptions, { recording, schedule }: Partly<LiveChannel>, problem: Report): void {
+function recordingProblem(
+  options: OriginOptions,
+  { recording, schedule, ladder, audio }: Partly<LiveChannel>,
+  problem: Report,
+): void {
   if (recording === undefined) return;
   if (options.kind === 'media-store') {
     problem(
@@ -92,10 +96,13 @@ function recordingProblem(options: OriginOptions, { recording, schedule }: Partl
     );
   }
   if (options.kind === 's3' && typeof recording === 'object' && (recording.pictures || recording.mp4)) {
-    problem(
-      ['recording'],
-      'pictures or mp4 were given with the origin s3; nothing makes a copy for MediaConvert there: leave them out, or choose the origin media-package',
-    );
+    const why = unconvertible({ ladder, audio });
+    if (why !== undefined) {
+      problem(
+        ['recording'],
+        `pictures or mp4 were given with the origin s3 and ${why}; MediaConvert needs segments with video and audio in them: leave them out`,
+      );
+    }
   }
   const given = scheduleSchema.safeParse(schedule);
   if (!given.success || options.kind !== 'media-package' || options.startOverSeconds === undefined) return;
@@ -105,4 +112,10 @@ function recordingProblem(options: OriginOptions, { recording, schedule }: Partl
     ['recording'],
     `a recording was given with startOverSeconds ${options.startOverSeconds} and a show of ${needed - 3600} s in the schedule; the beginning would be gone at the end: give at least ${needed}, or leave startOverSeconds out`,
   );
+}
+
+/** Says why the segments of a bucket have no video with audio in them; undefined where they have. */
+function unconvertible({ ladder, audio }: Partly<Pick<LiveChannel, 'ladder' | 'audio'>>): string | undefined {
+  if (ladder === 'audio-only') return 'the ladder audio-only';
+  return Array.isArray(audio) && audio.length > 1 ? `${audio.length} audio tracks` : undefined;
 }

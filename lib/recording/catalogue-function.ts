@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { StackFunction } from '../stream/stack-function';
 import { Events } from './events';
 import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
+import type { ConvertedKeys } from './harvest-grants';
 import { isPrivate, recordedChannel } from './recorded';
 import type { RecordingFunctionProps } from './recorder-function';
 
@@ -16,7 +17,7 @@ export class CatalogueFunction extends Construct {
   constructor(scope: Construct, id: string, props: RecordingFunctionProps) {
     super(scope, id);
     const { bundle, channels, bucket, harvests, notices, withAccess, after } = props;
-    const convertRole = this.convertRole(bucket);
+    const convertRole = this.convertRole(bucket, harvests.converted);
     const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
     this.made = new StackFunction(this, 'Function', {
       description: 'Lists the recordings of channels, and has their pictures made',
@@ -72,7 +73,7 @@ export class CatalogueFunction extends Construct {
    *
    * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
    */
-  private convertRole(bucket: Bucket): Role {
+  private convertRole(bucket: Bucket, converted: ConvertedKeys): Role {
     const role = new Role(this, 'ConvertRole', {
       description: 'Lets MediaConvert make pictures and MP4 files of recordings',
       assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com', {
@@ -82,13 +83,13 @@ export class CatalogueFunction extends Construct {
         work: new PolicyDocument({
           statements: [
             new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
-            new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects('conversion/*')] }),
+            new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(converted)] }),
             new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('vod/*')] }),
           ],
         }),
       },
     });
-    Validations.of(role).acknowledge(...bucketWildcards(this, bucket, ['vod/*', 'conversion/*']));
+    Validations.of(role).acknowledge(...bucketWildcards(this, bucket, ['vod/*', converted]));
     return role;
   }
 

@@ -13,6 +13,7 @@ const REASONS = {
     'Every private channel has a catalogue in its own folder; the bucket holds nothing but recordings.',
   'vod/*': 'MediaPackage names the files of a recording, so a function lists them and cannot know them beforehand.',
   'conversion/*': 'MediaPackage names the files of a copy for MediaConvert, so a function cannot know them beforehand.',
+  'vod/*/media/*': 'MediaLive names the segments of a recording after their time, so nobody knows them beforehand.',
 } as const;
 
 /** Returns the permissions on the memory of the recorder and on the catalogues. */

@@ -14,10 +14,15 @@ export interface HarvestGrants {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** Keys that MediaConvert reads: copies that were made for it, or the segments that viewers play. */
+export type ConvertedKeys = 'conversion/*' | 'vod/*/media/*';
+
 /** The way in which the media of an origin is copied. */
 export interface Harvests {
   readonly recorder: HarvestGrants;
   readonly catalogue: HarvestGrants;
+  /** Keys of the bucket that MediaConvert reads. */
+  readonly converted: ConvertedKeys;
   /** Pattern of the event that tells how a copy ended; undefined where the recorder tells the catalogue itself. */
   readonly ended: object | undefined;
 }

@@ -33,6 +33,7 @@ export function packagerHarvests(scope: Construct, channels: readonly RecordingC
   return {
     recorder: { statements: recorder, acknowledged, environment: {} },
     catalogue: { statements: catalogue, acknowledged, environment: {} },
+    converted: 'conversion/*',
     ended: {
       source: ['aws.mediapackagev2'],
       'detail-type': ['MediaPackageV2 HarvestJob Notification'],

@@ -57,7 +57,12 @@ export function recordedChannel(recorded: RecordingChannel, isPrivate: boolean):
     segmentSeconds,
     pictures: options?.pictures,
     mp4: options?.mp4,
-    harvests: targets.map(({ endpoint, folder, manifests }) => ({ endpoint, folder, ...manifests })),
+    harvests: targets.map(({ endpoint, folder, manifests, convertible }) => ({
+      endpoint,
+      folder,
+      ...manifests,
+      convertible,
+    })),
   };
 }
 

@@ -34,6 +34,7 @@ export function storedHarvests(scope: Construct, channels: readonly RecordingCha
       environment: { MEDIA_BUCKET: first.bucket.bucketName },
     },
     catalogue: { statements: [], acknowledged: [], environment: {} },
+    converted: 'vod/*/media/*',
     ended: undefined,
   };
 }

@@ -19,6 +19,7 @@ export class V1Harvests extends Construct implements Harvests {
   readonly recorder: HarvestGrants;
   readonly catalogue: HarvestGrants;
   readonly ended: Harvests['ended'];
+  readonly converted = 'conversion/*';
 
   constructor(
     scope: Construct,

@@ -54,10 +54,21 @@ describe('the recording of a channel', () => {
     ]);
   });
 
-  test.each([{ pictures: true }, { mp4: true }])('refuses %j of a bucket', (recording) => {
-    expect(problems(described({ recording }, 's3'))).toEqual([
-      'channels[0].recording: pictures or mp4 were given with the origin s3; nothing makes a copy for MediaConvert there: leave them out, or choose the origin media-package',
-    ]);
+  const TRACKS = [
+    { language: 'en', name: 'English' },
+    { language: 'fr', name: 'Français' },
+  ];
+  test.each([
+    [{ recording: { pictures: true }, ladder: 'audio-only' }, 'the ladder audio-only'],
+    [{ recording: { mp4: true }, audio: TRACKS }, '2 audio tracks'],
+  ] as const)('refuses %j of a bucket, whose segments MediaConvert does not read', (channel, why) => {
+    expect(problems(described(channel as Parameters<typeof described>[0], 's3'))).toContain(
+      `channels[0].recording: pictures or mp4 were given with the origin s3 and ${why}; MediaConvert needs segments with video and audio in them: leave them out`,
+    );
+  });
+
+  test('has pictures and an MP4 of a bucket with video and one audio', () => {
+    expect(problems(described({ recording: { pictures: true, mp4: true } }, 's3'))).toEqual([]);
   });
 
   test('refuses a start-over window that ends before the longest show', () => {

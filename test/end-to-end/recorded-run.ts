@@ -15,6 +15,8 @@ export interface Listed {
   readonly seconds: number;
   readonly parts: readonly { readonly manifests: Readonly<Record<'hls' | 'dash', string>> }[];
   readonly poster?: string;
+  readonly storyboard?: string;
+  readonly mp4?: string;
 }
 
 interface Catalogue {

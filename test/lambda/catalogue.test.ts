@@ -135,6 +135,30 @@ describe('the catalogue', () => {
     expect(harvested.listed()).toMatchObject([{ end: '2026-11-28T19:01:03.960Z', seconds: 7.96 }]);
   });
 
+  test('lists the parts of a show of 25 hours one after the other, and leaves out one that failed', async () => {
+    const parts = partsOf(BEGIN, BEGIN + 25 * 3_600_000);
+    const second = `vod/main/${ID}/2/some`;
+    const late = MEDIA.replace('2026-11-28T19', '2026-11-29T19');
+    for (const [failed, listed, seconds] of [
+      ['none', [1, 2], 15.92],
+      [`main-${ID}-1`, [2], 7.96],
+    ] as const) {
+      const harvested = new Harvested(MAIN, { parts });
+      harvested.store.put(`${second}/index.m3u8`, MULTIVARIANT);
+      for (const name of ['low', 'high']) harvested.store.put(`${second}/${name}.m3u8`, late);
+      const lost = { status: 'FAILED', reason: 'The content was gone' };
+      const harvest: CatalogueSurroundings['harvest'] = async (_, __, name) =>
+        name === failed ? lost : harvested.harvest;
+      await settle('main', { ...harvested.around(), harvest });
+      const folders = listed.map((number) => `/vod/main/${ID}/${number}/some/index.m3u8`);
+      expect(harvested.listed()).toMatchObject([
+        { seconds, end: '2026-11-29T19:00:07.960Z', parts: folders.map((hls) => ({ manifests: { hls } })) },
+      ]);
+      const sentence = 'part 1: The content was gone. The other parts can be played.';
+      expect(harvested.notices).toEqual(failed === 'none' ? [] : [expect.stringContaining(sentence)]);
+    }
+  });
+
   test('waits while MediaPackage harvests', async () => {
     const harvested = new Harvested();
     harvested.harvest = { status: 'IN_PROGRESS', reason: '' };
@@ -237,6 +261,31 @@ describe('the pictures of a recording', () => {
       },
     ]);
     expect(harvested.listed()).toEqual([ENTRY]);
+  });
+
+  test('are made of the segments that viewers play, where the origin is a bucket', async () => {
+    const vod = { endpoint: 'main', folder: 'vod', hls: ['index'], lowLatencyHls: [], dash: [] } as const;
+    const stored = { ...MAIN, source: 's3', harvests: [{ ...vod, convertible: true }] } as const;
+    const harvested = new Harvested(stored, { pictures: true });
+    const segments = MEDIA.replace('\n1.ts', '\n../../media/1.ts').replace('\n2.ts', '\n../../media/2.ts');
+    harvested.store.put(`vod/main/${ID}/1/some/high.m3u8`, segments);
+    await settle('main', harvested.around());
+    const key = `vod/main/media/conversion-1-${ID}.m3u8`;
+    expect(harvested.jobs).toMatchObject([{ Settings: { Inputs: [{ FileInput: `s3://recordings/${key}` }] } }]);
+    const names = harvested.store.texts.get(key)?.text.match(/^[^#].*$/gm);
+    expect(names).toEqual(['1.ts', '2.ts']);
+  });
+
+  test('are given up where the segments of a bucket have no video with audio', async () => {
+    const vod = { endpoint: 'main', folder: 'vod', hls: ['index'], lowLatencyHls: [], dash: [] } as const;
+    const stored = { ...MAIN, source: 's3', harvests: [{ ...vod, convertible: false }] } as const;
+    const harvested = new Harvested(stored, { mp4: true });
+    await settle('main', harvested.around());
+    expect(harvested.run()).toMatchObject({
+      state: 'done',
+      reason: expect.stringContaining('MPEG-TS with audio in it'),
+    });
+    expect(harvested.jobs).toEqual([]);
   });
 
   test('are added to the catalogue when they are made', async () => {

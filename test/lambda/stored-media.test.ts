@@ -5,7 +5,7 @@ import { ownSegments } from '../../lambda/recorder/stored-removal';
 import { HarvestRefusedError } from '../../lambda/recorder/surroundings';
 import { appended, endedPlaylist, listedSegments } from '../../lambda/shared/recordings/media-playlist';
 import type { RecordedChannel } from '../../lambda/shared/recordings/recorded-channel';
-import { folderOfJob, mediaPlaylists, narrowed } from '../../lambda/shared/recordings/stored-names';
+import { conversionKey, folderOfJob, mediaPlaylists, narrowed } from '../../lambda/shared/recordings/stored-names';
 import { BEGIN, FakeShow, FakeStore, MAIN } from './fake-recordings';
 
 const CHANNEL: RecordedChannel = {
@@ -164,6 +164,17 @@ describe('a recording of a bucket', () => {
       [0, 1].map((number) => `vod/main/media/index_high_${number}.ts`),
     );
     expect(list().map(({ uri }) => uri)).toEqual([2, 3, 4, 5].map((number) => `index_high_${number}.ts`));
+  });
+});
+
+describe('the playlists of a bucket for MediaConvert', () => {
+  test('are removed with their recording, and not with one whose id begins alike', async () => {
+    const show = new FakeShow([CHANNEL]);
+    const [own, other] = ['20261128T190000Z', '20261128T190000Z-12'].map((id) => conversionKey(CHANNEL, id, 1));
+    show.store.put('vod/main/20261128T190000Z/1/index.m3u8', MULTIVARIANT);
+    for (const key of [own, other]) show.store.put(key ?? '', endedPlaylist(listedSegments(live(0, 2))));
+    await operatorTask({ task: 'remove', channel: 'main', id: '20261128T190000Z' }, show.around());
+    expect((await show.store.keys('vod/main/')).toSorted()).toEqual([other]);
   });
 });
 

@@ -43,6 +43,24 @@ describe('a recorded channel whose origin is a bucket', () => {
     ]);
   });
 
+  test('is read by MediaConvert where viewers play it, and nowhere else', () => {
+    const allowed = grants(inline(template, /^RecordingCatalogueConvertRole/));
+    expect(allowed).toEqual([
+      's3:GetObject <RecordingsBucket>/vod/*/media/*',
+      's3:ListBucket <RecordingsBucket>',
+      's3:PutObject <RecordingsBucket>/vod/*',
+    ]);
+    expect(told(template, 'RecordingCatalogue')).toMatchObject([{ harvests: [{ folder: 'vod', convertible: true }] }]);
+  });
+
+  test('is nothing for MediaConvert without video', () => {
+    const heard = synthRecording({
+      origin: 's3',
+      channels: [{ ...channels[0], ladder: 'audio-only' } as (typeof channels)[0]],
+    });
+    expect(told(heard, 'RecordingCatalogue')).toMatchObject([{ harvests: [{ folder: 'vod', convertible: false }] }]);
+  });
+
   test('is recorded before its bucket is emptied', () => {
     const kept = template.Resources[only(template, 'Custom::Recordings').id]?.DependsOn ?? [];
     expect(kept.some((id) => id.startsWith('BucketContentMedia'))).toBe(true);

@@ -10,6 +10,8 @@ export interface HarvestTarget {
   readonly hls: readonly string[];
   readonly lowLatencyHls: readonly string[];
   readonly dash: readonly string[];
+  /** True where MediaConvert reads this copy: its segments are MPEG-TS with audio. @default it has a copy of its own */
+  readonly convertible?: boolean;
 }
 
 /** A channel whose runs are recorded, as the functions know it. `lib/recording` writes it. */

@@ -8,9 +8,25 @@ export function mediaFolder({ name }: Pick<RecordedChannel, 'name'>): string {
   return `vod/${name}/media`;
 }
 
+/** Way from the folder of a recording's part to the copied segments. */
+const TO_MEDIA = '../../media/';
+
 /** Returns the address of a copied segment, from the folder of a recording's part. */
 export function fromPart(uri: string): string {
-  return `../../media/${uri}`;
+  return `${TO_MEDIA}${uri}`;
+}
+
+/** Returns the names of the segments of a playlist that lies in the folder of a part, as they are beside the segments. */
+export function besideSegments(playlist: string): string {
+  return playlist
+    .split('\n')
+    .map((line) => (line.startsWith(TO_MEDIA) ? line.slice(TO_MEDIA.length) : line))
+    .join('\n');
+}
+
+/** Returns the key of the playlist of a part that MediaConvert reads. It lies beside the segments. */
+export function conversionKey(channel: Pick<RecordedChannel, 'name'>, id: string, part: number): string {
+  return `${mediaFolder(channel)}/conversion-${part}-${id}.m3u8`;
 }
 
 /** Returns the folder of a part by the name of its job: `vod/main/20261128T190000Z/1`. */

@@ -109,6 +109,8 @@ export interface HarvestTarget {
     readonly lowLatencyHls: readonly string[];
     readonly dash: readonly string[];
   };
+  /** True where MediaConvert reads this copy as well as viewers do. @default it has a copy of its own */
+  readonly convertible?: boolean;
 }
 
 /** The source of a channel's recordings. */

@@ -1,6 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import { OriginRequestPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { CfnChannel } from 'aws-cdk-lib/aws-medialive';
+import { audioTracks } from '../../channel/audio';
+import { renditionsOf } from '../../channel/ladder';
 import { type StreamTiming, streamTiming } from '../../channel/latency';
 import { type LiveChannel, pipelineCount } from '../../channel/live-channel';
 import { neededStartOverSeconds } from '../../channel/recording';
@@ -67,13 +69,29 @@ function storedTiming({ latency, rewind, recording }: LiveChannel): StreamTiming
 /** Shortest playlist of a recorded channel. The recorder may miss some minutes. */
 const RECORDED_SECONDS = 300;
 
+/**
+ * Tells whether the segments of a rendition have audio in them, as MediaConvert needs it.
+ *
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/using-hls-inputs.html
+ */
+function hasAudioInVideo({ ladder, audio }: LiveChannel): boolean {
+  return renditionsOf(ladder).length > 0 && audioTracks(audio).length <= 1;
+}
+
 /** Returns the source of a channel's recordings; undefined for a channel without. */
 function harvest(channel: LiveChannel, { path }: Manifest): HarvestSource | undefined {
   if (channel.recording === undefined) return undefined;
   return {
     kind: 's3',
     channelGroup: Aws.STACK_NAME,
-    targets: [{ endpoint: channel.name, folder: 'vod', manifests: { hls: ['index'], lowLatencyHls: [], dash: [] } }],
+    targets: [
+      {
+        endpoint: channel.name,
+        folder: 'vod',
+        manifests: { hls: ['index'], lowLatencyHls: [], dash: [] },
+        convertible: hasAudioInVideo(channel),
+      },
+    ],
     path,
     windowSeconds: neededStartOverSeconds(channel),
     segmentSeconds: streamTiming(channel.latency).segmentSeconds,

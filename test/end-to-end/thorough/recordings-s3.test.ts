@@ -21,7 +21,7 @@ beforeAll(async () => {
   [run, browser] = await Promise.all([
     RecordedRun.start({
       origin: 's3',
-      channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder, latency: 'low', recording: true }],
+      channels: [{ name: 'main', input: { kind: 'test-clip' }, ladder, latency: 'low', recording: { pictures: true } }],
     }),
     openBrowser(),
   ]);
@@ -36,7 +36,7 @@ describe('a show that is stored in a bucket', () => {
   test('gives a clip while it goes on', async () => {
     const began = await run.catalogue('the show that goes on', ({ running: [one] }) => one && Date.parse(one.start));
     await new Promise((done) => setTimeout(done, Math.max(0, began + SHOWN - Date.now())));
-    run.live('clip', 'main', '--from', '-8s', '--title', 'The goal');
+    run.live('clip', 'main', '--from', '-8s', '--title', 'The goal', '--mp4');
     clip = await run.catalogue('the clip', ({ recordings }) => recordings.find(({ kind }) => kind === 'clip'));
   });
 
@@ -56,6 +56,20 @@ describe('a show that is stored in a bucket', () => {
     await untilPlaying(page);
     expect(await page.evaluate(() => window.livePlayer?.state())).toMatchObject({ past: 'recorded' });
     await page.close();
+  });
+
+  test('has a poster and a storyboard, and the clip an MP4 of its length', async () => {
+    const pictured = await run.catalogue('the pictures', ({ recordings }) =>
+      recordings.find(({ kind, poster }) => kind === 'show' && poster !== undefined),
+    );
+    const { storyboard = '', poster = '' } = pictured;
+    expect(await run.text(storyboard)).toMatch(/^WEBVTT/);
+    const picture = await fetch(run.at(poster));
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    const { mp4 = '' } = await run.catalogue('the MP4', ({ recordings }) =>
+      recordings.find(({ kind, mp4 }) => kind === 'clip' && mp4 !== undefined),
+    );
+    expect(Math.abs(probedSeconds(run.at(mp4)) - clip.seconds)).toBeLessThanOrEqual(SEGMENT_SECONDS);
   });
 
   test('is removed with its segments, and its clip still plays', async () => {
