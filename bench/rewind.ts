@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalCommand } from '../test/end-to-end/command';
-import { mediaPlaylist, text, variants } from '../test/end-to-end/media';
+import { text, variants } from '../test/end-to-end/media';
 import { descendants } from '../test/end-to-end/processes';
+import { listedSeconds } from '../test/end-to-end/recorded-run';
 import { residentBytes } from './cpu';
 import { median, type Row, type Section, slope } from './table';
 
@@ -109,10 +110,10 @@ class Viewer {
     const begun = performance.now();
     const playlist = await this.fetched(best?.url ?? '');
     this.milliseconds.push(performance.now() - begun);
-    const { segments } = mediaPlaylist(playlist, best?.url ?? '');
-    this.listed = segments.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+    this.listed = listedSeconds(playlist) / 60;
+    const [, oldest = ''] = playlist.match(/^[^#\s].*$/gm) ?? [];
     // The oldest leaves the list in a moment; the second is there for as long as a player needs.
-    await this.fetched(segments[1]?.url ?? '');
+    if (oldest !== '') await this.fetched(new URL(oldest, best?.url).href);
   }
 
   private async fetched(url: string): Promise<string> {
