@@ -31,6 +31,10 @@ describe('docs/updates.md', () => {
     expect(spoken.filter((option) => !optionPaths().includes(option))).toEqual([]);
   });
 
+  test('says of no option that it changes nothing, as a change would that is none', () => {
+    expect([...page.matchAll(/^\| `([^`]+)`.*\| nothing \|/gm)].map(([, option]) => option)).toEqual([]);
+  });
+
   test('promises playback URLs that change with the origin, its formats, the domain, who may watch, the channel’s name and the codec, and with nothing else', () => {
     const changing = [...page.matchAll(/^\| `([^`]+)`.*\| change \| \w+ \|$/gm)].map((match) => match[1]);
     // HEVC has no HLS in MPEG-TS: that one URL comes and goes with it.

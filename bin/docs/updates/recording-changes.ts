@@ -26,6 +26,6 @@ export const RECORDING_UPDATES = [
   { option: 'channels[].recording', change: 'it is added', after: described({ recording: {} }) },
   recorded('keepDays', { keepDays: 7 }),
   recorded('longestShowHours', { longestShowHours: 24 }),
-  recorded('pictures', { pictures: false }),
+  recorded('pictures', { pictures: true }),
   recorded('mp4', { mp4: true }),
 ] as const;
