@@ -7,6 +7,8 @@ import { PATIENCE } from './patience';
 jest.setTimeout(2 * PATIENCE);
 
 const MINUTE = 60_000;
+/** Length of the long manifest of the site. */
+const WINDOW = 5 * MINUTE;
 const site = new PastSite();
 let address: string;
 let browser: Browser;
@@ -89,6 +91,36 @@ describe('a channel that can be rewound', () => {
     await untilManifest(page, 'live.m3u8');
     await page.waitForSelector('#live[data-lit]');
     expect(await state(page)).toMatchObject({ past: null, atLiveEdge: true });
+  });
+
+  test('goes back and forward by ten seconds, by keys and buttons, on a bar as long as the window', async () => {
+    const page = await open();
+    await untilPlaying(page);
+    await page.locator('#timeline').focus();
+    await page.keyboard.press('PageDown');
+    await untilManifest(page, 'dvr.m3u8');
+    const start = await page.locator('#timeline').evaluate((input: HTMLInputElement) => Number(input.min));
+    expect(Math.abs(Date.now() - WINDOW - start)).toBeLessThan(15_000);
+    const steps = [
+      [() => page.locator('#back').click(), -10_000],
+      [() => page.keyboard.press('ArrowLeft'), -10_000],
+      [() => page.locator('#forward').click(), 10_000],
+      [() => page.locator('#timeline').press('ArrowRight'), 10_000],
+    ] as const;
+    for (const [step, by] of steps) {
+      const [since, before] = [Date.now(), await bar(page)];
+      await step();
+      const moved = (at: number) => Math.abs(at - before) > 5000;
+      while (!moved(await bar(page))) await page.waitForTimeout(50);
+      await expectDate(page, before + by, since);
+    }
+    const shown = await page
+      .locator('#timeline')
+      .evaluate((input: HTMLInputElement) => [
+        document.querySelector('#clock')?.textContent,
+        new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(input.valueAsNumber),
+      ]);
+    expect(shown[0]).toContain(shown[1]);
   });
 
   test('shows the whole show from its beginning', async () => {
