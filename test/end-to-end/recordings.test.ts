@@ -138,7 +138,10 @@ describe('a show that goes on', () => {
     const page = await open();
     await untilPlaying(page);
     await untilShown(page);
-    expect(run.live('clip', 'main', '--from', '-20s', '--title', 'The goal')).toMatch(/^Clip main\/.*The goal$/m);
+    const said = run.live('clip', 'main', '--from', '-20s', '--title', 'The goal');
+    expect(said).toMatch(/^Clip main\/.*The goal$/m);
+    // An address that a browser on this machine opens.
+    expect(said).toContain(run.at('/?recording=main/'));
     const clip = await run.catalogue('the clip', ({ recordings }) => recordings.find(({ kind }) => kind === 'clip'));
     expect(await playFromShelf(page, clip)).toBeGreaterThan(SEGMENT_SECONDS);
     expect(await state(page)).toMatchObject({ past: 'recorded' });
