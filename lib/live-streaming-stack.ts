@@ -137,7 +137,8 @@ export class LiveStreamingStack extends Stack {
     const options = analyticsOf(stream);
     if (options === undefined) return undefined;
     const channels = stream.channels.map(({ name }) => name);
-    return new Analytics(this, 'Analytics', { options, bundles, channels, content, logs });
+    const ads = stream.ads !== undefined;
+    return new Analytics(this, 'Analytics', { options, bundles, channels, content, logs, ads });
   }
 
   /** Adds the channels from input to origin, with their running state. */

@@ -53,6 +53,14 @@ export interface Choice {
   readonly past?: Past;
   /** Ads in its breaks; absent where there are none. */
   readonly ads?: Breaks;
+  /** Adds an event of the page to the report of this viewing; absent where the audience is not measured. */
+  readonly tell?: (event: PageEvent) => void;
+}
+
+/** An event that CMCD has no word for: its name, and keys of its own. */
+export interface PageEvent {
+  readonly name: string;
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 /** The reason that nothing can be played, in a sentence. */

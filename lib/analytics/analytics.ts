@@ -23,6 +23,8 @@ export interface AnalyticsProps {
   readonly content: BucketContent;
   /** Bucket of the access logs. @default no access logs */
   readonly logs: Bucket | undefined;
+  /** True where players report ads as well. */
+  readonly ads: boolean;
 }
 
 /** Reports of the audience, as the player's page reads them in `config.json`. */
@@ -53,7 +55,7 @@ export class Analytics extends Construct {
     readonly logGroup: string;
   };
 
-  constructor(scope: Construct, id: string, { options, bundles, channels, content, logs }: AnalyticsProps) {
+  constructor(scope: Construct, id: string, { options, bundles, channels, content, logs, ads }: AnalyticsProps) {
     super(scope, id);
     const retain = options.onDelete === 'retain';
     const bucket = this.bucket(options);
@@ -62,7 +64,8 @@ export class Analytics extends Construct {
     const { stream } = new Delivery(this, 'Delivery', { bucket, tables });
     // Firehose and Athena are deleted before the bucket is emptied: they write into it.
     stream.node.addDependency(emptied);
-    const { workGroup } = new Questions(this, 'Questions', { bucket, tables, requests: logs !== undefined });
+    const requests = logs !== undefined;
+    const { workGroup } = new Questions(this, 'Questions', { bucket, tables, requests, ads });
     workGroup.node.addDependency(emptied);
     const collector = new Collector(this, 'Collector', { bundle: bundles.collector, channels, stream });
     this.behaviors = collector.behaviors;

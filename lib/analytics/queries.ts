@@ -1,3 +1,4 @@
+import { AD_QUERIES } from './ad-queries';
 import { EVENT_QUERIES } from './event-queries';
 import { REQUEST_QUERIES } from './request-queries';
 import type { SavedQuery } from './saved-query';
@@ -8,5 +9,5 @@ export { LAST_WEEK, type Scope, scopeOf } from './scope';
 
 /** Lists the saved queries, the most asked first. */
 export function savedQueries(): readonly SavedQuery[] {
-  return [...EVENT_QUERIES, ...SESSION_QUERIES, ...REQUEST_QUERIES];
+  return [...EVENT_QUERIES, ...SESSION_QUERIES, ...REQUEST_QUERIES, ...AD_QUERIES];
 }

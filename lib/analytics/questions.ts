@@ -17,6 +17,8 @@ export interface QuestionsProps {
   readonly tables: Tables;
   /** True where there is a table of requests. */
   readonly requests: boolean;
+  /** True where there are ads. */
+  readonly ads: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface QuestionsProps {
 export class Questions extends Construct {
   readonly workGroup: CfnWorkGroup;
 
-  constructor(scope: Construct, id: string, { bucket, tables, requests }: QuestionsProps) {
+  constructor(scope: Construct, id: string, { bucket, tables, requests, ads }: QuestionsProps) {
     super(scope, id);
     this.workGroup = new CfnWorkGroup(this, 'WorkGroup', {
       name: stackUniqueName('audience'),
@@ -45,8 +47,8 @@ export class Questions extends Construct {
         },
       },
     });
-    for (const { name, title, sql, reads } of savedQueries()) {
-      if (reads.includes('requests') && !requests) continue;
+    for (const { name, title, sql, reads, about } of savedQueries()) {
+      if ((reads.includes('requests') && !requests) || (about === 'ads' && !ads)) continue;
       const saved = new CfnNamedQuery(this, pascalCase(name), {
         name,
         description: title,

@@ -9,6 +9,8 @@ export interface SavedQuery {
   readonly meaning: string;
   /** Tables that it reads. `requests` exists with access logs only. */
   readonly reads: readonly ('events' | 'requests')[];
+  /** The part of a stack that it is about: it is saved only where there is that part. @default every stack has it */
+  readonly about?: 'ads';
   /** Writes the query, in the SQL of Athena engine version 3 (Trino). */
   sql(scope: Scope): string;
 }

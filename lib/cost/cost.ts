@@ -4,7 +4,7 @@ import { streamTiming } from '../channel/latency';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { ORIGIN_KINDS, type OriginKindName } from '../channel/origin';
 import { accessParts } from './access-cost';
-import { adParts } from './ads-cost';
+import { ADS, adParts } from './ads-cost';
 import { REPORTS, reportParts } from './analytics-cost';
 import { chatParts } from './chat-cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
@@ -118,9 +118,11 @@ export function viewerCost(
   if (prices.edgeRequests !== undefined) parts.push(part('edge requests', requests / 10_000, prices.edgeRequests));
   parts.push(...ORIGINATION[origin]({ gb: gb * missed, requests: requests * missed }, prices));
   if (isPrivate) parts.push(...accessParts({ requests, viewerHours }));
-  if (isReported) parts.push(...reportParts(viewerHours * REPORTS.perHour, prices.edgeRequests));
+  // With analytics, ads are in the reports of the audience.
+  const reports = REPORTS.perHour + (hasAds ? ADS.perHour * ADS.reports : 0);
+  if (isReported) parts.push(...reportParts(viewerHours * reports, prices.edgeRequests));
   if (hasChat) parts.push(...chatParts(viewerHours));
-  if (hasAds) parts.push(...adParts(viewerHours, prices.edgeRequests));
+  if (hasAds && !isReported) parts.push(...adParts(viewerHours, prices.edgeRequests));
   if (hasPolls) parts.push(...pollParts(viewerHours, prices.edgeRequests));
   return { gb, ...cost(parts) };
 }

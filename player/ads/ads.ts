@@ -3,8 +3,9 @@ import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
 import { declines } from '../audience/audience';
 import type { Breaks } from '../breaks';
-import type { Choice } from '../choice';
+import type { Choice, PageEvent } from '../choice';
 import type { Playback } from '../playback';
+import { type AdEvent, pageEventOf } from './beacons';
 import { BreakBook } from './break-book';
 import type { DashBreaks } from './dash-breaks';
 import type { HlsBreaks } from './hls-breaks';
@@ -28,7 +29,8 @@ export async function follow(given: unknown, playback: Playback, video: HTMLVide
     const choice = prepare?.(wanted) ?? wanted;
     const channel = choice.channel?.name ?? '';
     if (!settings.channels.includes(channel) || choice.past !== undefined) return choice;
-    return { ...choice, ads: new ChannelBreaks({ settings, overlay, code, video, slot, channel }) } satisfies Choice;
+    const breaks = new ChannelBreaks({ settings, overlay, code, video, slot, channel, tell: choice.tell });
+    return { ...choice, ads: breaks } satisfies Choice;
   };
 }
 
@@ -43,6 +45,8 @@ interface Means {
   readonly video: HTMLVideoElement;
   readonly slot: number;
   readonly channel: string;
+  /** Adds an event to the report of the audience; undefined where there is none. */
+  readonly tell: ((event: PageEvent) => void) | undefined;
 }
 
 /** The breaks of one channel that is open. */
@@ -82,8 +86,15 @@ class ChannelBreaks implements Breaks {
     return `${settings.list}?${query}`;
   }
 
-  private readonly send = (query: string): void => {
+  /** Reports an event of an ad: with the viewing, where the audience is measured, and by a request of its own elsewhere. */
+  private readonly send = (shown: AdEvent): void => {
     if (declines(navigator)) return;
-    void fetch(`${this.means.settings.beacon}?${query}`, { keepalive: true }).catch(() => {});
+    const { tell, settings } = this.means;
+    if (tell !== undefined) {
+      tell(pageEventOf(shown));
+      return;
+    }
+    const query = new URLSearchParams({ ...shown });
+    void fetch(`${settings.beacon}?${query}`, { keepalive: true }).catch(() => {});
   };
 }

@@ -1,3 +1,5 @@
+import type { PageEvent } from '../choice';
+
 /** An ad on the screen. */
 export interface ShownAd {
   readonly channel: string;
@@ -5,6 +7,11 @@ export interface ShownAd {
   readonly break: string;
   /** Folder of its clip. */
   readonly ad: string;
+}
+
+/** An event of an ad. */
+export interface AdEvent extends ShownAd {
+  readonly event: string;
 }
 
 /** Points of an ad that are reported, as VAST names them, with the share of the ad that has been shown. */
@@ -21,7 +28,7 @@ export class Beacons {
 
   constructor(
     private readonly ad: ShownAd,
-    private readonly send: (query: string) => void,
+    private readonly send: (event: AdEvent) => void,
   ) {}
 
   /** Notes how much of the ad has been shown, as a share of 1. */
@@ -33,11 +40,16 @@ export class Beacons {
   tell(event: string): void {
     if (this.sent.has(event)) return;
     this.sent.add(event);
-    this.send(String(new URLSearchParams({ ...this.ad, event })));
+    this.send({ ...this.ad, event });
   }
 }
 
 /** Returns the folder of a clip from its address. */
 export function adOf(uri: string): string {
   return /\/ads\/clips\/([^/]+)\//.exec(uri)?.[1] ?? 'unknown';
+}
+
+/** Returns an event as a report of the audience has it. The query `ads` reads these keys. */
+export function pageEventOf({ event, ad, break: name }: AdEvent): PageEvent {
+  return { name: `ad-${event}`, keys: { 'lss-ad': ad, 'lss-bk': name } };
 }

@@ -1,6 +1,6 @@
 import type { MediaPlayerClass } from 'dashjs';
 import Hls from 'hls.js';
-import { adOf, Beacons } from './beacons';
+import { type AdEvent, adOf, Beacons } from './beacons';
 import { breakName, type MarkedBreak } from './interstitials';
 import type { Overlay } from './overlay';
 
@@ -18,7 +18,7 @@ export interface DashBreaksMeans {
   readonly overlay: Overlay;
   /** The video of the show. */
   readonly video: HTMLVideoElement;
-  readonly send: (query: string) => void;
+  readonly send: (event: AdEvent) => void;
   /** Returns the address of the asset list of a break; undefined for one that stays without ads. */
   readonly listOf: (marked: MarkedBreak) => string | undefined;
 }

@@ -1,6 +1,6 @@
 import Hls, { type HlsConfig, type InterstitialAssetStartedData } from 'hls.js';
 import { rewritingPlaylists } from '../engines/playlist-rewriting';
-import { adOf, Beacons } from './beacons';
+import { type AdEvent, adOf, Beacons } from './beacons';
 import { type Decide, withInterstitials } from './interstitials';
 import type { Overlay } from './overlay';
 
@@ -23,7 +23,7 @@ export interface HlsBreaksMeans {
   readonly channel: string;
   readonly overlay: Overlay;
   /** Sends a beacon. */
-  readonly send: (query: string) => void;
+  readonly send: (event: AdEvent) => void;
   /** Called while an ad plays. */
   readonly moved: () => void;
 }

@@ -1,4 +1,4 @@
-import type { Choice } from '../choice';
+import type { Choice, PageEvent } from '../choice';
 import type { Playback } from '../playback';
 import type { Snapshot } from '../snapshot';
 import type { Members } from './line';
@@ -57,9 +57,10 @@ export function follow(given: unknown, playback: Playback, video: HTMLVideoEleme
     if (sender.stopped || choice.channel === undefined) return choice;
     const opened = new Session(choice, { clock, random, everySeconds, sid: crypto.randomUUID() }, now());
     session = opened;
-    if (!requests) return choice;
+    const told = { ...choice, tell: (event: PageEvent) => add(opened.tell(event)) };
+    if (!requests) return told;
     const members = (isMedia: boolean) => requestKeys(opened, choice, isMedia ? playback.snapshot() : undefined);
-    return { ...choice, gate: requestGate(location.href, choice.gate, members) };
+    return { ...told, gate: requestGate(location.href, choice.gate, members) };
   };
   setInterval(() => {
     const snapshot = playback.snapshot();

@@ -1,4 +1,4 @@
-import type { Choice } from '../choice';
+import type { Choice, PageEvent } from '../choice';
 import type { Snapshot } from '../snapshot';
 import type { Members } from './line';
 import { type Happening, Meter } from './meter';
@@ -22,6 +22,7 @@ export class Session {
   private sequence = 0;
   private beatAt: number;
   private last: Snapshot | undefined;
+  private ended = false;
 
   /** @param now - time at which the player was told to play, in milliseconds on the clock of the looks. */
   constructor(
@@ -58,7 +59,15 @@ export class Session {
   /** Returns the last event: the viewer leaves. */
   end(): readonly Members[] {
     if (this.sequence === 0 || this.last === undefined) return [];
+    this.ended = true;
     return [this.event({ e: 'ps', sta: 'q' }, this.last)];
+  }
+
+  /** Returns the line of an event of the page. An engine that is left may have one after the end of the session. */
+  tell({ name, keys }: PageEvent): readonly Members[] {
+    if (this.last === undefined) return [];
+    const sta = this.ended ? 'q' : this.meter.state;
+    return [{ ...this.event({ e: 'ce', sta }, this.last), cen: name, ...keys }];
   }
 
   /** Tells once after each stall that there was one. */
@@ -69,7 +78,7 @@ export class Session {
   /** Point of presence of the edge, once it is known. */
   pop: string | undefined;
 
-  private event(happening: Happening | { readonly e: 't'; readonly sta: string }, snapshot: Snapshot): Members {
+  private event(happening: Happening | { readonly e: 't' | 'ce'; readonly sta: string }, snapshot: Snapshot): Members {
     const { playedMs, stallMs, stalls, droppedFrames, frames, rebuilds } = this.meter.take();
     this.sequence += 1;
     return {

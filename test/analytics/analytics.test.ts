@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EVENT_COLUMNS } from '../../lib/analytics/columns';
 import { savedQueries } from '../../lib/analytics/queries';
 import { grants, inline } from '../stream/grants';
-import { only, resources, synth, type Template } from '../stream/synth';
+import { mainChannel, only, resources, synth, type Template } from '../stream/synth';
 
 const template = synth({ analytics: true });
 
@@ -153,9 +153,20 @@ describe('the lake', () => {
     const names = resources(template, 'AWS::Athena::NamedQuery').map(({ Properties }) => Properties['Name']);
     expect(names.sort()).toEqual(
       savedQueries()
+        .filter(({ about }) => about === undefined)
         .map(({ name }) => name)
         .sort(),
     );
+  });
+
+  test('has the query about ads where there are ads', () => {
+    const both = synth({
+      analytics: true,
+      ads: true,
+      channels: [{ ...mainChannel, adMarkers: { manifests: 'daterange' } }],
+    });
+    const names = resources(both, 'AWS::Athena::NamedQuery').map(({ Properties }) => Properties['Name']);
+    expect(names).toContain('ads');
   });
 
   test('has neither a table of requests nor queries about it without access logs', () => {

@@ -1,4 +1,5 @@
 import { collect } from '../../lambda/collector/handler';
+import { pageEventOf } from '../../player/ads/beacons';
 import { lineOf, type Members } from '../../player/audience/line';
 
 /** A session of which everything is known. */
@@ -21,6 +22,8 @@ export interface SyntheticSession {
   readonly device?: 'desktop' | 'mobile' | 'tablet' | 'smarttv' | undefined;
   readonly engine?: string | undefined;
   readonly pop?: string | undefined;
+  /** Ads on its screen after the start, with their events one second after the other. */
+  readonly ads?: readonly { readonly ad: string; readonly break: string; readonly events: readonly string[] }[];
 }
 
 /** Milliseconds by which the clocks of these viewers are wrong. */
@@ -75,6 +78,13 @@ export function eventsOf(one: SyntheticSession): readonly TimedEvent[] {
   let when = at + (startupMs ?? 2000);
   if (startupMs !== undefined) {
     add(when, 'p', { e: { token: 'ps' }, msd: startupMs });
+    for (const { events, ...shown } of one.ads ?? []) {
+      for (const event of events) {
+        const { name, keys } = pageEventOf({ ...shown, channel: one.channel ?? 'main', event });
+        when += 1000;
+        add(when, 'p', { e: { token: 'ce' }, cen: name, ...keys });
+      }
+    }
     for (let beat = 1; beat <= beats; beat++) {
       when += BEAT;
       const stalled = stalls[beat];

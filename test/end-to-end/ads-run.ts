@@ -26,29 +26,46 @@ export interface AdViewer {
   readonly errors: readonly string[];
   /** Addresses below `/ads/` that the page asked for. */
   readonly asked: readonly string[];
+  /** Events of ads that its page reported with its viewing, or by themselves where the audience is not measured. */
+  readonly told: readonly ToldEvent[];
+}
+
+/** An event of an ad, as a page reported it. */
+export interface ToldEvent {
+  readonly break: string;
+  readonly ad: string;
+  readonly event: string;
 }
 
 /** A local run with ads of one colour each. */
 export class AdsRun {
+  /** Events of ads that all pages together have reported. */
+  readonly told: ToldEvent[] = [];
+
   private constructor(
     readonly command: LocalCommand,
     private readonly browser: Browser,
   ) {}
 
   static async start(browser: Promise<Browser>): Promise<AdsRun> {
-    const command = LocalCommand.start({
-      ads: { skipAfterSeconds: 1 },
-      operations: false,
-      channels: [
-        {
-          name: 'main',
-          input: { kind: 'test-clip' },
-          ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
-          latency: 'low',
-          adMarkers: { manifests: 'daterange' },
-        },
-      ],
-    });
+    const command = LocalCommand.start(
+      {
+        ads: { skipAfterSeconds: 1 },
+        analytics: true,
+        operations: false,
+        channels: [
+          {
+            name: 'main',
+            input: { kind: 'test-clip' },
+            ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
+            latency: 'low',
+            adMarkers: { manifests: 'daterange' },
+          },
+        ],
+        // Reports are written 10 times as soon as on AWS.
+      },
+      ['--hurry', '10'],
+    );
     return new AdsRun(await command, await browser);
   }
 
@@ -60,15 +77,32 @@ export class AdsRun {
     return file;
   }
 
-  async open(query = ''): Promise<AdViewer> {
-    const viewer = await openPlayer(this.browser, `${this.command.playerUrl}${query}`);
+  /** Opens the player as the page of a stack without analytics. */
+  openUnmeasured(): Promise<AdViewer> {
+    const newPage: Browser['newPage'] = async (options) => {
+      const page = await this.browser.newPage(options);
+      await page.route('**/config.json', async (route) => {
+        const { audience: _, ...json } = await (await route.fetch()).json();
+        await route.fulfill({ json });
+      });
+      return page;
+    };
+    return this.open('', { newPage });
+  }
+
+  async open(query = '', browser: Pick<Browser, 'newPage'> = this.browser): Promise<AdViewer> {
+    const viewer = await openPlayer(browser, `${this.command.playerUrl}${query}`);
     const asked: string[] = [];
+    const told: ToldEvent[] = [];
     viewer.page.on('request', (request) => {
-      const { pathname, search } = new URL(request.url());
+      const { pathname, search, searchParams } = new URL(request.url());
       if (pathname.startsWith('/ads/')) asked.push(pathname + search);
+      const events = pathname === '/ads/beacon' ? [counted(searchParams)] : reported(searchParams);
+      told.push(...events);
+      this.told.push(...events);
     });
     await untilPlaying(viewer.page, 3);
-    return { ...viewer, asked };
+    return { ...viewer, asked, told };
   }
 
   /** Runs `npm run live` in this process, and returns what it printed. */
@@ -81,6 +115,23 @@ export class AdsRun {
     await this.browser.close();
     await this.command.end();
   }
+}
+
+/** Reads an event that has a request of its own. */
+function counted(query: URLSearchParams): ToldEvent {
+  const read = (key: string): string => query.get(key) ?? '';
+  return { break: read('break'), ad: read('ad'), event: read('event') };
+}
+
+/** Reads the events of ads in a report of the audience. */
+function reported(query: URLSearchParams): readonly ToldEvent[] {
+  const lines = (query.get('CMCD') ?? '').split('\n').filter((line) => line.includes('cen="ad-'));
+  const read = (line: string, key: string): string => new RegExp(`${key}="([^"]*)"`).exec(line)?.[1] ?? '';
+  return lines.map((line) => ({
+    break: read(line, 'lss-bk'),
+    ad: read(line, 'lss-ad'),
+    event: read(line, 'cen').replace(/^ad-/, ''),
+  }));
 }
 
 /** Looks at a page until a condition holds, and returns all that was seen. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { VASTClient } from '@dailymotion/vast-client';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { AdsRun, type AdViewer, isBack, watch } from './ads-run';
+import { type AnswerRow, until } from './audience-run';
 import { openBrowser } from './browser';
 import { PATIENCE } from './patience';
 
@@ -56,10 +57,16 @@ describe.each(['ll-hls', 'dash'] as const)('a break in %s', (format) => {
     expect([...colours].sort()).toEqual(['blue', 'red', 'show']);
     expect(seen.at(-1)?.rebuilds).toBe(before?.rebuilds);
     await watch(viewer, (all) => (all.at(-1)?.behindSeconds ?? 99) < (before?.behindSeconds ?? 0) + 2);
-    const beacons = viewer.asked.filter((path) => path.startsWith('/ads/beacon') && path.includes(`break=${eventId}`));
+    // A report waits for a few seconds for the next line.
+    await until(
+      'the end of both ads is reported',
+      async () => viewer.told.filter(({ event }) => event === 'complete').length === 2,
+    );
+    const told = viewer.told.filter((one) => one.break === String(eventId));
     for (const event of ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete']) {
-      expect(beacons.filter((path) => path.endsWith(`event=${event}`))).toHaveLength(2);
+      expect(told.filter((one) => one.event === event)).toHaveLength(2);
     }
+    expect(viewer.asked.filter((path) => path.startsWith('/ads/beacon'))).toEqual([]);
     expect(viewer.errors).toEqual([]);
     if (heard !== undefined) {
       expect(await heard).toEqual([true, false]);
@@ -89,13 +96,13 @@ describe('a break', () => {
     const broken = await run.open();
     await broken.page.route('**/ads/clips/**', (route) => route.fulfill({ status: 404 }));
     await run.live('ad-break', 'main', '--seconds', '8');
-    const until = Date.now() + 15_000;
+    const over = Date.now() + 15_000;
     for (const viewer of [empty, broken]) {
-      const seen = await watch(viewer, (all) => Date.now() > until && all.at(-1)?.status === 'playing');
+      const seen = await watch(viewer, (all) => Date.now() > over && all.at(-1)?.status === 'playing');
       expect(new Set(seen.map(({ colour }) => colour))).toEqual(new Set(['show']));
       expect(viewer.asked.some((path) => path.startsWith('/ads/break'))).toBe(true);
     }
-    expect(broken.asked.some((path) => /event=error/.test(path))).toBe(true);
+    await until('the error is reported', async () => broken.told.some(({ event }) => event === 'error'));
     await Promise.all([empty.page.close(), broken.page.close()]);
   });
 
@@ -119,7 +126,37 @@ describe('a break', () => {
     const { eventId } = await run.live('ad-break', 'main', '--seconds', '8');
     await viewer.page.locator('.ad-skip').click();
     await watch(viewer, (seen) => seen.at(-1)?.colour === 'show' && seen.at(-1)?.words === '');
-    expect(viewer.asked.some((path) => path.includes(`break=${eventId}`) && path.endsWith('event=skip'))).toBe(true);
+    await until('the skip is reported', async () =>
+      viewer.told.some((one) => one.event === 'skip' && one.break === String(eventId)),
+    );
+    await viewer.page.close();
+  });
+});
+
+describe('what became of the ads', () => {
+  const ask = async () => (await run.live('query', 'ads', '--channel', 'main')) as unknown as readonly AnswerRow[];
+
+  test('is counted by the query, as the viewers before reported it', async () => {
+    const sum = (rows: readonly AnswerRow[], column: string) =>
+      rows.reduce((total, row) => total + Number(row[column]), 0);
+    await until('the skip is in the table', async () => sum(await ask(), 'skips') >= 1);
+    const rows = await ask();
+    expect(rows.map(({ ad = '' }) => String(ad).replace(/-\w+$/, '')).sort()).toEqual(['blue', 'red']);
+    // A page that is closed may lose its last report.
+    for (const [column, event] of [['starts', 'start'], ['completes', 'complete'], ['skips', 'skip']] as const) {
+      const told = run.told.filter((one) => one.event === event).length;
+      expect(sum(rows, column)).toBeGreaterThan(0);
+      expect(sum(rows, column)).toBeLessThanOrEqual(told);
+    }
+    for (const { viewers } of rows) expect(Number(viewers)).toBeGreaterThan(0);
+  });
+
+  test('is counted by requests of their own where the audience is not measured', async () => {
+    const viewer = await run.openUnmeasured();
+    await run.live('ad-break', 'main', '--seconds', '8');
+    await watch(viewer, isBack);
+    await until('the end is reported', async () => viewer.told.some(({ event }) => event === 'complete'));
+    expect(viewer.asked.some((path) => path.startsWith('/ads/beacon') && path.endsWith('event=start'))).toBe(true);
     await viewer.page.close();
   });
 });

@@ -79,6 +79,17 @@ describe('a session', () => {
     ]);
   });
 
+  test('has the events of the page in its report, also one that comes after its end', () => {
+    const session = new Session(choice(), means, 0);
+    const shown = { name: 'ad-start', keys: { 'lss-ad': 'summer', 'lss-bk': '7' } };
+    expect(session.tell(shown)).toEqual([]);
+    session.look(snapshot({ status: 'playing', currentTime: 1 }), false, 900);
+    const [during = {}] = session.tell(shown);
+    expect(lineOf(during)).toMatch(/^bl=\(0\),cen="ad-start",cid="main",e=ce,lss-ad="summer",lss-bk="7",.*sta=p,/);
+    session.end();
+    expect(session.tell(shown).map(lineOf).join()).toMatch(/,sn=4,st=l,sta=q,/);
+  });
+
   test('has a heartbeat every thirty seconds while the viewer wants to watch, and none in a pause', () => {
     const session = new Session(choice(), means, 0);
     const beats = (from: number, to: number, change: Partial<Snapshot>) => {
