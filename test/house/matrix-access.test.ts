@@ -51,6 +51,11 @@ describe('a seeded fault', () => {
       /\/s\/a\.b\.c\S+ is routed by no/,
     ],
     [
+      'a chat for everybody',
+      (text) => text.replace(/(\\"m0\\":\{\\"arn\\":.{0,400}?\\"isPublic\\":)false/, '$1true'),
+      /everybody may use chat of m0/,
+    ],
+    [
       'one secret more',
       (text) => text.replace('"Type":"AWS::DynamoDB::Table"', '"Type":"AWS::SecretsManager::Secret"'),
       /AccessTable/,

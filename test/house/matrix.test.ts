@@ -29,7 +29,7 @@ beforeAll(() => {
   stacks = matrixStacks();
 });
 
-describe('the matrix of input, origin, redundancy, ladder and latency', () => {
+describe('the matrix of input, origin, redundancy, ladder, latency, chat and polls', () => {
   test.each(Object.keys(EXPECTED) as (keyof typeof EXPECTED)[])('knows what every %s must come to', (axis) => {
     expect(Object.keys(EXPECTED[axis]).sort()).toEqual([...KINDS[axis]].sort());
   });
@@ -44,8 +44,8 @@ describe('the matrix of input, origin, redundancy, ladder and latency', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('synthesizes every combination of input and origin (and redundancy, when thorough), and every pair of all five', () => {
-    const bases = EVERY_ROW.filter((row) => refusals({ ...row, ladder: 'hd-720p' }).length === 0);
+  test('synthesizes every combination of input and origin (and redundancy, when thorough), and every pair of all six', () => {
+    const bases = EVERY_ROW.filter((row) => refusals({ ...row, ladder: 'hd-720p', beside: 'nothing' }).length === 0);
     expect(new Set(ROWS.map(wholeOf))).toEqual(new Set(bases.map(wholeOf)));
     expect(new Set(ROWS.flatMap(coverage))).toEqual(TO_COVER);
     expect(stacks.flatMap(({ rows }) => rows)).toHaveLength(ROWS.length);
@@ -156,6 +156,24 @@ describe('a seeded fault', () => {
       'media-package-v1',
       (text) => text.replace(/"SegmentDurationSeconds":\d/, '"SegmentDurationSeconds":9'),
       /^m\d: segments of 9 s, not \d/,
+    ],
+    [
+      'a chat room of another channel',
+      'media-package-v1',
+      (text) => text.replace(/("Name":")m(?=\d"\},"DependsOn":\["ChatRoom)/, '$1x'),
+      /^chat room m\d is missing/,
+    ],
+    [
+      'a chat that nobody reviews',
+      's3',
+      (text) => text.replaceAll('"Principal":"ivschat.amazonaws.com"', '"Principal":"ivs.amazonaws.com"'),
+      /^chat room m\d without a review is to spare/,
+    ],
+    [
+      'votes for nobody',
+      'media-package',
+      (text) => text.replace('"PathPattern":"/polls/vote"', '"PathPattern":"/polls/votes"'),
+      /^\/polls\/vote is routed to undefined, not to polls/,
     ],
     [
       'a reference to nothing',

@@ -1,4 +1,5 @@
 import type { Template } from '../../stream/synth';
+import { besideComplaints } from './beside';
 import { encoderComplaints } from './encoders';
 import { pathComplaints } from './paths';
 import { permissionComplaints } from './permissions';
@@ -14,6 +15,7 @@ export function complaints(
   return [
     ...referenceComplaints(template),
     ...pathComplaints(template, rows).map((complaint) => `${origin}: ${complaint}`),
+    ...besideComplaints(template, rows),
     ...rows.flatMap((row) => [
       ...encoderComplaints(template, row),
       ...segmentComplaints(template, row),

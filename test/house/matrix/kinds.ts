@@ -4,6 +4,7 @@ import { LADDER_PRESETS } from '../../../lib/channel/ladder-presets';
 import { LATENCY_PRESETS } from '../../../lib/channel/latency';
 import { liveStreamSchema } from '../../../lib/channel/live-stream';
 import { originSchema } from '../../../lib/channel/origin';
+import { BESIDE } from './expected-beside';
 import { LADDERS, LATENCIES } from './expected-encoding';
 import { INPUTS } from './expected-inputs';
 import { ORIGINS } from './expected-origins';
@@ -31,6 +32,16 @@ function below(schema: Schema, ...path: readonly string[]): Schema {
   return below(member, ...rest);
 }
 
+/** Options of a channel, which must be in the schema. */
+function optionsOf(...names: readonly string[]): readonly string[] {
+  return names.filter((name) => below(liveStreamSchema, 'channels', name) !== undefined);
+}
+
+/** Neither of two options, either, and both. */
+function combinations(options: readonly string[]): readonly string[] {
+  return ['nothing', ...options, options.join(' and ')];
+}
+
 /** Dimensions of the matrix, read from the schema, so that a member that is added later is included. */
 export const KINDS = {
   input: choices(inputSchema),
@@ -38,10 +49,17 @@ export const KINDS = {
   redundancy: choices(below(liveStreamSchema, 'channels', 'redundancy')),
   ladder: Object.keys(LADDER_PRESETS),
   latency: Object.keys(LATENCY_PRESETS),
+  beside: combinations(optionsOf('chat', 'polls')),
 } as const;
 
 /** The tables of what is expected, by axis; the tests begin with them having a row for everything there is. */
-export const EXPECTED = { input: INPUTS, origin: ORIGINS, ladder: LADDERS, latency: LATENCIES } as const;
+export const EXPECTED = {
+  input: INPUTS,
+  origin: ORIGINS,
+  ladder: LADDERS,
+  latency: LATENCIES,
+  beside: BESIDE,
+} as const;
 
 /** The row of a table. @throws Error that says where to write it. */
 export function expectedOf<A extends keyof typeof EXPECTED>(axis: A, kind: string): (typeof EXPECTED)[A][string] {

@@ -16,7 +16,15 @@ interface DistributionConfig {
 }
 
 interface PlayerConfig {
-  readonly channels: readonly { readonly manifests: readonly { readonly url: string }[] }[];
+  readonly channels: readonly PlayerChannel[];
+}
+
+/** A channel in the player's configuration. */
+interface PlayerChannel {
+  readonly name: string;
+  readonly manifests: readonly { readonly url: string }[];
+  readonly chat?: object;
+  readonly polls?: object;
 }
 
 /** Lists the addresses of manifests that are not as expected, from the packager to the player. */
@@ -33,10 +41,14 @@ export function pathComplaints(template: Template, rows: readonly NamedRow[]): r
   ];
 }
 
-function playerPaths(template: Template): readonly string[] {
+/** The channels of the player's configuration. */
+export function playerChannels(template: Template): readonly PlayerChannel[] {
   const site = resources(template, 'Custom::BucketContent').find(({ id }) => id.includes('PlayerSite'));
-  const { channels } = JSON.parse(textOf(site?.Properties['Config'])) as PlayerConfig;
-  return channels.flatMap(({ manifests }) => manifests.map(({ url }) => unhashed(url)));
+  return (JSON.parse(textOf(site?.Properties['Config'])) as PlayerConfig).channels;
+}
+
+function playerPaths(template: Template): readonly string[] {
+  return playerChannels(template).flatMap(({ manifests }) => manifests.map(({ url }) => unhashed(url)));
 }
 
 function outputPaths(template: Template): readonly string[] {
@@ -53,14 +65,23 @@ function distribution(template: Template): DistributionConfig {
 
 /** Finds a path of a manifest that no behaviour routes to the media with the cache policy of manifests. */
 export function routeComplaints(template: Template, path: string): readonly string[] {
-  const first = distribution(template).CacheBehaviors.find(({ PathPattern }) =>
-    new RegExp(`^${PathPattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),
-  );
+  const first = behaviourOf(template, path);
   if (first === undefined) return [`${path} is routed by no behaviour of the edge`];
   return [
     ...(/Manifests/.test(first.CachePolicyId.Ref) ? [] : [`${path} has not the cache policy of manifests`]),
     ...(first.TargetOriginId === 'media' ? [] : [`${path} is routed to ${first.TargetOriginId}, not to the media`]),
   ];
+}
+
+/** The origin that a path is routed to; undefined for the default behaviour. */
+export function routedTo(template: Template, path: string): string | undefined {
+  return behaviourOf(template, path)?.TargetOriginId;
+}
+
+function behaviourOf(template: Template, path: string): Behaviour | undefined {
+  return distribution(template).CacheBehaviors.find(({ PathPattern }) =>
+    new RegExp(`^${PathPattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(path),
+  );
 }
 
 function hostComplaints(template: Template, rows: readonly NamedRow[]): readonly string[] {

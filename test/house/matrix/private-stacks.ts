@@ -1,6 +1,7 @@
 import { gateSettings } from '../../access/templates';
 import { resources, type Synthesis, synthesize, type Template } from '../../stream/synth';
 import { THOROUGH } from '../../thorough';
+import { besideComplaints, deskRules } from './beside';
 import { ACCESS } from './expected-access';
 import { expectedOf, KINDS } from './kinds';
 import { routeComplaints } from './paths';
@@ -27,7 +28,7 @@ export function privateStacks(): readonly PrivateStack[] {
 function privateStack(origin: string, access: string): PrivateStack {
   const rows = ROWS.filter((row) => row.origin === origin)
     .slice(0, 2)
-    .map((row, index) => ({ ...row, name: `m${index}` }));
+    .map((row, index) => ({ ...row, beside: most(origin, row.ladder), name: `m${index}` }));
   const described = describedBy(
     origin,
     rows.map((row) => channelOf(row, row.name)),
@@ -42,6 +43,11 @@ function privateStack(origin: string, access: string): PrivateStack {
     rows,
     ...synthesize({ ...described, origin: played as typeof described.origin, access: ACCESS[access]?.described }),
   };
+}
+
+/** The most that a channel may have beside its picture. */
+function most(origin: string, ladder: string): string {
+  return KINDS.beside.findLast((beside) => expectedOf('beside', beside).refused(origin, ladder).length === 0) ?? '';
 }
 
 /** Lists all that is wrong with a private stack: its gate, its routes, its sign-in and its secrets. */
@@ -60,6 +66,12 @@ export function privateComplaints({ origin, access, rows, template }: PrivateSta
       resources(template, 'AWS::SecretsManager::Secret')
         .map(({ id }) => unhashed(`<${id}>`).slice(1, -1))
         .filter((id) => id.startsWith('Access')),
+    ),
+    ...besideComplaints(template, rows),
+    ...(['chat', 'polls'] as const).flatMap((part) =>
+      Object.entries(deskRules(template, part)).flatMap(([name, { isPublic }]) =>
+        isPublic ? [`everybody may use ${part} of ${name}`] : [],
+      ),
     ),
   ].map((complaint) => `${origin}, ${access}: ${complaint}`);
 }

@@ -19,7 +19,7 @@ export const EVERY_ROW: readonly Row[] = AXES.reduce<readonly Partial<Row>[]>(
 ) as readonly Row[];
 
 /** The gists of the sentences that a combination must be refused with; none where it must be taken. */
-export function refusals({ input, origin, redundancy, ladder }: Row): readonly RegExp[] {
+export function refusals({ input, origin, redundancy, ladder, beside }: Row): readonly RegExp[] {
   const single = redundancy === 'single-pipeline' && expectedOf('input', input).twoEndpoints;
   const ofLadder = expectedOf('origin', origin).refused[ladder];
   return [
@@ -27,6 +27,7 @@ export function refusals({ input, origin, redundancy, ladder }: Row): readonly R
       ? [new RegExp(`^channels\\[0\\]\\.redundancy: "single-pipeline" was given; .*kind ${input} with two endpoints`)]
       : []),
     ...(ofLadder === undefined ? [] : [ofLadder]),
+    ...expectedOf('beside', beside).refused(origin, ladder),
   ];
 }
 
@@ -50,8 +51,10 @@ export const TO_COVER: ReadonlySet<string> = new Set(TAKEN.flatMap(coverage));
 export const ROWS: readonly Row[] = covering();
 
 /** The description of a row's channel. */
-export function channelOf({ input, redundancy, ladder, latency }: Row, name: string): unknown {
-  return { name, input: exampleInput(input, redundancy === 'two-pipelines' ? 2 : 1), redundancy, ladder, latency };
+export function channelOf({ input, redundancy, ladder, latency, beside }: Row, name: string): unknown {
+  const { described } = expectedOf('beside', beside);
+  const from = exampleInput(input, redundancy === 'two-pipelines' ? 2 : 1);
+  return { name, input: from, redundancy, ladder, latency, ...described };
 }
 
 /** A description with rows of one origin, each as a channel. */
