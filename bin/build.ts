@@ -46,6 +46,7 @@ const FUNCTIONS = {
   chatRoom: 'chat-room',
   chatReview: 'chat-review',
   adDecision: 'ad-decision',
+  adPlaylist: 'ad-playlist',
   pollDesk: 'poll-desk',
 } as const satisfies Partial<Record<keyof Bundles, string>>;
 /** Name of the file beside a bundle that holds the licences of what is bundled. */

@@ -59,7 +59,7 @@ export class LiveStreamingStack extends Stack {
     const access = stream.access && new Access(this, 'Access', { options: stream.access, bundles, notices, ...viewed });
     const analytics = this.analytics(stream, { bundles, content, logs: logsBucket });
     const chat = addChat(this, stream, { bundles, content, viewers: access?.viewers });
-    const ads = addAdvertising(this, stream, { bundles, content });
+    const ads = addAdvertising(this, stream, { bundles, content, channels });
     const polls = addPolls(this, { channels: stream.channels, bundles, viewers: access?.viewers });
     const edge = new Edge(this, 'Edge', {
       stream,

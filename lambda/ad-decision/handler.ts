@@ -1,3 +1,4 @@
+import { siteOf } from '../shared/site';
 import type { Campaign } from './campaign';
 import { type Break, fill } from './fill';
 import { clipPath } from './urls';
@@ -48,10 +49,12 @@ export async function decide(request: BreakRequest, around: DecisionSurroundings
   const ads = fill(await campaignsOf(around), wanted, around.now());
   const age = ads.length > 0 ? AGE.filled : AGE.empty;
   const { channel, id } = wanted;
+  const site = siteOf(query['site'] ?? '');
   if (query['format'] === 'vast') {
-    return answer('application/xml; charset=utf-8', vast(ads, { site: siteOf(query['site'] ?? ''), channel, id }), age);
+    return answer('application/xml; charset=utf-8', vast(ads, { site, channel, id }), age);
   }
-  const assets = ads.map((ad) => ({ URI: clipPath(ad), DURATION: ad.seconds, 'X-AD-NAME': ad.name }));
+  // Appendix D.2 of RFC 8216bis asks for absolute addresses, which players that read the list on their own rely on.
+  const assets = ads.map((ad) => ({ URI: site + clipPath(ad), DURATION: ad.seconds, 'X-AD-NAME': ad.name }));
   return answer('application/json', JSON.stringify({ ASSETS: assets }), age);
 }
 
@@ -64,12 +67,6 @@ function readBreak(query: NonNullable<BreakRequest['queryStringParameters']>): B
   const group = /^\d{1,2}$/.test(slot) ? Number(slot) : SLOTS;
   if (group >= SLOTS) return `slot: a whole number from 0 to ${SLOTS - 1} is needed`;
   return { channel, id, seconds: length, slot: group };
-}
-
-/** Returns the origin of a host; empty for no host. A local run has no TLS. */
-function siteOf(host: string): string {
-  if (!/^[a-z0-9.:-]+$/i.test(host)) return '';
-  return `${/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https'}://${host}`;
 }
 
 /** Reads the campaigns. A list that cannot be read leaves the break empty, because the show must go on. */

@@ -9,16 +9,21 @@ import type { LiveChannel } from '../channel/live-channel';
 import type { LiveStream } from '../channel/live-stream';
 import type { BucketContent } from '../stream/bucket-content';
 import type { Bundles } from '../stream/bundles';
+import type { OriginChannel } from '../stream/origin/origin';
 import { privateBucket } from '../stream/private-bucket';
 import { BreakFunction } from './break-function';
 import { admitClips, clipBehaviors } from './clips';
-import { BEACON_PATH, BREAK_PATH } from './paths';
+import { BEACON_PATH, BREAK_PATH, GUIDED_PREFIX } from './paths';
+import { PlaylistFunction } from './playlist-function';
 
 /** The properties of {@link Advertising}. */
 export interface AdvertisingProps {
   readonly options: Ads;
-  readonly bundles: Pick<Bundles, 'adDecision'>;
-  readonly channels: readonly LiveChannel[];
+  readonly bundles: Pick<Bundles, 'adDecision' | 'adPlaylist'>;
+  /** The channels, with the beginnings of their paths at the edge. */
+  readonly channels: readonly { readonly channel: LiveChannel; readonly origin: Pick<OriginChannel, 'folders'> }[];
+  /** Tells whether viewers need a session for a channel. */
+  readonly isPrivate: (channel: LiveChannel) => boolean;
   /** Empties the bucket of the ads before it is deleted. */
   readonly content: BucketContent;
 }
@@ -32,6 +37,8 @@ export interface AdsConfig {
   /** Names of the channels with breaks. */
   readonly channels: readonly string[];
   readonly skipAfterSeconds?: number | undefined;
+  /** Beginning of the paths of playlists with the ads in them; undefined where there are none. */
+  readonly guided?: string | undefined;
 }
 
 /** Ads in the breaks of the show: clips and campaigns in a bucket, a function that fills a break, and beacons. */
@@ -45,24 +52,27 @@ export class Advertising extends Construct {
   readonly outputs: readonly (readonly [name: string, value: string, description: string])[];
   private readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { options, bundles, channels, content }: AdvertisingProps) {
+  constructor(scope: Construct, id: string, props: AdvertisingProps) {
     super(scope, id);
+    const { options, bundles, channels, content } = props;
     const retain = options.onDelete === 'retain';
     const bucket = privateBucket(this, 'Bucket', {
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
     content.keep('Ads', { bucket, retained: retain });
-    const marked = channels.filter(hasBreaks);
+    const marked = channels.map(({ channel }) => channel).filter(hasBreaks);
     const names = marked.map(({ name }) => name);
     const decision = new BreakFunction(this, 'Breaks', { bundle: bundles.adDecision, channels: names, bucket });
     this.bucket = bucket;
-    this.behaviors = { ...decision.behaviors, ...clipBehaviors(this, bucket) };
+    const guided = options.nativePlayers ? this.playlists(props, decision.edge) : undefined;
+    this.behaviors = { ...decision.behaviors, ...clipBehaviors(this, bucket), ...guided?.behaviors };
     this.page = {
       list: BREAK_PATH,
       beacon: BEACON_PATH,
       channels: names,
       skipAfterSeconds: options.skipAfterSeconds,
+      guided: guided && GUIDED_PREFIX,
     };
     this.retained = retain ? bucket : undefined;
     this.outputs = [
@@ -73,6 +83,20 @@ export class Advertising extends Construct {
         'The renditions that `npm run live -- ads add` makes of a clip',
       ],
     ];
+  }
+
+  /** Adds the playlists with ads of the public channels. Those of private ones would need the token of each viewer. */
+  private playlists(
+    { bundles, channels, isPrivate, options: { skipAfterSeconds } }: AdvertisingProps,
+    edge: BreakFunction['edge'],
+  ): PlaylistFunction {
+    const open = channels.filter(({ channel }) => hasBreaks(channel) && !isPrivate(channel));
+    return new PlaylistFunction(this, 'Playlists', {
+      bundle: bundles.adPlaylist,
+      channels: open.flatMap(({ channel: { name }, origin }) => origin.folders.map((folder) => ({ name, folder }))),
+      edge,
+      maySkip: skipAfterSeconds !== undefined,
+    });
   }
 
   /** Lets the distribution read the clips. */
@@ -91,10 +115,10 @@ function clipLadder([channel]: readonly LiveChannel[]): object {
 /** Adds what fills the breaks of channels, unless the description leaves it out. */
 export function addAdvertising(
   scope: Construct,
-  stream: Pick<LiveStream, 'ads' | 'channels'>,
-  { bundles, content }: Pick<AdvertisingProps, 'bundles' | 'content'>,
+  stream: Pick<LiveStream, 'ads' | 'access'>,
+  parts: Pick<AdvertisingProps, 'bundles' | 'content' | 'channels'>,
 ): Advertising | undefined {
   const options = adsOf(stream);
-  const { channels } = stream;
-  return options && new Advertising(scope, 'Advertising', { options, bundles, channels, content });
+  const isPrivate = ({ access }: LiveChannel): boolean => stream.access !== undefined && access !== 'public';
+  return options && new Advertising(scope, 'Advertising', { ...parts, options, isPrivate });
 }

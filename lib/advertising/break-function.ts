@@ -52,6 +52,8 @@ export interface BreakFunctionProps {
 /** The function that fills a break, at the edge, and the beacons beside it. */
 export class BreakFunction extends Construct {
   readonly behaviors: Readonly<Record<string, BehaviorOptions>>;
+  /** The function at the edge, which tells functions the name of the site. */
+  readonly edge: EdgeFunction;
 
   constructor(scope: Construct, id: string, { bundle, channels, bucket }: BreakFunctionProps) {
     super(scope, id);
@@ -69,7 +71,7 @@ export class BreakFunction extends Construct {
         new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(CAMPAIGNS_KEY)] }),
       ],
     });
-    const edge = new EdgeFunction(this, 'Edge', {
+    this.edge = new EdgeFunction(this, 'Edge', {
       functionName: stackUniqueName('ads'),
       comment: `Beacons of ads of stack ${Aws.STACK_NAME}`,
       runtime: FunctionRuntime.JS_2_0,
@@ -94,7 +96,7 @@ export class BreakFunction extends Construct {
         queryStringBehavior: CacheQueryStringBehavior.allowList(...PARAMETERS),
         headerBehavior: CacheHeaderBehavior.none(),
       }),
-      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: edge }],
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.edge }],
     };
     this.behaviors = { [BREAK_PATH]: behavior, [BEACON_PATH]: behavior };
   }

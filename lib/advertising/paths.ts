@@ -6,3 +6,5 @@ export const BEACON_PATH = '/ads/beacon';
 export const CLIPS_FOLDER = 'ads/clips';
 /** Key of the list of campaigns. */
 export const CAMPAIGNS_KEY = 'campaigns.json';
+/** Beginning of the paths of playlists with the ads in them. */
+export const GUIDED_PREFIX = '/guided';

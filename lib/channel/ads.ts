@@ -6,6 +6,7 @@ import type { Partly, Report } from './rule';
 
 const options = z.strictObject({
   skipAfterSeconds: z.int().min(0).max(60).optional(),
+  nativePlayers: z.boolean().default(false),
   onDelete: z.enum(['delete-with-stack', 'retain']).default('delete-with-stack'),
 });
 
@@ -15,6 +16,12 @@ explain(options.shape, {
     unit: 'seconds of the ad',
     effect: 'The page shows a button after this time. Players of others decide for themselves.',
     see: 'https://developer.apple.com/streaming/GettingStartedWithHLSInterstitials.pdf',
+  },
+  nativePlayers: {
+    what: 'Whether there are playlists with the ads in them, below `/guided/`. They are for players that show HLS interstitials on their own, and the page uses them where the browser plays HLS itself, as on an iPhone.',
+    effect:
+      'A function adds the ads: one call a second for each playlist and edge where such players are. For public channels only.',
+    see: 'https://developer.apple.com/documentation/http-live-streaming/hls-interstitials',
   },
   onDelete: {
     what: 'Whether the bucket of the ads is deleted with the stack.',
@@ -42,6 +49,8 @@ export function hasBreaks({ adMarkers }: Pick<LiveChannel, 'adMarkers'>): boolea
 interface Surroundings {
   readonly origin: unknown;
   readonly channels: Partly<LiveChannel[]>;
+  /** The description's viewer access; undefined where everybody may watch. */
+  readonly access: unknown;
   readonly problem: Report;
 }
 
@@ -50,7 +59,7 @@ interface Surroundings {
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/ext-x-daterange-ad-marker.html
  */
-export function adsProblems(ads: unknown, { origin, channels, problem }: Surroundings): void {
+export function adsProblems(ads: unknown, { origin, channels, access, problem }: Surroundings): void {
   if (ads === undefined) return;
   const given = originSchema.safeParse(origin);
   const kind: OriginOptions['kind'] | undefined = given.success ? originOf({ origin: given.data }).kind : undefined;
@@ -61,8 +70,19 @@ export function adsProblems(ads: unknown, { origin, channels, problem }: Surroun
     );
     return;
   }
-  const markers = channels.map((channel) => channel?.adMarkers);
-  if (markers.some((one) => typeof one === 'object' && one.manifests === 'daterange')) return;
+  const marked = channels.filter((channel) => {
+    const markers = channel?.adMarkers;
+    return typeof markers === 'object' && markers.manifests === 'daterange';
+  });
+  if (marked.length > 0) {
+    const { nativePlayers } = Object(ads) as { readonly nativePlayers?: unknown };
+    if (nativePlayers !== true || access === undefined || marked.some((one) => one?.access === 'public')) return;
+    problem(
+      ['ads', 'nativePlayers'],
+      'true was given, and every channel with breaks is private; the playlists with ads are for public channels: leave it out, or give a channel access: "public"',
+    );
+    return;
+  }
   // A channel that was refused is no reason to ask for its markers.
   if (channels.some((channel) => channel === undefined)) return;
   problem(

@@ -50,7 +50,7 @@ export const liveStreamSchema = stream.check(
     if (origin !== undefined) originProblems(origin, channels, problem);
     if (access !== undefined || raw.access === undefined) accessProblems(access, origin, { channels, problem });
     if (access !== undefined || raw.access === undefined) chatProblems(channels, access, problem);
-    adsProblems(ads, { origin, channels, problem });
+    adsProblems(ads, { origin, channels, access: raw.access, problem });
     pollProblems(channels, origin, problem);
     plainTextProblems(raw, problem);
   }),

@@ -17,6 +17,7 @@ export const ADS_NOTES = {
   ],
   notIncluded: [
     'the decisions about ads, at most 16 invocations for a break and an edge location, and the storage of their clips: cents',
+    'with ads.nativePlayers, the function that writes ads into playlists: 3 cents an hour for each edge cache with such players',
   ],
 } as const;
 

@@ -26,6 +26,7 @@ export interface Bundles {
   readonly chatRoom: Bundle;
   readonly chatReview: Bundle;
   readonly adDecision: Bundle;
+  readonly adPlaylist: Bundle;
   readonly pollDesk: Bundle;
 }
 
@@ -47,6 +48,7 @@ export function sameBundle(bundle: Bundle): Bundles {
     chatRoom: bundle,
     chatReview: bundle,
     adDecision: bundle,
+    adPlaylist: bundle,
     pollDesk: bundle,
   };
 }

@@ -11,7 +11,7 @@ import type { DashBreaks } from './dash-breaks';
 import type { HlsBreaks } from './hls-breaks';
 import type { MarkedBreak } from './interstitials';
 import { Overlay } from './overlay';
-import { type AdsSettings, readAds } from './settings';
+import { type AdsSettings, nativeAddress, readAds } from './settings';
 
 /** Number of groups of viewers; each sees its own order of ads. */
 const SLOTS = 16;
@@ -29,6 +29,7 @@ export async function follow(given: unknown, playback: Playback, video: HTMLVide
     const choice = prepare?.(wanted) ?? wanted;
     const channel = choice.channel?.name ?? '';
     if (!settings.channels.includes(channel) || choice.past !== undefined) return choice;
+    if (choice.engine === 'native') return { ...choice, url: nativeAddress(choice, settings) };
     const breaks = new ChannelBreaks({ settings, overlay, code, video, slot, channel, tell: choice.tell });
     return { ...choice, ads: breaks } satisfies Choice;
   };

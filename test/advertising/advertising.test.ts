@@ -21,6 +21,11 @@ describe('ads in the description', () => {
       /^ads: ads were given, and no channel marks/,
     ],
     ['an origin that writes no DATERANGE', { origin: 's3', channels: [mainChannel] }, /^ads: .* the origin s3/],
+    [
+      'playlists for native players without a public channel',
+      { ads: { nativePlayers: true }, access: { signIn: 'none' } },
+      /^ads\.nativePlayers: true was given, and every channel with breaks is private/,
+    ],
     ['a skip after an hour', { ads: { skipAfterSeconds: 3600 } }, /^ads/],
   ])('refuse %s', (_, more, sentence) => {
     expect(problems(described(more)).join('\n')).toMatch(sentence);
@@ -78,5 +83,47 @@ describe('a stack with ads', () => {
     expect(JSON.stringify(site?.Properties['Config']).replaceAll('\\', '')).toContain(
       '"ads":{"list":"/ads/break","beacon":"/ads/beacon","channels":["main"],"skipAfterSeconds":5}',
     );
+  });
+});
+
+describe('a stack with ads for native players', () => {
+  const template = synth({
+    ads: { nativePlayers: true },
+    access: { signIn: 'none' },
+    channels: [
+      { ...marked, access: 'public' },
+      { ...marked, name: 'closed' },
+      { ...mainChannel, name: 'plain', access: 'public' },
+    ],
+  });
+
+  test('serves playlists of its public channels with breaks, each for a second', () => {
+    const { DistributionConfig: edge } = only(template, 'AWS::CloudFront::Distribution').Properties as {
+      DistributionConfig: { CacheBehaviors: readonly Record<string, unknown>[] };
+    };
+    expect(edge.CacheBehaviors.find(({ PathPattern }) => PathPattern === '/guided/*')).toMatchObject({
+      TargetOriginId: 'ad-playlists',
+      Compress: true,
+      AllowedMethods: ['GET', 'HEAD'],
+      FunctionAssociations: [{ EventType: 'viewer-request' }],
+    });
+    const policy = resources(template, 'AWS::CloudFront::CachePolicy').find(({ id }) =>
+      /AdvertisingPlaylists/.test(id),
+    );
+    expect(policy?.Properties).toMatchObject({
+      CachePolicyConfig: {
+        MaxTTL: 1,
+        ParametersInCacheKeyAndForwardedToOrigin: { QueryStringsConfig: { QueryStrings: ['_HLS_msn', '_HLS_part'] } },
+      },
+    });
+    const writer = resources(template, 'AWS::Lambda::Function').find(({ id }) => /PlaylistsWriter/.test(id));
+    const { Variables } = (writer?.Properties['Environment'] ?? {}) as { Variables: Record<string, unknown> };
+    expect(JSON.stringify(Variables['CHANNELS'])).toMatch(/\/main\//);
+    expect(JSON.stringify(Variables['CHANNELS'])).not.toMatch(/closed|plain/);
+    expect(Variables).toMatchObject({ PREFIX: '/guided', BREAK_PATH: '/ads/break', RESTRICT: 'SKIP,JUMP' });
+  });
+
+  test('gives the function no permission but that for its log', () => {
+    expect(grants(inline(template, /AdvertisingPlaylists/)).filter((line) => !line.startsWith('logs:'))).toEqual([]);
   });
 });

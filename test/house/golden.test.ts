@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
 import ads from '../../examples/ads';
+import adsNativePlayers from '../../examples/ads-native-players';
 import analytics from '../../examples/analytics';
 import chat from '../../examples/chat';
 import polls from '../../examples/polls';
@@ -34,6 +35,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   analytics,
   chat,
   ads,
+  'ads-native-players': adsNativePlayers,
   polls,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };

@@ -69,11 +69,11 @@ describe('the answer to a break', () => {
   const asked = { channel: 'main', id: '7', seconds: '30' };
 
   test('is an asset list, which the edge keeps', async () => {
-    const { statusCode, headers, body } = await ask(asked);
+    const { statusCode, headers, body } = await ask({ ...asked, site: 'd1.cloudfront.net' });
     expect(statusCode).toBe(200);
     expect(headers['cache-control']).toBe('public, max-age=30');
     expect(JSON.parse(body)).toEqual({
-      ASSETS: [{ URI: '/ads/clips/a/index.m3u8', DURATION: 10, 'X-AD-NAME': 'a' }],
+      ASSETS: [{ URI: 'https://d1.cloudfront.net/ads/clips/a/index.m3u8', DURATION: 10, 'X-AD-NAME': 'a' }],
     });
   });
 

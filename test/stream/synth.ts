@@ -45,6 +45,7 @@ const bundles: Bundles = {
   collector: { folder: bundle('collector'), contentHashes: {} },
   chatRoom: { folder: bundle('chat-room'), contentHashes: {} },
   chatReview: { folder: bundle('chat-review'), contentHashes: {} },
+  adPlaylist: { folder: bundle('ad-playlist'), contentHashes: {} },
   adDecision: { folder: bundle('ad-decision'), contentHashes: {} },
   pollDesk: { folder: bundle('poll-desk'), contentHashes: {} },
 };

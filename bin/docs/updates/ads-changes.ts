@@ -13,5 +13,10 @@ export const ADS_UPDATES = [
     before: described({ ads: true }),
     after: described({ ads: { skipAfterSeconds: 5 } }),
   },
+  {
+    option: 'ads.nativePlayers',
+    before: described({ ads: true }),
+    after: described({ ads: { nativePlayers: true } }),
+  },
   { option: 'ads.onDelete', before: described({ ads: true }), after: described({ ads: { onDelete: 'retain' } }) },
 ] as const;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { BreakBook } from '../../../player/ads/break-book';
 import { type MarkedBreak, withInterstitials } from '../../../player/ads/interstitials';
 import { wordsOf } from '../../../player/ads/overlay';
-import { readAds } from '../../../player/ads/settings';
+import { nativeAddress, readAds } from '../../../player/ads/settings';
 
 const OUT =
   '#EXT-X-DATERANGE:ID="7",START-DATE="2026-11-29T08:06:41.098Z",PLANNED-DURATION=12.000,SCTE35-OUT=0xFC30250000';
@@ -65,5 +65,22 @@ describe('the configuration of ads', () => {
     [{ list: '/l', beacon: '//b', channels: [] }],
   ])('is none in %j', (given) => {
     expect(readAds(given)).toBeUndefined();
+  });
+});
+
+describe('the address for the browser’s own player', () => {
+  const url = '/out/v1/live/main/cmaf/index.m3u8';
+  const channel = (access: 'public' | 'private') => ({
+    name: 'main',
+    running: true,
+    segmentSeconds: 2,
+    manifests: [],
+    access,
+  });
+
+  test('is that of the playlist with ads, where there is one', () => {
+    expect(nativeAddress({ url, channel: channel('public') }, { guided: '/guided' })).toBe(`/guided${url}`);
+    expect(nativeAddress({ url, channel: channel('private') }, { guided: '/guided' })).toBe(url);
+    expect(nativeAddress({ url, channel: channel('public') }, { guided: undefined })).toBe(url);
   });
 });
