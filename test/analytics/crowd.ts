@@ -26,6 +26,17 @@ export function oneOfACrowd(number: number, of: number, from: number): Synthetic
     engine: ['hls.js 1.7.4', 'dash.js 5.2.1', 'browser'][part(11) % 3],
     pop: ['FRA60-P1', 'CDG50-C1'][part(13) % 2],
     stalls: isStarted && part(8) === 0 ? { [1 + part(beats)]: 2000 + part(4000) } : {},
+    ads:
+      isStarted && part(9) === 0
+        ? [{ ad: part(2) === 0 ? 'summer' : 'winter', break: 'b-1', events: shown(part(27)) }]
+        : [],
     error: part(50) === 0 || part(100) === 11 ? 'http-503' : undefined,
   };
+}
+
+/** The events of an ad: to its end, skipped, or failed. */
+function shown(number: number): readonly string[] {
+  if (number === 9) return ['start', 'firstQuartile', 'skip'];
+  if (number === 18) return ['start', 'error'];
+  return ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
 }

@@ -1,5 +1,16 @@
 /** Columns that count. All others are rounded, and percentiles are approximate. */
-const COUNTS = ['attempts', 'errors', 'peak', 'sessions', 'starts', 'times', 'viewers'];
+const COUNTS = [
+  'attempts',
+  'completes',
+  'errors',
+  'first_quartiles',
+  'peak',
+  'sessions',
+  'skips',
+  'starts',
+  'times',
+  'viewers',
+];
 /** Differences that are none: a share, and the half of a last place that an answer has. */
 const SHARE = 0.02;
 const ROUNDED = 0.051;

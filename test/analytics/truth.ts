@@ -65,6 +65,7 @@ export function truthOf(sessions: readonly SyntheticSession[]): Readonly<Record<
       .sort((one, other) => other.times - one.times),
     ...Object.fromEntries(LABELS.map((label) => [`by-${label}`, compared(all, label)])),
     'session-timeline': timeline(all),
+    ads: adsOf(sessions),
     ...startsOf(sessions.map(moments)),
   };
 }
@@ -82,6 +83,25 @@ function compared(all: readonly Moment[], label: (typeof LABELS)[number]): reado
       errors: found.filter(({ error }) => error !== undefined).length,
     }))
     .sort((one, other) => hundredths(other.viewer_hours) - hundredths(one.viewer_hours));
+}
+
+function adsOf(sessions: readonly SyntheticSession[]): readonly Row[] {
+  const shown = sessions.flatMap(({ ads = [] }) => ads);
+  return [...new Set(shown.map(({ ad }) => ad))]
+    .map((ad) => {
+      const of = shown.filter((one) => one.ad === ad);
+      const count = (event: string) => of.filter(({ events }) => events.includes(event)).length;
+      const [starts, completes] = [count('start'), count('complete')];
+      const outcome = { skips: count('skip'), errors: count('error'), completes };
+      return {
+        ad,
+        starts,
+        first_quartiles: count('firstQuartile'),
+        ...outcome,
+        complete_percent: (100 * completes) / starts,
+      };
+    })
+    .sort((one, other) => other.starts - one.starts || (one.ad < other.ad ? -1 : 1));
 }
 
 /** The reports of the session that stood still longest. */
