@@ -92,7 +92,8 @@ describe('the local run of the default description', () => {
           if (video === null || video.paused || video.seeking) return undefined;
           const { behindSeconds = 0, window: dvr } = window.livePlayer?.state() ?? {};
           const { playbackRate, preservesPitch, currentTime } = video;
-          if (behindSeconds !== null && behindSeconds > 3 && playbackRate > 1) return { playbackRate, preservesPitch };
+          // Above the slower rate, which it may have from the moment before.
+          if (behindSeconds !== null && playbackRate > 1.05) return { playbackRate, preservesPitch };
           if (behindSeconds !== null && behindSeconds < 2 && dvr && currentTime - 4 > dvr.start) video.currentTime -= 4;
           return undefined;
         },
