@@ -13,11 +13,19 @@ import { LocalCommand } from './command';
 
 const SMALL = { input: { kind: 'test-clip' as const }, ladder: [{ width: 426, height: 240, bitrate: 300_000 }] };
 /** Describes the channels. Those that do not run show who may watch them, and leave a busy machine its breath. */
-const description = ({ publicRuns, recorded, origin }: PrivateOptions): LiveStreamInput => ({
+const description = ({ publicRuns, recorded, origin, beside }: PrivateOptions): LiveStreamInput => ({
   origin,
   access: { signIn: 'cognito', tokenMinutes: 5, maxSessions: 2 },
   channels: [
-    { name: 'main', ...SMALL, latency: 'low', recording: recorded ? { pictures: true } : undefined },
+    {
+      name: 'main',
+      ...SMALL,
+      latency: 'low',
+      recording: recorded ? { pictures: true } : undefined,
+      chat: beside,
+      timedMetadata: beside,
+      polls: beside,
+    },
     { name: 'gold', ...SMALL, running: false, access: { groups: ['gold'] } },
     { name: 'free', ...SMALL, latency: 'low', running: publicRuns ?? false, access: 'public' },
   ],
@@ -58,6 +66,8 @@ interface PrivateOptions {
   readonly publicRuns?: boolean;
   /** True when the channel main is recorded, with pictures. */
   readonly recorded?: boolean;
+  /** True when the channel main has a chat and polls. */
+  readonly beside?: true;
   /** Origin of the stack, MediaPackage v2 by default. */
   readonly origin?: LiveStreamInput['origin'];
 }
