@@ -4,7 +4,7 @@ import { PushEndpoint, type PushProtocol } from '../../../src/services/medialive
 import { ingestArguments, publishArguments } from '../../../src/services/medialive/ingest/ingest-arguments';
 
 const PROBE = '-fpsprobesize 0 -analyzeduration 1000000';
-const TS = `-probesize 1000000 ${PROBE} -f mpegts`;
+const TS = `-probesize 100000 ${PROBE}`;
 const FIRST = '-map 0:V:0 -map 0:a:0?';
 const WORDS = '-hide_banner -nostdin -nostats -loglevel level+info';
 const PASSED =
@@ -32,7 +32,7 @@ describe('the arguments of an ingest', () => {
     [
       'SRT that is called, its latency in microseconds',
       { kind: 'pull', protocol: 'srt', url: 'srt://127.0.0.1:9', srt: { latencyMs: 250, streamId: '#!::r=a&b' } },
-      `${TS} -srt_streamid #!::r=a&b -i srt://127.0.0.1:9?mode=caller&latency=250000 ${FIRST}`,
+      `${TS} -f mpegts -srt_streamid #!::r=a&b -i srt://127.0.0.1:9?mode=caller&latency=250000 ${FIRST}`,
     ],
   ])('pull %s', (_what, source, words) => {
     expect(ingestArguments(source, '/kept/a.mp4').join(' ')).toBe(`${WORDS} ${words} ${PASSED}`);
@@ -40,9 +40,9 @@ describe('the arguments of an ingest', () => {
 
   test.each<readonly [PushProtocol, string]>([
     ['rtmp', `${PROBE} -f flv -i pipe:0`],
-    ['srt', `${TS} -i srt://127.0.0.1:7000?mode=listener&latency=200000`],
-    ['rtp', `${PROBE} -i rtp://127.0.0.1:7000?localaddr=127.0.0.1`],
-    ['udp', `${TS} -i udp://127.0.0.1:7000?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`],
+    ['srt', `${TS} -f mpegts -i srt://127.0.0.1:7000?mode=listener&latency=200000`],
+    ['rtp', `${TS} -i rtp://127.0.0.1:7000?localaddr=127.0.0.1`],
+    ['udp', `${TS} -f mpegts -i udp://127.0.0.1:7000?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`],
   ])('wait for a publisher of %s, on the loopback address alone', async (protocol, words) => {
     const srt = protocol === 'srt' ? { latencyMs: 200 } : {};
     const source = { kind: 'push', endpoint: await endpoint(protocol), srt } as const;

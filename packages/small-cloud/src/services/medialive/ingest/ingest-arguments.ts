@@ -68,13 +68,16 @@ const PROBE = [
   ['-analyzeduration', '1000000'],
 ].flat();
 
-/** Input of a transport stream. */
+/** Probing of a transport stream. */
 const TRANSPORT_STREAM = [
-  // The default of 5 MB is many seconds of a contribution.
-  ['-probesize', '1000000'],
+  // The default is 5 MB. Where audio is PCM, ffmpeg reads all of it, however long that takes; parameters that it has not
+  // found by then it takes from the first frames.
+  ['-probesize', '100000'],
   PROBE,
-  ['-f', 'mpegts'],
 ].flat();
+
+/** The format of a transport stream that is in no other. */
+const BARE = ['-f', 'mpegts'];
 
 /** Reads a source at its own pace, not as fast as possible. */
 const AT_ITS_PACE = '-re';
@@ -146,7 +149,7 @@ function pullArguments({ protocol, url, srt }: IngestSource & { kind: 'pull' }):
     case 'rtmp':
       return [...PROBE, '-rtmp_live', 'live', '-i', url];
     case 'srt':
-      return [...TRANSPORT_STREAM, ...streamId(srt), '-i', srtUrl(url, 'caller', srt)];
+      return [...TRANSPORT_STREAM, ...BARE, ...streamId(srt), '-i', srtUrl(url, 'caller', srt)];
   }
 }
 
@@ -156,12 +159,12 @@ function pushArguments({ endpoint: { protocol, url }, srt }: IngestSource & { ki
       // The listener of the input passes on its publisher's stream as FLV.
       return [...PROBE, '-f', 'flv', '-i', 'pipe:0'];
     case 'srt':
-      return [...TRANSPORT_STREAM, '-i', srtUrl(url, 'listener', srt)];
+      return [...TRANSPORT_STREAM, ...BARE, '-i', srtUrl(url, 'listener', srt)];
     case 'rtp':
-      return [...PROBE, '-i', `${url}?localaddr=127.0.0.1`];
+      return [...TRANSPORT_STREAM, '-i', `${url}?localaddr=127.0.0.1`];
     case 'udp':
       // Without a local address ffmpeg would listen on every interface. An overrun must not end the process.
-      return [...TRANSPORT_STREAM, '-i', `${url}?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`];
+      return [...TRANSPORT_STREAM, ...BARE, '-i', `${url}?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`];
   }
 }
 
