@@ -8,10 +8,11 @@ import {
   StartChannelCommand,
   StopChannelCommand,
 } from '@aws-sdk/client-medialive';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { type LocalRun, openLocalRun } from 'small-cloud';
 import { synthesizeTo } from '../../bin/live-streaming/assembly';
 import { Log } from './drills/log';
+import { harvestAhead } from './harvest-ahead';
 import { freePort } from './ports';
 import { Publisher } from './publisher';
 import { type Catalogue, CHANNEL, DESCRIPTION, withoutStops } from './recording-drill-template';
@@ -33,9 +34,10 @@ export class RecordingDrill {
     private readonly edge: string,
   ) {}
 
-  static async start(folder: string): Promise<RecordingDrill> {
+  /** @param changes - further options of the description. */
+  static async start(folder: string, changes: object = {}): Promise<RecordingDrill> {
     const config = join(folder, 'channels.json');
-    writeFileSync(config, JSON.stringify(DESCRIPTION));
+    writeFileSync(config, JSON.stringify({ ...DESCRIPTION, ...changes }));
     const template = await synthesizeTo(folder, config);
     const deaf = template.replace('LiveStreaming.', 'Deaf.');
     writeFileSync(deaf, withoutStops(readFileSync(template, 'utf8')));
@@ -76,8 +78,7 @@ export class RecordingDrill {
 
   /** Starts or stops the channel as an operator does, and waits until it is done. */
   async channel(wanted: 'RUNNING' | 'IDLE'): Promise<void> {
-    const { apiUrl, keys } = this.run.environment;
-    const client = new MediaLiveClient({ endpoint: apiUrl, region: 'us-east-1', credentials: keys });
+    const client = new MediaLiveClient(this.settings());
     const look = async () => (await client.send(new ListChannelsCommand({}))).Channels?.[0];
     const ChannelId = (await look())?.Id;
     await client.send(
@@ -90,8 +91,7 @@ export class RecordingDrill {
   /** Invokes a function of the recording, and returns its answer. @throws Error with the answer of one that failed. */
   async invoke(which: 'Recorder' | 'Catalogue', event: object): Promise<unknown> {
     const line = await this.log.until(new RegExp(`^events .*:function:[^:]*Recording${which}Function`));
-    const { apiUrl, keys } = this.run.environment;
-    const client = new LambdaClient({ endpoint: apiUrl, region: 'us-east-1', credentials: keys });
+    const client = new LambdaClient(this.settings());
     const { Payload, FunctionError } = await client.send(
       new InvokeCommand({
         FunctionName: /:function:([\w-]+)/.exec(line)?.[1],
@@ -114,8 +114,7 @@ export class RecordingDrill {
   /** Tells the recorder that the channel has stopped, as MediaLive's event does. */
   async tellStop(): Promise<unknown> {
     const line = await this.log.until(/Channel State Change/);
-    const { apiUrl, keys } = this.run.environment;
-    const client = new MediaLiveClient({ endpoint: apiUrl, region: 'us-east-1', credentials: keys });
+    const client = new MediaLiveClient(this.settings());
     const { Channels: [channel] = [] } = await client.send(new ListChannelsCommand({}));
     client.destroy();
     return this.invoke('Recorder', {
@@ -153,18 +152,42 @@ export class RecordingDrill {
 
   /** Deletes the stack, and returns the catalogue that its bucket keeps. */
   async deleteStack(): Promise<Catalogue> {
-    const { apiUrl, keys } = this.run.environment;
-    const options = { endpoint: apiUrl, region: 'us-east-1', credentials: keys };
-    const formation = new CloudFormationClient(options);
-    const { Stacks = [] } = await formation.send(new DescribeStacksCommand({}));
-    formation.destroy();
-    const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
-    const bucket = outputs.find(({ OutputKey }) => OutputKey === 'RecordingsBucket')?.OutputValue;
+    const bucket = await this.bucket();
     await this.run.deleteStack();
-    const client = new S3Client({ ...options, forcePathStyle: true });
+    const client = new S3Client({ ...this.settings(), forcePathStyle: true });
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: 'vod/catalogue.json' }));
     client.destroy();
     return JSON.parse((await Body?.transformToString()) ?? '') as Catalogue;
+  }
+
+  /** Deletes the stack, and returns what S3 says of its bucket then: the name of an error, or `there`. */
+  async bucketAfterDeletion(): Promise<string> {
+    const bucket = await this.bucket();
+    await this.run.deleteStack();
+    const client = new S3Client({ ...this.settings(), forcePathStyle: true });
+    const list = client.send(new ListObjectsV2Command({ Bucket: bucket }));
+    const said = await list.then(() => 'there').catch((error: Error) => error.name);
+    client.destroy();
+    return said;
+  }
+
+  /** Has the next seconds of the channel harvested, and returns once MediaPackage is at it. */
+  async harvestAhead(seconds: number): Promise<void> {
+    await harvestAhead(this.settings(), { bucket: await this.bucket(), seconds });
+  }
+
+  /** Returns the name of the bucket of the recordings. */
+  private async bucket(): Promise<string> {
+    const formation = new CloudFormationClient(this.settings());
+    const { Stacks = [] } = await formation.send(new DescribeStacksCommand({}));
+    formation.destroy();
+    const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs);
+    return outputs.find(({ OutputKey }) => OutputKey === 'RecordingsBucket')?.OutputValue ?? '';
+  }
+
+  private settings() {
+    const { apiUrl, keys } = this.run.environment;
+    return { endpoint: apiUrl, region: 'us-east-1', credentials: keys };
   }
 
   async end(): Promise<void> {
