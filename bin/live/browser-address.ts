@@ -1,4 +1,4 @@
-import { localAddress } from 'small-cloud';
+import { findEnvironment } from 'small-cloud';
 import type { LiveRequest } from './arguments';
 import type { Context } from './context';
 import { LOCAL_EDGE } from './words';
@@ -16,4 +16,17 @@ export function browserAddress(
   const found = find(url, endpoint);
   if (found === undefined) err(LOCAL_EDGE);
   return found ?? url;
+}
+
+/**
+ * Finds the address on this machine of a URL of a local run.
+ *
+ * @param apiUrl - address of the run's AWS API.
+ * @param run - looks for the run.
+ * @returns undefined where this user has no such run open, or it does not know the domain.
+ */
+export function localAddress(url: string, apiUrl: string, run = findEnvironment): string | undefined {
+  const [whole = '', domain = ''] = /^https:\/\/([^/?#]+)/.exec(url) ?? [];
+  const names = run(apiUrl)?.names ?? {};
+  return Object.hasOwn(names, domain) ? `${names[domain]}${url.slice(whole.length)}` : undefined;
 }

@@ -1,4 +1,3 @@
-import type { localAddress } from 'small-cloud';
 import type { AdService } from './ad-service';
 import type { PollService } from './poll-service';
 import type { QuestionService } from './question-service';
@@ -15,7 +14,7 @@ export interface Context {
   /** @default the SDK's */
   readonly polls?: PollService;
   /** Finds the address of a page of a local run. @default in the folder of the run */
-  readonly localAddress?: typeof localAddress;
+  readonly localAddress?: (url: string, apiUrl: string) => string | undefined;
   readonly clock: Clock;
   /** Writes a line of the answer. */
   out(line: string): void;

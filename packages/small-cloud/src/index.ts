@@ -20,7 +20,6 @@ export type { Keys } from './wire/credentials';
 export {
   environmentLines,
   findEnvironment,
-  localAddress,
   RUN_FOLDER,
   type RunEnvironment,
 } from './wire/environment-file';

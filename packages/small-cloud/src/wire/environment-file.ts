@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Keys } from './credentials';
@@ -11,6 +11,8 @@ export interface RunEnvironment {
   /** Base URL of the run's AWS API. */
   readonly apiUrl: string;
   readonly keys: Keys;
+  /** Base URLs on this machine by the domains of a run that was found; they are in no DNS. */
+  readonly names?: Readonly<Record<string, string>>;
 }
 
 const NAME = 'environment';
@@ -51,27 +53,6 @@ export function writeNames(folder: string, names: Readonly<Record<string, string
 }
 
 /**
- * Returns the address at which a browser on this machine opens a URL of a run: the run's names are in no DNS.
- *
- * @param apiUrl - address of the run's AWS API; only the port counts.
- * @param temporary - the folder that holds the folders of runs.
- * @returns undefined when this user has no such run open, or it does not know the domain.
- */
-export function localAddress(url: string, apiUrl: string, temporary = tmpdir()): string | undefined {
-  const [whole = '', domain = ''] = /^https:\/\/([^/?#]+)/.exec(url) ?? [];
-  const run = findRun(apiUrl, temporary);
-  if (run === undefined) return undefined;
-  try {
-    const names = JSON.parse(readFileSync(join(run.folder, NAMES), 'utf8')) as Readonly<Record<string, string>>;
-    const base = Object.hasOwn(names, domain) ? names[domain] : undefined;
-    return base === undefined ? undefined : `${base}${url.slice(whole.length)}`;
-  } catch {
-    // The file comes with the first domain, and goes with the run.
-    return undefined;
-  }
-}
-
-/**
  * Finds the environment of the run whose AWS API is at an address. It reads only folders that belong to this user and
  * that nobody else may write to, so that another user of this machine cannot plant keys.
  *
@@ -80,16 +61,6 @@ export function localAddress(url: string, apiUrl: string, temporary = tmpdir()):
  * @returns undefined when this user has no such run open.
  */
 export function findEnvironment(apiUrl: string, temporary = tmpdir()): RunEnvironment | undefined {
-  return findRun(apiUrl, temporary);
-}
-
-/** An open run: its environment, its folder, and the time at which it began. */
-interface OpenRun extends RunEnvironment {
-  readonly folder: string;
-  readonly writtenAt: number;
-}
-
-function findRun(apiUrl: string, temporary: string): OpenRun | undefined {
   const port = portOf(apiUrl);
   return readdirSync(temporary)
     .filter((name) => name.startsWith(RUN_FOLDER))
@@ -98,18 +69,24 @@ function findRun(apiUrl: string, temporary: string): OpenRun | undefined {
     .find((environment) => portOf(environment.apiUrl) === port);
 }
 
-function readEnvironment(folder: string): OpenRun | undefined {
+function readEnvironment(folder: string): (RunEnvironment & { readonly writtenAt: number }) | undefined {
   try {
     const file = join(folder, NAME);
     if (![folder, file].every(isOwn)) return undefined;
     const text = readFileSync(file, 'utf8');
     const value = (name: string) => new RegExp(`\\b${name}=(\\S+)`).exec(text)?.[1] ?? '';
     const keys = { accessKeyId: value('AWS_ACCESS_KEY_ID'), secretAccessKey: value('AWS_SECRET_ACCESS_KEY') };
-    return { apiUrl: value('AWS_ENDPOINT_URL'), keys, folder, writtenAt: lstatSync(file).mtimeMs };
+    return { apiUrl: value('AWS_ENDPOINT_URL'), keys, names: readNames(folder), writtenAt: lstatSync(file).mtimeMs };
   } catch {
     // The folder disappears when its run ends.
     return undefined;
   }
+}
+
+/** Reads the names of a run; none before the first one. */
+function readNames(folder: string): Readonly<Record<string, string>> {
+  const file = join(folder, NAMES);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>) : {};
 }
 
 function isOwn(path: string): boolean {

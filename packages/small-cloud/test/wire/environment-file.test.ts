@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Credentials } from '../../src/wire/credentials';
-import { findEnvironment, localAddress, writeEnvironment, writeNames } from '../../src/wire/environment-file';
+import { findEnvironment, writeEnvironment, writeNames } from '../../src/wire/environment-file';
 
 let temporary: string;
 
@@ -58,30 +58,18 @@ describe('the environment of a run', () => {
 });
 
 describe('the names of a run', () => {
-  const API = 'http://127.0.0.1:4566';
   const EDGE = { 'd1.cloudfront.net': 'http://127.0.0.1:8080' };
-  const URL = 'https://d1.cloudfront.net/?recording=main/1#x';
+  const names = (port: number) => findEnvironment(`http://localhost:${port}`, temporary)?.names;
 
-  test('lead from a URL of the stack to the address on this machine', () => {
+  test('are found with its environment, and are none before the first domain', () => {
     writeNames(run('a', 4566).folder, EDGE);
-    writeNames(run('b', 4567).folder, {});
-    expect(localAddress(URL, 'http://localhost:4566/', temporary)).toBe('http://127.0.0.1:8080/?recording=main/1#x');
-    expect(localAddress(URL, 'http://localhost:4567', temporary)).toBeUndefined();
-    expect(localAddress('https://toString/', API, temporary)).toBeUndefined();
+    run('b', 4567);
+    expect([names(4566), names(4567)]).toEqual([EDGE, {}]);
   });
 
   test('are readable by their user alone', () => {
     const { folder } = run('a', 4566);
     writeNames(folder, EDGE);
     expect(statSync(join(folder, 'names')).mode & 0o777).toBe(0o600);
-  });
-
-  test('are none before the first domain, and none of a run of others', () => {
-    const { folder } = run('a', 4566);
-    expect(localAddress(URL, API, temporary)).toBeUndefined();
-    writeNames(folder, EDGE);
-    expect(localAddress(URL, API, temporary)).toBeDefined();
-    chmodSync(folder, 0o777);
-    expect(localAddress(URL, API, temporary)).toBeUndefined();
   });
 });
