@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LocalCommand } from '../test/end-to-end/command';
-import { text, variants } from '../test/end-to-end/media';
+import { text } from '../test/end-to-end/media';
 import { descendants } from '../test/end-to-end/processes';
-import { listedSeconds } from '../test/end-to-end/recorded-run';
 import { residentBytes } from './cpu';
-import { median, type Row, type Section, slope } from './table';
+import { asked, RewoundViewer } from './rewound-viewer';
+import { type Row, type Section, slope } from './table';
 
 /** Length of the rewind, in minutes. */
 const REWIND = 60;
-/** Pause between two requests of a viewer for the long playlist, in milliseconds: a segment. */
-const VIEWER_PAUSE = 2000;
 /** Longest wait for the recording of the show, in milliseconds. */
 const RECORDED_WITHIN = 300_000;
 /** As many renditions as hd-720p has, small ones: memory hangs on their parts, disk on their bits, and neither on pixels. */
@@ -50,7 +48,7 @@ export async function rewind(minutes: number): Promise<Section> {
   const channel = { name: 'main', input: { kind: 'test-clip' as const }, ladder: LADDER, latency: 'low' as const };
   const description = { channels: [{ ...channel, rewind: REWIND, recording: true as const }] };
   const command = await LocalCommand.start(description, [], { TMPDIR: folder });
-  const viewer = new Viewer(new URL(MANIFEST, command.playerUrl).href);
+  const viewer = new RewoundViewer(new URL(MANIFEST, command.playerUrl).href);
   try {
     // The show begins with its first media.
     await text(viewer.manifest);
@@ -75,58 +73,6 @@ export async function rewind(minutes: number): Promise<Section> {
     await command.end();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** A viewer without a screen: reads the long playlist with every segment, and fetches the oldest segment that it lists. */
-class Viewer {
-  /** Length of the playlist, in minutes. */
-  listed = 0;
-  private requests = 0;
-  private readonly failures: string[] = [];
-  private readonly milliseconds: number[] = [];
-  private readonly stopping = new AbortController();
-
-  constructor(readonly manifest: string) {}
-
-  async watch(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      await this.look().catch((error: unknown) => this.failures.push(String(error)));
-      await pause(VIEWER_PAUSE, undefined, { signal: this.stopping.signal }).catch(() => {});
-    }
-  }
-
-  stop(): void {
-    this.stopping.abort();
-  }
-
-  row(): Row {
-    const [first] = this.failures;
-    const note = `median ${Math.round(median(this.milliseconds))} ms for the long playlist${first === undefined ? '' : `; first: ${first}`}`;
-    return { what: 'a viewer at the oldest media', value: `${this.failures.length} of ${this.requests} failed`, note };
-  }
-
-  private async look(): Promise<void> {
-    const [best] = variants(await this.fetched(this.manifest), this.manifest);
-    const begun = performance.now();
-    const playlist = await this.fetched(best?.url ?? '');
-    this.milliseconds.push(performance.now() - begun);
-    this.listed = listedSeconds(playlist) / 60;
-    const [, oldest = ''] = playlist.match(/^[^#\s].*$/gm) ?? [];
-    // The oldest leaves the list in a moment; the second is there for as long as a player needs.
-    if (oldest !== '') await this.fetched(new URL(oldest, best?.url).href);
-  }
-
-  private async fetched(url: string): Promise<string> {
-    this.requests += 1;
-    const answer = await asked(url);
-    if (!answer.ok) throw new Error(`${new URL(url).pathname}: ${answer.status}`);
-    return answer.text();
-  }
-}
-
-/** Fetches once more where the edge has closed the connection, which it does with one that waits for long. */
-function asked(url: string): Promise<Response> {
-  return fetch(url).catch(() => fetch(url));
 }
 
 /** Reads the memory of the run's processes, and the bytes of its files. */
