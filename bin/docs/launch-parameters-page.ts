@@ -14,8 +14,8 @@ export function launchParametersMarkdown(): string {
     '`lib/launch/rules.ts`.',
     '',
     ...parameterGroups(DIMENSIONS).flatMap(groupText),
-    'The profile `Audio-only` exists with the origin S3 only. `UHD-2160p` (HEVC), `Recording` and `RecordingDays` exist with',
-    'MediaPackage v2 only.',
+    'The profile `Audio-only` exists with the origin S3 only, and `UHD-2160p` (HEVC) with MediaPackage v2 only.',
+    'With S3, `RecordingDays` is 365 at most.',
     '',
   ].join('\n');
 }

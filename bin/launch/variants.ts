@@ -101,8 +101,6 @@ function withoutBootstrap(): DefaultStackSynthesizer {
 
 /** Tells whether an option can be chosen at all, with one pipeline or with two. */
 function isPossible(dimension: string, option: string, origin: Origin): boolean {
-  // A launch records from MediaPackage v2 only: what the others need has not been judged in a launch template.
-  if (dimension === 'Recording' && option === 'Yes' && origin !== 'media-package') return false;
   return product(DIMENSIONS, ['Redundancy']).some((choice) => {
     try {
       liveStream(description({ ...choice, [dimension]: option }, origin));

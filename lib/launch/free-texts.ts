@@ -32,7 +32,21 @@ export const PLACEHOLDERS = {
   keepDays: 3643,
 } as const;
 
+/** Most days that a recording in a bucket is kept in a launch: the list of the days after them is in the template. */
+export const MOST_DAYS_IN_BUCKET = 365;
+
 const ref = (parameter: string) => ({ Ref: parameter });
+
+/** Returns one day more than is typed. CloudFormation cannot add, but it can count the members of a list. */
+const dayAfter = (parameter: string) => ({
+  'Fn::Select': [
+    ref(parameter),
+    { 'Fn::Split': [',', Array.from({ length: MOST_DAYS_IN_BUCKET + 1 }, (_, day) => day + 1).join(',')] },
+  ],
+});
+
+/** The days that media in a bucket is kept: a day more, because the first segment of a show is older than its end. */
+export const BUCKET_DAYS: FreeText = { placeholder: PLACEHOLDERS.keepDays + 1, value: dayAfter('RecordingDays') };
 
 /** Returns the second value of a pair, which may be left out and is then the same as the first. */
 const second = (parameter: string) => ({
@@ -83,6 +97,7 @@ export const FREE_TEXTS: readonly FreeText[] = [
   { placeholder: PLACEHOLDERS.afterInputLossMinutes, value: ref('AutoStopMinutes') },
   { placeholder: PLACEHOLDERS.afterRunningHours, value: ref('AutoStopHours') },
   { placeholder: PLACEHOLDERS.keepDays, value: ref('RecordingDays') },
+  BUCKET_DAYS,
 ];
 
 /** The conditions on which an optional value was given. */

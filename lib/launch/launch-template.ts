@@ -1,5 +1,5 @@
 import type { Choice, Dimension, Sample } from './dimension';
-import { FREE_TEXTS, GIVEN } from './free-texts';
+import { BUCKET_DAYS, FREE_TEXTS, GIVEN } from './free-texts';
 import { isObject, type JsonObject } from './json';
 import { mergeTemplates } from './merge-templates';
 import { inOrder } from './order';
@@ -7,7 +7,7 @@ import { parameterGroups } from './parameter-groups';
 import { consoleInterface, parametersSection } from './parameters';
 import { RULES } from './rules';
 import { settingsList, withoutSettings, withSettings } from './settings';
-import { withTexts } from './texts';
+import { textsIn, withTexts } from './texts';
 
 /** The templates from which the launch template is merged. */
 export interface Variants {
@@ -52,7 +52,7 @@ export function launchTemplate({ variants, version, description }: LaunchProps):
     return onlyWhen(merge.conditions.oneOf('Input', needing), resources);
   });
   const all = Object.assign({}, withSettings(Resources, settings), ...kept) as JsonObject;
-  const groups = parameterGroups(dimensions);
+  const groups = parameterGroups(dimensions, textsIn(all, [BUCKET_DAYS]).length > 0);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `${description} (${version})`,

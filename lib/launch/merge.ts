@@ -5,6 +5,9 @@ import { delimiterOf, joinedParts, joinedText, pieces, together } from './joined
 import { identity, intrinsic, isObject, type Json, type JsonObject } from './json';
 import { explain, isListOfObjects, sameLength, shorter, type ValueSample } from './value-samples';
 
+/** Keys of which an object has one. CDK's validation does not see that two, each in an Fn::If, are never there at once. */
+const ONE_OF = ['S3OriginConfig', 'CustomOriginConfig'];
+
 const NO_VALUE: Json = { Ref: 'AWS::NoValue' };
 
 /** The place of samples that are split, and the dimensions on which the whole of them depends. */
@@ -68,6 +71,7 @@ export class Merge {
   private inside(samples: readonly ValueSample[], at: string, known: readonly string[]): Json | undefined {
     const values = samples.map(({ value }) => value);
     if (values.every((value) => isObject(value) && intrinsic(value) === undefined)) {
+      if (ONE_OF.every((key) => values.some((value) => isObject(value) && key in value))) return undefined;
       return this.object(samples as readonly Sample<JsonObject>[], at, known);
     }
     if (values.every((value) => Array.isArray(value))) {

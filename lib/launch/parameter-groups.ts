@@ -1,7 +1,8 @@
 import { PROFILES, profileOption } from './choices';
 import type { Dimension } from './dimension';
+import { MOST_DAYS_IN_BUCKET } from './free-texts';
 import type { ParameterGroup } from './parameter';
-import { DAYS, HOURS, MINUTES, VALUES } from './parameter-values';
+import { DAYS, DAYS_OF_A_YEAR, HOURS, MINUTES, VALUES } from './parameter-values';
 import { ACCOUNT, PULL, PUSH, SOURCE, SRT } from './source-parameters';
 
 export type { Parameter, ParameterGroup } from './parameter';
@@ -65,52 +66,51 @@ const RUNNING: ParameterGroup = {
   },
 };
 
-/** Recording, which only some origins can. */
-const RECORDING: ParameterGroup['parameters'] = {
-  Recording: {
-    label: 'Record',
-    description:
-      'Whether every run of the channel becomes a recording that viewers find in the player. The bucket of the recordings stays when the stack is deleted.',
-    default: 'no',
-    options: ['no', 'yes'],
-  },
-  RecordingDays: {
-    label: 'Days to keep',
-    description: 'How long a recording is kept.',
-    default: '30',
-    pattern: `^${DAYS}$`,
-    constraint: '1 to 3650 days are needed.',
-  },
-};
-
-const WATCHING: ParameterGroup['parameters'] = {
-  Audience: {
-    label: 'Audience',
-    description:
-      'Whether players report what viewers get: starts, stalls, errors. Reports are kept for 90 days in a bucket that is deleted with the stack, and asked with saved queries of Athena.',
-    default: 'no',
-    options: ['no', 'yes'],
-  },
-  Operations: {
-    label: 'Alarms and dashboard',
-    description:
-      'A probe that plays the channel once a minute, alarms that tell the e-mail address what to do, a history, and a dashboard. Costs cents to a few dollars a month.',
-    default: 'yes',
-    options: ['yes', 'no'],
-  },
-};
-
 /** Returns the group about what goes on beside the stream. */
-function besideTheStream(dimensions: readonly Dimension[]): ParameterGroup {
-  const records = dimensions.some(({ name, options }) => name === 'Recording' && options.length > 1);
-  return { label: 'Beside the stream', parameters: records ? { ...RECORDING, ...WATCHING } : WATCHING };
-}
+const besideTheStream = (isInBucket: boolean): ParameterGroup => ({
+  label: 'Beside the stream',
+  parameters: {
+    Recording: {
+      label: 'Record',
+      description:
+        'Whether every run of the channel becomes a recording that viewers find in the player. The bucket of the recordings stays when the stack is deleted.',
+      default: 'no',
+      options: ['no', 'yes'],
+    },
+    RecordingDays: {
+      label: 'Days to keep',
+      description: 'How long a recording is kept.',
+      default: '30',
+      pattern: `^${isInBucket ? DAYS_OF_A_YEAR : DAYS}$`,
+      constraint: `1 to ${isInBucket ? MOST_DAYS_IN_BUCKET : 3650} days are needed.`,
+    },
+    Audience: {
+      label: 'Audience',
+      description:
+        'Whether players report what viewers get: starts, stalls, errors. Reports are kept for 90 days in a bucket that is deleted with the stack, and asked with saved queries of Athena.',
+      default: 'no',
+      options: ['no', 'yes'],
+    },
+    Operations: {
+      label: 'Alarms and dashboard',
+      description:
+        'A probe that plays the channel once a minute, alarms that tell the e-mail address what to do, a history, and a dashboard. Costs cents to a few dollars a month.',
+      default: 'yes',
+      options: ['yes', 'no'],
+    },
+  },
+});
 
-/** Returns the parameters in the order and the groups of the console's page. */
-export function parameterGroups(dimensions: readonly Dimension[]): readonly ParameterGroup[] {
+/**
+ * Returns the parameters in the order and the groups of the console's page.
+ *
+ * @param isInBucket - whether segments are copied from a bucket during the show, which are older than the recording.
+ *   @default false
+ */
+export function parameterGroups(dimensions: readonly Dimension[], isInBucket = false): readonly ParameterGroup[] {
   const offered = dimensions.find(({ name }) => name === 'Profile')?.options ?? [];
   const profiles = Object.keys(PROFILES).filter((name) =>
     offered.some((option) => option.name === profileOption(name)),
   );
-  return [SOURCE, PUSH, PULL, SRT, ACCOUNT, viewers(profiles), besideTheStream(dimensions), RUNNING];
+  return [SOURCE, PUSH, PULL, SRT, ACCOUNT, viewers(profiles), besideTheStream(isInBucket), RUNNING];
 }

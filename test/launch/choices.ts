@@ -11,9 +11,11 @@ export interface Launch {
   readonly description: Omit<LiveStreamInput, 'origin'>;
 }
 
+/** Profiles that only some origins take, alone and with a recording. */
+type Kind = 'video' | 'hevc' | 'audio' | 'recorded' | 'recorded hevc' | 'recorded audio';
 type Row = readonly [parameters: Parameters, channel: Partial<Channel>, stream?: Partial<LiveStreamInput>];
 
-const PROFILES: Readonly<Record<'video' | 'hevc' | 'audio' | 'recorded', readonly Row[]>> = {
+const PROFILES: Readonly<Record<Kind, readonly Row[]>> = {
   video: [
     [{}, {}],
     [{ EncodingProfile: 'HD-1080p' }, { ladder: 'hd-1080p' }],
@@ -30,9 +32,17 @@ const PROFILES: Readonly<Record<'video' | 'hevc' | 'audio' | 'recorded', readonl
       { EncodingProfile: 'SD-540p', Recording: 'yes', RecordingDays: '7' },
       { ladder: 'sd-540p', recording: { keepDays: 7, longestShowHours: 12, pictures: false, mp4: false } },
     ],
+  ],
+  'recorded hevc': [
     [
       { EncodingProfile: 'UHD-2160p', Recording: 'yes', RecordingDays: '3650' },
       { ladder: 'uhd-2160p', recording: { keepDays: 3650, longestShowHours: 12, pictures: false, mp4: false } },
+    ],
+  ],
+  'recorded audio': [
+    [
+      { EncodingProfile: 'Audio-only', Recording: 'yes', RecordingDays: '1' },
+      { ladder: 'audio-only', recording: { keepDays: 1, longestShowHours: 12, pictures: false, mp4: false } },
     ],
   ],
 };
@@ -87,7 +97,7 @@ const REST: readonly (readonly Row[])[] = [
  * @param kinds - the profiles that the origin takes.
  * @param rounds - how often each way in is met, with other options beside it.
  */
-export function launches(kinds: readonly (keyof typeof PROFILES)[], rounds = 1): readonly Launch[] {
+export function launches(kinds: readonly Kind[], rounds = 1): readonly Launch[] {
   const profiles = kinds.flatMap((kind) => PROFILES[kind]);
   const inputs = [
     ...SINGLE.map((row) => ({ row, redundancy: 'single-pipeline' as const })),

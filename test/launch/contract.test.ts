@@ -20,9 +20,9 @@ const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as 
 };
 
 const ORIGINS = [
-  ['media-package', ['video', 'hevc', 'recorded'], 3],
-  ['media-package-v1', ['video'], 1],
-  ['s3', ['video', 'audio'], 1],
+  ['media-package', ['video', 'hevc', 'recorded', 'recorded hevc'], 3],
+  ['media-package-v1', ['video', 'recorded'], 2],
+  ['s3', ['video', 'audio', 'recorded', 'recorded audio'], 2],
 ] as const;
 
 /** Findings of cdk-nag, each with the file of the construct that gives its reason. A template has no constructs. */
@@ -46,12 +46,20 @@ const ACKNOWLEDGED: readonly { readonly is: RegExp; readonly reasonIn: string }[
     reasonIn: 'lib/analytics/delivery.ts',
   },
   {
-    is: /^AwsSolutions-IAM5\[Resource::<RecordingsBucket\w+\.Arn>\/(conversion\/\*|runs\/\*|vod\/\*|vod\/\*\/catalogue\.json)\] Recording/,
+    is: /^AwsSolutions-IAM5\[Resource::<RecordingsBucket\w+\.Arn>\/(conversion\/\*|runs\/\*|vod\/\*|vod\/\*\/(catalogue\.json|media\/\*))\] Recording/,
     reasonIn: 'lib/recording/grants.ts',
   },
   {
     is: /^AwsSolutions-IAM5\[Resource::arn:.*:mediaconvert:.*:jobs\/\*\] RecordingCatalogueFunctionRole/,
     reasonIn: 'lib/recording/catalogue-function.ts',
+  },
+  {
+    is: /^AwsSolutions-IAM5\[Resource::<OriginBucket\w+\.Arn>\/live\/main\/\*\] RecordingRecorderFunctionRole/,
+    reasonIn: 'lib/recording/stored-harvests.ts',
+  },
+  {
+    is: /^AwsSolutions-IAM5\[Resource::(\*|arn:.*:mediapackage:.*:harvest_jobs\/\*)\] Recording(Catalogue|Recorder)FunctionRole/,
+    reasonIn: 'lib/recording/v1-harvests.ts',
   },
   // The list of endpoints, each with its harvests, depends on the profile.
   {

@@ -28,6 +28,14 @@ describe('merged values', () => {
     });
   });
 
+  test('are one object or another where both together would have two keys of which an object has one', () => {
+    const bucket = { Id: 'media', S3OriginConfig: {} };
+    const server = { Id: 'collector', CustomOriginConfig: {} };
+    expect(merged((_, colour) => (colour === 'Red' ? bucket : server))).toEqual({
+      'Fn::If': ['ColourIsBlue', server, bucket],
+    });
+  });
+
   test('are left out where they are absent', () => {
     expect(merged((_, colour) => (colour === 'Red' ? { a: 1 } : {}))).toEqual({
       a: { 'Fn::If': ['ColourIsBlue', { Ref: 'AWS::NoValue' }, 1] },

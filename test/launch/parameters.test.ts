@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { DIMENSIONS } from '../../lib/launch/choices';
+import { BUCKET_DAYS } from '../../lib/launch/free-texts';
+import { parameterGroups } from '../../lib/launch/parameter-groups';
 import { refusals, SECTION } from './refusals';
 
 /** Texts that no parameter may take: CloudFormation evaluates the first, the others are no text of one line. */
@@ -67,6 +70,25 @@ describe('the parameters', () => {
       expect([name, declared]).toEqual([name, expect.objectContaining({ Description: expect.any(String) })]);
       expect([name, declared]).toEqual([name, expect.objectContaining({ ConstraintDescription: expect.any(String) })]);
     }
+  });
+
+  test('take the days of a recording as far as a template can count them', () => {
+    const patternOf = (isInBucket: boolean) => {
+      const groups = parameterGroups(DIMENSIONS, isInBucket);
+      const { pattern = '' } = groups.flatMap(({ parameters }) => parameters['RecordingDays'] ?? [])[0] ?? {};
+      return new RegExp(pattern);
+    };
+    const days = Array.from({ length: 3660 }, (_, day) => day);
+    const taken = (isInBucket: boolean) => days.filter((day) => patternOf(isInBucket).test(String(day)));
+    expect(taken(true)).toEqual(days.slice(1, 366));
+    expect(taken(false)).toEqual(days.slice(1, 3651));
+  });
+
+  test('are a list of days for a bucket, in which each has the day after it', () => {
+    const { 'Fn::Select': [, { 'Fn::Split': [, list = ''] = [] } = {}] = [] } = BUCKET_DAYS.value as never as {
+      readonly 'Fn::Select': readonly [unknown, { readonly 'Fn::Split': readonly [string, string] }];
+    };
+    expect(String(list).split(',').slice(1)).toEqual(Array.from({ length: 365 }, (_, index) => String(index + 2)));
   });
 
   test('show no secret', () => {
