@@ -69,6 +69,7 @@ export class LiveStreamingStack extends Stack {
       gate: access?.gate,
       recordings,
       reports: { ...analytics?.behaviors, ...ads?.behaviors, ...polls?.behaviors },
+      tailored: ads?.tailored,
       chat,
     });
     const others = [siteBucket, clipBucket, logsBucket, recordings, content, access, analytics, chat, ads, polls];
@@ -81,7 +82,7 @@ export class LiveStreamingStack extends Stack {
     const page = access?.admitPage(distribution, domain);
     const listed = withPolls(withChats(withCatalogues(channels, access !== undefined), chat), polls);
     const player = { content, bucket: siteBucket, distribution, channels: listed };
-    placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page });
+    placePlayer(this, { ...player, access: page, audience: analytics?.page, ads: ads?.page(edge.site) });
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };

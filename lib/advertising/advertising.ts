@@ -9,12 +9,15 @@ import type { LiveChannel } from '../channel/live-channel';
 import type { LiveStream } from '../channel/live-stream';
 import type { BucketContent } from '../stream/bucket-content';
 import type { Bundles } from '../stream/bundles';
+import type { EdgePolicies } from '../stream/edge/edge-policies';
 import type { OriginChannel } from '../stream/origin/origin';
 import { privateBucket } from '../stream/private-bucket';
 import { BreakFunction } from './break-function';
 import { admitClips, clipBehaviors } from './clips';
 import { BEACON_PATH, BREAK_PATH, GUIDED_PREFIX } from './paths';
 import { PlaylistFunction } from './playlist-function';
+import { Tailor, type TailoredChannel } from './tailor';
+import { tailorBehaviors } from './tailor-behaviors';
 
 /** The properties of {@link Advertising}. */
 export interface AdvertisingProps {
@@ -28,7 +31,7 @@ export interface AdvertisingProps {
   readonly content: BucketContent;
 }
 
-/** Ads in breaks, as the player's page reads them in `config.json`. */
+/** Ads in breaks that the player's page fills, as it reads them in `config.json`. */
 export interface AdsConfig {
   /** Path on the player's own site that says what a break is filled with. */
   readonly list: string;
@@ -41,40 +44,52 @@ export interface AdsConfig {
   readonly guided?: string | undefined;
 }
 
-/** Ads in the breaks of the show: clips and campaigns in a bucket, a function that fills a break, and beacons. */
+/** Ads in breaks that MediaTailor fills, as the player's page reads them in `config.json`. */
+export interface TailoredAdsConfig {
+  readonly service: 'mediatailor';
+  readonly channels: readonly TailoredChannel[];
+  readonly skipAfterSeconds?: number | undefined;
+}
+
+/** Ads in the breaks of the show: clips and campaigns in a bucket, a function that fills a break, and who asks it. */
 export class Advertising extends Construct {
   /** The behaviours of the edge, by their path patterns. */
   readonly behaviors: Readonly<Record<string, BehaviorOptions>>;
-  readonly page: AdsConfig;
+  /** Makes further behaviours, of the policies of the edge. */
+  readonly tailored: ((policies: EdgePolicies) => Readonly<Record<string, BehaviorOptions>>) | undefined;
   /** Bucket that stays when the stack is deleted; undefined when it goes with the stack. */
   readonly retained: Bucket | undefined;
   /** Outputs of the stack: name, value and description. */
   readonly outputs: readonly (readonly [name: string, value: string, description: string])[];
-  private readonly bucket: Bucket;
+  /** Bucket of the stack's own ads; undefined where an ad server of the customer has them. */
+  private readonly bucket: Bucket | undefined;
+  private readonly options: Ads;
+  /** Names of the channels with breaks. */
+  private readonly channels: readonly string[];
 
   constructor(scope: Construct, id: string, props: AdvertisingProps) {
     super(scope, id);
-    const { options, bundles, channels, content } = props;
-    const retain = options.onDelete === 'retain';
-    const bucket = privateBucket(this, 'Bucket', {
-      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
-    });
-    content.keep('Ads', { bucket, retained: retain });
-    const marked = channels.map(({ channel }) => channel).filter(hasBreaks);
-    const names = marked.map(({ name }) => name);
-    const decision = new BreakFunction(this, 'Breaks', { bundle: bundles.adDecision, channels: names, bucket });
+    const { options } = props;
+    const marked = props.channels.map(({ channel }) => channel).filter(hasBreaks);
+    this.options = options;
+    this.channels = marked.map(({ name }) => name);
+    this.tailored = options.service === 'mediatailor' ? tailorBehaviors : undefined;
+    if (options.decisionUrl !== undefined) {
+      this.behaviors = {};
+      this.outputs = [];
+      return;
+    }
+    const bucket = this.ownAds(props);
     this.bucket = bucket;
+    const decision = new BreakFunction(this, 'Breaks', {
+      bundle: props.bundles.adDecision,
+      channels: this.channels,
+      bucket,
+      forTailor: this.tailored !== undefined,
+    });
     const guided = options.nativePlayers ? this.playlists(props, decision.edge) : undefined;
     this.behaviors = { ...decision.behaviors, ...clipBehaviors(this, bucket), ...guided?.behaviors };
-    this.page = {
-      list: BREAK_PATH,
-      beacon: BEACON_PATH,
-      channels: names,
-      skipAfterSeconds: options.skipAfterSeconds,
-      guided: guided && GUIDED_PREFIX,
-    };
-    this.retained = retain ? bucket : undefined;
+    this.retained = options.onDelete === 'retain' ? bucket : undefined;
     this.outputs = [
       ['AdsBucket', bucket.bucketName, 'The bucket of the ads and of the list of campaigns'],
       [
@@ -101,7 +116,33 @@ export class Advertising extends Construct {
 
   /** Lets the distribution read the clips. */
   admit(distribution: IDistribution): void {
-    admitClips(this.bucket, distribution);
+    if (this.bucket !== undefined) admitClips(this.bucket, distribution);
+  }
+
+  /**
+   * Returns what the page needs to know, and adds MediaTailor where it fills the breaks.
+   *
+   * @param site - address of the edge, without a slash at its end.
+   */
+  page(site: string): AdsConfig | TailoredAdsConfig {
+    const { options, channels } = this;
+    const { service, skipAfterSeconds, nativePlayers } = options;
+    if (service === 'stack') {
+      const guided = nativePlayers ? GUIDED_PREFIX : undefined;
+      return { list: BREAK_PATH, beacon: BEACON_PATH, channels, skipAfterSeconds, guided };
+    }
+    const tailor = new Tailor(this, 'Tailor', { options, channels, site });
+    return { service, channels: tailor.channels, skipAfterSeconds };
+  }
+
+  private ownAds({ options, content }: AdvertisingProps): Bucket {
+    const retain = options.onDelete === 'retain';
+    const bucket = privateBucket(this, 'Bucket', {
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+    content.keep('Ads', { bucket, retained: retain });
+    return bucket;
   }
 }
 

@@ -22,6 +22,8 @@ import { BEACON_PATH, BREAK_PATH, CAMPAIGNS_KEY } from './paths';
 
 /** Longest time that the edge keeps a decision. A break is asked for by its whole audience within seconds. */
 const KEPT = Duration.seconds(30);
+/** Number of groups of viewers; each sees its own order of ads. `player/ads/ads.ts` has the same. */
+const SLOTS = 16;
 /** Parameters of a question: they make the key of the cache. */
 const PARAMETERS = ['channel', 'id', 'seconds', 'slot', 'format', 'site'];
 
@@ -41,12 +43,32 @@ const CODE = `function handler(event) {
 }
 `;
 
+/**
+ * The same for MediaTailor, which knows no groups of viewers: its random number becomes one. It leaves a variable empty
+ * where the marker of a break does not tell it.
+ */
+const TAILOR_CODE = CODE.replace(
+  '  return request;\n',
+  `  var query = request.querystring;
+  if (query.random) {
+    query.slot = { value: String(Number(query.random.value) % ${SLOTS} || 0) };
+    delete query.random;
+  }
+  if (!query.id || !query.id.value) {
+    query.id = { value: 'break' };
+  }
+  return request;
+`,
+);
+
 /** The properties of {@link BreakFunction}. */
 export interface BreakFunctionProps {
   readonly bundle: Bundle;
   /** Names of the channels with breaks. */
   readonly channels: readonly string[];
   readonly bucket: Bucket;
+  /** True where MediaTailor asks, and not the page. */
+  readonly forTailor: boolean;
 }
 
 /** The function that fills a break, at the edge, and the beacons beside it. */
@@ -55,7 +77,7 @@ export class BreakFunction extends Construct {
   /** The function at the edge, which tells functions the name of the site. */
   readonly edge: EdgeFunction;
 
-  constructor(scope: Construct, id: string, { bundle, channels, bucket }: BreakFunctionProps) {
+  constructor(scope: Construct, id: string, { bundle, channels, bucket, forTailor }: BreakFunctionProps) {
     super(scope, id);
     const made = new StackFunction(this, 'Decision', {
       description: 'Chooses the ads of a break',
@@ -75,7 +97,7 @@ export class BreakFunction extends Construct {
       functionName: stackUniqueName('ads'),
       comment: `Beacons of ads of stack ${Aws.STACK_NAME}`,
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromInline(CODE),
+      code: FunctionCode.fromInline(forTailor ? TAILOR_CODE : CODE),
       autoPublish: true,
     });
     const behavior: BehaviorOptions = {

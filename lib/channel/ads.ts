@@ -1,16 +1,45 @@
 import { z } from 'zod';
-import { explain } from './field';
+import { decisionUrlProblem, isMp4Url } from './ad-decision-url';
+import { explain, stringThat } from './field';
+import { given } from './given';
 import type { LiveChannel } from './live-channel';
 import { type OriginOptions, originOf, originSchema } from './origin';
-import type { Partly, Report } from './rule';
+import { type Partly, type Report, rule } from './rule';
 
 const options = z.strictObject({
+  service: z.enum(['stack', 'mediatailor']).default('stack'),
+  decisionUrl: z
+    .string()
+    .check(
+      rule((url, problem) => {
+        const sentence = decisionUrlProblem(url);
+        if (sentence !== undefined) problem([], `${given(url)} was given; ${sentence}`);
+      }),
+    )
+    .optional(),
+  slateUrl: stringThat(isMp4Url, 'the https URL of an MP4 file').optional(),
   skipAfterSeconds: z.int().min(0).max(60).optional(),
   nativePlayers: z.boolean().default(false),
   onDelete: z.enum(['delete-with-stack', 'retain']).default('delete-with-stack'),
 });
 
 explain(options.shape, {
+  service: {
+    what: 'The service that fills the breaks: the page and a function of the stack, or AWS Elemental MediaTailor.',
+    effect:
+      'MediaTailor serves players of others as well, and any ad server; it charges for each ad. docs/advertising.md compares the two.',
+    local: 'The local run has a small MediaTailor: guided sessions, with ads as their server delivers them.',
+    see: 'https://docs.aws.amazon.com/mediatailor/latest/ug/server-guided.html',
+  },
+  decisionUrl: {
+    what: 'An ad server of your own, which answers VAST or VMAP. It may hold variables of MediaTailor, such as `[session.avail_duration_secs]`. Left out: the decision of the stack, and its campaigns.',
+    effect: 'Nothing of the stack’s own ads is in the template then.',
+    see: 'https://docs.aws.amazon.com/mediatailor/latest/ug/variables.html',
+  },
+  slateUrl: {
+    what: 'A video that fills the rest of a break in stitched sessions. Left out: the show is seen.',
+    see: 'https://docs.aws.amazon.com/mediatailor/latest/ug/slate-management.html',
+  },
   skipAfterSeconds: {
     what: 'When viewers may skip an ad. Left out: never.',
     unit: 'seconds of the ad',
@@ -29,8 +58,17 @@ explain(options.shape, {
   },
 });
 
+const fitting = rule<z.infer<typeof options>>(({ service, decisionUrl, slateUrl, onDelete }, problem) => {
+  for (const [key, value] of Object.entries({ decisionUrl, slateUrl })) {
+    if (service === 'mediatailor' || value === undefined) continue;
+    problem([key], `${given(value)} was given without service: "mediatailor", which alone asks ad servers; add it`);
+  }
+  if (decisionUrl === undefined || onDelete !== 'retain') return;
+  problem(['onDelete'], '"retain" was given with decisionUrl; the stack has no ads of its own then: leave it out');
+});
+
 /** Schema of the ads in breaks: `true` for all defaults, or options. Left out: nothing of them is in the template. */
-export const adsSchema = z.union([z.literal(true), options]);
+export const adsSchema = z.union([z.literal(true), options.check(fitting)]);
 
 /** The ads in breaks with every default filled in. */
 export type Ads = z.infer<typeof options>;
@@ -48,21 +86,22 @@ export function hasBreaks({ adMarkers }: Pick<LiveChannel, 'adMarkers'>): boolea
 /** The parts of a description that ads depend on. */
 interface Surroundings {
   readonly origin: unknown;
-  readonly channels: Partly<LiveChannel[]>;
-  /** The description's viewer access; undefined where everybody may watch. */
+  /** Viewer access; undefined where everybody may watch. */
   readonly access: unknown;
+  readonly channels: Partly<LiveChannel[]>;
   readonly problem: Report;
 }
 
 /**
- * Refuses ads without a channel whose breaks players find.
+ * Refuses ads without a channel whose breaks players find, and what MediaTailor cannot work with.
  *
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/ext-x-daterange-ad-marker.html
  */
-export function adsProblems(ads: unknown, { origin, channels, access, problem }: Surroundings): void {
+export function adsProblems(ads: unknown, around: Surroundings): void {
   if (ads === undefined) return;
-  const given = originSchema.safeParse(origin);
-  const kind: OriginOptions['kind'] | undefined = given.success ? originOf({ origin: given.data }).kind : undefined;
+  const { origin, channels, problem } = around;
+  const parsed = originSchema.safeParse(origin);
+  const kind: OriginOptions['kind'] | undefined = parsed.success ? originOf({ origin: parsed.data }).kind : undefined;
   if (kind !== undefined && kind !== 'media-package') {
     problem(
       ['ads'],
@@ -70,23 +109,56 @@ export function adsProblems(ads: unknown, { origin, channels, access, problem }:
     );
     return;
   }
+  if (Object(ads).service === 'mediatailor') tailorProblems(around);
   const marked = channels.filter((channel) => {
     const markers = channel?.adMarkers;
     return typeof markers === 'object' && markers.manifests === 'daterange';
   });
-  if (marked.length > 0) {
-    const { nativePlayers } = Object(ads) as { readonly nativePlayers?: unknown };
-    if (nativePlayers !== true || access === undefined || marked.some((one) => one?.access === 'public')) return;
-    problem(
-      ['ads', 'nativePlayers'],
-      'true was given, and every channel with breaks is private; the playlists with ads are for public channels: leave it out, or give a channel access: "public"',
-    );
-    return;
-  }
+  if (marked.length > 0) return nativePlayersProblems(ads, marked, around);
   // A channel that was refused is no reason to ask for its markers.
   if (channels.some((channel) => channel === undefined)) return;
   problem(
     ['ads'],
     'ads were given, and no channel marks its breaks with EXT-X-DATERANGE; give a channel adMarkers: { manifests: "daterange" }',
   );
+}
+
+/** Refuses playlists with ads for which there is no channel, or no need. */
+function nativePlayersProblems(ads: unknown, marked: Surroundings['channels'], { access, problem }: Surroundings): void {
+  const { nativePlayers, service } = Object(ads) as { readonly nativePlayers?: unknown; readonly service?: unknown };
+  if (nativePlayers !== true) return;
+  if (service === 'mediatailor') {
+    problem(
+      ['ads', 'nativePlayers'],
+      'true was given with the service mediatailor, whose guided playlists have the ads in them for every player; leave one of them out',
+    );
+  } else if (access !== undefined && !marked.some((one) => one?.access === 'public')) {
+    problem(
+      ['ads', 'nativePlayers'],
+      'true was given, and every channel with breaks is private; the playlists with ads are for public channels: leave it out, or give a channel access: "public"',
+    );
+  }
+}
+
+/**
+ * Refuses channels that MediaTailor cannot put ads into.
+ *
+ * @see https://docs.aws.amazon.com/mediatailor/latest/ug/server-guided.html
+ */
+function tailorProblems({ access, channels, problem }: Surroundings): void {
+  for (const [index, channel] of channels.entries()) {
+    const markers = channel?.adMarkers;
+    if (typeof markers !== 'object') continue;
+    if (markers.manifests === 'scte35-enhanced') {
+      problem(
+        ['channels', index, 'adMarkers', 'manifests'],
+        '"scte35-enhanced" was given with ads of MediaTailor, whose guided sessions find breaks by EXT-X-DATERANGE; choose daterange',
+      );
+    }
+    if (access === undefined || channel?.access === 'public') continue;
+    problem(
+      ['channels', index, 'access'],
+      'a private channel with breaks was described with ads of MediaTailor, which reads the manifests through the edge and has no session of a viewer; make it access: "public", or leave service out',
+    );
+  }
 }

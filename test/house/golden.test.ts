@@ -6,6 +6,7 @@ import ads from '../../examples/ads';
 import adsNativePlayers from '../../examples/ads-native-players';
 import analytics from '../../examples/analytics';
 import chat from '../../examples/chat';
+import mediatailor from '../../examples/mediatailor';
 import polls from '../../examples/polls';
 import recording from '../../examples/recording';
 import recordingV1 from '../../examples/recording-media-package-v1';
@@ -36,6 +37,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   chat,
   ads,
   'ads-native-players': adsNativePlayers,
+  mediatailor,
   polls,
   's3-origin': { origin: 's3', channels: [mainChannel, stageChannel] },
 };

@@ -21,6 +21,7 @@ import type { OriginEgress } from '../origin/origin';
 import { acknowledgements, NO_ACCESS_LOGS } from './acknowledgements';
 import { manifestPolicy, segmentPolicy } from './cache-policies';
 import { COMMENT } from './comment';
+import type { EdgePolicies } from './edge-policies';
 import type { EdgeGate } from './gate';
 import { gated, withToken } from './gated';
 import { ownDomain } from './own-domain';
@@ -45,6 +46,8 @@ export interface EdgeProps {
   readonly recordings?: Bucket | undefined;
   /** Behaviours that take reports of players, by their path patterns. @default none */
   readonly reports?: Readonly<Record<string, BehaviorOptions>> | undefined;
+  /** Makes the behaviours of a service that puts ads into the manifests. @default none */
+  readonly tailored?: ((policies: EdgePolicies) => Readonly<Record<string, BehaviorOptions>>) | undefined;
   /** Chat: its behaviours by their path patterns, and the address that the page connects to. @default none */
   readonly chat?:
     | { readonly behaviors: Readonly<Record<string, BehaviorOptions>>; readonly endpoint: string }
@@ -56,6 +59,7 @@ interface MediaDelivery {
   readonly media: OriginEgress;
   readonly gate: EdgeGate | undefined;
   readonly players: ResponseHeadersPolicy;
+  readonly tailored: EdgeProps['tailored'];
 }
 
 /**
@@ -65,10 +69,12 @@ interface MediaDelivery {
  */
 export class Edge extends Construct {
   readonly distribution: Distribution;
+  /** Address of the edge for services that read the stream there, without a slash at its end. */
+  readonly site: string;
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
-    const { stream, media, site, logs, gate, recordings, reports, chat } = props;
+    const { stream, media, site, logs, gate, recordings, reports, tailored, chat } = props;
     const domain = ownDomain(this, stream.edge);
     const players = thirdPartyPlayers(this, stream.edge.corsOrigins);
     const settings: DistributionProps = {
@@ -80,7 +86,7 @@ export class Edge extends Construct {
         ...gate?.api,
         ...reports,
         ...chat?.behaviors,
-        ...this.mediaBehaviors(stream, { media, gate, players }),
+        ...this.mediaBehaviors(stream, { media, gate, players, tailored }),
         ...(recordings && recordedBehaviors(this, recordings, { gate, players })),
       },
       defaultBehavior: this.playerBehavior(site, {
@@ -94,6 +100,7 @@ export class Edge extends Construct {
       'Distribution',
       logs === undefined ? settings : { ...settings, enableLogging: true, logBucket: logs, logFilePrefix: 'edge/' },
     );
+    this.site = `https://${stream.edge.domain?.name ?? this.distribution.domainName}`;
     if (recordings !== undefined) admit(recordings, this.distribution);
     Validations.of(this.distribution).acknowledge(...acknowledgements(stream.edge));
     if (logs === undefined) Validations.of(this.distribution).acknowledge(NO_ACCESS_LOGS);
@@ -101,7 +108,7 @@ export class Edge extends Construct {
 
   private mediaBehaviors(
     { channels, edge }: LiveStream,
-    { media, gate, players }: MediaDelivery,
+    { media, gate, players, tailored }: MediaDelivery,
   ): Record<string, BehaviorOptions> {
     const timings = channels.map((channel) => streamTiming(channel.latency));
     const behavior = {
@@ -117,7 +124,8 @@ export class Edge extends Construct {
       ...Object.fromEntries(media.manifestPatterns.map((pattern) => [pattern, manifests])),
       [media.mediaPattern]: segments,
     };
-    return gate === undefined ? clean : { ...withToken(clean, gate), ...clean };
+    const all = gate === undefined ? clean : { ...withToken(clean, gate), ...clean };
+    return { ...all, ...tailored?.({ manifests: manifests.cachePolicy, players }) };
   }
 
   private playerBehavior(site: Bucket, page: PageNeeds): BehaviorOptions {
