@@ -25,6 +25,7 @@ import { MediaConvert } from './services/mediaconvert/mediaconvert';
 import { MediaLive, type MediaLiveOptions } from './services/medialive/media-live';
 import { MediaPackage, type MediaPackageOptions } from './services/mediapackage/media-package';
 import { MediaStore } from './services/mediastore/mediastore';
+import { MediaTailor } from './services/mediatailor/mediatailor';
 import { S3 } from './services/s3/s3';
 import { Scheduler } from './services/scheduler/scheduler';
 import { SecretsManager } from './services/secretsmanager/secretsmanager';
@@ -91,6 +92,7 @@ export function wire(ground: Ground): Wiring {
     ...functions.services,
     ...settings,
     new IvsChat(ground.cloud, { functions: functions.lambda, objects: stores.s3 }),
+    new MediaTailor(ground.cloud),
     ...wireLake(ground, stores),
   ];
   const { engine, responses, faces } = wireCloudFormation(ground, { modelled, stores, lambda: functions.lambda });

@@ -36,6 +36,19 @@ const IVS_CHAT = [
   'us-west-2',
 ];
 
+/** @see https://docs.aws.amazon.com/general/latest/gr/mediatailor.html */
+const MEDIA_TAILOR = [
+  ...MEDIA_LIVE,
+  ...WITHOUT_INPUTS,
+  'af-south-1',
+  'ap-northeast-3',
+  'ap-south-2',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ca-central-1',
+  'me-central-1',
+];
+
 /**
  * Regions that have a resource type, for the services with few Regions. Other types are assumed to exist in every
  * Region.
@@ -51,6 +64,7 @@ const REGIONS_OF: readonly (readonly [types: RegExp, regions: readonly string[]]
   [/^AWS::MediaPackageV2::/, [...MEDIA_PACKAGE, 'ap-south-2', 'me-central-1']],
   [/^AWS::MediaStore::/, MEDIA_STORE],
   [/^AWS::IVSChat::/, IVS_CHAT],
+  [/^AWS::MediaTailor::/, MEDIA_TAILOR],
 ];
 
 /**
