@@ -1,8 +1,8 @@
 import type { Campaign } from './campaign';
 import { beaconUrl, clipPath, type Shown } from './urls';
 
-/** Points of a clip that are reported, as VAST names them. */
-const EVENTS = ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete'] as const;
+/** Events of a clip that are reported, as VAST names them. */
+const EVENTS = ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete', 'skip'] as const;
 
 /**
  * Writes ads as a pod of VAST 4.2. The media file is the clip's own HLS, so an ad server has nothing to transcode.

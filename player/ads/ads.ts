@@ -5,23 +5,28 @@ import { declines } from '../audience/audience';
 import type { Breaks } from '../breaks';
 import type { Choice, PageEvent } from '../choice';
 import type { Playback } from '../playback';
-import { type AdEvent, pageEventOf } from './beacons';
+import { type AdEvent, adOf, Beacons, pageEventOf } from './beacons';
 import { BreakBook } from './break-book';
 import type { DashBreaks } from './dash-breaks';
 import type { HlsBreaks } from './hls-breaks';
 import type { MarkedBreak } from './interstitials';
 import { Overlay } from './overlay';
-import { type AdsSettings, nativeAddress, readAds } from './settings';
+import type { ListedAd } from './reports';
+import { type AdsSettings, nativeAddress, readAds, readTailored } from './settings';
 
 /** Number of groups of viewers; each sees its own order of ads. */
 const SLOTS = 16;
 
 /** Fills the breaks of channels with ads, from now on. The code of the engines is loaded by now, or will be soon. */
 export async function follow(given: unknown, playback: Playback, video: HTMLVideoElement): Promise<void> {
+  const tailored = readTailored(given);
   const settings = readAds(given);
-  if (settings === undefined) return;
+  if (settings === undefined && tailored === undefined) return;
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './ads.css' }));
-  const overlay = new Overlay(video.parentElement ?? document.body, settings.skipAfterSeconds);
+  const overlay = new Overlay(video.parentElement ?? document.body, (settings ?? tailored)?.skipAfterSeconds);
+  if (tailored !== undefined)
+    await import('./tailored').then((code) => code.follow({ settings: tailored, playback, overlay }));
+  if (settings === undefined) return;
   const code = { hls: await import('./hls-breaks'), dash: await import('./dash-breaks') };
   const slot = Math.floor(Math.random() * SLOTS);
   const { prepare } = playback;
@@ -69,7 +74,9 @@ class ChannelBreaks implements Breaks {
 
   followHls(hls: Hls, moved: () => void): void {
     const { channel, overlay, code } = this.means;
-    this.shown = new code.hls.HlsBreaks(hls, { channel, overlay, send: this.send, moved });
+    const reports = ({ uri, interstitial }: ListedAd) =>
+      new Beacons({ channel, break: interstitial.replace(/^ads-/, ''), ad: adOf(uri) }, this.send);
+    this.shown = new code.hls.HlsBreaks(hls, { overlay, reports, moved });
   }
 
   followDash(player: MediaPlayerClass): void {

@@ -1,4 +1,5 @@
 import type { PageEvent } from '../choice';
+import type { AdReports } from './reports';
 
 /** An ad on the screen. */
 export interface ShownAd {
@@ -15,7 +16,7 @@ export interface AdEvent extends ShownAd {
 }
 
 /** Points of an ad that are reported, as VAST names them, with the share of the ad that has been shown. */
-const POINTS = [
+export const POINTS = [
   ['start', 0],
   ['firstQuartile', 0.25],
   ['midpoint', 0.5],
@@ -23,7 +24,7 @@ const POINTS = [
 ] as const;
 
 /** Reports what becomes of one ad, each event once. */
-export class Beacons {
+export class Beacons implements AdReports {
   private readonly sent = new Set<string>();
 
   constructor(

@@ -1,8 +1,13 @@
-import Hls, { type HlsConfig, type InterstitialAssetStartedData } from 'hls.js';
+import Hls, {
+  type HlsConfig,
+  type InterstitialAssetItem,
+  type InterstitialAssetStartedData,
+  type InterstitialEvent,
+} from 'hls.js';
 import { rewritingPlaylists } from '../engines/playlist-rewriting';
-import { type AdEvent, adOf, Beacons } from './beacons';
 import { type Decide, withInterstitials } from './interstitials';
 import type { Overlay } from './overlay';
+import type { AdReports, ListedAd } from './reports';
 
 /** Interval at which an ad is looked at. */
 const LOOK_MILLISECONDS = 250;
@@ -20,10 +25,9 @@ export function interstitialSettings(
 
 /** Means of {@link HlsBreaks}. */
 export interface HlsBreaksMeans {
-  readonly channel: string;
   readonly overlay: Overlay;
-  /** Sends a beacon. */
-  readonly send: (event: AdEvent) => void;
+  /** Makes the reports of an ad. */
+  readonly reports: (ad: ListedAd) => AdReports;
   /** Called while an ad plays. */
   readonly moved: () => void;
 }
@@ -31,7 +35,7 @@ export interface HlsBreaksMeans {
 /** Shows and counts the interstitials of one hls.js. */
 export class HlsBreaks {
   private current: InterstitialAssetStartedData | undefined;
-  private beacons: Beacons | undefined;
+  private reports: AdReports | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
   private movedAt = 0;
   private position = -1;
@@ -43,9 +47,9 @@ export class HlsBreaks {
     const { Events } = Hls;
     hls.on(Events.INTERSTITIAL_ASSET_STARTED, (_, data) => this.begin(data));
     hls.on(Events.INTERSTITIAL_ASSET_ENDED, () => this.finish('complete'));
-    hls.on(Events.INTERSTITIAL_ASSET_ERROR, (_, { asset }) => {
+    hls.on(Events.INTERSTITIAL_ASSET_ERROR, (_, { asset, assetListIndex: index, event }) => {
       if (asset !== null && asset.identifier === this.current?.asset.identifier) this.finish('error');
-      else if (asset !== null) this.beaconsOf(asset.uri, this.breakOf(asset.parentIdentifier)).tell('error');
+      else if (asset !== null) means.reports(listed(asset, index, event)).tell('error');
     });
     hls.on(Events.INTERSTITIAL_ENDED, () => this.finish('complete'));
     hls.on(Events.INTERSTITIALS_PRIMARY_RESUMED, () => this.finish('complete'));
@@ -59,7 +63,7 @@ export class HlsBreaks {
   private begin(data: InterstitialAssetStartedData): void {
     this.finish('complete');
     this.current = data;
-    this.beacons = this.beaconsOf(data.asset.uri, this.breakOf(data.asset.parentIdentifier));
+    this.reports = this.means.reports(listed(data.asset, data.assetListIndex, data.event));
     this.movedAt = performance.now();
     this.position = -1;
     this.timer = setInterval(() => this.look(), LOOK_MILLISECONDS);
@@ -74,7 +78,7 @@ export class HlsBreaks {
     const seconds = player.duration || current.asset.duration || 0;
     if (shown !== this.position) this.movedAt = performance.now();
     this.position = shown;
-    this.beacons?.progress(seconds > 0 ? shown / seconds : 0);
+    this.reports?.progress(seconds > 0 ? shown / seconds : 0);
     // The playlist of the show is not always read while an ad plays; its edge counts as moving.
     this.means.moved();
     this.means.overlay.show({ number: assetListIndex + 1, of: event.assetList.length, shown, seconds }, () =>
@@ -85,7 +89,9 @@ export class HlsBreaks {
 
   /** Leaves the break for the show. */
   private leave(reason: 'skip' | 'error'): void {
-    this.beacons?.tell(reason);
+    this.reports?.tell(reason);
+    // The page decides who may skip, whatever the playlist says.
+    if (this.current !== undefined) this.current.event.restrictions.skip = false;
     const { skip: returnToShow } = this.hls.interstitialsManager ?? {};
     returnToShow?.();
   }
@@ -95,17 +101,12 @@ export class HlsBreaks {
     clearInterval(this.timer);
     if (this.current === undefined) return;
     this.current = undefined;
-    this.beacons?.tell(reason);
-    this.beacons = undefined;
+    this.reports?.tell(reason);
+    this.reports = undefined;
     this.means.overlay.hide();
   }
+}
 
-  private beaconsOf(uri: string, name: string): Beacons {
-    const { channel, send } = this.means;
-    return new Beacons({ channel, break: name, ad: adOf(uri) }, send);
-  }
-
-  private breakOf(interstitial: string): string {
-    return interstitial.replace(/^ads-/, '');
-  }
+function listed(asset: InterstitialAssetItem, index: number, event: InterstitialEvent | null): ListedAd {
+  return { uri: asset.uri, interstitial: asset.parentIdentifier, index, list: event?.assetListResponse };
 }

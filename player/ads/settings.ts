@@ -12,18 +12,31 @@ export interface AdsSettings {
   readonly guided: string | undefined;
 }
 
+/** The member `ads` of `config.json`, where MediaTailor fills the breaks. */
+export interface TailoredSettings {
+  readonly channels: readonly TailoredChannel[];
+  /** Seconds of an ad after which viewers may skip it; undefined for never. */
+  readonly skipAfterSeconds: number | undefined;
+}
+
+/** Beginnings of the addresses of a channel's sessions; the path of a manifest follows. */
+export interface TailoredChannel {
+  readonly channel: string;
+  readonly hls: string;
+  readonly dash: string;
+}
+
 const isPath = (value: unknown): value is string => typeof value === 'string' && /^\/(?!\/)/.test(value);
 
 /** Reads the member `ads` of `config.json`. @returns undefined for one that this page does not understand. */
 export function readAds(given: unknown): AdsSettings | undefined {
   const { list, beacon, channels, skipAfterSeconds, guided } = Object(given) as Readonly<Record<string, unknown>>;
   if (!isPath(list) || !isPath(beacon) || !Array.isArray(channels)) return undefined;
-  const skip = typeof skipAfterSeconds === 'number' && skipAfterSeconds >= 0 ? skipAfterSeconds : undefined;
   return {
     list,
     beacon,
     channels: channels.map(String),
-    skipAfterSeconds: skip,
+    skipAfterSeconds: skipOf(skipAfterSeconds),
     guided: isPath(guided) ? guided : undefined,
   };
 }
@@ -34,4 +47,19 @@ export function nativeAddress(
   { guided }: Pick<AdsSettings, 'guided'>,
 ): string {
   return guided === undefined || channel?.access === 'private' ? url : guided + url;
+}
+
+/** Reads the member `ads` of `config.json`. @returns undefined where MediaTailor fills no breaks, as far as this page understands. */
+export function readTailored(given: unknown): TailoredSettings | undefined {
+  const { service, channels, skipAfterSeconds } = Object(given) as Readonly<Record<string, unknown>>;
+  if (service !== 'mediatailor' || !Array.isArray(channels)) return undefined;
+  const found = channels.flatMap((one): readonly TailoredChannel[] => {
+    const { channel, hls, dash } = Object(one) as Readonly<Record<string, unknown>>;
+    return typeof channel === 'string' && isPath(hls) && isPath(dash) ? [{ channel, hls, dash }] : [];
+  });
+  return { channels: found, skipAfterSeconds: skipOf(skipAfterSeconds) };
+}
+
+function skipOf(seconds: unknown): number | undefined {
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : undefined;
 }
