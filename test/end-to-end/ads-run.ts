@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { liveCommand } from './live-command';
@@ -17,7 +18,7 @@ const OTHER_PAGE = `<!doctype html><video muted autoplay playsinline></video><sc
 export interface AdViewer {
   readonly page: Page;
   readonly errors: readonly string[];
-  /** Addresses below `/ads/` that the page asked for. */
+  /** Addresses that the page asked for, of ads and of MediaTailor. */
   readonly asked: readonly string[];
   /** Events of ads that its page reported with its viewing, or by themselves where the audience is not measured. */
   readonly told: readonly ToldEvent[];
@@ -40,10 +41,14 @@ export class AdsRun {
     private readonly browser: Browser,
   ) {}
 
-  static async start(browser: Promise<Browser>): Promise<AdsRun> {
+  /** @param ads - options of the ads. @default those of the stack, with playlists for native players */
+  static async start(
+    browser: Promise<Browser>,
+    ads: Partial<Extract<LiveStreamInput['ads'], object>> = { nativePlayers: true },
+  ): Promise<AdsRun> {
     const command = LocalCommand.start(
       {
-        ads: { skipAfterSeconds: 1, nativePlayers: true },
+        ads: { skipAfterSeconds: 1, ...ads },
         analytics: true,
         operations: false,
         channels: [
@@ -55,8 +60,8 @@ export class AdsRun {
             adMarkers: { manifests: 'daterange' },
           },
         ],
-        // Reports are written 10 times as soon as on AWS.
       },
+      // Reports are written 10 times as soon as on AWS.
       ['--hurry', '10'],
     );
     return new AdsRun(await command, await browser);
@@ -88,11 +93,16 @@ export class AdsRun {
     const asked: string[] = [];
     const told: ToldEvent[] = [];
     viewer.page.on('request', (request) => {
+<<<<<<< HEAD
       const { pathname, search, searchParams } = new URL(request.url());
       if (pathname.startsWith('/ads/')) asked.push(pathname + search);
       const events = pathname === '/ads/beacon' ? [counted(searchParams)] : reported(searchParams);
       told.push(...events);
       this.told.push(...events);
+=======
+      const { pathname, search } = new URL(request.url());
+      if (/^\/(ads|v1|tm)\//.test(pathname)) asked.push(pathname + search);
+>>>>>>> 127a7af (test(advertising): a break that MediaTailor fills, in a browser from the announcement to the return)
     });
     await untilPlaying(viewer.page, 3);
     return { ...viewer, asked, told };
