@@ -50,7 +50,6 @@ export class LiveStreamingStack extends Stack {
     const originOptions = originOf(stream);
     refuseOtherRegions(this, originOptions.kind);
     const notices = noticesTopic(this, 'Notices', stream.notices);
-
     const { siteBucket, clipBucket, logsBucket, recordings, content, clip } = this.buckets(stream, bundles);
     // The stream.
     const origin = originFor(this, originOptions, { content, bundles });

@@ -1,6 +1,7 @@
 import { hasBreaks } from '../../lib/channel/ads';
 import type { LiveStream } from '../../lib/channel/live-stream';
 import { originOf } from '../../lib/channel/origin';
+import { adCosts } from '../../lib/cost/ads-cost';
 import { HOURS_OF_MONTH } from '../../lib/cost/assumptions';
 import {
   billedHours,
@@ -107,7 +108,7 @@ export function costReport(
       isReported: stream.analytics !== undefined,
       hasChat: channel.chat !== undefined,
       hasPolls: channel.polls,
-      hasAds: stream.ads !== undefined && hasBreaks(channel),
+      ads: hasBreaks(channel) ? adCosts(stream) : undefined,
     };
     const perViewerHour = viewerCostPerHour(channel, { hitRatio }, ofViewers);
     const recordingPerMonth = recordingCostPerMonth(channel);

@@ -28,7 +28,8 @@ explain(options.shape, {
     what: 'The service that fills the breaks: the page and a function of the stack, or AWS Elemental MediaTailor.',
     effect:
       'MediaTailor serves players of others as well, and any ad server; it charges for each ad. docs/advertising.md compares the two.',
-    local: 'The local run has a small MediaTailor: guided sessions, with ads as their server delivers them.',
+    local:
+      'The local run has guided sessions of HLS. It stitches no ads: in DASH, a break keeps the show. Ads must be HLS.',
     see: 'https://docs.aws.amazon.com/mediatailor/latest/ug/server-guided.html',
   },
   decisionUrl: {

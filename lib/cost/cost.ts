@@ -4,7 +4,7 @@ import { streamTiming } from '../channel/latency';
 import { type LiveChannel, pipelineCount } from '../channel/live-channel';
 import { ORIGIN_KINDS, type OriginKindName } from '../channel/origin';
 import { accessParts } from './access-cost';
-import { ADS, adParts } from './ads-cost';
+import { ADS, type AdCosts, adParts } from './ads-cost';
 import { REPORTS, reportParts } from './analytics-cost';
 import { chatParts } from './chat-cost';
 import { type Cost, type CostPart, cost, part } from './cost-part';
@@ -30,8 +30,8 @@ export interface CostOptions {
   readonly isReported?: boolean;
   /** True where viewers chat. @default false */
   readonly hasChat?: boolean;
-  /** True where breaks are filled with ads. @default false */
-  readonly hasAds?: boolean;
+  /** Ads in breaks. @default none */
+  readonly ads?: AdCosts | undefined;
   /** True where viewers are asked in polls. @default false */
   readonly hasPolls?: boolean;
 }
@@ -104,7 +104,7 @@ export function viewerCost(
     isPrivate = false,
     isReported = false,
     hasChat = false,
-    hasAds = false,
+    ads,
     hasPolls = false,
   }: CostOptions = {},
 ): Cost & { readonly gb: number } {
@@ -119,10 +119,11 @@ export function viewerCost(
   parts.push(...ORIGINATION[origin]({ gb: gb * missed, requests: requests * missed }, prices));
   if (isPrivate) parts.push(...accessParts({ requests, viewerHours }));
   // With analytics, ads are in the reports of the audience.
-  const reports = REPORTS.perHour + (hasAds ? ADS.perHour * ADS.reports : 0);
+  const adsInReports = isReported && ads?.tailored === false;
+  const reports = REPORTS.perHour + (adsInReports ? ADS.perHour * ADS.reports : 0);
   if (isReported) parts.push(...reportParts(viewerHours * reports, prices.edgeRequests));
   if (hasChat) parts.push(...chatParts(viewerHours));
-  if (hasAds && !isReported) parts.push(...adParts(viewerHours, prices.edgeRequests));
+  if (ads !== undefined && !adsInReports) parts.push(...adParts(viewerHours, prices.edgeRequests, ads));
   if (hasPolls) parts.push(...pollParts(viewerHours, prices.edgeRequests));
   return { gb, ...cost(parts) };
 }

@@ -11,6 +11,7 @@ export interface Price {
     | 'month'
     | 'GB'
     | 'GB-month'
+    | '1,000 ads'
     | '10,000 requests'
     | 'million requests'
     | 'million GB-seconds';

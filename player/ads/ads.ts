@@ -24,8 +24,10 @@ export async function follow(given: unknown, playback: Playback, video: HTMLVide
   if (settings === undefined && tailored === undefined) return;
   document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: './ads.css' }));
   const overlay = new Overlay(video.parentElement ?? document.body, (settings ?? tailored)?.skipAfterSeconds);
-  if (tailored !== undefined)
-    await import('./tailored').then((code) => code.follow({ settings: tailored, playback, overlay }));
+  if (tailored !== undefined) {
+    const { followTailored } = await import('./tailored');
+    await followTailored({ settings: tailored, playback, overlay });
+  }
   if (settings === undefined) return;
   const code = { hls: await import('./hls-breaks'), dash: await import('./dash-breaks') };
   const slot = Math.floor(Math.random() * SLOTS);

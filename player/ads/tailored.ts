@@ -16,7 +16,7 @@ const GUIDED = { 'aws.insertionMode': 'GUIDED', 'aws.reportingMode': 'CLIENT' };
 /** A guided session of a player that reports nothing: MediaTailor does. */
 const REPORTED = { 'aws.insertionMode': 'GUIDED' };
 
-/** Means of {@link follow}. */
+/** Means of {@link followTailored}. */
 interface Means {
   readonly settings: TailoredSettings;
   readonly playback: Playback;
@@ -27,7 +27,7 @@ interface Means {
  * Plays channels through MediaTailor from now on: guided sessions of HLS, whose ads this page shows and reports, and
  * stitched sessions of DASH, which MediaTailor reports. The past of a channel has no ads.
  */
-export async function follow({ settings, playback, overlay }: Means): Promise<void> {
+export async function followTailored({ settings, playback, overlay }: Means): Promise<void> {
   const code = await import('./hls-breaks');
   const { prepare } = playback;
   playback.prepare = (wanted) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { costReport } from '../../bin/cost/report';
 import { liveStream } from '../../lib/channel/live-stream';
-import { ADS, adParts } from '../../lib/cost/ads-cost';
+import { ADS, adCosts, adParts, TAILOR_PRICE } from '../../lib/cost/ads-cost';
 import { reportParts } from '../../lib/cost/analytics-cost';
 import { LIST_PRICES } from '../../lib/cost/prices';
 
@@ -24,6 +24,16 @@ describe('the cost of ads', () => {
       sum(channels[0]?.perViewerHour.parts.filter(({ name }) => /^(ads|reports),/.test(name)) ?? []);
     const added = reports(report(true, true)) - reports(report(undefined, true));
     expect(added).toBeCloseTo(sum(reportParts(ADS.perHour * ADS.reports, LIST_PRICES.edgeRequests)), 10);
+  });
+
+  test('of MediaTailor is counted by the ad, and without reports where another server has them', () => {
+    const hours = 1000 / ADS.perHour;
+    const names = (reported: boolean) =>
+      adParts(hours, undefined, { tailored: true, reported }).map(({ name }) => name);
+    expect(names(true)).toEqual(['ads, MediaTailor', 'ads, reports']);
+    expect(names(false)).toEqual(['ads, MediaTailor']);
+    expect(sum(adParts(hours, undefined, { tailored: true, reported: false }))).toBeCloseTo(TAILOR_PRICE.usd, 6);
+    expect(adCosts(liveStream({ channels: [{ name: 'main', input: { kind: 'test-clip' } }] }))).toBeUndefined();
   });
 
   test('is in the report of the channels whose breaks are filled, and of no other', () => {

@@ -93,16 +93,11 @@ export class AdsRun {
     const asked: string[] = [];
     const told: ToldEvent[] = [];
     viewer.page.on('request', (request) => {
-<<<<<<< HEAD
       const { pathname, search, searchParams } = new URL(request.url());
-      if (pathname.startsWith('/ads/')) asked.push(pathname + search);
+      if (/^\/(ads|v1|tm)\//.test(pathname)) asked.push(pathname + search);
       const events = pathname === '/ads/beacon' ? [counted(searchParams)] : reported(searchParams);
       told.push(...events);
       this.told.push(...events);
-=======
-      const { pathname, search } = new URL(request.url());
-      if (/^\/(ads|v1|tm)\//.test(pathname)) asked.push(pathname + search);
->>>>>>> 127a7af (test(advertising): a break that MediaTailor fills, in a browser from the announcement to the return)
     });
     await untilPlaying(viewer.page, 3);
     return { ...viewer, asked, told };

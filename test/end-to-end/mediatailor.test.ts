@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { AdsRun, isBack, watch } from './ads-run';
+import { AdsRun } from './ads-run';
+import { isBack, watch } from './ads-screen';
 import { openBrowser } from './browser';
 import { PATIENCE } from './patience';
 

@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Folders that the paths in the tables omit, by the first folder of the path. */
 const SHORT: readonly (readonly [start: RegExp, folder: string])[] = [
-  [/^(access|channel|chat|stream)\//, 'lib'],
+  [/^(access|advertising|channel|chat|stream)\//, 'lib'],
   [/^(bin|lambda\/shared|test)\//, ''],
   [/^cloudformation\//, join('packages', 'small-cloud', 'src')],
   [/^/, join('packages', 'small-cloud', 'src', 'services')],

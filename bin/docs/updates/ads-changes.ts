@@ -18,5 +18,20 @@ export const ADS_UPDATES = [
     before: described({ ads: true }),
     after: described({ ads: { nativePlayers: true } }),
   },
+  {
+    option: 'ads.service',
+    before: described({ ads: true }),
+    after: described({ ads: { service: 'mediatailor' } }),
+  },
+  {
+    option: 'ads.decisionUrl',
+    before: described({ ads: { service: 'mediatailor' } }),
+    after: described({ ads: { service: 'mediatailor', decisionUrl: 'https://ads.example.com/vast' } }),
+  },
+  {
+    option: 'ads.slateUrl',
+    before: described({ ads: { service: 'mediatailor' } }),
+    after: described({ ads: { service: 'mediatailor', slateUrl: 'https://example.com/slate.mp4' } }),
+  },
   { option: 'ads.onDelete', before: described({ ads: true }), after: described({ ads: { onDelete: 'retain' } }) },
 ] as const;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Avail } from './guided-playlist';
 import type { Session } from './session';
 
-/** What MediaTailor knows when it asks for the ads of a break. */
+/** The knowledge of MediaTailor when it asks for the ads of a break. */
 export interface AdQuestion {
   readonly session: Session;
   readonly avail: Avail;

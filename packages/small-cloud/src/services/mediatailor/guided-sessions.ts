@@ -13,7 +13,7 @@ const ORIGIN_MILLISECONDS = 2000;
 const RELOAD_MILLISECONDS = 30_000;
 const HLS = 'application/vnd.apple.mpegurl';
 
-/** What the path of a playlist or of a list says: guided sessions are kept nowhere. */
+/** The content of the path of a playlist or a list: guided sessions are kept nowhere. */
 interface Carried {
   /** Address of a playlist at the origin. */
   readonly origin?: string;
@@ -58,8 +58,9 @@ export class GuidedSessions {
   /** Answers with the list of the ads of a break, which are chosen for this viewer. */
   async list({ made, rest, query, request }: Asked): Promise<TailorAnswer> {
     const { session, avail } = unpacked(rest) ?? {};
-    if (session === undefined || avail === undefined)
+    if (session === undefined || avail === undefined) {
       return refusal(400, 'the address of the list is none of MediaTailor');
+    }
     const { headers, socket } = request;
     const viewer = {
       ip: String(headers['x-forwarded-for'] ?? socket.remoteAddress ?? ''),

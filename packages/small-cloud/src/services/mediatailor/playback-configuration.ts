@@ -59,8 +59,9 @@ function prefix(cdn: PropertyReader, key: string): string | undefined {
 function address(declared: PropertyReader, key: string, longest: number): string {
   const url = declared.text(key);
   if (!/^https?:\/\/[^/]/.test(url)) throw invalid(declared.at(key), url, 'an address with http or https is needed');
-  if (url.length > longest)
+  if (url.length > longest) {
     throw invalid(declared.at(key), `${url.length} characters`, `at most ${longest} are needed`);
+  }
   return url.replace(/\/+$/, '');
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What a player said at the beginning of its session. */
+/** The wishes of a player at the beginning of its session. */
 export interface Session {
   readonly guided: boolean;
   /** True where the player reports what it showed. @see https://docs.aws.amazon.com/mediatailor/latest/ug/sgai-ad-tracking.html */

@@ -1,4 +1,4 @@
-/** What a message of SCTE-35 says about a break; undefined where it says nothing. */
+/** A break as a message of SCTE-35 describes it; undefined for what it does not say. */
 export interface Splice {
   readonly eventId: number | undefined;
   readonly seconds: number | undefined;
