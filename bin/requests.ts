@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { synthesizeTo } from './live-streaming/assembly';
 import { requests } from './requests/requests';
 
-const HELP = `Writes the requests that would create the MediaLive, MediaPackage and MediaStore resources of a template:
+const HELP = `Writes the requests that would create the MediaLive, MediaPackage, MediaStore and MediaTailor resources of a template:
 one JSON file for each request, to dist/requests.
 
   npm run requests                           the description in bin/channels.ts
@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   }
   const from = values.template === undefined ? await synthesized(values.config) : readTemplateFile(values.template);
   const found = Object.entries(requests(from));
-  if (found.length === 0) throw new Error('The template has no resource of MediaLive, MediaPackage or MediaStore.');
+  if (found.length === 0)
+    throw new Error('The template has no resource of MediaLive, MediaPackage, MediaStore or MediaTailor.');
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   for (const [name, request] of found) {

@@ -1,7 +1,7 @@
 /** A request that creates a resource of a template, or a part of it. */
 export interface Operation {
   /** Name of the service, as its clients and the AWS CLI call it. */
-  readonly service: 'medialive' | 'mediapackage' | 'mediapackagev2' | 'mediastore';
+  readonly service: 'medialive' | 'mediapackage' | 'mediapackagev2' | 'mediastore' | 'mediatailor';
   readonly operation: string;
   /** The members of this request, if other requests of the resource have the rest. By default, all members. */
   readonly takes?: readonly string[];
@@ -30,6 +30,7 @@ const ofContainer = (operation: string, only: string): Operation => ({
  * @see https://docs.aws.amazon.com/medialive/latest/apireference/channels.html
  * @see https://docs.aws.amazon.com/mediapackage/latest/APIReference/API_Operations.html
  * @see https://docs.aws.amazon.com/mediastore/latest/apireference/API_Operations.html
+ * @see https://docs.aws.amazon.com/mediatailor/latest/apireference/API_PutPlaybackConfiguration.html
  */
 export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   'AWS::MediaLive::Channel': [{ service: 'medialive', operation: 'CreateChannel' }],
@@ -46,6 +47,7 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   'AWS::MediaPackageV2::OriginEndpointPolicy': [
     { service: 'mediapackagev2', operation: 'PutOriginEndpointPolicy', json: ['Policy'] },
   ],
+  'AWS::MediaTailor::PlaybackConfiguration': [{ service: 'mediatailor', operation: 'PutPlaybackConfiguration' }],
   'AWS::MediaStore::Container': [
     { ...container, operation: 'CreateContainer', takes: ['ContainerName', 'Tags'], tagList: true },
     ofContainer('PutContainerPolicy', 'Policy'),
@@ -56,4 +58,4 @@ export const OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
 };
 
 /** The resource types that become requests. A type without an operation is an error. */
-export const MEDIA_TYPES = /^AWS::(MediaLive|MediaPackage|MediaPackageV2|MediaStore)::/;
+export const MEDIA_TYPES = /^AWS::(MediaLive|MediaPackage|MediaPackageV2|MediaStore|MediaTailor)::/;

@@ -71,6 +71,17 @@ const SAMPLES: Readonly<Record<string, (resource: Declared) => Sample>> = {
     ref: own('ContainerName'),
     attributes: { Endpoint: `https://sample.data.mediastore.${REGION}.amazonaws.com` },
   }),
+  'AWS::MediaTailor::PlaybackConfiguration': ({ own }) => {
+    const below = (face: string) =>
+      `https://sample.mediatailor.${REGION}.amazonaws.com/v1/${face}/sample/${own('Name')}/`;
+    return {
+      ref: own('Name'),
+      attributes: {
+        'HlsConfiguration.ManifestEndpointPrefix': below('master'),
+        'DashConfiguration.ManifestEndpointPrefix': below('dash'),
+      },
+    };
+  },
   'AWS::IAM::Role': ({ id }) => ({ ref: id, attributes: { Arn: `arn:aws:iam::${ACCOUNT}:role/${id}` } }),
   'AWS::S3::Bucket': ({ id }) => ({
     ref: id.toLowerCase(),

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readDescription } from '../../bin/live-streaming/description';
+import mediatailor from '../../examples/mediatailor';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { mainChannel, packagerWithOptions, stageChannel, synthesize } from '../stream/synth';
 import { tellAbsent } from './judges/python';
@@ -58,6 +59,7 @@ describe('the templates', () => {
         origin: packagerWithOptions,
         channels: [mainChannel, stageChannel],
       },
+      mediatailor,
       { origin: { kind: 'media-package-v1', formats: ['hls', 'dash', 'cmaf', 'mss'] } },
     ];
     const files = described.map((description) => synthesize(description).file);
