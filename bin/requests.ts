@@ -35,8 +35,7 @@ async function main(): Promise<void> {
   }
   const from = values.template === undefined ? await synthesized(values.config) : readTemplateFile(values.template);
   const found = Object.entries(requests(from));
-  if (found.length === 0)
-    throw new Error('The template has no resource of MediaLive, MediaPackage, MediaStore or MediaTailor.');
+  if (found.length === 0) throw new Error('The template has no resource of a media service.');
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   for (const [name, request] of found) {

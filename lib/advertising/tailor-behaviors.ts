@@ -42,7 +42,8 @@ export function tailorBehaviors({ manifests, players }: EdgePolicies): Readonly<
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       compress: true,
     },
-    '/v1/i-media/*': { ...personal, cachePolicy: manifests, compress: true },
+    // Without a request policy: what does not belong to the key must not change what is kept for everybody.
+    '/v1/i-media/*': { ...kept, cachePolicy: manifests, compress: true },
     // A session is begun with a POST, whose body names what the player knows of its viewer.
     '/v1/session/*': { ...personal, allowedMethods: AllowedMethods.ALLOW_ALL },
     '/v1/*': personal,

@@ -87,6 +87,7 @@ export function hasBreaks({ adMarkers }: Pick<LiveChannel, 'adMarkers'>): boolea
 /** The parts of a description that ads depend on. */
 interface Surroundings {
   readonly origin: unknown;
+  readonly edge: { readonly countries?: unknown } | undefined;
   /** Viewer access; undefined where everybody may watch. */
   readonly access: unknown;
   readonly channels: Partly<LiveChannel[]>;
@@ -146,7 +147,13 @@ function nativePlayersProblems(ads: unknown, marked: Surroundings['channels'], {
  *
  * @see https://docs.aws.amazon.com/mediatailor/latest/ug/server-guided.html
  */
-function tailorProblems({ access, channels, problem }: Surroundings): void {
+function tailorProblems({ edge, access, channels, problem }: Surroundings): void {
+  if (edge?.countries !== undefined) {
+    problem(
+      ['edge', 'countries'],
+      'countries were given with ads of MediaTailor, which reads the manifests through the edge, from the country of the Region; leave them out, or leave service out',
+    );
+  }
   for (const [index, channel] of channels.entries()) {
     const markers = channel?.adMarkers;
     if (typeof markers !== 'object') continue;

@@ -46,11 +46,11 @@ const stream = z.strictObject({
  * the defaults, the ranges, the refusals and docs/configuration.md are made from it.
  */
 export const liveStreamSchema = stream.check(
-  rule(({ origin, access, ads, channels = [] }, problem, raw) => {
+  rule(({ origin, edge, access, ads, channels = [] }, problem, raw) => {
     if (origin !== undefined) originProblems(origin, channels, problem);
     if (access !== undefined || raw.access === undefined) accessProblems(access, origin, { channels, problem });
     if (access !== undefined || raw.access === undefined) chatProblems(channels, access, problem);
-    adsProblems(ads, { origin, channels, access: raw.access, problem });
+    adsProblems(ads, { origin, edge, access: raw.access, channels, problem });
     pollProblems(channels, origin, problem);
     plainTextProblems(raw, problem);
   }),

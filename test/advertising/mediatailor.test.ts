@@ -37,6 +37,7 @@ describe('ads of MediaTailor in the description', () => {
       { channels: [marked, { ...stage, adMarkers: {} }] },
       /^channels\[1\]\.adMarkers\.manifests: "scte35-enhanced" was given with ads of MediaTailor/,
     ],
+    ['an edge for some countries', { edge: { countries: ['DE'] } }, /^edge\.countries: countries were given/],
     ['a private channel with breaks', { access: {} }, /^channels\[0\]\.access: a private channel with breaks/],
     ['a bucket as the origin', { origin: 's3', channels: [mainChannel] }, /^ads: .* the origin s3/],
     ['a slate that is no MP4', { ads: { service, slateUrl: 'https://example.com/a.mov' } }, /^ads\.slateUrl/],
