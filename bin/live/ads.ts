@@ -5,6 +5,7 @@ import { addedAd, type KeptAd } from './added-ad';
 import type { LiveRequest } from './arguments';
 import type { Context } from './context';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
+import { wrong } from './option-values';
 import { timeOf } from './recording-arguments';
 import { findStack } from './stack';
 
@@ -74,9 +75,7 @@ async function add(
   { service, context }: Means,
 ): Promise<ExitCode> {
   const { bucket, ladder } = await placeOf(request, context);
-  const now = context.clock.now();
-  const iso = (text: string | undefined) =>
-    text === undefined ? undefined : new Date(timeOf(text, now) ?? now).toISOString();
+  const period = periodOf(ad, context.clock.now());
   const id = `${
     ad.name
       .toLowerCase()
@@ -87,21 +86,31 @@ async function add(
   context.err(`Preparing ${ad.file}`);
   const seconds = await addedAd({ file: ad.file, id, bucket, ladder }, service);
   const { name, weight, channels } = ad;
-  const added: KeptAd = { id, name, seconds, weight, from: iso(ad.from), to: iso(ad.to), channels };
+  const added: KeptAd = { id, name, seconds, weight, ...period, channels };
   await keep(bucket, service, (all) => [...all, added]);
   context.out(request.json ? JSON.stringify(added, null, 2) : `Ad ${id} of ${seconds} s is added.`);
   return EXIT.fine;
 }
 
+/** Reads when an ad may be shown. @throws LiveFailure for a period that ends before it begins. */
+function periodOf({ from, to }: Extract<AdRequest, { action: 'add' }>, now: number): Pick<KeptAd, 'from' | 'to'> {
+  const iso = (text: string | undefined) =>
+    text === undefined ? undefined : new Date(timeOf(text, now) ?? now).toISOString();
+  const period = { from: iso(from), to: iso(to) };
+  if (period.from !== undefined && period.to !== undefined && period.from >= period.to) {
+    throw wrong(`--from ${from} and --to ${to} were given; the end must be after the beginning.`);
+  }
+  return period;
+}
+
 async function remove(id: string, request: LiveRequest, { service, context }: Means): Promise<ExitCode> {
   const { bucket } = await placeOf(request, context);
-  let found = false;
+  const all = await campaigns(bucket, service);
+  if (!all.some((one) => one.id === id)) {
+    throw new LiveFailure(`There is no ad "${id}"; npm run live -- ads list names them.`, EXIT.notFound);
+  }
   // First from the list, so that no break asks for a clip that is gone.
-  await keep(bucket, service, (all) => {
-    found = all.some((one) => one.id === id);
-    return all.filter((one) => one.id !== id);
-  });
-  if (!found) throw new LiveFailure(`There is no ad "${id}"; npm run live -- ads list names them.`, EXIT.notFound);
+  await keep(bucket, service, (kept) => kept.filter((one) => one.id !== id));
   const files = await service.remove(bucket, `ads/clips/${id}/`);
   context.out(request.json ? JSON.stringify({ id, files }, null, 2) : `Ad ${id} is removed, with ${files} files.`);
   return EXIT.fine;
