@@ -126,7 +126,11 @@ export function adsProblems(ads: unknown, around: Surroundings): void {
 }
 
 /** Refuses playlists with ads for which there is no channel, or no need. */
-function nativePlayersProblems(ads: unknown, marked: Surroundings['channels'], { access, problem }: Surroundings): void {
+function nativePlayersProblems(
+  ads: unknown,
+  marked: Surroundings['channels'],
+  { access, problem }: Surroundings,
+): void {
   const { nativePlayers, service } = Object(ads) as { readonly nativePlayers?: unknown; readonly service?: unknown };
   if (nativePlayers !== true) return;
   if (service === 'mediatailor') {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { AdServer, COUNTED } from './ad-server';
-import { AdsRun, watch } from './ads-run';
+import { AdsRun } from './ads-run';
+import { watch } from './ads-screen';
 import { openBrowser } from './browser';
 import { PATIENCE } from './patience';
 
