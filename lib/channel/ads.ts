@@ -116,7 +116,10 @@ export function adsProblems(ads: unknown, around: Surroundings): void {
     const markers = channel?.adMarkers;
     return typeof markers === 'object' && markers.manifests === 'daterange';
   });
-  if (marked.length > 0) return nativePlayersProblems(ads, marked, around);
+  if (marked.length > 0) {
+    nativePlayersProblems(ads, marked, around);
+    return;
+  }
   // A channel that was refused is no reason to ask for its markers.
   if (channels.some((channel) => channel === undefined)) return;
   problem(

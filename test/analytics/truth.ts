@@ -1,23 +1,7 @@
-import { eventsOf, type SyntheticSession } from './synthetic';
-
-const LABELS = ['country', 'device', 'pop', 'engine'] as const;
+import { LABELS, type Moment, moments } from './moments';
+import type { SyntheticSession } from './synthetic';
 
 type Row = Readonly<Record<string, string | number | null>>;
-
-/** What a player knew at one moment. Times in milliseconds. */
-interface Moment {
-  readonly sid: string;
-  readonly labels: Readonly<Record<(typeof LABELS)[number], string>>;
-  readonly at: number;
-  readonly state: string;
-  readonly startup: number | undefined;
-  readonly played: number;
-  readonly stall: number;
-  readonly stalls: number;
-  readonly kbps: number | undefined;
-  readonly latency: number | undefined;
-  readonly error: string | undefined;
-}
 
 const MINUTE = 60_000;
 const QUARTER = 900_000;
@@ -149,29 +133,6 @@ function bitrates(all: readonly Moment[]): readonly Row[] {
     viewer_hours: sum(found, 'played') / HOUR,
     percent: (100 * sum(found, 'played')) / sum(watched, 'played'),
     average_kbps: averageKbps(watched),
-  }));
-}
-
-function moments(session: SyntheticSession): readonly Moment[] {
-  const number = (value: unknown) => (typeof value === 'number' ? value : undefined);
-  const inside = (value: unknown, key: string) => Object(value)[key];
-  return eventsOf(session).map(({ at, members }) => ({
-    sid: session.sid,
-    labels: {
-      country: session.country ?? 'DE',
-      device: session.device === 'smarttv' ? 'tv' : (session.device ?? 'desktop'),
-      pop: String(members['lss-pop']),
-      engine: String(members['lss-en']),
-    },
-    at,
-    state: String(inside(members['sta'], 'token')),
-    startup: number(members['msd']),
-    played: number(members['lss-pl']) ?? 0,
-    stall: number(members['lss-sm']) ?? 0,
-    stalls: number(members['lss-sc']) ?? 0,
-    kbps: number(inside(members['br'], 'list')),
-    latency: number(members['ltc']),
-    error: inside(members['ec'], 'list'),
   }));
 }
 
