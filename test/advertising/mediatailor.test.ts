@@ -61,7 +61,7 @@ describe('ads of MediaTailor in the description', () => {
     ['ads.example.com/vast', [/the URL of an ad server is needed/]],
     ['https://user@ads.example.com/vast', [/the URL of an ad server is needed/]],
     [`https://ads.example.com/${'x'.repeat(25_000)}`, [/at most 25000 characters/]],
-  ])('judge the ad server %.60s', (url, sentences) => {
+  ])('judge the ad server of row %#', (url, sentences) => {
     expect(problems(withServer(url))).toEqual(sentences.map((sentence) => expect.stringMatching(sentence)));
   });
 });
