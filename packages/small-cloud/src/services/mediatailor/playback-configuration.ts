@@ -34,7 +34,8 @@ export function playbackConfiguration(request: ResourceRequest): PlaybackConfigu
   const name = declared.text('Name');
   if (!NAME.test(name)) throw invalid(declared.at('Name'), name, '1 to 64 letters, digits, hyphens and _ are needed');
   const dash = declared.section('DashConfiguration');
-  dash.oneOf('MpdLocation', ['DISABLED'], 'DISABLED');
+  // An MPD has no Location in either case: players of this run stay at the address of their session.
+  dash.oneOf('MpdLocation', ['DISABLED', 'EMT_DEFAULT'], 'EMT_DEFAULT');
   dash.oneOf('OriginManifestType', ['SINGLE_PERIOD', 'MULTI_PERIOD'], 'MULTI_PERIOD');
   const conditioning = declared.section('AdConditioningConfiguration');
   conditioning.oneOf('StreamingMediaFileConditioning', ['TRANSCODE', 'NONE'], 'TRANSCODE');
