@@ -118,12 +118,11 @@ export function viewerCost(
   if (prices.edgeRequests !== undefined) parts.push(part('edge requests', requests / 10_000, prices.edgeRequests));
   parts.push(...ORIGINATION[origin]({ gb: gb * missed, requests: requests * missed }, prices));
   if (isPrivate) parts.push(...accessParts({ requests, viewerHours }));
-  // With analytics, ads are in the reports of the audience.
-  const adsInReports = isReported && ads?.tailored === false;
-  const reports = REPORTS.perHour + (adsInReports ? ADS.perHour * ADS.reports : 0);
+  // With analytics, ads are in the reports of the audience; MediaTailor is paid, and its ads are reported to it, all the same.
+  const reports = REPORTS.perHour + (ads === undefined ? 0 : ADS.perHour * ADS.reports);
   if (isReported) parts.push(...reportParts(viewerHours * reports, prices.edgeRequests));
   if (hasChat) parts.push(...chatParts(viewerHours));
-  if (ads !== undefined && !adsInReports) parts.push(...adParts(viewerHours, prices.edgeRequests, ads));
+  if (ads !== undefined && (ads.tailored || !isReported)) parts.push(...adParts(viewerHours, prices.edgeRequests, ads));
   if (hasPolls) parts.push(...pollParts(viewerHours, prices.edgeRequests));
   return { gb, ...cost(parts) };
 }

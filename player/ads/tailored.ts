@@ -5,11 +5,12 @@ import { declines } from '../audience/audience';
 import type { Breaks } from '../breaks';
 import type { Choice } from '../choice';
 import type { Playback } from '../playback';
+import { pageEventOf } from './beacons';
 import type { HlsBreaks } from './hls-breaks';
 import type { Overlay } from './overlay';
 import { throughSession } from './session-loader';
 import type { TailoredChannel, TailoredSettings } from './settings';
-import { TrackedAd } from './tracked-ads';
+import { type Reporting, TrackedAd } from './tracked-ads';
 
 /** A guided session; the player reports what it showed. */
 const GUIDED = { 'aws.insertionMode': 'GUIDED', 'aws.reportingMode': 'CLIENT' };
@@ -36,7 +37,7 @@ export async function followTailored({ settings, playback, overlay }: Means): Pr
     if (channel === undefined || choice.past !== undefined) return choice;
     // The browser's own player shows interstitials itself.
     if (choice.engine === 'native') return { ...choice, url: sessionOf(choice.url, channel.hls, REPORTED) };
-    return { ...choice, ads: new TailoredBreaks(code, overlay, channel) } satisfies Choice;
+    return { ...choice, ads: new TailoredBreaks(code, overlay, channel, reporting(channel, choice)) } satisfies Choice;
   };
 }
 
@@ -50,6 +51,7 @@ class TailoredBreaks implements Breaks {
     private readonly code: typeof import('./hls-breaks'),
     private readonly overlay: Overlay,
     private readonly channel: TailoredChannel,
+    private readonly reporting: Reporting,
   ) {}
 
   get playing(): boolean {
@@ -61,8 +63,8 @@ class TailoredBreaks implements Breaks {
   }
 
   followHls(hls: Hls, moved: () => void): void {
-    const { overlay } = this;
-    this.shown = new this.code.HlsBreaks(hls, { overlay, moved, reports: (ad) => new TrackedAd(ad, send) });
+    const { overlay, reporting: means } = this;
+    this.shown = new this.code.HlsBreaks(hls, { overlay, moved, reports: (ad) => new TrackedAd(ad, means) });
   }
 
   followDash(player: MediaPlayerClass): void {
@@ -93,8 +95,14 @@ function sessionOf(manifest: string, prefix: string, more: Readonly<Record<strin
   return url.href;
 }
 
-/** Asks an address that counts, which may be on another host. */
-function send(url: string): void {
-  if (declines(navigator)) return;
-  void fetch(url, { mode: 'no-cors', keepalive: true }).catch(() => {});
+/** Reports ads to addresses that count, which may be on another host, and with the viewing where the audience is measured. */
+function reporting({ channel }: TailoredChannel, { tell }: Pick<Choice, 'tell'>): Reporting {
+  return {
+    channel,
+    send: (url) => {
+      if (declines(navigator)) return;
+      void fetch(url, { mode: 'no-cors', keepalive: true }).catch(() => {});
+    },
+    tell: tell && ((event) => tell(pageEventOf(event))),
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HlsConfig } from 'hls.js';
+import type { AdEvent } from '../../../player/ads/beacons';
 import { throughSession } from '../../../player/ads/session-loader';
 import { readAds, readTailored } from '../../../player/ads/settings';
 import { TrackedAd } from '../../../player/ads/tracked-ads';
@@ -12,6 +13,7 @@ const list = {
         ads: [
           { trackingEvents: [{ eventType: 'start', beaconUrls: ['/other'] }] },
           {
+            adId: 'spring sale/1',
             trackingEvents: [
               { eventType: 'impression', beaconUrls: ['/i', '/i2'] },
               { eventType: 'midpoint', beaconUrls: ['/m'] },
@@ -26,7 +28,13 @@ const list = {
 
 function tracked(of: unknown) {
   const sent: string[] = [];
-  return { sent, ad: new TrackedAd({ uri: '', interstitial: '', index: 1, list: of }, (url) => void sent.push(url)) };
+  const told: AdEvent[] = [];
+  const means = {
+    channel: 'main',
+    send: (url: string) => void sent.push(url),
+    tell: (event: AdEvent) => void told.push(event),
+  };
+  return { sent, told, ad: new TrackedAd({ uri: '', interstitial: 'break 7', index: 1, list: of }, means) };
 }
 
 describe('an ad of MediaTailor', () => {
@@ -37,6 +45,15 @@ describe('an ad of MediaTailor', () => {
     ad.tell('skip');
     ad.tell('leave');
     expect(sent).toEqual(['/i', '/i2', '/m', '/s']);
+  });
+
+  test('is in the report of the audience, by names that the query about ads reads', () => {
+    const { told, ad } = tracked(list);
+    ad.progress(0.3);
+    ad.tell('complete');
+    ad.tell('complete');
+    const shown = { channel: 'main', break: 'break-7', ad: 'spring-sale-1' };
+    expect(told).toEqual(['start', 'firstQuartile', 'complete'].map((event) => ({ ...shown, event })));
   });
 
   test.each([[undefined], [{ ASSETS: [] }], [{ TRACKING: { avails: 'none' } }], [{ TRACKING: { avails: [{}] } }]])(
