@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { AdsRun } from './ads-run';
 import { isBack, watch } from './ads-screen';
+import { until } from './audience-run';
 import { openBrowser } from './browser';
 import { PATIENCE } from './patience';
 
@@ -40,6 +41,11 @@ describe('a break that MediaTailor fills', () => {
     for (const event of ['impression', 'start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete']) {
       expect(beacons.filter((path) => path.endsWith(`event=${event}`))).toHaveLength(2);
     }
+    // Two to the ad server, and two in the report of the audience.
+    await until(
+      'all ends are reported',
+      async () => viewer.told.filter(({ event }) => event === 'complete').length > 3,
+    );
     expect(viewer.asked.some((path) => path.startsWith('/tm/'))).toBe(true);
     expect(viewer.asked.some((path) => path.startsWith('/ads/break'))).toBe(false);
     expect(viewer.errors).toEqual([]);
