@@ -102,6 +102,11 @@ export function functionBuild(name: string) {
   } as const satisfies BuildOptions;
 }
 
+/** Returns the part of dash.js that plays streams without protection: a tenth less to load than all of it. */
+function dashPlayer(): string {
+  return join(dirname(require.resolve('dashjs')), '..', 'esm', 'dash.mediaplayer.min.js');
+}
+
 /** Bundles everything into a folder, and returns the places in it. */
 function bundleInto(folder: string): Bundles {
   // Loaded only when there is something to build, because loading takes longer than finding out.
@@ -119,6 +124,7 @@ function bundleInto(folder: string): Bundles {
     bundle: true,
     minify: true,
     splitting: true,
+    alias: { dashjs: dashPlayer() },
     format: 'esm',
     target: 'es2022',
     chunkNames: '[name]-[hash]',

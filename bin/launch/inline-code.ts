@@ -44,7 +44,7 @@ function pack(folder: string): string {
     // Without what is not open in a launch, so that no page asks for it: viewer access, ads, chats and polls.
     .filter(
       (file) =>
-        !/^site\/((viewer-access|ads|chat|polls|dash-breaks|hls-breaks)-\w+\.js|(access|ads|chat|polls)\.css)$/.test(
+        !/^site\/((viewer-access|ads|chat|polls|dash-breaks|hls-breaks|tailored)-\w+\.js|(access|ads|chat|polls)\.css)$/.test(
           file,
         ),
     )
