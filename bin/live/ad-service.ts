@@ -6,8 +6,10 @@ import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { clientSettings, type Place } from './aws-service';
 
@@ -31,19 +33,37 @@ export interface WrittenObject {
   readonly content: { readonly text: string } | { readonly file: string };
 }
 
+/** A text of a bucket. */
+export interface StoredText {
+  readonly text: string;
+  /** Entity tag of the version that was read. */
+  readonly version: string;
+}
+
 /** The calls that ads need. They reject with the errors of the SDK. */
 export interface AdService {
   /** Puts a break into the schedule of a channel. */
   announce(announced: AnnouncedBreak): Promise<void>;
   /** Reads an object; undefined when there is none. */
-  read(bucket: string, key: string): Promise<string | undefined>;
-  write(object: WrittenObject): Promise<void>;
+  read(bucket: string, key: string): Promise<StoredText | undefined>;
+  /**
+   * @param replaces - the version that is replaced, or `none` where there must not be one. @default whatever is there
+   * @returns false where another version is there
+   */
+  write(object: WrittenObject, replaces?: string): Promise<boolean>;
   /** Removes the objects whose keys begin so. @returns their number */
   remove(bucket: string, prefix: string): Promise<number>;
 }
 
 /** Ticks of SCTE-35 a second. */
 const TICKS = 90_000;
+
+/**
+ * Tells an answer about another version: 412, or 409 while another one writes, or 404 where it was removed.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+const isOther = ({ $metadata }: S3ServiceException): boolean => [404, 409, 412].includes($metadata.httpStatusCode ?? 0);
 
 /** Makes the service that calls MediaLive and S3. */
 export function awsAds(place: Place): AdService {
@@ -54,18 +74,27 @@ export function awsAds(place: Place): AdService {
     announce: (announced) => announce(mediaLive, announced),
     async read(bucket, key) {
       try {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return await Body?.transformToString();
+        const { Body, ETag = '' } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return { text: (await Body?.transformToString()) ?? '', version: ETag };
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
         throw error;
       }
     },
-    async write({ bucket, key, contentType, cacheControl, content }) {
+    async write({ bucket, key, contentType, cacheControl, content }, replaces) {
       const { size } = 'file' in content ? await stat(content.file) : { size: Buffer.byteLength(content.text) };
       const body = 'file' in content ? createReadStream(content.file) : content.text;
       const headers = { ContentType: contentType, CacheControl: cacheControl, ContentLength: size };
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...headers }));
+      const input: PutObjectCommandInput = { Bucket: bucket, Key: key, Body: body, ...headers };
+      if (replaces === 'none') input.IfNoneMatch = '*';
+      else input.IfMatch = replaces;
+      try {
+        await s3.send(new PutObjectCommand(input));
+        return true;
+      } catch (error) {
+        if (replaces !== undefined && error instanceof S3ServiceException && isOther(error)) return false;
+        throw error;
+      }
     },
     async remove(bucket, prefix) {
       let removed = 0;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AdRequest } from './ad-arguments';
-import { type AdService, awsAds } from './ad-service';
+import { type AdService, awsAds, type StoredText } from './ad-service';
 import { addedAd, type KeptAd } from './added-ad';
 import type { LiveRequest } from './arguments';
 import type { Context } from './context';
@@ -11,6 +11,8 @@ import { findStack } from './stack';
 
 /** Key of the list of campaigns in the bucket of the ads. `lib/advertising/paths.ts` has the same. */
 const CAMPAIGNS = 'campaigns.json';
+/** Most times that the list is changed because another one changed it meanwhile. */
+const ATTEMPTS = 5;
 /** Time that a call may take on its way to MediaLive, which counts the 15 seconds ahead from there. */
 const ON_ITS_WAY_MS = 1000;
 
@@ -144,17 +146,29 @@ async function placeOf(request: LiveRequest, { service }: Context) {
 }
 
 async function campaigns(bucket: string, service: AdService): Promise<readonly KeptAd[]> {
-  const text = await service.read(bucket, CAMPAIGNS);
-  return text === undefined ? [] : (JSON.parse(text) as { readonly campaigns: readonly KeptAd[] }).campaigns;
+  return listed(await service.read(bucket, CAMPAIGNS));
 }
+
+function listed(found: StoredText | undefined): readonly KeptAd[] {
+  return found === undefined ? [] : (JSON.parse(found.text) as { readonly campaigns: readonly KeptAd[] }).campaigns;
+}
+
+/** Changes the list of campaigns, once more where another one has changed it meanwhile. */
 
 async function keep(
   bucket: string,
   service: AdService,
   change: (all: readonly KeptAd[]) => readonly KeptAd[],
 ): Promise<void> {
-  const changed = change(await campaigns(bucket, service));
-  const text = JSON.stringify({ version: 1, campaigns: changed }, null, 2);
   const headers = { contentType: 'application/json', cacheControl: 'no-store' };
-  await service.write({ bucket, key: CAMPAIGNS, ...headers, content: { text } });
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const found = await service.read(bucket, CAMPAIGNS);
+    const text = JSON.stringify({ version: 1, campaigns: change(listed(found)) }, null, 2);
+    const written = { bucket, key: CAMPAIGNS, ...headers, content: { text } };
+    if (await service.write(written, found?.version ?? 'none')) return;
+  }
+  throw new LiveFailure(
+    `The list of ads was changed by others ${ATTEMPTS} times; give the command again.`,
+    EXIT.notReached,
+  );
 }
