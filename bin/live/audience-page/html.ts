@@ -5,6 +5,13 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (letter) => NAMES[letter] ?? '');
 }
 
+/** Writes the definition of a figure, with the names of its sources alone (`CTA-2066, https://…`): the page leads nowhere. */
+export function definition(text: string): string {
+  return escaped(text)
+    .replace(/([\w-]+), https:\/\/[\w./-]*[\w/-]/g, '<cite>$1</cite>')
+    .replace(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 /** Writes a table: texts on the left, and every column of numbers on the right. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((name) => `<th scope="col">${escaped(name)}</th>`).join('');

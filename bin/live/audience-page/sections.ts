@@ -1,6 +1,6 @@
 import { bar, lineChart, type Series } from './chart';
 import { numbers, type PageAnswers, type PageQuery, series, texts, viewerSeries } from './figures';
-import { escaped, table } from './html';
+import { definition, escaped, table } from './html';
 
 /** One part of the page: a chart with the numbers that it is drawn from. */
 interface Part {
@@ -70,7 +70,7 @@ export function sections(answers: PageAnswers, meanings: Readonly<Record<string,
 function section({ title, query, meaning, chart, isWide }: Part, answers: PageAnswers): string {
   const { columns, rows } = answers[query];
   const shown = rows.map((row) => columns.map((_, index) => row[index] ?? '–'));
-  return `<section${isWide ? ' class="wide"' : ''}><h2>${title}</h2><p class="meaning">${escaped(meaning)}</p>${chart}
+  return `<section${isWide ? ' class="wide"' : ''}><h2>${title}</h2><p class="meaning">${definition(meaning)}</p>${chart}
 <details><summary>Numbers of <code>${query}</code></summary><div class="tall">${table(columns, shown)}</div></details></section>`;
 }
 
@@ -107,15 +107,17 @@ function bars(answers: PageAnswers, query: PageQuery, name: string, column: stri
   if (values.length === 0) {
     return `<p class="none">${query === 'top-errors' ? 'No errors' : 'No figures'} in this time.</p>`;
   }
+  // An error has a row for each engine.
+  const engines = query === 'top-errors' ? texts(answer, 'engine') : [];
   const rows = texts(answer, name)
     .slice(0, MOST_BARS)
     .map((text, index) => {
       const value = values[index] ?? 0;
-      const label = name === 'kbps' ? megabits(Number(text)) : text;
+      const label = name === 'kbps' ? megabits(Number(text)) : [text, engines[index]].filter(Boolean).join(' in ');
       const figure = column === 'percent' ? percent(value) : plain(value);
       return `<tr><td><bdi>${escaped(label)}</bdi></td><td>${bar(top > 0 ? value / top : 0)}</td><td class="number">${escaped(figure)}</td></tr>`;
     });
-  return `<table><thead><tr><th scope="col">${name}</th><th></th><th scope="col" class="number">${column}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><thead><tr><th scope="col">${name === 'kbps' ? 'bitrate' : name}</th><th></th><th scope="col" class="number">${column}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** Makes the figures at the top: those that can be added up from the answers, and the worst of those that cannot. */

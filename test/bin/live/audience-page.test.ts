@@ -57,6 +57,14 @@ describe('the page of the audience', () => {
     expect(html).toContain('<svg role="img" aria-label="Viewers: up to 5"');
     expect(html).toContain('<td class="number"><bdi>0.75</bdi></td>');
     expect(html).toContain('3 Mbit/s');
+    expect(html).toContain('in hls.js 1.7.4</bdi>');
+  });
+
+  test('names the sources of its definitions, without their addresses', async () => {
+    const { html } = await page('audience --html a.html');
+    expect(html).toContain('<cite>CTA-2066</cite>');
+    expect(html).toContain('<code>ltc</code>');
+    expect(html).not.toContain('https://');
   });
 
   test('loads nothing, runs nothing, and allows its own style alone', async () => {
