@@ -1,5 +1,5 @@
-import { Aws, CfnRule, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { regionRule } from '../stream/region-rule';
 
 /**
  * Regions with MediaTailor, among those that a stack can be in.
@@ -21,14 +21,12 @@ export const TAILOR_REGIONS = [
   'us-west-2',
 ] as const;
 
-/** Adds a rule with which CloudFormation refuses a Region without MediaTailor, before it creates anything. */
+/** Adds a rule with which CloudFormation refuses a Region without MediaTailor. */
 export function refuseRegionsWithoutTailor(scope: Construct): void {
-  new CfnRule(scope, 'RegionHasMediaTailor', {
-    assertions: [
-      {
-        assert: Fn.conditionOr(...TAILOR_REGIONS.map((region) => Fn.conditionEquals(Aws.REGION, region))),
-        assertDescription: `The ads need AWS Elemental MediaTailor. The Regions that have it are: ${TAILOR_REGIONS.join(', ')}. Deploy to one of them, or leave service out of ads.`,
-      },
-    ],
-  });
+  regionRule(
+    scope,
+    'RegionHasMediaTailor',
+    TAILOR_REGIONS,
+    `The ads need AWS Elemental MediaTailor. The Regions that have it are: ${TAILOR_REGIONS.join(', ')}. Deploy to one of them, or leave service out of ads.`,
+  );
 }

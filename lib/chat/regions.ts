@@ -1,5 +1,5 @@
-import { Aws, CfnRule, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { regionRule } from '../stream/region-rule';
 
 /**
  * Regions with Amazon IVS Chat.
@@ -18,14 +18,12 @@ export const CHAT_REGIONS = [
   'us-west-2',
 ] as const;
 
-/** Adds a rule with which CloudFormation refuses a Region without IVS Chat, before it creates anything. */
+/** Adds a rule with which CloudFormation refuses a Region without IVS Chat. */
 export function refuseRegionsWithoutChat(scope: Construct): void {
-  new CfnRule(scope, 'RegionHasChat', {
-    assertions: [
-      {
-        assert: Fn.conditionOr(...CHAT_REGIONS.map((region) => Fn.conditionEquals(Aws.REGION, region))),
-        assertDescription: `Chat needs Amazon IVS Chat. The Regions that have it are: ${CHAT_REGIONS.join(', ')}. Deploy to one of them, or leave chat out of the description.`,
-      },
-    ],
-  });
+  regionRule(
+    scope,
+    'RegionHasChat',
+    CHAT_REGIONS,
+    `Chat needs Amazon IVS Chat. The Regions that have it are: ${CHAT_REGIONS.join(', ')}. Deploy to one of them, or leave chat out of the description.`,
+  );
 }

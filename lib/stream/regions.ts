@@ -1,6 +1,6 @@
-import { Aws, CfnRule, Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { OriginOptions } from '../channel/origin';
+import { regionRule } from './region-rule';
 
 type OriginKind = OriginOptions['kind'];
 
@@ -48,19 +48,13 @@ export function regionsOf(origin: OriginKind): readonly Region[] {
   return WITH_MEDIA_LIVE.filter((region) => !ORIGINS[origin].lacking.includes(region));
 }
 
-/**
- * Adds a rule with which CloudFormation refuses a Region that lacks a resource type of the stack, before it creates
- * anything. Without the rule, CloudFormation reports an unrecognized type and does not mention Regions.
- */
+/** Adds a rule with which CloudFormation refuses a Region that lacks a resource type of the stack. */
 export function refuseOtherRegions(scope: Construct, origin: OriginKind): void {
   const regions = regionsOf(origin);
-  new CfnRule(scope, 'RegionHasTheServices', {
-    assertions: [
-      {
-        // Published templates compare a pseudo parameter in this way, once for each Region.
-        assert: Fn.conditionOr(...regions.map((region) => Fn.conditionEquals(Aws.REGION, region))),
-        assertDescription: `CloudFormation must have all resource types of ${ORIGINS[origin].services}. The Regions where it has them are: ${regions.join(', ')}.`,
-      },
-    ],
-  });
+  regionRule(
+    scope,
+    'RegionHasTheServices',
+    regions,
+    `CloudFormation must have all resource types of ${ORIGINS[origin].services}. The Regions where it has them are: ${regions.join(', ')}.`,
+  );
 }
