@@ -5,6 +5,7 @@ import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openPlayer, untilPlaying } from './browser';
 import { LocalCommand } from './command';
 import { liveCommand } from './live-command';
+import { SMALL_CHANNEL } from './small-channel';
 
 /** A page that plays the first manifest of the stack, with the ads in it, and knows nothing else of the stack. */
 const OTHER_PAGE = `<!doctype html><video muted autoplay playsinline></video><script src="/hls.min.js"></script><script type="module">
@@ -51,15 +52,7 @@ export class AdsRun {
         ads: { skipAfterSeconds: 1, ...ads },
         analytics: true,
         operations: false,
-        channels: [
-          {
-            name: 'main',
-            input: { kind: 'test-clip' },
-            ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
-            latency: 'low',
-            adMarkers: { manifests: 'daterange' },
-          },
-        ],
+        channels: [{ ...SMALL_CHANNEL, adMarkers: { manifests: 'daterange' } }],
       },
       // Reports are written 10 times as soon as on AWS.
       ['--hurry', '10'],

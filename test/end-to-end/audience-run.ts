@@ -4,6 +4,7 @@ import { LocalCommand } from './command';
 import { liveCommand } from './live-command';
 import { type Observed, observe } from './observed';
 import { PATIENCE } from './patience';
+import { SMALL_CHANNEL } from './small-channel';
 
 /** One row of an answer. */
 export type AnswerRow = Readonly<Record<string, string | null>>;
@@ -31,14 +32,7 @@ export class AudienceRun {
       {
         analytics: true,
         operations: false,
-        channels: [
-          {
-            name: 'main',
-            input: { kind: 'test-clip' },
-            ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
-            latency: 'low',
-          },
-        ],
+        channels: [SMALL_CHANNEL],
       },
       ['--hurry', '10'],
     );

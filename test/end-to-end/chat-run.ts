@@ -14,19 +14,12 @@ import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openPlayer, type Viewer } from './browser';
 import { LocalCommand } from './command';
 import { PATIENCE } from './patience';
+import { SMALL_CHANNEL } from './small-channel';
 
 /** The channel main with a chat. */
 const description: LiveStreamInput = {
   operations: false,
-  channels: [
-    {
-      name: 'main',
-      input: { kind: 'test-clip' },
-      ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
-      latency: 'low',
-      chat: { words: ['forbidden'], whenLate: 'refuse', keepLogDays: 30 },
-    },
-  ],
+  channels: [{ ...SMALL_CHANNEL, chat: { words: ['forbidden'], whenLate: 'refuse', keepLogDays: 30 } }],
 };
 
 /** A viewer in the chat. */

@@ -3,19 +3,11 @@ import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openPlayer, untilPlaying, type Viewer } from './browser';
 import { LocalCommand } from './command';
 import { liveCommand } from './live-command';
+import { SMALL_CHANNEL } from './small-channel';
 
 const description: LiveStreamInput = {
   operations: false,
-  channels: [
-    {
-      name: 'main',
-      input: { kind: 'test-clip' },
-      ladder: [{ width: 320, height: 180, bitrate: 200_000 }],
-      latency: 'low',
-      timedMetadata: true,
-      polls: true,
-    },
-  ],
+  channels: [{ ...SMALL_CHANNEL, timedMetadata: true, polls: true }],
 };
 
 /** A question that came to a screen. */
