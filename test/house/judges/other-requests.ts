@@ -45,9 +45,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 
 /** Members whose names in the CloudFront API differ from those in a template. */
 const RENAMED: Readonly<Record<string, string>> = {
+  AcmCertificateArn: 'ACMCertificateArn',
   IPV6Enabled: 'IsIPV6Enabled',
+  Locations: 'Items',
   OriginCustomHeaders: 'CustomHeaders',
   OriginSSLProtocols: 'OriginSslProtocols',
+  SslSupportMethod: 'SSLSupportMethod',
 };
 
 /**

@@ -19,6 +19,8 @@ interface Capability {
   readonly paths: readonly string[];
 }
 
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
+
 /** The capabilities, by the option of the description that asks for each. */
 const CAPABILITIES: Readonly<Record<string, Capability>> = {
   analytics: {
@@ -42,6 +44,17 @@ const CAPABILITIES: Readonly<Record<string, Capability>> = {
     stack: { operations: { probe: true } },
     without: { operations: false },
     types: ['AWS::CloudWatch::Dashboard'],
+    paths: [],
+  },
+  edge: {
+    stack: {
+      edge: {
+        domain: { name: 'live.example.com', certificateArn: CERTIFICATE },
+        countries: ['DE', 'FR'],
+        webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/live/12345678-1234-1234-1234-123456789012',
+      },
+    },
+    types: [],
     paths: [],
   },
   access: {
