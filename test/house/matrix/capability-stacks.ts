@@ -74,8 +74,8 @@ export interface CapabilityStack extends Synthesis {
 }
 
 /**
- * Synthesizes, for each origin, a stack with all capabilities, one without any, and those in which one is left out: any two
- * are together, alone and both absent in some of them. With cdk-nag and CDK's own validation.
+ * Synthesizes, for each origin, a stack with all capabilities, one without them, and those in which one is left out, so that
+ * each pair is together, apart and absent in some of them. With cdk-nag and CDK's own validation.
  */
 export function capabilityStacks(): readonly CapabilityStack[] {
   return ORIGINS.flatMap((origin) => {
