@@ -168,7 +168,7 @@ async function keep(
     if (await service.write(written, found?.version ?? 'none')) return;
   }
   throw new LiveFailure(
-    `The list of ads was changed by others ${ATTEMPTS} times; give the command again.`,
+    `The list of ads was changed by others ${ATTEMPTS} times; run the command again.`,
     EXIT.notReached,
   );
 }

@@ -56,7 +56,7 @@ describe('ads of MediaTailor in the description', () => {
   test.each([
     ['https://ads.example.com/vast?d=[session.avail_duration_secs]&u=[player_params.user]', []],
     ['http://ads.example.com/vast?e=[scte.event_id][scte.segmentation_upid.assetId]', []],
-    ['https://ads.example.com/vast?d=[session.duration]', [/\[session\.duration\] is no variable of MediaTailor/]],
+    ['https://ads.example.com/vast?d=[session.duration]', [/\[session\.duration\] is not a variable of MediaTailor/]],
     ['https://[player_params.host]/vast', [/a host without variables is needed/]],
     ['ads.example.com/vast', [/the URL of an ad server is needed/]],
     ['https://user@ads.example.com/vast', [/the URL of an ad server is needed/]],

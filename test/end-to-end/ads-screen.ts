@@ -23,7 +23,7 @@ export async function watch(
   const seen: Picture[] = [];
   const end = Date.now() + PATIENCE;
   while (!until(seen)) {
-    if (Date.now() > end) throw new Error(`It was waited in vain: ${changes(seen)}`);
+    if (Date.now() > end) throw new Error(`Waited in vain: ${changes(seen)}`);
     seen.push(await look(page));
     await pause(100);
   }

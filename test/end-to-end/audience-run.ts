@@ -93,7 +93,7 @@ export class AudienceRun {
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + PATIENCE;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`It was waited in vain until ${what}`);
+    if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
     await pause(1000);
   }
 }

@@ -47,7 +47,7 @@ export class GuidedSessions {
   /** Answers with a media playlist. */
   async media({ made, rest, query }: Asked): Promise<TailorAnswer> {
     const carried = unpacked(rest.split('/')[0] ?? '');
-    if (carried?.origin === undefined) return refusal(400, 'the address of the playlist is none of MediaTailor');
+    if (carried?.origin === undefined) return refusal(400, 'this is not the address of a playlist of MediaTailor');
     const url = new URL(carried.origin);
     for (const [name, value] of query) if (!name.startsWith('aws.')) url.searchParams.set(name, value);
     const milliseconds = query.has('_HLS_msn') ? RELOAD_MILLISECONDS : ORIGIN_MILLISECONDS;
@@ -59,7 +59,7 @@ export class GuidedSessions {
   async list({ made, rest, query, request }: Asked): Promise<TailorAnswer> {
     const { session, avail } = unpacked(rest) ?? {};
     if (session === undefined || avail === undefined) {
-      return refusal(400, 'the address of the list is none of MediaTailor');
+      return refusal(400, 'this is not the address of a list of MediaTailor');
     }
     const { headers, socket } = request;
     const viewer = {
