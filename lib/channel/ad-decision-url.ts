@@ -25,8 +25,9 @@ export function decisionUrlProblem(url: string): string | undefined {
   }
   if (/[[\]]/.test(host)) return 'a host without variables is needed; MediaTailor would need aliases for them';
   const unknown = [...url.matchAll(/\[([^\]]*)\]/g)].find(([, name = '']) => !VARIABLES.some((one) => one.test(name)));
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     return `${unknown[0]} is not a variable of MediaTailor; docs/advertising.md links the list of them`;
+  }
   return undefined;
 }
 
