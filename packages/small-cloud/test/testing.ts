@@ -32,7 +32,7 @@ export { Asking } from './athena/asking';
 export { quietCloud } from './cloudformation/quiet-cloud';
 export { CREDENTIALS, TestLake } from './firehose/test-lake';
 export { LoopbackServer } from './loopback-server';
-export { BUCKET as CONVERTED_BUCKET, ConvertField, makeRecording } from './mediaconvert/convert-field';
+export { BUCKET as CONVERTED_BUCKET, ConvertField, makeRecording, makeVideo } from './mediaconvert/convert-field';
 export { FakeDataPlane } from './medialive/fake-data-plane';
 export { ApiServer } from './s3/api-server';
 export { TestCloud } from './s3/test-cloud';

@@ -128,6 +128,16 @@ export async function makeRecording(folder: string, type: 'mpegts' | 'fmp4' = 'm
   ]);
 }
 
+/** Makes a video of 5 s: 320 by 240 at 25 frames/s, in H.264 with a tone of one channel, or without. */
+export async function makeVideo(file: string, hasAudio = true): Promise<void> {
+  const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100', '-c:a', 'aac', '-ac', '1'];
+  await promisify(execFile)('ffmpeg', [
+    ...['-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=25'],
+    ...(hasAudio ? tone : []),
+    ...['-t', '5', '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', file],
+  ]);
+}
+
 /** A file group with one output. */
 export function fileGroup(name: string, output: NonNullable<OutputGroup['Outputs']>[number]): OutputGroup {
   return {

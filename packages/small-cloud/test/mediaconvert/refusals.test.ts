@@ -102,11 +102,12 @@ describe('the local MediaConvert names what it does not model', () => {
     });
   });
 
-  test('an input that is no playlist', async () => {
+  test('several inputs that are no playlists', async () => {
     const job = jobOf(field.role, [fileGroup('a', MP4)], 'show.mxf');
+    job.Settings?.Inputs?.push(...structuredClone(job.Settings.Inputs));
     await expect(field.client.send(new CreateJobCommand(job))).rejects.toMatchObject({
       name: 'NotImplementedException',
-      message: expect.stringContaining('show.mxf'),
+      message: expect.stringContaining('Several inputs that are no HLS playlists'),
     });
   });
 });

@@ -30,8 +30,9 @@ export interface MediaConvertOptions {
 }
 
 /**
- * MediaConvert: jobs that make an MP4 and pictures from HLS in S3. Nothing is encoded anew where the output has the size
- * of the input: on AWS its bitrate and quality are those of the settings, here they are the input's.
+ * MediaConvert: jobs that make an MP4 and pictures from HLS in S3, and HLS in CMAF from a video. An MP4 of HLS is not
+ * encoded anew where it has the size of the input: on AWS its bitrate and quality are those of the settings, here they are
+ * the input's.
  */
 export class MediaConvert implements Service {
   readonly resources: Readonly<Record<string, ResourceProvider>> = {};

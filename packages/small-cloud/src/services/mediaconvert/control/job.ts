@@ -63,10 +63,14 @@ export function jobShape(job: Job): Properties {
 
 /** Returns the output groups as the event of a complete job tells them, with the paths of the files. */
 export function groupDetails(job: Job): readonly Properties[] {
-  return groupsOf(job).map((outputs) => ({
-    outputDetails: outputs.map((output) => ({ outputFilePaths: [urlOf(output.place)], ...detail(output) })),
-    type: 'FILE_GROUP',
-  }));
+  return groupsOf(job).map((outputs): Properties => {
+    const [first] = outputs;
+    if (first?.kind === 'package') {
+      return { outputDetails: outputs.map(detail), playlistFilePaths: [urlOf(first.place)], type: 'CMAF_GROUP' };
+    }
+    const details = outputs.map((output) => ({ outputFilePaths: [urlOf(output.place)], ...detail(output) }));
+    return { outputDetails: details, type: 'FILE_GROUP' };
+  });
 }
 
 function groupsOf({ outputs }: Job): readonly (readonly FinishedOutput[])[] {

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import type { Ffmpeg } from '../../../host/ffmpeg';
-import type { CapturePlan, Clip, FilePlan, OutputPlan } from '../settings/job-plan';
+import type { AudioPlan, CapturePlan, Clip, FilePlan, OutputPlan } from '../settings/job-plan';
+import { packageArguments } from './package-arguments';
 import { type SeenVideo, scaledSize } from './sight';
 
 /** Paths and facts that the command line of a job hangs on. */
 export interface ConversionRun {
-  /** Playlist of files. */
-  readonly playlist: string;
+  /** Words that open the input. */
+  readonly input: readonly string[];
   /** Folder of the outputs. */
   readonly folder: string;
   readonly clip: Clip | undefined;
   readonly video: SeenVideo;
+  /** True where the audio of the input is AAC in MPEG-2 TS, which is copied. */
+  readonly copiesAudio: boolean;
   readonly frameOption: Ffmpeg['frameOption'];
 }
 
@@ -22,17 +25,21 @@ export function conversionArguments(outputs: readonly OutputPlan[], run: Convers
   return [
     ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-y'],
     ...clipArguments(run),
-    // The playlist names files of this machine, and nothing else may be opened.
-    ...['-protocol_whitelist', 'file', '-f', 'hls', '-i', run.playlist],
-    ...outputs.flatMap((output, index) =>
-      output.kind === 'file' ? fileArguments(output, index, run) : captureArguments(output, index, run),
-    ),
+    ...run.input,
+    ...outputs.flatMap((output, index) => outputArguments(output, index, run)),
   ];
 }
 
-/** Names the file of an output; the pictures of one have its number in the place of `%07d`. */
-export function outputFile(folder: string, output: OutputPlan, index: number): string {
-  return join(folder, output.kind === 'file' ? `output-${index}.mp4` : `output-${index}.%07d.jpg`);
+function outputArguments(output: OutputPlan, index: number, run: ConversionRun): readonly string[] {
+  if (output.kind === 'file') return fileArguments(output, index, run);
+  if (output.kind === 'captures') return captureArguments(output, index, run);
+  return packageArguments(output, run.video, outputFile(run.folder, output, index));
+}
+
+/** Names the file of an output; the pictures of one have its number in the place of `%07d`, and a package is a folder. */
+export function outputFile(folder: string, { kind }: OutputPlan, index: number): string {
+  const endings = { file: '.mp4', captures: '.%07d.jpg', package: '' };
+  return join(folder, `output-${index}${endings[kind]}`);
 }
 
 function clipArguments({ clip, video }: ConversionRun): readonly string[] {
@@ -44,11 +51,21 @@ function clipArguments({ clip, video }: ConversionRun): readonly string[] {
   return ['-ss', from.toFixed(3), ...(length === undefined ? [] : ['-t', length.toFixed(3)])];
 }
 
-function fileArguments(output: FilePlan, index: number, { folder, video: input }: ConversionRun): readonly string[] {
-  const { video, hasAudio } = output;
+function fileArguments(
+  output: FilePlan,
+  index: number,
+  { folder, video: input, copiesAudio }: ConversionRun,
+): readonly string[] {
+  const { video, audio } = output;
   const picture = video === undefined ? ['-vn'] : ['-map', '0:v:0', ...codecArguments(video, input)];
-  const sound = hasAudio ? ['-map', '0:a:0', '-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'] : ['-an'];
+  const sound = audio === undefined ? ['-an'] : ['-map', '0:a:0', ...soundArguments(audio, copiesAudio)];
   return [...picture, ...sound, '-movflags', '+faststart', '-f', 'mp4', outputFile(folder, output, index)];
+}
+
+function soundArguments({ sampleRate, bitrate }: AudioPlan, copies: boolean): readonly string[] {
+  if (copies) return ['-c:a', 'copy', '-bsf:a', 'aac_adtstoasc'];
+  const rate = bitrate === undefined ? [] : ['-b:a', String(bitrate)];
+  return ['-c:a', 'aac', '-ac', '2', '-ar', String(sampleRate), ...rate];
 }
 
 /** Copies H.264 of the same size; encodes everything else, quickly. */

@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Ffmpeg } from '../../../host/ffmpeg';
 import type { Processes } from '../../../host/processes';
-import type { JobPlan, OutputPlan, Place } from '../settings/job-plan';
+import type { JobPlan, OutputPlan, PackagePlan, Place } from '../settings/job-plan';
 import { type ConversionRun, conversionArguments, outputFile } from './conversion-arguments';
-import { type InputSegment, type OpenObject, readHls } from './hls-input';
+import type { OpenObject } from './hls-input';
 import { JOB_ERRORS, JobError } from './job-error';
-import { lengthOf, localPlaylist } from './local-playlist';
+import { openedInput } from './opened-input';
+import { packageFiles } from './package-files';
 import { type SeenVideo, type Sight, scaledSize, sightOf } from './sight';
 
 /** Means of a conversion. */
@@ -24,8 +25,10 @@ export interface ConversionMeans {
 
 /** A finished output, as the event and GetJob tell it. */
 export interface FinishedOutput {
+  readonly kind: OutputPlan['kind'];
   /** Position of its output group. */
   readonly group: number;
+  /** Place of its file; for a package, of the multivariant playlist. */
   readonly place: Place;
   readonly milliseconds: number;
   /** Undefined for a file without video. */
@@ -67,20 +70,19 @@ export class Conversion {
   }
 
   private async convert(): Promise<readonly FinishedOutput[]> {
-    const { folder, ffmpeg, open } = this.means;
-    const inputs: (readonly InputSegment[])[] = [];
-    for (const input of this.plan.inputs) inputs.push(await readHls(input, open));
-    const playlist = join(folder, 'input.m3u8');
-    await writeFile(playlist, localPlaylist(inputs));
-    const look = ['-hide_banner', '-nostdin', '-protocol_whitelist', 'file', '-f', 'hls', '-i', playlist];
-    const sight = sightOf((await this.ffmpeg(look)).words);
+    const { folder, ffmpeg } = this.means;
+    const input = await openedInput(this.plan.inputs, this.means);
+    const sight = sightOf((await this.ffmpeg(['-hide_banner', '-nostdin', ...input.words])).words);
     const video = this.checked(sight);
     const clip = this.plan.inputs[0]?.clips[0];
-    const seconds = lengthOf(inputs);
+    const seconds = input.seconds ?? sight.seconds ?? 0;
     if ((clip?.start?.seconds ?? 0) >= seconds) {
       throw new JobError(JOB_ERRORS.clip, 'The start timecode of the clip does not exist in the input');
     }
-    const run: ConversionRun = { playlist, folder, clip, video, frameOption: ffmpeg.frameOption };
+    const { frameOption } = ffmpeg;
+    const copiesAudio = input.seconds !== undefined;
+    const run: ConversionRun = { input: input.words, folder, clip, video, copiesAudio, frameOption };
+    await this.makeFolders();
     const { code, words } = await this.ffmpeg(conversionArguments(this.plan.outputs, run));
     if (code !== 0) throw new JobError(JOB_ERRORS.unknown, `ffmpeg ended with ${code}: ${words.trim()}`);
     const from = clip?.start?.seconds ?? 0;
@@ -91,7 +93,7 @@ export class Conversion {
   /** Checks that the input has what the outputs need. */
   private checked({ video, hasAudio }: Sight): SeenVideo {
     if (video === undefined) throw new JobError(JOB_ERRORS.noVideo, 'No video was found in the input');
-    const wantsAudio = this.plan.outputs.some((output) => output.kind === 'file' && output.hasAudio);
+    const wantsAudio = this.plan.outputs.some(takesAudio);
     if (wantsAudio && !hasAudio) throw new JobError(JOB_ERRORS.noAudio, 'No audio was found in the input');
     return video;
   }
@@ -100,21 +102,34 @@ export class Conversion {
   private async written({ folder, video }: ConversionRun, milliseconds: number): Promise<readonly FinishedOutput[]> {
     const finished: FinishedOutput[] = [];
     for (const [index, output] of this.plan.outputs.entries()) {
+      const { kind, group } = output;
       const place = await this.keepOutput(folder, output, index);
-      const wanted = output.kind === 'file' ? output.video : output;
-      const size = wanted === undefined ? undefined : scaledSize(video, wanted);
-      finished.push({ group: output.group, place, milliseconds, size });
+      const sizes = kind === 'package' ? output.renditions.map((one) => one.video) : [sizeOf(output)];
+      for (const wanted of sizes) {
+        finished.push({ kind, group, place, milliseconds, size: wanted && scaledSize(video, wanted) });
+      }
     }
     return finished;
   }
 
-  /** @returns the place of the file; for pictures, of the last one. */
+  /** Makes the folders of packages. */
+  private async makeFolders(): Promise<void> {
+    for (const [index, output] of this.plan.outputs.entries()) {
+      if (output.kind === 'package') await mkdir(outputFile(this.means.folder, output, index));
+    }
+  }
+
+  /** @returns the place of the file; of the last one, for pictures; and of the multivariant playlist, for a package. */
   private async keepOutput(folder: string, output: OutputPlan, index: number): Promise<Place> {
     const { keep } = this.means;
     const path = outputFile(folder, output, index);
     if (output.kind === 'file') {
       await keep(output.place, { path, contentType: 'video/mp4' });
       return output.place;
+    }
+    if (output.kind === 'package') {
+      for (const file of await packageFiles(output, path)) await keep(file.place, file);
+      return { ...output.place, key: `${output.place.key}.m3u8` };
     }
     const [start = ''] = basename(path).split('%07d');
     const names = (await readdir(folder)).filter((name) => name.startsWith(start)).toSorted();
@@ -141,4 +156,13 @@ export class Conversion {
       child.once('close', (code) => resolve({ code, words }));
     });
   }
+}
+
+function takesAudio(output: OutputPlan): boolean {
+  if (output.kind === 'package') return output.renditions.some(({ audio }) => audio !== undefined);
+  return output.kind === 'file' && output.audio !== undefined;
+}
+
+function sizeOf(output: Exclude<OutputPlan, PackagePlan>) {
+  return output.kind === 'file' ? output.video : output;
 }

@@ -1,7 +1,9 @@
-/** The first video and the first audio of an input, as ffmpeg names them. */
+/** The first video and the first audio of an input, and its length, as ffmpeg names them. */
 export interface Sight {
   readonly video: SeenVideo | undefined;
   readonly hasAudio: boolean;
+  /** Length of the input in seconds; undefined where ffmpeg does not tell it. */
+  readonly seconds: number | undefined;
 }
 
 /** A video: its codec, its pixels and its frames per second. */
@@ -19,7 +21,9 @@ export function sightOf(printed: string): Sight {
   const [, width, height] = /, (\d{2,5})x(\d{2,5})/.exec(line) ?? [];
   const [, rate = '25'] = /, ([\d.]+) (?:fps|tbr)/.exec(line) ?? [];
   const seen = codec !== undefined && width !== undefined && height !== undefined;
+  const [, hours, minutes, seconds] = /^ *Duration: (\d+):(\d\d):(\d\d\.\d+)/m.exec(printed) ?? [];
   return {
+    seconds: hours === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
     video: seen ? { codec, width: Number(width), height: Number(height), frameRate: Number(rate) } : undefined,
     hasAudio: /^ *Stream #0:\d+.*: Audio: /m.test(printed),
   };

@@ -8,12 +8,9 @@ export interface ReadInput extends InputPlan {
   readonly audioSelectors: readonly string[];
 }
 
-/** Reads one of the `inputs`: an HLS playlist in S3. */
+/** Reads one of the `inputs`: an HLS playlist or a video in S3. */
 export function readInput(input: SettingsReader): ReadInput {
   const place = placeOf(input, 'fileInput');
-  if (!place.key.endsWith('.m3u8')) {
-    throw notModelled(input.at('fileInput'), { given: place.key, advice: 'Give an HLS playlist, *.m3u8' });
-  }
   const source = input.oneOf('timecodeSource', ['EMBEDDED', 'ZEROBASED'], 'EMBEDDED');
   const clips = input.list('inputClippings').map(readClip);
   if (clips.length > 1) throw notModelled(`${input.at('inputClippings')}[1]`, { advice: 'Give one clip' });
@@ -32,7 +29,7 @@ function readAudioSelectors(input: SettingsReader): readonly string[] {
   const names = selectors.keys();
   for (const name of names) {
     const selector = selectors.part(name);
-    // There is one audio track in a segment, so every selector chooses it.
+    // The local run takes the first audio track, so every selector chooses it.
     selector.oneOf('defaultSelection', ['DEFAULT', 'NOT_DEFAULT'], 'NOT_DEFAULT');
     selector.oneOf('selectorType', ['TRACK'], 'TRACK');
     const tracks = selector.value('tracks') ?? [1];

@@ -16,7 +16,7 @@ export interface Clip {
   readonly end: Timecode | undefined;
 }
 
-/** One HLS playlist to read. */
+/** One file to read: an HLS playlist, or a video. */
 export interface InputPlan extends Place {
   readonly clips: readonly Clip[];
 }
@@ -29,10 +29,10 @@ export interface FilePlan {
   readonly place: Place;
   /** Undefined for a file without video. */
   readonly video: VideoPlan | undefined;
-  readonly hasAudio: boolean;
+  readonly audio: AudioPlan | undefined;
 }
 
-/** The video of a file. */
+/** The video of an output. */
 export interface VideoPlan {
   /** Pixels; undefined for those of the input. */
   readonly width: number | undefined;
@@ -58,8 +58,36 @@ export interface CapturePlan {
   readonly quality: number;
 }
 
+/** A CMAF package to write: a multivariant playlist, and a playlist with segments for each rendition. */
+export interface PackagePlan {
+  readonly kind: 'package';
+  /** Position of its output group. */
+  readonly group: number;
+  /** Beginning of the keys; `.m3u8` makes it the multivariant playlist. */
+  readonly place: Place;
+  /** Length of the segments in seconds. */
+  readonly segmentSeconds: number;
+  readonly renditions: readonly RenditionPlan[];
+}
+
+/** One rendition of a package: video or audio, in files of its own. */
+export interface RenditionPlan {
+  /** Ending of the names of its files. */
+  readonly modifier: string;
+  readonly video: (VideoPlan & { readonly frameRate: string | undefined }) | undefined;
+  readonly audio: AudioPlan | undefined;
+}
+
+/** The audio of an output: AAC in two channels. */
+export interface AudioPlan {
+  /** Bits per second; undefined for MediaConvert's own choice. */
+  readonly bitrate: number | undefined;
+  /** Samples per second. */
+  readonly sampleRate: number;
+}
+
 /** One output of a job. */
-export type OutputPlan = FilePlan | CapturePlan;
+export type OutputPlan = FilePlan | CapturePlan | PackagePlan;
 
 /** The settings of a job as far as they are modelled. */
 export interface JobPlan {

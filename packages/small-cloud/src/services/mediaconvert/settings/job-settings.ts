@@ -7,7 +7,7 @@ import { readGroup } from './output-settings';
 import { SettingsReader } from './settings-reader';
 
 /**
- * Reads the `settings` of CreateJob: HLS inputs, and file groups with MP4 files and pictures.
+ * Reads the `settings` of CreateJob: HLS inputs or a video, file groups with MP4 files and pictures, and CMAF groups.
  *
  * @throws AwsError (BadRequestException) for what MediaConvert refuses, UnsupportedError for what is not modelled.
  * @see https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html
@@ -26,10 +26,18 @@ export function jobPlan(settings: Value): JobPlan {
   read.end();
   refuseCapturesAlone(outputs);
   refuseSameFiles(outputs);
+  if (inputs.length > 1 && inputs.some(({ key }) => !isPlaylist(key))) {
+    throw notModelled('Several inputs that are no HLS playlists', { advice: 'Give one input' });
+  }
   if (inputs.length > 1 && inputs.some(({ clips }) => clips.length > 0)) {
     throw notModelled('InputClippings in a job with several inputs', { advice: 'Give one input' });
   }
   return { inputs: inputs.map(({ bucket, key, clips }) => ({ bucket, key, clips })), outputs };
+}
+
+/** Tells an HLS playlist from a video, by its name. */
+export function isPlaylist(key: string): boolean {
+  return key.endsWith('.m3u8');
 }
 
 /** The name that an output has whose destination is a folder: that of the first input. */
@@ -44,8 +52,9 @@ function baseNameOf(key: string): string {
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/file-group-with-frame-capture-output.html
  */
 function refuseCapturesAlone(outputs: readonly OutputPlan[]): void {
-  const isRegular = (output: OutputPlan) => output.kind === 'file' && output.video !== undefined && output.hasAudio;
-  if (outputs.every(({ kind }) => kind === 'file') || outputs.some(isRegular)) return;
+  const isRegular = (output: OutputPlan) =>
+    output.kind === 'package' || (output.kind === 'file' && output.video !== undefined && output.audio !== undefined);
+  if (outputs.every(({ kind }) => kind !== 'captures') || outputs.some(isRegular)) return;
   const rule = 'Frame capture outputs need an output with video and audio in the same job';
   throw new AwsError('BadRequestException', `/outputGroups: ${rule}`);
 }
