@@ -21,13 +21,17 @@ async function main(words: readonly string[]): Promise<number> {
   }
   // The SDK warns about future Node.js versions. That is for its developers; stderr is for what went wrong.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  listenForCtrlC(request);
+  const work: Work = { undo: undefined };
+  listenForCtrlC(request, work);
   const clock = { now: Date.now, sleep: (milliseconds: number) => sleep(milliseconds) };
   return run(request, {
     service: awsService(request),
     viewers: awsViewers(request),
     questions: athena(request, clock),
     clock,
+    onInterrupt: (undo) => {
+      work.undo = undo;
+    },
     out: (line) => console.log(shown(line)),
     save: (path, text) => writeFile(path, text),
     err: (line) => console.error(printable(line)),
@@ -40,12 +44,24 @@ function shown(line: string): string {
   return line.startsWith(CLEAR_SCREEN) ? CLEAR_SCREEN + printable(line.slice(CLEAR_SCREEN.length)) : printable(line);
 }
 
-function listenForCtrlC({ command }: LiveRequest): void {
+/** The work of a command, which Ctrl-C undoes. */
+interface Work {
+  undo: (() => Promise<void>) | undefined;
+}
+
+function listenForCtrlC({ command }: LiveRequest, work: Work): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       const { words, exitCode } = interruption(command);
       if (words !== undefined) console.error(words);
-      process.exit(exitCode);
+      const { undo } = work;
+      // A second Ctrl-C does not wait.
+      work.undo = undefined;
+      if (undo === undefined) process.exit(exitCode);
+      console.error('Undoing it; Ctrl-C again leaves it as it is.');
+      undo()
+        .catch((error: unknown) => console.error(printable(String(error))))
+        .then(() => process.exit(exitCode));
     });
   }
 }

@@ -11,6 +11,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
 import { clientSettings, type Place } from './aws-service';
 
 /** A break to announce. */
@@ -33,6 +34,14 @@ export interface WrittenObject {
   readonly content: { readonly text: string } | { readonly file: string };
 }
 
+/** A file of this machine, its size in bytes, and its place in a bucket. */
+export interface UploadedFile {
+  readonly bucket: string;
+  readonly key: string;
+  readonly file: string;
+  readonly size: number;
+}
+
 /** A text of a bucket. */
 export interface StoredText {
   readonly text: string;
@@ -51,12 +60,20 @@ export interface AdService {
    * @returns false where another version is there
    */
   write(object: WrittenObject, replaces?: string): Promise<boolean>;
+  /**
+   * Uploads a file of any size that S3 takes, in parts.
+   *
+   * @param progress - is told the bytes so far.
+   */
+  upload(object: UploadedFile, progress: (bytes: number) => void): Promise<void>;
   /** Removes the objects whose keys begin so. @returns their number */
   remove(bucket: string, prefix: string): Promise<number>;
 }
 
 /** Ticks of SCTE-35 a second. */
 const TICKS = 90_000;
+/** Usual length of a part of an upload in bytes, and most parts of one. */
+const PART = { bytes: 8 * 1024 * 1024, most: 10_000 } as const;
 
 /**
  * Tells an answer about another version: 412, or 409 while another one writes, or 404 where it was removed.
@@ -95,6 +112,13 @@ export function awsAds(place: Place): AdService {
         if (replaces !== undefined && error instanceof S3ServiceException && isOther(error)) return false;
         throw error;
       }
+    },
+    async upload({ bucket, key, file, size }, progress) {
+      const params = { Bucket: bucket, Key: key, Body: createReadStream(file) };
+      const partSize = Math.max(PART.bytes, Math.ceil(size / PART.most));
+      const upload = new Upload({ client: s3, params, partSize });
+      upload.on('httpUploadProgress', ({ loaded = 0 }) => progress(loaded));
+      await upload.done();
     },
     async remove(bucket, prefix) {
       let removed = 0;

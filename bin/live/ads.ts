@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { AdRequest } from './ad-arguments';
 import { type AdService, awsAds, type StoredText } from './ad-service';
-import { addedAd, type KeptAd } from './added-ad';
+import { addedAd, clipFolder, type KeptAd } from './added-ad';
 import type { LiveRequest } from './arguments';
 import type { Context } from './context';
+import { awsEncoder } from './encode-service';
+import { encodedAd } from './encoded-ad';
 import { EXIT, type ExitCode, LiveFailure } from './failure';
 import { wrong } from './option-values';
 import { timeOf } from './recording-arguments';
@@ -76,7 +78,7 @@ async function add(
   request: LiveRequest,
   { service, context }: Means,
 ): Promise<ExitCode> {
-  const { bucket, ladder } = await placeOf(request, context);
+  const { bucket, ladder, roleArn } = await placeOf(request, context);
   const period = periodOf(ad, context.clock.now());
   const id = `${
     ad.name
@@ -86,7 +88,14 @@ async function add(
       .slice(0, 40) || 'ad'
   }-${randomBytes(3).toString('hex')}`;
   context.err(`Preparing ${ad.file}`);
-  const seconds = await addedAd({ file: ad.file, id, bucket, ladder }, service);
+  const made = { file: ad.file, id, bucket, ladder };
+  const seconds =
+    roleArn === undefined
+      ? await addedAd(made, service, context.onInterrupt)
+      : await encodedAd(
+          { ...made, roleArn },
+          { ads: service, encoder: context.encoder ?? awsEncoder(request), context },
+        );
   const { name, weight, channels } = ad;
   const added: KeptAd = { id, name, seconds, weight, ...period, channels };
   await keep(bucket, service, (all) => [...all, added]);
@@ -113,7 +122,7 @@ async function remove(id: string, request: LiveRequest, { service, context }: Me
   }
   // First from the list, so that no break asks for a clip that is gone.
   await keep(bucket, service, (kept) => kept.filter((one) => one.id !== id));
-  const files = await service.remove(bucket, `ads/clips/${id}/`);
+  const files = await service.remove(bucket, clipFolder(id));
   context.out(request.json ? JSON.stringify({ id, files }, null, 2) : `Ad ${id} is removed, with ${files} files.`);
   return EXIT.fine;
 }
@@ -140,8 +149,8 @@ async function list(request: LiveRequest, { service, context }: Means): Promise<
 
 async function placeOf(request: LiveRequest, { service }: Context) {
   const { outputs } = await service.stack(request.stack);
-  const { AdsBucket: bucket, AdsLadder: ladder } = outputs;
-  if (bucket !== undefined && ladder !== undefined) return { bucket, ladder };
+  const { AdsBucket: bucket, AdsLadder: ladder, AdsEncoderRole: roleArn } = outputs;
+  if (bucket !== undefined && ladder !== undefined) return { bucket, ladder, roleArn };
   throw new LiveFailure(`Stack "${request.stack}" has no ads; deploy it with ads: true.`, EXIT.notFound);
 }
 
@@ -154,7 +163,6 @@ function listed(found: StoredText | undefined): readonly KeptAd[] {
 }
 
 /** Changes the list of campaigns, once more where another one has changed it meanwhile. */
-
 async function keep(
   bucket: string,
   service: AdService,

@@ -14,7 +14,8 @@ import type { OriginChannel } from '../stream/origin/origin';
 import { privateBucket } from '../stream/private-bucket';
 import { BreakFunction } from './break-function';
 import { admitClips, clipBehaviors } from './clips';
-import { BEACON_PATH, BREAK_PATH, GUIDED_PREFIX } from './paths';
+import { encoderRole } from './encoder-role';
+import { BEACON_PATH, BREAK_PATH, GUIDED_PREFIX, SOURCES_FOLDER } from './paths';
 import { PlaylistFunction } from './playlist-function';
 import { Tailor, type TailoredChannel } from './tailor';
 import { tailorBehaviors } from './tailor-behaviors';
@@ -94,10 +95,13 @@ export class Advertising extends Construct {
       ['AdsBucket', bucket.bucketName, 'The bucket of the ads and of the list of campaigns'],
       [
         'AdsLadder',
-        JSON.stringify(clipLadder(marked)),
+        JSON.stringify(clipLadder(marked, options)),
         'The renditions that `npm run live -- ads add` makes of a clip',
       ],
     ];
+    if (options.encoder === 'ffmpeg') return;
+    const { roleArn } = encoderRole(this, bucket);
+    this.outputs = [...this.outputs, ['AdsEncoderRole', roleArn, 'The role with which MediaConvert prepares ads']];
   }
 
   /** Adds the playlists with ads of the public channels. Those of private ones would need the token of each viewer. */
@@ -135,11 +139,14 @@ export class Advertising extends Construct {
     return { service, channels: tailor.channels, skipAfterSeconds };
   }
 
-  private ownAds({ options, content }: AdvertisingProps): Bucket {
-    const retain = options.onDelete === 'retain';
+  private ownAds({ options: { onDelete, encoder }, content }: AdvertisingProps): Bucket {
+    const retain = onDelete === 'retain';
     const bucket = privateBucket(this, 'Bucket', {
       removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-      lifecycleRules: [{ abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        ...(encoder === 'ffmpeg' ? [] : [{ prefix: `${SOURCES_FOLDER}/`, expiration: Duration.days(1) }]),
+      ],
     });
     content.keep('Ads', { bucket, retained: retain });
     return bucket;
@@ -147,10 +154,12 @@ export class Advertising extends Construct {
 }
 
 /** Returns the renditions that clips are made in: those of the first channel with breaks. */
-function clipLadder([channel]: readonly LiveChannel[]): object {
+function clipLadder([channel]: readonly LiveChannel[], { encoder }: Ads): object {
   if (channel === undefined) return { renditions: [] };
-  const renditions = renditionsOf(channel.ladder).map(({ width, height, bitrate }) => ({ width, height, bitrate }));
-  return { framesPerSecond: framesPerSecond(channel.frameRate), renditions };
+  const { frameRate, ladder } = channel;
+  const renditions = renditionsOf(ladder).map(({ width, height, bitrate }) => ({ width, height, bitrate }));
+  const made = { framesPerSecond: framesPerSecond(frameRate), renditions };
+  return encoder === 'ffmpeg' ? made : { ...made, frameRate };
 }
 
 /** Adds what fills the breaks of channels, unless the description leaves it out. */

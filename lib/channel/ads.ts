@@ -18,6 +18,7 @@ const options = z.strictObject({
     )
     .optional(),
   slateUrl: stringThat(isMp4Url, 'the https URL of an MP4 file').optional(),
+  encoder: z.enum(['ffmpeg', 'mediaconvert']).default('ffmpeg'),
   skipAfterSeconds: z.int().min(0).max(60).optional(),
   nativePlayers: z.boolean().default(false),
   onDelete: z.enum(['delete-with-stack', 'retain']).default('delete-with-stack'),
@@ -41,6 +42,12 @@ explain(options.shape, {
     what: 'A video that fills the rest of a break in stitched sessions. Left out: the show is seen.',
     see: 'https://docs.aws.amazon.com/mediatailor/latest/ug/slate-management.html',
   },
+  encoder: {
+    what: 'The encoder that `npm run live -- ads add` prepares clips with: ffmpeg on the machine of the operator, or AWS Elemental MediaConvert.',
+    effect:
+      'MediaConvert charges for each minute of each rendition, once for an ad, and needs no ffmpeg on the machine.',
+    see: 'https://aws.amazon.com/mediaconvert/pricing/',
+  },
   skipAfterSeconds: {
     what: 'When viewers may skip an ad. Left out: never.',
     unit: 'seconds of the ad',
@@ -59,13 +66,15 @@ explain(options.shape, {
   },
 });
 
-const fitting = rule<z.infer<typeof options>>(({ service, decisionUrl, slateUrl, onDelete }, problem) => {
+const fitting = rule<z.infer<typeof options>>(({ service, decisionUrl, slateUrl, onDelete, encoder }, problem) => {
   for (const [key, value] of Object.entries({ decisionUrl, slateUrl })) {
     if (service === 'mediatailor' || value === undefined) continue;
     problem([key], `${given(value)} was given without service: "mediatailor", which alone asks ad servers; add it`);
   }
-  if (decisionUrl === undefined || onDelete !== 'retain') return;
-  problem(['onDelete'], '"retain" was given with decisionUrl; the stack has no ads of its own then: leave it out');
+  if (decisionUrl === undefined) return;
+  const noneOfItsOwn = 'was given with decisionUrl; the stack has no ads of its own then: leave it out';
+  if (onDelete === 'retain') problem(['onDelete'], `"retain" ${noneOfItsOwn}`);
+  if (encoder === 'mediaconvert') problem(['encoder'], `"mediaconvert" ${noneOfItsOwn}`);
 });
 
 /** Schema of the ads in breaks: `true` for all defaults, or options. Left out: nothing of them is in the template. */

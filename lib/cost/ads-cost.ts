@@ -19,6 +19,7 @@ export const ADS_NOTES = {
   ],
   notIncluded: [
     'the decisions about ads, at most 16 invocations for a break and an edge location, and the storage of their clips: cents',
+    'with ads.encoder mediaconvert, once for each minute of each rendition of an ad: 0.0075 USD in SD, 0.015 USD in HD, twice that above 30 frames a second',
     'with ads.nativePlayers, the function that writes ads into playlists: 3 cents an hour for each edge cache with such players',
   ],
 } as const;

@@ -1,7 +1,8 @@
-import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { mediaConvertRole } from '../stream/media-convert-role';
 import { StackFunction } from '../stream/stack-function';
 import { Events } from './events';
 import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
@@ -68,26 +69,13 @@ export class CatalogueFunction extends Construct {
     });
   }
 
-  /**
-   * Returns the role with which MediaConvert reads copies and writes files beside recordings.
-   *
-   * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/iam-role.html
-   */
+  /** Returns the role with which MediaConvert reads copies and writes files beside recordings. */
   private convertRole(bucket: Bucket, converted: ConvertedKeys): Role {
-    const role = new Role(this, 'ConvertRole', {
+    const role = mediaConvertRole(this, 'ConvertRole', {
       description: 'Lets MediaConvert make pictures and MP4 files of recordings',
-      assumedBy: new ServicePrincipal('mediaconvert.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-      inlinePolicies: {
-        work: new PolicyDocument({
-          statements: [
-            new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
-            new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(converted)] }),
-            new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects('vod/*')] }),
-          ],
-        }),
-      },
+      bucket,
+      reads: converted,
+      writes: 'vod/*',
     });
     Validations.of(role).acknowledge(...bucketWildcards(this, bucket, ['vod/*', converted]));
     return role;

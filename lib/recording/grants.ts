@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { arnText } from '../stream/arn-text';
 
 /** Keys of the catalogues of private channels. */
 export const PRIVATE_CATALOGUES = 'vod/*/catalogue.json';
@@ -32,10 +32,4 @@ export function bucketWildcards(scope: Construct, bucket: Bucket, keys: readonly
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnText(scope, bucket.bucketArn)}/${key}]`,
     reason: REASONS[key],
   }));
-}
-
-/** Writes an ARN as cdk-nag does: `<LogicalId.Arn>`. */
-export function arnText(scope: Construct, arn: string): string {
-  const { 'Fn::GetAtt': [id, attribute] = [] } = Stack.of(scope).resolve(arn) as { readonly 'Fn::GetAtt'?: string[] };
-  return `<${id}.${attribute}>`;
 }

@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { arnText } from './grants';
+import { arnText } from '../stream/arn-text';
 import type { Harvests } from './harvest-grants';
 import { harvestOf, type RecordingChannel } from './recorded';
 

@@ -1,7 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { arnText, bucketWildcards } from './grants';
+import { arnText } from '../stream/arn-text';
+import { bucketWildcards } from './grants';
 import type { Harvests } from './harvest-grants';
 import { harvestOf, type RecordingChannel } from './recorded';
 

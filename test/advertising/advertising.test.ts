@@ -26,6 +26,11 @@ describe('ads in the description', () => {
       { ads: { nativePlayers: true }, access: { signIn: 'none' } },
       /^ads\.nativePlayers: true was given, and every channel with breaks is private/,
     ],
+    [
+      'an encoder of clips where another server has the ads',
+      { ads: { service: 'mediatailor', decisionUrl: 'https://ads.example.com/vast', encoder: 'mediaconvert' } },
+      /^ads\.encoder: "mediaconvert" was given with decisionUrl; the stack has no ads of its own/,
+    ],
     ['a skip after an hour', { ads: { skipAfterSeconds: 3600 } }, /^ads/],
   ])('refuse %s', (_, more, sentence) => {
     expect(problems(described(more)).join('\n')).toMatch(sentence);
@@ -83,6 +88,33 @@ describe('a stack with ads', () => {
     expect(JSON.stringify(site?.Properties['Config']).replaceAll('\\', '')).toContain(
       '"ads":{"list":"/ads/break","beacon":"/ads/beacon","channels":["main"],"skipAfterSeconds":5}',
     );
+  });
+});
+
+describe('a stack whose ads MediaConvert prepares', () => {
+  const template = synth({ ads: { encoder: 'mediaconvert' }, channels: [{ ...marked, frameRate: '30000/1001' }] });
+
+  test('lets MediaConvert read what was uploaded, and write clips', () => {
+    expect(grants(inline(template, /EncoderRole/))).toEqual([
+      expect.stringMatching(/^s3:GetObject <AdvertisingBucket.*>\/sources\/\*$/),
+      expect.stringMatching(/^s3:ListBucket <AdvertisingBucket[^/]*>$/),
+      expect.stringMatching(/^s3:PutObject <AdvertisingBucket.*>\/ads\/clips\/\*$/),
+    ]);
+  });
+
+  test('keeps what was uploaded for a day, and clips for good', () => {
+    const bucket = resources(template, 'AWS::S3::Bucket').find(({ id }) => /AdvertisingBucket/.test(id));
+    const { Rules } = (bucket?.Properties['LifecycleConfiguration'] ?? {}) as { Rules: readonly object[] };
+    expect(Rules).toContainEqual({ ExpirationInDays: 1, Prefix: 'sources/', Status: 'Enabled' });
+    expect(Rules).toHaveLength(2);
+  });
+
+  test('tells the command the role, and the frame rate as a fraction', () => {
+    const { Outputs } = template as { readonly Outputs: Record<string, { readonly Value: unknown }> };
+    expect(Outputs['AdsEncoderRole']?.Value).toMatchObject({
+      'Fn::GetAtt': [expect.stringMatching(/EncoderRole/), 'Arn'],
+    });
+    expect(JSON.parse(String(Outputs['AdsLadder']?.Value))).toMatchObject({ frameRate: '30000/1001' });
   });
 });
 

@@ -46,7 +46,7 @@ describe('the cost of ads', () => {
   test('comes with its assumptions and with what is left out', () => {
     const said = ({ assumptions, notIncluded }: ReturnType<typeof report>) =>
       [...assumptions, ...notIncluded].filter((line) => line.includes('ads'));
-    expect(said(report(true))).toHaveLength(3);
+    expect(said(report(true))).toHaveLength(4);
     expect(said(report())).toEqual([]);
   });
 });

@@ -60,11 +60,13 @@ export class AdsRun {
     return new AdsRun(await command, await browser);
   }
 
-  /** Makes a film of one colour, without audio. */
-  film(colour: string, seconds: number): string {
-    const file = join(this.command.folder, `${colour}-${seconds}.mp4`);
+  /** Makes a film of one colour, without audio or with a tone. */
+  film(colour: string, seconds: number, sound: 'silent' | 'tone' = 'silent'): string {
+    const file = join(this.command.folder, `${colour}-${seconds}-${sound}.mp4`);
     const source = ['-f', 'lavfi', '-i', `color=${colour}:size=640x360:rate=30:duration=${seconds}`];
-    execFileSync('ffmpeg', ['-v', 'error', '-y', ...source, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', file]);
+    const tone = ['-f', 'lavfi', '-i', `sine=duration=${seconds}`, '-c:a', 'aac'];
+    const words = ['-v', 'error', '-y', ...source, ...(sound === 'tone' ? tone : [])];
+    execFileSync('ffmpeg', [...words, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', file]);
     return file;
   }
 

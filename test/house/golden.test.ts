@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import access from '../../examples/access';
 import ads from '../../examples/ads';
+import adsMediaConvert from '../../examples/ads-mediaconvert';
 import adsNativePlayers from '../../examples/ads-native-players';
 import analytics from '../../examples/analytics';
 import chat from '../../examples/chat';
@@ -36,6 +37,7 @@ const CASES: Readonly<Record<string, Partial<LiveStreamInput>>> = {
   analytics,
   chat,
   ads,
+  'ads-mediaconvert': adsMediaConvert,
   'ads-native-players': adsNativePlayers,
   mediatailor,
   polls,

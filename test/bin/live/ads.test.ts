@@ -28,6 +28,9 @@ class FakeAds implements AdService {
   };
   private readonly added = () => Array.from({ length: this.tries }, (_, index) => ({ ...KEPT, id: `other-${index}` }));
   private tries = 0;
+  upload = async (): Promise<never> => {
+    throw new Error('No upload was expected');
+  };
   remove = async (_bucket: string, prefix: string) => {
     this.removed.push(prefix);
     return 3;

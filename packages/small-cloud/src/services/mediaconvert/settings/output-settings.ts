@@ -1,20 +1,12 @@
 import { notModelled } from '../../kit/not-modelled';
 import { readAudio, readVideo, sizeOf } from './codec-settings';
+import type { GroupContext } from './group-context';
 import type { CapturePlan, FilePlan, OutputPlan, Place } from './job-plan';
 import { readPackage } from './package-settings';
 import { placeOf } from './place';
 import type { SettingsReader } from './settings-reader';
 
 const MOST = 2_147_483_647;
-
-/** The surroundings of an output group. */
-export interface GroupContext {
-  readonly index: number;
-  /** Names of the audio selectors of the inputs. */
-  readonly selectors: ReadonlySet<string>;
-  /** Name of the files when the destination is a folder. */
-  readonly baseName: string;
-}
 
 /** Reads one of the `outputGroups`: a file group, or a CMAF group. */
 export function readGroup(group: SettingsReader, context: GroupContext): readonly OutputPlan[] {

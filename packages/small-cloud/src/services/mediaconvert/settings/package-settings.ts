@@ -1,7 +1,7 @@
 import { notModelled } from '../../kit/not-modelled';
 import { readAudio, readVideo } from './codec-settings';
+import type { GroupContext } from './group-context';
 import type { PackagePlan, Place, RenditionPlan } from './job-plan';
-import type { GroupContext } from './output-settings';
 import type { SettingsReader } from './settings-reader';
 
 const MOST = 2_147_483_647;
