@@ -1,8 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { openPlayer, untilPlaying, type Viewer } from './browser';
 import { LocalCommand } from './command';
 import { liveCommand } from './live-command';
+import { PATIENCE } from './patience';
 import { SMALL_CHANNEL } from './small-channel';
 
 const description: LiveStreamInput = {
@@ -79,4 +81,16 @@ export async function untilAsked(page: Page, question: string): Promise<ShownQue
     return shown.find((one) => one.question === wanted);
   }, question);
   return (await found.jsonValue()) as ShownQuestion;
+}
+
+/** Votes as a viewer does, who tries again where a busy machine has not answered in time. */
+export async function voteFor(page: Page, option: string): Promise<void> {
+  const counted = page.getByText(/^(Thank you for your vote|Your vote has been counted before)\.$/);
+  const button = page.getByRole('button', { name: option });
+  const end = Date.now() + PATIENCE;
+  while (!(await counted.isVisible())) {
+    if (Date.now() > end) throw new Error(`The vote for ${option} was not counted in ${PATIENCE} ms`);
+    if (await button.isEnabled()) await button.click();
+    await pause(200);
+  }
 }

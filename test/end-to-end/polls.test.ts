@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { openBrowser } from './browser';
 import { PATIENCE } from './patience';
-import { PollsRun, untilAsked } from './polls-run';
+import { PollsRun, untilAsked, voteFor } from './polls-run';
 import { questionFrames, timelineStart } from './question-frames';
 
 jest.setTimeout(2 * PATIENCE);
@@ -57,8 +57,7 @@ describe('the votes of a poll', () => {
     const followed = ask(60);
     for (const [index, { page }] of viewers.entries()) {
       await untilAsked(page, QUESTION);
-      await page.getByRole('button', { name: index === 0 ? 'Red' : 'Blue' }).click();
-      await page.getByText('Thank you for your vote.').waitFor();
+      await voteFor(page, index === 0 ? 'Red' : 'Blue');
     }
     for (const { page } of viewers) await page.locator('.poll[data-votes="2"]').waitFor();
     const [first] = viewers;

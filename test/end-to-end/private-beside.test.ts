@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, untilPlaying } from './browser';
 import { PATIENCE } from './patience';
+import { voteFor } from './polls-run';
 import { EMPTY_BODY, PrivateRun, signIn } from './private-run';
 
 jest.setTimeout(2 * PATIENCE);
@@ -83,8 +84,7 @@ describe('polls of a private channel', () => {
     const options = ['--option', 'Red', '--option', 'Blue', '--seconds', '600'];
     await onceRunning(() => run.live('poll', 'main', '--question', QUESTION, ...options, '--no-wait'));
     await first.page.getByRole('heading', { name: QUESTION }).waitFor();
-    await first.page.getByRole('button', { name: 'Red' }).click();
-    await first.page.getByText('Thank you for your vote.').waitFor();
+    await voteFor(first.page, 'Red');
     await first.page.locator('.poll[data-votes="1"]').waitFor();
     vote = first.asked.find(({ path }) => path.startsWith('/polls/vote'))?.path ?? '';
     session = sessionOf(first, '/polls/vote');
