@@ -1,9 +1,9 @@
 /** An ad as the overlay shows it. */
 export interface Spot {
-  /** Position among the ads of the break, from 1, and their number. */
+  /** Position among the ads of the break, from 1, and their number; undefined while that is not known. */
   readonly number: number;
-  readonly of: number;
-  /** Seconds of the ad that have been shown, and its length. */
+  readonly of: number | undefined;
+  /** Seconds of the ad that have been shown, and its length; without an end while that is not known. */
   readonly shown: number;
   readonly seconds: number;
 }
@@ -32,12 +32,13 @@ export class Overlay {
     stage.append(this.box);
   }
 
-  /** Shows an ad. */
-  show(spot: Spot, skipped: () => void): void {
-    this.skipped = skipped;
+  /** Shows an ad. @param skipped - skips it; undefined for an ad that is a part of the stream. */
+  show(spot: Spot, skipped: (() => void) | undefined): void {
+    this.skipped = skipped ?? (() => {});
     this.box.hidden = false;
     this.words.textContent = wordsOf(spot);
-    this.skip.hidden = this.skipAfterSeconds === undefined || spot.shown < this.skipAfterSeconds;
+    const { skipAfterSeconds } = this;
+    this.skip.hidden = skipped === undefined || skipAfterSeconds === undefined || spot.shown < skipAfterSeconds;
   }
 
   hide(): void {
@@ -46,9 +47,10 @@ export class Overlay {
   }
 }
 
-/** Returns the words about an ad: `Ad 1 of 2 · 0:12`. */
+/** Returns the words about an ad: `Ad 1 of 2 · 0:12`, without what is not known. */
 export function wordsOf({ number, of, shown, seconds }: Spot): string {
   const left = Math.max(0, Math.ceil(seconds - shown));
-  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
-  return `Ad ${number} of ${of} · ${clock}`;
+  const name = of === undefined ? `Ad ${number}` : `Ad ${number} of ${of}`;
+  if (!Number.isFinite(left)) return name;
+  return `${name} · ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
 }

@@ -10,6 +10,7 @@ import type { HlsBreaks } from './hls-breaks';
 import type { Overlay } from './overlay';
 import { throughSession } from './session-loader';
 import type { TailoredChannel, TailoredSettings } from './settings';
+import { StitchedAds } from './stitched-ads';
 import { type Reporting, TrackedAd } from './tracked-ads';
 
 /** A guided session; the player reports what it showed. */
@@ -71,6 +72,7 @@ class TailoredBreaks implements Breaks {
     // The show without ads, for a player that starts over after a session that did not begin.
     if (this.refused) return;
     const { dash } = this.channel;
+    new StitchedAds(player, this.overlay);
     let began = false;
     player.addRequestInterceptor(async (request) => {
       const { pathname } = new URL(request.url, location.href);

@@ -212,15 +212,3 @@ describe('the list of a break', () => {
     expect(field.told.join('\n')).toMatch(line);
   });
 });
-
-describe('a stitched session of DASH', () => {
-  test('has the show, from the edge', async () => {
-    field.files.set('/out/index.mpd', '<?xml version="1.0"?>\n<MPD type="dynamic"><Period/></MPD>');
-    const path = `${field.path(made, 'DashConfiguration.ManifestEndpointPrefix')}out/index.mpd`;
-    const { status, headers } = await field.ask(path);
-    expect(status).toBe(302);
-    const { text } = await field.ask(headers.get('location') ?? '');
-    expect(text).toContain('<MPD type="dynamic">\n<BaseURL>/out/</BaseURL><Period/>');
-    expect(field.told).toEqual(['Breaks in DASH keep the show: the local run stitches no ads into an MPD.']);
-  });
-});

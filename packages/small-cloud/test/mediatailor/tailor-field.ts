@@ -20,7 +20,7 @@ export const CONFIGURATION = {
 /** MediaTailor with an edge that answers with files of a test. */
 export class TailorField {
   /** Bodies by path, without the query. */
-  readonly files = new Map<string, string>();
+  readonly files = new Map<string, string | Buffer>();
   /** Requests that reached the edge. */
   readonly asked: string[] = [];
   /** User agents and addresses that these requests named. */

@@ -1,18 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Avail } from './guided-playlist';
 import type { Session } from './session';
+import type { Viewer } from './tailor-answer';
 
 /** The knowledge of MediaTailor when it asks for the ads of a break. */
 export interface AdQuestion {
   readonly session: Session;
   readonly avail: Avail;
-  readonly viewer: {
-    readonly ip: string;
-    readonly userAgent: string;
-    readonly referer: string;
-    /** Id of the session; one of its own for each question where nobody began one. */
-    readonly id: string;
-  };
+  readonly viewer: Viewer;
 }
 
 /**

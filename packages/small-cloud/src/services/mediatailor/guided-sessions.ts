@@ -3,8 +3,8 @@ import { askForAds, fitting } from './decision';
 import { type Avail, type GuidedAddresses, guidedPlaylist } from './guided-playlist';
 import type { PlaybackConfiguration } from './playback-configuration';
 import type { Session } from './session';
-import { type Asked, refusal, type TailorAnswer, type TailorSubject } from './tailor-answer';
-import { trackingOf } from './tracking';
+import { type Asked, refusal, type TailorAnswer, type TailorSubject, viewerOf } from './tailor-answer';
+import { trackedAvail } from './tracking';
 import type { WebAnswer } from './web';
 
 /** Longest time that the origin may take. @see https://docs.aws.amazon.com/mediatailor/latest/ug/quotas.html */
@@ -61,13 +61,7 @@ export class GuidedSessions {
     if (session === undefined || avail === undefined) {
       return refusal(400, 'this is not the address of a list of MediaTailor');
     }
-    const { headers, socket } = request;
-    const viewer = {
-      ip: String(headers['x-forwarded-for'] ?? socket.remoteAddress ?? ''),
-      userAgent: headers['user-agent'] ?? '',
-      referer: headers.referer ?? '',
-      id: query.get('aws.sessionId') ?? randomUUID(),
-    };
+    const viewer = viewerOf(request, query.get('aws.sessionId') ?? randomUUID());
     const { web, shelf, tell } = this.subject;
     const all = await askForAds(made.decisionUrl, { session, avail, viewer }, { web, tell });
     const ready = all.flatMap((ad) => {
@@ -83,7 +77,7 @@ export class GuidedSessions {
       const address = `/tm/${this.subject.account}/${made.name}/${path}`;
       return { URI: prefix === '' ? address : forPage(`${prefix}${address}`), DURATION: seconds };
     });
-    const body = { ASSETS: assets, TRACKING: trackingOf(avail, ads, forPage) };
+    const body = { ASSETS: assets, TRACKING: { avails: [trackedAvail(avail, ads, forPage)] } };
     return {
       status: 200,
       type: 'application/json',

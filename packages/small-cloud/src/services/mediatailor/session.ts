@@ -11,12 +11,12 @@ export interface Session {
   readonly origin: string;
 }
 
-/** Sessions that a POST began, kept at most. */
+/** Most sessions that are kept. */
 const MOST = 10_000;
 
 /**
- * The sessions that players began with a POST. One without is in the query of its first request, so that nothing is kept of
- * guided sessions: their playlists are the same for everybody.
+ * The sessions that players began with a POST, and the stitched ones. A guided one without a POST is in the query of its first
+ * request, so that nothing is kept of it: its playlists are the same for everybody.
  */
 export class Sessions {
   private readonly begun = new Map<string, Session>();
@@ -33,10 +33,15 @@ export class Sessions {
       params: Object.fromEntries(params),
       origin: String(new URLSearchParams(origin.map(([key, value]) => [key, String(value)]))),
     };
+    return { id: this.keep(session), session };
+  }
+
+  /** Keeps a session. @returns its id. */
+  keep(session: Session): string {
     const id = randomUUID();
     this.begun.set(id, session);
     for (const [oldest] of this.begun) if (this.begun.size > MOST) this.begun.delete(oldest);
-    return { id, session };
+    return id;
   }
 
   /** Finds a session by its id. */

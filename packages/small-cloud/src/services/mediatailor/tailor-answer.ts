@@ -15,12 +15,31 @@ export interface TailorSubject {
 
 /** A request of a player for something of a configuration. */
 export interface Asked {
-  readonly request: Pick<IncomingMessage, 'headers' | 'socket'>;
+  readonly request: Pick<IncomingMessage, 'method' | 'headers' | 'socket'>;
   readonly made: PlaybackConfiguration;
   /** Path below the folder of the configuration. */
   readonly rest: string;
   readonly query: URLSearchParams;
   readonly body: string;
+}
+
+/** A viewer as ad servers are told of him. */
+export interface Viewer {
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly referer: string;
+  /** Id of the session; one of its own for each question where nobody began one. */
+  readonly id: string;
+}
+
+/** Returns the viewer who sends a request. */
+export function viewerOf({ headers, socket }: Asked['request'], id: string): Viewer {
+  return {
+    ip: String(headers['x-forwarded-for'] ?? socket.remoteAddress ?? ''),
+    userAgent: headers['user-agent'] ?? '',
+    referer: headers.referer ?? '',
+    id,
+  };
 }
 
 /** An answer to a player. */

@@ -5,7 +5,7 @@ import { PortOnDemand } from '../kit/listening';
 import { GuidedSessions } from './guided-sessions';
 import type { PlaybackConfiguration } from './playback-configuration';
 import { Sessions } from './session';
-import { StitchedSessions } from './stitched-sessions';
+import { type KnownSession, StitchedSessions } from './stitched-sessions';
 import { type Asked, refusal, type TailorAnswer, type TailorSubject } from './tailor-answer';
 
 /** Most bytes of a POST. */
@@ -22,6 +22,7 @@ export class TailorFace {
   private readonly opened: PortOnDemand;
   private readonly sessions = new Sessions();
   private readonly guided: GuidedSessions;
+  private readonly stitched: StitchedSessions;
   private readonly faces: Readonly<Record<string, Face>>;
 
   constructor(
@@ -33,13 +34,15 @@ export class TailorFace {
     const guided = new GuidedSessions(subject);
     const stitched = new StitchedSessions(subject);
     this.guided = guided;
+    this.stitched = stitched;
     this.faces = {
       'v1/master': (asked) => this.master(asked),
       'v1/i-media': (asked) => guided.media(asked),
       'v1/interstitials': (asked) => guided.list(asked),
-      'v1/dash': (asked) => stitched.manifest(asked),
+      'v1/dash': (asked) => this.dash(asked),
+      'v1/dashsegment': (asked) => this.within(asked, (known) => stitched.segment(asked, known)),
       'v1/session': (asked) => this.begin(asked),
-      'v1/tracking': ({ rest }) => stitched.tracking(this.sessions.find(rest)),
+      'v1/tracking': (asked) => this.within(asked, (known) => stitched.tracking(asked, known)),
       tm: (asked) => guided.ad(asked),
     };
   }
@@ -55,7 +58,7 @@ export class TailorFace {
 
   /** Returns the status line of a configuration. */
   figures(name: string): string {
-    return `${this.guided.inserted(name)} ads in the lists of breaks`;
+    return `${this.guided.inserted(name) + this.stitched.inserted(name)} ads in breaks`;
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -93,6 +96,27 @@ export class TailorFace {
       return refusal(501, 'reports by MediaTailor are not modelled by the local run: add aws.reportingMode=CLIENT');
     }
     return this.guided.multivariant(asked, session);
+  }
+
+  /** Answers with the MPD of a session. One without a session is led to a new one. */
+  private dash(asked: Asked): TailorAnswer | Promise<TailorAnswer> {
+    const { query, made, rest } = asked;
+    const session = this.sessions.of(query);
+    if (session === undefined) return refusal(400, 'the session is unknown, or over');
+    const known = query.get('aws.sessionId');
+    if (known !== null) return this.stitched.manifest(asked, { id: known, session });
+    const id = this.sessions.keep(session);
+    const more = session.origin === '' ? '' : `&${session.origin}`;
+    const location = `/v1/dash/${this.subject.account}/${made.name}/${rest}?aws.sessionId=${id}${more}`;
+    return { ...refusal(302, location), headers: { location, 'cache-control': 'no-store' } };
+  }
+
+  /** Answers within the stitched session that the path begins with. */
+  private within({ rest }: Asked, answer: (known: KnownSession) => TailorAnswer): TailorAnswer {
+    const [id = ''] = rest.split('/');
+    const session = this.sessions.find(id);
+    if (session === undefined || session.guided) return refusal(400, 'the session is unknown, or over');
+    return answer({ id, session });
   }
 
   private begin({ made, rest, body }: Asked): TailorAnswer {

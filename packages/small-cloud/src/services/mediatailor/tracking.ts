@@ -2,55 +2,70 @@ import type { Properties } from '../../contract';
 import type { Avail } from './guided-playlist';
 import type { VastAd } from './vast';
 
-/** Point of an ad at which an event is due, as a share of its length. */
-const POINTS: Readonly<Record<string, number>> = {
+/** Points of an ad at which an event is due, as a share of its length. */
+export const POINTS: Readonly<Record<string, number>> = {
+  impression: 0,
+  start: 0,
   firstQuartile: 0.25,
   midpoint: 0.5,
   thirdQuartile: 0.75,
   complete: 1,
 };
 
+/** An ad as it is tracked. */
+export interface TrackedAd extends Pick<VastAd, 'id' | 'system' | 'title' | 'creativeId' | 'seconds' | 'events'> {
+  /** Id of its period in an MPD. @default its id in VAST */
+  readonly periodId?: string;
+}
+
 /**
- * Returns what a player needs to report the ads of a break: the member `TRACKING` of an asset list.
+ * Returns what a player needs to report the ads of a break: a member of `avails`.
  *
+ * @param begins - start of the break, in seconds. @default 0, the beginning of its list
  * @see https://docs.aws.amazon.com/mediatailor/latest/ug/ad-reporting-client-side-ad-tracking-schema.html
  */
-export function trackingOf(avail: Avail, ads: readonly VastAd[], forPage: (url: string) => string): Properties {
-  let start = 0;
+export function trackedAvail(
+  avail: Avail,
+  ads: readonly TrackedAd[],
+  forPage: (url: string) => string,
+  begins = 0,
+): Properties {
+  let at = begins;
   const listed = ads.map((ad) => {
-    const begins = start;
-    start += ad.seconds;
-    return {
-      adId: ad.id,
-      adParameters: '',
-      adSystem: ad.system,
-      adTitle: ad.title,
-      adVerifications: [],
-      companionAds: [],
-      creativeId: ad.creativeId,
-      ...times(begins, ad.seconds),
-      extensions: [],
-      icons: [],
-      trackingEvents: ad.events.map(({ event, urls }) => ({
-        beaconUrls: urls.map(forPage),
-        eventId: ad.id,
-        eventType: event,
-        ...times(begins + ad.seconds * (POINTS[event] ?? 0), event === 'impression' ? ad.seconds : 0),
-      })),
-      vastAdId: ad.id,
-    };
+    const start = at;
+    at += ad.seconds;
+    return tracked(ad, start, forPage);
   });
   return {
-    avails: [
-      {
-        adBreakTrackingEvents: [],
-        adMarkerDuration: iso(avail.seconds),
-        ads: listed,
-        availId: avail.id,
-        ...times(0, start),
-        nonLinearAdsList: [],
-      },
-    ],
+    adBreakTrackingEvents: [],
+    adMarkerDuration: iso(avail.seconds),
+    ads: listed,
+    availId: avail.id,
+    ...times(begins, at - begins),
+    nonLinearAdsList: [],
+  };
+}
+
+function tracked(ad: TrackedAd, start: number, forPage: (url: string) => string): Properties {
+  const { id, periodId = id, seconds } = ad;
+  return {
+    adId: periodId,
+    adParameters: '',
+    adSystem: ad.system,
+    adTitle: ad.title,
+    adVerifications: [],
+    companionAds: [],
+    creativeId: ad.creativeId,
+    ...times(start, seconds),
+    extensions: [],
+    icons: [],
+    trackingEvents: ad.events.map(({ event, urls }) => ({
+      beaconUrls: urls.map(forPage),
+      eventId: periodId,
+      eventType: event,
+      ...times(start + seconds * (POINTS[event] ?? 0), event === 'impression' ? seconds : 0),
+    })),
+    vastAdId: id,
   };
 }
 

@@ -42,6 +42,11 @@ export class Web {
     return `${pathname}${search}`;
   }
 
+  /** Tells whether an address is of this run, or of this machine. */
+  isNear(url: string): boolean {
+    return this.base(url) !== undefined || /^(127\.|localhost$|\[::1\]$)/.test(new URL(url).hostname);
+  }
+
   private base(url: string): string | undefined {
     return this.names.resolve(new URL(url).hostname);
   }

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ResourceState } from '../../src/contract';
+import { elementsOf } from '../../src/services/mediatailor/stitched/xml';
+import { type Show, StitchedField } from './stitched-field';
+
+const BREAK = { id: 7, at: 110, seconds: 8 };
+/** The start of the break tells it from another one with its id. */
+const AVAIL = '7-110000';
+
+let field: StitchedField;
+let made: ResourceState;
+let dash: string;
+
+beforeEach(async () => {
+  field = new StitchedField();
+  await field.start();
+  made = await field.create();
+  dash = field.path(made, 'DashConfiguration.ManifestEndpointPrefix');
+  field.clip('red', 4);
+  field.clip('blue', 4);
+  field.offer(['red', 4], ['blue', 4]);
+});
+afterEach(() => field.end());
+
+/** Lets the show go on, and returns the starts of the periods by their ids at each step. */
+async function follow(steps: readonly Show[]): Promise<readonly string[][]> {
+  const seen: string[][] = [];
+  for (const step of steps) {
+    field.show(step);
+    seen.push((await field.periods()).map(({ id, start }) => `${id} ${start}`));
+  }
+  return seen;
+}
+
+describe('a stitched session of DASH', () => {
+  test('is begun by a request without one, whose query reaches the origin', async () => {
+    field.show({ from: 100, to: 110 });
+    const { status, headers } = await field.ask(`${dash}out/index.mpd?ads.user=anna&start=1`);
+    expect(status).toBe(302);
+    const location = headers.get('location') ?? '';
+    expect(location).toMatch(
+      /^\/v1\/dash\/[0-9a-f]{40}\/main-1\/out\/index\.mpd\?aws\.sessionId=[0-9a-f-]{36}&start=1$/,
+    );
+    const { text } = await field.ask(location);
+    expect(field.asked.at(-1)).toBe('/out/index.mpd?start=1');
+    expect(text).toContain('<BaseURL>/out/</BaseURL>');
+    expect(text).toContain('<Period id="p0" start="PT100S">');
+  });
+
+  test('is refused with the id of none', async () => {
+    expect((await field.ask(`${dash}out/index.mpd?aws.sessionId=1`)).status).toBe(400);
+  });
+
+  test('has the show as it is while there is no break', async () => {
+    await field.begin(dash);
+    field.show({ from: 100, to: 104 });
+    const [only] = await field.periods();
+    expect(only).toEqual({ id: 'p0', start: 100, base: '', video: ['50 100 102', '51 102 104'] });
+    expect(field.questions).toBe(0);
+  });
+
+  test('has a period for each ad of a break, and the show before and after it', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    const [before, red, blue, after] = await field.periods();
+    expect(before).toMatchObject({ id: 'p0', start: 100, video: ['53 106 108', '54 108 110'] });
+    expect(red).toMatchObject({ id: `${AVAIL}_1`, start: 110, video: ['1 110 112', '2 112 114'] });
+    expect(blue).toMatchObject({ id: `${AVAIL}_2`, start: 114, video: ['1 114 116', '2 116 118'] });
+    expect(after).toMatchObject({ id: `p0-${AVAIL}`, start: 118, video: ['59 118 120', '60 120 122'] });
+    expect(red?.base).toMatch(new RegExp(`^/v1/dashsegment/[0-9a-f]{40}/main-1/[0-9a-f-]{36}/${AVAIL}_1/$`));
+    const [, period] = elementsOf(await field.mpd(), 'Period');
+    const [video, audio] = elementsOf(period ?? { children: [] }, 'AdaptationSet');
+    expect(video?.attributes).toMatchObject({ mimeType: 'video/mp4' });
+    expect(audio?.attributes).toMatchObject({ mimeType: 'audio/mp4', lang: 'en' });
+  });
+
+  test('begins the ads with the first segment after the break is announced for', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [{ ...BREAK, at: 109.3 }] });
+    expect((await field.periods()).map(({ start }) => start)).toEqual([100, 110, 114, 118]);
+  });
+
+  test('reads breaks in XML as well', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK], markers: 'XML' });
+    expect(await field.periods()).toHaveLength(4);
+    expect(field.asked.find((path) => path.startsWith('/ads?'))).toContain('id=7&s=8&');
+  });
+
+  test('keeps every period in its place, from the announcement until the break has left the window', async () => {
+    await field.begin(dash);
+    const windows = Array.from({ length: 12 }, (_, index) => 100 + 2 * index);
+    const seen = await follow(windows.map((from) => ({ from, to: from + 8, breaks: from < 102 ? [] : [BREAK] })));
+    expect(seen.flat().filter((one, index, all) => all.indexOf(one) === index)).toEqual([
+      'p0 100',
+      `${AVAIL}_1 110`,
+      `${AVAIL}_2 114`,
+      `p0-${AVAIL} 118`,
+    ]);
+    expect(seen.map((all) => all.length)).toEqual([1, 1, 2, 2, 3, 2, 3, 2, 2, 1, 1, 1]);
+    expect(field.questions).toBe(1);
+  });
+
+  test('lists an ad as far as the show beneath it', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 112, breaks: [BREAK] });
+    expect((await field.periods()).map(({ video }) => video.length)).toEqual([2, 1]);
+    field.show({ from: 106, to: 116, breaks: [BREAK] });
+    expect((await field.periods()).map(({ video }) => video.length)).toEqual([2, 2, 1]);
+  });
+
+  test('fills a break that has begun before it, and not one whose beginning is gone', async () => {
+    const breaks = [BREAK];
+    field.show({ from: 110, to: 114, breaks });
+    await field.begin(dash);
+    expect((await field.periods()).map(({ id }) => id)).toEqual([`${AVAIL}_1`]);
+    field.show({ from: 112, to: 116, breaks });
+    expect(await field.periods()).toHaveLength(2);
+    await field.begin(dash);
+    expect((await field.periods()).map(({ id }) => id)).toEqual(['p0']);
+  });
+
+  test('goes on with the show after ads that are shorter than the break, in the middle of a segment', async () => {
+    field.clip('red', 3);
+    field.offer(['red', 3]);
+    await field.begin(dash);
+    field.show({ from: 106, to: 118, breaks: [BREAK] });
+    const [, red, after] = await field.periods();
+    expect(red?.video).toEqual(['1 110 112', '2 112 113']);
+    expect(after).toMatchObject({ start: 113, video: ['56 112 114', '57 114 116', '58 116 118'] });
+  });
+
+  test('leaves out an ad that is longer than the rest of the break', async () => {
+    field.clip('blue', 6);
+    field.offer(['red', 4], ['blue', 6], ['red', 4]);
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    expect((await field.periods()).map(({ start }) => start)).toEqual([100, 110, 114, 118]);
+  });
+
+  test('goes back to the show where a message ends the break early', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 112, breaks: [BREAK] });
+    await field.periods();
+    field.show({ from: 106, to: 122, breaks: [{ ...BREAK, seconds: 4 }] });
+    const [, , after] = await field.periods();
+    expect(after).toMatchObject({ id: `p0-${AVAIL}`, start: 114 });
+  });
+
+  test('takes back nothing of the show for a break that is announced late', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 114, breaks: [] });
+    await field.periods();
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    expect((await field.periods()).map(({ start }) => start)).toEqual([100, 114, 118]);
+  });
+
+  test.each([
+    ['has no ads', '<VAST version="4.2"/>', /^$/],
+    ['does not answer', undefined, /status 404/],
+    ['names an ad that is not CMAF', 'ts', /The ad red is left out of DASH. .*not CMAF/],
+  ])('has the show alone where the ad server %s', async (_, answer, line) => {
+    if (answer === 'ts') {
+      field.offer(['red', 4]);
+      field.files.set('/clips/red/video.m3u8', '#EXTM3U\n#EXTINF:4,\na.ts\n');
+    } else {
+      field.files.delete('/ads');
+      if (answer !== undefined) field.files.set('/ads', answer);
+    }
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    await field.periods();
+    expect((await field.periods()).map(({ id, video }) => [id, video.length])).toEqual([['p0', 8]]);
+    expect(field.questions).toBe(1);
+    expect(field.told.join('\n')).toMatch(line);
+  });
+});
+
+describe('the segments of an ad', () => {
+  test('are at MediaTailor, which leads to the file and reports each event once', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    const [, red] = await field.periods();
+    const base = red?.base ?? '';
+    const { status, headers } = await field.ask(`${base}asset_0init.mp4`);
+    expect(status).toBe(302);
+    expect(headers.get('location')).toMatch(/^\/tm\/[0-9a-f]{40}\/main-1\/[0-9a-f]{24}\/asset_0init\.mp4$/);
+    expect(field.asked.filter((path) => path.startsWith('/count'))).toEqual([]);
+    for (const number of [1, 1, 2]) await field.ask(`${base}asset_0_00000000${number}.mp4`);
+    await field.ask(`${base}asset_1_000000002.mp4`);
+    const counted = await settled(() => field.asked.filter((path) => path.startsWith('/count')), 6);
+    const events = ['impression', 'start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
+    expect([...counted].sort()).toEqual(events.map((one) => `/count?e=${one}&ad=red`).sort());
+    const file = (await field.ask(`${base}asset_0_000000002.mp4`)).headers.get('location') ?? '';
+    expect((await field.ask(file)).text).toBe('segment 1');
+    expect((await field.ask(file.replace('asset_0_000000002', 'asset_9_000000002'))).status).toBe(404);
+    expect((await field.ask(base.replace('_1/', '_9/asset_0init.mp4'))).status).toBe(404);
+  });
+
+  test('are the files themselves where the player reports', async () => {
+    await field.begin(dash, '?aws.reportingMode=CLIENT');
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    const [, red] = await field.periods();
+    expect(red?.base).toMatch(/^\/tm\/[0-9a-f]{40}\/main-1\/[0-9a-f]{24}\/$/);
+  });
+
+  test('are not reported to another machine, which is said', async () => {
+    const vast = String(field.files.get('/ads')).replaceAll(/https:[^<]*(?=\/count)/g, 'https://count.example.com');
+    field.files.set('/ads', vast);
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    const [, red] = await field.periods();
+    for (const number of [1, 2]) await field.ask(`${red?.base}asset_0_00000000${number}.mp4`);
+    expect(field.told).toEqual([
+      'Ads of DASH are not reported to count.example.com: MediaTailor of the local run reports to this machine only.',
+    ]);
+  });
+});
+
+describe('the tracking of a stitched session', () => {
+  test('has the ads by their periods, with times since the availabilityStartTime', async () => {
+    const session = field.path(made, 'SessionInitializationEndpointPrefix');
+    const { text } = await field.ask(`${session}out/index.mpd`, { method: 'POST', body: '{"reportingMode":"client"}' });
+    const { manifestUrl, trackingUrl } = JSON.parse(text);
+    field.manifest = manifestUrl;
+    field.show({ from: 106, to: 112, breaks: [BREAK] });
+    expect(JSON.parse((await field.ask(trackingUrl)).text)).toEqual({ avails: [], nonLinearAvails: [] });
+    await field.periods();
+    const [avail] = JSON.parse((await field.ask(trackingUrl)).text).avails;
+    expect(avail).toMatchObject({ availId: AVAIL, startTimeInSeconds: 110, durationInSeconds: 8 });
+    expect(avail.ads[1]).toMatchObject({
+      adId: `${AVAIL}_2`,
+      vastAdId: 'blue',
+      startTimeInSeconds: 114,
+      duration: 'PT4S',
+    });
+    expect(avail.ads[1].trackingEvents[3]).toMatchObject({
+      eventType: 'midpoint',
+      startTimeInSeconds: 116,
+      beaconUrls: ['/count?e=midpoint&ad=blue'],
+    });
+  });
+
+  test('is refused to a session that is unknown', async () => {
+    expect((await field.ask(`${dash.replace('/dash/', '/tracking/')}1`)).status).toBe(400);
+  });
+});
+
+/** Waits for reports, which nobody waits for. */
+async function settled(read: () => readonly string[], count: number): Promise<readonly string[]> {
+  for (let turn = 0; turn < 100 && read().length < count; turn++) await new Promise((done) => setTimeout(done, 10));
+  return read();
+}
