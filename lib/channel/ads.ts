@@ -30,7 +30,7 @@ explain(options.shape, {
     effect:
       'MediaTailor serves players of others as well, and any ad server; it charges for each ad. docs/advertising.md compares the two.',
     local:
-      'The local run has guided sessions of HLS. It stitches no ads: in DASH, a break keeps the show. Ads must be HLS.',
+      'The local run has guided sessions of HLS, and stitched sessions of DASH. Ads must be HLS in CMAF, and are not encoded anew. It has no slate.',
     see: 'https://docs.aws.amazon.com/mediatailor/latest/ug/server-guided.html',
   },
   decisionUrl: {

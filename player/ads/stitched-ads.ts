@@ -1,8 +1,10 @@
 import type { MediaPlayerClass } from 'dashjs';
 import type { Overlay, Spot } from './overlay';
 
-/** Id of a period that MediaTailor made of an ad: the break, and the number of the ad in it. */
-const AD_PERIOD = /^(.*)_(\d+)$/;
+/** End of the id of a period that MediaTailor made of an ad: the number of the ad in its break. */
+const AD_NUMBER = /_(\d+)$/;
+/** Folders of the segments of ads. @see https://docs.aws.amazon.com/mediatailor/latest/ug/baseurls-for-dash.html */
+const AD_FOLDER = /\/v1\/dashsegment\/|\/tm\//;
 
 /** An ad in an MPD, as the overlay shows it. */
 type ListedSpot = Omit<Spot, 'shown'>;
@@ -15,6 +17,8 @@ type ListedSpot = Omit<Spot, 'shown'>;
  */
 export class StitchedAds {
   private tracking: string | undefined;
+  /** Ids of the periods that are ads. */
+  private periods: readonly string[] = [];
   private readonly spots = new Map<string, ListedSpot>();
   private readonly asked = new Set<string>();
 
@@ -24,6 +28,7 @@ export class StitchedAds {
   ) {
     player.on('manifestLoaded', ({ data }) => {
       this.tracking = trackingOf('url' in data ? String(data.url) : '');
+      this.periods = adPeriods(data);
     });
     player.on('playbackTimeUpdated', () => this.look());
     player.on('streamTeardownComplete', () => this.overlay.hide());
@@ -31,15 +36,14 @@ export class StitchedAds {
 
   private look(): void {
     const { id = '', start = 0, duration = Number.NaN } = this.player.getActiveStream()?.getStreamInfo() ?? {};
-    const [, , number] = AD_PERIOD.exec(id) ?? [];
-    const video = this.player.getVideoElement();
-    if (number === undefined) {
+    if (!this.periods.includes(id)) {
       this.overlay.hide();
       return;
     }
     if (!this.asked.has(id)) void this.ask(id);
-    const spot = this.spots.get(id) ?? { number: Number(number), of: undefined, seconds: duration };
-    this.overlay.show({ ...spot, shown: video.currentTime - start }, undefined);
+    const number = Number(AD_NUMBER.exec(id)?.[1] ?? 1);
+    const spot = this.spots.get(id) ?? { number, of: undefined, seconds: duration };
+    this.overlay.show({ ...spot, shown: this.player.getVideoElement().currentTime - start }, undefined);
   }
 
   private async ask(period: string): Promise<void> {
@@ -52,6 +56,14 @@ export class StitchedAds {
       // The overlay says what the MPD tells.
     }
   }
+}
+
+/** Returns the ids of the periods of an MPD, as dash.js has read it, whose segments are those of an ad. */
+export function adPeriods(mpd: object): readonly string[] {
+  return listOf(mpd, 'Period').flatMap((period) => {
+    const { id, BaseURL: folders = '' } = Object(period) as Readonly<Record<string, unknown>>;
+    return AD_FOLDER.test(JSON.stringify(folders)) ? [String(id)] : [];
+  });
 }
 
 /** Returns the address that lists the ads of a session, given the one of its MPD; undefined for an MPD without a session. */

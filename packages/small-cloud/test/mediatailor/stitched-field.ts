@@ -22,6 +22,8 @@ export interface Show {
   readonly breaks?: readonly ShownBreak[];
   /** @default BINARY */
   readonly markers?: 'BINARY' | 'XML';
+  /** The availabilityStartTime. @default noon */
+  readonly began?: string;
 }
 
 /** A period of an MPD as tests compare it. */
@@ -39,7 +41,7 @@ export class StitchedField extends TailorField {
   manifest = '';
 
   /** Writes the MPD of the show as it is at some time. */
-  show({ from, to, breaks = [], markers = 'BINARY' }: Show): void {
+  show({ from, to, breaks = [], markers = 'BINARY', began = '2026-11-29T12:00:00.000Z' }: Show): void {
     const scheme = markers === 'BINARY' ? 'urn:scte:scte35:2014:xml+bin' : 'urn:scte:scte35:2013:xml';
     const events = breaks.map((one) => event(one, markers)).join('');
     const count = (to - from) / SEGMENT;
@@ -48,7 +50,7 @@ export class StitchedField extends TailorField {
     this.files.set(
       '/out/index.mpd',
       `<?xml version="1.0" encoding="UTF-8"?>
-<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="dynamic" availabilityStartTime="2026-11-29T12:00:00.000Z" maxSegmentDuration="PT2S">
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="dynamic" availabilityStartTime="${began}" maxSegmentDuration="PT2S">
   <Period id="p0" start="PT${START}S">
     <EventStream schemeIdUri="${scheme}" timescale="90000" presentationTimeOffset="${START * 90_000}">${events}</EventStream>
     <AdaptationSet mimeType="video/mp4"><Representation id="v" bandwidth="200000" codecs="avc1.4d400d">${template('v', VIDEO)}</Representation></AdaptationSet>

@@ -155,6 +155,14 @@ describe('a stitched session of DASH', () => {
     expect((await field.periods()).map(({ start }) => start)).toEqual([100, 114, 118]);
   });
 
+  test('begins anew on another timeline, as after a restart of the channel', async () => {
+    await field.begin(dash);
+    field.show({ from: 306, to: 314, breaks: [{ ...BREAK, at: 310 }] });
+    expect(await field.periods()).toHaveLength(2);
+    field.show({ from: 106, to: 122, breaks: [BREAK], began: '2026-11-29T13:00:00.000Z' });
+    expect((await field.periods()).map(({ start }) => start)).toEqual([100, 110, 114, 118]);
+  });
+
   test.each([
     ['has no ads', '<VAST version="4.2"/>', /^$/],
     ['does not answer', undefined, /status 404/],

@@ -8,7 +8,7 @@ const PATIENCE_MILLISECONDS = 10_000;
 
 /**
  * The media of ads, below `/tm/<account>/<configuration>/<ad>/`. HLS is delivered as the ad server has it, where AWS encodes
- * it anew for the renditions of the show.
+ * it anew for the renditions of the show. An MPD has names of its own for the same files.
  */
 export class AdShelf {
   /** Addresses of the multivariant playlists of ads, by their keys. */

@@ -7,8 +7,8 @@ import { TailorFace } from './tailor-face';
 import { Web } from './web';
 
 /**
- * AWS Elemental MediaTailor: playback configurations, guided sessions of HLS with reports by the player, and the media of
- * their ads. It asks the real ad server. A stitched session of DASH gets the show without ads.
+ * AWS Elemental MediaTailor: playback configurations, guided sessions of HLS with reports by the player, stitched sessions of
+ * DASH, and the media of their ads. It asks the real ad server.
  *
  * @see https://docs.aws.amazon.com/mediatailor/latest/ug/server-guided.html
  */

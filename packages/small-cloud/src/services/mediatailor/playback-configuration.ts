@@ -29,7 +29,7 @@ const LONGEST = { content: 512, decision: 25_000 } as const;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-mediatailor-playbackconfiguration.html
  */
 export function playbackConfiguration(request: ResourceRequest): PlaybackConfiguration {
-  // A slate fills the rest of breaks in stitched sessions, which the local run has not.
+  // A slate would fill the rest of a break in DASH; the show does, because nothing is encoded here.
   const declared = PropertyReader.of(request).withoutEffect('Tags', 'SlateAdUrl');
   const name = declared.text('Name');
   if (!NAME.test(name)) throw invalid(declared.at('Name'), name, '1 to 64 letters, digits, hyphens and _ are needed');

@@ -52,6 +52,8 @@ export class SessionBreaks {
   private readonly held = new Map<string, Held>();
   /** End of the newest segment of the show that this session was told of. */
   private told = Number.NEGATIVE_INFINITY;
+  /** The availabilityStartTime, which all times count from: another one is another timeline. */
+  private began: string | undefined;
 
   /** Returns the breaks that have ads by now, in their order. */
   filled(): readonly FilledBreak[] {
@@ -70,6 +72,12 @@ export class SessionBreaks {
   ): Promise<readonly FilledBreak[]> {
     const listed = listedOf(mpd);
     if (listed === undefined) return [];
+    const { availabilityStartTime: began } = mpd.attributes;
+    if (began !== this.began) {
+      this.began = began;
+      this.told = Number.NEGATIVE_INFINITY;
+      this.held.clear();
+    }
     for (const [id, { to, from }] of this.held) if (Math.max(to, from) <= listed.first - KEPT) this.held.delete(id);
     const { told } = this;
     this.told = Math.max(told, listed.edge);
