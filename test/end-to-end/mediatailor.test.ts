@@ -77,6 +77,7 @@ describe('a break that MediaTailor stitches into DASH', () => {
     expect(viewer.asked.some((path) => /^\/v1\/dashsegment\/.*_000000001\.mp4/.test(path))).toBe(true);
     expect(viewer.asked.some((path) => /^\/tm\/.*_000000001\.mp4/.test(path))).toBe(true);
     expect(viewer.asked.some((path) => path.startsWith('/ads/beacon'))).toBe(false);
+    expect(run.command.log).not.toMatch(/not reported|left out of DASH/);
     expect(viewer.errors).toEqual([]);
     await viewer.page.close();
   });

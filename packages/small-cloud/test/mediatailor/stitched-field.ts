@@ -22,9 +22,16 @@ export interface Show {
   readonly breaks?: readonly ShownBreak[];
   /** @default BINARY */
   readonly markers?: 'BINARY' | 'XML';
+  /** True for templates of the sets, which their representations share. @default false */
+  readonly compact?: boolean;
+  /** Start of a second period, in which the segments go on. @default none */
+  readonly second?: number;
   /** The availabilityStartTime. @default noon */
   readonly began?: string;
 }
+
+/** First and last second of the segments of a period. */
+type Ends = readonly [first: number, last: number];
 
 /** A period of an MPD as tests compare it. */
 export interface SeenPeriod {
@@ -41,21 +48,32 @@ export class StitchedField extends TailorField {
   manifest = '';
 
   /** Writes the MPD of the show as it is at some time. */
-  show({ from, to, breaks = [], markers = 'BINARY', began = '2026-11-29T12:00:00.000Z' }: Show): void {
+  show({ from, to, second = to, breaks = [], ...form }: Show): void {
+    const { markers = 'BINARY', compact = false, began = '2026-11-29T12:00:00.000Z' } = form;
     const scheme = markers === 'BINARY' ? 'urn:scte:scte35:2014:xml+bin' : 'urn:scte:scte35:2013:xml';
     const events = breaks.map((one) => event(one, markers)).join('');
-    const count = (to - from) / SEGMENT;
-    const template = (kind: string, timescale: number) =>
-      `<SegmentTemplate timescale="${timescale}" presentationTimeOffset="${START * timescale}" initialization="${kind}_init.mp4" media="${kind}_$Number$.mp4" startNumber="${from / SEGMENT}"><SegmentTimeline><S t="${from * timescale}" d="${SEGMENT * timescale}" r="${count - 1}"/></SegmentTimeline></SegmentTemplate>`;
+    const template = (kind: string, timescale: number, [first, last]: Ends) =>
+      `<SegmentTemplate timescale="${timescale}" presentationTimeOffset="${START * timescale}" initialization="${kind}_init.mp4" media="${kind}_$Number$.mp4" startNumber="${first / SEGMENT}"><SegmentTimeline><S t="${first * timescale}" d="${SEGMENT * timescale}" r="${(last - first) / SEGMENT - 1}"/></SegmentTimeline></SegmentTemplate>`;
+    const set = (attributes: string, representation: string, within: string) =>
+      compact
+        ? `<AdaptationSet ${attributes}>${within}<Representation ${representation}/></AdaptationSet>`
+        : `<AdaptationSet ${attributes}><Representation ${representation}>${within}</Representation></AdaptationSet>`;
+    const period = (id: string, ends: Ends) => `<Period id="${id}" start="PT${START}S">
+    <EventStream schemeIdUri="${scheme}" timescale="90000" presentationTimeOffset="${START * 90_000}">${id === 'p0' ? events : ''}</EventStream>
+    ${set('mimeType="video/mp4"', 'id="v" bandwidth="200000" codecs="avc1.4d400d"', template('v', VIDEO, ends))}
+    ${set('mimeType="audio/mp4" lang="en"', 'id="a" bandwidth="96000" codecs="mp4a.40.2"', template('a', AUDIO, ends))}
+  </Period>`;
+    const later = period('p1', [second, to])
+      .replaceAll(`${START}S`, `${second}S`)
+      .replaceAll(
+        /presentationTimeOffset="(\d+)"/g,
+        (_, offset: string) => `presentationTimeOffset="${(Number(offset) / START) * second}"`,
+      );
     this.files.set(
       '/out/index.mpd',
       `<?xml version="1.0" encoding="UTF-8"?>
 <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="dynamic" availabilityStartTime="${began}" maxSegmentDuration="PT2S">
-  <Period id="p0" start="PT${START}S">
-    <EventStream schemeIdUri="${scheme}" timescale="90000" presentationTimeOffset="${START * 90_000}">${events}</EventStream>
-    <AdaptationSet mimeType="video/mp4"><Representation id="v" bandwidth="200000" codecs="avc1.4d400d">${template('v', VIDEO)}</Representation></AdaptationSet>
-    <AdaptationSet mimeType="audio/mp4" lang="en"><Representation id="a" bandwidth="96000" codecs="mp4a.40.2">${template('a', AUDIO)}</Representation></AdaptationSet>
-  </Period>
+  ${period('p0', [from, second])}${second < to ? later : ''}
   <UTCTiming schemeIdUri="urn:mpeg:dash:utc:direct:2014" value="2026-11-29T12:02:00.000Z"/>
 </MPD>`,
     );

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ResourceState } from '../../src/contract';
 import { elementsOf } from '../../src/services/mediatailor/stitched/xml';
 import { type Show, StitchedField } from './stitched-field';
+import { CONFIGURATION } from './tailor-field';
 
 const BREAK = { id: 7, at: 110, seconds: 8 };
 /** The start of the break tells it from another one with its id. */
@@ -85,6 +86,45 @@ describe('a stitched session of DASH', () => {
     field.show({ from: 106, to: 122, breaks: [BREAK], markers: 'XML' });
     expect(await field.periods()).toHaveLength(4);
     expect(field.asked.find((path) => path.startsWith('/ads?'))).toContain('id=7&s=8&');
+  });
+
+  test('cuts templates that representations share', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK], compact: true });
+    const text = (await field.ask(field.manifest)).text;
+    const templates = [
+      ...text.matchAll(/<SegmentTemplate timescale="90000" presentationTimeOffset="(\d+)".*startNumber="(\d+)"/g),
+    ];
+    expect(templates.map(([, offset, number]) => `${Number(offset) / 90_000} ${number}`)).toEqual(['100 53', '118 59']);
+  });
+
+  test('goes on with the show in a period that began beneath the ads', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, second: 114, breaks: [BREAK] });
+    expect((await field.periods()).map(({ id, start, video }) => [id, start, video.length])).toEqual([
+      ['p0', 100, 2],
+      [`${AVAIL}_1`, 110, 2],
+      [`${AVAIL}_2`, 114, 2],
+      [`p1-${AVAIL}`, 118, 2],
+    ]);
+  });
+
+  test('takes a period for a break by its first event where the origin has a period for each', async () => {
+    const state = await field.create({ ...CONFIGURATION, Name: 'periods', DashConfiguration: {} });
+    await field.begin(field.path(state, 'DashConfiguration.ManifestEndpointPrefix'));
+    field.show({
+      from: 100,
+      to: 112,
+      breaks: [
+        { ...BREAK, at: 101 },
+        { id: 8, at: 110, seconds: 2 },
+      ],
+    });
+    expect((await field.periods()).map(({ id, start }) => [id, start])).toEqual([
+      ['7-100000_1', 100],
+      ['7-100000_2', 104],
+      ['p0-7-100000', 108],
+    ]);
   });
 
   test('keeps every period in its place, from the announcement until the break has left the window', async () => {
@@ -183,79 +223,3 @@ describe('a stitched session of DASH', () => {
     expect(field.told.join('\n')).toMatch(line);
   });
 });
-
-describe('the segments of an ad', () => {
-  test('are at MediaTailor, which leads to the file and reports each event once', async () => {
-    await field.begin(dash);
-    field.show({ from: 106, to: 122, breaks: [BREAK] });
-    const [, red] = await field.periods();
-    const base = red?.base ?? '';
-    const { status, headers } = await field.ask(`${base}asset_0init.mp4`);
-    expect(status).toBe(302);
-    expect(headers.get('location')).toMatch(/^\/tm\/[0-9a-f]{40}\/main-1\/[0-9a-f]{24}\/asset_0init\.mp4$/);
-    expect(field.asked.filter((path) => path.startsWith('/count'))).toEqual([]);
-    for (const number of [1, 1, 2]) await field.ask(`${base}asset_0_00000000${number}.mp4`);
-    await field.ask(`${base}asset_1_000000002.mp4`);
-    const counted = await settled(() => field.asked.filter((path) => path.startsWith('/count')), 6);
-    const events = ['impression', 'start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
-    expect([...counted].sort()).toEqual(events.map((one) => `/count?e=${one}&ad=red`).sort());
-    const file = (await field.ask(`${base}asset_0_000000002.mp4`)).headers.get('location') ?? '';
-    expect((await field.ask(file)).text).toBe('segment 1');
-    expect((await field.ask(file.replace('asset_0_000000002', 'asset_9_000000002'))).status).toBe(404);
-    expect((await field.ask(base.replace('_1/', '_9/asset_0init.mp4'))).status).toBe(404);
-  });
-
-  test('are the files themselves where the player reports', async () => {
-    await field.begin(dash, '?aws.reportingMode=CLIENT');
-    field.show({ from: 106, to: 122, breaks: [BREAK] });
-    const [, red] = await field.periods();
-    expect(red?.base).toMatch(/^\/tm\/[0-9a-f]{40}\/main-1\/[0-9a-f]{24}\/$/);
-  });
-
-  test('are not reported to another machine, which is said', async () => {
-    const vast = String(field.files.get('/ads')).replaceAll(/https:[^<]*(?=\/count)/g, 'https://count.example.com');
-    field.files.set('/ads', vast);
-    await field.begin(dash);
-    field.show({ from: 106, to: 122, breaks: [BREAK] });
-    const [, red] = await field.periods();
-    for (const number of [1, 2]) await field.ask(`${red?.base}asset_0_00000000${number}.mp4`);
-    expect(field.told).toEqual([
-      'Ads of DASH are not reported to count.example.com: MediaTailor of the local run reports to this machine only.',
-    ]);
-  });
-});
-
-describe('the tracking of a stitched session', () => {
-  test('has the ads by their periods, with times since the availabilityStartTime', async () => {
-    const session = field.path(made, 'SessionInitializationEndpointPrefix');
-    const { text } = await field.ask(`${session}out/index.mpd`, { method: 'POST', body: '{"reportingMode":"client"}' });
-    const { manifestUrl, trackingUrl } = JSON.parse(text);
-    field.manifest = manifestUrl;
-    field.show({ from: 106, to: 112, breaks: [BREAK] });
-    expect(JSON.parse((await field.ask(trackingUrl)).text)).toEqual({ avails: [], nonLinearAvails: [] });
-    await field.periods();
-    const [avail] = JSON.parse((await field.ask(trackingUrl)).text).avails;
-    expect(avail).toMatchObject({ availId: AVAIL, startTimeInSeconds: 110, durationInSeconds: 8 });
-    expect(avail.ads[1]).toMatchObject({
-      adId: `${AVAIL}_2`,
-      vastAdId: 'blue',
-      startTimeInSeconds: 114,
-      duration: 'PT4S',
-    });
-    expect(avail.ads[1].trackingEvents[3]).toMatchObject({
-      eventType: 'midpoint',
-      startTimeInSeconds: 116,
-      beaconUrls: ['/count?e=midpoint&ad=blue'],
-    });
-  });
-
-  test('is refused to a session that is unknown', async () => {
-    expect((await field.ask(`${dash.replace('/dash/', '/tracking/')}1`)).status).toBe(400);
-  });
-});
-
-/** Waits for reports, which nobody waits for. */
-async function settled(read: () => readonly string[], count: number): Promise<readonly string[]> {
-  for (let turn = 0; turn < 100 && read().length < count; turn++) await new Promise((done) => setTimeout(done, 10));
-  return read();
-}

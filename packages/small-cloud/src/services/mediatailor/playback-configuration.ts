@@ -2,6 +2,13 @@ import type { ResourceRequest } from '../../contract';
 import { AwsError } from '../kit/aws-error';
 import { PropertyReader } from '../kit/property-reader';
 
+/**
+ * Kind of an origin's MPDs: each break is a period, or an event of one.
+ *
+ * @see https://docs.aws.amazon.com/mediatailor/latest/ug/dash-ad-markers.html
+ */
+export type OriginPeriods = 'SINGLE_PERIOD' | 'MULTI_PERIOD';
+
 /** An AWS::MediaTailor::PlaybackConfiguration as its template declares it. */
 export interface PlaybackConfiguration {
   readonly name: string;
@@ -11,6 +18,8 @@ export interface PlaybackConfiguration {
   readonly decisionUrl: string;
   /** True where a player may ask for a guided session. */
   readonly maySelect: boolean;
+  /** Kind of the origin's MPDs. */
+  readonly originPeriods: OriginPeriods;
   /** Beginning of the addresses of the ads, in place of MediaTailor's own host. */
   readonly adPrefix: string | undefined;
   /** Beginning of the addresses of the show's segments, in place of the origin. */
@@ -36,7 +45,7 @@ export function playbackConfiguration(request: ResourceRequest): PlaybackConfigu
   const dash = declared.section('DashConfiguration');
   // An MPD has no Location in either case: players of this run stay at the address of their session.
   dash.oneOf('MpdLocation', ['DISABLED', 'EMT_DEFAULT'], 'EMT_DEFAULT');
-  dash.oneOf('OriginManifestType', ['SINGLE_PERIOD', 'MULTI_PERIOD'], 'MULTI_PERIOD');
+  const originPeriods = dash.oneOf('OriginManifestType', ['SINGLE_PERIOD', 'MULTI_PERIOD'], 'MULTI_PERIOD');
   const conditioning = declared.section('AdConditioningConfiguration');
   conditioning.oneOf('StreamingMediaFileConditioning', ['TRANSCODE', 'NONE'], 'TRANSCODE');
   const cdn = declared.section('CdnConfiguration');
@@ -45,6 +54,7 @@ export function playbackConfiguration(request: ResourceRequest): PlaybackConfigu
     contentUrl: address(declared, 'VideoContentSourceUrl', LONGEST.content),
     decisionUrl: address(declared, 'AdDecisionServerUrl', LONGEST.decision),
     maySelect: declared.oneOf('InsertionMode', ['STITCHED_ONLY', 'PLAYER_SELECT'], 'STITCHED_ONLY') === 'PLAYER_SELECT',
+    originPeriods,
     adPrefix: prefix(cdn, 'AdSegmentUrlPrefix'),
     contentPrefix: prefix(cdn, 'ContentSegmentUrlPrefix'),
   };

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { askForAds, fitting } from './decision';
 import type { Session } from './session';
 import type { AdClip } from './stitched/ad-clip';
-import type { MarkedBreak } from './stitched/marked-breaks';
+import { type MarkedBreak, markedBreaks } from './stitched/marked-breaks';
 import { ServerReports } from './stitched/server-reports';
 import { type PlacedAd, type ReadyAd, SessionBreaks } from './stitched/session-breaks';
 import { stitchedMpd } from './stitched/stitched-mpd';
@@ -60,7 +60,10 @@ export class StitchedSessions {
     if (status !== 200) return { status, type, body, headers: NOT_KEPT };
     const mpd = readXml(body.toString('utf8'));
     const viewer = viewerOf(request, id);
-    const breaks = await this.of(session).breaks.follow(mpd, (avail) => this.choose(avail, { made, session, viewer }));
+    const breaks = await this.of(session).breaks.follow(mpd, {
+      marked: markedBreaks(mpd, made.originPeriods),
+      choose: (avail) => this.choose(avail, { made, session, viewer }),
+    });
     const forPage = (address: string) => web.forPage(address, made.contentUrl);
     const host = made.adPrefix ?? '';
     const stitched = stitchedMpd(mpd, breaks, {
@@ -138,9 +141,11 @@ export class StitchedSessions {
       const { host } = new URL(url);
       if (web.isNear(url)) {
         const headers = { 'user-agent': userAgent, 'x-forwarded-for': ip };
-        web.get({ url, headers, milliseconds: REPORT_MILLISECONDS }).catch((error: unknown) => {
-          tell(`An ad was not reported to ${host}: ${String(error)}`);
-        });
+        web.get({ url, headers, milliseconds: REPORT_MILLISECONDS }).then(
+          ({ status }) =>
+            status >= 400 && tell(`An ad was not reported to ${host}, which answers with status ${status}.`),
+          (error: unknown) => tell(`An ad was not reported to ${host}: ${String(error)}`),
+        );
       } else if (!this.silent.has(host)) {
         this.silent.add(host);
         tell(`Ads of DASH are not reported to ${host}: MediaTailor of the local run reports to this machine only.`);

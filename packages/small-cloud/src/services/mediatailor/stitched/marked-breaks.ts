@@ -1,4 +1,5 @@
 import type { Avail } from '../guided-playlist';
+import type { OriginPeriods } from '../playback-configuration';
 import { readSplice, type Splice } from '../splice';
 import { timedPeriods } from './timeline';
 import { descendant, type Element, elementsOf, localName, textOf } from './xml';
@@ -14,21 +15,25 @@ const SCHEMES = { binary: 'urn:scte:scte35:2014:xml+bin', xml: 'urn:scte:scte35:
 /**
  * Finds the breaks with a length in an MPD: splice inserts that lead out of the show, as binary or as XML.
  *
+ * @param periods - with `MULTI_PERIOD`, a period is a break by its first event, and the others do not count.
  * @see https://docs.aws.amazon.com/mediatailor/latest/ug/dash-ad-markers.html
  * @see https://docs.aws.amazon.com/mediatailor/latest/ug/dash-ad-avail-duration.html
  */
-export function markedBreaks(mpd: Element): readonly MarkedBreak[] {
+export function markedBreaks(mpd: Element, periods: OriginPeriods): readonly MarkedBreak[] {
   const began = Date.parse(mpd.attributes['availabilityStartTime'] ?? '') || 0;
   return timedPeriods(mpd).flatMap(({ period, from }) =>
     elementsOf(period, 'EventStream').flatMap((stream) => {
       const { schemeIdUri, timescale = '1', presentationTimeOffset = '0' } = stream.attributes;
       if (schemeIdUri !== SCHEMES.binary && schemeIdUri !== SCHEMES.xml) return [];
-      return elementsOf(stream, 'Event').flatMap((event) => {
+      const isPeriod = periods === 'MULTI_PERIOD';
+      return elementsOf(stream, 'Event').flatMap((event, index) => {
+        if (isPeriod && index > 0) return [];
         const { presentationTime = presentationTimeOffset, duration, id } = event.attributes;
         const splice = schemeIdUri === SCHEMES.binary ? binarySplice(event) : xmlSplice(event);
         const seconds = duration === undefined ? splice?.seconds : Number(duration) / Number(timescale);
         if (splice === undefined || !(Number(seconds) > 0)) return [];
-        const startSeconds = from + (Number(presentationTime) - Number(presentationTimeOffset)) / Number(timescale);
+        const after = (Number(presentationTime) - Number(presentationTimeOffset)) / Number(timescale);
+        const startSeconds = isPeriod ? from : from + after;
         const start = new Date(began + startSeconds * 1000).toISOString();
         // Contributions may use an id again; the start tells one break from the other.
         const name = `${id ?? splice.eventId ?? 0}-${Math.round(startSeconds * 1000)}`;

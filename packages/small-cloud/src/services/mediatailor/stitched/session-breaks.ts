@@ -1,6 +1,6 @@
 import type { VastAd } from '../vast';
 import type { AdClip } from './ad-clip';
-import { type MarkedBreak, markedBreaks } from './marked-breaks';
+import type { MarkedBreak } from './marked-breaks';
 import { type Stretch, TOLERANCE, timedPeriods, videoSegments } from './timeline';
 import type { Element } from './xml';
 
@@ -22,6 +22,13 @@ export interface PlacedAd extends ReadyAd, Stretch {
 export interface FilledBreak extends Stretch {
   readonly avail: MarkedBreak;
   readonly ads: readonly PlacedAd[];
+}
+
+/** The breaks of an MPD. */
+export interface Breaking {
+  readonly marked: readonly MarkedBreak[];
+  /** Returns the ads of a break that fit into it, none where there are none. It is asked once for each break. */
+  readonly choose: (avail: MarkedBreak) => Promise<readonly ReadyAd[]>;
 }
 
 /** The segments that an MPD lists: its window. */
@@ -63,13 +70,9 @@ export class SessionBreaks {
   /**
    * Takes the newest MPD of the origin.
    *
-   * @param choose - returns the ads of a break that fit into it, none where there are none. It is asked once for each.
    * @returns the breaks that this MPD has ads in.
    */
-  async follow(
-    mpd: Element,
-    choose: (avail: MarkedBreak) => Promise<readonly ReadyAd[]>,
-  ): Promise<readonly FilledBreak[]> {
+  async follow(mpd: Element, { marked, choose }: Breaking): Promise<readonly FilledBreak[]> {
     const listed = listedOf(mpd);
     if (listed === undefined) return [];
     const { availabilityStartTime: began } = mpd.attributes;
@@ -81,7 +84,7 @@ export class SessionBreaks {
     for (const [id, { to, from }] of this.held) if (Math.max(to, from) <= listed.first - KEPT) this.held.delete(id);
     const { told } = this;
     this.told = Math.max(told, listed.edge);
-    for (const avail of markedBreaks(mpd)) {
+    for (const avail of marked) {
       const held = this.held.get(avail.id);
       if (held === undefined) this.begin(placeOf(avail, listed, told), choose);
       // A message that ends a break early leads back into the show, but not into what was told already.
@@ -94,7 +97,7 @@ export class SessionBreaks {
 
   private begin(
     place: { readonly avail: MarkedBreak; readonly from: number } | undefined,
-    choose: (avail: MarkedBreak) => Promise<readonly ReadyAd[]>,
+    choose: Breaking['choose'],
   ): void {
     if (place === undefined) return;
     const { avail, from } = place;
