@@ -1,5 +1,5 @@
 import { spliceMessage } from '../../src/services/mediapackage/model/splice-message';
-import { type Element, elementsOf, readXml } from '../../src/services/mediatailor/stitched/xml';
+import { type Element, element, elementsOf, readXml } from '../../src/services/mediatailor/stitched/xml';
 import { EDGE, TailorField } from './tailor-field';
 
 /** Length of a segment of the show, and ticks of a second of its video and audio. */
@@ -12,6 +12,8 @@ export interface ShownBreak {
   readonly id: number;
   readonly at: number;
   readonly seconds: number;
+  /** True for a message that leads back into the show. @default false */
+  readonly leadsBack?: boolean;
 }
 
 /** The stretch of a show that its MPD lists, and the breaks in it. Seconds are of the presentation. */
@@ -22,8 +24,8 @@ export interface Show {
   readonly breaks?: readonly ShownBreak[];
   /** @default BINARY */
   readonly markers?: 'BINARY' | 'XML';
-  /** True for templates of the sets, which their representations share. @default false */
-  readonly compact?: boolean;
+  /** Place of the templates: the representations, their set, or a part of them in each. @default representation */
+  readonly templates?: 'representation' | 'set' | 'both';
   /** Start of a second period, in which the segments go on. @default none */
   readonly second?: number;
   /** The availabilityStartTime. @default noon */
@@ -49,15 +51,19 @@ export class StitchedField extends TailorField {
 
   /** Writes the MPD of the show as it is at some time. */
   show({ from, to, second = to, breaks = [], ...form }: Show): void {
-    const { markers = 'BINARY', compact = false, began = '2026-11-29T12:00:00.000Z' } = form;
+    const { markers = 'BINARY', templates = 'representation', began = '2026-11-29T12:00:00.000Z' } = form;
     const scheme = markers === 'BINARY' ? 'urn:scte:scte35:2014:xml+bin' : 'urn:scte:scte35:2013:xml';
     const events = breaks.map((one) => event(one, markers)).join('');
     const template = (kind: string, timescale: number, [first, last]: Ends) =>
       `<SegmentTemplate timescale="${timescale}" presentationTimeOffset="${START * timescale}" initialization="${kind}_init.mp4" media="${kind}_$Number$.mp4" startNumber="${first / SEGMENT}"><SegmentTimeline><S t="${first * timescale}" d="${SEGMENT * timescale}" r="${(last - first) / SEGMENT - 1}"/></SegmentTimeline></SegmentTemplate>`;
-    const set = (attributes: string, representation: string, within: string) =>
-      compact
-        ? `<AdaptationSet ${attributes}>${within}<Representation ${representation}/></AdaptationSet>`
-        : `<AdaptationSet ${attributes}><Representation ${representation}>${within}</Representation></AdaptationSet>`;
+    const set = (attributes: string, representation: string, within: string) => {
+      const [, scale = ''] = /(timescale="\d+")/.exec(within) ?? [];
+      const around = { representation: '', set: within, both: `<SegmentTemplate ${scale} startNumber="1"/>` }[
+        templates
+      ];
+      const own = { representation: within, set: '', both: within.replace(scale, '') }[templates];
+      return `<AdaptationSet ${attributes}>${around}<Representation ${representation}>${own}</Representation></AdaptationSet>`;
+    };
     const period = (id: string, ends: Ends) => `<Period id="${id}" start="PT${START}S">
     <EventStream schemeIdUri="${scheme}" timescale="90000" presentationTimeOffset="${START * 90_000}">${id === 'p0' ? events : ''}</EventStream>
     ${set('mimeType="video/mp4"', 'id="v" bandwidth="200000" codecs="avc1.4d400d"', template('v', VIDEO, ends))}
@@ -165,19 +171,17 @@ function seen(period: Element): SeenPeriod {
 }
 
 function within(parent: Element, ...names: readonly string[]): Element {
-  const [name, ...others] = names;
-  const child = name === undefined ? parent : elementsOf(parent, name)[0];
-  if (child === undefined) throw new Error(`there is no ${name}`);
-  return name === undefined ? child : within(child, ...others);
+  return names.reduce((found, name) => elementsOf(found, name)[0] ?? element(name, {}), parent);
 }
 
-function event({ id, at, seconds }: ShownBreak, markers: 'BINARY' | 'XML'): string {
+function event({ id, at, seconds, leadsBack = false }: ShownBreak, markers: 'BINARY' | 'XML'): string {
   const ticks = seconds * 90_000;
-  const binary = spliceMessage({ kind: 'splice-out', eventId: id, durationTicks: ticks }, at).toString('base64');
+  const kind = leadsBack ? 'splice-in' : 'splice-out';
+  const binary = spliceMessage({ kind, eventId: id, durationTicks: ticks }, at).toString('base64');
   const content =
     markers === 'BINARY'
       ? `<Signal xmlns="http://www.scte.org/schemas/35/2016"><Binary>${binary}</Binary></Signal>`
-      : `<scte35:SpliceInfoSection><scte35:SpliceInsert spliceEventId="${id}" outOfNetworkIndicator="true"><scte35:BreakDuration duration="${ticks}"/></scte35:SpliceInsert></scte35:SpliceInfoSection>`;
+      : `<scte35:SpliceInfoSection><scte35:SpliceInsert spliceEventId="${id}" outOfNetworkIndicator="${!leadsBack}"><scte35:BreakDuration duration="${ticks}"/></scte35:SpliceInsert></scte35:SpliceInfoSection>`;
   const length = markers === 'BINARY' ? ` duration="${ticks}"` : '';
   return `<Event presentationTime="${at * 90_000}"${length} id="${id}">${content}</Event>`;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ResourceState } from '../../src/contract';
 import { StitchedField } from './stitched-field';
+import { EDGE } from './tailor-field';
 
 const BREAK = { id: 7, at: 110, seconds: 8 };
 const AVAIL = '7-110000';
@@ -46,6 +47,15 @@ describe('the segments of an ad', () => {
     field.show({ from: 106, to: 122, breaks: [BREAK] });
     const [, red] = await field.periods();
     expect(red?.base).toMatch(/^\/tm\/[0-9a-f]{40}\/main-1\/[0-9a-f]{24}\/$/);
+  });
+
+  test('are reported to a server that may refuse it, which is said', async () => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [BREAK] });
+    const [, red] = await field.periods();
+    await field.ask(`${red?.base}asset_0_000000002.mp4`);
+    const said = await settled(() => field.told, 3);
+    expect(new Set(said)).toEqual(new Set([`An ad was not reported to ${EDGE}, which answers with status 404.`]));
   });
 
   test('are not reported to another machine, which is said', async () => {

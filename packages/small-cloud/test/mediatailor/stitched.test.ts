@@ -88,14 +88,24 @@ describe('a stitched session of DASH', () => {
     expect(field.asked.find((path) => path.startsWith('/ads?'))).toContain('id=7&s=8&');
   });
 
-  test('cuts templates that representations share', async () => {
+  test.each(['set', 'both'] as const)('cuts templates in the %s of representations', async (templates) => {
     await field.begin(dash);
-    field.show({ from: 106, to: 122, breaks: [BREAK], compact: true });
-    const text = (await field.ask(field.manifest)).text;
-    const templates = [
-      ...text.matchAll(/<SegmentTemplate timescale="90000" presentationTimeOffset="(\d+)".*startNumber="(\d+)"/g),
+    field.show({ from: 106, to: 122, breaks: [BREAK], templates });
+    const { text } = await field.ask(field.manifest);
+    const found = [
+      ...text.matchAll(/presentationTimeOffset="(\d+)" initialization="v_init.mp4".*startNumber="(\d+)"/g),
     ];
-    expect(templates.map(([, offset, number]) => `${Number(offset) / 90_000} ${number}`)).toEqual(['100 53', '118 59']);
+    expect(found.map(([, offset, number]) => `${Number(offset) / 90_000} ${number}`)).toEqual(['100 53', '118 59']);
+    expect(text.match(/<S t="[^>]*>/g)?.slice(0, 2)).toEqual([
+      '<S t="9540000" d="180000" r="1"/>',
+      '<S t="5088000" d="96000" r="1"/>',
+    ]);
+  });
+
+  test.each(['BINARY', 'XML'] as const)('has the show at a message in %s that leads back into it', async (markers) => {
+    await field.begin(dash);
+    field.show({ from: 106, to: 122, breaks: [{ ...BREAK, leadsBack: true }], markers });
+    expect(await field.periods()).toHaveLength(1);
   });
 
   test('goes on with the show in a period that began beneath the ads', async () => {
@@ -125,6 +135,16 @@ describe('a stitched session of DASH', () => {
       ['7-100000_2', 104],
       ['p0-7-100000', 108],
     ]);
+    field.show({
+      from: 100,
+      to: 112,
+      breaks: [
+        { ...BREAK, leadsBack: true },
+        { id: 8, at: 110, seconds: 8 },
+      ],
+      began: 'x',
+    });
+    expect(await field.periods()).toHaveLength(1);
   });
 
   test('keeps every period in its place, from the announcement until the break has left the window', async () => {
