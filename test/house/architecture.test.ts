@@ -20,13 +20,14 @@ const WIRE = `${CLOUD}/wire`;
 const TEMPLATE = `${CLOUD}/template`;
 const KIT = `${CLOUD}/services/kit`;
 
-/** Packages of single services: a parser judges the code of CloudFront's functions, files of the lake are Parquet, and a chat
- * is a WebSocket. */
+/** Packages of single services: a parser judges the code of CloudFront's functions, files of the lake are Parquet, a chat is
+ * a WebSocket, and ad servers and manifests speak XML. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   athena: ['@duckdb/node-api'],
   cloudfront: ['acorn'],
   firehose: ['hyparquet-writer'],
   ivschat: ['ws'],
+  mediatailor: ['@xmldom/xmldom'],
 };
 
 /** The services of the small cloud: none imports another. They know one another by the contract. */

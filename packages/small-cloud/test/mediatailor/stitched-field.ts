@@ -1,5 +1,5 @@
 import { spliceMessage } from '../../src/services/mediapackage/model/splice-message';
-import { type Element, element, elementsOf, readXml } from '../../src/services/mediatailor/stitched/xml';
+import { type Element, element, elementsOf, readXml } from '../../src/services/mediatailor/xml-tree';
 import { EDGE, TailorField } from './tailor-field';
 
 /** Length of a segment of the show, and ticks of a second of its video and audio. */

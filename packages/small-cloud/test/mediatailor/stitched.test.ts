@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ResourceState } from '../../src/contract';
-import { elementsOf } from '../../src/services/mediatailor/stitched/xml';
+import { elementsOf } from '../../src/services/mediatailor/xml-tree';
 import { type Show, StitchedField } from './stitched-field';
 import { CONFIGURATION } from './tailor-field';
 

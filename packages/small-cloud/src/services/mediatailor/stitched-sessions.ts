@@ -6,10 +6,10 @@ import { type MarkedBreak, markedBreaks } from './stitched/marked-breaks';
 import { ServerReports } from './stitched/server-reports';
 import { type PlacedAd, type ReadyAd, SessionBreaks } from './stitched/session-breaks';
 import { stitchedMpd } from './stitched/stitched-mpd';
-import { readXml, writeXml } from './stitched/xml';
 import { type Asked, refusal, type TailorAnswer, type TailorSubject, type Viewer, viewerOf } from './tailor-answer';
 import { trackedAvail } from './tracking';
 import type { VastAd } from './vast';
+import { readXml, writeXml } from './xml-tree';
 
 /** Longest time that the origin may take. @see https://docs.aws.amazon.com/mediatailor/latest/ug/quotas.html */
 const ORIGIN_MILLISECONDS = 2000;

@@ -1,8 +1,8 @@
 import type { Avail } from '../guided-playlist';
 import type { OriginPeriods } from '../playback-configuration';
 import { readSplice, type Splice } from '../splice';
+import { descendant, type Element, elementsOf, localName, textOf } from '../xml-tree';
 import { timedPeriods } from './timeline';
-import { descendant, type Element, elementsOf, localName, textOf } from './xml';
 
 /** A break as an event of an MPD marks it. */
 export interface MarkedBreak extends Avail {

@@ -1,8 +1,8 @@
 import type { VastAd } from '../vast';
+import type { Element } from '../xml-tree';
 import type { AdClip } from './ad-clip';
 import type { MarkedBreak } from './marked-breaks';
 import { type Stretch, TOLERANCE, timedPeriods, videoSegments } from './timeline';
-import type { Element } from './xml';
 
 /** An ad that is ready for an MPD. */
 export interface ReadyAd {

@@ -1,3 +1,4 @@
+import { type Element, element, elementsOf } from '../xml-tree';
 import { type AdTrack, assetNames } from './ad-clip';
 import type { FilledBreak, PlacedAd } from './session-breaks';
 import {
@@ -11,7 +12,6 @@ import {
   videoSegments,
   writeDuration,
 } from './timeline';
-import { type Element, element, elementsOf } from './xml';
 
 /** Addresses in the MPD of a session. Each ends with a slash. */
 export interface StitchedAddresses {

@@ -1,4 +1,4 @@
-import { type Element, element, elementsOf, localName } from './xml';
+import { type Element, element, elementsOf, localName } from '../xml-tree';
 
 /** A stretch of a presentation, in seconds since its availabilityStartTime. The end is not part of it. */
 export interface Stretch {

@@ -1,3 +1,5 @@
+import { DOMParser } from '@xmldom/xmldom';
+
 /** An element of an XML document. Its name has the prefix that the document gives it. */
 export interface Element {
   readonly name: string;
@@ -5,43 +7,32 @@ export interface Element {
   readonly children: readonly (Element | string)[];
 }
 
-const TOKEN =
-  /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<!DOCTYPE[^>]*>|<(\/?)([^\s<>/]+)([^<>]*?)(\/?)>/g;
-const ATTRIBUTE = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+/** The type of the nodes of a document that are elements, text, and text in CDATA. */
+const NODE = { element: 1, text: 3, data: 4 } as const;
 
 /**
- * Reads an XML document. Comments and processing instructions are left out.
+ * Reads an XML document. Comments, processing instructions and the space between elements are left out.
  *
- * @throws Error for elements that do not close one another.
+ * @throws Error for a text that is no XML.
  */
 export function readXml(text: string): Element {
-  const root: { children: (Element | string)[] } = { children: [] };
-  const open: { name: string; attributes: Record<string, string>; children: (Element | string)[] }[] = [];
-  let end = 0;
-  for (const token of text.matchAll(TOKEN)) {
-    const [whole, data, closing, name = '', attributes = '', empty] = token;
-    const { children } = open.at(-1) ?? root;
-    const before = text.slice(end, token.index);
-    if (before.trim() !== '') children.push(unescaped(before.trim()));
-    end = token.index + whole.length;
-    if (data !== undefined) children.push(data);
-    if (name === '') continue;
-    if (closing === '/') {
-      if (open.pop()?.name !== name) throw new Error(`the XML closes ${name}, which is not open`);
-      continue;
-    }
-    const pairs = [...attributes.matchAll(ATTRIBUTE)].map(([, key = '', one, other]) => [
-      key,
-      unescaped(one ?? other ?? ''),
-    ]);
-    const element = { name, attributes: Object.fromEntries(pairs), children: [] };
-    children.push(element);
-    if (empty !== '/') open.push(element);
-  }
-  const [first] = elementsOf(root);
-  if (first === undefined || open.length > 0) throw new Error('the XML ends too early');
-  return first;
+  const refuse = (sentence: string): never => {
+    throw new Error(`the text is no XML: ${sentence.split('\n')[0]}`);
+  };
+  const errorHandler = { warning: refuse, error: refuse, fatalError: refuse };
+  const { documentElement: root } = new DOMParser({ errorHandler }).parseFromString(text, 'text/xml');
+  return root === null ? refuse('it has no element') : treeOf(root);
+}
+
+function treeOf({ nodeName: name, attributes, childNodes }: globalThis.Element): Element {
+  const pairs = Array.from(attributes, (one) => [one.name, one.value]);
+  const children = Array.from(childNodes).flatMap((node): readonly (Element | string)[] => {
+    if (node.nodeType === NODE.element) return [treeOf(node as globalThis.Element)];
+    const data = node.nodeValue ?? '';
+    if (node.nodeType === NODE.data) return [data];
+    return node.nodeType === NODE.text && data.trim() !== '' ? [data.trim()] : [];
+  });
+  return { name, attributes: Object.fromEntries(pairs), children };
 }
 
 /** Writes an XML document. */
@@ -81,13 +72,14 @@ export function elementsOf({ children }: Pick<Element, 'children'>, name?: strin
   );
 }
 
+/** Lists the elements of a name within an element, however deep, in their order. */
+export function descendants(parent: Element, name: string): readonly Element[] {
+  return elementsOf(parent).flatMap((child) => (localName(child) === name ? [child] : descendants(child, name)));
+}
+
 /** Finds the first element of a name within an element, however deep. */
 export function descendant(parent: Element, name: string): Element | undefined {
-  for (const child of elementsOf(parent)) {
-    const found = localName(child) === name ? child : descendant(child, name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return descendants(parent, name)[0];
 }
 
 /** Returns the text of an element. */
@@ -98,12 +90,6 @@ export function textOf({ children }: Element): string {
 /** Returns the name of an element without its prefix. */
 export function localName({ name }: Pick<Element, 'name'>): string {
   return name.slice(name.indexOf(':') + 1);
-}
-
-function unescaped(text: string): string {
-  return text.replace(/&(?:#(x?)([0-9a-f]+)|(\w+));/gi, (whole, hex: string, code: string | undefined, name: string) =>
-    code === undefined ? (NAMED[name] ?? whole) : String.fromCodePoint(Number.parseInt(code, hex === '' ? 10 : 16)),
-  );
 }
 
 function escaped(text: string): string {
