@@ -127,9 +127,20 @@ describe('messages of the schedule', () => {
     expect(await creates(breakOf('again', 7))).toMatchObject({ status: 200 });
   });
 
-  test('refuses an action at once while the channel does not run', async () => {
-    expect(await creates(breakOf('break', 7))).toMatchObject({ error: 'ConflictException' });
+  test('refuses an action at once while the channel does not run, with the error that the call has', async () => {
+    expect(await creates(breakOf('break', 7))).toMatchObject({ error: 'UnprocessableEntityException' });
     expect(await listed()).toEqual([]);
+  });
+
+  test('refuses to delete an action that starts in less than 15 seconds', async () => {
+    await trial.start(id);
+    await creates(breakOf('break', 7, { scheduleActionStartSettings: at(20) }));
+    await passed(6000);
+    const deletes = { actionNames: ['break'] };
+    const asked = await trial.call('PUT', `/prod/channels/${id}/schedule`, { deletes });
+    expect(asked).toMatchObject({ error: 'UnprocessableEntityException' });
+    await passed(14_000);
+    expect(trial.packager.messages).toEqual([OUT]);
   });
 });
 

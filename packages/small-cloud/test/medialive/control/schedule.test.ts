@@ -107,8 +107,19 @@ describe('the schedule of a channel', () => {
     expect(await creates(action('there', 'main'))).toMatchObject({ error: 'UnprocessableEntityException' });
   });
 
+  test('keeps the last input switch while the channel runs, because it would recover by it', async () => {
+    await trial.start(id);
+    await creates(action('there', 'main-film'), action('back', 'main'));
+    const remove = () => trial.call('PUT', path(), { deletes: { actionNames: ['back'] } });
+    expect(await remove()).toMatchObject({ error: 'UnprocessableEntityException' });
+    expect(await names()).toEqual(['there', 'back']);
+    await trial.stop(id);
+    expect(await remove()).toMatchObject({ status: 200 });
+    expect(await names()).toEqual(['there']);
+  });
+
   test('refuses to switch at once what does not run', async () => {
-    expect(await creates(action('there', 'main-film'))).toMatchObject({ error: 'ConflictException' });
+    expect(await creates(action('there', 'main-film'))).toMatchObject({ error: 'UnprocessableEntityException' });
     await passed(1);
   });
 });

@@ -1,6 +1,6 @@
 import { type Cloud, type NodeStatus, UnsupportedError } from '../../../contract';
 import type { DataPlane, Run } from '../contract/data-plane';
-import { refused, ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import { inputIds } from '../template/channel-properties';
 import { type Channel, noteReceiving, pipelinesOf, pipelinesRunning, raiseInputLoss, requireState } from './channel';
 import type { Takers } from './channel-checks';
@@ -113,7 +113,7 @@ export class Lifecycle {
     }
     if (attachmentNames.length === 0) return;
     if (run === undefined || !isEncodingIn(state)) {
-      throw new ServiceError('ConflictException', `Cannot switch the input of channel ${id} at once: it is ${state}`);
+      throw refused(`Cannot switch the input of channel ${id} at once: it is ${state}`);
     }
     for (const name of attachmentNames) run.switchTo(name);
   }

@@ -2,10 +2,11 @@ import { type Cloud, UnsupportedError } from '../../../contract';
 import type { EncoderPlan } from '../contract/plan';
 import { repeated } from '../contract/repeated';
 import type { ActionEffect, ListedAction, PlannedAction, ScheduleAction } from '../contract/schedule-action';
-import { refused, ServiceError } from '../contract/service-error';
+import { refused } from '../contract/service-error';
 import { type Channel, isEncoding } from '../control/channel';
 import type { Takers } from '../control/channel-checks';
 import type { Lifecycle } from '../control/lifecycle';
+import { LEAST_AHEAD_MS } from './read-action';
 
 /** Time for which an action that has started stays in the schedule: about an hour. */
 const KEPT_MS = 3600 * 1000;
@@ -48,6 +49,7 @@ export class Schedules {
     this.forgetOld(channel);
     const now = this.now();
     const deleted = channel.schedule.filter(({ action }) => deletes.includes(action.actionName));
+    checkDeletes(channel, deleted, now);
     const kept = channel.schedule.filter((listed) => !deleted.includes(listed));
     const created = creates.map((planned) => ({ ...planned, startsAt: planned.startsAt ?? now }));
     this.check(channel, creates, [...kept, ...created]);
@@ -86,7 +88,7 @@ export class Schedules {
     }
     if (messages.every(({ startsAt }) => startsAt !== undefined) || isEncoding(channel)) return;
     const { id, state } = channel;
-    throw new ServiceError('ConflictException', `Cannot start an action of channel ${id} at once: it is ${state}`);
+    throw refused(`Cannot start an action of channel ${id} at once: it is ${state}`);
   }
 
   /** Begins an action now or at its time. A channel that does not run by then misses it. */
@@ -121,6 +123,25 @@ export class Schedules {
   private forgetOld(channel: Channel): void {
     const now = this.now();
     channel.schedule = channel.schedule.filter(({ startsAt }) => now - startsAt < KEPT_MS);
+  }
+}
+
+/**
+ * Refuses to remove an action that the channel already has, or that it needs: one that starts in less than 15 seconds,
+ * and the last input switch of a channel that runs, by which it would recover.
+ *
+ * @throws ServiceError (UnprocessableEntityException)
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/schedule-modify.html
+ * @see https://docs.aws.amazon.com/medialive/latest/ug/ips-manage-schedule.html
+ */
+function checkDeletes(channel: Channel, deleted: readonly ListedAction[], now: number): void {
+  const near = deleted.find(({ startsAt }) => startsAt > now && startsAt - now < LEAST_AHEAD_MS);
+  if (near !== undefined) {
+    throw refused(`${near.action.actionName}: an action that starts in less than 15 seconds cannot be deleted`);
+  }
+  const onAir = channel.schedule.findLast(({ effect, startsAt }) => effect.kind === 'input-switch' && startsAt <= now);
+  if (onAir !== undefined && deleted.includes(onAir) && isEncoding(channel)) {
+    throw refused(`${onAir.action.actionName}: the last input switch of a channel that runs cannot be deleted`);
   }
 }
 
