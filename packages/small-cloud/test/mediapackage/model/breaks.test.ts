@@ -53,6 +53,13 @@ describe('ad breaks', () => {
     }
   });
 
+  test('a return that makes room for a break with the same id does not end that one', () => {
+    const [, end, again, endAgain] = tags(DATED, out(5), back(8), out(8));
+    expect(end).toContain(`END-DATE="${at(8)}"`);
+    expect(again).toContain(`START-DATE="${at(8)}"`);
+    expect(endAgain).toContain(`END-DATE="${at(14)}"`);
+  });
+
   test('a break whose end is still to come has none', () => {
     expect(tags(DATED, out(17))).toHaveLength(1);
     expect(tags({ ...DATED, lowLatency: true }, out(20, 7, 0.1))).toHaveLength(1);

@@ -17,16 +17,15 @@ export interface AdBreak {
 
 /** Returns the breaks that the messages of a channel make, in the order of their starts. */
 export function adBreaks(messages: readonly PlacedMessage[]): readonly AdBreak[] {
-  return messages.flatMap(({ message, seconds }) => {
+  return messages.flatMap(({ message, seconds }, index) => {
     if (message.kind !== 'splice-out') return [];
     const { eventId, durationTicks } = message;
     const plannedSeconds = durationTicks === undefined ? undefined : durationTicks / SPLICE_TIMESCALE;
     const planned = plannedSeconds === undefined ? undefined : seconds + plannedSeconds;
-    const [back] = messages.flatMap(({ message: other, seconds: at }) => {
+    // A return that came before it ends another break with the same id.
+    const [back] = messages.slice(index + 1).flatMap(({ message: other, seconds: at }) => {
       const ends = other.kind === 'splice-in' && other.eventId === eventId;
-      return ends && at >= seconds && at < (planned ?? Number.POSITIVE_INFINITY)
-        ? [{ message: other, seconds: at }]
-        : [];
+      return ends && at < (planned ?? Number.POSITIVE_INFINITY) ? [{ message: other, seconds: at }] : [];
     });
     return [
       {
