@@ -110,6 +110,33 @@ describe('a distribution', () => {
     await expect(create(properties)).rejects.toThrow(sentence);
   });
 
+  test.each<[string, Properties]>([
+    ['EnableAcceptEncodingGzip', { EnableAcceptEncodingGzip: true }],
+    ['EnableAcceptEncodingBrotli', { EnableAcceptEncodingBrotli: true }],
+    ['HeaderBehavior', { HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Authorization'] } }],
+    ['CookieBehavior', { CookiesConfig: { CookieBehavior: 'all' } }],
+    ['QueryStringBehavior', { QueryStringsConfig: { QueryStringBehavior: 'all' } }],
+  ])('refuses %s in a cache policy that caches nothing', async (name, parameters) => {
+    const policy = (MaxTTL: number) => ({
+      CachePolicyConfig: {
+        Name: 'n',
+        MinTTL: 0,
+        DefaultTTL: 0,
+        MaxTTL,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          EnableAcceptEncodingGzip: false,
+          QueryStringsConfig: { QueryStringBehavior: 'none' },
+          HeadersConfig: { HeaderBehavior: 'none' },
+          CookiesConfig: { CookieBehavior: 'none' },
+          ...parameters,
+        },
+      },
+    });
+    const made = (seconds: number) => cloud.create(service, 'AWS::CloudFront::CachePolicy', 'It', policy(seconds));
+    await expect(made(0)).rejects.toThrow(`The parameter ${name} is invalid for policy with caching disabled`);
+    await expect(made(1)).resolves.toBeDefined();
+  });
+
   test('refuses a comment that is too long, on every resource', async () => {
     const long = 'c'.repeat(129);
     const comments: readonly (readonly [type: string, properties: Properties])[] = [

@@ -75,7 +75,30 @@ export function declaredCachePolicy(request: ResourceRequest): CachePolicy {
       `${config.path}: MinTTL ${policy.minTtl}, DefaultTTL ${policy.defaultTtl} and MaxTTL ${policy.maxTtl} were given; MinTTL ≤ DefaultTTL ≤ MaxTTL must hold.`,
     );
   }
+  requireCaching(policy, key.path);
   return policy;
+}
+
+/**
+ * Refuses what is of no use where nothing is cached.
+ *
+ * @throws Error as CloudFront says it.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html
+ */
+function requireCaching({ maxTtl, query, headers, cookies, gzip, brotli }: CachePolicy, path: string): void {
+  if (maxTtl > 0) return;
+  const given = {
+    EnableAcceptEncodingGzip: gzip,
+    EnableAcceptEncodingBrotli: brotli,
+    HeaderBehavior: headers.kind !== 'none',
+    CookieBehavior: cookies.kind !== 'none',
+    QueryStringBehavior: query.kind !== 'none',
+  };
+  const [first] = Object.entries(given).filter(([, isGiven]) => isGiven);
+  if (first === undefined) return;
+  throw new Error(
+    `${path}: The parameter ${first[0]} is invalid for policy with caching disabled; MaxTTL must be more than 0.`,
+  );
 }
 
 /**
