@@ -1,18 +1,23 @@
 import type { ObjectStore } from './object-store';
 import type { Run, RunState } from './run';
 
-/** Most runs of a channel that are looked at. Older ones have been settled long ago. */
+/** Most shows, and most clips, of a channel that are looked at. Older ones have been settled long ago. */
 const NEWEST = 60;
+/** End of the key of a show. That of a clip has the length of the clip after the time. */
+const SHOW = /Z\.json$/;
 
 /** Returns the key of a run in the recorder's memory. */
 function keyOf({ channel, id }: Pick<Run, 'channel' | 'id'>): string {
   return `runs/${channel}/${id}.json`;
 }
 
-/** Lists the runs and clips of a channel, the newest first. */
+/** Lists the runs and clips of a channel, the newest first. Many clips of one show do not hide the show. */
 export async function runsOf(channel: string, store: ObjectStore): Promise<readonly Run[]> {
   // Ids begin with their time, so the order of the keys is that of time.
-  const keys = (await store.keys(`runs/${channel}/`)).toReversed().slice(0, NEWEST);
+  const all = (await store.keys(`runs/${channel}/`)).toReversed();
+  const isShow = (key: string) => SHOW.test(key);
+  const newest = [all.filter(isShow), all.filter((key) => !isShow(key))].flatMap((some) => some.slice(0, NEWEST));
+  const keys = all.filter((key) => newest.includes(key));
   const texts = await Promise.all(keys.map((key) => store.read(key)));
   return texts.flatMap((found) => (found === undefined ? [] : [JSON.parse(found.text) as Run]));
 }
