@@ -167,6 +167,27 @@ describe('a recording of a bucket', () => {
   });
 });
 
+describe('a clip of a bucket that is removed while its show goes on', () => {
+  const target = { endpoint: 'main', folder: 'vod', hls: ['index'], lowLatencyHls: [], dash: [] } as const;
+
+  test.each([
+    ['running', undefined],
+    ['ended', BEGIN + 6 * 4000],
+  ])('leaves the show that is %s its segments', async (state, end) => {
+    const { means, store, show, list } = buckets();
+    show(0, 6);
+    await copyMedia(CHANNEL, means);
+    const id = '20261128T190008Z-8';
+    const [from, to] = [BEGIN + 8000, BEGIN + 16_000];
+    const clip = { channel: CHANNEL, target, name: `main-${id}-1`, folder: `vod/main/${id}/1` };
+    await storedHarvester(means).start({ ...clip, start: from, end: to });
+    const run = { state, start: new Date(BEGIN).toISOString(), end: end && new Date(end).toISOString() };
+    store.put('runs/main/20261128T190000Z.json', JSON.stringify(run));
+    expect(await ownSegments(CHANNEL, id, store)).toEqual([]);
+    expect(list()).toHaveLength(6);
+  });
+});
+
 describe('the playlists of a bucket for MediaConvert', () => {
   test('are removed with their recording, and not with one whose id begins alike', async () => {
     const show = new FakeShow([CHANNEL]);
