@@ -43,8 +43,11 @@ export interface AdOptions {
 
 /** Longest break that can be announced, in seconds. */
 const LONGEST = 3600;
-/** Time from the announcement to a break or a poll, in seconds: that of MediaLive's schedule. */
-export const AHEAD = { least: 15, most: 14 * 24 * 3600 } as const;
+/**
+ * Time from the announcement to a break or a poll, in seconds: that of MediaLive's schedule, which ends 14 days ahead, less
+ * a quarter of an hour. The call takes time, and the question of a poll travels again until the poll closes.
+ */
+export const AHEAD = { least: 15, most: 14 * 24 * 3600 - 900 } as const;
 
 /**
  * Reads the words after `ad-break` or `ads`.

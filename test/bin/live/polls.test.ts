@@ -55,6 +55,18 @@ describe('poll', () => {
     expect(inserted[0]?.startsAt).toBe(NOW + 16_000);
   });
 
+  test('begins at the latest so that all of it is within the 14 days of the schedule', async () => {
+    const days = 14 * 24 * 3600;
+    const words = [...ASK, '--seconds', '600', '--no-wait'];
+    await expect(ask([...words, '--in', String(days)], stack(poll(NOW)))).rejects.toThrow(/from 15 to/);
+    const wanted = days - 900;
+    const begins = NOW + wanted * 1000 + 1000;
+    const live = stack(poll(begins, { closesAt: begins + 600_000 }));
+    const { inserted } = await ask([...words, '--in', String(wanted)], live);
+    expect(inserted).toHaveLength(40);
+    expect(Math.max(...inserted.map(({ startsAt = 0 }) => startsAt))).toBeLessThan(NOW + days * 1000);
+  });
+
   test('is withdrawn when the question cannot travel', async () => {
     const live = stack(poll(NOW), { id: 'a-1' });
     await expect(ask(ASK, live, new Error('a test'))).rejects.toThrow();
