@@ -33,13 +33,18 @@ export class Conditions {
     return this.add(`${dimension}Is${chosen.map(({ name }) => name).join('Or')}`, or(names(chosen)));
   }
 
-  /** Returns the name of a condition with this expression. An existing one keeps its first name. */
+  /**
+   * Returns the name of a condition with this expression. An existing one keeps its first name, and a name that another
+   * expression has gets a longer end: the same place of a template differs in one way by one option, in another by another.
+   */
   expression(name: string, expression: Json): string {
     const text = JSON.stringify(expression);
     const known = /^\{"Condition":"(\w+)"\}$/.exec(text)?.[1];
     if (known !== undefined) return known;
     for (const [other, its] of this.named) if (JSON.stringify(its) === text) return other;
-    return this.add(name, expression);
+    let free = name;
+    while (this.named.has(free)) free += 'Too';
+    return this.add(free, expression);
   }
 
   private add(name: string, expression: Json): string {

@@ -16,6 +16,29 @@ const all = (of: (size: string, colour: string) => unknown) =>
 const merged = (of: Parameters<typeof all>[0], refused: readonly Choice[] = []) =>
   new Merge([SIZE, COLOUR], refused).value(all(of), 'here');
 
+/** Evaluates a merged value for a choice, as CloudFormation does. */
+function chosen(value: unknown, conditions: Readonly<Record<string, unknown>>, choice: Choice): unknown {
+  const holds = (of: unknown): boolean => {
+    if (typeof of === 'string') return holds(conditions[of]);
+    const [[name, argument] = []] = Object.entries(of as object);
+    if (name === 'Condition') return holds(argument);
+    if (name === 'Fn::Not') return !holds(argument[0]);
+    if (name === 'Fn::And') return argument.every(holds);
+    if (name === 'Fn::Or') return argument.some(holds);
+    return choice[argument[0].Ref] === argument[1];
+  };
+  if (Array.isArray(value)) {
+    return value.map((one) => chosen(one, conditions, choice)).filter((one) => one !== undefined);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return undefined;
+  if ('Fn::If' in value) {
+    const [name, yes, no] = value['Fn::If'] as readonly unknown[];
+    return chosen(holds(name) ? yes : no, conditions, choice);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, chosen(one, conditions, choice)]));
+}
+
 describe('merged values', () => {
   test('stay as they are where all agree', () => {
     expect(merged(() => ({ a: [1, { Ref: 'B' }] }))).toEqual({ a: [1, { Ref: 'B' }] });
@@ -85,6 +108,28 @@ describe('merged values', () => {
       },
       { 'Fn::If': ['SizeIsLarge', { ...common, more: 1 }, { Ref: 'AWS::NoValue' }] },
     ]);
+  });
+
+  test('have a condition of their own where a list is longer for another reason', () => {
+    const shape = dimension('Shape', 'Round', 'Square');
+    const samples = all((size, colour) => [size, colour]).flatMap(({ choice }) =>
+      shape.options.map(({ name: Shape }) => ({ ...choice, Shape })),
+    );
+    const longer: readonly string[] = ['Small Blue Square', 'Medium Blue Square', 'Medium Red Round'];
+    const list = ({ Size = '', Colour, Shape }: Choice) => {
+      if (Size === 'Large') return 'no list';
+      return Array.from({ length: longer.includes(`${Size} ${Colour} ${Shape}`) ? 2 : 1 }, (_, index) =>
+        Object.fromEntries(Array.from({ length: 9 }, (_, key) => [`${Size}${key}`, index])),
+      );
+    };
+    const merge = new Merge([SIZE, COLOUR, shape], []);
+    const value = merge.value(
+      samples.map((choice) => ({ choice, value: list(choice) })),
+      'here',
+    );
+    for (const choice of samples) {
+      expect([choice, chosen(value, merge.conditions.section, choice)]).toEqual([choice, list(choice)]);
+    }
   });
 
   test('depend on what the whole depends on, where a part has no neighbours to show it', () => {
