@@ -17,13 +17,14 @@ class FakeChat implements ChatSurroundings {
   };
   readonly places: Place[] = [];
   readonly done: string[] = [];
+  /** Viewers by channel and session. */
   readonly viewers = new Map<string, KnownViewer>();
   private readonly out = new Map<string, { readonly how: KeptOut; readonly time: number }>();
   private readonly counts = new Map<string, number>();
   time = 1000;
 
   code = async () => CODE;
-  viewer = async (token: string) => this.viewers.get(token);
+  viewer = async (token: string, channel: string) => this.viewers.get(`${channel} ${token}`);
   randomId = () => 'random-random-random';
   now = () => this.time;
 
@@ -110,13 +111,20 @@ describe('a place in the chat', () => {
 
   test('of a private channel needs its session, which gives the name', async () => {
     expect(await token({}, 'gold')).toMatchObject({ status: 401, error: 'sign-in' });
-    around.viewers.set('session', { id: 'v1', name: 'anna@example.com', groups: [] });
+    around.viewers.set('gold session', { id: 'v1', name: 'anna@example.com', groups: [] });
     const headers = { 'x-viewer-session': 'session', 'x-chat-name': 'Somebody' };
     expect(await token(headers, 'gold')).toMatchObject({ status: 200, name: 'anna', moderates: false });
   });
 
+  test('of a private channel is for no viewer of another channel', async () => {
+    around.viewers.set('main session', { id: 'v1', name: 'anna@example.com', groups: ['staff'] });
+    expect(await token({ 'x-viewer-session': 'session' })).toMatchObject({ status: 200, name: 'anna' });
+    expect(await token({ 'x-viewer-session': 'session' }, 'gold')).toMatchObject({ status: 401, error: 'sign-in' });
+    expect(around.places.map(({ room }) => room)).toEqual(['arn:main']);
+  });
+
   test('is for a quarter of an hour on a private channel, because a session may be revoked', async () => {
-    around.viewers.set('session', { id: 'v1', name: 'anna@example.com', groups: [] });
+    around.viewers.set('gold session', { id: 'v1', name: 'anna@example.com', groups: [] });
     expect(await token({ 'x-viewer-session': 'session' }, 'gold')).toMatchObject({ sessionSeconds: 900 });
     expect(await token()).toMatchObject({ sessionSeconds: 10_800 });
     expect(around.places.map(({ minutes }) => minutes)).toEqual([15, 180]);
@@ -139,7 +147,7 @@ describe('a moderator', () => {
       capabilities: ['SEND_MESSAGE', 'DELETE_MESSAGE'],
       attributes: { role: 'moderator' },
     });
-    around.viewers.set('session', { id: 'v1', name: 'mona', groups: ['staff'] });
+    around.viewers.set('gold session', { id: 'v1', name: 'mona', groups: ['staff'] });
     expect((await token({ 'x-viewer-session': 'session' }, 'gold')).moderates).toBe(true);
   });
 
@@ -158,6 +166,14 @@ describe('a moderator', () => {
     await ask('/chat/ban', { channel: 'main', user }, code);
     expect(await token()).toMatchObject({ status: 403, error: 'banned' });
     expect((await token({}, 'gold')).error).toBe('sign-in');
+  });
+
+  test('of a private channel has a session besides the code', async () => {
+    expect((await token(code, 'gold')).error).toBe('sign-in');
+    const asked = { channel: 'gold', user: 'v-0123456789abcdef' };
+    expect((await ask('/chat/ban', asked, code)).error).toBe('sign-in');
+    expect(around.places).toEqual([]);
+    expect(around.done).toEqual([]);
   });
 
   test('is nobody without the code', async () => {

@@ -47,11 +47,14 @@ class FakeBook implements PollBook {
 let book: FakeBook;
 let time: number;
 let ids: number;
-const viewers = new Map<string, KnownViewer>([['token', { id: 'ana', name: 'Ana', groups: [] }]]);
+/** Viewers by channel and session. */
+const viewers = new Map<string, KnownViewer>(
+  ['gold token', 'main other'].map((key) => [key, { id: 'ana', name: 'Ana', groups: [] }]),
+);
 const around = (): PollSurroundings => ({
   channels: { main: { isPublic: true }, gold: { isPublic: false } },
   book,
-  viewer: async (token) => viewers.get(token),
+  viewer: async (token, channel) => viewers.get(`${channel} ${token}`),
   randomId: () => `id-${++ids}`,
   now: () => time,
 });
@@ -117,6 +120,8 @@ describe('a vote', () => {
     const poll = await open('gold');
     expect(await vote(poll, 0)).toEqual([401, 'sign-in']);
     expect(await vote(poll, 0, { 'x-viewer-session': 'forged' })).toEqual([401, 'sign-in']);
+    // The session of another channel.
+    expect(await vote(poll, 0, { 'x-viewer-session': 'other' })).toEqual([401, 'sign-in']);
   });
 
   test('holds nothing of an address, and another hash in every poll', async () => {
