@@ -7,6 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Properties } from '../../src/contract';
 import { type Ffmpeg, findFfmpeg } from '../../src/host/ffmpeg';
 import { Processes } from '../../src/host/processes';
+import { FreePorts, PushEndpoint } from '../../src/services/medialive/contract/push-endpoint';
+import { ingestArguments } from '../../src/services/medialive/ingest/ingest-arguments';
 import { MediaLive } from '../../src/services/medialive/media-live';
 import { FakeCloud, FakePackager } from './fakes';
 import { channel, encoderSettings, request, until } from './fixture';
@@ -140,6 +142,25 @@ describe('the local MediaLive', () => {
     await until('waiting', () => status('input source').startsWith('waiting'));
     publish();
     await until('a second session', () => packager.sessions().length === 2);
+  });
+
+  test('loses nothing of an RTP publisher who has just begun, such as the only keyframe', async () => {
+    const ports = FreePorts.udp(FIRST_PORT + 80);
+    const endpoint = await PushEndpoint.open({ tcp: ports, udp: ports }, 'rtp', '');
+    const args = ingestArguments({ kind: 'push', endpoint, srt: {} });
+    const ingest = spawn(ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    others.push(ingest);
+    const received: Buffer[] = [];
+    ingest.stdout.on('data', (bytes: Buffer) => received.push(bytes));
+    const bound = `0100007F:${endpoint.port.toString(16).toUpperCase()} `;
+    const sockets = '/proc/net/udp';
+    if (existsSync(sockets)) await until('a socket', () => readFileSync(sockets, 'latin1').includes(bound));
+    else await new Promise((resolve) => setTimeout(resolve, 5000));
+    const output = ['-g', '100000', '-f', 'rtp_mpegts', `${endpoint.url}?pkt_size=1316`];
+    start(['-re', '-f', 'lavfi', '-i', GENERATED, ...CODECS, ...output]);
+    // The parameters of the video go before each keyframe.
+    const parameters = Buffer.from([0, 0, 1, 0x67]);
+    await until('a keyframe', () => Buffer.concat(received).includes(parameters));
   });
 
   test('moves a datagram port that another program holds, and says so', async () => {

@@ -41,7 +41,10 @@ describe('the arguments of an ingest', () => {
   test.each<readonly [PushProtocol, string]>([
     ['rtmp', `${PROBE} -f flv -i pipe:0`],
     ['srt', `${TS} -f mpegts -i srt://127.0.0.1:7000?mode=listener&latency=200000`],
-    ['rtp', `${TS} -i rtp://127.0.0.1:7000?localaddr=127.0.0.1`],
+    [
+      'rtp',
+      `${TS} -f sdp -protocol_whitelist data,rtp,udp -localaddr 127.0.0.1 -listen_timeout -1 -i ${described(7000)}`,
+    ],
     ['udp', `${TS} -f mpegts -i udp://127.0.0.1:7000?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`],
   ])('wait for a publisher of %s, on the loopback address alone', async (protocol, words) => {
     const srt = protocol === 'srt' ? { latencyMs: 200 } : {};
@@ -70,6 +73,12 @@ test.each<readonly [PushProtocol, string]>([
   const srt = protocol === 'srt' ? { latencyMs: 200, streamId: 'a' } : {};
   expect(publishArguments(protocol, (await endpoint(protocol)).url, srt).join(' ')).toBe(words);
 });
+
+/** Description of an RTP session with a transport stream, as a URL. */
+function described(port: number): string {
+  const lines = `v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=video ${port} RTP/AVP 33\n`;
+  return `data:application/sdp;base64,${Buffer.from(lines).toString('base64')}`;
+}
 
 function endpoint(protocol: PushProtocol): Promise<PushEndpoint> {
   const ports = { take: async () => 7000, release: () => {} };

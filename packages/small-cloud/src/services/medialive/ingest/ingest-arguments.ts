@@ -2,6 +2,7 @@ import type { SrtSettings } from '../contract/input-source';
 import { FIRST_OF_EACH } from '../contract/passed-audio';
 import type { IngestSource } from '../contract/pipeline-source';
 import type { PushProtocol } from '../contract/push-endpoint';
+import { rtpSession } from './rtp-session';
 
 /** Options of the whole process. */
 const PROCESS = [
@@ -161,7 +162,7 @@ function pushArguments({ endpoint: { protocol, url }, srt }: IngestSource & { ki
     case 'srt':
       return [...TRANSPORT_STREAM, ...BARE, '-i', srtUrl(url, 'listener', srt)];
     case 'rtp':
-      return [...TRANSPORT_STREAM, '-i', `${url}?localaddr=127.0.0.1`];
+      return [...TRANSPORT_STREAM, ...rtpSession(url)];
     case 'udp':
       // Without a local address ffmpeg would listen on every interface. An overrun must not end the process.
       return [...TRANSPORT_STREAM, ...BARE, '-i', `${url}?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`];
