@@ -180,6 +180,16 @@ describe('a token', () => {
     await expect(field.connect(token)).rejects.toThrow('401');
   });
 
+  test('opens a connection that ends with the session', async () => {
+    const room = await field.room();
+    const [short, long] = [1, 2].map((sessionDurationInMinutes) => field.token(room, { sessionDurationInMinutes }));
+    const tokens = await Promise.all([short, long]);
+    field.now += 59_900;
+    const [anna, ben] = await Promise.all(tokens.map((token) => field.connect(String(token))));
+    await anna?.untilClosed();
+    expect(ben?.closed).toBeUndefined();
+  });
+
   test('is good for a minute', async () => {
     const token = await field.token(await field.room());
     field.now += 60_001;
