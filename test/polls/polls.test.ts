@@ -67,6 +67,15 @@ describe('a stack with polls', () => {
     ]);
   });
 
+  test('tells the function which channels everybody may vote on', () => {
+    const open = { ...asking, ...stageChannel, timedMetadata: true, polls: true, access: 'public' as const };
+    const guarded = synth({ access: {}, channels: [asking, open] });
+    const desk = resources(guarded, 'AWS::Lambda::Function').find(({ id }) => /^PollsDesk/.test(id));
+    const { Variables } = Object(desk?.Properties['Environment']) as { Variables: Readonly<Record<string, string>> };
+    expect(JSON.parse(Variables['CHANNELS'] ?? '')).toEqual({ main: { isPublic: false }, stage: { isPublic: true } });
+    expect(Object.keys(Variables)).toContain('VIEWER_TABLE');
+  });
+
   test('leaves the policy of the page as it is', () => {
     const policyOf = (made: typeof template) =>
       JSON.stringify(resources(made, 'AWS::CloudFront::ResponseHeadersPolicy').map(({ Properties }) => Properties));
