@@ -71,7 +71,7 @@ process.stdout.on('error', () => process.exit(EXIT.fine));
 main(process.argv.slice(2))
   .catch((error: unknown) => {
     const failure = failureOf(error, { stack: '', region: undefined, endpoint: undefined });
-    console.error(failure.message);
+    console.error(printable(failure.message));
     return failure.exitCode;
   })
   .then((exitCode) => {

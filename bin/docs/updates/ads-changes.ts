@@ -33,5 +33,10 @@ export const ADS_UPDATES = [
     before: described({ ads: { service: 'mediatailor' } }),
     after: described({ ads: { service: 'mediatailor', slateUrl: 'https://example.com/slate.mp4' } }),
   },
+  {
+    option: 'ads.encoder',
+    before: described({ ads: true }),
+    after: described({ ads: { encoder: 'mediaconvert' } }),
+  },
   { option: 'ads.onDelete', before: described({ ads: true }), after: described({ ads: { onDelete: 'retain' } }) },
 ] as const;

@@ -24,6 +24,12 @@ export const RECORDING_UPDATES = [
   },
   { option: 'channels[].rewind', change: 'it is added', after: described({ rewind: 120 }) },
   { option: 'channels[].recording', change: 'it is added', after: described({ recording: {} }) },
+  {
+    option: 'channels[].recording',
+    change: 'it is added, with the origin s3',
+    before: described({}, { origin: 's3' }),
+    after: described({ recording: {} }, { origin: 's3' }),
+  },
   recorded('keepDays', { keepDays: 7 }),
   recorded('longestShowHours', { longestShowHours: 24 }),
   recorded('pictures', { pictures: true }),
