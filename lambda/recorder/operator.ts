@@ -63,7 +63,7 @@ async function clip(task: Extract<OperatorTask, { task: 'clip' }>, around: Recor
   const [start, end] = [Math.max(from, first.start), Math.min(to, last.end)];
   const id = `${idOf(start)}-${Math.round((end - start) / 1000)}`;
   const known = await runOf({ channel: channel.name, id }, around.store);
-  if (known !== undefined && known.state !== 'failed' && known.state !== 'removed') return known;
+  if (known !== undefined && known.state !== 'failed' && known.state !== 'removed') return sameClip(known, task);
   const made: Run = {
     version: 1,
     channel: channel.name,
@@ -83,6 +83,14 @@ async function clip(task: Extract<OperatorTask, { task: 'clip' }>, around: Recor
   if (known === undefined) await addRun(made, around.store);
   else await keepRun(made, around.store);
   return harvestRun(channel, made, around);
+}
+
+/** Returns the clip that is there. @throws Error where an MP4 is wanted, which is made together with the clip. */
+function sameClip(known: Run, { mp4 = false }: Extract<OperatorTask, { task: 'clip' }>): Run {
+  if (!mp4 || known.mp4) return known;
+  throw new Error(
+    `Clip ${known.channel}/${known.id} is there without an MP4, which is made together with a clip; remove it, or choose another part`,
+  );
 }
 
 /** Lists recordings, those that viewers cannot play yet among them, the newest first. */

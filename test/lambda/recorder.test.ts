@@ -249,6 +249,16 @@ describe('a clip', () => {
     expect(show.harvests.map(({ start, end }) => [start, end])).toEqual([[BEGIN + 60_000, BEGIN + 180_000]]);
   });
 
+  test('is not given an MP4 later, and says so', async () => {
+    const show = new FakeShow();
+    show.start();
+    show.now += HOUR;
+    await operatorTask(task, show.around());
+    await expect(operatorTask({ ...task, mp4: true }, show.around())).rejects.toThrow(
+      'Clip main/20261128T190100Z-120 is there without an MP4, which is made together with a clip; remove it',
+    );
+  });
+
   test('refuses what was not on air, and what no clock says', async () => {
     const show = new FakeShow();
     await expect(operatorTask(task, show.around())).rejects.toThrow('Channel main has no media from');
