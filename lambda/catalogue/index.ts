@@ -3,6 +3,7 @@ import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
 import { MediaPackageV2Client } from '@aws-sdk/client-mediapackagev2';
 import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
 import { present } from '../shared/answer';
 import { systemClock } from '../shared/clock';
 import { s3Store } from '../shared/recordings/object-store';
@@ -11,6 +12,7 @@ import { setting } from '../shared/setting';
 import { settle, tidy } from './handler';
 import { packagerState, storedState, v1State } from './harvest-state';
 import { type Heard, heardOf } from './heard';
+import { patient } from './patient';
 import type { CatalogueSurroundings, Converter } from './surroundings';
 
 const options = { maxAttempts: 6 };
@@ -93,9 +95,9 @@ function surroundings(reasons: ReadonlyMap<string, string>): CatalogueSurroundin
  * Invoked when a harvest or a conversion has ended, and by a schedule. An event only says where to look: what it tells is
  * asked again, so one that comes late or twice changes nothing.
  */
-export async function handler(event: Heard): Promise<readonly string[]> {
+export async function handler(event: Heard, context: Context): Promise<readonly string[]> {
   const { channel, reasons } = heardOf(event, recorded);
-  const around = surroundings(reasons);
+  const around = patient(surroundings(reasons), systemClock.now() + context.getRemainingTimeInMillis());
   const lines = await settle(channel, around);
   if (event.detail === undefined) await tidy(around);
   for (const line of lines) console.log(line);

@@ -1,5 +1,7 @@
 import type { Channels } from '../shared/channels/channels';
 import { NOTICE_TAG } from '../shared/channels/tags';
+import type { Clock } from '../shared/clock';
+import { patience } from '../shared/patience';
 import type { SetAlert } from '../shared/set-alerts';
 import { type Alarm, type AlarmEvent, readAlarm } from './alarm-event';
 import { message } from './message';
@@ -20,14 +22,17 @@ export interface NoticeSurroundings {
     alerts(channelId: string): Promise<readonly SetAlert[]>;
   };
   notify(subject: string, text: string): Promise<void>;
-  now(): number;
+  readonly clock: Clock;
+  /** Time to give up, in milliseconds since 1970. */
+  readonly deadline: number;
 }
 
 /**
  * Sends the notice of an alarm, unless this hour has seen enough of them. The count lies in a tag of the channel; for an
  * alarm about the whole stack, in a tag of the first channel.
  *
- * MediaLive may fail at the very moment that an alarm is raised. The notice is sent all the same, and says so.
+ * MediaLive may fail at the very moment that an alarm is raised. The notice does not wait for it: it is sent all the same,
+ * and says so.
  *
  * @returns a line for the log.
  * @throws Error when the notice cannot be published, so that Lambda tries again.
@@ -42,7 +47,7 @@ export async function notice(
   const channel = named.find(({ name }) => name === alarm.channel) ?? named[0];
   const seen = channel === undefined ? undefined : await around.channels.look(channel.id).catch(() => undefined);
   const tag = NOTICE_TAG + alarm.key;
-  const { send, counted } = noticeDecision(countOfTag(seen?.tags[tag]), alarm.state, around.now());
+  const { send, counted } = noticeDecision(countOfTag(seen?.tags[tag]), alarm.state, around.clock.now());
   if (send !== 'no') {
     const ofChannel = alarm.channel === undefined ? undefined : channel;
     const { subject, text } = message(alarm, {
@@ -53,7 +58,8 @@ export async function notice(
       dashboardUrl: around.dashboardUrl,
       consoleUrl: ofChannel === undefined ? '' : consoleUrl(around.region, ofChannel.id),
     });
-    await around.notify(subject, text);
+    const patiently = patience('SNS', around.clock, around.deadline);
+    await patiently(() => around.notify(subject, text));
   }
   // After the notice: an invocation that fails and is repeated counts once.
   if (seen !== undefined && seen.arn !== '') await keep(seen.arn, { [tag]: tagOfCount(counted) }, around);

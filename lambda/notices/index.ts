@@ -1,5 +1,6 @@
 import { MediaLiveClient } from '@aws-sdk/client-medialive';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Context } from 'aws-lambda';
 import { mediaLiveChannels } from '../shared/channels/media-live';
 import { systemClock } from '../shared/clock';
 import { setAlerts } from '../shared/set-alerts';
@@ -11,7 +12,7 @@ const mediaLive = new MediaLiveClient({ maxAttempts: 8, retryMode: 'adaptive' })
 const sns = new SNSClient({ maxAttempts: 8 });
 
 /** Invoked by the alarms of the stack. */
-export async function handler(event: AlarmEvent): Promise<string> {
+export async function handler(event: AlarmEvent, context: Context): Promise<string> {
   const done = await notice(event, JSON.parse(setting('CHANNELS')) as readonly NamedChannel[], {
     stack: setting('STACK_NAME'),
     region: setting('AWS_REGION'),
@@ -20,7 +21,8 @@ export async function handler(event: AlarmEvent): Promise<string> {
     notify: async (subject, text) => {
       await sns.send(new PublishCommand({ TopicArn: setting('TOPIC_ARN'), Subject: subject, Message: text }));
     },
-    now: systemClock.now,
+    clock: systemClock,
+    deadline: systemClock.now() + context.getRemainingTimeInMillis(),
   });
   console.log(done);
   return done;

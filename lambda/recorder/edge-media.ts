@@ -1,3 +1,4 @@
+import { NoAnswerError } from '../shared/answer';
 import type { RecordedChannel } from '../shared/recordings/recorded-channel';
 import { isMultivariant, type TimedSegment, timedSegments, variantsOf } from '../shared/recordings/segments';
 
@@ -34,7 +35,8 @@ const AT_ONCE = 18 * 3_600_000;
  * at MediaPackage, and the probe has tried it a minute before.
  *
  * @param since - time in milliseconds since 1970, by the clock of the source. @default what the live manifest lists
- * @throws Error for an answer that says neither the times nor that there is no media.
+ * @throws NoAnswerError for an answer that says neither the times nor that there is no media, and may pass.
+ * @throws Error for a refusal.
  * @see https://docs.aws.amazon.com/mediapackage/latest/userguide/start-and-end-parameters-rules.html
  */
 export async function edgeMedia(
@@ -97,5 +99,7 @@ async function read(url: string, reader: EdgeReader): Promise<string | undefined
   const { status, body } = await reader.get(url);
   if (NOTHING.includes(status)) return undefined;
   if (status === 200 && body.startsWith('#EXTM3U')) return body;
-  throw new Error(`${url.replace(/\/s\/[^/]+/, '/s/…')} answered ${status}, and no playlist`);
+  const sentence = `${url.replace(/\/s\/[^/]+/, '/s/…')} answered ${status}, and no playlist`;
+  const mayPass = status === 200 || status === 429 || status >= 500;
+  throw mayPass ? new NoAnswerError(sentence) : new Error(sentence);
 }

@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { CloudFormationCustomResourceEvent, Context, EventBridgeEvent } from 'aws-lambda';
+import { NoAnswerError } from '../shared/answer';
 import { mediaLiveChannels } from '../shared/channels/media-live';
 import { systemClock } from '../shared/clock';
 import { customResource } from '../shared/custom-resource/respond';
@@ -16,6 +17,7 @@ import { type StateChange, stateChanged, sweep } from './handler';
 import { recordingsHandler } from './kept';
 import { harvesterOf, RETRIES as options, storedMeans } from './means';
 import { type OperatorTask, operatorTask } from './operator';
+import { patient } from './patient';
 import { copyMedia, storedMedia } from './stored-media';
 import type { RecorderSurroundings } from './surroundings';
 
@@ -37,8 +39,12 @@ const PATIENCE_MILLISECONDS = 15_000;
 const reader = {
   edge: setting('EDGE'),
   async get(url: string) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
-    return { status: answer.status, body: await answer.text() };
+    try {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
+      return { status: answer.status, body: await answer.text() };
+    } catch (error) {
+      throw new NoAnswerError(`The edge could not be reached (${error})`, { cause: error });
+    }
   },
   tokenPath: (channel: string) => ownTokenPath(secrets, channel),
   now: systemClock.now,
@@ -85,10 +91,10 @@ export async function handler(
 ): Promise<unknown> {
   if ('RequestType' in event) return keep(event, context);
   const around = surroundings(systemClock.now() + context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS);
-  if (!('task' in event)) return logged([await stateChanged(changeOf(event), around)]);
+  if (!('task' in event)) return logged([await stateChanged(changeOf(event), patient(around))]);
   switch (event.task) {
     case 'sweep':
-      return logged(await sweep(around));
+      return logged(await sweep(patient(around)));
     case 'copy':
       return copyAll();
     default:

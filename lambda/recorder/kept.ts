@@ -4,6 +4,7 @@ import type { CustomResourceHandler } from '../shared/custom-resource/respond';
 import { changeCatalogue } from '../shared/recordings/catalogue';
 import { runsOf } from '../shared/recordings/run-book';
 import { sweep } from './handler';
+import { patient } from './patient';
 import type { RecorderSurroundings } from './surroundings';
 
 /** Pause between two looks at harvests, in milliseconds. */
@@ -23,7 +24,7 @@ export function recordingsHandler(surroundings: (deadline: number) => RecorderSu
   return {
     physicalId,
     async handle(event, deadline) {
-      const around = surroundings(deadline);
+      const around = patient(surroundings(deadline));
       if (event.RequestType !== 'Delete') {
         for (const channel of around.recorded) await changeCatalogue(channel, around.store, (same) => same);
       } else if (event.ResourceProperties['Retained'] === 'true') {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { settle, tidy } from '../../lambda/catalogue/handler';
+import { patient } from '../../lambda/catalogue/patient';
 import type { CatalogueSurroundings } from '../../lambda/catalogue/surroundings';
 import { partsOf } from '../../lambda/shared/recordings/run';
 import { advanceRun } from '../../lambda/shared/recordings/run-book';
+import { failing, UNWELL } from './failing';
 import { BEGIN, MAIN } from './fake-recordings';
 import { ENTRY, Harvested, ID, MEDIA, MULTIVARIANT, RUN } from './harvested';
 
@@ -13,6 +15,16 @@ describe('the catalogue', () => {
     expect(harvested.listed()).toEqual([ENTRY]);
     expect(await settle('main', harvested.around())).toEqual([]);
     expect(harvested.listed()).toEqual([ENTRY]);
+  });
+
+  test('is written although every service fails four times', async () => {
+    const harvested = new Harvested(MAIN, { pictures: true });
+    const { store, pictures, converter, ...around } = harvested.around();
+    const { harvest } = failing({ harvest: around.harvest }, UNWELL);
+    const services = { store: failing(store, UNWELL), pictures: failing(pictures, UNWELL), harvest };
+    const unwell = { ...around, ...services, converter: failing(converter, UNWELL) };
+    expect(await settle('main', patient(unwell, harvested.now + 300_000))).toEqual([`main/${ID} is converting`]);
+    expect([harvested.listed(), harvested.jobs.length]).toEqual([[ENTRY], 1]);
   });
 
   test('tells when a show ended by the clock, where the encoder was away in its middle', async () => {

@@ -4,6 +4,7 @@ import { notice } from '../../lambda/notices/handler';
 import { countOfTag, noticeDecision, tagOfCount } from '../../lambda/notices/notice-limit';
 import { ALERTS, adviceFor } from '../../lambda/shared/alerts';
 import { ALARM_KINDS, type AlarmSlug, alarmDescription } from '../../lib/operations/alarm-kinds';
+import { refused } from './failing';
 
 const NOON = Date.parse('2026-11-28T12:00:00Z');
 const MINUTE = 60_000;
@@ -27,6 +28,8 @@ class FakeStack {
   alerts: { type: string; pipeline: string; setAt: number }[] = [];
   broken = false;
   topicFails = false;
+  /** Number of times that the topic is throttled. */
+  throttled = 0;
   now = NOON;
 
   tell(given: AlarmEvent): Promise<string> {
@@ -43,9 +46,17 @@ class FakeStack {
       },
       notify: async (subject, text) => {
         if (this.topicFails) throw new Error('no topic');
+        this.throttled -= 1;
+        if (this.throttled >= 0) throw refused('Throttled', 429);
         this.sent.push({ subject, text });
       },
-      now: () => this.now,
+      clock: {
+        now: () => this.now,
+        sleep: async (milliseconds) => {
+          this.now += milliseconds;
+        },
+      },
+      deadline: this.now + 2 * MINUTE,
     });
   }
 }
@@ -70,6 +81,13 @@ describe('the notice of an alarm', () => {
       'Channel: https://eu-west-1.console.aws.amazon.com/medialive/home?region=eu-west-1#/channels/7',
       'Runbook: docs/runbook.md#medialive-alert',
     ]);
+  });
+
+  test('outlives a topic that is throttled for a minute', async () => {
+    const stack = new FakeStack();
+    stack.throttled = 30;
+    await stack.tell(event('ALARM'));
+    expect(stack.sent).toHaveLength(1);
   });
 
   test('is sent although MediaLive does not answer, and says so', async () => {
