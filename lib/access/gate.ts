@@ -1,6 +1,7 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnFunction, CfnKeyValueStore } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { COMMENT } from '../stream/edge/comment';
 import { stackUniqueName } from '../stream/names';
 import { type AccessChannel, isPublic } from './private-channel';
 
@@ -29,7 +30,7 @@ export class Gate extends Construct {
     super(scope, id);
     const store = new CfnKeyValueStore(this, 'Store', {
       name: stackUniqueName('viewers'),
-      comment: `Keys and revocations of viewers of stack ${Aws.STACK_NAME}`,
+      comment: COMMENT,
     });
     this.storeArn = store.attrArn;
     const folders = channels.flatMap(({ channel, origin }) =>
@@ -42,7 +43,7 @@ export class Gate extends Construct {
       autoPublish: true,
       functionCode: `${code}\nconst GATE=${settings};\n`,
       functionConfig: {
-        comment: `Lets viewers of stack ${Aws.STACK_NAME} in`,
+        comment: COMMENT,
         runtime: 'cloudfront-js-2.0',
         keyValueStoreAssociations: [{ keyValueStoreArn: store.attrArn }],
       },

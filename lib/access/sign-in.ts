@@ -42,7 +42,8 @@ export class UserPool extends Construct {
   constructor(scope: Construct, id: string, groups: readonly string[]) {
     super(scope, id);
     this.pool = new CfnUserPool(this, 'Pool', {
-      userPoolName: `${Aws.STACK_NAME}-viewers`,
+      // A pool's name need not be unique. It has 128 characters at most, as a stack's.
+      userPoolName: Aws.STACK_NAME,
       userPoolTier: 'ESSENTIALS',
       usernameAttributes: ['email'],
       autoVerifiedAttributes: ['email'],

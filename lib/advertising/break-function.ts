@@ -95,7 +95,7 @@ export class BreakFunction extends Construct {
     });
     this.edge = new EdgeFunction(this, 'Edge', {
       functionName: stackUniqueName('ads'),
-      comment: `Beacons of ads of stack ${Aws.STACK_NAME}`,
+      comment: COMMENT,
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(forTailor ? TAILOR_CODE : CODE),
       autoPublish: true,

@@ -137,41 +137,6 @@ describe('a stack that is larger than CloudFormation takes', () => {
   });
 });
 
-describe('the longest name of a stack', () => {
-  const LONGEST = 'a'.repeat(128);
-  /** Longest texts by property. @see the pages of these types in CloudFormation's template reference */
-  const LIMITS: Readonly<Record<string, number>> = {
-    Comment: 128,
-    DisplayName: 100,
-    ChannelGroupName: 256,
-    ChannelName: 256,
-    Description: 256,
-    Id: 256,
-    Name: 255,
-  };
-
-  test.each(['media-package', 'media-package-v1', 's3'] as const)('fits every text with the origin %s', (origin) => {
-    const made = resolveNames(synth({ origin, notices: { emails: ['a@example.com'] } }), LONGEST);
-    const lengths = textsOf(made.Resources).map(([key, value]) => ({ key, value, limit: LIMITS[key] }));
-    const found = lengths.filter(({ limit }) => limit !== undefined);
-    expect(found.length).toBeGreaterThan(10);
-    expect(found.filter(({ value, limit = 0 }) => value.length > limit)).toEqual([]);
-  });
-});
-
-/** Every text in a value, by its key; of a text that is put together, the parts that are known. */
-function textsOf(value: unknown, key = ''): readonly (readonly [string, string])[] {
-  if (typeof value === 'string') return [[key, value]];
-  if (Array.isArray(value)) return value.flatMap((member) => textsOf(member, ''));
-  if (typeof value !== 'object' || value === null) return [];
-  const { 'Fn::Join': join } = value as { 'Fn::Join'?: [string, unknown[]] };
-  if (join !== undefined) {
-    const [separator, parts] = join;
-    return [[key, parts.filter((part) => typeof part === 'string').join(separator)]];
-  }
-  return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name));
-}
-
 /** The template with `AWS::StackName` and `AWS::StackId` filled in, as two stacks of one account would have them. */
 function resolveNames(template: typeof both, stackName: string): typeof both {
   const text = JSON.stringify(template)

@@ -22,6 +22,7 @@ describe('a user pool', () => {
   test.each<[string, Properties, RegExp]>([
     ['multi-factor authentication', { MfaConfiguration: 'ON' }, /MfaConfiguration: ON is not modelled/],
     ['triggers', { LambdaConfig: { PreSignUp: 'arn' } }, /LambdaConfig is not modelled/],
+    ['a name of 129 characters', { UserPoolName: 'a'.repeat(129) }, /1 to 128 letters/],
     ['telephone numbers', { UsernameAttributes: ['phone_number'] }, /phone_number is not modelled/],
     ['a property that it does not know', { WebAuthnRelyingPartyID: 'a' }, /WebAuthnRelyingPartyID is not modelled/],
     ['a short password', { Policies: { PasswordPolicy: { MinimumLength: 5 } } }, /from 6 to 99/],

@@ -17,9 +17,13 @@ const MESSAGES = [
 /** Properties that a pool keeps for its life. */
 const FIXED = ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration'] as const;
 
+/** Name of a pool. */
+const NAME = /^[\w\s+=,.@-]{1,128}$/;
+
 /**
  * Reads the properties of an AWS::Cognito::UserPool.
  *
+ * @throws AwsError for a name that Cognito refuses.
  * @throws UnsupportedError for MFA, triggers, aliases, attributes of the owner's, and everything else not modelled.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpool.html
  */
@@ -28,6 +32,10 @@ export function userPoolSettings(request: ResourceRequest): UserPoolSettings {
     .withoutEffect('UserPoolTags', 'UserAttributeUpdateSettings', ...MESSAGES)
     .onlyEmpty('AliasAttributes', 'EnabledMfas', 'LambdaConfig', 'SmsConfiguration');
   const name = declared.maybeText('UserPoolName');
+  if (name !== undefined && !NAME.test(name)) {
+    const rule = '1 to 128 letters, digits, spaces and _+=,.@- are needed';
+    throw new AwsError('InvalidParameterException', `UserPoolName: ${name} was given; ${rule}`);
+  }
   const emails = [only(declared, 'UsernameAttributes', ['email']), only(declared, 'AutoVerifiedAttributes', ['email'])];
   declared.oneOf('MfaConfiguration', ['OFF'], 'OFF');
   declared.section('EmailConfiguration').oneOf('EmailSendingAccount', ['COGNITO_DEFAULT'], 'COGNITO_DEFAULT');
