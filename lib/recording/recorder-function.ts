@@ -90,15 +90,22 @@ export class RecorderFunction extends Construct {
       purpose: 'Lets EventBridge Scheduler invoke the recorder of the stack',
       copies: told !== undefined,
       after,
-      heard: {
-        ChannelStateChange: {
-          source: ['aws.medialive'],
-          'detail-type': ['MediaLive Channel State Change'],
-          detail: { channel_arn: channels.map(({ encoder }) => encoder.channelArn), state: ['RUNNING', 'STOPPED'] },
-        },
-      },
+      heard: { ChannelStateChange: stateChange(channels) },
     });
   }
+}
+
+/** Pattern of the events of a channel's beginning and end. */
+function stateChange(channels: readonly RecordingChannel[]): object {
+  return {
+    source: ['aws.medialive'],
+    'detail-type': ['MediaLive Channel State Change'],
+    detail: {
+      channel_arn: channels.map(({ encoder }) => encoder.channelArn),
+      // AWS's example says STOPPED, the API says IDLE. Both may come: the second finds nothing to do.
+      state: ['RUNNING', 'STOPPED', 'IDLE'],
+    },
+  };
 }
 
 function invoking({ lambda }: StackFunction): PolicyStatement {

@@ -19,6 +19,16 @@ async function shown(show: FakeShow, milliseconds: number): Promise<void> {
 }
 
 describe('the recorder', () => {
+  test('ends a show once, whether its end is told as STOPPED, as IDLE, or as both', async () => {
+    const show = new FakeShow();
+    await shown(show, HOUR);
+    const before = show.store.json('runs/main/20261128T190000Z.json');
+    show.now += 5000;
+    await stateChanged(show.event('IDLE'), show.around());
+    expect(show.store.json('runs/main/20261128T190000Z.json')).toEqual(before);
+    expect([show.harvests.length, (await show.store.keys('runs/')).length]).toEqual([1, 1]);
+  });
+
   test('harvests a show from its first media to its last', async () => {
     const show = new FakeShow();
     await shown(show, HOUR);

@@ -92,7 +92,7 @@ describe('the recorder and the catalogue', () => {
     expect(patterns).toMatchObject([
       { source: ['aws.mediapackagev2'], detail: { harvestJob: { channelGroupName: [{ Ref: 'AWS::StackName' }] } } },
       { source: ['aws.mediaconvert'], detail: { userMetadata: { channel: ['main'] } } },
-      { source: ['aws.medialive'], detail: { state: ['RUNNING', 'STOPPED'] } },
+      { source: ['aws.medialive'], detail: { state: ['RUNNING', 'STOPPED', 'IDLE'] } },
     ]);
   });
 
