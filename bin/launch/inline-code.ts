@@ -35,20 +35,27 @@ function packed(folder: string): Plugin {
   };
 }
 
+/** Lists the files of a folder that a launch template carries. The licences of the page are among them. */
+export function packedNames(folder: string): readonly string[] {
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      // Without the code itself, and without the licences of the SDK, which is not in the inline code.
+      .filter((file) => file !== 'index.js' && file !== 'licences.txt')
+      // Without what is not open in a launch, so that no page asks for it: viewer access, ads, chats and polls.
+      .filter(
+        (file) =>
+          !/^site\/((viewer-access|ads|chat|polls|dash-breaks|hls-breaks|tailored)-\w+\.js|(access|ads|chat|polls)\.css)$/.test(
+            file,
+          ),
+      )
+      .sort()
+  );
+}
+
 function pack(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    // Without the code itself, and without the licences of the SDK, which is not in the inline code.
-    .filter((file) => file !== 'index.js' && file !== 'licences.txt')
-    // Without what is not open in a launch, so that no page asks for it: viewer access, ads, chats and polls.
-    .filter(
-      (file) =>
-        !/^site\/((viewer-access|ads|chat|polls|dash-breaks|hls-breaks|tailored)-\w+\.js|(access|ads|chat|polls)\.css)$/.test(
-          file,
-        ),
-    )
-    .sort();
+  const files = packedNames(folder);
   const contents = files.map((file) => readFileSync(join(folder, file)));
   const all = Buffer.concat(contents);
   const compressed = brotliCompressSync(all, {

@@ -23,6 +23,8 @@ describe('the bundles', () => {
     return [
       ...[bucketContent, channelState, containerContent, guard].map((bundle) => join(bundle.folder, 'index.js')),
       join(bucketContent.folder, 'site', 'index.html'),
+      join(bucketContent.folder, 'site', 'licences.txt'),
+      join(guard.folder, 'licences.txt'),
       join(bucketContent.folder, 'test-clip', 'test-clip.mp4'),
     ];
   };
