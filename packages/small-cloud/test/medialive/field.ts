@@ -41,7 +41,7 @@ export async function encodedFrom(
   await packager.start();
   const url = packager.ingest('live', 'main')?.urls[0] ?? '';
   const source: IngestSource = { kind: 'file', url: 'x', object: { bucket: 'a', key: 'b' }, loop: false };
-  const paced = ingestArguments(source, file);
+  const paced = ingestArguments(source, { path: file });
   const ingest = spawn(
     FFMPEG,
     paced.filter((word) => word !== '-re'),

@@ -16,13 +16,13 @@ const web = { kind: 'file', url: 'http://127.0.0.1:8/a.ts', object: undefined } 
 
 describe('the arguments of an ingest', () => {
   test.each<readonly [string, IngestSource, string]>([
-    ['a file of S3', { ...s3, loop: false }, `-re -i /kept/a.mp4 ${FIRST}`],
-    ['a file of S3 that loops', { ...s3, loop: true }, `-re -stream_loop -1 -i /kept/a.mp4 ${FIRST}`],
-    ['a file of a web server', { ...web, loop: false }, `-re -i http://127.0.0.1:8/a.ts ${FIRST}`],
+    ['a file of S3', { ...s3, loop: false }, `-re ${PROBE} -i /kept/a.mp4 ${FIRST}`],
+    ['a file of S3 that loops', { ...s3, loop: true }, `-re -stream_loop -1 ${PROBE} -i /kept/a.mp4 ${FIRST}`],
+    ['a file of a web server', { ...web, loop: false }, `-re ${PROBE} -i http://127.0.0.1:8/a.ts ${FIRST}`],
     [
       'HLS, whose best variant ffmpeg chooses',
       { kind: 'pull', protocol: 'hls', url: 'http://127.0.0.1:8/a.m3u8', srt: {} },
-      `-re ${PROBE} -i http://127.0.0.1:8/a.m3u8 -sn -dn`,
+      `-re ${PROBE} -seg_format_options merge_pmt_versions=1 -i http://127.0.0.1:8/a.m3u8 -sn -dn`,
     ],
     [
       'RTMP that is pulled',
@@ -32,20 +32,36 @@ describe('the arguments of an ingest', () => {
     [
       'SRT that is called, its latency in microseconds',
       { kind: 'pull', protocol: 'srt', url: 'srt://127.0.0.1:9', srt: { latencyMs: 250, streamId: '#!::r=a&b' } },
-      `${TS} -f mpegts -srt_streamid #!::r=a&b -i srt://127.0.0.1:9?mode=caller&latency=250000 ${FIRST}`,
+      `${TS} -f mpegts -merge_pmt_versions 1 -srt_streamid #!::r=a&b -i srt://127.0.0.1:9?mode=caller&latency=250000 ${FIRST}`,
     ],
   ])('pull %s', (_what, source, words) => {
-    expect(ingestArguments(source, '/kept/a.mp4').join(' ')).toBe(`${WORDS} ${words} ${PASSED}`);
+    expect(
+      ingestArguments(source, source.kind === 'file' && source.object ? { path: '/kept/a.mp4' } : {}).join(' '),
+    ).toBe(`${WORDS} ${words} ${PASSED}`);
+  });
+
+  test('follow the program map of an input for transport stream files', () => {
+    const words = ingestArguments({ ...web, loop: false, isTransportStream: true }).join(' ');
+    expect(words).toContain(`-f mpegts -merge_pmt_versions 1 -i ${web.url}`);
+  });
+
+  test('begin a file later, and play its rest only once', () => {
+    const words = ingestArguments({ ...web, loop: true }, { from: 188 }).join(' ');
+    expect(words).toContain(`-re -skip_initial_bytes 188 ${PROBE} -i ${web.url} ${FIRST}`);
+    expect(words).not.toContain('loop');
   });
 
   test.each<readonly [PushProtocol, string]>([
     ['rtmp', `${PROBE} -f flv -i pipe:0`],
-    ['srt', `${TS} -f mpegts -i srt://127.0.0.1:7000?mode=listener&latency=200000`],
+    ['srt', `${TS} -f mpegts -merge_pmt_versions 1 -i srt://127.0.0.1:7000?mode=listener&latency=200000`],
     [
       'rtp',
       `${TS} -f sdp -protocol_whitelist data,rtp,udp -localaddr 127.0.0.1 -listen_timeout -1 -i ${described(7000)}`,
     ],
-    ['udp', `${TS} -f mpegts -i udp://127.0.0.1:7000?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`],
+    [
+      'udp',
+      `${TS} -f mpegts -merge_pmt_versions 1 -i udp://127.0.0.1:7000?localaddr=127.0.0.1&overrun_nonfatal=1&fifo_size=50000`,
+    ],
   ])('wait for a publisher of %s, on the loopback address alone', async (protocol, words) => {
     const srt = protocol === 'srt' ? { latencyMs: 200 } : {};
     const source = { kind: 'push', endpoint: await endpoint(protocol), srt } as const;

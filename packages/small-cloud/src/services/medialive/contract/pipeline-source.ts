@@ -7,6 +7,8 @@ export type IngestSource =
       readonly kind: 'file';
       /** True when it starts again at its end. */
       readonly loop: boolean;
+      /** True for an input of type TS_FILE. */
+      readonly isTransportStream?: boolean;
     })
   | (PulledStream & { readonly kind: 'pull' })
   | { readonly kind: 'push'; readonly endpoint: PushEndpoint; readonly srt: SrtSettings }

@@ -77,7 +77,8 @@ function ingestSources(
     case 'file':
       return source.clips.map((clip) => {
         const isHere = clip.object === undefined ? !clip.outside : hasBucket(clip.object.bucket);
-        return isHere ? { kind: 'file', ...clip, loop } : OUTSIDE;
+        const isTransportStream = source.type === 'TS_FILE';
+        return isHere ? { kind: 'file', ...clip, loop, isTransportStream } : OUTSIDE;
       });
     case 'pull':
       return source.streams.map((stream) => (stream.outside ? OUTSIDE : { kind: 'pull', ...stream }));

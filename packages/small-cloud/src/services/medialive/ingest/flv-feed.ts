@@ -33,7 +33,7 @@ export class FlvFeed {
     events: FeedEvents,
   ) {
     const log = new IngestLog();
-    const args = ingestArguments(source, '', passed);
+    const args = ingestArguments(source, {}, passed);
     const child = means.processes.spawn(means.ffmpeg.path, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     this.child = child;
     child.stdin?.on('error', () => {});

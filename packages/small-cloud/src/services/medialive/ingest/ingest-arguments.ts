@@ -3,6 +3,7 @@ import { FIRST_OF_EACH } from '../contract/passed-audio';
 import type { IngestSource } from '../contract/pipeline-source';
 import type { PushProtocol } from '../contract/push-endpoint';
 import { rtpSession } from './rtp-session';
+import { STAND_IN_CODEC, standInPattern } from './stand-in';
 
 /** Options of the whole process. */
 const PROCESS = [
@@ -78,33 +79,31 @@ const TRANSPORT_STREAM = [
 ].flat();
 
 /** The format of a transport stream that is in no other. */
-const BARE = ['-f', 'mpegts'];
+const BARE = [
+  ['-f', 'mpegts'],
+  // Where a program map gives the streams other packet ids, they go on as the streams of the last map, in their order.
+  ['-merge_pmt_versions', '1'],
+].flat();
 
 /** Reads a source at its own pace, not as fast as possible. */
 const AT_ITS_PACE = '-re';
 
-/** Size of the test pattern. Its caption keeps it from being mistaken for the source in the template. */
-const STAND_IN_SIZE = 'size=1280x720:rate=30';
+/** The same option, for the transport streams in HLS. Segments of fMP4 ignore it. */
+const SEGMENTS = ['-seg_format_options', 'merge_pmt_versions=1'];
 
-/** Encoding of the test pattern. */
-const STAND_IN_CODEC = [
-  ['-c:v', 'libx264'],
-  // The pattern is encoded again: only its cost counts.
-  ['-preset', 'ultrafast'],
-  ['-tune', 'zerolatency'],
-  // Every decoder takes 4:2:0.
-  ['-pix_fmt', 'yuv420p'],
-  // A keyframe a second, for an encoder that begins.
-  ['-g', '30'],
-].flat();
+/** A file from a certain byte on. */
+interface FilePart {
+  readonly path?: string | undefined;
+  readonly from?: number;
+}
 
 /**
  * Builds the arguments that play a source into standard output at its own pace.
  *
- * @param file - the file that holds the object, for a file of S3.
+ * @param file - the path or URL of a file, and the byte that it begins at: 0 for all of it. @default the URL of the source
  * @param passed - the part of the source that is passed on. @default the first video and the first audio stream
  */
-export function ingestArguments(source: IngestSource, file = '', passed = FIRST_OF_EACH): readonly string[] {
+export function ingestArguments(source: IngestSource, file: FilePart = {}, passed = FIRST_OF_EACH): readonly string[] {
   const input = [...PROCESS, ...inputArguments(source, file)];
   const output = [...AUDIO, '-ac', String(passed.channels), ...TO_ENCODER];
   if (source.kind === 'stand-in') return [...input, ...STAND_IN_CODEC, ...output];
@@ -127,11 +126,14 @@ export function publishArguments(protocol: PushProtocol, url: string, srt: SrtSe
   }
 }
 
-function inputArguments(source: IngestSource, file: string): readonly string[] {
+function inputArguments(source: IngestSource, { path, from = 0 }: FilePart): readonly string[] {
   switch (source.kind) {
     case 'file': {
-      const loop = source.loop ? ['-stream_loop', '-1'] : [];
-      return [AT_ITS_PACE, ...loop, '-i', source.object ? file : source.url];
+      // Streams that begin after the probing are a change of the program.
+      const input = [...PROBE, ...(source.isTransportStream ? BARE : []), '-i', path ?? source.url];
+      // The rest of a file is played once: a loop would be of the rest alone.
+      if (from > 0) return [AT_ITS_PACE, '-skip_initial_bytes', String(from), ...input];
+      return [AT_ITS_PACE, ...(source.loop ? ['-stream_loop', '-1'] : []), ...input];
     }
     case 'pull':
       return pullArguments(source);
@@ -146,7 +148,7 @@ function pullArguments({ protocol, url, srt }: IngestSource & { kind: 'pull' }):
   switch (protocol) {
     case 'hls':
       // Segments come in bursts, and a recording all at once.
-      return [AT_ITS_PACE, ...PROBE, '-i', url];
+      return [AT_ITS_PACE, ...PROBE, ...SEGMENTS, '-i', url];
     case 'rtmp':
       return [...PROBE, '-rtmp_live', 'live', '-i', url];
     case 'srt':
@@ -177,11 +179,4 @@ function srtUrl(url: string, mode: 'caller' | 'listener', { latencyMs }: SrtSett
 /** Builds the stream id of SRT. The option `-streamid` of ffmpeg means something else. */
 function streamId({ streamId: id }: SrtSettings): readonly string[] {
   return id === undefined ? [] : ['-srt_streamid', id];
-}
-
-function standInPattern(what: string): string {
-  const box = 'fontcolor=white:box=1:boxcolor=black:boxborderw=20:x=(w-tw)/2';
-  const caption = `drawtext=text=STAND-IN:fontsize=120:y=(h-th)/2-60:${box}`;
-  const reason = `drawtext=text='for ${what}':fontsize=40:y=h/2+80:${box}`;
-  return `smptehdbars=${STAND_IN_SIZE},${caption},${reason}[out0];sine=frequency=440:sample_rate=48000[out1]`;
 }

@@ -17,6 +17,10 @@ export function explanation(
   const complaint = closing?.because === 'silent' ? closing.complaint : ending.complaint;
   if (closing?.because === 'refused') return warning('failed', `${name} ${closing.why}`);
   if (source.kind === 'push' && isPortTaken) return { act: 'move' };
+  if (closing?.because === 'new-program') {
+    const line = `${name} goes on with other packet ids (a new program map), and is taken in anew`;
+    return { act: 'tell', line, level: 'warning' };
+  }
   if (source.kind === 'push' && hasReceived) return { act: 'tell', line: 'the publisher has gone', level: 'info' };
   if (closing?.because === 'new-parameters') {
     const line = `${name} goes on with other parameters (EXT-X-MAP), and is begun anew`;

@@ -4,6 +4,8 @@ const LEVEL = /^(?:\[[^\]]*\] )?\[(\w+)\] (.*)$/;
 const INPUT = /^Input #0, ([\w,]+), from /;
 const STREAM = /^ +Stream #0:\d+.*?: (Video|Audio): (\w+)(?!.*attached pic)/;
 /** Complaint about the proxy that nobody listens at: ffmpeg asks it for anything on another machine. */
+/** Packet ids of a transport stream that a process does not pass on, because they have come after it was opened. */
+const NEW_VIDEO = /^New video stream .*at pos:(\d+) /;
 const OUTSIDE = /tcp:\/\/127\.0\.0\.1:1 failed/;
 
 /** Reads the standard error of an ingest process at `-loglevel level+info`, in pieces of any length. */
@@ -17,6 +19,8 @@ export class IngestLog {
   portTaken = false;
   /** True when an HLS stream goes on with other parameters (another EXT-X-MAP), which this process does not read. */
   hasNewParameters = false;
+  /** Byte of the first video stream that has begun since the input was opened, which this process does not pass on. */
+  newVideoAt: number | undefined;
 
   /** Takes a piece of the log; returns what was opened, with the piece that completes it. */
   read(text: string): Opened | undefined {
@@ -35,6 +39,9 @@ export class IngestLog {
   private line(line: string): Opened | undefined {
     const [, level = '', words = ''] = LEVEL.exec(line) ?? [];
     this.hasNewParameters ||= words.startsWith('Found duplicated MOOV Atom');
+    const newVideo = NEW_VIDEO.exec(words)?.[1];
+    // A file that loops brings its first streams again.
+    if (newVideo !== undefined) this.newVideoAt ??= Number(newVideo);
     if (level === 'error' || level === 'fatal' || level === 'panic') this.complain(words);
     else if (level !== 'info' || this.isOpened) return undefined;
     const format = INPUT.exec(words)?.[1];

@@ -36,6 +36,9 @@ export function next(state: IngestState, event: IngestEvent, source: IngestSourc
       return close(state, { because: 'refused', why: event.why });
     case 'new-parameters':
       return close(state, { because: 'new-parameters' });
+    case 'new-program':
+      // A process that is paused passes nothing on, whatever it reads.
+      return state.is === 'receiving' && state.isPaused ? stay(state) : close(state, { because: 'new-program' });
     case 'tick':
       return tick(state, event.now, source);
     case 'ended':
@@ -75,7 +78,7 @@ function bytes(state: IngestState, event: IngestEvent & { readonly kind: 'bytes'
 /** Ends a process for a reason. A refusal stands whatever else is found, and silence counts for least. */
 function close(state: IngestState, closing: Closing): IngestStep {
   if (state.is !== 'opening' && state.is !== 'receiving') return stay(state);
-  const rank = ['silent', 'new-parameters', 'refused'] as const;
+  const rank = ['silent', 'new-parameters', 'new-program', 'refused'] as const;
   const before = state.closing;
   if (before !== undefined && rank.indexOf(before.because) >= rank.indexOf(closing.because)) return stay(state);
   return { state: { ...state, closing }, actions: [{ act: 'end' }] };
@@ -118,7 +121,8 @@ function ended(state: IngestState, event: IngestEvent & { readonly kind: 'ended'
   const { closing, startedAt } = state;
   const hasReceived = state.is === 'receiving';
   const lost: readonly IngestAction[] = hasReceived ? [{ act: 'gone' }, { act: 'receiving', isReceiving: false }] : [];
-  if (source.kind === 'file' && !source.loop && hasReceived && event.ending.code === 0) {
+  const isOver = source.kind === 'file' && !source.loop && hasReceived && event.ending.code === 0;
+  if (isOver && closing?.because !== 'new-program') {
     return { state: { is: 'over' }, actions: [...lost, { act: 'show', status: FILE_OVER, level: 'info' }] };
   }
   const isShort = !hasReceived && event.now - startedAt < SHORT_LIFE_SECONDS;

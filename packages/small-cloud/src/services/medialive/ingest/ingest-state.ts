@@ -10,6 +10,8 @@ export type Closing =
   | { readonly because: 'refused'; readonly why: string }
   /** An HLS stream goes on with other parameters, which the process does not read. */
   | { readonly because: 'new-parameters' }
+  /** A transport stream goes on with other packet ids, which the process does not pass on. */
+  | { readonly because: 'new-program' }
   | { readonly because: 'silent'; readonly complaint: string };
 
 interface Running {
@@ -50,6 +52,7 @@ export type IngestEvent =
   | { readonly kind: 'resume'; readonly now: number }
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'new-parameters' }
+  | { readonly kind: 'new-program' }
   /** Time has passed. */
   | { readonly kind: 'tick'; readonly now: number }
   | { readonly kind: 'ended'; readonly ending: Ending; readonly isPortTaken: boolean; readonly now: number }

@@ -10,6 +10,7 @@ import { IngestLog } from './ingest-log';
 import { next } from './ingest-next';
 import type { IngestAction, IngestEvent, IngestState } from './ingest-state';
 import { ingestStatus } from './ingest-status';
+import { isPaced, ProgramWatch, programStart } from './program-watch';
 
 /** Pause between two looks for a source that has fallen silent, in milliseconds. */
 const LOOK_MS = 500;
@@ -26,6 +27,8 @@ export class Ingest implements PipelineIngest {
   private moved: Promise<void> = Promise.resolve();
   private resting: NodeJS.Timeout | undefined;
   private told = '';
+  /** Byte of a file that the next process begins at. */
+  private resumeAt = 0;
 
   constructor(
     private readonly options: IngestOptions<IngestSource>,
@@ -113,19 +116,28 @@ export class Ingest implements PipelineIngest {
     }
     const child = means.processes.spawn(means.ffmpeg.path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
-    const log = this.listen(child);
-    const watchdog = setInterval(() => this.step({ kind: 'tick', now: means.now() }), LOOK_MS);
+    const watch = new ProgramWatch();
+    const log = this.listen(child, watch);
+    const watchdog = setInterval(() => {
+      this.step({ kind: 'tick', now: means.now() });
+      if (watch.hasStopped() || isPaced(this.options.source)) void this.follow(child, log);
+    }, LOOK_MS);
     const ending = await endingOf(child, log);
     clearInterval(watchdog);
+    // A paced process skips the rest at once, and may have ended before the next look.
+    if (isPaced(this.options.source)) await this.follow(child, log);
     this.child = undefined;
     this.step({ kind: 'ended', ending, isPortTaken: log.portTaken, now: means.now() });
   }
 
   /** Passes on what a process writes: media on standard output, its log on standard error. */
-  private listen(child: ChildProcess): IngestLog {
+  private listen(child: ChildProcess, watch: ProgramWatch): IngestLog {
     const { source, means } = this.options;
     const log = new IngestLog();
-    child.stdout?.on('data', (bytes: Buffer) => this.step({ kind: 'bytes', bytes, now: means.now() }));
+    child.stdout?.on('data', (bytes: Buffer) => {
+      watch.take(bytes);
+      this.step({ kind: 'bytes', bytes, now: means.now() });
+    });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       const opened = log.read(text);
       const why = opened && notTaken(source, opened);
@@ -135,12 +147,31 @@ export class Ingest implements PipelineIngest {
     return log;
   }
 
+  /** Ends a process whose program has got other packet ids, and lets the next one begin there. */
+  private async follow(child: ChildProcess, { newVideoAt: position }: IngestLog): Promise<void> {
+    if (position === undefined) return;
+    const file = this.file();
+    const resumeAt = file === undefined ? 0 : await programStart(file, position);
+    if (this.child !== child) return;
+    this.resumeAt = resumeAt;
+    this.step({ kind: 'new-program' });
+  }
+
   /** Returns undefined when the object is not in its bucket, which may change at any time. */
   private commandLine(): readonly string[] | undefined {
+    const { source } = this.options;
+    const from = this.resumeAt;
+    this.resumeAt = 0;
+    const file = this.file();
+    if (source.kind === 'file' && file === undefined) return undefined;
+    return ingestArguments(source, { path: file, from }, this.passed);
+  }
+
+  /** Returns the path or the URL of a file; undefined for other sources, and for an object that is not in its bucket. */
+  private file(): string | undefined {
     const { source, means } = this.options;
-    if (source.kind !== 'file' || source.object === undefined) return ingestArguments(source, '', this.passed);
-    const file = means.objects.file(source.object.bucket, source.object.key);
-    return file === undefined ? undefined : ingestArguments(source, file, this.passed);
+    if (source.kind !== 'file') return undefined;
+    return source.object ? means.objects.file(source.object.bucket, source.object.key) : source.url;
   }
 
   /** Moves a push input to another port. */
