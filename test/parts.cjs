@@ -12,6 +12,7 @@ module.exports = {
     'test/house/template-lint.test.ts',
     'packages/small-cloud/test/medialive/contributions.test.ts',
     'packages/small-cloud/test/medialive/encoding.test.ts',
+    'packages/small-cloud/test/medialive/ingest/program-change.test.ts',
   ],
   /** The way of a stream from a publisher to a browser, the operator's commands, and pages that attack the run. */
   FIRST_PLAYED_TESTS: [

@@ -7,7 +7,7 @@ import type { Context } from 'aws-lambda';
 import { present } from '../shared/answer';
 import { systemClock } from '../shared/clock';
 import { s3Store } from '../shared/recordings/object-store';
-import type { RecordedChannel } from '../shared/recordings/recorded-channel';
+import { readRecorded } from '../shared/recordings/recorded-channel';
 import { setting } from '../shared/setting';
 import { settle, tidy } from './handler';
 import { packagerState, storedState, v1State } from './harvest-state';
@@ -18,7 +18,7 @@ import type { CatalogueSurroundings, Converter } from './surroundings';
 const options = { maxAttempts: 6 };
 const s3 = new S3Client(options);
 const store = s3Store(s3, setting('BUCKET'));
-const recorded = JSON.parse(setting('CHANNELS')) as readonly RecordedChannel[];
+const recorded = readRecorded(setting('CHANNELS'));
 const mediaConvert = new MediaConvertClient(options);
 const sns = new SNSClient(options);
 

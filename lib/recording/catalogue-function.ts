@@ -7,7 +7,7 @@ import { StackFunction } from '../stream/stack-function';
 import { Events } from './events';
 import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
 import type { ConvertedKeys } from './harvest-grants';
-import { isPrivate, recordedChannel } from './recorded';
+import { recordedChannels } from './recorded';
 import type { RecordingFunctionProps } from './recorder-function';
 
 /** The function that hears how harvests and conversions ended, and lists what there is for viewers. */
@@ -19,7 +19,6 @@ export class CatalogueFunction extends Construct {
     super(scope, id);
     const { bundle, channels, bucket, harvests, notices, withAccess, after } = props;
     const convertRole = this.convertRole(bucket, harvests.converted);
-    const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
     this.made = new StackFunction(this, 'Function', {
       description: 'Lists the recordings of channels, and has their pictures made',
       bundle,
@@ -29,7 +28,7 @@ export class CatalogueFunction extends Construct {
         BUCKET: bucket.bucketName,
         CONVERT_ROLE_ARN: convertRole.roleArn,
         TOPIC_ARN: notices.topicArn,
-        CHANNELS: Stack.of(this).toJsonString(entries),
+        CHANNELS: Stack.of(this).toJsonString(recordedChannels(channels, withAccess)),
       },
       statements: [
         ...storeStatements(bucket),

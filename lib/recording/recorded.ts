@@ -39,8 +39,8 @@ export function harvestOf({ channel, origin }: Pick<RecordingChannel, 'channel' 
   return origin.harvest;
 }
 
-/** Returns the entry of a channel in the functions' environment variable `CHANNELS`. */
-export function recordedChannel(recorded: RecordingChannel, isPrivate: boolean): object {
+/** Returns a channel as the functions know it. */
+function recordedChannel(recorded: RecordingChannel, isPrivate: boolean): object {
   const { channel, encoder } = recorded;
   const { kind, channelGroup, path, windowSeconds, segmentSeconds, targets } = harvestOf(recorded);
   const options = recordingOf(channel);
@@ -58,12 +58,31 @@ export function recordedChannel(recorded: RecordingChannel, isPrivate: boolean):
     pictures: options?.pictures,
     mp4: options?.mp4,
     harvests: targets.map(({ endpoint, folder, manifests, convertible }) => ({
-      endpoint,
+      // The ids of v1 begin with the stack and the channel, which the function adds again.
+      endpoint: endpoint.replace(`${channelGroup}-${channel.name}-`, '-'),
       folder,
       ...manifests,
       convertible,
     })),
   };
+}
+
+/**
+ * Returns the environment variable `CHANNELS` of the functions. Members that all channels share are there once, because
+ * Lambda takes 4 KB of variables.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export function recordedChannels(channels: readonly RecordingChannel[], withAccess: boolean): object {
+  const entries = channels.map((one) => Object.entries(recordedChannel(one, isPrivate(one, withAccess))));
+  const text = (value: unknown): string => JSON.stringify(value) ?? '';
+  const [first = []] = entries;
+  const shared = first.filter(([key, value]) =>
+    entries.every((entry) => text(Object.fromEntries(entry)[key]) === text(value)),
+  );
+  const names = shared.map(([key]) => key);
+  const each = entries.map((entry) => Object.fromEntries(entry.filter(([key]) => !names.includes(key))));
+  return { all: Object.fromEntries(shared), each };
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Viewing } from '../stream/viewing';
 import { Events } from './events';
 import { bucketWildcards, PRIVATE_CATALOGUES, storeStatements } from './grants';
 import type { Harvests } from './harvest-grants';
-import { isPrivate, type RecordingChannel, recordedChannel } from './recorded';
+import { type RecordingChannel, recordedChannels } from './recorded';
 
 /** The properties that the functions of the recording have in common. */
 export interface RecordingFunctionProps {
@@ -45,7 +45,6 @@ export class RecorderFunction extends Construct {
   constructor(scope: Construct, id: string, props: RecorderFunctionProps) {
     super(scope, id);
     const { bundle, channels, bucket, harvests, notices, withAccess, after, distribution, viewing, told } = props;
-    const entries = channels.map((one) => recordedChannel(one, isPrivate(one, withAccess)));
     this.made = new StackFunction(this, 'Function', {
       description: 'Records the runs of channels, and makes clips for the operator',
       bundle,
@@ -56,7 +55,7 @@ export class RecorderFunction extends Construct {
         EDGE: `https://${distribution.distributionDomainName}`,
         DISTRIBUTION_ID: distribution.distributionId,
         TOPIC_ARN: notices.topicArn,
-        CHANNELS: Stack.of(this).toJsonString(entries),
+        CHANNELS: Stack.of(this).toJsonString(recordedChannels(channels, withAccess)),
         ...harvests.recorder.environment,
         ...(told === undefined ? {} : { CATALOGUE_FUNCTION: told.lambda.functionName }),
         ...viewing?.environment,

@@ -1,3 +1,4 @@
+import { type RecordedChannel, readRecorded } from '../../lambda/shared/recordings/recorded-channel';
 import type { LiveStreamInput } from '../../lib/channel/live-stream';
 import { resources, synth, type Template } from '../stream/synth';
 
@@ -25,12 +26,12 @@ export function endpoint(template: Template, name: string): Readonly<Record<stri
   return found.Properties;
 }
 
-/** Returns the channels that a function of the recording is told of. */
-export function told(template: Template, id: string): readonly Readonly<Record<string, unknown>>[] {
+/** Returns the channels that a function of the recording is told of, as it reads them. */
+export function told(template: Template, id: string): readonly RecordedChannel[] {
   const { Environment } = starting(template, 'AWS::Lambda::Function', id).Properties as {
     readonly Environment: { readonly Variables: { readonly CHANNELS: unknown } };
   };
-  return JSON.parse(textOf(Environment.Variables.CHANNELS)) as readonly Readonly<Record<string, unknown>>[];
+  return readRecorded(textOf(Environment.Variables.CHANNELS));
 }
 
 /** Returns the configuration of the player's page. */

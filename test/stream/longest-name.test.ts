@@ -99,6 +99,40 @@ describe('the longest name of a stack', () => {
   });
 });
 
+/** The same description with ten channels, whose names are as long. */
+function ofTen({ channels = [], ...rest }: Partial<LiveStreamInput>): Partial<LiveStreamInput> {
+  const [first] = channels;
+  if (first === undefined) throw new Error('The description has no channel');
+  const names = Array.from({ length: 10 }, (_, index) => `${CHANNEL.slice(0, -2)}-${index}`);
+  return { ...rest, channels: names.map((name) => ({ ...first, name })) };
+}
+
+/** A function, its size in bytes, and what AWS takes. */
+interface Sized {
+  readonly id: string;
+  readonly size: number;
+  readonly most: number;
+}
+
+describe('ten channels with the longest names', () => {
+  test.each(Object.entries(DESCRIBED))('fit into the functions with %s', (_, description) => {
+    const template = readTemplate(deployed(synth(ofTen(description))));
+    const evaluation = evaluate(template, {}, SAMPLE_STACK);
+    const world = sampleWorld(template, evaluation);
+    const sizes = Object.entries(template.resources).flatMap(([id, { type, properties }]): readonly Sized[] => {
+      const read = (name: string) => evaluation.resolve(properties[name] ?? '', `${id}.${name}`, world) ?? '';
+      if (type === 'AWS::CloudFront::Function')
+        return [{ id, size: String(read('FunctionCode')).length, most: 10_240 }];
+      if (type !== 'AWS::Lambda::Function') return [];
+      const { Variables = {} } = Object(read('Environment')) as { readonly Variables?: Record<string, string> };
+      // Lambda counts names and values.
+      return [{ id, size: Object.entries(Variables).flat().join('').length, most: 4096 }];
+    });
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(sizes.filter(({ size, most }) => size > most)).toEqual([]);
+  });
+});
+
 /** The template as it is deployed under the longest name. */
 function deployed(template: Template): Template {
   const text = JSON.stringify(template)

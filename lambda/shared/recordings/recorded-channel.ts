@@ -39,6 +39,22 @@ export interface RecordedChannel {
   readonly harvests: readonly HarvestTarget[];
 }
 
+/**
+ * Reads the environment variable `CHANNELS`: the members that all channels share, and those of each. An endpoint that begins
+ * with a hyphen is the end of an id that begins with the group and the channel.
+ */
+export function readRecorded(text: string): readonly RecordedChannel[] {
+  const { all, each } = JSON.parse(text) as { readonly all: object; readonly each: readonly object[] };
+  return each.map((one) => {
+    const channel = { ...all, ...one } as RecordedChannel;
+    const harvests = channel.harvests.map((target) => ({
+      ...target,
+      endpoint: target.endpoint.replace(/^-/, `${channel.group}-${channel.name}-`),
+    }));
+    return { ...channel, harvests };
+  });
+}
+
 /** Names whoever keeps the media of a channel, and copies it. */
 export function keeperOf({ source }: Pick<RecordedChannel, 'source'>): string {
   return source === 's3' ? 'The recorder' : 'MediaPackage';

@@ -242,6 +242,12 @@ describe('a Lambda function', () => {
       /Reserved keys used in this request: AWS_REGION/,
     ],
     [
+      'more than 4 KB of environment variables',
+      { Code, Environment: { Variables: { A: 'x'.repeat(4096) } } },
+      Error,
+      /environment variables you have provided exceeded the 4KB limit/,
+    ],
+    [
       'a timeout of more than 15 minutes',
       { Code, Timeout: 901 },
       Error,

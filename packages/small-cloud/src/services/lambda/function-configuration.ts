@@ -92,6 +92,9 @@ function declaredNodeVersion(declared: PropertyReader): FunctionConfiguration['n
   throw notModelled(declared.at('Runtime'), { given: runtime, known: ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'] });
 }
 
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const ENVIRONMENT_LIMIT_BYTES = 4096;
+
 function declaredEnvironment(variables: PropertyReader): Readonly<Record<string, string>> {
   const names = variables.keys();
   const reserved = names.filter((name) => RESERVED_VARIABLES.includes(name));
@@ -101,7 +104,13 @@ function declaredEnvironment(variables: PropertyReader): Readonly<Record<string,
         `contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(', ')}`,
     );
   }
-  return Object.fromEntries(names.map((name) => [name, variables.text(name)]));
+  const environment = Object.fromEntries(names.map((name) => [name, variables.text(name)]));
+  if (Buffer.byteLength(Object.entries(environment).flat().join('')) > ENVIRONMENT_LIMIT_BYTES) {
+    throw new Error(
+      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.',
+    );
+  }
+  return environment;
 }
 
 function declaredLogGroup(declared: PropertyReader): string | undefined {
