@@ -121,8 +121,9 @@ describe('ten channels with the longest names', () => {
     const world = sampleWorld(template, evaluation);
     const sizes = Object.entries(template.resources).flatMap(([id, { type, properties }]): readonly Sized[] => {
       const read = (name: string) => evaluation.resolve(properties[name] ?? '', `${id}.${name}`, world) ?? '';
-      if (type === 'AWS::CloudFront::Function')
+      if (type === 'AWS::CloudFront::Function') {
         return [{ id, size: String(read('FunctionCode')).length, most: 10_240 }];
+      }
       if (type !== 'AWS::Lambda::Function') return [];
       const { Variables = {} } = Object(read('Environment')) as { readonly Variables?: Record<string, string> };
       // Lambda counts names and values.
