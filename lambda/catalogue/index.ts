@@ -1,12 +1,13 @@
 import { CreateJobCommand, GetJobCommand, MediaConvertClient, NotFoundException } from '@aws-sdk/client-mediaconvert';
 import { MediaPackageClient } from '@aws-sdk/client-mediapackage';
 import { MediaPackageV2Client } from '@aws-sdk/client-mediapackagev2';
-import { CopyObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import { present } from '../shared/answer';
 import { systemClock } from '../shared/clock';
 import { s3Store } from '../shared/recordings/object-store';
+import { pictureStore } from '../shared/recordings/picture-store';
 import { readRecorded } from '../shared/recordings/recorded-channel';
 import { setting } from '../shared/setting';
 import { settle, tidy } from './handler';
@@ -62,24 +63,7 @@ function surroundings(reasons: ReadonlyMap<string, string>): CatalogueSurroundin
   return {
     recorded,
     store,
-    pictures: {
-      keys: store.keys,
-      async write(key, text, { contentType, cacheControl }) {
-        await store.write({ key, text, contentType, cacheControl });
-      },
-      async copy(from, to, { contentType, cacheControl }) {
-        await s3.send(
-          new CopyObjectCommand({
-            Bucket: bucket,
-            Key: to,
-            CopySource: `${bucket}/${from}`,
-            MetadataDirective: 'REPLACE',
-            ContentType: contentType,
-            CacheControl: cacheControl,
-          }),
-        );
-      },
-    },
+    pictures: pictureStore(s3, bucket),
     harvest: harvestState(reasons),
     converter,
     bucket,

@@ -2,7 +2,7 @@ import { patience } from '../shared/patience';
 import { patientStore } from '../shared/recordings/patient-store';
 import type { RecorderSurroundings } from './surroundings';
 
-/** Wraps the surroundings so that calls are repeated until the deadline. An operator's task is not wrapped: he asks again. */
+/** Wraps the surroundings so that calls are repeated until the deadline. A task of the operator is not wrapped: people ask again. */
 export function patient(around: RecorderSurroundings): RecorderSurroundings {
   const { channels, harvester, store, clock, deadline } = around;
   const upTo = (service: string) => patience(service, clock, deadline);
