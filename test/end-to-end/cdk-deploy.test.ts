@@ -167,7 +167,10 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     const before = await newestSegmentAbove(-1);
     const { code, output } = await deploy(sized(426, 240));
     expect(code).not.toBe(0);
-    expect(output).toMatch(/Channel main is RUNNING, and this update would interrupt it.*interruption=allow/s);
+    // A busy machine may have lost an encoder, which is on its way back.
+    expect(output).toMatch(
+      /Channel main is (RUNNING|RECOVERING), and this update would interrupt it.*interruption=allow/s,
+    );
     await newestSegmentAbove(before);
     await untilSize('320x180');
     await untilPlaying(page);
@@ -187,7 +190,7 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
     succeeded(await cdk.run('synth', ...synthesis));
     const file = join(assembly, 'LiveStreaming.template.json');
     const template = readFileSync(file, 'utf8');
-    const failing = template.replace(/"InputId": \{\s*"Ref": "\w+"\s*\}/, '"InputId": "7654321"');
+    const failing = template.replace(/"InputId":\{"Ref":"\w+"\}/, '"InputId":"7654321"');
     expect(failing).not.toBe(template);
     writeFileSync(file, failing);
     const { code, output } = await cdk.run('deploy', '--app', assembly, '--require-approval', 'never');
