@@ -189,10 +189,16 @@ describe('the decision', () => {
     fetch(new URL(`/ads/break?channel=main&id=7&seconds=4&${query}`, run.command.playerUrl));
 
   test('differs between groups of viewers', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 16 }, async (_, slot) => (await ask(`slot=${slot}`)).text()),
-    );
-    expect(new Set(answers).size).toBe(2);
+    const answers = new Set<string>();
+    for (const slot of Array(16).keys()) {
+      // One after the other: a busy machine may be too late with sixteen functions at once.
+      await until(`group ${slot} has an answer`, async () => {
+        const answer = await ask(`slot=${slot}`);
+        if (answer.ok) answers.add(await answer.text());
+        return answer.ok;
+      });
+    }
+    expect(answers.size).toBe(2);
   });
 
   test('is VAST that an independent parser takes', async () => {
