@@ -179,7 +179,7 @@ async function publish(protocol: PushProtocol, url: string, file: Buffer): Promi
   }
 }
 
-/** Sends the bytes as they are: any other sender of ffmpeg would make packet ids of its own. */
+/** Sends the bytes as they are. A muxer of ffmpeg would make packet ids of its own. */
 function srtSender(url: string): (bytes: Buffer) => void {
   const raw = '-v error -probesize 32 -f data -i pipe:0 -map 0 -c copy -flush_packets 1 -f data'.split(' ');
   const child = spawn(FFMPEG, [...raw, `${url}?mode=caller`], { stdio: ['pipe', 'ignore', 'ignore'] });
