@@ -123,6 +123,15 @@ async function newestSegmentAbove(number: number): Promise<number> {
   throw new Error(`No segment after ${number} came:\n${await mediaPlaylist()}\n${cloud.output.slice(-2000)}`);
 }
 
+/** Deploys, once more where the channel was RECOVERING: a busy machine may have lost an encoder, which comes back. */
+async function deployOnceRunning(description: object): ReturnType<typeof deploy> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const result = await deploy(description);
+    if (!/Channel main is RECOVERING/.test(result.output) || Date.now() > end) return result;
+  }
+}
+
 // Each test continues where the one before ended.
 describe('the CDK CLI, unchanged, against the small cloud,', () => {
   let buckets: readonly string[] = [];
@@ -165,12 +174,9 @@ describe('the CDK CLI, unchanged, against the small cloud,', () => {
 
   test('refuses another ladder while the channel runs, explains how to allow it, and does not interrupt the video', async () => {
     const before = await newestSegmentAbove(-1);
-    const { code, output } = await deploy(sized(426, 240));
+    const { code, output } = await deployOnceRunning(sized(426, 240));
     expect(code).not.toBe(0);
-    // A busy machine may have lost an encoder, which is on its way back.
-    expect(output).toMatch(
-      /Channel main is (RUNNING|RECOVERING), and this update would interrupt it.*interruption=allow/s,
-    );
+    expect(output).toMatch(/Channel main is RUNNING, and this update would interrupt it.*interruption=allow/s);
     await newestSegmentAbove(before);
     await untilSize('320x180');
     await untilPlaying(page);
