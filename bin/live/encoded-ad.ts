@@ -107,7 +107,7 @@ async function lengthOf({ bucket, id, file }: EncodedAd, ads: AdService): Promis
   if (!(seconds > 0)) throw new LiveFailure(`${file} has no picture; a video is needed.`, EXIT.notReached);
   if (lines.some((line) => line.startsWith('#EXT-X-MEDIA:') && line.includes('TYPE=AUDIO'))) return seconds;
   throw new LiveFailure(
-    `${file} has no audio, and players cannot go on without; add a silent track to it.`,
+    `${file} has no audio, and players cannot go on without it; add a silent track to the file.`,
     EXIT.notReached,
   );
 }
