@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../src/contract';
+import type { Cloud, JsonObject, ObjectShelf } from '../../src/contract';
+import { AccessLog } from '../../src/services/cloudfront/access-log';
 import { CloudFront } from '../../src/services/cloudfront/cloudfront';
+import { repeatedVisit } from '../../src/services/cloudfront/edge/visit';
 import { S3 } from '../../src/services/s3/s3';
 import { LoopbackServer } from '../loopback-server';
 import { TestCloud } from '../s3/test-cloud';
@@ -69,7 +71,38 @@ describe('the access log of a distribution', () => {
         ...['CMCD=br%253D5%252Csid%253D%2522x%2522', '-'],
       ]);
       expect(line.slice(29, 31)).toEqual(['text/plain', expect.any(String)]);
+      expect(line[14]).toMatch(/^[A-Za-z0-9+/]{56}$/);
     }
+    expect(new Set(values.map((line) => line[14])).size).toBe(4);
+  });
+
+  test('gives visits that are alike the time of each, and an id of their own', async () => {
+    let at = Date.UTC(2026, 10, 1, 12, 0, 0, 990);
+    let body = '';
+    const log = new AccessLog(
+      { bucket: 'logs', prefix: '', includesCookies: false },
+      {
+        cloud: { clock: { now: () => at, speed: 1 } as Cloud['clock'], tell: () => {} },
+        shelf: {
+          write: async (object: { readonly body: Buffer }) => {
+            body = gunzipSync(object.body).toString();
+          },
+        } as unknown as ObjectShelf,
+        distribution: { id: 'E1', domainName: 'd1.cloudfront.net' },
+      },
+    );
+    const visit = repeatedVisit('GET /a HTTP/1.1\r\nHost: x\r\n\r\n', { status: 200, headers: {} }, 5);
+    for (let count = 0; count < 250; count += 1) {
+      if (count === 200) at += 20;
+      log.record(visit);
+    }
+    await log.flush();
+    const lines = body.trimEnd().split('\n').slice(2);
+    const fields = lines.map((line) => line.split('\t'));
+    expect(fields.filter(([date, time]) => date === '2026-11-01' && time === '12:00:00')).toHaveLength(200);
+    expect(fields.filter(([date, time]) => date === '2026-11-01' && time === '12:00:01')).toHaveLength(50);
+    expect(new Set(fields.map((line) => line[14])).size).toBe(250);
+    expect(new Set(fields.map((line) => line.slice(3, 14).join())).size).toBe(1);
   });
 
   test('needs a bucket whose ownership allows access control lists', async () => {

@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 import type { Cloud, ObjectShelf } from '../../contract';
 import type { AccessLogging } from './control/access-logs';
 import { LOG_HEAD, logLine, type Visit } from './log-line';
+import { RequestIds } from './request-ids';
 
 /** Parts of the run that an access log uses. */
 export interface AccessLogMeans {
@@ -17,6 +18,13 @@ const EVERY_MILLISECONDS = 300_000;
 /** Lines of one file; more begin the next one. */
 const MOST_LINES = 20_000;
 
+/** Line of a visit but for the id of its request, and the second in which it is right. */
+interface Line {
+  readonly second: number;
+  readonly before: string;
+  readonly after: string;
+}
+
 /**
  * The access log of one distribution: requests become lines, and lines become compressed files in a bucket, every five
  * minutes of the cloud's time and at the end of the run.
@@ -25,6 +33,9 @@ const MOST_LINES = 20_000;
  */
 export class AccessLog {
   private lines: string[] = [];
+  /** Lines by their visits. */
+  private readonly known = new WeakMap<Visit, Line>();
+  private readonly ids = new RequestIds();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -32,13 +43,27 @@ export class AccessLog {
     private readonly means: AccessLogMeans,
   ) {}
 
+  /** Writes down a visit. Requests that are alike may share one. */
   record(visit: Visit): void {
-    const { cloud, distribution } = this.means;
-    const { domainName } = distribution;
-    const { includesCookies } = this.logging;
-    this.lines.push(logLine(visit, { at: cloud.clock.now(), domainName, includesCookies }));
+    const { cloud } = this.means;
+    const { before, after } = this.line(visit);
+    this.lines.push(before + this.ids.next() + after);
     if (this.lines.length >= MOST_LINES) void this.flush();
     this.timer ??= setTimeout(() => void this.flush(), EVERY_MILLISECONDS / cloud.clock.speed).unref();
+  }
+
+  private line(visit: Visit): Line {
+    const { cloud, distribution } = this.means;
+    const at = cloud.clock.now();
+    const second = Math.floor(at / 1000);
+    const known = this.known.get(visit);
+    if (known?.second === second) return known;
+    const { domainName } = distribution;
+    const { includesCookies } = this.logging;
+    const [before, after] = logLine(visit, { at, domainName, includesCookies });
+    const line = { second, before, after };
+    this.known.set(visit, line);
+    return line;
   }
 
   /** Writes the lines so far. Never throws: CloudFront delivers its logs as well as it can. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** A request and its answer, as the access log writes them. */
@@ -31,10 +30,17 @@ export const LOG_HEAD = `#Version: 1.0\n#Fields: ${FIELDS}\n`;
 /** The code of the local edge, in place of an airport's. */
 export const LOCATION = 'LOCAL50-C1';
 
+type Field = string | number | undefined;
+
 /** Characters that CloudFront writes as %XX, the percent sign among them: `%2C` of a URL is `%252C` in its log. */
 const ENCODED = /[^\x21-\x7e]|[<>"#%{}|\\^~[\]`']/gu;
 
-/** Writes one line of an access log: 33 fields with tabs between them, and a hyphen for nothing. */
+/**
+ * Writes one line of an access log: 33 fields with tabs between them, and a hyphen for nothing.
+ *
+ * @returns the parts before and after the id of the request, the only field in which requests of one second that are
+ *   alike differ.
+ */
 export function logLine(
   visit: Visit,
   {
@@ -42,25 +48,32 @@ export function logLine(
     domainName,
     includesCookies,
   }: { readonly at: number; readonly domainName: string; readonly includesCookies: boolean },
-): string {
+): readonly [string, string] {
   const { headers, result } = visit;
   const [date = '', time = ''] = new Date(at).toISOString().slice(0, 19).split('T');
   const [stem = '', query] = split(visit.url);
   const [, first, last] = /^bytes=(\d*)-(\d*)/.exec(headers.range ?? '') ?? [];
-  const fields: readonly (string | number | undefined)[] = [
+  const before: readonly Field[] = [
     ...[date, time, LOCATION, visit.bytes, visit.ip, visit.method, domainName, encoded(stem), visit.status],
     ...[encoded(headers.referer), encoded(headers['user-agent']), encoded(query)],
+    ...[includesCookies ? encoded(headers.cookie) : undefined, result],
+  ];
+  const after: readonly Field[] = [
     ...[
-      includesCookies ? encoded(headers.cookie) : undefined,
-      result,
-      randomBytes(42).toString('base64'),
       headers.host,
+      'http',
+      visit.url.length,
+      seconds(visit.milliseconds),
+      encoded(headers['x-forwarded-for']?.toString()),
     ],
-    ...['http', visit.url.length, seconds(visit.milliseconds), encoded(headers['x-forwarded-for']?.toString())],
     ...[undefined, undefined, result, `HTTP/${visit.httpVersion}`, undefined, undefined, visit.port],
     ...[seconds(visit.firstByteMilliseconds), result, encoded(visit.contentType), visit.contentLength, first, last],
   ];
-  return `${fields.map((field) => (field === undefined || field === '' ? '-' : field)).join('\t')}\n`;
+  return [`${tabbed(before)}\t`, `\t${tabbed(after)}\n`];
+}
+
+function tabbed(fields: readonly Field[]): string {
+  return fields.map((field) => (field === undefined || field === '' ? '-' : field)).join('\t');
 }
 
 function split(url: string): readonly [string, string | undefined] {

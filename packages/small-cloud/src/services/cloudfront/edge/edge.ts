@@ -4,14 +4,14 @@ import type { Names } from '../../../contract';
 import type { Distribution } from '../control/distribution';
 import type { Visit } from '../log-line';
 import { ERROR_PAGE_HEADERS, errorPage } from './error-page';
-import { frontDoor, type ReadyAnswer } from './front-door';
+import { frontDoor } from './front-door';
 import { listening } from './listening';
 import { Objects } from './objects';
 import { passToHost, passUpgrade } from './page-hosts';
-import { Repeats } from './repeats';
+import { type RepeatedAnswer, Repeats } from './repeats';
 import { RequestPath } from './request-path';
 import { send } from './send';
-import { repeatedVisit, servedVisit } from './visit';
+import { servedVisit } from './visit';
 
 /** Counters of one edge. */
 export interface EdgeFigures {
@@ -107,13 +107,13 @@ export class Edge {
   }
 
   /** Answers a request that is known byte for byte, without taking it along the request path again. */
-  private repeat(head: string): ReadyAnswer | undefined {
+  private repeat(head: string): RepeatedAnswer | undefined {
     const answer = this.repeats.answer(head);
     if (answer === undefined) return undefined;
     this.requests++;
     this.hits++;
-    this.bytes += answer.body?.length ?? 0;
-    this.visited?.(() => repeatedVisit(head, answer));
+    this.bytes += answer.bytes;
+    this.visited?.(answer.visit);
     return answer;
   }
 

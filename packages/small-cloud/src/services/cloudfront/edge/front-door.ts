@@ -8,10 +8,12 @@ const IDLE_MILLISECONDS = 30_000;
 /** Longest request that is compared with the known ones, in bytes. */
 const LONGEST_HEAD = 4096;
 
-/** A whole response: its head as it is sent, and its body. */
+/** A whole response, as it is sent. */
 export interface ReadyAnswer {
-  readonly head: Buffer;
-  readonly body: Buffer | undefined;
+  /** Its head, and a small body with it. */
+  readonly start: Buffer;
+  /** A larger body. */
+  readonly rest: Buffer | undefined;
 }
 
 /** The server behind the door. */
@@ -107,12 +109,16 @@ class Entry {
     this.lent.pass(chunk);
   }
 
-  private answer({ head, body }: ReadyAnswer): void {
+  private answer({ start, rest }: ReadyAnswer): void {
     const { socket } = this;
-    socket.cork();
-    let room = socket.write(head);
-    if (body !== undefined) room = socket.write(body);
-    socket.uncork();
+    let room: boolean;
+    if (rest === undefined) room = socket.write(start);
+    else {
+      socket.cork();
+      socket.write(start);
+      room = socket.write(rest);
+      socket.uncork();
+    }
     // A viewer who sends requests and reads no answers has to wait.
     if (!room) socket.pause();
   }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Visit } from '../log-line';
-import type { ReadyAnswer } from './front-door';
 import type { ServedRequest } from './request-path';
+import type { ViewerResponse } from './viewer-response';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -27,12 +27,14 @@ export function servedVisit(
   };
 }
 
-/** Describes a request that equals an earlier one, from its head and that of the answer. It was a hit. */
-export function repeatedVisit(head: string, answer: ReadyAnswer): Visit {
+/** Describes a request that equals an earlier one, from its head and the answer. It was a hit. */
+export function repeatedVisit(
+  head: string,
+  { status, headers }: Pick<ViewerResponse, 'status' | 'headers'>,
+  bytes: number,
+): Visit {
   const [requestLine = '', ...lines] = head.split('\r\n');
-  const [statusLine = '', ...answerLines] = answer.head.toString('latin1').split('\r\n');
   const [method = 'GET', url = '/', version = 'HTTP/1.1'] = requestLine.split(' ');
-  const { 'content-type': contentType, 'content-length': contentLength } = headersOf(answerLines);
   return {
     method,
     url,
@@ -40,11 +42,11 @@ export function repeatedVisit(head: string, answer: ReadyAnswer): Visit {
     ip: LOOPBACK,
     port: undefined,
     httpVersion: version.replace('HTTP/', ''),
-    status: Number(statusLine.split(' ')[1]),
-    bytes: answer.body?.length ?? 0,
+    status,
+    bytes,
     result: 'Hit',
-    contentType,
-    contentLength,
+    contentType: headers['content-type']?.toString(),
+    contentLength: headers['content-length']?.toString(),
     milliseconds: 0,
     firstByteMilliseconds: 0,
   };
