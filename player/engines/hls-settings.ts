@@ -30,6 +30,8 @@ export const hlsSettings = (lowLatency: boolean): Partial<HlsConfig> => ({
   lowLatencyMode: lowLatency,
   // 1 switches off the catch-up of hls.js.
   maxLiveSyncPlaybackRate: 1,
+  // Otherwise each stall would move the live position back by a second, up to a segment, for good: `StallCaution`.
+  liveSyncOnStallIncrease: 0,
   backBufferLength: 60,
   // Cues would need a track with an address that the policy of the page forbids. Whoever wants ID3 listens to the engine.
   enableEmsgMetadataCues: false,

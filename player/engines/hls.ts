@@ -3,6 +3,7 @@ import type { Rung } from '../rendition';
 import type { AudioTrack, Engine, EngineOptions, MetadataListener, Window } from './engine';
 import { causeOf, UNPLAYABLE } from './hls-causes';
 import { hlsSettings } from './hls-settings';
+import { StallCaution } from './stall-caution';
 
 /** Playlists of two renditions may be this many segments apart; a number that falls further belongs to a new encoder. */
 const REORDERED_SEGMENTS = 3;
@@ -13,6 +14,7 @@ export const startHls = (options: EngineOptions): Engine => new HlsEngine(option
 class HlsEngine implements Engine {
   readonly label = `hls.js ${Hls.version}`;
   private readonly hls: Hls;
+  private readonly caution: StallCaution;
   /** Newest segment and part of the playlist; undefined before the first one. */
   private edge: string | undefined;
   private newestSegment = 0;
@@ -25,6 +27,7 @@ class HlsEngine implements Engine {
     const gated = options.gate?.hls(settings, loader) ?? settings;
     const shifted = options.past?.hls(gated, loader) ?? gated;
     this.hls = new Hls(options.ads?.hls(shifted, loader) ?? shifted);
+    this.caution = new StallCaution(this.hls.config);
     options.ads?.followHls(this.hls, () => options.report({ kind: 'edge' }));
     this.hls.once(Hls.Events.MANIFEST_PARSED, () => this.begin());
     this.hls.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.reportEdge(details));
@@ -103,6 +106,7 @@ class HlsEngine implements Engine {
   }
 
   destroy(): void {
+    this.caution.end();
     this.hls.destroy();
   }
 
@@ -125,6 +129,7 @@ class HlsEngine implements Engine {
   }
 
   private reportError(data: ErrorData): void {
+    if (data.details === Hls.ErrorDetails.BUFFER_STALLED_ERROR) this.caution.stalled();
     if (!data.fatal) return;
     const { report } = this.options;
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !UNPLAYABLE.has(data.details)) {

@@ -6,7 +6,6 @@ import { LocalCommand } from './command';
 import { bytes, decode, type ListedSegment, type MediaPlaylist, settledPlaylist, text, variants } from './media';
 import { expectMovingVideo } from './origin-expectations';
 import { PATIENCE } from './patience';
-import { stall, untilLiveAgain } from './stall';
 
 const FRAME = 1 / 30;
 const SEGMENT_SECONDS = 2;
@@ -104,20 +103,6 @@ describe('the local run of the default description', () => {
       await page.close();
     },
     600_000,
-  );
-
-  test.each([1.2, 4])(
-    'brings a viewer of DASH back to the latency target within two minutes, after a stall that leaves them %d s behind',
-    async (behindSeconds) => {
-      const { page } = await openPlayer(browser, `${command.playerUrl}?channel=main&format=dash`);
-      await untilPlaying(page, 5);
-      await stall(page, behindSeconds);
-      const { playedSeconds, overTargetSeconds } = await untilLiveAgain(page);
-      // Two minutes at the faster rate.
-      expect(playedSeconds).toBeLessThanOrEqual(120 * 1.1);
-      expect(overTargetSeconds).toBeLessThan(1.5);
-      await page.close();
-    },
   );
 
   test.each(['cmaf/index.m3u8', 'cmaf/low-latency.m3u8', 'ts/index.m3u8'])(

@@ -29,12 +29,17 @@ export async function stall(page: Page, behindSeconds: number): Promise<void> {
 /**
  * Waits until the viewer is live again, at the normal rate.
  *
- * @returns the seconds of media that it took since the last stall, and how far the latency then is from its target.
+ * @param mostSeconds - greatest latency that counts as live.
+ * @returns the seconds of media that it took since the last stall, and the latency then.
  */
 export async function untilLiveAgain(
   page: Page,
-): Promise<{ readonly playedSeconds: number; readonly overTargetSeconds: number }> {
-  const counted = await page.evaluateHandle(() => ({ played: 0, last: Number.NaN }));
+  mostSeconds = Number.MAX_VALUE,
+): Promise<{ readonly playedSeconds: number; readonly latencySeconds: number; readonly overTargetSeconds: number }> {
+  const counted = await page.evaluateHandle(
+    (mostSeconds) => ({ played: 0, last: Number.NaN, mostSeconds }),
+    mostSeconds,
+  );
   const result = await page.waitForFunction((counted) => {
     const video = document.querySelector('video');
     const state = window.livePlayer?.state();
@@ -47,7 +52,9 @@ export async function untilLiveAgain(
     const { behindSeconds, latencySeconds, targetLatencySeconds } = state;
     if (state.status !== 'playing' || video.playbackRate !== 1 || counted.played < 3) return undefined;
     if (behindSeconds === null || behindSeconds > 1 || latencySeconds === null) return undefined;
-    return { playedSeconds: counted.played, overTargetSeconds: latencySeconds - (targetLatencySeconds ?? 0) };
+    if (latencySeconds > counted.mostSeconds) return undefined;
+    const overTargetSeconds = latencySeconds - (targetLatencySeconds ?? 0);
+    return { playedSeconds: counted.played, latencySeconds, overTargetSeconds };
   }, counted);
   const value = await result.jsonValue();
   if (value === undefined) throw new Error('The page gave no result');

@@ -76,6 +76,6 @@ describe('a viewer who chose to be behind', () => {
 describe('the engines', () => {
   test('leave the way back to live to the page', () => {
     expect(DASH_SETTINGS.streaming?.liveCatchup).toEqual({ enabled: false });
-    expect(hlsSettings(true)).toMatchObject({ maxLiveSyncPlaybackRate: 1 });
+    expect(hlsSettings(true)).toMatchObject({ maxLiveSyncPlaybackRate: 1, liveSyncOnStallIncrease: 0 });
   });
 });
