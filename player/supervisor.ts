@@ -65,8 +65,11 @@ const RECOVERY_HOLDS_SECONDS = 30;
 /** Time that a live edge may stand still: three segments, 6 s at least. */
 export const staleAfterSeconds = (segmentSeconds: number): number => Math.max(3 * segmentSeconds, 6);
 
-/** Seconds until the next attempt: 1, 2, 4, then always 5. */
-export const backoffSeconds = (attempt: number): number => Math.min(2 ** attempt, 5);
+/**
+ * Seconds until the next attempt: 1 three times, because a stream that starts appears within seconds and the edge keeps
+ * errors for one; then a second more each time, up to 5.
+ */
+export const backoffSeconds = (attempt: number): number => Math.min(Math.max(1, attempt - 1), 5);
 
 /** Time that an engine that has media may show no frame. It doubles with each attempt, for slow connections. */
 const stuckAfterSeconds = (attempt: number): number => Math.min(12 * 2 ** attempt, 60);

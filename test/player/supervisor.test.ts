@@ -46,21 +46,26 @@ describe('the supervisor', () => {
       [0.9, still, 'waiting'],
       [1, still, 'waiting', 'rebuild'],
       [1, missing, 'waiting'],
+      [1.9, still, 'waiting'],
+      [2, still, 'waiting', 'rebuild'],
+      [2, missing, 'waiting'],
       [2.9, still, 'waiting'],
       [3, still, 'waiting', 'rebuild'],
       [3, missing, 'waiting'],
-      [6.9, still, 'waiting'],
-      [7, still, 'waiting', 'rebuild'],
-      [7.2, manifest, 'loading'],
-      [8, moving, 'playing'],
+      [4.9, still, 'waiting'],
+      [5, still, 'waiting', 'rebuild'],
+      [5.2, manifest, 'loading'],
+      [6, moving, 'playing'],
     ]);
   });
 
   test.each([
     [0, 1],
-    [1, 2],
-    [2, 4],
-    [3, 5],
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 3],
+    [6, 5],
     [100, 5],
   ])('after %i attempts without a frame, waits %i s', (attempt, expected) => {
     expect(backoffSeconds(attempt)).toBe(expected);
