@@ -66,23 +66,7 @@ export class TestEdge {
     ttl: readonly [number, number, number],
     parameters: { readonly [key: string]: Value } = {},
   ): Promise<string> {
-    const [MinTTL, DefaultTTL, MaxTTL] = ttl;
-    const made = await this.create('CachePolicy', {
-      CachePolicyConfig: {
-        Name: 'p',
-        MinTTL,
-        DefaultTTL,
-        MaxTTL,
-        ParametersInCacheKeyAndForwardedToOrigin: {
-          EnableAcceptEncodingGzip: false,
-          QueryStringsConfig: { QueryStringBehavior: 'none' },
-          HeadersConfig: { HeaderBehavior: 'none' },
-          CookiesConfig: { CookieBehavior: 'none' },
-          ...parameters,
-        },
-      },
-    });
-    return made.ref;
+    return (await this.create('CachePolicy', cachePolicyProperties(ttl, parameters))).ref;
   }
 
   /** Writes a pair to a key value store by its API. */
@@ -106,4 +90,26 @@ export class TestEdge {
     await this.origin.stop();
     this.cloud.remove();
   }
+}
+
+/** Returns the properties of a cache policy: its TTLs, and nothing in the key but the path, unless `parameters` say so. */
+export function cachePolicyProperties(
+  [MinTTL, DefaultTTL, MaxTTL]: readonly [number, number, number],
+  parameters: { readonly [key: string]: Value },
+) {
+  return {
+    CachePolicyConfig: {
+      Name: 'p',
+      MinTTL,
+      DefaultTTL,
+      MaxTTL,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        EnableAcceptEncodingGzip: false,
+        QueryStringsConfig: { QueryStringBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior: 'none' },
+        CookiesConfig: { CookieBehavior: 'none' },
+        ...parameters,
+      },
+    },
+  };
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ResourceState } from '../../src/contract';
-import { StitchedField } from './stitched-field';
+import type { StitchedField } from './stitched-field';
 import { EDGE } from './tailor-field';
+import { twoAds } from './two-ads';
 
 const BREAK = { id: 7, at: 110, seconds: 8 };
 const AVAIL = '7-110000';
@@ -11,13 +12,7 @@ let made: ResourceState;
 let dash: string;
 
 beforeEach(async () => {
-  field = new StitchedField();
-  await field.start();
-  made = await field.create();
-  dash = field.path(made, 'DashConfiguration.ManifestEndpointPrefix');
-  field.clip('red', 4);
-  field.clip('blue', 4);
-  field.offer(['red', 4], ['blue', 4]);
+  ({ field, made, dash } = await twoAds());
 });
 afterEach(() => field.end());
 

@@ -1,25 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ResourceState } from '../../src/contract';
 import { elementsOf } from '../../src/services/mediatailor/xml-tree';
-import { type Show, StitchedField } from './stitched-field';
+import type { Show, StitchedField } from './stitched-field';
 import { CONFIGURATION } from './tailor-field';
+import { twoAds } from './two-ads';
 
 const BREAK = { id: 7, at: 110, seconds: 8 };
 /** The start of the break tells it from another one with its id. */
 const AVAIL = '7-110000';
 
 let field: StitchedField;
-let made: ResourceState;
 let dash: string;
 
 beforeEach(async () => {
-  field = new StitchedField();
-  await field.start();
-  made = await field.create();
-  dash = field.path(made, 'DashConfiguration.ManifestEndpointPrefix');
-  field.clip('red', 4);
-  field.clip('blue', 4);
-  field.offer(['red', 4], ['blue', 4]);
+  ({ field, dash } = await twoAds());
 });
 afterEach(() => field.end());
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Properties, UnsupportedError } from '../../../src/contract';
 import { CloudFront } from '../../../src/services/cloudfront/cloudfront';
 import { TestCloud } from '../../s3/test-cloud';
-import { distribution } from '../test-edge';
+import { cachePolicyProperties, distribution } from '../test-edge';
 import { get } from '../test-origin';
 
 let cloud: TestCloud;
@@ -117,21 +117,7 @@ describe('a distribution', () => {
     ['CookieBehavior', { CookiesConfig: { CookieBehavior: 'all' } }],
     ['QueryStringBehavior', { QueryStringsConfig: { QueryStringBehavior: 'all' } }],
   ])('refuses %s in a cache policy that caches nothing', async (name, parameters) => {
-    const policy = (MaxTTL: number) => ({
-      CachePolicyConfig: {
-        Name: 'n',
-        MinTTL: 0,
-        DefaultTTL: 0,
-        MaxTTL,
-        ParametersInCacheKeyAndForwardedToOrigin: {
-          EnableAcceptEncodingGzip: false,
-          QueryStringsConfig: { QueryStringBehavior: 'none' },
-          HeadersConfig: { HeaderBehavior: 'none' },
-          CookiesConfig: { CookieBehavior: 'none' },
-          ...parameters,
-        },
-      },
-    });
+    const policy = (seconds: number) => cachePolicyProperties([0, 0, seconds], parameters);
     const made = (seconds: number) => cloud.create(service, 'AWS::CloudFront::CachePolicy', 'It', policy(seconds));
     await expect(made(0)).rejects.toThrow(`The parameter ${name} is invalid for policy with caching disabled`);
     await expect(made(1)).resolves.toBeDefined();

@@ -14,6 +14,7 @@ import { pipelineIngest } from '../../../src/services/medialive/ingest/pipeline-
 import { FakeCloud } from '../fakes';
 import { make, tones } from '../field';
 import { until } from '../fixture';
+import { Received, realMeans } from './received';
 
 jest.setTimeout(300_000);
 
@@ -31,14 +32,13 @@ let ingest: Pick<Ingest, 'start' | 'stop'>;
 let publishers: ChildProcess[];
 let server: Server | undefined;
 let port = 18_660;
-/** Bytes that the encoder got, stretch by stretch. */
-let stretches: Buffer[];
+let received: Received;
 
 beforeEach(() => {
   cloud = new FakeCloud();
   processes = new Processes(cloud.folder);
   publishers = [];
-  stretches = [Buffer.alloc(0)];
+  received = new Received();
   port += 2;
 });
 
@@ -82,7 +82,7 @@ describe('a transport stream that goes on with other packet ids', () => {
     const web = await serve(segments());
     start({ kind: 'pull', protocol: 'hls', url: `${web}/index.m3u8`, srt: {} });
     await heard([440, 880]);
-    expect(stretches).toHaveLength(1);
+    expect(received.stretches).toHaveLength(1);
   });
 
   test.each<readonly [PushProtocol, string, boolean]>([
@@ -106,21 +106,8 @@ describe('a transport stream that goes on with other packet ids', () => {
 });
 
 function start(source: IngestSource, path?: string): void {
-  const sink = {
-    take: (bytes: Buffer) => {
-      stretches = [...stretches.slice(0, -1), Buffer.concat([stretches.at(-1) ?? Buffer.alloc(0), bytes])];
-      return true;
-    },
-    gone: () => void stretches.push(Buffer.alloc(0)),
-  };
-  const means = {
-    ffmpeg: { path: FFMPEG, hevc: true, frameOption: '-fps_mode' } as const,
-    processes,
-    tell: (node: string, line: string) => cloud.tell(node, line),
-    now: () => performance.now() / 1000,
-    objects: { file: () => path },
-  };
-  const options = { node: 'input main', source, sink, means, onReceiving: () => {} };
+  const means = realMeans(cloud, processes, path);
+  const options = { node: 'input main', source, sink: received, means, onReceiving: () => {} };
   ingest = pipelineIngest(options, FIRST_OF_EACH);
   ingest.start();
 }
@@ -206,7 +193,7 @@ function datagramSender(protocol: PushProtocol, url: string): (bytes: Buffer) =>
 /** Waits for tones that follow one another, each for a second. */
 async function heard(expected: readonly number[]): Promise<void> {
   const found = () => {
-    const all = stretches
+    const all = received.stretches
       .filter(({ length }) => length > 0)
       .flatMap((stretch) => {
         const file = join(cloud.folder, 'stretch.ts');

@@ -10,6 +10,7 @@ import { RtmpIngest } from '../../../../src/services/medialive/ingest/rtmp-inges
 import { FakeCloud } from '../../fakes';
 import { make } from '../../field';
 import { until } from '../../fixture';
+import { Received, realMeans } from '../received';
 import { RtmpClient } from './client';
 
 jest.setTimeout(300_000);
@@ -21,34 +22,20 @@ let cloud: FakeCloud;
 let processes: Processes;
 let ingest: RtmpIngest;
 let client: RtmpClient;
-/** Bytes that the encoder got, stretch by stretch. */
-let stretches: Buffer[];
+let received: Received;
 let receiving: boolean[];
 
 beforeEach(async () => {
   cloud = new FakeCloud();
   processes = new Processes(cloud.folder);
-  stretches = [Buffer.alloc(0)];
+  received = new Received();
   receiving = [];
   const ports = { take: async () => PORT, release: () => {} };
   const endpoint = await PushEndpoint.open({ tcp: ports, udp: ports }, 'rtmp', 'live/key');
-  const sink = {
-    take: (bytes: Buffer) => {
-      stretches = [...stretches.slice(0, -1), Buffer.concat([stretches.at(-1) ?? Buffer.alloc(0), bytes])];
-      return true;
-    },
-    gone: () => void stretches.push(Buffer.alloc(0)),
-  };
-  const means = {
-    ffmpeg: { path: FFMPEG, hevc: true, frameOption: '-fps_mode' } as const,
-    processes,
-    tell: (node: string, line: string) => cloud.tell(node, line),
-    now: () => performance.now() / 1000,
-    objects: { file: () => undefined },
-  };
+  const means = realMeans(cloud, processes);
   const source = { kind: 'push', endpoint, srt: {} } as const;
   const told = (isReceiving: boolean) => void receiving.push(isReceiving);
-  ingest = new RtmpIngest({ node: 'input main', source, sink, means, onReceiving: told }, FIRST_OF_EACH);
+  ingest = new RtmpIngest({ node: 'input main', source, sink: received, means, onReceiving: told }, FIRST_OF_EACH);
   ingest.start();
   await until('the listener', () => ingest.status().state === 'waiting');
   client = await RtmpClient.open(PORT);
@@ -70,10 +57,10 @@ describe('an RTMP input', () => {
     for (const tag of [...small, ...large.map((each) => ({ ...each, timestamp: each.timestamp + end + 33 }))]) {
       client.tag(tag);
     }
-    await until('the first stretch', () => stretches.length > 1, 120);
+    await until('the first stretch', () => received.stretches.length > 1, 120);
     client.close();
-    await until('the second stretch', () => stretches.length > 2, 120);
-    expect(stretches.slice(0, 2).map(decoded)).toEqual([
+    await until('the second stretch', () => received.stretches.length > 2, 120);
+    expect(received.stretches.slice(0, 2).map(decoded)).toEqual([
       { size: '320x180', complaints: '' },
       { size: '640x360', complaints: '' },
     ]);
