@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -66,11 +68,26 @@ describe('an upload in parts', () => {
         .toString(),
     ).toBe('end');
     await expect(complete(UploadId, [first, second])).rejects.toMatchObject({ name: 'NoSuchUpload' });
+    expect(readdirSync(join(cloud.folder, 's3-uploads'))).toEqual([]);
+  });
+
+  test('keeps its parts as files, and the last one of a number', async () => {
+    const UploadId = await begin();
+    const first = await part(UploadId, 1, BIG);
+    await part(UploadId, 2, Buffer.from('first try'));
+    const second = await part(UploadId, 2, Buffer.from('end'));
+    const [folder = ''] = readdirSync(join(cloud.folder, 's3-uploads'));
+    const files = readdirSync(join(cloud.folder, 's3-uploads', folder));
+    expect(files.map((name) => name.split('-')[0]).sort()).toEqual(['1', '2', '2']);
+    await complete(UploadId, [first, second]);
+    expect(readFileSync(s3.file(Bucket, Key) ?? '')).toEqual(Buffer.concat([BIG, Buffer.from('end')]));
   });
 
   test('is gone when it is aborted', async () => {
     const UploadId = await begin();
+    await part(UploadId, 1, BIG);
     await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    expect(readdirSync(join(cloud.folder, 's3-uploads'))).toEqual([]);
     await expect(part(UploadId, 1, BIG)).rejects.toMatchObject({ name: 'NoSuchUpload' });
   });
 

@@ -20,13 +20,19 @@ export function isUpload(query: URLSearchParams): boolean {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
  */
 export class UploadApi {
-  private readonly uploads = new Uploads();
+  private readonly uploads: Uploads;
 
-  /** @param authorize - throws AwsError for a role that its policies do not allow to. */
+  /**
+   * @param folder - for the parts of uploads.
+   * @param authorize - throws AwsError for a role that its policies do not allow to.
+   */
   constructor(
     private readonly buckets: Buckets,
+    folder: string,
     private readonly authorize: (request: ApiRequest, action: string, resource: string) => void,
-  ) {}
+  ) {
+    this.uploads = new Uploads(folder);
+  }
 
   async handle(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {
     const { method, query } = request;
@@ -37,7 +43,7 @@ export class UploadApi {
     this.authorize(request, method === 'DELETE' ? 's3:AbortMultipartUpload' : 's3:PutObject', resource);
     if (method === 'POST' && query.has('uploads')) {
       onlyKnownHeaders(request);
-      const { id } = this.uploads.begin(bucket.name, key, keptHeaders(request));
+      const { id } = await this.uploads.begin(bucket.name, key, keptHeaders(request));
       return xml(
         xmlDocument('InitiateMultipartUploadResult', NAMESPACE, { Bucket: bucket.name, Key: key, UploadId: id }),
       );
@@ -46,13 +52,13 @@ export class UploadApi {
     if (method === 'PUT') {
       onlyKnownHeaders(request);
       const { body, checksum } = sentBody(request);
-      const { etag } = addPart(upload, Number(query.get('partNumber')), body);
+      const { etag } = await addPart(upload, Number(query.get('partNumber')), body);
       const headers: Record<string, string> = { etag };
       if (checksum !== undefined) headers[checksum.header] = checksum.value;
       return { status: 200, headers };
     }
     if (method === 'DELETE') {
-      this.uploads.end(upload.id);
+      await this.uploads.end(upload);
       return { status: 204 };
     }
     if (method === 'POST') {
@@ -67,10 +73,15 @@ export class UploadApi {
       number: Number(xmlElements(part, 'PartNumber')[0]),
       etag: xmlElements(part, 'ETag')[0] ?? '',
     }));
-    const { body, etag } = joined(upload, parts);
+    const { file, etag } = await joined(upload, parts);
     const condition = writeCondition(request, bucket, upload.key);
-    await this.buckets.put(bucket, upload.key, body, { headers: upload.headers, checksum: undefined, etag, condition });
-    this.uploads.end(upload.id);
+    await this.buckets.keep(bucket, upload.key, file, {
+      headers: upload.headers,
+      checksum: undefined,
+      etag,
+      condition,
+    });
+    await this.uploads.end(upload);
     const { key: Key } = upload;
     return xml(xmlDocument('CompleteMultipartUploadResult', NAMESPACE, { Bucket: bucket.name, Key, ETag: etag }));
   }

@@ -1,11 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ObjectStore, PolicyDocument } from '../../../contract';
 import { AwsError } from '../aws-error';
-import type { Checksum } from './checksum';
+import { type Checksum, md5OfFile } from './checksum';
 import type { CorsRule } from './cors';
 import { noSuchBucket } from './s3-error';
 
@@ -134,11 +132,10 @@ export class Buckets implements ObjectStore {
   /** Keeps an object whose body is a file of this machine, however large; the file is moved. */
   async keep(bucket: Bucket, key: string, path: string, metadata: NewObject): Promise<StoredObject> {
     const file = this.newFile(bucket, key);
-    const hash = createHash('md5');
-    await pipeline(createReadStream(path), hash);
+    const etag = metadata.etag ?? (await md5OfFile(path));
     const { size } = await stat(path);
     await rename(path, file);
-    return this.replace(bucket, key, { ...metadata, file, size, etag: `"${hash.digest('hex')}"` });
+    return this.replace(bucket, key, { ...metadata, file, size, etag });
   }
 
   /** Copies the body of an object to a key, with headers of its own. */

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { AwsError } from '../aws-error';
 
 /** A checksum as S3 carries it: `x-amz-checksum-<algorithm>` and its base64 value. */
@@ -86,4 +88,11 @@ function crc64nvme(body: Buffer): Buffer {
   result.writeUInt32BE(~high >>> 0, 0);
   result.writeUInt32BE(~low >>> 0, 4);
   return result;
+}
+
+/** Returns the MD5 of a file, in quotes, as entity tags have it. */
+export async function md5OfFile(path: string): Promise<string> {
+  const hash = createHash('md5');
+  await pipeline(createReadStream(path), hash);
+  return `"${hash.digest('hex')}"`;
 }
