@@ -36,11 +36,8 @@ export class S3Api {
     private readonly buckets: Buckets,
     private readonly access: Access,
     private readonly region: string,
-    uploadFolder: string,
   ) {
-    this.uploads = new UploadApi(buckets, uploadFolder, (request, action, resource) =>
-      this.authorize(request, action, resource),
-    );
+    this.uploads = new UploadApi(buckets, (request, action, resource) => this.authorize(request, action, resource));
   }
 
   async handle(request: ApiRequest): Promise<ApiResponse> {

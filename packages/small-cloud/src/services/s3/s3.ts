@@ -37,7 +37,7 @@ export class S3 implements Service, ObjectStore, ObjectKeeper, ObjectShelf, Obje
     this.buckets = new Buckets(this.folder, cloud.partition);
     this.face = new OriginFace(this.buckets, cloud, (line) => cloud.tell('s3', line, 'warning'));
     this.encoderFace = new EncoderFace(this.buckets, (line) => cloud.tell('s3', line, 'warning'));
-    const api = new S3Api(this.buckets, cloud.access, cloud.region, join(cloud.folder, 's3-uploads'));
+    const api = new S3Api(this.buckets, cloud.access, cloud.region);
     this.api = { s3: (request) => api.handle(request) };
   }
 

@@ -22,16 +22,12 @@ export function isUpload(query: URLSearchParams): boolean {
 export class UploadApi {
   private readonly uploads: Uploads;
 
-  /**
-   * @param folder - for the parts of uploads.
-   * @param authorize - throws AwsError for a role that its policies do not allow to.
-   */
+  /** @param authorize - throws AwsError for a role that its policies do not allow to. */
   constructor(
     private readonly buckets: Buckets,
-    folder: string,
     private readonly authorize: (request: ApiRequest, action: string, resource: string) => void,
   ) {
-    this.uploads = new Uploads(folder);
+    this.uploads = new Uploads(buckets.uploadFolder);
   }
 
   async handle(request: ApiRequest, bucket: Bucket, key: string): Promise<ApiResponse> {

@@ -75,6 +75,11 @@ export class Buckets implements ObjectStore {
     private readonly partition: string,
   ) {}
 
+  /** Folder for what becomes an object later. It is no bucket. */
+  get uploadFolder(): string {
+    return `${this.folder}-uploads`;
+  }
+
   /** @throws AwsError InvalidBucketName, BucketAlreadyOwnedByYou. */
   async create(name: string): Promise<Bucket> {
     if (!BUCKET_NAME.test(name)) throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
