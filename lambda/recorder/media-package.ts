@@ -33,10 +33,8 @@ export function mediaPackageHarvester(client: MediaPackageV2Client, bucket: stri
         );
         return 'asked';
       } catch (error) {
-        // It was asked for already.
-        if (error instanceof ConflictException) return 'asked';
-        // Ten harvests of a channel group at a time.
-        if (error instanceof ServiceQuotaExceededException) return 'later';
+        if (error instanceof ConflictException) return ASKED.has(error.ConflictExceptionType) ? 'asked' : 'later';
+        if (isTooMany(error)) return 'later';
         if (error instanceof ValidationException || error instanceof ResourceNotFoundException) {
           throw new HarvestRefusedError(error.message);
         }
@@ -59,11 +57,27 @@ export function mediaPackageHarvester(client: MediaPackageV2Client, bucket: stri
       try {
         await client.send(new CancelHarvestJobCommand({ ...names, HarvestJobName: name }));
       } catch (error) {
-        // It is finished meanwhile.
-        if (!(error instanceof ConflictException) && !(error instanceof ResourceNotFoundException)) throw error;
+        if (!isFinished(error)) throw error;
       }
     },
   };
+}
+
+/** Conflicts of a harvest that was asked for already. With another one, its channel is being changed. */
+const ASKED: ReadonlySet<string | undefined> = new Set(['RESOURCE_ALREADY_EXISTS', 'IDEMPOTENT_PARAMETER_MISMATCH']);
+
+/** Tells if MediaPackage makes as many harvests of the channel group as it can, which is ten. */
+function isTooMany(error: unknown): boolean {
+  if (error instanceof ServiceQuotaExceededException) return true;
+  return error instanceof ValidationException && error.ValidationExceptionType === 'TOO_MANY_IN_PROGRESS_HARVEST_JOBS';
+}
+
+/** Tells if a harvest cannot be cancelled because it has ended meanwhile. */
+function isFinished(error: unknown): boolean {
+  if (error instanceof ConflictException || error instanceof ResourceNotFoundException) return true;
+  return (
+    error instanceof ValidationException && error.ValidationExceptionType === 'HARVEST_JOB_INELIGIBLE_FOR_CANCELLATION'
+  );
 }
 
 /** Returns a list of manifests; undefined for an empty one, which MediaPackage need not accept. */

@@ -6,15 +6,17 @@ import type { Harvests } from './harvest-grants';
 import { harvestOf, type RecordingChannel } from './recorded';
 
 /**
- * Returns the way in which the media of MediaPackage v2 is copied. AWS's list of actions names the job as the resource of
- * a harvest; the endpoint is named as well.
+ * Returns the way in which the media of MediaPackage v2 is copied. IAM judges each call about a harvest by the channel
+ * group, the channel, the endpoint and the job: a policy without one of them denies it.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
  */
 export function packagerHarvests(scope: Construct, channels: readonly RecordingChannel[]): Harvests {
   const sources = channels.map(harvestOf);
   const endpoints = given(sources.flatMap(({ targets }) => targets.map(({ endpointArn }) => endpointArn)));
-  const jobs = endpoints.flatMap((arn) => [arn, `${arn}/harvestJob/*`]);
+  const groups = given(sources.map(({ channelGroupArn }) => channelGroupArn));
+  const around = [...groups, ...given(sources.map(({ channelArn }) => channelArn))];
+  const jobs = [...around, ...endpoints.flatMap((arn) => [arn, `${arn}/harvestJob/*`])];
   const acknowledged = endpoints.map((arn) => ({
     id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arnText(scope, arn)}/harvestJob/*]`,
     reason: 'A harvest is named after the run that it copies: all those of one endpoint of this stack.',
@@ -26,7 +28,7 @@ export function packagerHarvests(scope: Construct, channels: readonly RecordingC
     }),
     new PolicyStatement({
       actions: ['mediapackagev2:ListHarvestJobs'],
-      resources: [...given(sources.map(({ channelGroupArn }) => channelGroupArn))],
+      resources: [...groups],
     }),
   ];
   const catalogue = [new PolicyStatement({ actions: ['mediapackagev2:GetHarvestJob'], resources: [...jobs] })];

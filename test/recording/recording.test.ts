@@ -121,6 +121,8 @@ describe('the recorder and the catalogue', () => {
       arn,
       `${arn}/harvestJob/*`,
     ]);
+    // IAM judges a harvest by all that it is in.
+    const harvested = ['<OriginGroup>', '<OriginmainChannel>', ...endpoints];
     const recorder = grants(inline(template, /^RecordingRecorderFunctionRole/));
     expect(recorder.filter((line) => line.startsWith('s3:'))).toEqual(
       [
@@ -133,7 +135,7 @@ describe('the recorder and the catalogue', () => {
     );
     expect(recorder.filter((line) => line.startsWith('mediapackagev2:'))).toEqual(
       [
-        ...endpoints.flatMap((arn) => [
+        ...harvested.flatMap((arn) => [
           `mediapackagev2:CancelHarvestJob ${arn}`,
           `mediapackagev2:CreateHarvestJob ${arn}`,
         ]),
@@ -144,7 +146,7 @@ describe('the recorder and the catalogue', () => {
       grants(inline(template, /^RecordingCatalogueFunctionRole/)).filter((line) => /^(mediapack|iam)/.test(line)),
     ).toEqual(
       [
-        ...endpoints.map((arn) => `mediapackagev2:GetHarvestJob ${arn}`),
+        ...harvested.map((arn) => `mediapackagev2:GetHarvestJob ${arn}`),
         'iam:PassRole <RecordingCatalogueConvertRole>',
       ].sort(),
     );

@@ -105,7 +105,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
     }
 
     const folder = `/out/v1/${names.channelGroupName}/${channel.name}`;
-    const harvest = channel.recording === undefined ? undefined : this.harvest(channel, formats, folder);
+    const harvest = channel.recording === undefined ? undefined : this.harvest(channel, { packager, formats, folder });
     return {
       kind: 'media-package',
       resources: scope,
@@ -147,7 +147,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
   }
 
   /** Lets recordings of a channel be harvested, and returns their source. */
-  private harvest(channel: LiveChannel, formats: ReturnType<typeof formatsOf>, folder: string): HarvestSource {
+  private harvest(channel: LiveChannel, { packager, formats, folder }: Harvested): HarvestSource {
     const targets = harvestTargets(formats, this.options, channel);
     const found = targets.map(({ endpoint, folder: to, manifests }) => {
       const source = this.endpoints.find(
@@ -161,6 +161,7 @@ export class MediaPackageOrigin extends Construct implements Origin {
       kind: 'media-package',
       channelGroup: Aws.STACK_NAME,
       channelGroupArn: this.group.attrArn,
+      channelArn: packager.attrArn,
       targets: found,
       path: `${folder}/${targets[0]?.endpoint}/${targets[0]?.file}`,
       windowSeconds: startOverSeconds(this.options, channel) ?? 0,
@@ -188,4 +189,12 @@ export class MediaPackageOrigin extends Construct implements Origin {
     endpoint.addResourceDependency(packager);
     this.endpoints.push(endpoint);
   }
+}
+
+/** Parts of a channel that harvests read. */
+interface Harvested {
+  readonly packager: CfnChannel;
+  readonly formats: ReturnType<typeof formatsOf>;
+  /** Path of the channel at the edge. */
+  readonly folder: string;
 }

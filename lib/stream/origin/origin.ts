@@ -118,8 +118,9 @@ export interface HarvestSource {
   readonly kind: 'media-package' | 'media-package-v1' | 's3';
   /** Name of the channel group; in v1, which has none, the beginning of the ids of this stack. */
   readonly channelGroup: string;
-  /** @default there is no channel group */
+  /** ARNs of the channel group and of the channel in it. @default there is no channel group */
   readonly channelGroupArn?: string;
+  readonly channelArn?: string;
   /** The copies that are made; the first one is for viewers. */
   readonly targets: readonly HarvestTarget[];
   /** Path at the edge of an HLS manifest of the first endpoint, which tells the times of the media. */

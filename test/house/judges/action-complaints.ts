@@ -12,6 +12,18 @@ export const UNDOCUMENTED: readonly { readonly action: RegExp; readonly reason: 
 ];
 
 /**
+ * Actions that AWS judges by a resource of each of several types, which the reference marks with an asterisk that its data
+ * lacks. A grant on one of them alone is denied at run time.
+ */
+const OF_EACH: readonly { readonly action: RegExp; readonly types: readonly string[] }[] = [
+  {
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
+    action: /^mediapackagev2:(create|get|cancel)harvestjob$/i,
+    types: ['channelgroup', 'channel', 'originendpoint', 'harvestjob'],
+  },
+];
+
+/**
  * Judges statements by the service authorization reference. Finds actions that do not exist, actions without a resource
  * of a type that they apply to, resources without an action that applies to them, and condition keys that no action of
  * the statement has.
@@ -26,6 +38,7 @@ export function actionComplaints(
     return [
       ...unknown.map((action) => `${action} was given; the service has no such action`),
       ...statement.actions.flatMap((action) => uselessAction(reference, action, statement)),
+      ...statement.actions.flatMap((action) => missingTypes(reference, action, statement)),
       ...(unknown.length > 0 ? [] : uselessResources(reference, known, statement)),
       ...keyComplaints(reference, known, statement.conditionKeys),
     ].map((complaint) => `${statement.at}: ${complaint}`);
@@ -55,6 +68,15 @@ function uselessAction(reference: ActionReference, action: string, { resources }
   return [`${action} was granted on ${resources.join(', ')}; ${rule}`];
 }
 
+function missingTypes(reference: ActionReference, action: string, { resources }: JudgedStatement): readonly string[] {
+  if (resources.includes('*')) return [];
+  const [service] = split(action);
+  const wanted = OF_EACH.find((one) => one.action.test(action))?.types ?? [];
+  return wanted
+    .filter((type) => !resources.some((resource) => hasForm(reference, resource, service, type)))
+    .map((type) => `${action} was granted on no ${type}; AWS judges it by one of each of ${wanted.join(', ')}`);
+}
+
 function uselessResources(
   reference: ActionReference,
   actions: readonly string[],
@@ -69,10 +91,12 @@ function uselessResources(
 /** Tells if an ARN, which may have wildcards, is of a type that the action applies to. */
 function isOf(reference: ActionReference, action: string, resource: string): boolean {
   const [service, name] = split(action);
+  return typesOf(reference, service, name).some((type) => hasForm(reference, resource, service, type));
+}
+
+function hasForm(reference: ActionReference, resource: string, service: string, type: string): boolean {
   const sample = resource.replaceAll(/[*?]/g, 'x');
-  return typesOf(reference, service, name).some((type) =>
-    new RegExp(`^(?:${arnForm(reference, service, type)})$`).test(sample),
-  );
+  return new RegExp(`^(?:${arnForm(reference, service, type)})$`).test(sample);
 }
 
 function split(action: string): readonly [service: string, name: string] {

@@ -31,6 +31,7 @@ const WHOLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     channel: group('[^/]+/channel/[^/]+'),
     channelpolicy: group('[^/]+/channel/[^/]+'),
     originendpoint: group('[^/]+/channel/[^/]+/originEndpoint/[^/]+'),
+    harvestjob: group('[^/]+/channel/[^/]+/originEndpoint/[^/]+/harvestJob/[^/]+'),
     originendpointpolicy: group('[^/]+/channel/[^/]+/originEndpoint/[^/]+'),
   },
   mediastore: {

@@ -7,7 +7,7 @@ import {
   ListHarvestJobsCommand,
 } from '@aws-sdk/client-mediapackagev2';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ENDPOINT, type Encoder, eventually, GROUP } from '../fixture';
+import { ENDPOINT, type Encoder, eventually, GROUP, GROUP_ARN } from '../fixture';
 import { BUCKET, EDGE_READS, ENDPOINT_ARN, HARVESTER_WRITES, HarvestBench } from './harvest-bench';
 
 let bench: HarvestBench;
@@ -233,8 +233,16 @@ describe('the role of a caller', () => {
     bench.api.roleArn = String(attributes['Arn']);
   }
 
-  test('may create a job with a grant on the endpoint and its jobs', async () => {
-    await role(['mediapackagev2:CreateHarvestJob'], [ENDPOINT_ARN, `${ENDPOINT_ARN}/harvestJob/*`]);
+  const AROUND = [GROUP_ARN, `${GROUP_ARN}/channel/main`, ENDPOINT_ARN, `${ENDPOINT_ARN}/harvestJob/*`];
+
+  test.each(AROUND)('may create no job without a grant on %s', async (missing) => {
+    const others = AROUND.filter((arn) => arn !== missing);
+    await role(['mediapackagev2:CreateHarvestJob'], others);
+    await expect(create()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  test('may create a job with a grant on the group, the channel, the endpoint and its jobs', async () => {
+    await role(['mediapackagev2:CreateHarvestJob'], AROUND);
     expect(await create()).toMatchObject({ Status: 'QUEUED' });
     await expect(get()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });

@@ -48,11 +48,11 @@ function answer(host: HarvestApiHost, request: ApiRequest): Properties {
     if (method === 'POST' && name === undefined) return create(host, request, place);
     const job = host.jobs.arn({ ...place, name: name ?? '' });
     if (method === 'GET' && name !== undefined) {
-      authorize(host, request, 'GetHarvestJob', job);
+      authorizeAll(host, request, 'GetHarvestJob', job);
       return jobShape(host.jobs.get(job));
     }
     if (method === 'PUT' && name !== undefined) {
-      authorize(host, request, 'CancelHarvestJob', job);
+      authorizeAll(host, request, 'CancelHarvestJob', job);
       host.jobs.cancel(job, request.headers['x-amzn-update-if-match']);
       return {};
     }
@@ -62,12 +62,11 @@ function answer(host: HarvestApiHost, request: ApiRequest): Properties {
   });
 }
 
-/** Creates a job. IAM judges the endpoint as well as the job, and the tags when there are any. */
+/** Creates a job. IAM judges the tags as well when there are any. */
 function create(host: HarvestApiHost, request: ApiRequest, place: HarvestPlace): Properties {
   const body = harvestRequest(new PropertyReader(jsonBody(request), ''), place);
   const job = host.jobs.arn(body);
-  const endpoint = job.slice(0, job.indexOf('/harvestJob/'));
-  for (const resource of [endpoint, job]) authorize(host, request, 'CreateHarvestJob', resource);
+  authorizeAll(host, request, 'CreateHarvestJob', job);
   if (Object.keys(body.tags).length > 0) authorize(host, request, 'TagResource', job);
   const token = request.headers['x-amzn-client-token'];
   return jobShape(host.jobs.create(body, token, request.body.toString('utf8')));
@@ -97,6 +96,16 @@ function list(host: HarvestApiHost, request: ApiRequest, group: string): Propert
   }
   const page = { Items: jobs.slice(from, from + size).map(jobShape) };
   return from + size < jobs.length ? { ...page, NextToken: String(from + size) } : page;
+}
+
+/**
+ * Authorizes a call about one job. IAM judges the channel group, the channel and the endpoint as well as the job.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediapackagev2.html
+ */
+function authorizeAll(host: HarvestApiHost, request: ApiRequest, action: string, job: string): void {
+  const ends = ['/channel/', '/originEndpoint/', '/harvestJob/'].map((part) => job.indexOf(part));
+  for (const end of [...ends, job.length]) authorize(host, request, action, job.slice(0, end));
 }
 
 function authorize({ access }: HarvestApiHost, { roleArn }: ApiRequest, action: string, resource: string): void {
