@@ -85,8 +85,8 @@ export class LiveStreamingStack extends Stack {
     // The automatic actions of the stack.
     new MoneyGuard(this, 'MoneyGuard', { bundle: bundles.guard, channels, notices });
     const watching = { bundles, channels, distribution, notices, viewing: access?.viewing };
-    this.operations = addOperations(this, stream.operations, { ...watching, audience: analytics !== undefined });
     const recording = addRecording(this, stream, { ...watching, bucket: recordings, content });
+    this.operations = addOperations(this, stream.operations, { ...watching, audience: analytics !== undefined });
     new Outputs(this, 'Outputs', {
       distribution,
       domain,

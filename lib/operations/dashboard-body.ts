@@ -30,6 +30,13 @@ export interface DashboardBody {
 const COLUMNS = 24;
 
 /**
+ * Most alarms of one widget.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+const MOST_ALARMS = 100;
+
+/**
  * Writes the body of the dashboard: the state of the alarms and the first aid on top, then the layers from the input to
  * the audience. Widgets of the edge read us-east-1, where CloudFront keeps its metrics whatever the Region of the stack.
  *
@@ -38,6 +45,7 @@ const COLUMNS = 24;
 export function dashboardBody(content: DashboardContent): DashboardBody {
   const rows = [
     headRow(content),
+    ...moreAlarms(content),
     ...content.channels.flatMap((watched) => channelRows(watched, content)),
     edgeRow(content),
     ...(content.audience ? content.channels.map(({ channel }) => audienceRow(channel.name, content)) : []),
@@ -59,7 +67,20 @@ function headRow({ alarms, runbook }: DashboardContent): readonly Widget[] {
     properties: { markdown: firstAid(runbook) },
   };
   if (alarms.length === 0) return [text];
-  return [{ type: 'alarm', width: 16, height: 6, properties: { title: 'Alarms', alarms } }, text];
+  return [alarmWidget('Alarms', alarms.slice(0, MOST_ALARMS), 16), text];
+}
+
+/** Rows for the alarms that the widget in the first row has no place for. */
+function moreAlarms({ alarms }: DashboardContent): readonly (readonly Widget[])[] {
+  const count = Math.ceil(Math.max(0, alarms.length - MOST_ALARMS) / MOST_ALARMS);
+  return Array.from({ length: count }, (_, index) => {
+    const from = (index + 1) * MOST_ALARMS;
+    return [alarmWidget('More alarms', alarms.slice(from, from + MOST_ALARMS), COLUMNS)];
+  });
+}
+
+function alarmWidget(title: string, alarms: readonly string[], width: number): Widget {
+  return { type: 'alarm', width, height: 6, properties: { title, alarms } };
 }
 
 function firstAid(runbook: string): string {

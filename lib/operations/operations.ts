@@ -12,6 +12,7 @@ import { AlarmNotices } from './alarm-notices';
 import { Alarms } from './alarms';
 import { channelAlarms } from './channel-alarms';
 import { dashboardBody, metricsDrawn } from './dashboard-body';
+import { functionAlarms } from './function-alarms';
 import { History } from './history';
 import { type MetricOf, metric } from './metrics';
 import { Probe } from './probe';
@@ -140,17 +141,7 @@ export class Operations extends Construct {
         datapoints: [3, 5],
       });
     }
-    const [first, ...others] = this.functionErrors(functionArn);
-    if (first !== undefined) {
-      alarms.add(undefined, {
-        slug: 'function-fails',
-        of: '',
-        metrics: [first, ...others],
-        compare: 'above',
-        threshold: 0,
-        datapoints: [1, 1],
-      });
-    }
+    for (const rule of functionAlarms(this.functionErrors(functionArn))) alarms.add(undefined, rule);
     alarms.addAtTheEdge({
       slug: 'edge-fails',
       of: '',

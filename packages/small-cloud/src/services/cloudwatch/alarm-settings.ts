@@ -86,6 +86,13 @@ function single(declared: Declared): Measured {
   return { metrics: [metricIn(declared, statisticOf(declared, key))], seconds };
 }
 
+/**
+ * Most metrics of an alarm, and most formulas.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html
+ */
+const MOST_METRICS = 10;
+
 /** Reads `Metrics`: the metrics, and formulas over them, one of which returns data; or the sum of all metrics. */
 function expression(declared: Declared): Measured {
   const entries = declared.list('Metrics');
@@ -105,6 +112,14 @@ function expression(declared: Declared): Measured {
     const stat = entry.section('MetricStat');
     seconds = stat.whole('Period', 10, 86_400, Number.NaN);
     metrics.push({ ...metricIn(stat.section('Metric'), statisticOf(stat, 'Stat')), id });
+  }
+  for (const [count, what] of [
+    [metrics.length, 'MetricStat'],
+    [formulas.size, 'Expression'],
+  ] as const) {
+    if (count > MOST_METRICS) {
+      throw new Error(`${declared.path}.Metrics: ${count} entries have ${what}; CloudWatch takes ${MOST_METRICS}.`);
+    }
   }
   const [only, ...more] = returned;
   if (only === undefined || more.length > 0) {

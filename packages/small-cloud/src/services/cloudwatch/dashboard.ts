@@ -46,6 +46,9 @@ export function dashboard(request: ResourceRequest, fallbackName: string): Dashb
   return { name, widgets };
 }
 
+/** Most alarms of a widget. */
+const MOST_ALARMS = 100;
+
 function parsed(text: string, path: string): Value {
   try {
     return JSON.parse(text) as Value;
@@ -66,8 +69,13 @@ function widget(declared: Declared): Widget {
   switch (type) {
     case 'text':
       return { ...place, type, markdown: properties.text('markdown') };
-    case 'alarm':
-      return { ...place, type, title: properties.maybeText('title') ?? '', alarms: properties.texts('alarms') };
+    case 'alarm': {
+      const alarms = properties.texts('alarms');
+      if (alarms.length < 1 || alarms.length > MOST_ALARMS) {
+        throw new Error(`${properties.path}.alarms: ${alarms.length} were given; 1 to ${MOST_ALARMS} are needed.`);
+      }
+      return { ...place, type, title: properties.maybeText('title') ?? '', alarms };
+    }
     case 'metric': {
       properties.withoutEffect('region', 'period', 'stat', 'liveData', 'yAxis', 'annotations', 'setPeriodToTimeRange');
       const single = properties.oneOf('view', ['timeSeries', 'singleValue'], 'timeSeries') === 'singleValue';
