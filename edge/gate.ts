@@ -29,8 +29,12 @@ interface Partly {
 
 /** The settings that `lib/access` adds to the code. */
 declare const GATE: {
-  /** Beginnings of paths, each with its channel and whether it is public. */
-  readonly folders: readonly { readonly path: string; readonly channel: string; readonly isPublic: boolean }[];
+  /** Channels, each with the beginnings of its paths. One without a name is of what everybody may read. */
+  readonly channels: readonly {
+    readonly channel: string;
+    readonly isPublic: boolean;
+    readonly paths: readonly string[];
+  }[];
   /** Countries where private channels may be watched; empty for all. */
   readonly countries: readonly string[];
 };
@@ -52,15 +56,15 @@ export async function handler(event: { readonly request: GateRequest }) {
   const parts = WITH_TOKEN.exec(request.uri);
   const path = parts === null ? request.uri : String(parts[4]);
   if (!PLAIN_PATH.test(path)) return refusal(400, 'path', 'The path is not one of this stream.');
-  const folder = GATE.folders.find((each) => path.startsWith(each.path));
-  if (folder !== undefined && folder.isPublic === true) {
+  const owner = GATE.channels.find((each) => each.paths.some((one) => path.startsWith(one)));
+  if (owner !== undefined && owner.isPublic === true) {
     if (parts === null) return request;
     return refusal(400, 'path', 'A public channel is watched without a token.');
   }
-  if (parts === null || folder === undefined) {
+  if (parts === null || owner === undefined) {
     return refusal(401, 'sign-in', 'A session is needed to watch this channel.');
   }
-  const problem = await problemOf(parts, folder.channel, request.headers['cloudfront-viewer-country']);
+  const problem = await problemOf(parts, owner.channel, request.headers['cloudfront-viewer-country']);
   if (problem !== undefined) return problem;
   request.uri = path;
   return request;

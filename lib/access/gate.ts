@@ -1,9 +1,20 @@
 import { Stack } from 'aws-cdk-lib';
 import { CfnFunction, CfnKeyValueStore } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { DescriptionError } from '../channel/sentences';
 import { COMMENT } from '../stream/edge/comment';
+import { bytesOf } from '../stream/measured';
 import { stackUniqueName } from '../stream/names';
 import { type AccessChannel, isPublic } from './private-channel';
+
+/**
+ * Most bytes of a function at the edge.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
+ */
+const MOST_BYTES = 10_240;
+/** Bytes that a value of the deployment may have: an id of MediaPackage v1 has 32 characters. */
+const TOKEN_BYTES = 32;
 
 /** The properties of the gate. */
 export interface GateProps {
@@ -33,15 +44,26 @@ export class Gate extends Construct {
       comment: COMMENT,
     });
     this.storeArn = store.attrArn;
-    const folders = channels.flatMap(({ channel, origin }) =>
-      origin.folders.map((path) => ({ path, channel: channel.name, isPublic: isPublic(channel) })),
-    );
-    const everybody = open.map((path) => ({ path, channel: '', isPublic: true }));
-    const settings = Stack.of(this).toJsonString({ folders: [...folders, ...everybody], countries });
+    const owners = channels.map(({ channel, origin }) => ({
+      channel: channel.name,
+      isPublic: isPublic(channel),
+      paths: origin.folders,
+    }));
+    const everybody = open.length === 0 ? [] : [{ channel: '', isPublic: true, paths: open }];
+    const settings = Stack.of(this).toJsonString({ channels: [...owners, ...everybody], countries });
+    const functionCode = `${code}\nconst GATE=${settings};\n`;
+    const bytes = bytesOf(this, functionCode, TOKEN_BYTES);
+    if (bytes > MOST_BYTES) {
+      const folders = owners.flatMap(({ paths }) => paths);
+      const given = `${channels.length} channels with ${folders.length} folders and ${countries.length} countries given`;
+      throw new DescriptionError([
+        `channels: ${given}, with which the function at the edge has ${bytes} bytes; CloudFront takes ${MOST_BYTES}: give fewer channels or formats, shorter names, or fewer countries`,
+      ]);
+    }
     this.viewerRequest = new CfnFunction(this, 'Function', {
       name: stackUniqueName('viewers'),
       autoPublish: true,
-      functionCode: `${code}\nconst GATE=${settings};\n`,
+      functionCode,
       functionConfig: {
         comment: COMMENT,
         runtime: 'cloudfront-js-2.0',

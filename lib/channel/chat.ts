@@ -3,8 +3,10 @@ import type { Access } from './access';
 import { explain, stringThat } from './field';
 import type { Partly, Report } from './rule';
 
-/** Most characters of all words together. They are in the environment of a function, which has room for 4 KB. */
-const MOST_CHARACTERS = 2500;
+/** Most bytes of all words and what is around them. They are in the environment of a function, which has 4,096 for all. */
+const MOST_BYTES = 4000;
+/** Bytes around each word: a comma, and quotes that JSON within JSON escapes. */
+const AROUND_BYTES = 5;
 
 const options = z.strictObject({
   words: z
@@ -39,7 +41,7 @@ const REVIEW = 'https://docs.aws.amazon.com/ivs/latest/ChatUserGuide/chat-messag
 
 explain(options.shape, {
   words: {
-    what: 'Words that are refused in messages and in names, before anybody sees them. Upper case, accents and signs between the letters do not count; `*` at the end stands for any ending. 2,500 characters in all.',
+    what: 'Words that are refused in messages and in names, before anybody sees them. Upper case, accents and signs between the letters do not count; `*` at the end stands for any ending. 300 words at most, and 4,000 bytes with 5 more for each word: letters beyond ASCII take two or three bytes.',
     see: REVIEW,
   },
   links: { what: 'Whether messages may have addresses of web pages.' },
@@ -100,11 +102,13 @@ export function chatProblems(
     const { chat } = channel ?? {};
     if (typeof chat !== 'object') continue;
     const path = ['channels', index, 'chat'];
-    const characters = (chat.words ?? []).join('').length;
-    if (characters > MOST_CHARACTERS) {
+    const words = chat.words ?? [];
+    const bytes = Buffer.byteLength(words.join('')) + AROUND_BYTES * words.length;
+    if (bytes > MOST_BYTES) {
+      const rule = `the environment of a function has room for ${MOST_BYTES}`;
       problem(
         [...path, 'words'],
-        `${characters} characters were given; the environment of a function has room for ${MOST_CHARACTERS}`,
+        `${bytes} bytes were given, ${AROUND_BYTES} of them around each word; ${rule}: give fewer words, or * for endings`,
       );
     }
     const groups = chat.moderatorGroups ?? [];

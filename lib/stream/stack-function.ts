@@ -1,13 +1,24 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnEventInvokeConfig, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, type IDependable } from 'constructs';
+import { DescriptionError } from '../channel/sentences';
 import type { Bundle } from './bundles';
+import { bytesOf } from './measured';
 
 /** Longest time that an event may wait for its function, retries included. Lambda's default is six hours. */
 const EVENT_AGE = Duration.minutes(5);
+
+/**
+ * Most bytes of the variables of a function, as JSON.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const ENVIRONMENT_BYTES = 4096;
+/** Bytes that a value of the deployment has at least, such as a name of a bucket. */
+const TOKEN_BYTES = 20;
 
 /**
  * Returns how long CloudFormation waits for a custom resource: until even an event that was delivered as late as possible
@@ -63,6 +74,7 @@ export class StackFunction extends Construct {
       environment,
       memoryMegabytes = 256,
     } = props;
+    refuseLongEnvironment(this, environment);
     const logGroup = new LogGroup(this, 'Log', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -103,4 +115,18 @@ export class StackFunction extends Construct {
       destinationConfig: failures && { onFailure: { destination: failures.topicArn } },
     });
   }
+}
+
+/** @throws DescriptionError for variables that Lambda would refuse in the middle of a deployment. */
+function refuseLongEnvironment(scope: Construct, environment: StackFunctionProps['environment'] = {}): void {
+  const json = Stack.of(scope).toJsonString(environment);
+  const bytes = bytesOf(scope, json, TOKEN_BYTES);
+  if (bytes <= ENVIRONMENT_BYTES) return;
+  const [name = ''] = Object.entries(environment)
+    .map(([key, value]) => [key, bytesOf(scope, value, TOKEN_BYTES)] as const)
+    .sort(([, one], [, other]) => other - one)
+    .map(([key]) => key);
+  throw new DescriptionError([
+    `${scope.node.path}: the variables of this function have ${bytes} bytes, most of them ${name}; Lambda takes ${ENVIRONMENT_BYTES}: give fewer channels, or fewer or shorter names of groups and words`,
+  ]);
 }

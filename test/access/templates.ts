@@ -73,8 +73,14 @@ export function textOf(value: unknown): string {
 /** Returns the settings of the gate. */
 export function gateSettings(template: Template) {
   const [, json = ''] = gateOf(template).split('const GATE=');
-  return JSON.parse(json.replace(/;\n$/, '')) as {
-    readonly folders: readonly { readonly path: string; readonly channel: string; readonly isPublic: boolean }[];
+  const { channels, countries } = JSON.parse(json.replace(/;\n$/, '')) as {
+    readonly channels: readonly {
+      readonly channel: string;
+      readonly isPublic: boolean;
+      readonly paths: readonly string[];
+    }[];
     readonly countries: readonly string[];
   };
+  const folders = channels.flatMap(({ paths, ...owner }) => paths.map((path) => ({ path, ...owner })));
+  return { folders, countries };
 }

@@ -95,7 +95,12 @@ describe('the description of a chat', () => {
     [
       'more words than a function has room for',
       { words: Array.from({ length: 300 }, (_, at) => `forbidden${at}`) },
-      /has room for 2500/,
+      /bytes were given, 5 of them around each word; .* has room for 4000/,
+    ],
+    [
+      'words whose letters take two bytes',
+      { words: Array.from({ length: 200 }, (_, at) => `слово${String(at).padStart(6, 'ы')}`) },
+      /has room for 4000/,
     ],
     ['a rate that CloudFormation does not take', { messagesPerSecond: 11 }, /messagesPerSecond/],
     ['groups of moderators without a sign-in', { moderatorGroups: ['staff'] }, /only a sign-in tells the groups/],

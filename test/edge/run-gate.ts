@@ -67,7 +67,8 @@ export async function runGate(request: GateRequest, world: GateWorld): Promise<G
       return world.now * 1000;
     }
   };
-  const settings = JSON.stringify({ folders: world.folders, countries: world.countries });
+  const channels = world.folders.map(({ path, ...owner }) => ({ ...owner, paths: [path] }));
+  const settings = JSON.stringify({ channels, countries: world.countries });
   const context = {
     modules,
     Buffer,

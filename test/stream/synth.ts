@@ -29,6 +29,9 @@ export interface Template {
 const folder = mkdtempSync(join(tmpdir(), 'synth-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Code of the gate in these templates. Its real size is `gateCode()`. */
+export const GATE_STUB = 'function handler(event) { return event.request; }';
+
 /** Bundles with nothing in them: a template is the same whatever its functions do. */
 const bundles: Bundles = {
   bucketContent: { folder: bundle('bucket-content'), contentHashes: { site: 'site-hash', 'test-clip': 'clip-hash' } },
@@ -37,7 +40,7 @@ const bundles: Bundles = {
   guard: { folder: bundle('guard'), contentHashes: {} },
   notices: { folder: bundle('notices'), contentHashes: {} },
   probe: { folder: bundle('probe'), contentHashes: {} },
-  gate: { folder: '', contentHashes: {}, inline: 'function handler(event) { return event.request; }' },
+  gate: { folder: '', contentHashes: {}, inline: GATE_STUB },
   viewerKeys: { folder: bundle('viewer-keys'), contentHashes: {} },
   viewerSessions: { folder: bundle('viewer-sessions'), contentHashes: {} },
   recorder: { folder: bundle('recorder'), contentHashes: {} },

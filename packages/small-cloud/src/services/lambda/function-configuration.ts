@@ -105,9 +105,10 @@ function declaredEnvironment(variables: PropertyReader): Readonly<Record<string,
     );
   }
   const environment = Object.fromEntries(names.map((name) => [name, variables.text(name)]));
-  if (Buffer.byteLength(Object.entries(environment).flat().join('')) > ENVIRONMENT_LIMIT_BYTES) {
+  const measured = JSON.stringify(environment);
+  if (Buffer.byteLength(measured) > ENVIRONMENT_LIMIT_BYTES) {
     throw new Error(
-      'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.',
+      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`,
     );
   }
   return environment;
