@@ -140,7 +140,7 @@ explain(channel.shape, {
   redundancy: {
     what: 'How many independent encoders MediaLive runs, each in an Availability Zone of its own.',
     effect:
-      '`two-pipelines` survives the loss of one of them, and costs about twice as much. MediaLive keeps the two in step where both get the same video. With `hls-pull`, or two sources that show different things, viewers may see a jump when one is lost.',
+      '`two-pipelines` survives the loss of one of them, and costs about twice as much. MediaLive keeps the two in step where both are sent the same video. With a test clip, a file, `rtmp-pull`, `hls-pull`, or two sources that show different things, viewers may see a jump when one is lost.',
     see: 'https://docs.aws.amazon.com/medialive/latest/ug/plan-redundancy.html',
   },
   running: {

@@ -85,7 +85,7 @@ export const ALARM_KINDS = {
     title: 'The two pipelines are not in step',
     viewers: 'Viewers would see a jump if one pipeline were lost; now they see nothing.',
     confirm: 'PipelinesLocked is 0 for five minutes while both pipelines run.',
-    first: 'Feed both inputs from one encoder. Pulled HLS and different sources cannot be locked.',
+    first: 'Feed both inputs from one encoder. Different sources cannot be locked.',
     call: 'Call the people at the source.',
   },
   'quality-poor': {

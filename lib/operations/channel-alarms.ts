@@ -1,6 +1,7 @@
 import { streamTiming } from '../channel/latency';
 import { pipelineCount } from '../channel/live-channel';
 import type { AlarmThresholds } from '../channel/operations';
+import { mayBeLocked } from '../channel/pipeline-locking';
 import type { AlarmRule } from './alarm-rule';
 import { audienceAlarms } from './audience-alarms';
 import { metric } from './metrics';
@@ -164,8 +165,7 @@ function pairAlarms({ channel, id }: WatchedChannel, pipelines: readonly string[
       });
     }
   }
-  // Pulled HLS shows the two pipelines different frames, which MediaLive cannot align.
-  if (pipelines.length > 1 && channel.input.kind !== 'hls-pull') {
+  if (pipelines.length > 1 && mayBeLocked(channel)) {
     rules.push({
       slug: 'pipelines-apart',
       of: '',

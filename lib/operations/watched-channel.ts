@@ -15,7 +15,10 @@ export type Packager =
 
 /** All that operations need to know of one channel. */
 export interface WatchedChannel {
-  readonly channel: Pick<LiveChannel, 'name' | 'redundancy' | 'failover' | 'latency' | 'input' | 'access'>;
+  readonly channel: Pick<
+    LiveChannel,
+    'name' | 'redundancy' | 'failover' | 'latency' | 'input' | 'preparedInputs' | 'access'
+  >;
   /** Id of the MediaLive channel. */
   readonly id: string;
   readonly arn: string;

@@ -13,13 +13,16 @@ import { LocalCommand } from './command';
 import { text, variants } from './media';
 import { PATIENCE } from './patience';
 import { descendants, untilGone } from './processes';
+import { Publisher } from './publisher';
 import { expectToGoOn, watched } from './watched';
 
+const NAMES = ['live/one', 'live/two'];
+const SIZE = '426x240';
 const DESCRIPTION: LiveStreamInput = {
   channels: [
     {
       name: 'main',
-      input: { kind: 'test-clip' },
+      input: { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'], streamNames: NAMES },
       ladder: [
         { width: 426, height: 240, bitrate: 300_000 },
         { width: 640, height: 360, bitrate: 800_000 },
@@ -35,9 +38,13 @@ let browser: Browser;
 let page: Page;
 let mediaLive: MediaLiveClient;
 let channelId: string;
+let urls: readonly string[] = [];
+let publishers: readonly Publisher[] = [];
 
 beforeAll(async () => {
   [command, browser] = await Promise.all([LocalCommand.start(DESCRIPTION), openBrowser()]);
+  urls = NAMES.map((name) => new RegExp(`rtmp://127\\.0\\.0\\.1:\\d+/${name}`).exec(command.output)?.[0] ?? '');
+  publishers = urls.map((url) => Publisher.start(url, SIZE));
   const credentials = command.keys;
   mediaLive = new MediaLiveClient({ endpoint: command.apiUrl, region: 'us-east-1', credentials });
   const { Channels: [channel] = [] } = await mediaLive.send(new ListChannelsCommand({}));
@@ -48,6 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   mediaLive.destroy();
+  await Promise.all(publishers.map((publisher) => publisher.kill()));
   await browser.close();
   await command.end();
 });
@@ -111,9 +119,13 @@ describe('the local run of a channel with two pipelines', () => {
     const PipelineIds = [ChannelPipelineIdToRestart.PIPELINE_1];
     const watching = watched(page, 8);
     await mediaLive.send(new RestartChannelPipelinesCommand({ ChannelId: channelId, PipelineIds }));
+    // The pipeline's publisher is cut off, and connects again.
+    await publishers[1]?.ended();
+    publishers = publishers.map((one, index) => (index === 1 ? Publisher.start(urls[1] ?? '', SIZE) : one));
     await until('another encoder', () => ![undefined, ends].includes(encoder(1)));
     expect(encoder(0)).toBe(stays);
     expectToGoOn(await watching);
+    await until('two again', async () => (await pipelinesRunning()) === 2);
   });
 
   test('leaves no process behind', async () => {

@@ -26,6 +26,8 @@ function watched(overrides: object = {}, packager: Packager = PACKAGERS['media-p
   };
 }
 
+const PUSHED = { kind: 'rtmp-push', allowedCidrs: ['203.0.113.7/32'] };
+
 const names = (one: WatchedChannel, thresholds = {}, probe = true) =>
   channelAlarms(one, { stackName: 'live', probe, thresholds }).map(({ slug, of }) =>
     of === '' ? slug : `${slug} ${of}`,
@@ -53,7 +55,7 @@ describe('the alarms of a channel', () => {
   });
 
   test('exist for each pipeline, and for both together', () => {
-    const found = names(watched({ redundancy: 'two-pipelines' }));
+    const found = names(watched({ redundancy: 'two-pipelines', input: PUSHED }));
     expect(found.filter((name) => name.startsWith('output-missing'))).toEqual([
       'output-missing pipeline 0',
       'output-missing pipeline 1',
@@ -61,11 +63,18 @@ describe('the alarms of a channel', () => {
     expect(found).toContain('pipelines-apart');
   });
 
-  test('say nothing about locking where the inputs cannot be locked', () => {
-    const hls = { kind: 'hls-pull', urls: ['https://example.com/a.m3u8', 'https://example.com/b.m3u8'] };
-    const input = { ...watched().channel, redundancy: 'two-pipelines' as const, input: hls as never };
-    expect(names({ ...watched(), channel: input })).not.toContain('pipelines-apart');
-  });
+  test.each(['test-clip', 'mp4-file', 'ts-file', 'rtmp-pull', 'hls-pull'])(
+    'say nothing about locking where an input is of kind %s, whose frames MediaLive does not compare',
+    (kind) => {
+      const channel = { ...watched({ redundancy: 'two-pipelines', input: PUSHED }).channel };
+      const other = { kind } as unknown as typeof channel.input;
+      const spare = { name: 'spare', input: other } as unknown as (typeof channel.preparedInputs)[number];
+      expect(names({ ...watched(), channel: { ...channel, input: other } })).not.toContain('pipelines-apart');
+      expect(names({ ...watched(), channel: { ...channel, preparedInputs: [spare] } })).not.toContain(
+        'pipelines-apart',
+      );
+    },
+  );
 
   test('know of the spare input with failover only', () => {
     const allowedCidrs = ['203.0.113.0/24'];

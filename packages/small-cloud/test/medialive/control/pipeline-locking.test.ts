@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import type { Properties } from '../../../src/contract';
 import { lockingMethod } from '../../../src/services/medialive/template/locking-method';
 import { Settings } from '../../../src/services/medialive/template/settings';
-import { FILE, Trial } from '../control-plane-fixture';
+import { FILE, pushed, Trial } from '../control-plane-fixture';
 import { channel, encoderSettings } from '../fixture';
 
 let trial: Trial;
@@ -18,7 +18,6 @@ afterEach(() => {
 });
 
 const TWICE = { ...FILE, Sources: [FILE.Sources[0], FILE.Sources[0]] };
-const TWO_FILES = { ...FILE, Sources: [FILE.Sources[0], { Url: 's3ssl://media/other.mp4' }] };
 const playlist = { Url: 'https://127.0.0.1:8/a.m3u8' };
 const HLS = { Name: 'playlist', Type: 'URL_PULL', Sources: [playlist, playlist] };
 const server = (host: string) => ({ Url: `rtmp://${host}/live/a` });
@@ -48,16 +47,17 @@ describe('the method of locking', () => {
 });
 
 describe('two pipelines that compare video frames', () => {
-  test.each([
-    ['of one file', TWICE],
-    ['of two RTMP servers, which are taken to send one show', RTMP],
-  ])('are kept in step with the frames %s', async (_, input) => {
-    expect(await started(input, BY_FRAMES)).toEqual({ inStep: true, why: undefined });
+  test('are kept in step with the frames of two publishers, which are taken to send one show', async () => {
+    const { physicalId: group } = await trial.create('InputSecurityGroup', {
+      WhitelistRules: [{ Cidr: '203.0.113.7/32' }],
+    });
+    expect(await started(pushed(group, ['live/a', 'live/b']), BY_FRAMES)).toEqual({ inStep: true, why: undefined });
   });
 
   test.each([
     ['HLS', HLS, 'playlist is HLS, and a channel with such an input is not locked'],
-    ['two files', TWO_FILES, 'the files of clip are two, and may show different video'],
+    ['a file', TWICE, 'clip is a file, whose frames are not compared'],
+    ['pulled RTMP', RTMP, 'camera is pulled RTMP, whose frames are not compared'],
   ])('are not with %s, which is said', async (_, input, why) => {
     expect(await started(input, BY_FRAMES)).toEqual({
       inStep: false,
