@@ -29,13 +29,14 @@ export function packagerMarkers(
 export function endpointMarkers(markers: AdMarkers): {
   readonly segment: Pick<CfnOriginEndpoint.SegmentProperty, 'scte'>;
   readonly hls: Pick<CfnOriginEndpoint.HlsManifestConfigurationProperty, 'scteHls'>;
-  readonly dash: Pick<CfnOriginEndpoint.DashManifestConfigurationProperty, 'scteDash'>;
+  readonly dash: Pick<CfnOriginEndpoint.DashManifestConfigurationProperty, 'scteDash' | 'periodTriggers'>;
 } {
   if (markers === 'none') return { segment: {}, hls: {}, dash: {} };
   return {
     segment: { scte: { scteFilter: BREAKS } },
     hls: { scteHls: { adMarkerHls: MANIFESTS[markers.manifests] } },
-    dash: { scteDash: { adMarkerDash: 'BINARY' } },
+    // The page and MediaTailor find a break by its event, at its time. Sources differ in the periods of an empty list.
+    dash: { scteDash: { adMarkerDash: 'BINARY' }, periodTriggers: ['NONE'] },
   };
 }
 

@@ -117,7 +117,21 @@ function dashManifest(properties: Declared, marks: boolean): DashManifest {
     adMarkers: marks ? markers : undefined,
   };
   properties.oneOf('SegmentTemplateFormat', ['NUMBER_WITH_TIMELINE'], 'NUMBER_WITH_TIMELINE');
+  checkPeriods(properties);
   return manifest;
+}
+
+/** Accepts no period at a break. A period begins where an encoder does, whose timestamps begin again in the local run. */
+function checkPeriods(properties: Declared): void {
+  const triggers = properties.texts('PeriodTriggers');
+  if (triggers.includes('NONE') && triggers.length > 1) {
+    throw new Error(`${properties.path}.PeriodTriggers: ${triggers.join(', ')} were given; NONE stands alone`);
+  }
+  if (triggers.length > 0 && !triggers.includes('NONE')) {
+    throw new UnsupportedError(
+      `${properties.path}.PeriodTriggers: ${triggers.join(', ')} is not modelled; known: NONE`,
+    );
+  }
 }
 
 /**
