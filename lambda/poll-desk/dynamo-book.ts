@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   DeleteItemCommand,
   type DynamoDBClient,
@@ -11,10 +12,21 @@ import {
 import { KEPT_SECONDS, type Poll } from './poll';
 import type { PollBook, Vote } from './surroundings';
 
-/** Number of counters of a poll. One item takes 1,000 writes in a second, and two transactions of one item collide. */
-const COUNTERS = 16;
-/** Most tries of a vote whose counter is in the hands of another. */
+/**
+ * Number of counters of a poll. One item takes 1,000 write units in a second, of which a transaction needs two, and two
+ * transactions of one item collide.
+ */
+const COUNTERS = 64;
+/** Most tries of a vote whose counter is in the hands of another, or for which the table is too busy. */
 const TRIES = 6;
+/** Least and longest pause before another try, in milliseconds. */
+const PAUSE = [20, 200] as const;
+/** Reasons that may pass. A new table takes 4,000 write units in a second, and grows from there. */
+const PASSING: ReadonlySet<string | undefined> = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
 
 /**
  * Makes the book in a DynamoDB table with the key `id`. A vote is one transaction: an item for the viewer, which must not
@@ -77,8 +89,8 @@ async function counted(client: DynamoDBClient, table: string, { poll, user, opti
     } catch (error) {
       const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
       if (reasons[0]?.Code === 'ConditionalCheckFailed') return false;
-      const collided = reasons.some(({ Code }) => Code === 'TransactionConflict');
-      if (!collided || tries === TRIES) throw error;
+      if (!reasons.some(({ Code }) => PASSING.has(Code)) || tries === TRIES) throw error;
+      await pause(randomInt(...PAUSE));
     }
   }
 }
