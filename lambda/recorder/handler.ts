@@ -18,6 +18,8 @@ export interface StateChange {
 
 /** Pause between two looks for the first media of a run, in milliseconds. */
 const LOOK_EVERY = 5000;
+/** Longest wait for the first media of a run, in milliseconds. */
+const LONGEST_WAIT = 180_000;
 const ON_AIR: readonly string[] = ['RUNNING', 'RECOVERING'];
 
 /**
@@ -43,15 +45,20 @@ export async function stateChanged(event: StateChange, around: RecorderSurroundi
   return said(await closeRun(channel, opened, around));
 }
 
-/** Waits for the first media of a run. Whoever publishes may come later; then the sweep finds it. */
+/**
+ * Waits a while for the first media of a run. Whoever publishes may come later; then the sweep finds it. Ten channels that
+ * start together would otherwise hold ten copies of the function for as long as its time limit, which in a new account may
+ * be all that it has.
+ */
 async function begun(channel: RecordedChannel, at: number, around: RecorderSurroundings): Promise<string> {
   const previous = await latestShow(channel, around);
   // A channel that MediaLive restarts is RUNNING again without having been stopped, and so is one of two pipelines.
   if (previous?.state === 'running') return `${channel.name} is known to run: nothing to do`;
+  const end = Math.min(around.deadline, around.clock.now() + LONGEST_WAIT);
   for (;;) {
     const run = await openRun(channel, { previous, since: at }, around);
     if (run !== undefined) return said(run);
-    if (around.clock.now() + LOOK_EVERY > around.deadline) return `${channel.name} has no media yet`;
+    if (around.clock.now() + LOOK_EVERY > end) return `${channel.name} has no media yet`;
     await around.clock.sleep(LOOK_EVERY);
     const { state } = await around.channels.look(channel.id);
     if (!ON_AIR.includes(state)) return `${channel.name} is ${state} without media: nothing is recorded`;

@@ -58,8 +58,8 @@ function job(
 ): CreateJobCommandInput {
   return {
     Role: roleArn,
-    // At most 64 characters. MediaConvert remembers a token for a minute only.
-    ClientRequestToken: createHash('sha256').update(`${kind} ${channel} ${id}`).digest('hex'),
+    // At most 64 characters, and not those of another stack. MediaConvert remembers a token for a minute only.
+    ClientRequestToken: createHash('sha256').update(`${bucket} ${kind} ${channel} ${id}`).digest('hex'),
     UserMetadata: { channel, recording: id, kind, seconds: String(seconds) },
     Settings: {
       TimecodeConfig: { Source: 'ZEROBASED' },
