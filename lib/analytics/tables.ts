@@ -34,7 +34,14 @@ export class Tables extends Construct {
     super(scope, id);
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,
-      databaseInput: { name: databaseName(), description: `Audience of stack ${Aws.STACK_NAME}` },
+      databaseInput: {
+        name: databaseName(),
+        description: `Audience of stack ${Aws.STACK_NAME}`,
+        // IAM decides on the tables, also in accounts whose Lake Formation settings say otherwise for new databases.
+        createTableDefaultPermissions: [
+          { principal: { dataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' }, permissions: ['ALL'] },
+        ],
+      },
     });
     this.database = database.ref;
     const location = `s3://${events.bucketName}/${EVENTS_FOLDER}/`;

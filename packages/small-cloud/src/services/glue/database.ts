@@ -24,7 +24,13 @@ export function declaredDatabase(
   ownCatalog(declared, accountId);
   const outer = declared.maybeText('DatabaseName');
   const input = declared.part('DatabaseInput').withoutEffect('Description', 'Parameters', 'LocationUri');
-  input.onlyEmpty('TargetDatabase', 'FederatedDatabase', 'CreateTableDefaultPermissions');
+  input.onlyEmpty('TargetDatabase', 'FederatedDatabase');
+  // IAM alone decides on tables, as in an account without settings of Lake Formation.
+  for (const rule of input.list('CreateTableDefaultPermissions')) {
+    rule.part('Principal').oneOf('DataLakePrincipalIdentifier', ['IAM_ALLOWED_PRINCIPALS']);
+    const other = rule.texts('Permissions').find((permission) => permission !== 'ALL');
+    if (other !== undefined) throw notModelled(rule.at('Permissions'), { given: other, known: ['ALL'] });
+  }
   const given = outer ?? input.maybeText('Name');
   const name = given ?? generated ?? physicalName(request, LONGEST_NAME).toLowerCase().replaceAll('-', '_');
   declared.end();
