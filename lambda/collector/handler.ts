@@ -99,7 +99,7 @@ function deviceOf(headers: ReportRequest['headers']): string | undefined {
   return is('desktop') ? 'desktop' : undefined;
 }
 
-/** Writes an answer that no cache keeps, and that pages on other sites may read. */
+/** Writes an answer that no cache keeps (but a 5xx, for a second), and that pages on other sites may read. */
 function answer(statusCode: ReportAnswer['statusCode']): ReportAnswer {
   return {
     statusCode,

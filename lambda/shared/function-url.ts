@@ -13,7 +13,7 @@ export interface UrlAnswer {
   readonly body: string;
 }
 
-/** Writes an answer that no cache keeps. */
+/** Writes an answer that no cache keeps. CloudFront keeps a 5xx for the second of its error caching all the same. */
 export function answer(statusCode: number, body: object): UrlAnswer {
   return {
     statusCode,

@@ -137,3 +137,10 @@ test('a resource policy that is no JSON is refused', async () => {
     'PolicyDocument: a policy in JSON is needed',
   );
 });
+
+test('an eleventh resource policy is refused, as in every Region of an account', async () => {
+  const put = (PolicyName: string) => create('AWS::Logs::ResourcePolicy', { PolicyName, PolicyDocument: '{}' });
+  for (let index = 0; index < 10; index++) await put(`history-${index}`);
+  await put('history-0');
+  await expect(put('history-10')).rejects.toThrow('Resource limit exceeded');
+});

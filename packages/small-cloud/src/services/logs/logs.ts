@@ -19,6 +19,13 @@ import { logStreams } from './log-stream';
 import { resourcePolicy } from './resource-policy';
 
 /**
+ * Most resource policies of an account in a Region, which AWS does not raise.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+ */
+const MOST_POLICIES = 10;
+
+/**
  * CloudWatch Logs, as far as a stack needs it: log groups keep the events that EventBridge writes to them, and the lines of
  * functions.
  */
@@ -82,6 +89,9 @@ export class Logs implements Service, EventLog, FunctionLog {
 
   private putPolicy(request: ResourceRequest): ResourceState {
     const { name, document } = resourcePolicy(request);
+    if (!this.policies.has(name) && this.policies.size >= MOST_POLICIES) {
+      throw new Error(`Resource limit exceeded: a Region has ${MOST_POLICIES} resource policies at most.`);
+    }
     this.policies.set(name, document);
     return { physicalId: name, ref: name, attributes: {} };
   }

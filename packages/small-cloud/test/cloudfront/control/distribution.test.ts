@@ -168,3 +168,21 @@ describe('a distribution', () => {
     await expect(made).rejects.toThrow('cloudfront-js-1.0');
   });
 });
+
+describe('an origin request policy', () => {
+  const policy = (HeaderBehavior: string, Headers: readonly string[]) =>
+    cloud.create(service, 'AWS::CloudFront::OriginRequestPolicy', 'It', {
+      OriginRequestPolicyConfig: {
+        Name: 'n',
+        QueryStringsConfig: { QueryStringBehavior: 'none' },
+        HeadersConfig: { HeaderBehavior, Headers: [...Headers] },
+        CookiesConfig: { CookieBehavior: 'none' },
+      },
+    });
+
+  test.each(['X-Amz-Content-Sha256', 'Authorization', 'Accept-Encoding'])('may not name %s', async (header) => {
+    await expect(policy('whitelist', ['Origin', header])).rejects.toThrow(
+      `The parameter Headers contains ${header.toLowerCase()} that is not allowed.`,
+    );
+  });
+});

@@ -116,8 +116,13 @@ export function declaredOriginRequestPolicy(request: ResourceRequest): OriginReq
     cookies: selection(config.part('CookiesConfig'), 'Cookie'),
   };
   declared.end();
+  const refused = NEVER_FORWARDED.find((name) => policy.headers.kind === 'whitelist' && policy.headers.names.has(name));
+  if (refused !== undefined) throw new Error(`The parameter Headers contains ${refused} that is not allowed.`);
   return policy;
 }
+
+/** Headers that an origin request policy may not name: CloudFront writes them itself, or takes them by a cache policy. */
+const NEVER_FORWARDED = ['x-amz-content-sha256', 'authorization', 'accept-encoding'];
 
 /** Builds a selection by names; header names in any case. @throws UnsupportedError for other headers that CloudFront adds. */
 export function select(kind: Selection['kind'], names: readonly string[] = [], headers = false): Selection {

@@ -31,15 +31,21 @@ export function lifetime(headers: IncomingHttpHeaders, policy: Bounds): Lifetime
 
 const ALWAYS_CACHED_ERRORS = new Set([404, 405, 414, 500, 501, 502, 503, 504]);
 const CACHED_ERRORS_IF_ASKED = new Set([400, 403, 412, 415]);
+/** Errors for which `no-store`, `no-cache` and `private` count. For the others CloudFront ignores them. */
+const OBEDIENT_ERRORS = new Set([404, 410, 414, 501]);
 
 /**
  * Computes how long an error of the origin is cached: the distribution's minimum, or longer when the origin asks for
- * it. Some errors are cached only when the origin asks.
+ * it. Some errors are cached only when the origin asks, and some never when the origin forbids it.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
 export function errorLifetime(status: number, headers: IncomingHttpHeaders, minimumSeconds: number): Lifetime {
-  const asked = askedSeconds(directives(headers['cache-control']));
+  const control = directives(headers['cache-control']);
+  const forbidden = ['no-store', 'no-cache', 'private'].some((directive) => control.has(directive));
+  if (forbidden && OBEDIENT_ERRORS.has(status)) return { seconds: 0, store: false };
+  const asked = askedSeconds(control);
   const cached = ALWAYS_CACHED_ERRORS.has(status) || (CACHED_ERRORS_IF_ASKED.has(status) && asked !== undefined);
   const seconds = cached ? Math.max(minimumSeconds, asked ?? 0) : 0;
   return { seconds, store: seconds > 0 };
