@@ -9,8 +9,8 @@ const LONGEST_WAIT = 30_000;
 const REFUSED_WAIT = 60_000;
 /** Wait for the session of a private channel. */
 const SIGN_IN_WAIT = 3000;
-/** Part of a session's time after which another connection takes its place. */
-const RENEW_AFTER = 0.95;
+/** Parts of a session's time between which another connection takes its place: a crowd that came at once is spread. */
+const RENEW_AFTER = { least: 0.8, most: 0.95 } as const;
 
 /** State of the connection, for the page. */
 export type ChatState =
@@ -85,7 +85,8 @@ export class Connection {
       this.socket = socket;
       this.failures = 0;
       this.options.changed({ kind: 'open', place });
-      this.renewal = setTimeout(() => void this.connect(), place.sessionSeconds * 1000 * RENEW_AFTER);
+      const part = RENEW_AFTER.least + this.options.random() * (RENEW_AFTER.most - RENEW_AFTER.least);
+      this.renewal = setTimeout(() => void this.connect(), place.sessionSeconds * 1000 * part);
     });
     socket.addEventListener('message', ({ data }) => {
       const incoming = readIncoming(data);
