@@ -67,7 +67,7 @@ async function reasonsOf(act: Promise<unknown>): Promise<readonly string[]> {
 async function events(count: number): Promise<readonly Record<string, unknown>[]> {
   const start = 'lambda Handler: event ';
   const noted = () => bench.cloud.told.filter((line) => line.startsWith(start));
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 240_000;
   while (noted().length < count && Date.now() < end) await new Promise((done) => setTimeout(done, 10));
   return noted().map((line) => JSON.parse(line.slice(start.length)));
 }
