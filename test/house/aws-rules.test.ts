@@ -6,8 +6,8 @@ const ROOT = join(__dirname, '..', '..');
 
 /** Folders that the paths in the tables omit, by the first folder of the path. */
 const SHORT: readonly (readonly [start: RegExp, folder: string])[] = [
-  [/^(access|advertising|channel|chat|stream)\//, 'lib'],
-  [/^(bin|lambda\/shared|test)\//, ''],
+  [/^(access|advertising|channel|chat|operations|recording|stream)\//, 'lib'],
+  [/^(bin|lambda\/(recorder|shared)|test)\//, ''],
   [/^cloudformation\//, join('packages', 'small-cloud', 'src')],
   [/^/, join('packages', 'small-cloud', 'src', 'services')],
 ];

@@ -42,7 +42,7 @@ describe('a seeded fault', () => {
     ],
     [
       'another folder',
-      (text) => text.replaceAll('\\"path\\":\\"/', '\\"path\\":\\"/other/'),
+      (text) => text.replaceAll('\\"paths\\":[\\"/', '\\"paths\\":[\\"/other/'),
       /is in no folder of the gate/,
     ],
     [
