@@ -52,12 +52,11 @@ export async function gate(): Promise<Section> {
 
 /** Adds the settings of a stack with ten channels. */
 function settled(code: string): string {
-  const folders = Array.from({ length: 10 }, (_, index) => ({
-    path: `/out/v1/live/${index === 9 ? 'main' : `channel-${index}`}/`,
-    channel: index === 9 ? 'main' : `channel-${index}`,
-    isPublic: false,
-  }));
-  return `${code}\nconst GATE=${JSON.stringify({ folders, countries: [] })};\n`;
+  const channels = Array.from({ length: 10 }, (_, index) => {
+    const channel = index === 9 ? 'main' : `channel-${index}`;
+    return { channel, isPublic: false, paths: [`/out/v1/live/${channel}/`] };
+  });
+  return `${code}\nconst GATE=${JSON.stringify({ channels, countries: [] })};\n`;
 }
 
 /** Loads a function with stand-ins for the modules of CloudFront's runtime. Its store answers at once. */
