@@ -87,13 +87,15 @@ export class AdsRun {
     const viewer = await openPlayer(browser, `${this.command.playerUrl}${query}`);
     const asked: string[] = [];
     const told: ToldEvent[] = [];
+    const eventsOf = ({ pathname, searchParams }: URL) =>
+      pathname === '/ads/beacon' ? [counted(searchParams)] : reported(searchParams);
     viewer.page.on('request', (request) => {
-      const { pathname, search, searchParams } = new URL(request.url());
-      if (/^\/(ads|v1|tm)\//.test(pathname)) asked.push(pathname + search);
-      const events = pathname === '/ads/beacon' ? [counted(searchParams)] : reported(searchParams);
-      told.push(...events);
-      this.told.push(...events);
+      const url = new URL(request.url());
+      if (/^\/(ads|v1|tm)\//.test(url.pathname)) asked.push(url.pathname + url.search);
+      this.told.push(...eventsOf(url));
     });
+    // A page that is closed before the answer may lose the report.
+    viewer.page.on('requestfinished', (request) => told.push(...eventsOf(new URL(request.url()))));
     await untilPlaying(viewer.page, 3);
     return { ...viewer, asked, told };
   }
