@@ -105,10 +105,11 @@ function declaredEnvironment(variables: PropertyReader): Readonly<Record<string,
     );
   }
   const environment = Object.fromEntries(names.map((name) => [name, variables.text(name)]));
-  const measured = JSON.stringify(environment);
-  if (Buffer.byteLength(measured) > ENVIRONMENT_LIMIT_BYTES) {
+  const bytes = Buffer.byteLength(JSON.stringify(environment));
+  if (bytes > ENVIRONMENT_LIMIT_BYTES) {
+    // AWS quotes the variables here. They may hold what a log must not.
     throw new Error(
-      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`,
+      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. They have ${bytes} bytes as JSON.`,
     );
   }
   return environment;
