@@ -1,3 +1,4 @@
+import { inParts } from '../stream/in-parts';
 import type { Dimension } from './dimension';
 import type { Json, JsonObject } from './json';
 
@@ -64,8 +65,5 @@ export function or(members: readonly Json[]): Json {
   const [only] = members;
   if (members.length === 1 && only !== undefined) return only;
   if (members.length <= MOST_MEMBERS) return { 'Fn::Or': members };
-  const groups = Array.from({ length: Math.ceil(members.length / MOST_MEMBERS) }, (_, index) =>
-    or(members.slice(index * MOST_MEMBERS, (index + 1) * MOST_MEMBERS)),
-  );
-  return or(groups);
+  return or(inParts(members, MOST_MEMBERS).map(or));
 }

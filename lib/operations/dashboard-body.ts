@@ -1,4 +1,5 @@
 import { pipelineCount } from '../channel/live-channel';
+import { inParts } from '../stream/in-parts';
 import { graph, type Widget } from './dashboard-graph';
 import { type MetricKey, metric } from './metrics';
 import { packagerMetrics } from './packager-metrics';
@@ -70,13 +71,9 @@ function headRow({ alarms, runbook }: DashboardContent): readonly Widget[] {
   return [alarmWidget('Alarms', alarms.slice(0, MOST_ALARMS), 16), text];
 }
 
-/** Rows for the alarms that the widget in the first row has no place for. */
+/** Returns rows for the alarms that do not fit into the widget of the first row. */
 function moreAlarms({ alarms }: DashboardContent): readonly (readonly Widget[])[] {
-  const count = Math.ceil(Math.max(0, alarms.length - MOST_ALARMS) / MOST_ALARMS);
-  return Array.from({ length: count }, (_, index) => {
-    const from = (index + 1) * MOST_ALARMS;
-    return [alarmWidget('More alarms', alarms.slice(from, from + MOST_ALARMS), COLUMNS)];
-  });
+  return inParts(alarms.slice(MOST_ALARMS), MOST_ALARMS).map((part) => [alarmWidget('More alarms', part, COLUMNS)]);
 }
 
 function alarmWidget(title: string, alarms: readonly string[], width: number): Widget {
