@@ -13,7 +13,7 @@ import { type AccessChannel, isPublic } from './private-channel';
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
  */
 const MOST_BYTES = 10_240;
-/** Bytes that a value of the deployment may have: an id of MediaPackage v1 has 32 characters. */
+/** Bytes assumed for a value that only the deployment knows: ids of MediaPackage v1 have 32 characters. */
 const TOKEN_BYTES = 32;
 
 /** The properties of the gate. */
@@ -55,9 +55,9 @@ export class Gate extends Construct {
     const bytes = bytesOf(this, functionCode, TOKEN_BYTES);
     if (bytes > MOST_BYTES) {
       const folders = owners.flatMap(({ paths }) => paths);
-      const given = `${channels.length} channels with ${folders.length} folders and ${countries.length} countries given`;
+      const given = `${channels.length} channels with ${folders.length} folders and ${countries.length} countries`;
       throw new DescriptionError([
-        `channels: ${given}, with which the function at the edge has ${bytes} bytes; CloudFront takes ${MOST_BYTES}: give fewer channels or formats, shorter names, or fewer countries`,
+        `channels: ${given} make a function at the edge of ${bytes} bytes; CloudFront takes at most ${MOST_BYTES}: give fewer channels or formats, shorter names, or fewer countries`,
       ]);
     }
     this.viewerRequest = new CfnFunction(this, 'Function', {

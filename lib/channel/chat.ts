@@ -105,11 +105,9 @@ export function chatProblems(
     const words = chat.words ?? [];
     const bytes = Buffer.byteLength(words.join('')) + AROUND_BYTES * words.length;
     if (bytes > MOST_BYTES) {
+      const given = `${words.length} words of ${bytes} bytes were given, counting ${AROUND_BYTES} more for each word`;
       const rule = `the environment of a function has room for ${MOST_BYTES}`;
-      problem(
-        [...path, 'words'],
-        `${bytes} bytes were given, ${AROUND_BYTES} of them around each word; ${rule}: give fewer words, or * for endings`,
-      );
+      problem([...path, 'words'], `${given}; ${rule}: give fewer words, or use * for endings`);
     }
     const groups = chat.moderatorGroups ?? [];
     if (groups.length > 0 && (access === undefined || access.signIn === 'none')) {

@@ -17,7 +17,7 @@ const EVENT_AGE = Duration.minutes(5);
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const ENVIRONMENT_BYTES = 4096;
-/** Bytes that a value of the deployment has at least, such as a name of a bucket. */
+/** Least bytes of a value that only the deployment knows, such as the name of a bucket. */
 const TOKEN_BYTES = 20;
 
 /**
@@ -127,6 +127,6 @@ function refuseLongEnvironment(scope: Construct, environment: StackFunctionProps
     .sort(([, one], [, other]) => other - one)
     .map(([key]) => key);
   throw new DescriptionError([
-    `${scope.node.path}: the variables of this function have ${bytes} bytes, most of them ${name}; Lambda takes ${ENVIRONMENT_BYTES}: give fewer channels, or fewer or shorter names of groups and words`,
+    `${scope.node.path}: the variables of this function have ${bytes} bytes, most of them ${name}; Lambda takes at most ${ENVIRONMENT_BYTES}: give fewer channels, or fewer or shorter groups and words`,
   ]);
 }

@@ -95,7 +95,7 @@ describe('the description of a chat', () => {
     [
       'more words than a function has room for',
       { words: Array.from({ length: 300 }, (_, at) => `forbidden${at}`) },
-      /bytes were given, 5 of them around each word; .* has room for 4000/,
+      /300 words of \d+ bytes were given, counting 5 more for each word; .* has room for 4000: give fewer words/,
     ],
     [
       'words whose letters take two bytes',
