@@ -29,7 +29,7 @@ interface Partly {
 
 /** The settings that `lib/access` adds to the code. */
 declare const GATE: {
-  /** Channels, each with the beginnings of its paths. One without a name is of what everybody may read. */
+  /** Channels, each with the beginnings of its paths. The one without a name holds what everybody may read. */
   readonly channels: readonly {
     readonly channel: string;
     readonly isPublic: boolean;

@@ -63,7 +63,7 @@ export function mediaPackageHarvester(client: MediaPackageV2Client, bucket: stri
   };
 }
 
-/** Conflicts of a harvest that was asked for already. With another one, its channel is being changed. */
+/** Conflicts that mean that the harvest was asked for before. Any other means that its channel is being changed. */
 const ASKED: ReadonlySet<string | undefined> = new Set(['RESOURCE_ALREADY_EXISTS', 'IDEMPOTENT_PARAMETER_MISMATCH']);
 
 /** Tells if MediaPackage makes as many harvests of the channel group as it can, which is ten. */

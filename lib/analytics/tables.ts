@@ -37,7 +37,7 @@ export class Tables extends Construct {
       databaseInput: {
         name: databaseName(),
         description: `Audience of stack ${Aws.STACK_NAME}`,
-        // IAM decides on the tables, also in accounts whose Lake Formation settings say otherwise for new databases.
+        // IAM decides who reads the tables, even where Lake Formation governs new databases of the account.
         createTableDefaultPermissions: [
           { principal: { dataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' }, permissions: ['ALL'] },
         ],

@@ -18,7 +18,7 @@ const EVERY_MILLISECONDS = 300_000;
 /** Lines of one file; more begin the next one. */
 const MOST_LINES = 20_000;
 
-/** Line of a visit but for the id of its request, and the second in which it is right. */
+/** The line of a visit around the id of its request, and the second for which it is valid. */
 interface Line {
   readonly second: number;
   readonly before: string;
@@ -33,7 +33,7 @@ interface Line {
  */
 export class AccessLog {
   private lines: string[] = [];
-  /** Lines by their visits. */
+  /** Lines, by visit. */
   private readonly known = new WeakMap<Visit, Line>();
   private readonly ids = new RequestIds();
   private timer: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export class AccessLog {
     private readonly means: AccessLogMeans,
   ) {}
 
-  /** Writes down a visit. Requests that are alike may share one. */
+  /** Records a visit. Requests that are alike may share the object, and then share most of their line. */
   record(visit: Visit): void {
     const { cloud } = this.means;
     const { before, after } = this.line(visit);

@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 /** Random bytes of one id: 56 characters of base64, as many as CloudFront's have. */
 const ID_BYTES = 42;
 
-/** Ids for which random bytes are fetched at a time. */
+/** Number of ids whose random bytes are fetched together. */
 const STOCK = 100;
 
 /** Random ids of requests, as `x-edge-request-id` of an access log names them. */

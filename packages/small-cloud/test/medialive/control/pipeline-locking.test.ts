@@ -56,8 +56,8 @@ describe('two pipelines that compare video frames', () => {
 
   test.each([
     ['HLS', HLS, 'playlist is HLS, and a channel with such an input is not locked'],
-    ['a file', TWICE, 'clip is a file, whose frames are not compared'],
-    ['pulled RTMP', RTMP, 'camera is pulled RTMP, whose frames are not compared'],
+    ['a file', TWICE, 'clip is a file, whose frames MediaLive does not compare'],
+    ['pulled RTMP', RTMP, 'camera is pulled RTMP, whose frames MediaLive does not compare'],
   ])('are not with %s, which is said', async (_, input, why) => {
     expect(await started(input, BY_FRAMES)).toEqual({
       inStep: false,

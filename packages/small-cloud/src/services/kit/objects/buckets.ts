@@ -75,7 +75,7 @@ export class Buckets implements ObjectStore {
     private readonly partition: string,
   ) {}
 
-  /** Folder for what becomes an object later. It is no bucket. */
+  /** Folder of uploads that are not objects yet. */
   get uploadFolder(): string {
     return `${this.folder}-uploads`;
   }

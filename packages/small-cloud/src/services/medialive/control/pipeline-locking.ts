@@ -2,8 +2,8 @@ import type { LockingMethod } from '../contract/plan';
 import type { Input } from './input';
 
 /**
- * Types of input whose frames are not compared, with their names. While one is on air, the pipelines are not locked; with
- * HLS among the inputs they never are.
+ * Types of input whose frames MediaLive does not compare, with their names. While one is on air, the pipelines are not
+ * locked; with HLS among the inputs they never are.
  */
 const NOT_ALIGNED: ReadonlyMap<string, string> = new Map([
   ['MP4_FILE', 'a file'],
@@ -26,5 +26,5 @@ export function notLocked(method: LockingMethod, inputs: readonly Pick<Input, 's
   if (hls !== undefined) return `${hls.settings.name} is HLS, and a channel with such an input is not locked`;
   const [first] = inputs;
   const what = NOT_ALIGNED.get(first?.settings.source.type ?? '');
-  return what && `${first?.settings.name} is ${what}, whose frames are not compared`;
+  return what && `${first?.settings.name} is ${what}, whose frames MediaLive does not compare`;
 }

@@ -121,11 +121,16 @@ function dashManifest(properties: Declared, marks: boolean): DashManifest {
   return manifest;
 }
 
-/** Accepts no period at a break. A period begins where an encoder does, whose timestamps begin again in the local run. */
+/**
+ * Refuses periods at breaks, which are not modelled. In the local run a period begins with each encoder process, whose
+ * timestamps start anew.
+ */
 function checkPeriods(properties: Declared): void {
   const triggers = properties.texts('PeriodTriggers');
   if (triggers.includes('NONE') && triggers.length > 1) {
-    throw new Error(`${properties.path}.PeriodTriggers: ${triggers.join(', ')} were given; NONE stands alone`);
+    throw new Error(
+      `${properties.path}.PeriodTriggers: ${triggers.join(', ')} were given; NONE cannot be combined with others`,
+    );
   }
   if (triggers.length > 0 && !triggers.includes('NONE')) {
     throw new UnsupportedError(
